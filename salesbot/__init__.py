@@ -1,0 +1,1 @@
+"""Salesbot: a chat-bot assistant for sales teams that lives in Slack."""

@@ -1,0 +1,1 @@
+"""The rules of selling as plain Python: no library, no I/O, no clock."""
