@@ -1,0 +1,175 @@
+"""The vocabulary in which Slack's rules are written down as tables: a check reads one value and yields its faults.
+
+A check is called with the value and with the JSON pointer at which the value stands.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Check = Callable[[Any, str], Iterator["Fault"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing Slack would refuse: where (a JSON pointer into the payload) and why, in plain words."""
+
+    pointer: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.pointer or '/'}: {self.why}"
+
+
+def text(most: int, least: int = 1) -> Check:
+    """A string of `least` to `most` characters."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if not isinstance(value, str):
+            yield Fault(at, "must be a string")
+        elif len(value) > most:
+            yield Fault(at, f"must be at most {most} characters, is {len(value)}")
+        elif len(value) < least:
+            yield Fault(at, "must not be empty" if least == 1 else f"must be at least {least} characters")
+
+    return check
+
+
+def matching(pattern: str, what: str, most: int = 3000) -> Check:
+    """A string that the whole pattern matches; `what` names such a string to the reader."""
+    compiled = re.compile(pattern)
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if not isinstance(value, str) or not compiled.fullmatch(value):
+            yield Fault(at, f"must be {what}")
+        elif len(value) > most:
+            yield Fault(at, f"must be at most {most} characters, is {len(value)}")
+
+    return check
+
+
+def flag(value: Any, at: str) -> Iterator[Fault]:
+    """True or false."""
+    if not isinstance(value, bool):
+        yield Fault(at, "must be true or false")
+
+
+def whole(least: int, most: int) -> Check:
+    """A whole number between two bounds, both allowed."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            yield Fault(at, f"must be a whole number from {least} to {most}")
+
+    return check
+
+
+def number(value: Any, at: str) -> Iterator[Fault]:
+    """A number that JSON can carry."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        yield Fault(at, "must be a finite number")
+
+
+def one_of(*words: str) -> Check:
+    """One of a few words."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if value not in words:
+            yield Fault(at, f"must be one of {', '.join(words)}")
+
+    return check
+
+
+def several(each: Check, least: int, most: int) -> Check:
+    """A list of `least` to `most` things, each of which passes."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if not isinstance(value, list):
+            yield Fault(at, "must be a list")
+            return
+        if len(value) > most:
+            yield Fault(at, f"must have at most {most} items, has {len(value)}")
+        if len(value) < least:
+            yield Fault(at, f"must have at least {least} items, has {len(value)}")
+        for index, item in enumerate(value):
+            yield from each(item, f"{at}/{index}")
+
+    return check
+
+
+def shape(
+    required: Mapping[str, Check],
+    optional: Mapping[str, Check] | None = None,
+    *,
+    also: Check | None = None,
+) -> Check:
+    """An object with these fields and no others; `also` looks at it as a whole once each field is sound."""
+    known = {**required, **(optional or {})}
+    needed = tuple(required)
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if not isinstance(value, dict):
+            yield Fault(at, "must be an object")
+            return
+        faults = [Fault(at, f"{name} is missing") for name in needed if name not in value]
+        for name, content in value.items():
+            if name in known:
+                faults.extend(known[name](content, f"{at}/{name}"))
+            elif name != "type":
+                faults.append(Fault(f"{at}/{_escaped(name)}", "is not a field Slack knows here"))
+        yield from faults
+        if also is not None and not faults:
+            yield from also(value, at)
+
+    return check
+
+
+def typed(kinds: Mapping[str, Check], what: str) -> Check:
+    """An object whose `type` decides what it must look like; read late, so that tables may refer to each other."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        kind = value.get("type") if isinstance(value, dict) else None
+        if not isinstance(kind, str):
+            yield Fault(at, f"must be {what} with a type")
+        elif kind not in kinds:
+            yield Fault(f"{at}/type", f"{kind!r} is not {what} that Slack takes here")
+        else:
+            yield from kinds[kind](value, at)
+
+    return check
+
+
+def exactly_one(*names: str) -> Check:
+    """Of these fields one is given, and only one."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if sum(name in value for name in names) != 1:
+            yield Fault(at, f"needs exactly one of {', '.join(names)}")
+
+    return check
+
+
+def at_least_one(*names: str) -> Check:
+    """Of these fields at least one is given."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if not any(name in value for name in names):
+            yield Fault(at, f"needs at least one of {', '.join(names)}")
+
+    return check
+
+
+def both(*checks: Check) -> Check:
+    """All of these checks, one after the other."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        for each in checks:
+            yield from each(value, at)
+
+    return check
+
+
+def _escaped(name: object) -> str:
+    return str(name).replace("~", "~0").replace("/", "~1")
