@@ -9,17 +9,17 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def templates_dir() -> Path:
-    """Say where every sentence the bot speaks is kept; raises FileNotFoundError if the program is incomplete."""
+    """Say where every sentence the bot speaks is kept; FileNotFoundError if the program is incomplete."""
     return _shipped("templates")
 
 
 def locales_dir() -> Path:
-    """Say where the translations are kept; raises FileNotFoundError if the program is incomplete."""
+    """Say where the translations are kept; FileNotFoundError if the program is incomplete."""
     return _shipped("locales")
 
 
 def manifest_path() -> Path:
-    """Say where the Slack app's manifest is; raises FileNotFoundError if the program is incomplete."""
+    """Say where the Slack app's manifest is; FileNotFoundError if the program is incomplete."""
     return _shipped("manifest.yaml")
 
 
@@ -28,6 +28,4 @@ def _shipped(name: str) -> Path:
     for place in (_PACKAGE / "_shipped", _PACKAGE.parent):
         if (place / name).exists():
             return place / name
-    raise FileNotFoundError(
-        f"{name} is neither inside the installed program nor beside it ({_PACKAGE.parent})"
-    )
+    raise FileNotFoundError(f"{name} is neither in the installed program nor beside it ({_PACKAGE.parent})")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from salesbot.blockkit.blocks import BLOCKS, ONLY_ON
-from salesbot.blockkit.objects import NAME, plain
+from salesbot.blockkit.objects import plain
 from salesbot.blockkit.shapes import Fault, flag, shape, text, typed
 from salesbot.blockkit.tables import characters
 
@@ -70,7 +70,7 @@ def faults_in_blocks(blocks: Any, surface: str) -> list[Fault]:
         faults.append(Fault("/blocks", f"must have at most {MOST_BLOCKS[surface]} items, has {len(blocks)}"))
     for index, block in enumerate(blocks):
         faults += _BLOCK(block, f"/blocks/{index}")
-    return faults + [*_misplaced(blocks, surface), *_repeated(blocks), *_too_much(blocks, surface)]
+    return [*faults, *_misplaced(blocks, surface), *_repeated(blocks), *_too_much(blocks, surface)]
 
 
 def _parts(value: Any, at: str = "/blocks") -> Iterator[tuple[str, dict[str, Any]]]:

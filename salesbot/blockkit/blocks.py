@@ -125,10 +125,20 @@ def _collapses(value: dict[str, Any], at: str) -> Iterator[Fault]:
 
 _CONTAINED: Mapping[str, Check] = {
     name: BLOCKS[name]
-    for name in (
-        "actions", "context", "divider", "file", "header", "image", "input", "rich_text", "section", "table", "video"
-    )
-}  # fmt: skip
+    for name in [
+        "actions",
+        "context",
+        "divider",
+        "file",
+        "header",
+        "image",
+        "input",
+        "rich_text",
+        "section",
+        "table",
+        "video",
+    ]
+}
 BLOCKS["container"] = shape(
     {"child_blocks": several(typed(_CONTAINED, "a block"), 1, 10)},
     {

@@ -27,12 +27,12 @@ TIME = matching(r"([01]\d|2[0-3]):[0-5]\d", "a time as HH:MM")
 
 
 def plain(most: int) -> Check:
-    """A plain_text object: the only kind of text that titles, labels and buttons take."""
+    """Take a plain_text object: the only kind of text that titles, labels and buttons take."""
     return typed({"plain_text": shape({"text": text(most)}, {"emoji": flag})}, "a plain_text object")
 
 
 def worded(most: int) -> Check:
-    """A plain_text or mrkdwn object."""
+    """Take a plain_text or mrkdwn object."""
     return typed(
         {
             "plain_text": shape({"text": text(most)}, {"emoji": flag}),
@@ -43,7 +43,7 @@ def worded(most: int) -> Check:
 
 
 def day(value: Any, at: str) -> Iterator[Fault]:
-    """A day of the calendar as YYYY-MM-DD."""
+    """Take a day of the calendar as YYYY-MM-DD."""
     try:
         sound = isinstance(value, str) and len(value) == 10 and date.fromisoformat(value) is not None
     except ValueError:
@@ -74,7 +74,7 @@ OPTION_GROUPS = several(shape({"label": plain(75), "options": OPTIONS}), 1, 100)
 
 
 def offered(value: dict[str, Any], at: str) -> Iterator[Fault]:
-    """What is chosen at the start must be among what is offered, word for word."""
+    """Take what is chosen at the start only if it is among what is offered, word for word."""
     groups = value.get("option_groups", ())
     offers = [*value.get("options", ()), *(option for group in groups for option in group["options"])]
     chosen = [("initial_option", value["initial_option"])] if "initial_option" in value else []

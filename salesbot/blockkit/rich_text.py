@@ -3,12 +3,8 @@
 from salesbot.blockkit.objects import CHANNEL, LINK, NAME, USER
 from salesbot.blockkit.shapes import Check, flag, matching, one_of, several, shape, text, typed, whole
 
-_STYLE = shape(
-    {},
-    dict.fromkeys(
-        ("bold", "italic", "strike", "code", "underline", "highlight", "client_highlight", "unlink"), flag
-    ),
-)
+_LOOKS = ("bold", "italic", "strike", "code", "underline", "highlight", "client_highlight", "unlink")
+_STYLE = shape({}, dict.fromkeys(_LOOKS, flag))
 _STYLED: dict[str, Check] = {"style": _STYLE}
 
 _PIECES: dict[str, Check] = {

@@ -1,4 +1,4 @@
-"""The vocabulary in which Slack's rules are written down as tables: a check reads one value and yields its faults.
+"""The vocabulary in which Slack's rules stand as tables: a check reads one value and yields its faults.
 
 A check is called with the value and with the JSON pointer at which the value stands.
 """
@@ -24,7 +24,7 @@ class Fault:
 
 
 def text(most: int, least: int = 1) -> Check:
-    """A string of `least` to `most` characters."""
+    """Take a string of `least` to `most` characters."""
 
     def check(value: Any, at: str) -> Iterator[Fault]:
         if not isinstance(value, str):
@@ -38,7 +38,7 @@ def text(most: int, least: int = 1) -> Check:
 
 
 def matching(pattern: str, what: str, most: int = 3000) -> Check:
-    """A string that the whole pattern matches; `what` names such a string to the reader."""
+    """Take a string that the whole pattern matches; `what` names such a string to the reader."""
     compiled = re.compile(pattern)
 
     def check(value: Any, at: str) -> Iterator[Fault]:
@@ -51,13 +51,13 @@ def matching(pattern: str, what: str, most: int = 3000) -> Check:
 
 
 def flag(value: Any, at: str) -> Iterator[Fault]:
-    """True or false."""
+    """Take true or false."""
     if not isinstance(value, bool):
         yield Fault(at, "must be true or false")
 
 
 def whole(least: int, most: int) -> Check:
-    """A whole number between two bounds, both allowed."""
+    """Take a whole number between two bounds, both allowed."""
 
     def check(value: Any, at: str) -> Iterator[Fault]:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
@@ -67,7 +67,7 @@ def whole(least: int, most: int) -> Check:
 
 
 def number(value: Any, at: str) -> Iterator[Fault]:
-    """A number that JSON can carry."""
+    """Take a number that JSON can carry."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         yield Fault(at, "must be a finite number")
 
@@ -83,7 +83,7 @@ def one_of(*words: str) -> Check:
 
 
 def several(each: Check, least: int, most: int) -> Check:
-    """A list of `least` to `most` things, each of which passes."""
+    """Take a list of `least` to `most` things, each of which passes."""
 
     def check(value: Any, at: str) -> Iterator[Fault]:
         if not isinstance(value, list):
@@ -105,7 +105,7 @@ def shape(
     *,
     also: Check | None = None,
 ) -> Check:
-    """An object with these fields and no others; `also` looks at it as a whole once each field is sound."""
+    """Take an object with these fields and no others; `also` sees the whole once each field is sound."""
     known = {**required, **(optional or {})}
     needed = tuple(required)
 
@@ -127,7 +127,7 @@ def shape(
 
 
 def typed(kinds: Mapping[str, Check], what: str) -> Check:
-    """An object whose `type` decides what it must look like; read late, so that tables may refer to each other."""
+    """Take an object whose `type` decides how it must look; tables are read late and may be recursive."""
 
     def check(value: Any, at: str) -> Iterator[Fault]:
         kind = value.get("type") if isinstance(value, dict) else None
@@ -142,7 +142,7 @@ def typed(kinds: Mapping[str, Check], what: str) -> Check:
 
 
 def exactly_one(*names: str) -> Check:
-    """Of these fields one is given, and only one."""
+    """Take an object with one of these fields, and only one."""
 
     def check(value: Any, at: str) -> Iterator[Fault]:
         if sum(name in value for name in names) != 1:
@@ -152,7 +152,7 @@ def exactly_one(*names: str) -> Check:
 
 
 def at_least_one(*names: str) -> Check:
-    """Of these fields at least one is given."""
+    """Take an object with one of these fields or more."""
 
     def check(value: Any, at: str) -> Iterator[Fault]:
         if not any(name in value for name in names):
@@ -162,7 +162,7 @@ def at_least_one(*names: str) -> Check:
 
 
 def both(*checks: Check) -> Check:
-    """All of these checks, one after the other."""
+    """Take what passes all of these checks."""
 
     def check(value: Any, at: str) -> Iterator[Fault]:
         for each in checks:
