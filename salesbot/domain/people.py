@@ -1,0 +1,74 @@
+"""The people of a workspace, their roles, their teams, and who leads whom, by date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may be; a person may be several."""
+
+    REP = "rep"
+    MANAGER = "manager"
+    EXECUTIVE = "executive"
+    ADMIN = "admin"
+    COLLEAGUE = "colleague"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the workspace. What is None was never said; the team's or workspace's holds instead."""
+
+    id: int
+    name: str
+    email: str | None
+    slack_id: str | None
+    roles: frozenset[Role]
+    time_zone: str | None
+    locale: str | None
+    number_locale: str | None
+    started_on: date | None
+    ended_on: date | None
+    active: bool
+    """False once Slack says the account is deactivated."""
+    shows_amounts: bool
+    """False when the person asked that own amounts stay out of channels."""
+    praise: str
+    """public, private or none: how this person wants to be recognised."""
+    digest_minute: int | None
+    """Minute of the day at which the morning message comes; None: the team's."""
+    digest_muted_until: date | None
+    dm_channel: str | None
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person holds any of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team of reps: where their figures add up and where their wins are told."""
+
+    id: int
+    name: str
+    manager_id: int | None
+    channel_id: str | None
+    digest_minute: int
+    shows_amounts: bool
+    shout_out_delay: int
+    """Minutes between logging and the shout-out; the undo window."""
+    leaderboard: str
+    """named, top or off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """From this day on the person belongs to this team and reports to this manager (either may be nobody)."""
+
+    person_id: int
+    team_id: int | None
+    manager_id: int | None
+    valid_from: date
+    recorded_at: datetime

@@ -1,0 +1,37 @@
+"""A workspace: one company's Slack, with what the whole company has settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What holds for everyone in it. Without currency and time zone nothing can be logged yet."""
+
+    id: int
+    name: str
+    slack_team_id: str | None
+    enterprise_id: str | None
+    currency: str | None
+    time_zone: str | None
+    country: str | None
+    week: str
+    """Seven signs from Monday on, 1 for a working day: "1111100"."""
+    year_start: int
+    """The month (1 to 12) in which the year of the books begins."""
+    locale: str
+    playground: bool
+    live_at: datetime | None
+    """Since when the bot posts; None while the team practises."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether deals can be logged: a currency and a time zone are set."""
+        return self.currency is not None and self.time_zone is not None
+
+    @property
+    def live(self) -> bool:
+        """Whether the bot may post; before that, what is logged is practice."""
+        return self.live_at is not None

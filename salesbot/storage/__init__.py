@@ -1,0 +1,1 @@
+"""What is remembered: the tables, and every question asked of them."""

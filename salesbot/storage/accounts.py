@@ -1,0 +1,154 @@
+"""What is asked of accounts and of the workspace's own lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, func, select
+
+from salesbot.domain.accounts import Account, LostReason, Stage
+from salesbot.storage import tables
+from salesbot.storage.people import folded
+
+if TYPE_CHECKING:
+    from salesbot.storage.book import Book
+
+_ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
+_LABEL: Any = tables.Label.__table__  # type: ignore[attr-defined]
+_STAGE: Any = tables.Stage.__table__  # type: ignore[attr-defined]
+_REASON: Any = tables.LostReason.__table__  # type: ignore[attr-defined]
+
+
+class Accounts:
+    """Accounts, stages, lost reasons and labels (products, sources, campaigns, competitors)."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def by_id(self, account_id: int) -> Account:
+        """The account of that number; LookupError if there is none."""
+        row = self.book.one(self.book.select(tables.Account, _ACCOUNT.c.id == account_id))
+        if row is None:
+            raise LookupError(f"there is no account {account_id}")
+        return _account(row)
+
+    def by_ids(self, ids: Iterable[int]) -> dict[int, Account]:
+        """The accounts of those numbers."""
+        wanted = set(ids)
+        if len(wanted) > 500:
+            return {number: account for number, account in self._all().items() if number in wanted}
+        rows = self.book.all(self.book.select(tables.Account, _ACCOUNT.c.id.in_(wanted))) if wanted else ()
+        return {row.id: _account(row) for row in rows}
+
+    def named(self, name: str) -> Account | None:
+        """The account of that name, case and spaces folded."""
+        row = self.book.one(self.book.select(tables.Account, _ACCOUNT.c.name_key == folded(name)))
+        return None if row is None else _account(row)
+
+    def known_among(self, names: Iterable[str]) -> dict[str, Account]:
+        """Those of the names that are accounts, by the name as it was asked."""
+        asked = {name: folded(name) for name in names}
+        rows = self.book.all(self.book.select(tables.Account, _ACCOUNT.c.name_key.in_(asked.values())))
+        by_key = {row.name_key: _account(row) for row in rows}
+        return {name: by_key[key] for name, key in asked.items() if key in by_key}
+
+    def names(self) -> list[str]:
+        """Every account's name, for near matches."""
+        query = select(_ACCOUNT.c.name).where(_ACCOUNT.c.workspace_id == self.book.workspace_id)
+        return [name for (name,) in self.book.connection.execute(query)]
+
+    def starting_with(self, text: str, limit: int = 50) -> list[Account]:
+        """Accounts whose name holds the text, those that begin with it first: for search as one types."""
+        key = folded(text)
+        query = self.book.select(tables.Account, _ACCOUNT.c.name_key.contains(key, autoescape=True))
+        begins = _ACCOUNT.c.name_key.startswith(key, autoescape=True)
+        rows = self.book.all(query.order_by(begins.desc(), _ACCOUNT.c.name_key).limit(limit))
+        return [_account(row) for row in rows]
+
+    def ensure(self, name: str, now: datetime, **values: Any) -> Account:
+        """The account of that name, made if it is new."""
+        found = self.named(name)
+        if found is not None:
+            return found
+        clean = " ".join(name.split())
+        number = self.book.add(tables.Account, name=clean, name_key=folded(clean), created_at=now, **values)
+        return self.by_id(number)
+
+    def change(self, account_id: int, **values: Any) -> Account:
+        """Write something anew about an account."""
+        self.book.change(tables.Account, _ACCOUNT.c.id == account_id, **values)
+        return self.by_id(account_id)
+
+    def _all(self) -> dict[int, Account]:
+        return {row.id: _account(row) for row in self.book.all(self.book.select(tables.Account))}
+
+    # -- the workspace's own lists ------------------------------------------------------------------------
+
+    def stages(self, *, retired: bool = False) -> list[Stage]:
+        """The open stages in order; with `retired` also those no longer in use."""
+        rows = self.book.all(self.book.select(tables.Stage).order_by(_STAGE.c.position, _STAGE.c.id))
+        return [_stage(row) for row in rows if retired or not row.retired]
+
+    def add_stage(self, *, key: str, name: str, position: int, probability: int) -> int:
+        """A new stage; answers with its number."""
+        return self.book.add(tables.Stage, key=key, name=name, position=position, probability=probability)
+
+    def change_stage(self, stage_id: int, **values: Any) -> None:
+        """Settle something anew for a stage."""
+        self.book.change(tables.Stage, _STAGE.c.id == stage_id, **values)
+
+    def reasons(self, *, retired: bool = False) -> list[LostReason]:
+        """The lost reasons, in the order in which they were made."""
+        rows = self.book.all(self.book.select(tables.LostReason).order_by(_REASON.c.id))
+        return [
+            LostReason(row.id, row.klass, row.code, row.name, row.retired)
+            for row in rows
+            if retired or not row.retired
+        ]
+
+    def add_reason(self, *, klass: str, code: str, name: str) -> int:
+        """A new lost reason; answers with its number."""
+        return self.book.add(tables.LostReason, klass=klass, code=code, name=name)
+
+    def change_reason(self, reason_id: int, **values: Any) -> None:
+        """Settle something anew for a lost reason."""
+        self.book.change(tables.LostReason, _REASON.c.id == reason_id, **values)
+
+    def labels(self, kind: str) -> list[tuple[int, str]]:
+        """(number, name) of the products, sources, campaigns or competitors in use, by name."""
+        rows = self.book.all(
+            self.book.select(tables.Label, _LABEL.c.kind == kind, ~_LABEL.c.retired).order_by(
+                _LABEL.c.name_key
+            )
+        )
+        return [(row.id, row.name) for row in rows]
+
+    def label_names(self, ids: Iterable[int | None] | None = None) -> dict[int, str]:
+        """The names of labels by number, retired ones included; all of them without `ids`."""
+        where = [] if ids is None else [_LABEL.c.id.in_([number for number in ids if number is not None])]
+        return {row.id: row.name for row in self.book.all(self.book.select(tables.Label, *where))}
+
+    def ensure_label(self, kind: str, name: str) -> int:
+        """The number of the label of that kind and name, made if it is new."""
+        clean = " ".join(name.split())
+        row = self.book.one(
+            self.book.select(tables.Label, _LABEL.c.kind == kind, _LABEL.c.name_key == folded(clean))
+        )
+        if row is not None:
+            return int(row.id)
+        return self.book.add(tables.Label, kind=kind, name=clean, name_key=folded(clean))
+
+    def count(self) -> int:
+        """How many accounts there are."""
+        query = select(func.count()).where(_ACCOUNT.c.workspace_id == self.book.workspace_id)
+        return int(self.book.connection.execute(query).scalar_one())
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(row.id, row.name, row.owner_id, row.segment, row.country, row.referred_by_id)
+
+
+def _stage(row: Row[Any]) -> Stage:
+    return Stage(row.id, row.key, row.name, row.position, row.probability, row.retired)

@@ -1,0 +1,128 @@
+"""What is asked of announcements inside one workspace: planning them, and looking back at what was sent."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Row
+from sqlalchemy.dialects import postgresql, sqlite
+
+from salesbot.storage import tables
+
+if TYPE_CHECKING:
+    from salesbot.storage.book import Book
+
+_ROWS: Any = tables.Announcement.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One message that the bot says on its own."""
+
+    workspace_id: int
+    id: str
+    kind: str
+    recipient: str
+    period_key: str
+    subject: dict[str, Any]
+    due_at: datetime
+    expires_at: datetime
+    time_zone: str
+    status: str
+    attempt: int
+    fence: int
+    not_before: datetime | None
+    payload: dict[str, Any] | None
+    as_of: datetime | None
+    known_at: datetime | None
+    channel: str | None
+    slack_ts: str | None
+    last_error: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+class Announcements:
+    """The announcements of one workspace."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.planned = 0
+
+    def plan(
+        self, *, kind: str, recipient: str, period_key: str, due_at: datetime, expires_at: datetime,
+        now: datetime, subject: dict[str, Any] | None = None, time_zone: str = "UTC",
+    ) -> bool:  # fmt: skip
+        """Plan a message; False if this one stands already. One for each kind, recipient and period, for ever."""
+        identity = f"{self.book.workspace_id}/{kind}/{recipient}/{period_key}"
+        values = {
+            "workspace_id": self.book.workspace_id,
+            "id": str(uuid.uuid5(uuid.NAMESPACE_OID, identity)),
+            "kind": kind, "recipient": recipient, "period_key": period_key, "subject": subject or {},
+            "due_at": due_at, "expires_at": expires_at, "time_zone": time_zone,
+            "tzdata_version": version("tzdata"), "status": "planned", "attempt": 0, "fence": 0,
+            "created_at": now,
+        }  # fmt: skip
+        dialect = postgresql if self.book.connection.dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(_ROWS).values(**values).on_conflict_do_nothing()
+        made = self.book.connection.execute(statement).rowcount == 1
+        self.planned += made
+        return made
+
+    def find(self, announcement_id: str) -> Announcement | None:
+        """The announcement of that id."""
+        row = self.book.one(self.book.select(tables.Announcement, _ROWS.c.id == announcement_id))
+        return None if row is None else announcement_of(row)
+
+    def of(
+        self, *, kinds: Iterable[str], recipient: str | None = None, statuses: Iterable[str] | None = None,
+        limit: int | None = None,
+    ) -> list[Announcement]:  # fmt: skip
+        """Announcements of these kinds (for one recipient, in these states), the newest due first."""
+        where: list[ColumnElement[bool]] = [_ROWS.c.kind.in_(list(kinds))]
+        if recipient is not None:
+            where.append(_ROWS.c.recipient == recipient)
+        if statuses is not None:
+            where.append(_ROWS.c.status.in_(list(statuses)))
+        query = self.book.select(tables.Announcement, *where).order_by(_ROWS.c.due_at.desc(), _ROWS.c.id)
+        return [announcement_of(row) for row in self.book.all(query.limit(limit) if limit else query)]
+
+    def about_deal(self, deal_id: int) -> list[Announcement]:
+        """What was planned about a deal: its shout-out."""
+        where = [_ROWS.c.period_key == f"deal:{deal_id}"]
+        return [announcement_of(row) for row in self.book.all(self.book.select(tables.Announcement, *where))]
+
+    def change(self, announcement_id: str, *only_in: str, **values: Any) -> bool:
+        """Change an announcement that is in one of these states (any, if none is named); False if it was not."""
+        where = [_ROWS.c.id == announcement_id]
+        if only_in:
+            where.append(_ROWS.c.status.in_(only_in))
+        if "payload" in values:
+            values["payload_hash"] = hash_of(values["payload"])
+        return self.book.change(tables.Announcement, *where, **values) == 1
+
+
+def hash_of(payload: dict[str, Any] | None) -> str | None:
+    """A hash of a message as it is sent."""
+    if payload is None:
+        return None
+    return sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def announcement_of(row: Row[Any]) -> Announcement:
+    """The announcement in a row."""
+    return Announcement(
+        workspace_id=row.workspace_id, id=row.id, kind=row.kind, recipient=row.recipient,
+        period_key=row.period_key, subject=row.subject, due_at=row.due_at, expires_at=row.expires_at,
+        time_zone=row.time_zone, status=row.status, attempt=row.attempt, fence=row.fence,
+        not_before=row.not_before, payload=row.payload, as_of=row.as_of, known_at=row.known_at,
+        channel=row.channel, slack_ts=row.slack_ts, last_error=row.last_error,
+        created_at=row.created_at, sent_at=row.sent_at,
+    )  # fmt: skip

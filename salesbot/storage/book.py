@@ -1,0 +1,149 @@
+"""A `Book` is one workspace's records inside one transaction: every question goes through it.
+
+So a query that forgets the workspace cannot be written: the parts of the book hand `workspace_id` in by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, insert, select, update
+from sqlmodel import SQLModel
+
+from salesbot.domain.workspaces import Workspace
+from salesbot.storage.accounts import Accounts
+from salesbot.storage.announcements import Announcements
+from salesbot.storage.credits import Credits
+from salesbot.storage.deals import Deals
+from salesbot.storage.engines import Engines
+from salesbot.storage.goals import Goals
+from salesbot.storage.numbers import new_numbers
+from salesbot.storage.people import People
+from salesbot.storage.records import Records
+from salesbot.storage.workspaces import change_workspace, find_workspace
+
+
+class Book:
+    """One workspace's records inside one transaction, with a part for each noun."""
+
+    def __init__(self, connection: Connection, workspace_id: int) -> None:
+        self.connection = connection
+        self.workspace_id = workspace_id
+        self.after_commit: list[Callable[[], None]] = []
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """What the whole company has settled."""
+        return find_workspace(self.connection, self.workspace_id)
+
+    def change_workspace(self, **values: Any) -> Workspace:
+        """Settle something anew for the whole company; answers with the workspace as it is now."""
+        change_workspace(self.connection, self.workspace_id, values)
+        self.__dict__.pop("workspace", None)
+        return self.workspace
+
+    @cached_property
+    def people(self) -> People:
+        """People, roles, teams, and who leads whom."""
+        return People(self)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Accounts, stages, reasons, products and the other lists."""
+        return Accounts(self)
+
+    @cached_property
+    def deals(self) -> Deals:
+        """The ledger's entries."""
+        return Deals(self)
+
+    @cached_property
+    def credits(self) -> Credits:
+        """What people are credited with."""
+        return Credits(self)
+
+    @cached_property
+    def goals(self) -> Goals:
+        """Every version of every goal."""
+        return Goals(self)
+
+    @cached_property
+    def announcements(self) -> Announcements:
+        """What the bot is to say on its own."""
+        return Announcements(self)
+
+    @cached_property
+    def records(self) -> Records:
+        """Delivery keys, drafts, audit, imports."""
+        return Records(self)
+
+    # -- what the parts are written with ------------------------------------------------------------------
+
+    def select(self, model: type[SQLModel], *where: ColumnElement[bool]) -> Select[Any]:
+        """A query of this workspace's rows of a table."""
+        rows = table_of(model)
+        return select(rows).where(rows.c.workspace_id == self.workspace_id, *where)
+
+    def all(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        """Every row of the answer."""
+        return self.connection.execute(query).all()
+
+    def one(self, query: Select[Any]) -> Row[Any] | None:
+        """The first row of the answer, or None."""
+        return self.connection.execute(query.limit(1)).first()
+
+    def add(self, model: type[SQLModel], **values: Any) -> int:
+        """Add a row that has a number of its own; answers with the number."""
+        (number,) = self.numbers(model, 1)
+        self.add_rows(model, [{"id": number, **values}])
+        return number
+
+    def numbers(self, model: type[SQLModel], count: int) -> list[int]:
+        """So many unused numbers for rows of the table."""
+        return new_numbers(self.connection, self.workspace_id, model, count)
+
+    def add_rows(self, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows as they are; the table's own defaults fill what is not said."""
+        if rows:
+            complete = [{**defaults_of(model), **row, "workspace_id": self.workspace_id} for row in rows]
+            self.connection.execute(insert(table_of(model)), complete)
+
+    def change(self, model: type[SQLModel], *where: ColumnElement[bool], **values: Any) -> int:
+        """Change this workspace's rows that fit; answers with how many did."""
+        rows = table_of(model)
+        statement = update(rows).where(rows.c.workspace_id == self.workspace_id, *where).values(**values)
+        return self.connection.execute(statement).rowcount
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a model."""
+    return model.__table__  # type: ignore[attr-defined,no-any-return]
+
+
+def defaults_of(model: type[SQLModel]) -> dict[str, Any]:
+    """The values that a row has where nothing is said."""
+    return {
+        name: field.get_default(call_default_factory=True)
+        for name, field in model.model_fields.items()
+        if not field.is_required()
+    }
+
+
+@contextmanager
+def open_book(engines: Engines, workspace_id: int) -> Iterator[Book]:
+    """The workspace's book, to change: all of it is kept at the end, or nothing."""
+    with engines.changing() as connection:
+        book = Book(connection, workspace_id)
+        yield book
+    for afterwards in book.after_commit:
+        afterwards()
+
+
+@contextmanager
+def read_book(engines: Engines, workspace_id: int) -> Iterator[Book]:
+    """The workspace's book, to read: one unchanging view."""
+    with engines.reading() as connection:
+        yield Book(connection, workspace_id)

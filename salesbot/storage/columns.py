@@ -1,0 +1,64 @@
+"""Column types and constraint names that hold for every table, on SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, DateTime, Dialect, ForeignKeyConstraint
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_1_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC. A naive one is refused, since nobody could say when it was."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What is written."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} names no time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What is read: SQLite gives the zone back no more, so it is put back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def belongs_to(table: str, column: str) -> ForeignKeyConstraint:
+    """The column names a row of `table` in the same workspace; that row cannot go while this one stands."""
+    return ForeignKeyConstraint(
+        ["workspace_id", column], [f"{table}.workspace_id", f"{table}.id"], ondelete="RESTRICT"
+    )
+
+
+def of_workspace() -> ForeignKeyConstraint:
+    """The row belongs to a workspace that exists."""
+    return ForeignKeyConstraint(["workspace_id"], ["workspace.id"], ondelete="RESTRICT")
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """The column holds one of these short codes (or nothing)."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def instant(**options: Any) -> Any:
+    """A field for an instant; see `Instant`."""
+    from sqlmodel import Field
+
+    return Field(sa_type=Instant, **options)

@@ -1,0 +1,122 @@
+"""The two doors to the database: one engine to change, one to read, on SQLite or PostgreSQL.
+
+SQLite: WAL, `synchronous=FULL` (pay depends on what was acknowledged), foreign keys on, `secure_delete` on;
+changes begin IMMEDIATE behind one lock of the process, so writers queue instead of failing; readers see one snapshot
+and wait for nobody.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+
+@dataclass(frozen=True)
+class Engines:
+    """One database: an engine to change it and one to read it."""
+
+    url: URL
+    write: Engine
+    read: Engine
+    write_lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether this is a SQLite file."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """A transaction that may change things: committed at the end, rolled back on any error."""
+        if not self.sqlite:
+            with self.write.begin() as connection:
+                yield connection
+            return
+        with self.write_lock, self.write.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One unchanging view of the database that locks nobody out; writing through it fails."""
+        with self.read.connect() as connection:
+            yield connection
+            connection.rollback()
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.write.dispose()
+        self.read.dispose()
+
+
+def sqlite_path(url: URL) -> Path | None:
+    """The file of a SQLite address; None for another engine or a database in memory."""
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    return Path(str(url.database))
+
+
+def open_engines(address: str) -> Engines:
+    """Open the database at a SQLAlchemy address: `sqlite:///file` or `postgresql+psycopg://…`."""
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    return _open_postgresql(url)
+
+
+def _open_sqlite(url: URL) -> Engines:
+    path = sqlite_path(url)
+    if path is not None and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    write = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False}, pool_size=4)
+    read = create_engine(
+        url, connect_args={"timeout": 10, "check_same_thread": False}, pool_size=16, max_overflow=32
+    )
+    event.listen(write, "connect", _prepare_writer)
+    event.listen(write, "begin", _begin_immediate)
+    event.listen(read, "connect", _prepare_reader)
+    event.listen(read, "begin", _begin_deferred)
+    return Engines(url, write, read)
+
+
+def _prepare(dbapi: Any, *pragmas: str) -> None:
+    dbapi.isolation_level = None  # SQLAlchemy says when to begin, not the driver
+    for pragma in ("foreign_keys=ON", "busy_timeout=10000", *pragmas):
+        dbapi.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_writer(dbapi: Any, _record: Any) -> None:
+    _prepare(dbapi, "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
+
+
+def _prepare_reader(dbapi: Any, _record: Any) -> None:
+    _prepare(dbapi, "query_only=ON")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _open_postgresql(url: URL) -> Engines:
+    options: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 32}
+    zone = {"options": "-c timezone=UTC"}
+    write = create_engine(url, connect_args=zone, **options)
+    read = create_engine(
+        url,
+        connect_args={"options": "-c timezone=UTC -c default_transaction_read_only=on"},
+        isolation_level="REPEATABLE READ",
+        **options,
+    )
+    return Engines(url, write, read)

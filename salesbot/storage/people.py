@@ -1,0 +1,205 @@
+"""What is asked of people: who somebody is, what they may be, which team they are in, whom they lead, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, and_, delete, func, select
+
+from salesbot.domain.people import Assignment, Person, Role, Team
+from salesbot.storage import tables
+
+if TYPE_CHECKING:
+    from salesbot.storage.book import Book
+
+_PERSON: Any = tables.Person.__table__  # type: ignore[attr-defined]
+_ROLE: Any = tables.PersonRole.__table__  # type: ignore[attr-defined]
+_TEAM: Any = tables.Team.__table__  # type: ignore[attr-defined]
+_EDGE: Any = tables.Assignment.__table__  # type: ignore[attr-defined]
+
+
+def folded(name: str) -> str:
+    """A name as names are compared: case and spaces folded."""
+    return " ".join(name.casefold().split())
+
+
+class People:
+    """People, roles, teams, and the dated edges between them."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    # -- people -------------------------------------------------------------------------------------------
+
+    def all(self) -> list[Person]:
+        """Everybody, by name."""
+        return self._people(self.book.select(tables.Person).order_by(_PERSON.c.name, _PERSON.c.id))
+
+    def by_id(self, person_id: int) -> Person:
+        """The person of that number; LookupError if there is none."""
+        found = self._people(self.book.select(tables.Person, _PERSON.c.id == person_id))
+        if not found:
+            raise LookupError(f"there is no person {person_id}")
+        return found[0]
+
+    def by_slack_id(self, slack_id: str) -> Person | None:
+        """The person behind a Slack account."""
+        found = self._people(self.book.select(tables.Person, _PERSON.c.slack_id == slack_id))
+        return found[0] if found else None
+
+    def by_email(self, email: str) -> Person | None:
+        """The person with that address, case folded."""
+        found = self._people(self.book.select(tables.Person, _PERSON.c.email == email.casefold()))
+        return found[0] if found else None
+
+    def having(self, role: Role) -> list[Person]:
+        """Everybody who holds the role, by name."""
+        return [person for person in self.all() if role in person.roles]
+
+    def add(self, *, name: str, now: datetime, roles: Iterable[Role] = (), **values: Any) -> Person:
+        """A new person of the workspace."""
+        if values.get("email"):
+            values["email"] = values["email"].casefold()
+        number = self.book.add(tables.Person, name=name, created_at=now, **values)
+        self.set_roles(number, roles)
+        return self.by_id(number)
+
+    def change(self, person_id: int, **values: Any) -> Person:
+        """Write something anew about a person."""
+        if values.get("email"):
+            values["email"] = values["email"].casefold()
+        self.book.change(tables.Person, _PERSON.c.id == person_id, **values)
+        return self.by_id(person_id)
+
+    def set_roles(self, person_id: int, roles: Iterable[Role]) -> None:
+        """The person holds exactly these roles."""
+        self.book.connection.execute(
+            delete(_ROLE).where(
+                _ROLE.c.workspace_id == self.book.workspace_id, _ROLE.c.person_id == person_id
+            )
+        )
+        rows = [{"person_id": person_id, "role": role.value} for role in sorted(set(roles))]
+        self.book.add_rows(tables.PersonRole, rows)
+
+    def _people(self, query: Any) -> list[Person]:
+        rows = self.book.all(query)
+        ids = [row.id for row in rows]
+        held: dict[int, set[Role]] = {number: set() for number in ids}
+        narrow = [_ROLE.c.person_id.in_(ids)] if len(ids) <= 50 else []
+        for row in self.book.all(self.book.select(tables.PersonRole, *narrow)) if ids else ():
+            held[row.person_id].add(Role(row.role))
+        return [_person(row, frozenset(held[row.id])) for row in rows]
+
+    # -- teams --------------------------------------------------------------------------------------------
+
+    def teams(self) -> list[Team]:
+        """Every team, by name."""
+        rows = self.book.all(self.book.select(tables.Team).order_by(_TEAM.c.name))
+        return [_team(row) for row in rows]
+
+    def team(self, team_id: int) -> Team:
+        """The team of that number; LookupError if there is none."""
+        row = self.book.one(self.book.select(tables.Team, _TEAM.c.id == team_id))
+        if row is None:
+            raise LookupError(f"there is no team {team_id}")
+        return _team(row)
+
+    def team_named(self, name: str) -> Team | None:
+        """The team of that name, case and spaces folded."""
+        row = self.book.one(self.book.select(tables.Team, _TEAM.c.name_key == folded(name)))
+        return None if row is None else _team(row)
+
+    def add_team(self, *, name: str, now: datetime, **values: Any) -> Team:
+        """A new team."""
+        return self.team(
+            self.book.add(tables.Team, name=name, name_key=folded(name), created_at=now, **values)
+        )
+
+    def change_team(self, team_id: int, **values: Any) -> Team:
+        """Settle something anew for a team."""
+        if "name" in values:
+            values["name_key"] = folded(values["name"])
+        self.book.change(tables.Team, _TEAM.c.id == team_id, **values)
+        return self.team(team_id)
+
+    # -- who is where, by date ----------------------------------------------------------------------------
+
+    def assign(
+        self, person_id: int, *, team_id: int | None, manager_id: int | None, valid_from: date, now: datetime,
+        by: int | None = None,
+    ) -> None:  # fmt: skip
+        """From that day on the person belongs to this team and reports to this manager; history stays as it was."""
+        self.book.add(
+            tables.Assignment, person_id=person_id, team_id=team_id, manager_id=manager_id,
+            valid_from=valid_from, recorded_at=now, recorded_by=by,
+        )  # fmt: skip
+
+    def assignments(self, known_at: datetime | None = None) -> list[Assignment]:
+        """Every edge that was recorded by then, in the order in which a later one replaces an earlier one."""
+        known = [_EDGE.c.recorded_at <= known_at] if known_at else []
+        rows = self.book.all(
+            self.book.select(tables.Assignment, *known).order_by(
+                _EDGE.c.person_id, _EDGE.c.valid_from, _EDGE.c.id
+            )
+        )
+        return [Assignment(r.person_id, r.team_id, r.manager_id, r.valid_from, r.recorded_at) for r in rows]
+
+    def assignment_on(self, person_id: int, day: date) -> Assignment | None:
+        """Where the person belongs on a day."""
+        row = self.book.one(
+            self.book.select(tables.Assignment, _EDGE.c.person_id == person_id, _EDGE.c.valid_from <= day)
+            .order_by(_EDGE.c.valid_from.desc(), _EDGE.c.id.desc())
+        )  # fmt: skip
+        if row is None:
+            return None
+        return Assignment(row.person_id, row.team_id, row.manager_id, row.valid_from, row.recorded_at)
+
+    def members_on(self, team_id: int, day: date) -> list[int]:
+        """Who is in the team on a day, by person's number."""
+        return sorted(person for person, edge in self.edges_on(day).items() if edge.team_id == team_id)
+
+    def edges_on(self, day: date, known_at: datetime | None = None) -> dict[int, Assignment]:
+        """Where everybody belongs on a day: the newest edge in force, the later recorded among equals."""
+        in_force: dict[int, Assignment] = {}
+        for edge in self.assignments(known_at):
+            if edge.valid_from <= day:
+                in_force[edge.person_id] = edge
+        return in_force
+
+    def below(self, manager_id: int, day: date) -> frozenset[int]:
+        """Everybody whose line of managers leads to this one on that day, over any number of steps."""
+        edges = self.edges_on(day)
+        found: set[int] = set()
+        frontier = {manager_id}
+        while frontier:
+            frontier = {p for p, edge in edges.items() if edge.manager_id in frontier} - found - {manager_id}
+            found |= frontier
+        return frozenset(found)
+
+    def count(self) -> int:
+        """How many people the workspace has."""
+        query = select(func.count()).select_from(_PERSON)
+        found = self.book.connection.execute(
+            query.where(and_(_PERSON.c.workspace_id == self.book.workspace_id))
+        )
+        return int(found.scalar_one())
+
+
+def _person(row: Row[Any], roles: frozenset[Role]) -> Person:
+    return Person(
+        id=row.id, name=row.name, email=row.email, slack_id=row.slack_id, roles=roles,
+        time_zone=row.time_zone, locale=row.locale, number_locale=row.number_locale,
+        started_on=row.started_on, ended_on=row.ended_on, active=row.active,
+        shows_amounts=row.shows_amounts, praise=row.praise, digest_minute=row.digest_minute,
+        digest_muted_until=row.digest_muted_until, dm_channel=row.dm_channel,
+    )  # fmt: skip
+
+
+def _team(row: Row[Any]) -> Team:
+    return Team(
+        id=row.id, name=row.name, manager_id=row.manager_id, channel_id=row.channel_id,
+        digest_minute=row.digest_minute, shows_amounts=row.shows_amounts,
+        shout_out_delay=row.shout_out_delay, leaderboard=row.leaderboard,
+    )  # fmt: skip

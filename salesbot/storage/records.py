@@ -1,0 +1,140 @@
+"""What is asked of the records: replies by delivery key, waiting drafts, the audit, imports."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, delete
+
+from salesbot.storage import tables
+
+if TYPE_CHECKING:
+    from salesbot.storage.book import Book
+
+_KEY: Any = tables.DeliveryKey.__table__  # type: ignore[attr-defined]
+_DRAFT: Any = tables.Draft.__table__  # type: ignore[attr-defined]
+_AUDIT: Any = tables.AuditRecord.__table__  # type: ignore[attr-defined]
+_BATCH: Any = tables.ImportBatch.__table__  # type: ignore[attr-defined]
+
+KEYS_ARE_KEPT = timedelta(days=7)
+DRAFTS_WAIT = timedelta(minutes=30)
+
+
+class KeyReused(Exception):
+    """A delivery key came again with another content: nothing is done, since either reply could be wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person typed and was asked back about."""
+
+    id: int
+    person_id: int
+    kind: str
+    content: dict[str, Any]
+    created_at: datetime
+    expires_at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """Who changed what, from what to what."""
+
+    at: datetime
+    person_id: int | None
+    action: str
+    subject: str
+    subject_id: int | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class Records:
+    """Delivery keys, drafts, audit and imports of one workspace."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    # -- delivery keys ------------------------------------------------------------------------------------
+
+    def reply_to(self, key: str, content: Any) -> dict[str, Any] | None:
+        """The reply that this request got before, or None if it is new; KeyReused if its content differs."""
+        row = self.book.one(self.book.select(tables.DeliveryKey, _KEY.c.key == key))
+        if row is None:
+            return None
+        if row.payload_hash != _digest(content):
+            raise KeyReused(key)
+        return row.reply or {}
+
+    def keep_reply(self, key: str, content: Any, reply: dict[str, Any], now: datetime) -> None:
+        """Keep the reply with the change it tells of: both are committed, or neither."""
+        row = {"key": key, "payload_hash": _digest(content), "reply": reply, "recorded_at": now}
+        self.book.add_rows(tables.DeliveryKey, [row])
+
+    def forget_old_keys(self, now: datetime) -> int:
+        """Drop keys that nobody will send again; answers with how many."""
+        old = delete(_KEY).where(
+            _KEY.c.workspace_id == self.book.workspace_id, _KEY.c.recorded_at < now - KEYS_ARE_KEPT
+        )
+        return self.book.connection.execute(old).rowcount
+
+    # -- drafts -------------------------------------------------------------------------------------------
+
+    def keep_draft(self, person_id: int, kind: str, content: dict[str, Any], now: datetime) -> int:
+        """Keep what a person typed while a question is open; answers with its number."""
+        return self.book.add(
+            tables.Draft, person_id=person_id, kind=kind, content=content,
+            created_at=now, expires_at=now + DRAFTS_WAIT,
+        )  # fmt: skip
+
+    def take_draft(self, draft_id: int, person_id: int, now: datetime) -> Draft | None:
+        """The person's own draft, marked as answered; None if it expired, was answered, or is not theirs."""
+        taken = self.book.change(
+            tables.Draft, _DRAFT.c.id == draft_id, _DRAFT.c.person_id == person_id,
+            _DRAFT.c.answered_at.is_(None), _DRAFT.c.expires_at > now, answered_at=now,
+        )  # fmt: skip
+        if not taken:
+            return None
+        row = self.book.one(self.book.select(tables.Draft, _DRAFT.c.id == draft_id))
+        assert row is not None
+        return _draft(row)
+
+    # -- audit --------------------------------------------------------------------------------------------
+
+    def audit(
+        self, action: str, subject: str, subject_id: int | None, *, by: int | None, now: datetime,
+        before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        """Record who changed what, from what to what."""
+        self.book.add(
+            tables.AuditRecord, at=now, person_id=by, action=action, subject=subject, subject_id=subject_id,
+            before=before, after=after,
+        )  # fmt: skip
+
+    def audited(self, limit: int = 50) -> list[AuditRow]:
+        """The newest audit records."""
+        rows = self.book.all(self.book.select(tables.AuditRecord).order_by(_AUDIT.c.id.desc()).limit(limit))
+        return [
+            AuditRow(r.at, r.person_id, r.action, r.subject, r.subject_id, r.before, r.after) for r in rows
+        ]
+
+    # -- imports ------------------------------------------------------------------------------------------
+
+    def keep_import(self, **values: Any) -> int:
+        """Record that a file was booked; answers with its number."""
+        return self.book.add(tables.ImportBatch, **values)
+
+
+def _digest(content: Any) -> str:
+    return sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _draft(row: Row[Any]) -> Draft:
+    return Draft(
+        row.id, row.person_id, row.kind, row.content, row.created_at, row.expires_at, row.answered_at
+    )

@@ -1,0 +1,82 @@
+"""The schema: made and brought up to date by migrations, each run once, with a backup before.
+
+On PostgreSQL an advisory lock lets one process migrate while others wait; on SQLite the write lock of the file does.
+Foreign keys are off while SQLite rebuilds a table (a cascade would otherwise empty its children) and are checked after.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from salesbot.storage.engines import Engines
+
+_ADVISORY_LOCK = 7_251_636
+
+
+def newest_revision() -> str:
+    """The revision that this program's tables stand at."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head is not None
+    return head
+
+
+def current_revision(engines: Engines) -> str | None:
+    """The revision at which the database stands; None for one without any tables of ours."""
+    with engines.reading() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def up_to_date(engines: Engines) -> bool:
+    """Whether the database stands at this program's revision."""
+    return current_revision(engines) == newest_revision()
+
+
+def migrate(engines: Engines) -> bool:
+    """Bring the schema up to date in one transaction; True if anything was done."""
+    if up_to_date(engines):
+        return False
+    if engines.sqlite:
+        _migrate_sqlite(engines)
+    else:
+        _migrate_postgresql(engines)
+    return True
+
+
+def _migrate_sqlite(engines: Engines) -> None:
+    with engines.write_lock, engines.write.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        # Inside a transaction SQLite ignores this PRAGMA, so it comes first.
+        raw.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+        try:
+            with connection.begin():
+                _upgrade(connection)
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise RuntimeError(f"the migration would leave {len(broken)} rows without their parent")
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")  # type: ignore[attr-defined]
+
+
+def _migrate_postgresql(engines: Engines) -> None:
+    with engines.write.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

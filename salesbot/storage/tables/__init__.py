@@ -1,0 +1,69 @@
+"""The tables. `workspace_id` leads every key, so that no row can be read without saying whose it is."""
+
+from salesbot.storage.tables.accounts import Account, Label, LostReason, Stage
+from salesbot.storage.tables.announcements import Announcement
+from salesbot.storage.tables.deals import Credit, Deal, DealEntry, DealLine, DealShare, Rate, Remark
+from salesbot.storage.tables.goals import Goal
+from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
+from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch
+from salesbot.storage.tables.workspaces import SetupCode, Workspace
+
+APPEND_ONLY = (
+    "deal_entry",
+    "deal_share",
+    "deal_line",
+    "credit",
+    "assignment",
+    "goal",
+    "rate",
+    "audit_record",
+)
+"""Tables of which the database refuses every UPDATE and DELETE: a correction is a new row."""
+
+NUMBERED = (
+    "person",
+    "team",
+    "assignment",
+    "account",
+    "label",
+    "stage",
+    "lost_reason",
+    "deal",
+    "deal_entry",
+    "credit",
+    "remark",
+    "rate",
+    "goal",
+    "audit_record",
+    "draft",
+    "import_batch",
+)
+"""Tables whose rows carry a number of their own within the workspace."""
+
+__all__ = [
+    "APPEND_ONLY",
+    "NUMBERED",
+    "Account",
+    "Announcement",
+    "Assignment",
+    "AuditRecord",
+    "Credit",
+    "Deal",
+    "DealEntry",
+    "DealLine",
+    "DealShare",
+    "DeliveryKey",
+    "Draft",
+    "Goal",
+    "ImportBatch",
+    "Label",
+    "LostReason",
+    "Person",
+    "PersonRole",
+    "Rate",
+    "Remark",
+    "SetupCode",
+    "Stage",
+    "Team",
+    "Workspace",
+]

@@ -1,0 +1,84 @@
+"""Accounts, and the workspace's own lists: stages, lost reasons, products, sources, campaigns, competitors."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+
+
+class Account(SQLModel, table=True):
+    """A customer company."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        of_workspace(),
+        UniqueConstraint("workspace_id", "name_key"),
+        belongs_to("person", "owner_id"),
+        belongs_to("account", "referred_by_id"),
+    )
+
+    workspace_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    name: str
+    name_key: str
+    owner_id: int | None = None
+    segment: str | None = None
+    country: str | None = None
+    referred_by_id: int | None = None
+    created_at: datetime = instant()
+
+
+class Label(SQLModel, table=True):
+    """A product, source, campaign or competitor that deals may name."""
+
+    __tablename__ = "label"
+    __table_args__ = (
+        of_workspace(),
+        UniqueConstraint("workspace_id", "kind", "name_key"),
+        one_of("kind", "product", "source", "campaign", "competitor"),
+    )
+
+    workspace_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    kind: str
+    name: str
+    name_key: str
+    retired: bool = False
+
+
+class Stage(SQLModel, table=True):
+    """A stage of the pipeline and its probability in whole percent."""
+
+    __tablename__ = "stage"
+    __table_args__ = (
+        of_workspace(),
+        UniqueConstraint("workspace_id", "key"),
+        CheckConstraint("probability BETWEEN 0 AND 100", name="probability"),
+    )
+
+    workspace_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    key: str
+    """The word that is typed: "proposal"."""
+    name: str
+    position: int
+    probability: int
+    retired: bool = False
+
+
+class LostReason(SQLModel, table=True):
+    """Why a deal was lost: a code of the workspace's own, under one of the fixed classes."""
+
+    __tablename__ = "lost_reason"
+    __table_args__ = (of_workspace(), UniqueConstraint("workspace_id", "code"))
+
+    workspace_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    klass: str
+    code: str
+    name: str
+    retired: bool = False

@@ -1,0 +1,46 @@
+"""Workspaces, and the one-time codes that make a first admin."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from salesbot.storage.columns import instant
+
+
+class Workspace(SQLModel, table=True):
+    """One company's Slack workspace and what it has settled."""
+
+    __tablename__ = "workspace"
+    __table_args__ = (
+        CheckConstraint("year_start BETWEEN 1 AND 12", name="year_start"),
+        CheckConstraint("length(week) = 7", name="week"),
+    )
+
+    id: int = Field(primary_key=True)
+    name: str
+    slack_team_id: str | None = Field(default=None, unique=True)
+    enterprise_id: str | None = None
+    currency: str | None = Field(default=None, max_length=3)
+    time_zone: str | None = None
+    country: str | None = Field(default=None, max_length=2)
+    week: str = Field(default="1111100", max_length=7)
+    year_start: int = 1
+    locale: str = "en"
+    playground: bool = False
+    live_at: datetime | None = instant(default=None)
+    created_at: datetime = instant()
+    suspended_at: datetime | None = instant(default=None)
+
+
+class SetupCode(SQLModel, table=True):
+    """A one-time code that makes whoever sends it the workspace's admin; only its hash is kept."""
+
+    __tablename__ = "setup_code"
+
+    code_hash: str = Field(primary_key=True)
+    workspace_id: int | None = Field(default=None, foreign_key="workspace.id")
+    created_at: datetime = instant()
+    used_at: datetime | None = instant(default=None)
