@@ -1,0 +1,176 @@
+"""Who may see and do what: one policy for commands, buttons, digests and exports; deny by default.
+
+The sum of a small group gives away its parts, so a rep sees a team's total only from `SMALLEST_GROUP` people
+on. Everything is asked for one day: whom somebody leads, and in which team somebody is, changes by date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.people import Role
+
+SMALLEST_GROUP = 4
+"""From so many people on, a total does not give away a single one's figure."""
+
+
+class NotAllowed(SalesbotError):
+    """Somebody asked for what is not theirs to see or do: fact `operation`."""
+
+    template = "not_allowed"
+
+
+class Grant(StrEnum):
+    """What an admin has allowed one person beyond the roles; each is a record."""
+
+    PEOPLE = "people"
+    """To read the figures of single people."""
+    EXPORT = "export"
+    """To take files of everybody's deals."""
+    LOG_FOR = "log_for"
+    """To log deals for others."""
+
+
+class Sight(StrEnum):
+    """How much of a team's total somebody sees."""
+
+    NOTHING = "nothing"
+    COUNTS = "counts"
+    TOTALS = "totals"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody who asks or is told, with what the policy needs to know of them on that day."""
+
+    person_id: int | None
+    """None: nobody of the workspace's people (yet)."""
+    roles: frozenset[Role] = frozenset()
+    people_below: frozenset[int] = frozenset()
+    """Whom this person leads on that day, over any number of steps."""
+    teams: frozenset[int] = frozenset()
+    """The teams in which this person is a rep on that day."""
+    teams_led: frozenset[int] = frozenset()
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+    member: bool = True
+    """A full member of the workspace: no guest, nobody of another company, not deactivated, not gone."""
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person is a full member and holds any of the roles."""
+        return self.member and not self.roles.isdisjoint(roles)
+
+    def granted(self, grant: Grant) -> bool:
+        """Whether the person is a full member and was given the grant."""
+        return self.member and grant in self.grants
+
+    def leads(self, person_id: int) -> bool:
+        """Whether the other person stands below this one on that day."""
+        return self.has(Role.MANAGER) and person_id in self.people_below
+
+    def is_self(self, person_id: int) -> bool:
+        """Whether it is this very person, as a full member."""
+        return self.member and self.person_id is not None and person_id == self.person_id
+
+
+def require(allowed: bool, operation: str) -> None:
+    """Let pass what is allowed; everything else raises NotAllowed (fact `operation`)."""
+    if not allowed:
+        raise NotAllowed(operation=operation)
+
+
+def may_see_person(viewer: Viewer, person_id: int) -> bool:
+    """A person's own figures: for that person, for who leads them on that day, or by grant."""
+    return viewer.is_self(person_id) or viewer.leads(person_id) or viewer.granted(Grant.PEOPLE)
+
+
+def team_sight(viewer: Viewer, team_id: int, people: int) -> Sight:
+    """How much of a team's total somebody sees, where the team has so many people."""
+    if viewer.has(Role.EXECUTIVE) or (viewer.has(Role.MANAGER) and team_id in viewer.teams_led):
+        return Sight.TOTALS
+    if viewer.has(Role.REP) and team_id in viewer.teams and people >= SMALLEST_GROUP:
+        return Sight.TOTALS
+    return Sight.COUNTS if viewer.has(Role.ADMIN) else Sight.NOTHING
+
+
+def may_see_team_total(viewer: Viewer, team_id: int, people: int) -> bool:
+    """A team's total: for its manager, executives, and its own reps if it is not too small."""
+    return team_sight(viewer, team_id, people) is Sight.TOTALS
+
+
+def may_see_company(viewer: Viewer, reps: Set[int]) -> bool:
+    """The company's total: for executives, and for a manager below whom every rep stands.
+
+    For anybody else it would give away the other teams', by what is left when the own one is taken off.
+    """
+    return viewer.has(Role.EXECUTIVE) or _leads_all(viewer, reps)
+
+
+def may_see_leaderboard(viewer: Viewer, team_id: int, people: int, named: bool) -> bool:
+    """A team's leaderboard: names and order for its reps where the team agreed, and for who leads it."""
+    if viewer.has(Role.MANAGER) and team_id in viewer.teams_led:
+        return True
+    return named and viewer.has(Role.REP) and team_id in viewer.teams and people >= SMALLEST_GROUP
+
+
+def may_see_deal(viewer: Viewer, people: Set[int]) -> bool:
+    """A deal with its amount: for everybody who has a part in it (`people`), and who leads one of them."""
+    return any(may_see_person(viewer, person_id) for person_id in people)
+
+
+def may_touch_deal(viewer: Viewer, rep_id: int) -> bool:
+    """Move, win, lose, edit or withdraw a deal: for its rep and who leads that rep; a share is not enough."""
+    return (viewer.is_self(rep_id) and not viewer.has(Role.COLLEAGUE)) or viewer.leads(rep_id)
+
+
+def may_undo(viewer: Viewer, logged_by: int | None) -> bool:
+    """Take back an entry within the undo window: only for who made it."""
+    return logged_by is not None and viewer.is_self(logged_by)
+
+
+def may_log(viewer: Viewer) -> bool:
+    """Log a deal of one's own: for full members who sell, or have no role yet; not for colleagues."""
+    if not viewer.member:
+        return False
+    return not viewer.roles or viewer.has(Role.REP, Role.MANAGER, Role.ADMIN, Role.EXECUTIVE)
+
+
+def may_log_for(viewer: Viewer, rep_id: int) -> bool:
+    """Log a deal that counts for a rep: for the rep, for who leads that rep, and by grant."""
+    if viewer.is_self(rep_id):
+        return may_log(viewer)
+    return viewer.leads(rep_id) or viewer.granted(Grant.LOG_FOR)
+
+
+def may_set_goal(viewer: Viewer, person_id: int) -> bool:
+    """Set or change a person's goal: for who leads them, and for an admin; nobody sets one's own that way."""
+    return viewer.has(Role.ADMIN) or (viewer.leads(person_id) and not viewer.is_self(person_id))
+
+
+def may_set_team_goal(viewer: Viewer, team_id: int) -> bool:
+    """Set or change a team's goal: for who leads it, and for an admin."""
+    return viewer.has(Role.ADMIN) or (viewer.has(Role.MANAGER) and team_id in viewer.teams_led)
+
+
+def may_set_company_goal(viewer: Viewer, reps: Set[int]) -> bool:
+    """Set or change the company's goal: for an admin, and for a manager below whom every rep stands."""
+    return viewer.has(Role.ADMIN) or _leads_all(viewer, reps)
+
+
+def may_export(viewer: Viewer, person_id: int) -> bool:
+    """Take a file of a person's deals: the person, who leads them, an admin (it is logged), or by grant."""
+    if viewer.is_self(person_id):
+        return viewer.has(Role.REP, Role.MANAGER, Role.ADMIN)
+    return viewer.leads(person_id) or viewer.has(Role.ADMIN) or viewer.granted(Grant.EXPORT)
+
+
+def may_configure(viewer: Viewer) -> bool:
+    """Change what the workspace has settled, its people and lists: for admins."""
+    return viewer.has(Role.ADMIN)
+
+
+def _leads_all(viewer: Viewer, reps: Set[int]) -> bool:
+    others = {person_id for person_id in reps if not viewer.is_self(person_id)}
+    return viewer.has(Role.MANAGER) and bool(others) and others <= viewer.people_below

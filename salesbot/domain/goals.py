@@ -1,0 +1,169 @@
+"""Goals: their versions, which of them is in force, and how those of reps make up a team's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from salesbot.domain import figures
+from salesbot.domain.calendars import WorkingCalendar
+from salesbot.domain.figures import Figure
+from salesbot.domain.metrics import Metric
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.periods import Period
+
+
+class GoalNotAFigure(SalesbotError):
+    """A goal was set in the wrong unit or not above zero: facts `metric`, `target`, `why`."""
+
+    template = "goal_not_a_figure"
+
+
+class Scope(StrEnum):
+    """Whose goal or figure it is; in the order in which reports list them."""
+
+    COMPANY = "company"
+    TEAM = "team"
+    REP = "rep"
+
+
+class GoalReason(StrEnum):
+    """Why a goal was set or changed."""
+
+    PERFORMANCE = "performance"
+    ECONOMY = "economy"
+    COMPETITION = "competition"
+    TERRITORY = "territory"
+    PLAN = "plan"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One version of a goal, in force from `valid_from` until a newer one."""
+
+    scope: Scope
+    subject_id: int | None
+    """The person's or team's number; None for the company."""
+    metric: Metric
+    period: Period
+    target: Figure | None
+    """None: from this version on there is no goal."""
+    valid_from: date
+    recorded_at: datetime
+    reason: GoalReason | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Whether the reps' goals cover that of their team or company: their sum, and what is missing."""
+
+    own: Figure
+    of_reps: Figure
+    missing: Figure
+    """The own goal less the sum of the reps'; negative where theirs ask for more."""
+
+    @property
+    def covered(self) -> bool:
+        """Whether the reps' goals add up to the own one, or to more."""
+        return figures.size_of(self.missing) <= 0
+
+
+@dataclass(frozen=True, slots=True)
+class GoalShare:
+    """A goal, and the part of it that falls on a period: 5/21 of June's goal in a week of five days."""
+
+    goal: Figure
+    part: Fraction = Fraction(1)
+
+    @property
+    def figure(self) -> Figure:
+        """The part as a figure, rounded half-even to its smallest unit."""
+        return figures.scaled(self.goal, self.part)
+
+    def attained_by(self, won: Figure) -> Fraction | None:
+        """What is won as an exact part of the share; None where there is nothing to attain."""
+        attained = figures.ratio(won, self.goal)
+        return attained / self.part if attained is not None and self.part else None
+
+
+def check_target(metric: Metric, target: Figure) -> None:
+    """Refuse a goal that is not above zero, or is money where a number is meant, or vice versa.
+
+    Raises GoalNotAFigure (facts `metric`, `target`, `why`: `zero`, `money` or `number`).
+    """
+    if metric.is_money != (figures.currency_of(target) is not None):
+        raise GoalNotAFigure(metric=metric, target=target, why="money" if metric.is_money else "number")
+    if figures.size_of(target) <= 0:
+        raise GoalNotAFigure(metric=metric, target=target, why="zero")
+
+
+def goal_in_force(versions: Iterable[Goal], as_of: date) -> Goal | None:
+    """The version of one goal that holds on the as-of day: the newest valid by then holds for all of it.
+
+    Before a period begins, the version that holds on its first day stands in where none holds yet.
+    None: there is no goal, or it was taken back.
+    """
+    known = list(versions)
+    valid = [goal for goal in known if goal.valid_from <= as_of]
+    if not valid:
+        valid = [goal for goal in known if goal.valid_from <= goal.period.starts_on]
+    newest = max(valid, key=_newness, default=None)
+    return newest if newest is not None and newest.target is not None else None
+
+
+def goals_in_force(versions: Iterable[Goal], as_of: date) -> tuple[Goal, ...]:
+    """Of many goals' versions, the one of each goal that holds on the as-of day, in the order first met.
+
+    A goal is one by its scope, subject, metric and period.
+    """
+    by_goal: dict[tuple[object, ...], list[Goal]] = {}
+    for version in versions:
+        key = (version.scope, version.subject_id, version.metric, version.period.key)
+        by_goal.setdefault(key, []).append(version)
+    in_force = (goal_in_force(each, as_of) for each in by_goal.values())
+    return tuple(goal for goal in in_force if goal is not None)
+
+
+def sums_of_goals(targets: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The reps' goals added up: one figure for each currency, by its code, and one for counts.
+
+    This is the goal of a team or company without one of its own. No goals: no figures.
+    """
+    sums: dict[str | None, Figure] = {}
+    for target in targets:
+        unit = figures.currency_of(target)
+        sums[unit] = figures.plus(sums[unit], target) if unit in sums else target
+    return tuple(sums[unit] for unit in sorted(sums, key=lambda unit: unit or ""))
+
+
+def cover(own: Figure, of_reps: Iterable[Figure]) -> Cover:
+    """The check of a team's or company's own goal against the sum of its reps' goals of the same unit."""
+    same = [goal for goal in of_reps if figures.currency_of(goal) == figures.currency_of(own)]
+    added = figures.sum_of(same, figures.zero(own))
+    return Cover(own, added, figures.minus(own, added))
+
+
+def goal_share(goals: Sequence[Goal], period: Period, calendar: WorkingCalendar) -> GoalShare | None:
+    """What one person's goals ask for in a period: its own goal, else a share of the shortest that covers it.
+
+    The share is by working days: 5 of June's 21 for a week of June. `goals` are those in force, of one
+    person, metric and currency. None where no goal covers the period, or the covering one has no working day.
+    """
+    covering = [goal for goal in goals if goal.target is not None and goal.period.covers_all_of(period)]
+    shortest = min(covering, key=lambda goal: (goal.period.days, goal.period.key != period.key), default=None)
+    if shortest is None or shortest.target is None:
+        return None
+    if shortest.period.days == period.days:
+        return GoalShare(shortest.target)
+    days = calendar.between(shortest.period.starts_on, shortest.period.ends_on)
+    within = calendar.between(period.starts_on, period.ends_on)
+    return GoalShare(shortest.target, Fraction(within, days)) if days else None
+
+
+def _newness(goal: Goal) -> tuple[date, datetime, int]:
+    return goal.valid_from, goal.recorded_at, goal.id or 0

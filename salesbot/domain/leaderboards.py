@@ -1,0 +1,120 @@
+"""Leaderboards: who stands where by attainment, amount, deals or improvement, and who is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from salesbot.domain.access import SMALLEST_GROUP
+from salesbot.domain.figures import Count
+from salesbot.domain.goals import GoalShare
+from salesbot.domain.money import Money
+
+MOST_NAMED = 3
+NO_DEALS = Count(0)
+
+
+class By(StrEnum):
+    """What a leaderboard goes by."""
+
+    ATTAINMENT = "attainment"
+    AMOUNT = "amount"
+    DEALS = "deals"
+    IMPROVED = "improved"
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """What one person brings to a leaderboard, all in one currency."""
+
+    person_id: int
+    name: str
+    won: Money
+    deals: Count = NO_DEALS
+    goal: GoalShare | None = None
+    won_before: Money | None = None
+    """Won in the period before, at the same number of working days gone; None counts as nothing."""
+
+    @property
+    def attainment(self) -> Fraction | None:
+        """What is won as an exact part of the goal, or of its share that falls on the period."""
+        return self.goal.attained_by(self.won) if self.goal is not None else None
+
+    @property
+    def improvement(self) -> Money:
+        """How much more is won than in the period before, below zero if less."""
+        return self.won - (self.won_before or Money(0, self.won.currency))
+
+
+Value = Money | Count | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One place on a leaderboard. Equal values share a place: 1, 1, 3."""
+
+    place: int | None
+    """None: there is no goal to go by."""
+    person_id: int
+    name: str
+    value: Value | None
+    """Exact; a ratio when it goes by attainment."""
+    attainment: Fraction | None
+    by: By
+
+
+def leaderboard(contenders: Iterable[Contender], by: By = By.ATTAINMENT) -> tuple[Standing, ...]:
+    """Everybody's standing, best first, equals by name; by attainment, people without a goal come last.
+
+    The order does not depend on the order of `contenders`.
+    """
+    rows = [(contender, _MEASURES[by](contender)) for contender in contenders]
+    rows.sort(key=lambda row: _order(*row))
+    standings: list[Standing] = []
+    for number, (contender, value) in enumerate(rows, start=1):
+        shared = standings and standings[-1].value == value
+        place = standings[-1].place if shared else number
+        who = contender.person_id, contender.name
+        standings.append(
+            Standing(place if value is not None else None, *who, value, contender.attainment, by)
+        )
+    return tuple(standings)
+
+
+def top_performers(standings: Sequence[Standing], most: int = MOST_NAMED) -> tuple[Standing, ...]:
+    """Whom a shout-out of the best may name: at most three, at most half of the team, all with something won.
+
+    `standings` is the whole leaderboard of the team. Nobody in a team of fewer than four. Equals are named
+    together or not at all, so that the alphabet decides nothing.
+    """
+    if len(standings) < SMALLEST_GROUP:
+        return ()
+    room = min(most, len(standings) // 2)
+    placed = [standing for standing in standings if _above_zero(standing)]
+    cut = placed[room].place if len(placed) > room else None
+    return tuple(one for one in placed[:room] if one.place != cut)
+
+
+_MEASURES: dict[By, Callable[[Contender], Value | None]] = {
+    By.ATTAINMENT: lambda contender: contender.attainment,
+    By.AMOUNT: lambda contender: contender.won,
+    By.DEALS: lambda contender: contender.deals,
+    By.IMPROVED: lambda contender: contender.improvement,
+}
+
+
+def _size(value: Value) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    return Fraction(value.minor if isinstance(value, Money) else value.millionths)
+
+
+def _order(contender: Contender, value: Value | None) -> tuple[bool, Fraction, str, str, int]:
+    size = Fraction(0) if value is None else -_size(value)
+    return value is None, size, contender.name.casefold(), contender.name, contender.person_id
+
+
+def _above_zero(standing: Standing) -> bool:
+    return standing.place is not None and standing.value is not None and _size(standing.value) > 0

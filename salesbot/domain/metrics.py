@@ -1,0 +1,79 @@
+"""What a goal can be set in: the metrics, how they are written, and which of them are money or add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from salesbot.domain.mistakes import SalesbotError
+
+
+class MetricUnreadable(SalesbotError):
+    """A metric was named that there is not: `typed` says how, `known` lists what there is."""
+
+    template = "metric_unreadable"
+
+
+class MetricKind(StrEnum):
+    """What is measured."""
+
+    REVENUE = "revenue"
+    DEALS = "deals"
+    NEW_ACCOUNTS = "new_accounts"
+    MARGIN = "margin"
+    ACTIVITIES = "activities"
+    PRODUCT = "product"
+    ASSISTS = "assists"
+    ON_TIME = "on_time"
+    SATISFACTION = "satisfaction"
+
+
+_MONEY = frozenset({MetricKind.REVENUE, MetricKind.MARGIN, MetricKind.PRODUCT})
+_AVERAGES = frozenset({MetricKind.ON_TIME, MetricKind.SATISFACTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric, and of which product or kind of activity it is."""
+
+    kind: MetricKind
+    of: str | None = None
+    """The product of `product:NAME`, the kind of `activities:KIND`; None where all of them count."""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.of}" if self.of else str(self.kind)
+
+    @property
+    def is_money(self) -> bool:
+        """Whether goals of this metric are amounts of money."""
+        return self.kind in _MONEY
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether days and people add up to a total; shares and marks do not, and are never prorated."""
+        return self.kind not in _AVERAGES
+
+
+REVENUE = Metric(MetricKind.REVENUE)
+
+
+def read_metric(typed: str) -> Metric:
+    """The metric that `revenue`, `deals`, `activities:demo` or `product:Pro` names, in any case.
+
+    Raises MetricUnreadable (facts `typed`, `known`).
+    """
+    word, _, rest = typed.strip().partition(":")
+    of = " ".join(rest.split()) or None
+    try:
+        kind = MetricKind(word.strip().casefold())
+    except ValueError:
+        raise _unreadable(typed) from None
+    if kind is MetricKind.ACTIVITIES:
+        return Metric(kind, of.casefold() if of else None)
+    if (kind is MetricKind.PRODUCT) != (of is not None) or (":" in typed and of is None):
+        raise _unreadable(typed)
+    return Metric(kind, of)
+
+
+def _unreadable(typed: str) -> MetricUnreadable:
+    return MetricUnreadable(typed=typed, known=tuple(MetricKind))

@@ -1,0 +1,70 @@
+"""A goal for less than a whole period: absence, joining in the middle, ramping up, and a change on the way.
+
+Nothing prorates a goal by itself; these are the figures that a manager is shown to confirm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from salesbot.domain import figures
+from salesbot.domain.calendars import WorkingCalendar
+from salesbot.domain.figures import Figure
+from salesbot.domain.money import round_half_even
+from salesbot.domain.periods import Period
+
+
+def prorated(target: Figure, days: int, of_days: int) -> Figure:
+    """The part of a goal that falls on so many of its period's working days: goal × days / all."""
+    if not 0 <= days <= of_days or not of_days:
+        raise ValueError(f"{days} of {of_days} working days")
+    return figures.scaled(target, Fraction(days, of_days))
+
+
+def without_absence(
+    target: Figure, period: Period, calendar: WorkingCalendar, away: Sequence[date]
+) -> Figure:
+    """The goal less the working days of the period on which the person is away."""
+    days = len(calendar.working_days_of(period))
+    missed = sum(1 for day in set(away) if period.covers(day) and calendar.is_working(day))
+    return prorated(target, days - missed, days)
+
+
+def since_joining(target: Figure, period: Period, calendar: WorkingCalendar, started_on: date) -> Figure:
+    """The goal of somebody who starts within the period: by the working days from the first day on."""
+    days = calendar.between(period.starts_on, period.ends_on)
+    return prorated(target, calendar.between(max(started_on, period.starts_on), period.ends_on), days)
+
+
+def month_of_service(started_on: date, day: date) -> int:
+    """In which month of service a day lies, counted from the day of starting: 1 is the first.
+
+    Somebody who started on the 31st begins the next month of service on the last day of a shorter month.
+    """
+    months = (day.year - started_on.year) * 12 + day.month - started_on.month
+    next_day = date.fromordinal(day.toordinal() + 1)
+    begun = day.day >= started_on.day or next_day.month != day.month
+    return months + 1 if begun else months
+
+
+def ramped(target: Figure, month: int, steps: Sequence[Fraction]) -> Figure:
+    """The goal in a month of service: `steps` are the parts for the first months; after them it is whole."""
+    return figures.scaled(target, steps[month - 1]) if 1 <= month <= len(steps) else target
+
+
+def blended(targets: Sequence[tuple[date, Figure]], period: Period, calendar: WorkingCalendar) -> Figure:
+    """Several versions of a goal, each weighing by the working days for which it held.
+
+    `targets` are (valid from, target), in order; the first holds from the period's start. Rounded once, at
+    the end: Σ target × its working days / all.
+    """
+    starts = [period.starts_on, *(max(valid_from, period.starts_on) for valid_from, _ in targets[1:])]
+    ends = [*starts[1:], period.ends_on]
+    days = calendar.between(period.starts_on, period.ends_on)
+    weighed = sum(
+        figures.size_of(target) * calendar.between(start, min(end, period.ends_on))
+        for (_, target), start, end in zip(targets, starts, ends, strict=True)
+    )
+    return figures.resized(targets[0][1], round_half_even(Fraction(weighed, days)))
