@@ -144,7 +144,8 @@ class Credits:
         query = select(func.min(_CREDIT.c.day)).where(
             _CREDIT.c.workspace_id == self.book.workspace_id, _CREDIT.c.person_id == person_id
         )
-        return self.book.connection.execute(query).scalar_one()
+        found: date | None = self.book.connection.execute(query).scalar_one()
+        return found
 
     # -- rates --------------------------------------------------------------------------------------------
 

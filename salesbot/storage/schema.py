@@ -53,7 +53,7 @@ def _migrate_sqlite(engines: Engines) -> None:
         raw = connection.connection.dbapi_connection
         assert raw is not None
         # Inside a transaction SQLite ignores this PRAGMA, so it comes first.
-        raw.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+        raw.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
                 _upgrade(connection)
@@ -61,7 +61,7 @@ def _migrate_sqlite(engines: Engines) -> None:
                 if broken:
                     raise RuntimeError(f"the migration would leave {len(broken)} rows without their parent")
         finally:
-            raw.execute("PRAGMA foreign_keys=ON")  # type: ignore[attr-defined]
+            raw.execute("PRAGMA foreign_keys=ON")
 
 
 def _migrate_postgresql(engines: Engines) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy.types import TypeDecorator
@@ -13,7 +13,7 @@ from salesbot.storage import tables
 assert tables.APPEND_ONLY
 
 
-def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Write plain SQLAlchemy types into migrations, so that they never import the program."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return "sa." + repr(item.impl_instance)

@@ -1,0 +1,139 @@
+"""What every edge is handed: the two doors to a workspace's book, the clock, the renderer, and the way to Slack.
+
+The faces that cross rooms stand here, so that neither scheduler nor web imports slack.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from salesbot.clock import Clock
+from salesbot.domain.announcing import SendOutcome
+from salesbot.messages.render import Renderer
+from salesbot.storage.book import Book, open_book, read_book
+from salesbot.storage.engines import Engines
+
+
+class PostFailed(Exception):
+    """A message did not (surely) arrive. `outcome` says which: not sent, limited, dead, or ambiguous."""
+
+    def __init__(self, outcome: SendOutcome, error: str, retry_after: float | None = None) -> None:
+        super().__init__(error)
+        self.outcome = outcome
+        self.error = error
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    """Who can read a channel right now, as Slack says."""
+
+    channel: str
+    name: str
+    member: bool
+    """Whether the bot is in it."""
+    archived: bool
+    shared: bool
+    """Whether another company reads it too."""
+    guests: bool
+    """Whether a guest is among its members."""
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlackPerson:
+    """Somebody as Slack knows them."""
+
+    slack_id: str
+    name: str
+    email: str | None
+    time_zone: str | None
+    guest: bool
+    stranger: bool
+    """Whether they belong to another company."""
+    bot: bool
+    deleted: bool
+    locale: str | None
+
+
+class Messenger(Protocol):
+    """The way to Slack for everything that the bot says on its own, and for what it has to ask of Slack."""
+
+    def post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], *, delivery: str) -> str:
+        """Post a message (`text`, `blocks`); answers with Slack's ts. `delivery` travels as metadata. Raises PostFailed."""
+        ...
+
+    def posted(self, workspace_id: int, channel: str, *, delivery: str, since: datetime) -> str | None:
+        """The ts of the message with that delivery, if Slack's history shows it. Raises PostFailed if it cannot look."""
+        ...
+
+    def direct_channel(self, workspace_id: int, slack_id: str) -> str:
+        """The direct-message channel with a person. Raises PostFailed."""
+        ...
+
+    def channel(self, workspace_id: int, channel: str) -> ChannelFacts:
+        """Who can read a channel right now. Raises PostFailed."""
+        ...
+
+    def person(self, workspace_id: int, slack_id: str) -> SlackPerson:
+        """Somebody as Slack knows them. Raises PostFailed."""
+        ...
+
+    def members(self, workspace_id: int, channel: str) -> list[str]:
+        """The Slack ids of a channel's members. Raises PostFailed."""
+        ...
+
+    def publish_home(self, workspace_id: int, slack_id: str, view: Mapping[str, Any]) -> None:
+        """Show a person's App Home anew. Raises PostFailed."""
+        ...
+
+
+class Receiver(Protocol):
+    """What brings Slack's deliveries in: a socket or a web server."""
+
+    def start(self) -> str:
+        """Begin to receive; answers in one line with what it connected to."""
+        ...
+
+    def healthy(self) -> bool:
+        """Whether deliveries can arrive."""
+        ...
+
+    def stop(self) -> None:
+        """Finish what is under way and receive no more."""
+        ...
+
+
+@dataclass
+class Runtime:
+    """The program's parts, chosen once in `wiring.py`."""
+
+    engines: Engines
+    clock: Clock
+    renderer: Renderer
+    messenger: Messenger
+    woken: threading.Event = field(default_factory=threading.Event)
+    """Set after a commit that planned an announcement: the ticker need not wait."""
+
+    def now(self) -> datetime:
+        """The calendar's instant."""
+        return self.clock.now()
+
+    @contextmanager
+    def book(self, workspace_id: int) -> Iterator[Book]:
+        """The workspace's book, to change: all is kept at the end, or nothing."""
+        with open_book(self.engines, workspace_id) as book:
+            yield book
+            if book.announcements.planned:
+                book.after_commit.append(self.woken.set)
+
+    @contextmanager
+    def reading(self, workspace_id: int) -> Iterator[Book]:
+        """The workspace's book, to read: one unchanging view, nobody locked out."""
+        with read_book(self.engines, workspace_id) as book:
+            yield book
