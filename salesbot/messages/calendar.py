@@ -1,0 +1,88 @@
+"""Filters for days, hours and lengths of time, as the reader says them; clock times in the reader's zone."""
+
+from datetime import date, datetime, time, timedelta
+
+from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from salesbot.messages.speech import speech
+
+
+@pass_context
+def day(context: Context, value: date, weekday: bool = False, year: bool = False) -> str:
+    """Name a day: 12 June; with `weekday` Fri 12 June, with `year` 12 June 2026. Instants by zone."""
+    value = _local_day(value)
+    locale = speech().calendar
+    named = format_skeleton("yMMMMd" if year else "MMMMd", value, locale=locale)
+    if not weekday:
+        return named
+    name = format_date(value, "EEE", locale=locale)
+    return f"{name} {named}" if locale.language == "en" else f"{name}, {named}"
+
+
+@pass_context
+def weekday(context: Context, value: date, short: bool = False) -> str:
+    """Name the day of the week: Monday, or Mon."""
+    return format_date(_local_day(value), "EEE" if short else "EEEE", locale=speech().calendar)
+
+
+@pass_context
+def clock(context: Context, value: datetime | time) -> str:
+    """Tell an hour: 08:00. An instant (aware) is told in the reader's zone; a time of day as it is."""
+    locale = speech().calendar
+    pattern = "HH:mm" if locale.language in ("sw", "sl") else "short"
+    if isinstance(value, datetime):
+        return format_time(_local(value), pattern, locale=locale)
+    return format_time(value, pattern, locale=locale)
+
+
+@pass_context
+def moment(context: Context, value: datetime, weekday: bool = False) -> str:
+    """Tell an instant with its day: 12 June, 08:00."""
+    return f"{day(context, _local(value).date(), weekday=weekday)}, {clock(context, value)}"
+
+
+@pass_context
+def month(context: Context, value: date, year: bool = False) -> str:
+    """Name the month of a day: June; with `year` June 2026."""
+    pattern = "LLLL y" if year else "LLLL"
+    return format_date(_local_day(value), pattern, locale=speech().calendar)
+
+
+@pass_context
+def quarter(context: Context, value: date, year: bool = False) -> str:
+    """Name the calendar quarter of a day: Q2; with `year` Q2 2026."""
+    return format_date(_local_day(value), "QQQ y" if year else "QQQ", locale=speech().calendar)
+
+
+@pass_context
+def days(context: Context, first: date, last: date, year: bool = False) -> str:
+    """Name a run of days, both ends in: 8-12 June, 29 June - 3 July; one day by itself."""
+    if first == last:
+        return day(context, first, year=year)
+    skeleton = "yMMMMd" if year else "MMMMd"
+    return format_interval(first, last, skeleton, locale=speech().calendar).replace("\u2009", "")
+
+
+@pass_context
+def duration(context: Context, value: timedelta) -> str:
+    """Say a length of time in its largest unit: 19 days, 2 hours."""
+    return format_timedelta(value, threshold=1.6, locale=speech().calendar)
+
+
+def epoch(value: datetime) -> int:
+    """Give an instant in seconds, for `at=` of a date tag; a naive instant is refused."""
+    if value.tzinfo is None:
+        raise TypeError(f"{value!r} has no zone")
+    return int(value.timestamp())
+
+
+def _local(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise TypeError(f"{value!r} has no zone")
+    return value.astimezone(speech().zone)
+
+
+def _local_day(value: date) -> date:
+    return _local(value).date() if isinstance(value, datetime) else value

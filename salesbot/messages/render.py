@@ -1,0 +1,146 @@
+"""The one door to everything the bot says: a template's name and facts in, a message, view or text out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from salesbot.messages.catalogues import Catalogues
+from salesbot.messages.figures import number
+from salesbot.messages.filters import FILTERS
+from salesbot.messages.markup import compile_message, compile_view, compile_words
+from salesbot.messages.plain import in_plain
+from salesbot.messages.speech import Speech, figures_for, speaking, speech
+from salesbot.messages.values import written
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is sent: the notification text (`& < >` escaped, so to be sent with parse=none) and the blocks."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+
+    def payload(self) -> dict[str, Any]:
+        """Give the arguments of a chat call or of an ack."""
+        return {"text": self.text, "blocks": self.blocks}
+
+
+class Renderer:
+    """Speaks every sentence of the bot in each reader's language, figures and zone; threads may share it.
+
+    `always` are facts every template may use, such as the names of the commands.
+    """
+
+    def __init__(
+        self, templates_dir: Path, locales_dir: Path, always: Mapping[str, Any] | None = None
+    ) -> None:
+        self._catalogues = Catalogues(locales_dir)
+        self._templates = environment(templates_dir)
+        self._templates.globals.update(always or {})
+
+    def languages(self) -> list[str]:
+        """List the languages that can be spoken, by tag."""
+        return self._catalogues.languages()
+
+    def message(
+        self, template: str, /, *, locale: str = "en", time_zone: str | tzinfo = "UTC", **facts: Any
+    ) -> Message:
+        """Say a message: `deals/logged` is templates/deals/logged.xml.
+
+        Raises TemplateFault when Slack would refuse it, jinja2.UndefinedError when a fact is missing, TypeError
+        when a value lacks its filter.
+        """
+        with speaking(self._speech(locale, time_zone)):
+            text, blocks = compile_message(template, self._page(template, facts), self._more)
+        return Message(text, blocks)
+
+    def view(
+        self, template: str, /, *, locale: str = "en", time_zone: str | tzinfo = "UTC", **facts: Any
+    ) -> dict[str, Any]:
+        """Make a modal or a home page; raises as `message` does."""
+        with speaking(self._speech(locale, time_zone)):
+            return compile_view(template, self._page(template, facts), self._more)
+
+    def words(
+        self, template: str, /, *, locale: str = "en", time_zone: str | tzinfo = "UTC", **facts: Any
+    ) -> str:
+        """Say a bare text without blocks, not escaped: a field's error, a label; raises as `message`."""
+        with speaking(self._speech(locale, time_zone)):
+            return compile_words(template, self._page(template, facts))
+
+    def plain(
+        self, template: str, /, *, locale: str = "en", time_zone: str | tzinfo = "UTC", **facts: Any
+    ) -> str:
+        """Say a message in plain lines, for the terminal; raises as `message` does."""
+        names: Mapping[str, str] = facts.get("names", {})
+        return in_plain(self.message(template, locale=locale, time_zone=time_zone, **facts).blocks, names)
+
+    def _page(self, template: str, facts: Mapping[str, Any]) -> str:
+        return self._templates.get_template(f"{template}.xml").render(facts)
+
+    def _more(self, template: str, count: int) -> str:
+        return compile_words(template, self._page(template, {"count": count}))
+
+    def _speech(self, tag: str, zone: str | tzinfo) -> Speech:
+        locale, calendar = figures_for(tag)
+        if isinstance(zone, str):
+            zone = ZoneInfo(zone)
+        return Speech(locale, calendar, zone, self._catalogues.speaking(tag))
+
+
+def environment(templates_dir: Path) -> Environment:
+    """Make the templates' world: strict about missing facts, values escaped, sentences through gettext."""
+    made = Environment(
+        loader=FileSystemLoader(templates_dir),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=written,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.newstyle_gettext = True  # type: ignore[attr-defined]
+    made.globals.update(
+        gettext=_gettext, ngettext=_ngettext, pgettext=_pgettext, npgettext=_npgettext, _=_gettext
+    )
+    made.filters.update(FILTERS)
+    return made
+
+
+@pass_context
+def _gettext(context: Context, message: str, /, **values: Any) -> Markup:
+    return _filled(context, speech().translations.gettext(message), values)
+
+
+@pass_context
+def _ngettext(context: Context, one: str, many: str, num: int, /, **values: Any) -> Markup:
+    return _filled(context, speech().translations.ngettext(one, many, num), {"num": num, **values})
+
+
+@pass_context
+def _pgettext(context: Context, about: str, message: str, /, **values: Any) -> Markup:
+    return _filled(context, speech().translations.pgettext(about, message), values)
+
+
+@pass_context
+def _npgettext(context: Context, about: str, one: str, many: str, num: int, /, **values: Any) -> Markup:
+    return _filled(context, speech().translations.npgettext(about, one, many, num), {"num": num, **values})
+
+
+def _filled(context: Context, sentence: str, values: Mapping[str, Any]) -> Markup:
+    """Put values into a sentence of a catalogue, which may hold tags; a count is written the reader's way."""
+    safe = {name: _value(context, value) for name, value in values.items()}
+    return Markup(sentence % safe)  # noqa: S704 - the sentence is ours, each value was escaped
+
+
+def _value(context: Context, value: Any) -> str:
+    is_count = isinstance(value, int) and not isinstance(value, bool)
+    return number(context, value) if is_count else str(written(value))
