@@ -236,6 +236,15 @@ class Deals:
         """How every deal that was not withdrawn stands, by number."""
         return self._states(self._newest(_DEAL.c.outcome != "withdrawn").order_by(_DEAL.c.id))
 
+    def by_numbers(self, deal_ids: Iterable[int]) -> list[DealState]:
+        """How these deals stand, by number."""
+        wanted, found = sorted(deal_ids), []
+        for start in range(0, len(wanted), 500):
+            found += self._states(
+                self._newest(_DEAL.c.id.in_(wanted[start : start + 500])).order_by(_DEAL.c.id)
+            )
+        return found
+
     def notes(self, deal_ids: Iterable[int]) -> dict[int, str]:
         """The newest note of each of these deals that has one."""
         wanted = list(deal_ids)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row
 
+from salesbot.domain.figures import currency_of, figure, size_of
+from salesbot.domain.goals import Goal, GoalReason, Scope
+from salesbot.domain.metrics import read_metric
+from salesbot.domain.periods import Period
 from salesbot.storage import tables
 
 if TYPE_CHECKING:
@@ -16,57 +19,55 @@ if TYPE_CHECKING:
 _GOAL: Any = tables.Goal.__table__  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True, slots=True)
-class GoalVersion:
-    """One version of a goal as it was recorded. `target`: minor units of `currency`, else millionths; None: taken back."""
-
-    id: int
-    scope: str
-    person_id: int | None
-    team_id: int | None
-    metric: str
-    period: str
-    starts_on: date
-    ends_on: date
-    target: int | None
-    currency: str | None
-    valid_from: date
-    reason: str | None
-    recorded_at: datetime
-    recorded_by: int | None
-
-
 class Goals:
     """Every version of every goal of one workspace, in the order of recording."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
 
-    def add(self, **values: Any) -> int:
+    def add(self, goal: Goal, *, by: int | None = None, import_id: int | None = None) -> int:
         """Record a version; answers with its number."""
-        return self.book.add(tables.Goal, **values)
+        return self.book.add(
+            tables.Goal,
+            scope=goal.scope.value,
+            person_id=goal.subject_id if goal.scope is Scope.REP else None,
+            team_id=goal.subject_id if goal.scope is Scope.TEAM else None,
+            metric=str(goal.metric),
+            period=goal.period.key,
+            starts_on=goal.period.starts_on,
+            ends_on=goal.period.ends_on,
+            target=None if goal.target is None else size_of(goal.target),
+            currency=None if goal.target is None else currency_of(goal.target),
+            valid_from=goal.valid_from,
+            reason=goal.reason.value if goal.reason else None,
+            recorded_at=goal.recorded_at,
+            recorded_by=by,
+            import_id=import_id,
+        )
 
-    def versions(self, *, period: str | None = None, known_at: datetime | None = None) -> list[GoalVersion]:
-        """The versions (of one period) recorded by then."""
-        where = [] if period is None else [_GOAL.c.period == period]
-        if known_at is not None:
-            where.append(_GOAL.c.recorded_at <= known_at)
-        rows = self.book.all(self.book.select(tables.Goal, *where).order_by(_GOAL.c.id))
-        return [_version(row) for row in rows]
+    def versions(self, period: str | None = None, known_at: datetime | None = None) -> list[Goal]:
+        """The versions (of goals for one period) recorded by then, in the order of recording."""
+        return self._goals(known_at, *([] if period is None else [_GOAL.c.period == period]))
 
-    def covering(self, day: date, known_at: datetime | None = None) -> list[GoalVersion]:
-        """The versions whose period holds the day, recorded by then."""
-        where = [_GOAL.c.starts_on <= day, _GOAL.c.ends_on > day]
-        if known_at is not None:
-            where.append(_GOAL.c.recorded_at <= known_at)
-        rows = self.book.all(self.book.select(tables.Goal, *where).order_by(_GOAL.c.id))
-        return [_version(row) for row in rows]
+    def covering(self, day: date, known_at: datetime | None = None) -> list[Goal]:
+        """The versions of goals whose period holds the day, recorded by then."""
+        return self._goals(known_at, _GOAL.c.starts_on <= day, _GOAL.c.ends_on > day)
+
+    def _goals(self, known_at: datetime | None, *where: ColumnElement[bool]) -> list[Goal]:
+        known = [_GOAL.c.recorded_at <= known_at] if known_at is not None else []
+        rows = self.book.all(self.book.select(tables.Goal, *where, *known).order_by(_GOAL.c.id))
+        return [_goal(row) for row in rows]
 
 
-def _version(row: Row[Any]) -> GoalVersion:
-    return GoalVersion(
-        id=row.id, scope=row.scope, person_id=row.person_id, team_id=row.team_id, metric=row.metric,
-        period=row.period, starts_on=row.starts_on, ends_on=row.ends_on, target=row.target,
-        currency=row.currency, valid_from=row.valid_from, reason=row.reason,
-        recorded_at=row.recorded_at, recorded_by=row.recorded_by,
-    )  # fmt: skip
+def _goal(row: Row[Any]) -> Goal:
+    return Goal(
+        scope=Scope(row.scope),
+        subject_id=row.person_id if row.person_id is not None else row.team_id,
+        metric=read_metric(row.metric),
+        period=Period(row.period, row.starts_on, row.ends_on),
+        target=None if row.target is None else figure(row.target, row.currency),
+        valid_from=row.valid_from,
+        recorded_at=row.recorded_at,
+        reason=GoalReason(row.reason) if row.reason else None,
+        id=row.id,
+    )

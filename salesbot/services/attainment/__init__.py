@@ -1,0 +1,22 @@
+"""Attainment: what was won, and where everybody stands against their goals."""
+
+from salesbot.services.attainment.rows import (
+    Measured,
+    TeamAttainment,
+    attainment_rows,
+    person_attainment,
+    team_attainment,
+)
+from salesbot.services.attainment.won import MetricUnmeasured, Teams, Winnings, winnings
+
+__all__ = [
+    "Measured",
+    "MetricUnmeasured",
+    "TeamAttainment",
+    "Teams",
+    "Winnings",
+    "attainment_rows",
+    "person_attainment",
+    "team_attainment",
+    "winnings",
+]

@@ -1,0 +1,208 @@
+"""What was won toward a metric, by person and day: the one place where credit becomes a figure.
+
+Company, teams and people are sums of the same rows, so they always agree: a person has their own shares, a team the
+shares of those who were in it on the close day, the company each deal once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from salesbot.domain import figures
+from salesbot.domain.figures import Count, Figure
+from salesbot.domain.metrics import Metric, MetricKind
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.money import Money
+from salesbot.domain.people import Assignment
+from salesbot.domain.rates import Rates
+from salesbot.storage.book import Book
+from salesbot.storage.credits import CreditSum
+
+
+class MetricUnmeasured(SalesbotError):
+    """A goal was asked for in a metric for which nothing is recorded yet: fact `metric`."""
+
+    template = "metric_unmeasured"
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """What one person won on one day."""
+
+    person_id: int
+    day: date
+    figure: Figure
+
+
+@dataclass
+class Teams:
+    """Which team everybody was in on which day."""
+
+    edges: Iterable[Assignment]
+    _by_person: dict[int, tuple[list[date], list[int | None]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for edge in self.edges:
+            days, teams = self._by_person.setdefault(edge.person_id, ([], []))
+            days.append(edge.valid_from)
+            teams.append(edge.team_id)
+
+    def of(self, person_id: int, day: date) -> int | None:
+        """The person's team on that day; None for nobody's."""
+        days, teams = self._by_person.get(person_id, ([], []))
+        place = bisect_right(days, day)
+        return teams[place - 1] if place else None
+
+    def members(self, team_id: int, day: date) -> frozenset[int]:
+        """Who is in the team on that day."""
+        return frozenset(person for person in self._by_person if self.of(person, day) == team_id)
+
+
+@dataclass(frozen=True)
+class Winnings:
+    """Everything won toward one metric in a span of days, in one unit."""
+
+    nothing: Figure
+    rows: tuple[Won, ...]
+    unconverted: int = 0
+    """How many deals were left out since no rate to the currency is known."""
+
+    def total(self, counts: Callable[[Won], bool] = lambda _: True) -> Figure:
+        """The sum of the rows that count."""
+        return figures.sum_of((row.figure for row in self.rows if counts(row)), self.nothing)
+
+    def by_person(self) -> dict[int, Figure]:
+        """The sum of each person who has a row."""
+        return self._by(lambda row: row.person_id)
+
+    def by_team(self, teams: Teams) -> dict[int, Figure]:
+        """The sum of each team, by where people were on the day."""
+        return self._by(lambda row: teams.of(row.person_id, row.day))
+
+    def _by(self, key: Callable[[Won], int | None]) -> dict[int, Figure]:
+        sums: dict[int, int] = defaultdict(int)
+        for row in self.rows:
+            group = key(row)
+            if group is not None:
+                sums[group] += figures.size_of(row.figure)
+        return {group: figures.resized(self.nothing, size) for group, size in sums.items()}
+
+
+def winnings(
+    book: Book, metric: Metric, start: date, end: date, known_at: datetime, currency: str | None = None
+) -> Winnings:
+    """What everybody won toward a metric in the half-open span, as known then; money in `currency`.
+
+    Without a currency, in the workspace's. Raises MetricUnmeasured for a metric nothing is recorded for.
+    """
+    if metric.is_money:
+        return _money(book, metric, start, end, known_at, currency or book.workspace.currency or "EUR")
+    rows = _counted(book, metric, start, end, known_at)
+    return Winnings(
+        Count(0), tuple(Won(row.person_id, row.day, Count(row.millionths)) for row in rows if row.millionths)
+    )
+
+
+def rates_of(book: Book, known_at: datetime) -> Rates:
+    """The workspace's exchange rates as known then."""
+    return Rates(book.workspace.currency or "EUR", book.credits.rates(known_at))
+
+
+def _counted(book: Book, metric: Metric, start: date, end: date, known_at: datetime) -> list[CreditSum]:
+    if metric.kind is MetricKind.DEALS:
+        return [row for row in book.credits.sums(start, end, known_at) if not row.assist]
+    if metric.kind is MetricKind.ASSISTS:
+        return [row for row in book.credits.sums(start, end, known_at) if row.assist]
+    if metric.kind is MetricKind.NEW_ACCOUNTS:
+        first = {deal for _, deal in book.credits.first_wins(known_at).values()}
+        rows = book.credits.sums(start, end, known_at, by_deal=True)
+        return [row for row in rows if row.deal_id in first and not row.assist]
+    raise MetricUnmeasured(metric=metric)
+
+
+def _money(book: Book, metric: Metric, start: date, end: date, known_at: datetime, currency: str) -> Winnings:
+    foreign = [
+        row
+        for row in book.credits.sums(start, end, known_at, by_deal=True, other_than=currency)
+        if not row.assist
+    ]
+    if metric.kind is MetricKind.PRODUCT:
+        own = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency])
+        share = _product_share(book, metric.of or "", {r.deal_id for r in own + foreign if r.deal_id})
+    else:
+        own, share = book.credits.sums(start, end, known_at, currencies=[currency]), None
+    amount_of = _margin if metric.kind is MetricKind.MARGIN else _amount
+    converted, left_out = _converted(foreign, rates_of(book, known_at), currency)
+    rows = [
+        Won(row.person_id, row.day, part)
+        for row, money in [(row, amount_of(row)) for row in own if not row.assist]
+        + [(row, amount_of(changed)) for row, changed in converted]
+        if (part := _part(money, share, row.deal_id)) is not None and part.minor
+    ]
+    return Winnings(Money(0, currency), tuple(rows), left_out)
+
+
+def _amount(row: CreditSum) -> Money:
+    return row.amount
+
+
+def _margin(row: CreditSum) -> Money:
+    return row.costed - row.cost if row.cost is not None else Money(0, row.amount.currency)
+
+
+def _part(money: Money, share: dict[int, tuple[int, int]] | None, deal_id: int | None) -> Money | None:
+    if share is None:
+        return money
+    mine, others = share.get(deal_id or 0, (0, 0))
+    return money.allocate([mine, others])[0] if mine else None
+
+
+def _product_share(book: Book, name: str, deal_ids: set[int]) -> dict[int, tuple[int, int]]:
+    """For each deal with the product: how many of it, and how many of others; its revenue is divided by that."""
+    wanted = {
+        number for number, label in book.accounts.labels("product") if label.casefold() == name.casefold()
+    }
+    shares = {}
+    for deal in book.deals.by_numbers(deal_ids):
+        mine = sum(quantity for product, quantity in deal.lines if product in wanted)
+        shares[deal.deal_id] = (mine, sum(quantity for _, quantity in deal.lines) - mine)
+    return shares
+
+
+def _converted(
+    rows: list[CreditSum], rates: Rates, currency: str
+) -> tuple[list[tuple[CreditSum, CreditSum]], int]:
+    """Each row with itself in the currency; a deal's parts add up to the converted deal to the cent."""
+    by_deal: dict[tuple[int | None, date, str], list[CreditSum]] = defaultdict(list)
+    for row in rows:
+        by_deal[row.deal_id, row.day, row.amount.currency].append(row)
+    done: list[tuple[CreditSum, CreditSum]] = []
+    without_rate = set()
+    for (deal_id, day, held), parts in by_deal.items():
+        if rates.between(held, currency, day) is None:
+            without_rate.add(deal_id)
+            continue
+        amounts = _convert_together([part.amount for part in parts], rates, currency, day)
+        costs = _convert_together([part.cost or Money(0, held) for part in parts], rates, currency, day)
+        costed = _convert_together([part.costed for part in parts], rates, currency, day)
+        for part, amount, cost, with_cost in zip(parts, amounts, costs, costed, strict=True):
+            changed = CreditSum(
+                part.person_id, day, part.assist, amount, None if part.cost is None else cost, with_cost,
+                part.millionths, deal_id, part.account_id,
+            )  # fmt: skip
+            done.append((part, changed))
+    return done, len(without_rate)
+
+
+def _convert_together(parts: list[Money], rates: Rates, currency: str, day: date) -> list[Money]:
+    whole = Money(sum(part.minor for part in parts), parts[0].currency)
+    changed = rates.convert(whole, currency, day)
+    assert changed is not None
+    weights = [abs(part.minor) for part in parts]
+    if not sum(weights) or len({part.minor < 0 for part in parts if part.minor}) > 1:
+        return [rates.convert(part, currency, day) or Money(0, currency) for part in parts]
+    return changed.allocate(weights)
