@@ -1,0 +1,21 @@
+"""A local Slack workspace in the browser, for trying the bot and for testing it; it knows nothing of the bot."""
+
+from salesbot.playground.calendar import TurnHooks
+from salesbot.playground.cast import APP_ID, BOT, BOT_ID, Cast, Channel, GuideLine, Member, small_cast
+from salesbot.playground.server import Playground, PlaygroundConfig, PortTaken, serve
+
+__all__ = [
+    "APP_ID",
+    "BOT",
+    "BOT_ID",
+    "Cast",
+    "Channel",
+    "GuideLine",
+    "Member",
+    "Playground",
+    "PlaygroundConfig",
+    "PortTaken",
+    "TurnHooks",
+    "serve",
+    "small_cast",
+]

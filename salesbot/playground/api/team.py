@@ -1,0 +1,115 @@
+"""Who the bot is and where: auth.test, team.info, the socket's ticket, an install by OAuth, steps of workflows."""
+
+from salesbot.playground.api.call import Body, Call, method
+from salesbot.playground.cast import APP_ID, BOT, BOT_ID
+from salesbot.playground.errors import SlackError
+from salesbot.playground.local_slack import LocalSlack
+from salesbot.playground.objects import bot_profile
+from salesbot.playground.sockets import MOST_SOCKETS
+
+
+@method("auth.test")
+def auth_test(slack: LocalSlack, call: Call) -> Body:
+    """Tell the bot who it is."""
+    cast = slack.space.cast
+    return {
+        "url": f"{slack.space.address}/",
+        "team": cast.team_name,
+        "user": slack.manifest.bot_name,
+        "team_id": cast.team_id,
+        "user_id": BOT,
+        "bot_id": BOT_ID,
+        "is_enterprise_install": False,
+    }
+
+
+@method("api.test", token="none")  # noqa: S106 - a kind, no secret
+def api_test(slack: LocalSlack, call: Call) -> Body:
+    """Answer that the API is there."""
+    if call.optional("error"):
+        raise SlackError(call.text("error"))
+    return {"args": dict(call.arguments)}
+
+
+@method("apps.connections.open", tier=3, token="app")  # noqa: S106 - a kind, no secret
+def connections_open(slack: LocalSlack, call: Call) -> Body:
+    """Hand out the address of a socket, good once and for a short while."""
+    if len(slack.sockets.open) >= MOST_SOCKETS:
+        raise SlackError("too_many_websockets")
+    address = slack.space.address.replace("http://", "ws://")
+    return {"url": f"{address}/link/?ticket={slack.tickets.socket()}&app_id={APP_ID}"}
+
+
+@method("team.info", "team:read", 3)
+def team_info(slack: LocalSlack, call: Call) -> Body:
+    """Describe the workspace."""
+    cast = slack.space.cast
+    icon = {"image_default": True}
+    domain = {"domain": cast.team_domain, "email_domain": "", "icon": icon}
+    return {"team": {"id": cast.team_id, "name": cast.team_name, **domain}}
+
+
+@method("bots.info", "users:read", 3)
+def bots_info(slack: LocalSlack, call: Call) -> Body:
+    """Describe a bot; there is only the one."""
+    if call.optional("bot") not in (None, BOT_ID):
+        raise SlackError("bot_not_found")
+    return {"bot": bot_profile(slack.space)}
+
+
+@method("dnd.info", "dnd:read", 3)
+def dnd_info(slack: LocalSlack, call: Call) -> Body:
+    """Say that nobody is away from notifications."""
+    return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1, "snooze_enabled": False}
+
+
+@method("usergroups.list", "usergroups:read", 2)
+def usergroups_list(slack: LocalSlack, call: Call) -> Body:
+    """List the user groups; a workspace on the free plan has none."""
+    return {"usergroups": []}
+
+
+@method("oauth.v2.access", tier=4, token="client")  # noqa: S106 - a kind, no secret
+def oauth_access(slack: LocalSlack, call: Call) -> Body:
+    """Install the app: a code is exchanged for the bot's token."""
+    secrets = slack.space.secrets
+    given = call.basic or (call.optional("client_id"), call.optional("client_secret"))
+    if given[0] != secrets.client_id:
+        raise SlackError("invalid_client_id")
+    if given[1] != secrets.client_secret:
+        raise SlackError("bad_client_secret")
+    if not call.optional("code"):
+        raise SlackError("invalid_code")
+    return {
+        "access_token": secrets.bot_token,
+        "token_type": "bot",
+        "scope": ",".join(slack.manifest.scopes),
+        "bot_user_id": BOT,
+        "app_id": APP_ID,
+        "team": {"id": slack.space.cast.team_id, "name": slack.space.cast.team_name},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "authed_user": {"id": slack.space.cast.members[0].id},
+    }
+
+
+@method("functions.completeSuccess", tier=3)
+def function_succeeded(slack: LocalSlack, call: Call) -> Body:
+    """Take the outputs of a workflow's step."""
+    _end_function(slack, call)
+    if not isinstance(call.structure("outputs"), dict):
+        raise SlackError("invalid_arguments")
+    return {}
+
+
+@method("functions.completeError", tier=3)
+def function_failed(slack: LocalSlack, call: Call) -> Body:
+    """Take the failure of a workflow's step."""
+    call.text("error")
+    _end_function(slack, call)
+    return {}
+
+
+def _end_function(slack: LocalSlack, call: Call) -> None:
+    if slack.functions.pop(call.text("function_execution_id"), None) is None:
+        raise SlackError("function_execution_not_found")
