@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from salesbot.domain.workspaces import Workspace
@@ -24,6 +25,10 @@ from salesbot.storage.numbers import new_numbers
 from salesbot.storage.people import People
 from salesbot.storage.records import Records
 from salesbot.storage.workspaces import change_workspace, find_workspace
+
+
+COLLISIONS = (IntegrityError,)
+"""Two changes met: the one that came later may be tried again from its beginning."""
 
 
 class Book:

@@ -253,12 +253,13 @@ class Deals:
         return {row.deal_id: row.text for row in rows}
 
     def _by_key(self, column: ColumnElement[Any], keys: Iterable[str]) -> dict[str, int]:
-        wanted, found = list(keys), {}
+        wanted = list(keys)
+        found: dict[str, int] = {}
         for start in range(0, len(wanted), 500):
             query = select(column, _DEAL.c.id).where(
                 _DEAL.c.workspace_id == self.book.workspace_id, column.in_(wanted[start : start + 500])
             )
-            found.update({key: number for key, number in self.book.connection.execute(query)})
+            found.update((key, number) for key, number in self.book.connection.execute(query))
         return found
 
     # -- from rows to states ------------------------------------------------------------------------------

@@ -162,11 +162,10 @@ class Measured:
         if scope is Scope.COMPANY:
             return [None]
         if scope is Scope.TEAM:
-            names = self._team_names
-            return list(sorted(names, key=lambda number: (names[number].casefold(), number)))
+            return [*_by_name(self._team_names)]
         with_goal = {goal.subject_id for goal in self.goals if goal.scope is Scope.REP}
         seen = {number for number in with_goal if number is not None} | set(self.won().by_person())
-        return list(sorted(seen, key=lambda number: (self.people[number].name.casefold(), number)))
+        return [*_by_name({number: self.people[number].name for number in seen})]
 
     def _won_by(self, scope: Scope, subject_id: int | None, won: Winnings) -> Figure:
         if scope is Scope.COMPANY or subject_id is None:
@@ -220,3 +219,7 @@ def team_attainment(book: Book, team_id: int, as_of: AsOf, period: Period | None
         measured.main_row(Scope.TEAM, team_id),
         tuple((measured.people[number], measured.main_row(Scope.REP, number)) for number in people),
     )
+
+
+def _by_name(names: dict[int, str]) -> list[int]:
+    return sorted(names, key=lambda number: (names[number].casefold(), number))

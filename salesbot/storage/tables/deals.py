@@ -179,7 +179,7 @@ class Remark(SQLModel, table=True):
 
 
 class Rate(SQLModel, table=True):
-    """Units of the workspace's currency for one unit of another, from a day on. Append-only; the newest row of a day holds."""
+    """Units of the workspace's currency for one unit of another, from a day on. Append-only; a day's newest holds."""
 
     __tablename__ = "rate"
     __table_args__ = (

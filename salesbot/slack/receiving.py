@@ -1,0 +1,82 @@
+"""Bringing Slack's deliveries in: over Socket Mode, or one signed request at a time for the web server."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+from slack_bolt import App, BoltRequest
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+
+_log = structlog.get_logger(__name__)
+
+DEAF_AFTER = 30.0
+"""Seconds without a connection after which the receiver counts as deaf."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the web server answers Slack with."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: str
+
+
+class SocketReceiver:
+    """Deliveries over Socket Mode; it reconnects by itself, and a watchdog connects anew where that fails."""
+
+    def __init__(self, app: App, app_token: str, workers: int = 32) -> None:
+        self._handler = SocketModeHandler(app, app_token, concurrency=workers)
+        self._stopping = threading.Event()
+        self._watchdog = threading.Thread(target=self._watch, name="socket-watchdog", daemon=True)
+        self._alone_since: float | None = None
+
+    def start(self) -> str:
+        """Connect; answers with what it connected to."""
+        self._handler.connect()
+        self._watchdog.start()
+        return "Slack over Socket Mode"
+
+    def healthy(self) -> bool:
+        """Whether the socket stands, or has been away for less than half a minute."""
+        return self._alone_since is None or time.monotonic() - self._alone_since < DEAF_AFTER
+
+    def stop(self) -> None:
+        """Finish what is under way and receive no more."""
+        self._stopping.set()
+        self._handler.close()
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(1.0):
+            if self._handler.client.is_connected():
+                self._alone_since = None
+                continue
+            self._alone_since = self._alone_since or time.monotonic()
+            if time.monotonic() - self._alone_since >= DEAF_AFTER / 3:
+                self._connect_anew()
+
+    def _connect_anew(self) -> None:
+        try:
+            self._handler.client.connect_to_new_endpoint()
+        except Exception as failed:
+            _log.warning("socket_not_reconnected", error=str(failed))
+
+
+class WebReceiver:
+    """Deliveries as signed HTTP requests; the web server hands each one in."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def answer(self, body: str, query: str, headers: Mapping[str, str]) -> Answered:
+        """Let the bot answer one request; a signature that does not fit is a 401, whatever else is wrong with it."""
+        timestamp = headers.get("x-slack-request-timestamp", "")
+        if not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > 12:
+            return Answered(401, {"content-type": "application/json"}, '{"error": "invalid request"}')
+        response = self._app.dispatch(BoltRequest(body=body, query=query, headers=dict(headers)))
+        flat = {name: values[0] for name, values in response.headers.items() if values}
+        return Answered(response.status, flat, response.body or "")

@@ -1,0 +1,1 @@
+"""HTTP: Slack's signed requests, and whether the bot is well."""

@@ -1,0 +1,102 @@
+"""The web server of HTTP mode: `/slack/events` for every delivery, `/healthz` and `/readyz` for whoever looks after it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+BODY_LIMIT = 2_000_000
+
+
+class Reply(Protocol):
+    """What a delivery is answered with."""
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers."""
+        ...
+
+    @property
+    def body(self) -> str:
+        """The body."""
+        ...
+
+
+Answer = Callable[[str, str, Mapping[str, str]], Reply]
+Checks = Callable[[], Mapping[str, bool]]
+
+
+def web_application(answer: Answer, checks: Checks) -> Starlette:
+    """The routes: `answer` takes a delivery's body, query and headers; `checks` says which parts are well."""
+
+    async def deliver(request: Request) -> Response:
+        raw = await request.body()
+        if len(raw) > BODY_LIMIT:
+            return PlainTextResponse("too large", status_code=413)
+        try:
+            body = raw.decode()
+        except UnicodeDecodeError:
+            return PlainTextResponse("not UTF-8", status_code=401)
+        reply = await run_in_threadpool(answer, body, request.url.query, dict(request.headers))
+        kept = {name: value for name, value in reply.headers.items() if name.lower() != "content-length"}
+        return Response(reply.body, status_code=reply.status, headers=kept)
+
+    return Starlette(routes=[Route("/slack/events", deliver, methods=["POST"]), *_health(checks)])
+
+
+def _health(checks: Checks) -> list[Route]:
+    async def alive(_request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def ready(_request: Request) -> Response:
+        found = await run_in_threadpool(checks)
+        return JSONResponse(dict(found), status_code=200 if all(found.values()) else 503)
+
+    handlers: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
+        ("/healthz", alive),
+        ("/readyz", ready),
+    ]
+    return [Route(path, handler) for path, handler in handlers]
+
+
+class WebServer:
+    """The web server in a thread of its own."""
+
+    def __init__(self, application: Starlette, host: str, port: int) -> None:
+        config = uvicorn.Config(
+            application, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+        self._address = f"http://{host}:{port}"
+
+    def start(self) -> str:
+        """Listen; answers with the address. OSError if the port is taken."""
+        self._thread.start()
+        while self._thread.is_alive() and not self._server.started:
+            self._thread.join(0.02)
+        if not self._server.started:
+            raise OSError(f"{self._address} could not be opened: is the port in use?")
+        return self._address
+
+    def healthy(self) -> bool:
+        """Whether it listens."""
+        return self._server.started and self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Finish what is under way and listen no more."""
+        self._server.should_exit = True
+        self._thread.join(8)
