@@ -1,9 +1,9 @@
 """The forecast: how a period will end, from what is won and the open deals expected in it.
 
-`weighted` = Σ amount × probability of its stage. The chance and the percentiles come from the distribution of what
-the open deals may bring, each won whole or not at all, independently of each other. It is worked out exactly (whole
-numbers, no sampling) while it has at most `EXACT_RESULTS` different results; beyond that, every amount is first
-rounded to a grid of `GRID_STEPS` steps, and `exact` says so.
+`weighted` = Σ amount × probability of its stage. The chance and the percentiles come from the distribution
+of what the open deals may bring, each won whole or not at all, independently of each other. It is worked out
+exactly (whole numbers, no sampling) while it has at most `EXACT_RESULTS` different results; beyond that,
+every amount is first rounded to a grid of `GRID_STEPS` steps, and `exact` says so.
 """
 
 from __future__ import annotations
@@ -113,9 +113,9 @@ def forecast(
 ) -> Forecast:
     """How the period will end, for the person, team or company whose parts of the open deals these are.
 
-    Several parts of one deal (a team's) are one deal. Deals expected after the period are no part of it; those
-    without an amount, a rate or an expected day, or past it, are excluded and listed. `best_case` without one that
-    somebody stated: won and every open deal.
+    Several parts of one deal (a team's) are one deal. Deals expected after the period are no part of it;
+    those without an amount, a rate or an expected day, or past it, are excluded and listed. `best_case`,
+    unless somebody stated one: won and every open deal.
     """
     deals = list(open_deals)
     excluded = {deal.deal_id: why for deal in deals if (why := _exclusion(deal, as_of)) is not None}
@@ -156,8 +156,8 @@ def coverage(open_amount: Money, goal: Money | None, won: Money) -> Decimal | No
 def distribution(parts: Sequence[tuple[int, int]], exact_results: int = EXACT_RESULTS) -> Distribution:
     """What deals of (minor units, percent) may bring in, each won whole or not at all, independently.
 
-    Exact while there are at most `exact_results` different results, else on a grid of `GRID_STEPS` steps: every
-    amount is then off by at most half a step, 1/8,000 of all the amounts.
+    Exact while there are at most `exact_results` different results, else on a grid of `GRID_STEPS` steps:
+    every amount is then off by at most half a step, 1/8,000 of all the amounts.
     """
     unsure = [(amount, percent) for amount, percent in parts if amount and 0 < percent < 100]
     sure = sum(amount for amount, percent in parts if percent >= 100)

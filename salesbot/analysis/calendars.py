@@ -1,0 +1,95 @@
+"""Working calendars from the public holidays of a country, and what those holidays are called.
+
+Holidays come from the `holidays` package. Its first use costs about a second, so a calendar is made once for
+each country and kept; `warm` does it ahead of time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from salesbot.domain.calendars import WorkingCalendar
+
+FIRST_YEAR, LAST_YEAR = 2000, 2060
+"""The years whose holidays a calendar knows; before and after them only the week counts."""
+_LANGUAGES = {"en": "en_US"}
+
+
+def working_calendar(
+    country: str | None, week: str = "1111100", days_off: Iterable[date] = (), subdivision: str | None = None
+) -> WorkingCalendar:
+    """The days on which a team works: its week, less public holidays, less the company's own days off.
+
+    `country` is an ISO 3166 code; None: no holidays. A country without known holidays is a ValueError.
+    """
+    own = sorted(set(days_off))
+    public = _days(country.upper(), subdivision) if country else ()
+    return _calendar(week, tuple(sorted({*public, *own})))
+
+
+def holiday_name(country: str | None, day: date, locale: str = "en") -> str | None:
+    """What a public holiday is called in the reader's language, as far as it is known; None: it is none.
+
+    Falls back to English, then to the country's own language.
+    """
+    if country is None:
+        return None
+    language = _language(country.upper(), locale)
+    name: str | None = _holidays(country.upper(), (day.year,), None, language).get(day)
+    return name
+
+
+def holidays_of(country: str | None, start: date, end: date) -> tuple[date, ...]:
+    """The country's public holidays from `start` to the day before `end`."""
+    return tuple(day for day in _days(country.upper(), None) if start <= day < end) if country else ()
+
+
+def usual_week(country: str) -> str:
+    """The country's usual working week, seven signs from Monday on: 1 for a working day."""
+    weekend = _holidays(country.upper(), (LAST_YEAR,), None, None).weekend
+    return "".join("0" if weekday in weekend else "1" for weekday in range(7))
+
+
+def countries() -> tuple[str, ...]:
+    """The ISO codes of the countries whose holidays are known."""
+    import holidays
+
+    return tuple(sorted(holidays.list_supported_countries()))
+
+
+def warm(country: str | None) -> None:
+    """Make the country's calendar ahead of time, so that nobody waits for it."""
+    working_calendar(country)
+
+
+@cache
+def _calendar(week: str, days_off: tuple[date, ...]) -> WorkingCalendar:
+    return WorkingCalendar(week, days_off)
+
+
+@cache
+def _days(country: str, subdivision: str | None) -> tuple[date, ...]:
+    years = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
+    return tuple(sorted(_holidays(country, years, subdivision, None)))
+
+
+@cache
+def _holidays(country: str, years: tuple[int, ...], subdivision: str | None, language: str | None) -> Any:
+    import holidays
+
+    try:
+        return holidays.country_holidays(country, subdiv=subdivision, years=years, language=language)
+    except NotImplementedError as error:
+        raise ValueError(f"no holidays are known of {country} {subdivision or ''}".strip()) from error
+
+
+@cache
+def _language(country: str, locale: str) -> str | None:
+    import holidays
+
+    known = holidays.list_localized_countries().get(country, [])
+    wanted = (_LANGUAGES.get(locale, locale), "en_US", "en_GB")
+    return next((language for language in wanted if language in known), None)

@@ -1,0 +1,213 @@
+"""What needs attention this morning: at most three things for a manager, and a rep's day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from itertools import combinations, zip_longest
+from typing import NamedTuple, TypeAlias
+
+from salesbot.domain.attainment import Status
+from salesbot.domain.figures import Figure, size_of
+from salesbot.domain.money import Money
+
+MOST_NEEDS = 3
+LOST_FROM = 3
+"""So many deals of one rep lost on one reason, and at least half of all that rep lost, need a look."""
+SURE_FROM = 10
+"""From so many decided deals on, losses on one reason are more than chance."""
+STALE_DAYS = 14
+"""Without history: no change for so many days. With it: twice the median of won deals in that stage."""
+MOST_TOGETHER = 3
+_MOST_TRIED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class LostOnReason:
+    """One rep's losses of the period that go back to one reason."""
+
+    person_id: int
+    reason_id: int
+    reason: str
+    on_reason: int
+    lost: int
+    decided: int
+    amount: Money
+
+    @property
+    def sure(self) -> bool:
+        """Whether there are enough decided deals to call it more than chance."""
+        return self.decided >= SURE_FROM
+
+
+class Why(StrEnum):
+    """Why an open deal is stale."""
+
+    NO_CHANGE = "no_change"
+    PAST_DAY = "past_day"
+
+
+@dataclass(frozen=True, slots=True)
+class StaleDeal:
+    """An open deal on which nothing happened for too long, or whose expected day is past."""
+
+    deal_id: int
+    person_id: int
+    account: str
+    amount: Money
+    stage: str
+    days: int
+    """Since the last change of stage; past its day: since that day."""
+    usual_days: int | None
+    """The median of won deals in that stage; None without history."""
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class LateDelivery:
+    """An order of a won deal that was promised for a day that is past, and is still open."""
+
+    deal_id: int
+    person_id: int
+    account: str
+    promised_on: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class FarBehind:
+    """Somebody well behind pace."""
+
+    person_id: int
+    against_pace: Figure
+    status: Status
+
+
+Need: TypeAlias = LostOnReason | StaleDeal | LateDelivery | FarBehind
+
+
+def stale_limit(median_days: int | Fraction | None) -> Fraction:
+    """How many days without a change make a deal of a stage stale: twice the median, else 14."""
+    return Fraction(STALE_DAYS) if median_days is None else 2 * Fraction(median_days)
+
+
+def staleness(
+    days: int, median_days: int | Fraction | None, expected_on: date | None, as_of: date
+) -> Why | None:
+    """Why an open deal is stale: past its expected day, or too many `days` without a change."""
+    if expected_on is not None and expected_on < as_of:
+        return Why.PAST_DAY
+    return Why.NO_CHANGE if days > stale_limit(median_days) else None
+
+
+def lost_on_one_reason(rows: Iterable[LostOnReason]) -> list[LostOnReason]:
+    """Of everybody's losses, those that need a look: three on a reason, and half of all that rep lost."""
+    return [row for row in rows if row.on_reason >= LOST_FROM and row.on_reason * 2 >= row.lost]
+
+
+def needs_of_manager(
+    lost: Iterable[LostOnReason] = (),
+    stale: Iterable[StaleDeal] = (),
+    late: Iterable[LateDelivery] = (),
+    behind: Iterable[FarBehind] = (),
+    most: int = MOST_NEEDS,
+) -> tuple[Need, ...]:
+    """What needs the manager, at most three: of each kind the weightiest, then the second of each.
+
+    The kinds in order: losses on one reason, stale deals, late deliveries, those furthest behind pace.
+    Somebody who is named already for losses is not named again for being behind.
+    """
+    troubled = lost_on_one_reason(lost)
+    named = {row.person_id for row in troubled}
+    far = [one for one in behind if one.status is Status.AT_RISK and one.person_id not in named]
+    troubled.sort(key=lambda row: (-row.on_reason, -row.amount.minor, row.person_id))
+    by_amount = sorted(stale, key=lambda deal: (-deal.amount.minor, -deal.days, deal.deal_id))
+    by_days = sorted(late, key=lambda order: (-order.days, order.deal_id))
+    far.sort(key=lambda one: (size_of(one.against_pace), one.person_id))
+    rounds: Iterable[Sequence[Need | None]] = zip_longest(troubled, by_amount, by_days, far)
+    in_turn = [need for each in rounds for need in each if need is not None]
+    return tuple(in_turn[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpDue:
+    """A follow-up that a rep planned for today or earlier."""
+
+    follow_up_id: int
+    deal_id: int | None
+    account: str
+    what: str
+    due_on: date
+
+
+class _Key(NamedTuple):
+    deal_id: int | None
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One line of a rep's day: a deal or account, with everything that waits there."""
+
+    deal_id: int | None
+    account: str
+    follow_ups: tuple[FollowUpDue, ...]
+    stale: StaleDeal | None
+    late: LateDelivery | None
+
+
+def day_of_rep(
+    follow_ups: Iterable[FollowUpDue], stale: Iterable[StaleDeal], late: Iterable[LateDelivery]
+) -> tuple[DayLine, ...]:
+    """A rep's day, one line a deal: follow-ups, the most overdue first, then stale deals, then deliveries."""
+    due: dict[_Key, list[FollowUpDue]] = {}
+    for one in sorted(follow_ups, key=lambda each: (each.due_on, each.follow_up_id)):
+        due.setdefault(_Key(one.deal_id, one.account), []).append(one)
+    by_amount = sorted(stale, key=lambda deal: (-deal.amount.minor, deal.deal_id))
+    by_days = sorted(late, key=lambda order: (-order.days, order.deal_id))
+    stale_at = {_Key(deal.deal_id, deal.account): deal for deal in by_amount}
+    late_at = {_Key(order.deal_id, order.account): order for order in by_days}
+    return tuple(
+        DayLine(key.deal_id, key.account, tuple(due.get(key, [])), stale_at.get(key), late_at.get(key))
+        for key in dict.fromkeys([*due, *stale_at, *late_at])
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An open deal that could help to close a gap in the period."""
+
+    deal_id: int
+    account: str
+    amount: Money
+    percent: int
+
+
+def enough_together(gap: Money, deals: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The fewest open deals that would close the gap if all were won; the likeliest of as many.
+
+    Largest amount first, at most three. Empty where the gap is closed or three would not do. Of many, only
+    the twelve largest are tried.
+    """
+    if gap.minor <= 0:
+        return ()
+    largest = sorted(deals, key=lambda deal: (-deal.amount.minor, deal.deal_id))[:_MOST_TRIED]
+    for count in range(1, MOST_TOGETHER + 1):
+        enough = [
+            group
+            for group in combinations(largest, count)
+            if sum(deal.amount.minor for deal in group) >= gap.minor
+        ]
+        if enough:
+            return max(enough, key=_likelihood)
+    return ()
+
+
+def _likelihood(group: tuple[Candidate, ...]) -> int:
+    chance = 1
+    for deal in group:
+        chance *= deal.percent
+    return chance

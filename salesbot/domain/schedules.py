@@ -1,0 +1,135 @@
+"""When something is due: one instant for each recipient and local day, whatever the clocks of the zone do.
+
+A time of day that comes twice is due the first time; one that is skipped is due later by the gap; a day that
+the zone skipped altogether has no due instant. Which days count is the calendar's matter, which hours are
+quiet is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from salesbot.domain.calendars import WorkingCalendar
+from salesbot.domain.periods import DAY, Period, month_of, week_of
+
+QUIET_FROM = time(19, 0)
+QUIET_UNTIL = time(7, 30)
+
+
+class Rhythm(StrEnum):
+    """On which days something comes round."""
+
+    WORKING_DAY = "working_day"
+    WEEK_START = "week_start"
+    """The week's first working day."""
+    WEEK_END = "week_end"
+    """The week's last working day."""
+    MONTH_START = "month_start"
+    """The month's first working day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing due once: for the key of its period, on a local day, at an instant (aware, UTC)."""
+
+    period_key: str
+    day: date
+    at: datetime
+
+
+def at_minute(minute: int) -> time:
+    """The time of day that a minute of the day (0 to 1439) is."""
+    return time(minute // 60, minute % 60)
+
+
+def due_at(day: date, at: time, zone: str) -> datetime | None:
+    """The instant (aware, UTC) of a time of day on a local day of the zone; None if it has no such day."""
+    local = ZoneInfo(zone)
+    instant = datetime.combine(day, at, tzinfo=local).astimezone(UTC)
+    if instant.astimezone(local).date() == day or _exists(day, local):
+        return instant
+    return None
+
+
+def is_due_day(rhythm: Rhythm, day: date, calendar: WorkingCalendar) -> bool:
+    """Whether something of this rhythm comes round on the day."""
+    if not calendar.is_working(day):
+        return False
+    if rhythm is Rhythm.WEEK_START:
+        return day == calendar.first_working_of(week_of(day))
+    if rhythm is Rhythm.WEEK_END:
+        return day == calendar.last_working_of(week_of(day))
+    if rhythm is Rhythm.MONTH_START:
+        return day == calendar.first_working_of(month_of(day))
+    return True
+
+
+def period_key(rhythm: Rhythm, day: date) -> str:
+    """The key under which a thing of this rhythm happens once: the day, the ISO week or the month."""
+    if rhythm in (Rhythm.WEEK_START, Rhythm.WEEK_END):
+        return week_of(day).key
+    return month_of(day).key if rhythm is Rhythm.MONTH_START else day.isoformat()
+
+
+def told_about(rhythm: Rhythm, day: date, calendar: WorkingCalendar) -> Period:
+    """The period that a thing of this rhythm, due on the day, tells about.
+
+    The week or month before; at a week's end that week; for a working day the days since the working day
+    before it, that one included.
+    """
+    if rhythm is Rhythm.WEEK_START:
+        return week_of(week_of(day).starts_on - DAY)
+    if rhythm is Rhythm.WEEK_END:
+        return week_of(day)
+    if rhythm is Rhythm.MONTH_START:
+        return month_of(month_of(day).starts_on - DAY)
+    first = calendar.last_working_before(day)
+    return Period(f"{first}/{day - DAY}", first, day)
+
+
+def due_between(
+    rhythm: Rhythm, at: time, zone: str, calendar: WorkingCalendar, after: datetime, until: datetime
+) -> Iterator[Due]:
+    """Everything of this rhythm that is due later than `after` and no later than `until`, in order.
+
+    Instants are aware. A caller that keeps `until` as its next `after` misses nothing and meets nothing
+    twice.
+    """
+    local = ZoneInfo(zone)
+    day = after.astimezone(local).date() - DAY
+    last = until.astimezone(local).date() + DAY
+    while day <= last:
+        if is_due_day(rhythm, day, calendar):
+            instant = due_at(day, at, zone)
+            if instant is not None and after < instant <= until:
+                yield Due(period_key(rhythm, day), day, instant)
+        day += DAY
+
+
+def is_quiet(now: datetime, zone: str, calendar: WorkingCalendar) -> bool:
+    """Whether it is a quiet hour there: from 19:00 to 07:30, and all of a day that is not worked."""
+    local = now.astimezone(ZoneInfo(zone))
+    within = QUIET_UNTIL <= local.time() < QUIET_FROM
+    return not (within and calendar.is_working(local.date()))
+
+
+def after_quiet(now: datetime, zone: str, calendar: WorkingCalendar) -> datetime:
+    """The first instant from `now` on (aware, UTC) at which it is not quiet there."""
+    if not is_quiet(now, zone, calendar):
+        return now.astimezone(UTC)
+    local = now.astimezone(ZoneInfo(zone))
+    day = local.date() if local.time() < QUIET_UNTIL else local.date() + DAY
+    day = calendar.this_or_next_working(day)
+    while (instant := due_at(day, QUIET_UNTIL, zone)) is None or instant < now:
+        day = calendar.next_working(day)
+    return instant
+
+
+def _exists(day: date, zone: ZoneInfo) -> bool:
+    """Whether the zone has the day at all: at the date line it may skip one whole."""
+    instants = (datetime.combine(day, time(hour), tzinfo=zone).astimezone(UTC) for hour in (0, 6, 12, 18, 23))
+    return any(instant.astimezone(zone).date() == day for instant in instants)
