@@ -13,6 +13,7 @@ from salesbot.blockkit.tables import characters
 
 __all__ = ["Fault", "faults_in_blocks", "faults_in_message", "faults_in_view"]
 
+Part = tuple[str, dict[str, Any]]
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 MOST_CHARACTERS = 13_200
 """Over all blocks of a message Slack answers msg_blocks_too_long from about here on."""
@@ -53,9 +54,7 @@ def faults_in_view(view: dict[str, Any]) -> list[Fault]:
     if not isinstance(view, dict) or view.get("type") not in ("modal", "home") or "blocks" not in view:
         return faults
     faults += faults_in_blocks(view["blocks"], view["type"])
-    asks = isinstance(view["blocks"], list) and any(
-        part.get("type") == "input" for _, part in _parts(view["blocks"])
-    )
+    asks = any(part.get("type") == "input" for _, part in _parts(view["blocks"]))
     if view["type"] == "modal" and asks and "submit" not in view:
         faults.append(Fault("/submit", "is needed because the modal asks for input"))
     return faults
@@ -70,62 +69,60 @@ def faults_in_blocks(blocks: Any, surface: str) -> list[Fault]:
         faults.append(Fault("/blocks", f"must have at most {MOST_BLOCKS[surface]} items, has {len(blocks)}"))
     for index, block in enumerate(blocks):
         faults += _BLOCK(block, f"/blocks/{index}")
-    return [*faults, *_misplaced(blocks, surface), *_repeated(blocks), *_too_much(blocks, surface)]
+    parts = _parts(blocks)
+    return [*faults, *_misplaced(parts, surface), *_repeated(parts), *_too_much(blocks, parts, surface)]
 
 
-def _parts(value: Any, at: str = "/blocks") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every object inside, with its pointer."""
-    if isinstance(value, dict):
-        yield at, value
-        for name, content in value.items():
-            if isinstance(content, dict | list):
-                yield from _parts(content, f"{at}/{name}")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _parts(item, f"{at}/{index}")
+def _parts(blocks: Any) -> list[Part]:
+    """Every object inside, with its pointer, in no particular order within a block."""
+    found: list[Part] = []
+    waiting: list[tuple[str, Any]] = [("/blocks", blocks)]
+    while waiting:
+        at, value = waiting.pop()
+        if isinstance(value, dict):
+            found.append((at, value))
+            inside: Any = value.items()
+        else:
+            inside = enumerate(value)
+        waiting += [(f"{at}/{name}", part) for name, part in inside if isinstance(part, dict | list)]
+    return found[::-1]
 
 
-def _misplaced(blocks: list[Any], surface: str) -> Iterator[Fault]:
-    for at, part in _parts(blocks):
+def _misplaced(parts: list[Part], surface: str) -> Iterator[Fault]:
+    for at, part in parts:
         kind = part.get("type")
-        if isinstance(kind, str) and surface not in ONLY_ON.get(kind, (surface,)):
+        if isinstance(kind, str) and kind in ONLY_ON and surface not in ONLY_ON[kind]:
             yield Fault(f"{at}/type", f"{kind!r} may not stand in a {surface}")
 
 
-def _repeated(blocks: list[Any]) -> Iterator[Fault]:
-    block_ids: set[str] = set()
-    focused = False
-    for index, block in enumerate(blocks):
-        action_ids: set[str] = set()
-        for at, part in _parts(block, f"/blocks/{index}"):
-            yield from _again(part, "block_id", at, block_ids)
-            yield from _again(part, "action_id", at, action_ids)
-            if part.get("focus_on_load") is True:
-                if focused:
-                    yield Fault(f"{at}/focus_on_load", "only one field may have the focus")
-                focused = True
+def _repeated(parts: list[Part]) -> Iterator[Fault]:
+    """Block ids are unique in the whole, action ids in their block, and one field at most has the focus."""
+    seen: set[tuple[str, str]] = set()
+    for at, part in parts:
+        block = at.split("/", 3)[2]
+        for name, within in (("block_id", ""), ("action_id", block)):
+            value = part.get(name)
+            if isinstance(value, str):
+                if (key := (f"{name} {within}", value)) in seen:
+                    yield Fault(f"{at}/{name}", f"{value!r} is used twice")
+                seen.add(key)
+        if part.get("focus_on_load") is True:
+            if ("focus", "") in seen:
+                yield Fault(f"{at}/focus_on_load", "only one field may have the focus")
+            seen.add(("focus", ""))
 
 
-def _again(part: dict[str, Any], name: str, at: str, seen: set[str]) -> Iterator[Fault]:
-    value = part.get(name)
-    if isinstance(value, str):
-        if value in seen:
-            yield Fault(f"{at}/{name}", f"{value!r} is used twice")
-        seen.add(value)
-
-
-def _too_much(blocks: list[Any], surface: str) -> Iterator[Fault]:
-    kinds = [part.get("type") for _, part in _parts(blocks)]
+def _too_much(blocks: list[Any], parts: list[Part], surface: str) -> Iterator[Fault]:
+    kinds = [part.get("type") for _, part in parts]
     if kinds.count("table") > 1:
         yield Fault("/blocks", "may hold only one table")
     if kinds.count("data_visualization") > 2:
         yield Fault("/blocks", "may hold at most two charts")
     if surface != "message":
         return
+    sound = [block for block in blocks if isinstance(block, dict)]
     own_limit = ("table", "data_table", "markdown")
-    worded = [block for block in blocks if isinstance(block, dict) and block.get("type") not in own_limit]
-    if (count := characters(worded)) > MOST_CHARACTERS:
+    if (count := characters([b for b in sound if b.get("type") not in own_limit])) > MOST_CHARACTERS:
         yield Fault("/blocks", f"must be at most {MOST_CHARACTERS} characters in all, is {count}")
-    markdown = [block for block in blocks if isinstance(block, dict) and block.get("type") == "markdown"]
-    if (count := characters(markdown)) > 12_000:
+    if (count := characters([b for b in sound if b.get("type") == "markdown"])) > 12_000:
         yield Fault("/blocks", f"must be at most 12000 characters of markdown in all, is {count}")

@@ -6,6 +6,7 @@ from babel.dates import format_date, format_interval, format_skeleton, format_ti
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from salesbot.domain.periods import Period, PeriodKind
 from salesbot.messages.speech import speech
 
 
@@ -54,6 +55,20 @@ def month(context: Context, value: date, year: bool = False) -> str:
 def quarter(context: Context, value: date, year: bool = False) -> str:
     """Name the calendar quarter of a day: Q2; with `year` Q2 2026."""
     return format_date(_local_day(value), "QQQ y" if year else "QQQ", locale=speech().calendar)
+
+
+@pass_context
+def period(context: Context, value: Period, year: bool = False) -> str:
+    """Name a period: June, Q2, 2026, 8-14 June for a week or a run of days; with `year` June 2026."""
+    if value.kind is PeriodKind.YEAR:
+        return value.key
+    if value.kind is PeriodKind.MONTH:
+        return month(context, value.starts_on, year=year)
+    if value.kind is PeriodKind.QUARTER:
+        # The books' own quarter and year, wherever in the calendar they begin.
+        named, number = value.key.split("-Q")
+        return quarter(context, date(int(named), 3 * int(number) - 2, 1), year=year)
+    return days(context, value.starts_on, value.last_day, year=year)
 
 
 @pass_context

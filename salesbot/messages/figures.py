@@ -12,18 +12,24 @@ from babel.numbers import NumberPattern, parse_pattern
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from salesbot.domain.figures import Count, Figure
 from salesbot.domain.money import Money, exponent
 from salesbot.messages.speech import speech
 
 MINUS = "\u2212"
 NO_BREAK = "\u00a0"
-Number = int | float | Decimal | Fraction
+Number = int | float | Decimal | Fraction | Count
 
 
 @pass_context
-def money(context: Context, value: Money, whole: bool = False, signed: bool = False) -> str:
-    """Write an amount in full: €12,500 or €12,500.50; `whole` rounds to units, `signed` shows + too."""
+def money(context: Context, value: Figure, whole: bool = False, signed: bool = False) -> str:
+    """Write an amount in full: €12,500 or €12,500.50; `whole` rounds to units, `signed` shows + too.
+
+    A goal may be a count instead (20 demos): that is written as a number.
+    """
     amount = value.decimal
+    if isinstance(value, Count):
+        return number(context, value, signed=signed)
     if whole:
         amount = amount.to_integral_value(rounding=ROUND_HALF_EVEN)
     digits = 0 if amount == amount.to_integral_value() else exponent(value.currency)
@@ -62,6 +68,8 @@ def figure(value: Money | Number) -> str:
 
 def decimal(value: Number) -> Decimal:
     """Give any number as a decimal; exact for whole numbers and decimals, 12 digits for a fraction."""
+    if isinstance(value, Count):
+        return value.decimal
     if isinstance(value, Fraction):
         return round(Decimal(value.numerator) / Decimal(value.denominator), 12)
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):

@@ -8,7 +8,18 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from salesbot.messages.calendar import clock, day, days, duration, epoch, moment, month, quarter, weekday
+from salesbot.messages.calendar import (
+    clock,
+    day,
+    days,
+    duration,
+    epoch,
+    moment,
+    month,
+    period,
+    quarter,
+    weekday,
+)
 from salesbot.messages.figures import figure, money, number, percent, ratio
 from salesbot.messages.speech import speech
 from salesbot.messages.values import clean, written
@@ -51,6 +62,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "month": month,
     "quarter": quarter,
     "until": days,
+    "period": period,
     "duration": duration,
     "epoch": epoch,
     "listed": listed,

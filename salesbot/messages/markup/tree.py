@@ -73,7 +73,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 }
 
 
-class TemplateFault(Exception):  # noqa: N818 - a fault is the word for what Slack would refuse
+class TemplateFault(Exception):
     """A template wrote a page that Slack would not take: which template, where, and why."""
 
     def __init__(self, template: str, where: str, why: str) -> None:
