@@ -13,20 +13,24 @@ from typing import Any
 
 from salesbot.domain.calendars import WorkingCalendar
 
-FIRST_YEAR, LAST_YEAR = 2000, 2060
-"""The years whose holidays a calendar knows; before and after them only the week counts."""
+ALL_YEARS = range(2000, 2061)
+"""The years whose holidays a calendar knows, unless told otherwise; outside of them only the week counts."""
 _LANGUAGES = {"en": "en_US"}
 
 
 def working_calendar(
-    country: str | None, week: str = "1111100", days_off: Iterable[date] = (), subdivision: str | None = None
+    country: str | None,
+    week: str = "1111100",
+    years: Iterable[int] = ALL_YEARS,
+    days_off: Iterable[date] = (),
+    subdivision: str | None = None,
 ) -> WorkingCalendar:
     """The days on which a team works: its week, less public holidays, less the company's own days off.
 
     `country` is an ISO 3166 code; None: no holidays. A country without known holidays is a ValueError.
     """
     own = sorted(set(days_off))
-    public = _days(country.upper(), subdivision) if country else ()
+    public = _days(country.upper(), subdivision, tuple(years)) if country else ()
     return _calendar(week, tuple(sorted({*public, *own})))
 
 
@@ -44,12 +48,20 @@ def holiday_name(country: str | None, day: date, locale: str = "en") -> str | No
 
 def holidays_of(country: str | None, start: date, end: date) -> tuple[date, ...]:
     """The country's public holidays from `start` to the day before `end`."""
-    return tuple(day for day in _days(country.upper(), None) if start <= day < end) if country else ()
+    return (
+        tuple(
+            day
+            for day in _days(country.upper(), None, tuple(range(start.year, end.year + 1)))
+            if start <= day < end
+        )
+        if country
+        else ()
+    )
 
 
 def usual_week(country: str) -> str:
     """The country's usual working week, seven signs from Monday on: 1 for a working day."""
-    weekend = _holidays(country.upper(), (LAST_YEAR,), None, None).weekend
+    weekend = _holidays(country.upper(), (ALL_YEARS[-1],), None, None).weekend
     return "".join("0" if weekday in weekend else "1" for weekday in range(7))
 
 
@@ -71,8 +83,7 @@ def _calendar(week: str, days_off: tuple[date, ...]) -> WorkingCalendar:
 
 
 @cache
-def _days(country: str, subdivision: str | None) -> tuple[date, ...]:
-    years = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
+def _days(country: str, subdivision: str | None, years: tuple[int, ...]) -> tuple[date, ...]:
     return tuple(sorted(_holidays(country, years, subdivision, None)))
 
 

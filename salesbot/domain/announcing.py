@@ -22,7 +22,7 @@ MOST_UNPROMPTED = 2
 """Messages a person and day beyond the morning one; further ones wait for the morning."""
 
 
-class Status(StrEnum):
+class AnnouncementStatus(StrEnum):
     """Where an announcement stands."""
 
     PLANNED = "planned"
@@ -34,7 +34,7 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Outcome(StrEnum):
+class SendOutcome(StrEnum):
     """What an answer of Slack says about a post."""
 
     SENT = "sent"
@@ -48,18 +48,39 @@ class Outcome(StrEnum):
 class Step:
     """What becomes of an announcement after a try."""
 
-    status: Status
+    status: AnnouncementStatus
     not_before: datetime | None = None
     counts: bool = True
     """Whether the try counts as one; being told to wait does not."""
 
 
-_NEXT: dict[Status, frozenset[Status]] = {
-    Status.PLANNED: frozenset({Status.CLAIMED, Status.SUPERSEDED, Status.CANCELLED, Status.DEAD}),
-    Status.CLAIMED: frozenset(
-        {Status.SENT, Status.AMBIGUOUS, Status.PLANNED, Status.CLAIMED, Status.DEAD, Status.CANCELLED}
+_NEXT: dict[AnnouncementStatus, frozenset[AnnouncementStatus]] = {
+    AnnouncementStatus.PLANNED: frozenset(
+        {
+            AnnouncementStatus.CLAIMED,
+            AnnouncementStatus.SUPERSEDED,
+            AnnouncementStatus.CANCELLED,
+            AnnouncementStatus.DEAD,
+        }
     ),
-    Status.AMBIGUOUS: frozenset({Status.CLAIMED, Status.SENT, Status.PLANNED, Status.DEAD}),
+    AnnouncementStatus.CLAIMED: frozenset(
+        {
+            AnnouncementStatus.SENT,
+            AnnouncementStatus.AMBIGUOUS,
+            AnnouncementStatus.PLANNED,
+            AnnouncementStatus.CLAIMED,
+            AnnouncementStatus.DEAD,
+            AnnouncementStatus.CANCELLED,
+        }
+    ),
+    AnnouncementStatus.AMBIGUOUS: frozenset(
+        {
+            AnnouncementStatus.CLAIMED,
+            AnnouncementStatus.SENT,
+            AnnouncementStatus.PLANNED,
+            AnnouncementStatus.DEAD,
+        }
+    ),
 }
 
 TOKEN_ERRORS = frozenset(
@@ -122,25 +143,25 @@ _UNSURE = frozenset({"internal_error", "fatal_error"})
 _LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 
-def outcome_of_error(code: str) -> Outcome:
+def outcome_of_error(code: str) -> SendOutcome:
     """What an answer with `ok: false` and this error code says.
 
     A code that is not known was refused all the same: it is tried again, and dies of too many tries.
     """
     if code in _PERMANENT:
-        return Outcome.DEAD
+        return SendOutcome.DEAD
     if code in _LIMITED:
-        return Outcome.LIMITED
-    return Outcome.AMBIGUOUS if code in _UNSURE else Outcome.NOT_SENT
+        return SendOutcome.LIMITED
+    return SendOutcome.AMBIGUOUS if code in _UNSURE else SendOutcome.NOT_SENT
 
 
-def outcome_of_status(http_status: int) -> Outcome:
+def outcome_of_status(http_status: int) -> SendOutcome:
     """What an answer with this HTTP status and no readable body says."""
     if http_status == 429:
-        return Outcome.LIMITED
+        return SendOutcome.LIMITED
     if 400 <= http_status < 500:
-        return Outcome.NOT_SENT
-    return Outcome.AMBIGUOUS
+        return SendOutcome.NOT_SENT
+    return SendOutcome.AMBIGUOUS
 
 
 def suspends_workspace(code: str) -> bool:
@@ -148,7 +169,7 @@ def suspends_workspace(code: str) -> bool:
     return code in TOKEN_ERRORS
 
 
-def may_become(status: Status, following: Status) -> bool:
+def may_become(status: AnnouncementStatus, following: AnnouncementStatus) -> bool:
     """Whether an announcement may go from one status to another; from sent or dead it goes nowhere."""
     return following in _NEXT.get(status, frozenset())
 
@@ -159,7 +180,7 @@ def backoff(attempt: int) -> timedelta:
 
 
 def step_after(
-    outcome: Outcome,
+    outcome: SendOutcome,
     attempt: int,
     now: datetime,
     expires_at: datetime,
@@ -170,17 +191,17 @@ def step_after(
     Ambiguous ones are looked for in the channel's history before anything else happens. What cannot be tried
     again before it expires, or was tried too often, is dead.
     """
-    if outcome is Outcome.SENT:
-        return Step(Status.SENT)
-    if outcome is Outcome.DEAD:
-        return Step(Status.DEAD)
-    if outcome is Outcome.AMBIGUOUS:
-        return Step(Status.AMBIGUOUS, now + PROBE_AFTER)
-    limited = outcome is Outcome.LIMITED
+    if outcome is SendOutcome.SENT:
+        return Step(AnnouncementStatus.SENT)
+    if outcome is SendOutcome.DEAD:
+        return Step(AnnouncementStatus.DEAD)
+    if outcome is SendOutcome.AMBIGUOUS:
+        return Step(AnnouncementStatus.AMBIGUOUS, now + PROBE_AFTER)
+    limited = outcome is SendOutcome.LIMITED
     again = now + (retry_after if limited else backoff(attempt))
     if again >= expires_at or (attempt >= MOST_TRIES and not limited):
-        return Step(Status.DEAD, counts=not limited)
-    return Step(Status.PLANNED, again, counts=not limited)
+        return Step(AnnouncementStatus.DEAD, counts=not limited)
+    return Step(AnnouncementStatus.PLANNED, again, counts=not limited)
 
 
 def step_after_probe(found: bool | None, attempt: int, now: datetime, repeat_if_unsure: bool) -> Step:
@@ -190,10 +211,10 @@ def step_after_probe(found: bool | None, attempt: int, now: datetime, repeat_if_
     what one person reads.
     """
     if found:
-        return Step(Status.SENT)
+        return Step(AnnouncementStatus.SENT)
     if found is None and not repeat_if_unsure:
-        return Step(Status.DEAD)
-    return Step(Status.PLANNED, now + backoff(attempt))
+        return Step(AnnouncementStatus.DEAD)
+    return Step(AnnouncementStatus.PLANNED, now + backoff(attempt))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ _PARTS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class DealState:
+class DealPart:
     """How one person's part of a deal stood at a digest, in the digest's currency."""
 
     deal_id: int
@@ -66,12 +66,12 @@ class Change:
     """One deal's effect on the forecast, with what it was and what it is."""
 
     cause: Cause
-    before: DealState | None
-    after: DealState | None
+    before: DealPart | None
+    after: DealPart | None
     effect: Money
 
     @property
-    def deal(self) -> DealState:
+    def deal(self) -> DealPart:
         """The deal as it stands, or as it last stood."""
         state = self.after or self.before
         assert state is not None
@@ -97,8 +97,8 @@ class Changes:
 
 
 def what_changed(
-    before: Iterable[DealState],
-    after: Iterable[DealState],
+    before: Iterable[DealPart],
+    after: Iterable[DealPart],
     period: Period,
     before_day: date,
     after_day: date,
@@ -124,7 +124,7 @@ def what_changed(
     return Changes(Money(was, currency), Money(is_now, currency), tuple(sorted(rows, key=_telling)))
 
 
-def _worth(state: DealState, period: Period, day: date) -> int:
+def _worth(state: DealPart, period: Period, day: date) -> int:
     """What the deal brings into the forecast on the morning of the day, in hundredths of a minor unit."""
     if state.outcome is Outcome.WON:
         counts = state.closed_on is not None and period.covers(state.closed_on)
@@ -144,7 +144,7 @@ def _telling(change: Change) -> tuple[int, int, int, int]:
     return _ORDER[change.cause], -abs(change.effect.minor), deal.deal_id, deal.person_id
 
 
-def _cause(before: DealState | None, after: DealState | None, known: bool, day: date) -> Cause:
+def _cause(before: DealPart | None, after: DealPart | None, known: bool, day: date) -> Cause:
     """Why the forecast moved; `known`: the deal itself was there before and after, with whomever."""
     if after is None or after.outcome is Outcome.WITHDRAWN:
         return Cause.SHARE if after is None and known else Cause.WITHDRAWN
@@ -157,13 +157,13 @@ def _cause(before: DealState | None, after: DealState | None, known: bool, day: 
     return _cause_of_move(before, after, day) or _cause_of_amount(before, after)
 
 
-def _cause_of_new(after: DealState, handed: bool) -> Cause:
+def _cause_of_new(after: DealPart, handed: bool) -> Cause:
     if handed:
         return Cause.SHARE
     return Cause.WON if after.outcome is Outcome.WON else Cause.NEW
 
 
-def _cause_of_move(before: DealState, after: DealState, day: date) -> Cause | None:
+def _cause_of_move(before: DealPart, after: DealPart, day: date) -> Cause | None:
     """The deal's day moved, or passed by; None where the day stayed and still lies ahead."""
     was, is_now = _day(before), _day(after)
     if was != is_now:
@@ -172,7 +172,7 @@ def _cause_of_move(before: DealState, after: DealState, day: date) -> Cause | No
     return Cause.OVERDUE if overdue else None
 
 
-def _cause_of_amount(before: DealState, after: DealState) -> Cause:
+def _cause_of_amount(before: DealPart, after: DealPart) -> Cause:
     if after.millionths != before.millionths:
         return Cause.SHARE
     if after.amount != before.amount:
@@ -181,5 +181,5 @@ def _cause_of_amount(before: DealState, after: DealState) -> Cause:
     return Cause.STAGE
 
 
-def _day(state: DealState) -> date | None:
+def _day(state: DealPart) -> date | None:
     return state.closed_on if state.outcome is Outcome.WON else state.expected_on
