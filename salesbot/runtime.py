@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from salesbot.clock import Clock
 from salesbot.domain.announcing import SendOutcome
+from salesbot.domain.people import SlackPerson as SlackPerson
 from salesbot.messages.render import Renderer
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import Engines
@@ -43,22 +44,6 @@ class ChannelFacts:
     guests: bool
     """Whether a guest is among its members."""
     private: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SlackPerson:
-    """Somebody as Slack knows them."""
-
-    slack_id: str
-    name: str
-    email: str | None
-    time_zone: str | None
-    guest: bool
-    stranger: bool
-    """Whether they belong to another company."""
-    bot: bool
-    deleted: bool
-    locale: str | None
 
 
 class Messenger(Protocol):

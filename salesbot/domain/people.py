@@ -72,3 +72,19 @@ class Assignment:
     manager_id: int | None
     valid_from: date
     recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SlackPerson:
+    """Somebody as Slack knows them."""
+
+    slack_id: str
+    name: str
+    email: str | None
+    time_zone: str | None
+    guest: bool
+    stranger: bool
+    """Whether they belong to another company."""
+    bot: bool
+    deleted: bool
+    locale: str | None
