@@ -76,6 +76,16 @@ class Announcements:
         self.planned += made
         return made
 
+    def move(
+        self, *, kind: str, recipient: str, period_key: str, due_at: datetime, expires_at: datetime, time_zone: str
+    ) -> bool:  # fmt: skip
+        """Make a message that is planned and not tried yet due at another instant; True if it is moved."""
+        return self.book.change(
+            tables.Announcement, _ROWS.c.kind == kind, _ROWS.c.recipient == recipient,
+            _ROWS.c.period_key == period_key, _ROWS.c.status == "planned", _ROWS.c.attempt == 0,
+            _ROWS.c.due_at != due_at, due_at=due_at, expires_at=expires_at, time_zone=time_zone,
+        ) == 1  # fmt: skip
+
     def find(self, announcement_id: str) -> Announcement | None:
         """The announcement of that id."""
         row = self.book.one(self.book.select(tables.Announcement, _ROWS.c.id == announcement_id))

@@ -1,0 +1,223 @@
+"""Planning what the bot will say on its own: each thing is a row, once for each kind, recipient and period.
+
+Nothing is planned for an instant before somebody was there to be told, or before the workspace went live.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from salesbot.domain.announcing import EXPIRES_AFTER, GATHERED_AT, Status
+from salesbot.domain.calendars import WorkingCalendar
+from salesbot.domain.people import Person, Role, Team
+from salesbot.domain.schedules import Due, Rhythm, after_quiet, at_minute, due_at, due_between
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.storage.announcements import Announcement
+from salesbot.storage.book import Book
+
+AHEAD = timedelta(days=2)
+"""How far ahead rows are planned."""
+NEAR = timedelta(days=1)
+"""Who is planned for less than this ahead is planned anew."""
+LOOK_BACK = timedelta(days=7)
+"""What was due longer ago than this, while nobody planned, is not made up for."""
+TOP_AT = time(9, 0)
+TOP_EXPIRES_AFTER = timedelta(hours=36)
+
+
+class Kind(StrEnum):
+    """What the bot says on its own."""
+
+    MORNING = "morning"
+    """A person's morning message, whatever roles and teams they have."""
+    SHOUT_OUT = "shout_out"
+    GOAL_REACHED = "goal_reached"
+    GATHERED = "gathered"
+    """The shout-outs that are too many for one day, in one post."""
+    TOP_WEEK = "top_week"
+    TOP_MONTH = "top_month"
+    PRAISE = "praise"
+    """A manager's well done, by a button."""
+    TROUBLE = "trouble"
+    """To an admin: something could not be delivered."""
+    DIRECT = "direct"
+    """A message to one person that was rendered when it was planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who is told: a person or a team, as a row names them (`person:7`, `team:3`)."""
+
+    of: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.of}:{self.number}"
+
+    @classmethod
+    def read(cls, written: str) -> Recipient:
+        """The recipient that a row names."""
+        of, _, number = written.partition(":")
+        return cls(of, int(number))
+
+
+def person_recipient(person_id: int) -> str:
+    """A person as a row names them."""
+    return str(Recipient("person", person_id))
+
+
+def team_recipient(team_id: int) -> str:
+    """A team as a row names it."""
+    return str(Recipient("team", team_id))
+
+
+def zone_of(book: Book, person: Person | None = None) -> str:
+    """The time zone in which somebody (or a channel) is told things."""
+    own = person.time_zone if person is not None else None
+    return own or book.workspace.time_zone or "UTC"
+
+
+def plan_person(book: Book, person_id: int, began_at: datetime, now: datetime) -> int:
+    """Plan a person's morning messages of the next two days and of what was missed; answers with how many are new.
+
+    `began_at`: up to when the person stands planned, or when they came to be there.
+    """
+    until = now + AHEAD
+    person = book.people.by_id(person_id)
+    at = _morning_minute(book, person, workspace_day(book, now))
+    made = 0
+    if at is not None and person.active:
+        zone, calendar = zone_of(book, person), calendar_of(book, now.date())
+        after = _begin(book, began_at, now)
+        for due in due_between(Rhythm.WORKING_DAY, at_minute(at), zone, calendar, after, until):
+            made += _plan_or_move(book, Kind.MORNING, person_recipient(person.id), due, zone, now)
+    book.people.change(person_id, planned_until=until)
+    return made
+
+
+def plan_team(book: Book, team_id: int, began_at: datetime, now: datetime) -> int:
+    """Plan a team's top performers of the week and month; answers with how many rows are new."""
+    until, zone = now + AHEAD, zone_of(book)
+    team = book.people.team(team_id)
+    made = 0
+    if team.channel_id is not None and team.leaderboard != "off":
+        calendar = calendar_of(book, now.date())
+        after = _begin(book, began_at, now)
+        for kind, rhythm in ((Kind.TOP_WEEK, Rhythm.WEEK_START), (Kind.TOP_MONTH, Rhythm.MONTH_START)):
+            for due in due_between(rhythm, TOP_AT, zone, calendar, after, until):
+                made += _plan_or_move(book, kind, team_recipient(team_id), due, zone, now, TOP_EXPIRES_AFTER)
+    book.people.change_team(team_id, planned_until=until)
+    return made
+
+
+def replan(book: Book, now: datetime, people: Iterable[int] = (), teams: Iterable[int] = ()) -> None:
+    """Plan these anew at the next tick: to be called when a role, zone, hour, manager or channel was changed."""
+    for person_id in people:
+        book.people.change(person_id, planned_until=now)
+    for team_id in teams:
+        book.people.change_team(team_id, planned_until=now)
+    # Wakes the ticker, so that a manager who is named at 7:59 is not told a day later.
+    book.announcements.planned += 1
+
+
+def plan_once(
+    book: Book, kind: Kind, recipient: str, period_key: str, *, now: datetime, due: datetime | None = None,
+    subject: dict[str, object] | None = None, expires_after: timedelta = EXPIRES_AFTER,
+) -> bool:  # fmt: skip
+    """Plan one thing that is due once, at once if no instant is given; False if it stands already."""
+    due = due or now
+    return book.announcements.plan(
+        kind=kind.value, recipient=recipient, period_key=period_key, due_at=due,
+        expires_at=due + expires_after, now=now, subject=dict(subject or {}), time_zone=zone_of(book),
+    )  # fmt: skip
+
+
+def plan_direct(book: Book, person_id: int, key: str, payload: dict[str, object], now: datetime) -> bool:
+    """Plan a direct message that is rendered already: for an answer that could not be given in place."""
+    planned = plan_once(book, Kind.DIRECT, person_recipient(person_id), key, now=now)
+    if planned:
+        row = book.announcements.of(
+            kinds=[Kind.DIRECT.value], recipient=person_recipient(person_id), statuses=[Status.PLANNED.value]
+        )
+        mine = next(each for each in row if each.period_key == key)
+        book.announcements.change(mine.id, payload=payload)
+    return planned
+
+
+def plan_gathered(book: Book, row: Announcement, now: datetime) -> None:
+    """Put a shout-out aside for the one post that holds all of a day's that are too many, at 16:30.
+
+    After 16:30 it is the next working day's.
+    """
+    zone, day = zone_of(book), workspace_day(book, now)
+    calendar = calendar_of(book, day)
+    due = due_at(day, GATHERED_AT, zone)
+    if due is None or due < now or not calendar.is_working(day):
+        day = calendar.next_working(day)
+        due = due_at(day, GATHERED_AT, zone)
+    assert due is not None
+    plan_once(book, Kind.GATHERED, row.recipient, day.isoformat(), now=now, due=due)
+    book.announcements.change(row.id, status=Status.SUPERSEDED.value, last_error=f"gathered:{day}")
+
+
+def due_in_channel(book: Book, now: datetime, delay: timedelta) -> datetime:
+    """When a channel is told something that is known now: after the delay, and not in quiet hours."""
+    calendar = calendar_of(book, workspace_day(book, now))
+    return after_quiet(now + delay, zone_of(book), calendar)
+
+
+def led_teams(book: Book, person: Person, day: date) -> list[Team]:
+    """The teams of which a morning digest tells somebody: those that they manage themselves, by name.
+
+    For who manages none but leads managers: the teams of those.
+    """
+    if not person.has(Role.MANAGER):
+        return []
+    teams = book.people.teams()
+    own = [team for team in teams if team.manager_id == person.id]
+    if own:
+        return own
+    below = book.people.below(person.id, day)
+    return [team for team in teams if team.manager_id in below]
+
+
+def _morning_minute(book: Book, person: Person, day: date) -> int | None:
+    """At which minute of the day the morning message comes; None for who gets none."""
+    teams = led_teams(book, person, day)
+    if not teams:
+        return None
+    if person.digest_minute is not None:
+        return person.digest_minute
+    return min(team.digest_minute for team in teams)
+
+
+def _begin(book: Book, began_at: datetime, now: datetime) -> datetime:
+    """After which instant things are planned: never from before the workspace went live."""
+    live_at = book.workspace.live_at or now
+    return max(min(began_at, now), live_at, now - LOOK_BACK)
+
+
+def _plan_or_move(
+    book: Book, kind: Kind, recipient: str, due: Due, zone: str, now: datetime,
+    expires_after: timedelta = EXPIRES_AFTER,
+) -> bool:  # fmt: skip
+    """Plan what is due; a row of that day that is not sent yet is moved when its hour or zone was changed."""
+    expires_at = due.at + expires_after
+    if book.announcements.plan(
+        kind=kind.value, recipient=recipient, period_key=due.period_key, due_at=due.at,
+        expires_at=expires_at, now=now, subject={"day": due.day.isoformat()}, time_zone=zone,
+    ):  # fmt: skip
+        return True
+    book.announcements.move(
+        kind=kind.value, recipient=recipient, period_key=due.period_key, due_at=due.at,
+        expires_at=expires_at, time_zone=zone,
+    )  # fmt: skip
+    return False
+
+
+def calendar_for(book: Book, now: datetime) -> WorkingCalendar:
+    """The workspace's working days around now."""
+    return calendar_of(book, workspace_day(book, now))
