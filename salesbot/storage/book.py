@@ -26,7 +26,6 @@ from salesbot.storage.people import People
 from salesbot.storage.records import Records
 from salesbot.storage.workspaces import change_workspace, find_workspace
 
-
 COLLISIONS = (IntegrityError,)
 """Two changes met: the one that came later may be tried again from its beginning."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
-from salesbot.domain.deals import DealState, EntryKind, Outcome, Share, Technique, credits_of
+from salesbot.domain.deals import CreditRow, DealState, EntryKind, Outcome, Share, Technique, credits_of
 from salesbot.domain.money import Money
 from salesbot.storage import tables
 
@@ -78,13 +78,26 @@ class Deals:
                 for product, quantity in s.lines
             ],
         )
-        for state in entered:
-            if state.number > 1:
-                self.book.credits.take_back(state.deal_id, state.entry_id, state.recorded_at)
-        self.book.credits.grant(
-            [(row, state.entry_id, state.recorded_at) for state in entered for row in credits_of(state)]
-        )
+        self._credit(entered)
         return entered
+
+    def _credit(self, entered: Sequence[DealState]) -> None:
+        """Take back what each deal earned before, then grant what it earns now."""
+        waiting: list[tuple[CreditRow, int, datetime]] = []
+        fresh: set[int] = set()
+        credited: set[int] = set()
+        for state in entered:
+            earned = state.number > 1 and state.deal_id in credited
+            if state.number == 1:
+                fresh.add(state.deal_id)
+            elif earned or state.deal_id not in fresh:
+                self.book.credits.grant(waiting)
+                waiting.clear()
+                self.book.credits.take_back(state.deal_id, state.entry_id, state.recorded_at)
+            earns = credits_of(state)
+            credited |= {state.deal_id} if earns else set()
+            waiting += [(row, state.entry_id, state.recorded_at) for row in earns]
+        self.book.credits.grant(waiting)
 
     def _point_at(self, entered: Sequence[DealState], row_keys: Sequence[str | None]) -> None:
         """Deals that are new get their row; the others point at their newest entry."""

@@ -1,16 +1,20 @@
-"""What is asked of workspaces."""
+"""What is asked of workspaces, and of the one-time codes that make a first admin."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection as Connection
+from sqlalchemy import Row, func, insert, or_, select, update
 
 from salesbot.domain.workspaces import Workspace
 from salesbot.storage import tables
 
 _ROWS: Any = tables.Workspace.__table__  # type: ignore[attr-defined]
+_CODES: Any = tables.SetupCode.__table__  # type: ignore[attr-defined]
+
+CODES_HOLD = timedelta(hours=24)
 
 
 def find_workspace(connection: Connection, workspace_id: int) -> Workspace:
@@ -43,6 +47,36 @@ def add_workspace(connection: Connection, *, name: str, created_at: datetime, **
 def change_workspace(connection: Connection, workspace_id: int, values: dict[str, Any]) -> None:
     """Settle something anew."""
     connection.execute(update(_ROWS).where(_ROWS.c.id == workspace_id).values(**values))
+
+
+def unclaimed_workspaces(connection: Connection) -> list[Workspace]:
+    """The workspaces made from the terminal that belong to no Slack workspace yet, by number."""
+    free = select(_ROWS).where(
+        _ROWS.c.slack_team_id.is_(None), _ROWS.c.suspended_at.is_(None), ~_ROWS.c.playground
+    )
+    return [_workspace(row) for row in connection.execute(free.order_by(_ROWS.c.id))]
+
+
+def add_setup_code(
+    connection: Connection, code_hash: str, *, now: datetime, workspace_id: int | None = None
+) -> None:
+    """Keep the hash of a one-time code, for one workspace or for whichever connects."""
+    connection.execute(insert(_CODES).values(code_hash=code_hash, workspace_id=workspace_id, created_at=now))
+
+
+def take_setup_code(connection: Connection, code_hash: str, workspace_id: int, now: datetime) -> bool:
+    """Use a code up; False if there is none such, it was used, is older than a day, or is another workspace's."""
+    taken = (
+        update(_CODES)
+        .where(
+            _CODES.c.code_hash == code_hash,
+            _CODES.c.used_at.is_(None),
+            _CODES.c.created_at > now - CODES_HOLD,
+            or_(_CODES.c.workspace_id.is_(None), _CODES.c.workspace_id == workspace_id),
+        )
+        .values(used_at=now)
+    )
+    return connection.execute(taken).rowcount == 1
 
 
 def _workspace(row: Row[Any]) -> Workspace:

@@ -33,6 +33,9 @@ class Workspace(SQLModel, table=True):
     live_at: datetime | None = instant(default=None)
     created_at: datetime = instant()
     suspended_at: datetime | None = instant(default=None)
+    """Since when nothing can be posted: the token is of no use."""
+    posts_from: datetime | None = instant(default=None)
+    """Until then Slack asked for no posts."""
 
 
 class SetupCode(SQLModel, table=True):

@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("live_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("posts_from", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("length(week) = 7", name=op.f("ck_workspace_week")),
         sa.CheckConstraint("year_start BETWEEN 1 AND 12", name=op.f("ck_workspace_year_start")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
