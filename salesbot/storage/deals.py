@@ -36,6 +36,10 @@ class Deals:
         """An unused number for a deal."""
         return self.book.numbers(tables.Deal, 1)[0]
 
+    def new_numbers(self, count: int) -> list[int]:
+        """So many unused numbers for deals."""
+        return self.book.numbers(tables.Deal, count)
+
     def enter(
         self, state: DealState, *, corrects: int | None = None, change_reason: str | None = None,
         import_id: int | None = None, row_key: str | None = None,
