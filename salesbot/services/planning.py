@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from salesbot.domain.announcing import EXPIRES_AFTER, GATHERED_AT, Status
+from salesbot.domain.announcing import EXPIRES_AFTER, GATHERED_AT, AnnouncementStatus
 from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.schedules import Due, Rhythm, after_quiet, at_minute, due_at, due_between
@@ -26,6 +26,8 @@ LOOK_BACK = timedelta(days=7)
 """What was due longer ago than this, while nobody planned, is not made up for."""
 TOP_AT = time(9, 0)
 TOP_EXPIRES_AFTER = timedelta(hours=36)
+NEWS_EXPIRES_AFTER = timedelta(days=4)
+"""A win is still worth telling after a weekend."""
 
 
 class Kind(StrEnum):
@@ -140,7 +142,7 @@ def plan_direct(book: Book, person_id: int, key: str, payload: dict[str, object]
     planned = plan_once(book, Kind.DIRECT, person_recipient(person_id), key, now=now)
     if planned:
         row = book.announcements.of(
-            kinds=[Kind.DIRECT.value], recipient=person_recipient(person_id), statuses=[Status.PLANNED.value]
+            kinds=[Kind.DIRECT.value], recipient=person_recipient(person_id), statuses=[AnnouncementStatus.PLANNED.value]
         )
         mine = next(each for each in row if each.period_key == key)
         book.announcements.change(mine.id, payload=payload)
@@ -160,7 +162,7 @@ def plan_gathered(book: Book, row: Announcement, now: datetime) -> None:
         due = due_at(day, GATHERED_AT, zone)
     assert due is not None
     plan_once(book, Kind.GATHERED, row.recipient, day.isoformat(), now=now, due=due)
-    book.announcements.change(row.id, status=Status.SUPERSEDED.value, last_error=f"gathered:{day}")
+    book.announcements.change(row.id, status=AnnouncementStatus.SUPERSEDED.value, last_error=f"gathered:{day}")
 
 
 def due_in_channel(book: Book, now: datetime, delay: timedelta) -> datetime:

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from salesbot.domain.announcing import Status
+from salesbot.domain.announcing import AnnouncementStatus
 from salesbot.domain.deals import DealState, EntryKind, Outcome
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.recognition import Origin, Win, is_first_deal, is_record, silence
 from salesbot.services.calendars import workspace_day
-from salesbot.services.planning import Kind, calendar_for, due_in_channel, plan_once, team_recipient
+from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, calendar_for, due_in_channel, plan_once, team_recipient
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
-_TOLD = {Status.CLAIMED, Status.AMBIGUOUS, Status.SENT, Status.DEAD, Status.SUPERSEDED}
+_TOLD = {AnnouncementStatus.CLAIMED, AnnouncementStatus.AMBIGUOUS, AnnouncementStatus.SENT, AnnouncementStatus.DEAD, AnnouncementStatus.SUPERSEDED}
 _WINNING = {EntryKind.LOGGED, EntryKind.WON}
 
 
@@ -72,12 +72,15 @@ def plan_shout_out(book: Book, state: DealState, now: datetime) -> datetime | No
     if team is None or team.channel_id is None or not book.workspace.live:
         return None
     earlier = _shout_out_rows(book, state.deal_id)
-    told = any(Status(row.status) in _TOLD for row in earlier)
+    told = any(AnnouncementStatus(row.status) in _TOLD for row in earlier)
     if silence(_win(state, told), workspace_day(book, now), calendar_for(book, now)) is not None:
         return None
     due = due_in_channel(book, now, timedelta(minutes=team.shout_out_delay))
     recipient, key = team_recipient(team.id), f"deal:{state.deal_id}"
-    if not plan_once(book, Kind.SHOUT_OUT, recipient, key, now=now, due=due, subject={"deal": state.deal_id}):
+    if not plan_once(
+        book, Kind.SHOUT_OUT, recipient, key, now=now, due=due, subject={"deal": state.deal_id},
+        expires_after=NEWS_EXPIRES_AFTER,
+    ):  # fmt: skip
         _revive(book, earlier, recipient, due)
     return due
 
@@ -86,7 +89,7 @@ def cancel_shout_out(book: Book, deal_id: int) -> bool:
     """Nobody hears of the deal any more: it was undone, withdrawn or reopened; False if it was told already."""
     cancelled = [
         book.announcements.change(
-            row.id, Status.PLANNED.value, status=Status.CANCELLED.value, last_error="taken back"
+            row.id, AnnouncementStatus.PLANNED.value, status=AnnouncementStatus.CANCELLED.value, last_error="taken back"
         )
         for row in _shout_out_rows(book, deal_id)
     ]
@@ -100,7 +103,7 @@ def announce_now(book: Book, deal_id: int, now: datetime) -> bool:
     """
     due = due_in_channel(book, now, timedelta())
     moved = [
-        book.announcements.change(row.id, Status.PLANNED.value, due_at=min(row.due_at, due))
+        book.announcements.change(row.id, AnnouncementStatus.PLANNED.value, due_at=min(row.due_at, due))
         for row in _shout_out_rows(book, deal_id)
     ]
     if any(moved):
@@ -146,7 +149,7 @@ def told_today(book: Book, recipient: str, apart_from: str, now: datetime) -> in
     rows = book.announcements.of(
         kinds=[Kind.SHOUT_OUT.value, Kind.GOAL_REACHED.value],
         recipient=recipient,
-        statuses=[Status.SENT.value, Status.CLAIMED.value, Status.AMBIGUOUS.value],
+        statuses=[AnnouncementStatus.SENT.value, AnnouncementStatus.CLAIMED.value, AnnouncementStatus.AMBIGUOUS.value],
         limit=200,
     )
     return sum(
@@ -158,7 +161,7 @@ def told_today(book: Book, recipient: str, apart_from: str, now: datetime) -> in
 def gathered(book: Book, row: Announcement, audience: Audience, now: datetime) -> tuple[ShoutOut, ...]:
     """The shout-outs that were put aside for this one post, as they stand now, the earliest first."""
     put_aside = book.announcements.of(
-        kinds=[Kind.SHOUT_OUT.value], recipient=row.recipient, statuses=[Status.SUPERSEDED.value]
+        kinds=[Kind.SHOUT_OUT.value], recipient=row.recipient, statuses=[AnnouncementStatus.SUPERSEDED.value]
     )
     mine = sorted(
         (each for each in put_aside if each.last_error == f"gathered:{row.period_key}"),
@@ -196,10 +199,10 @@ def _shout_out_rows(book: Book, deal_id: int) -> list[Announcement]:
 def _revive(book: Book, earlier: list[Announcement], recipient: str, due: datetime) -> None:
     """Plan anew what was cancelled and never told: the deal was undone in time, and won again."""
     for row in earlier:
-        if row.recipient == recipient and row.status == Status.CANCELLED.value:
+        if row.recipient == recipient and row.status == AnnouncementStatus.CANCELLED.value:
             lasts = row.expires_at - row.due_at
             book.announcements.change(
-                row.id, Status.CANCELLED.value, status=Status.PLANNED.value, due_at=due,
+                row.id, AnnouncementStatus.CANCELLED.value, status=AnnouncementStatus.PLANNED.value, due_at=due,
                 expires_at=due + lasts, last_error=None,
             )  # fmt: skip
             book.announcements.planned += 1
