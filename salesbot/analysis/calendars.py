@@ -48,15 +48,10 @@ def holiday_name(country: str | None, day: date, locale: str = "en") -> str | No
 
 def holidays_of(country: str | None, start: date, end: date) -> tuple[date, ...]:
     """The country's public holidays from `start` to the day before `end`."""
-    return (
-        tuple(
-            day
-            for day in _days(country.upper(), None, tuple(range(start.year, end.year + 1)))
-            if start <= day < end
-        )
-        if country
-        else ()
-    )
+    if country is None:
+        return ()
+    known = _days(country.upper(), None, tuple(range(start.year, end.year + 1)))
+    return tuple(day for day in known if start <= day < end)
 
 
 def usual_week(country: str) -> str:

@@ -62,18 +62,15 @@ def read_metric(typed: str) -> Metric:
 
     Raises MetricUnreadable (facts `typed`, `known`).
     """
-    word, _, rest = typed.strip().partition(":")
+    word, colon, rest = typed.strip().partition(":")
     of = " ".join(rest.split()) or None
-    try:
-        kind = MetricKind(word.strip().casefold())
-    except ValueError:
-        raise _unreadable(typed) from None
-    if kind is MetricKind.ACTIVITIES:
-        return Metric(kind, of.casefold() if of else None)
-    if (kind is MetricKind.PRODUCT) != (of is not None) or (":" in typed and of is None):
-        raise _unreadable(typed)
-    return Metric(kind, of)
+    kind = next((kind for kind in MetricKind if kind == word.strip().casefold()), None)
+    if kind is None or bool(colon) != (of is not None) or not _may_be_of(kind, of):
+        raise MetricUnreadable(typed=typed, known=tuple(MetricKind))
+    return Metric(kind, of.casefold() if of and kind is MetricKind.ACTIVITIES else of)
 
 
-def _unreadable(typed: str) -> MetricUnreadable:
-    return MetricUnreadable(typed=typed, known=tuple(MetricKind))
+def _may_be_of(kind: MetricKind, of: str | None) -> bool:
+    if kind is MetricKind.PRODUCT:
+        return of is not None
+    return of is None or kind is MetricKind.ACTIVITIES

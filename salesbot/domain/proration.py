@@ -15,12 +15,14 @@ from salesbot.domain.figures import Figure
 from salesbot.domain.money import round_half_even
 from salesbot.domain.periods import Period
 
+WHOLE_GOAL = Fraction(1)
 
-def prorated(target: Figure, days: int, of_days: int) -> Figure:
-    """The part of a goal that falls on so many of its period's working days: goal × days / all."""
+
+def prorated(target: Figure, days: int, of_days: int, ramp: Fraction = WHOLE_GOAL) -> Figure:
+    """The part of a goal that falls on so many of its period's working days: goal × days / all × ramp."""
     if not 0 <= days <= of_days or not of_days:
         raise ValueError(f"{days} of {of_days} working days")
-    return figures.scaled(target, Fraction(days, of_days))
+    return figures.scaled(target, Fraction(days, of_days) * ramp)
 
 
 def without_absence(
@@ -32,10 +34,12 @@ def without_absence(
     return prorated(target, days - missed, days)
 
 
-def since_joining(target: Figure, period: Period, calendar: WorkingCalendar, started_on: date) -> Figure:
-    """The goal of somebody who starts within the period: by the working days from the first day on."""
+def since_joining(
+    target: Figure, period: Period, calendar: WorkingCalendar, started_on: date, ramp: Fraction = WHOLE_GOAL
+) -> Figure:
+    """The goal of somebody who starts within the period: by the working days from the first day on, and ramp."""
     days = calendar.between(period.starts_on, period.ends_on)
-    return prorated(target, calendar.between(max(started_on, period.starts_on), period.ends_on), days)
+    return prorated(target, calendar.between(max(started_on, period.starts_on), period.ends_on), days, ramp)
 
 
 def month_of_service(started_on: date, day: date) -> int:
@@ -49,9 +53,9 @@ def month_of_service(started_on: date, day: date) -> int:
     return months + 1 if begun else months
 
 
-def ramped(target: Figure, month: int, steps: Sequence[Fraction]) -> Figure:
-    """The goal in a month of service: `steps` are the parts for the first months; after them it is whole."""
-    return figures.scaled(target, steps[month - 1]) if 1 <= month <= len(steps) else target
+def ramp_in(month: int, steps: Sequence[Fraction]) -> Fraction:
+    """Which part of a goal is asked in a month of service: `steps` are those of the first months, then all of it."""
+    return steps[month - 1] if 1 <= month <= len(steps) else WHOLE_GOAL
 
 
 def blended(targets: Sequence[tuple[date, Figure]], period: Period, calendar: WorkingCalendar) -> Figure:
