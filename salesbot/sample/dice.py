@@ -53,7 +53,7 @@ class Dice:
 
     def opens(self, rep: MadeUpPerson, day: date) -> bool:
         """Whether the rep opens a deal on a working day: about as many as the goal takes."""
-        return self.random.random() < 0.62 * self.season(day) * self._ramp(rep, day)
+        return self.random.random() < 0.92 * self.season(day) * self._ramp(rep, day)
 
     def course(self, rep: MadeUpPerson, day: date) -> Course:
         """How a deal that is opened on that day goes."""
