@@ -188,6 +188,18 @@ class Deals:
         query = self._newest(_DEAL.c.outcome == "open", *where).with_only_columns(func.count())
         return int(self.book.connection.execute(query).scalar_one())
 
+    def count(self) -> int:
+        """How many deals there are that were not withdrawn."""
+        query = select(func.count()).where(
+            _DEAL.c.workspace_id == self.book.workspace_id, _DEAL.c.outcome != "withdrawn"
+        )
+        return int(self.book.connection.execute(query).scalar_one())
+
+    def any(self) -> bool:
+        """Whether a deal was ever logged, whatever became of it."""
+        query = select(_DEAL.c.id).where(_DEAL.c.workspace_id == self.book.workspace_id)
+        return self.book.connection.execute(query.limit(1)).first() is not None
+
     def closed_between(
         self, outcome: Outcome, start: date, end: date, rep_ids: Iterable[int] | None = None
     ) -> list[DealState]:
