@@ -2,6 +2,7 @@
 
 from salesbot.playground.calendar import TurnHooks
 from salesbot.playground.cast import APP_ID, BOT, BOT_ID, Cast, Channel, GuideLine, Member, small_cast
+from salesbot.playground.keeping import forget_state
 from salesbot.playground.server import Playground, PlaygroundConfig, PortTaken, serve
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "PlaygroundConfig",
     "PortTaken",
     "TurnHooks",
+    "forget_state",
     "serve",
     "small_cast",
 ]

@@ -28,6 +28,7 @@ def assemble(
     start: datetime | None,
     http_target: str | None,
     limits: bool,
+    seed: int,
     more_tries: tuple[float, ...],
     without_scopes: frozenset[str],
     address: str,
@@ -42,7 +43,7 @@ def assemble(
     audience = Audience()
     traffic = Traffic(lambda entry: audience.show({"type": "traffic", "entry": entry}))
     sockets = Sockets(lambda count: audience.show({"type": "bot", "connections": count}))
-    faults = Faults()
+    faults = Faults(seed)
     road: Road = SignedRequests(http_target, space.secrets.signing_secret) if http_target else sockets
     slack = LocalSlack(
         app,

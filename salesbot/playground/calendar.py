@@ -70,11 +70,11 @@ def instant_named(name: str, now: datetime, tz: str) -> datetime:
     """
     zone = ZoneInfo(tz)
     fits, at = {
-        "next_morning": (lambda day: True, MORNING),
-        "next_workday_afternoon": (lambda day: day.weekday() < 5, AFTERNOON),
-        "end_of_week": (lambda day: day.weekday() == 4, EVENING),
+        "next_morning": (_always, MORNING),
+        "next_workday_afternoon": (_works, AFTERNOON),
+        "end_of_week": (_ends_week, EVENING),
         "end_of_month": (_ends_month, EVENING),
-        "end_of_quarter": (lambda day: _ends_month(day) and day.month % 3 == 0, EVENING),
+        "end_of_quarter": (_ends_quarter, EVENING),
     }[name]
     day = now.astimezone(zone)
     while True:
@@ -82,6 +82,22 @@ def instant_named(name: str, now: datetime, tz: str) -> datetime:
         if instant > now and fits(day):
             return instant
         day += timedelta(days=1)
+
+
+def _always(day: datetime) -> bool:
+    return True
+
+
+def _works(day: datetime) -> bool:
+    return day.weekday() < 5
+
+
+def _ends_week(day: datetime) -> bool:
+    return day.weekday() == 4
+
+
+def _ends_quarter(day: datetime) -> bool:
+    return _ends_month(day) and day.month % 3 == 0
 
 
 def _ends_month(day: datetime) -> bool:

@@ -47,11 +47,11 @@ def check_metadata(metadata: Any) -> None:
         raise SlackError("metadata_too_large")
 
 
-def check_view(slack: LocalSlack, shape: Any, kinds: tuple[str, ...]) -> Json:
+def check_view(slack: LocalSlack, given: Any, kinds: tuple[str, ...]) -> Json:
     """Give a view back when Slack would take it; SlackError says why not."""
-    if not isinstance(shape, dict):
+    if not isinstance(given, dict):
         raise invalid_arguments("must be a valid view object [json-pointer:/view]")
-    shape = {name: value for name, value in shape.items() if value is not None}
+    shape: Json = {name: value for name, value in given.items() if value is not None}
     if shape.get("type") not in kinds:
         raise invalid_arguments(f"must be one of: {', '.join(kinds)} [json-pointer:/view/type]")
     if shape["type"] == "home" and not slack.manifest.home_tab:

@@ -21,9 +21,11 @@ UNKNOWN = (
 
 
 def conversation_for(slack: LocalSlack, user: str, channel: str) -> Conversation:
-    """Give a conversation that a person may see; the app's own entry stands for the direct message with the bot."""
+    """Give a conversation that a person may see; the app's entry and a person's id stand for a direct message."""
     if channel == APP_ID:
         return slack.space.direct(BOT, user)
+    if channel in slack.space.people:
+        return slack.space.direct(user, channel)
     conversation = slack.space.conversations.get(channel)
     if conversation is None or not slack.space.may_see(user, conversation):
         raise PageError("channel_not_found", "That channel is not here.")

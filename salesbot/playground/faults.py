@@ -1,24 +1,13 @@
 """The script of faults a test can set: which calls and deliveries go wrong, how, how often."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-KNOWN = frozenset(
-    [
-        "429",
-        "500",
-        "503",
-        "html",
-        "accept_then_drop",
-        "drop",
-        "slow",
-        "ratelimited_body",
-        "cut_socket",
-        "redeliver",
-        "late_accept",
-    ]
-)
+STRIKES_CALLS = ("429", "500", "503", "html", "ratelimited_body", "accept_then_drop", "late_accept")
+STRIKES_BOTH = ("drop", "slow", "cut_socket", "redeliver")
+KNOWN = frozenset((*STRIKES_CALLS, *STRIKES_BOTH))
 
 
 @dataclass
@@ -58,13 +47,14 @@ class Rule:
 class Faults:
     """The rules in force; the first that strikes is taken."""
 
+    seed: int = 0
     rules: list[Rule] = field(default_factory=list)
     _chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311 - repeatable, no secret
 
-    def script(self, rules: list[dict[str, Any]], seed: int = 0) -> None:
+    def script(self, rules: list[dict[str, Any]], seed: int | None = None) -> None:
         """Set new rules in place of the old; ValueError when one cannot be read."""
         self.rules = [Rule.read(rule) for rule in rules]
-        self._chance.seed(seed)
+        self._chance.seed(self.seed if seed is None else seed)
 
     def for_method(self, method: str) -> Rule | None:
         """Give the fault that strikes a Web API call now."""
@@ -74,7 +64,7 @@ class Faults:
         """Give the fault that strikes a delivery now; `names` are its kind and its type."""
         return self._strike(lambda rule: rule.envelope is not None and rule.envelope in (*names, "*"))
 
-    def _strike(self, fits: Any) -> Rule | None:
+    def _strike(self, fits: Callable[[Rule], bool]) -> Rule | None:
         for rule in self.rules:
             if not fits(rule) or rule.times == 0 or self._chance.random() >= rule.share:
                 continue

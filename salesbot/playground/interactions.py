@@ -60,7 +60,9 @@ def _action(slack: LocalSlack, blocks: list[Json], action: Json) -> Json:
     element = element_in(blocks, str(action.get("block_id")), str(action.get("action_id")))
     if element is None:
         raise PageError("action_not_found", "This control is no longer here.")
-    shown = {name: element[name] for name in ("text", "value", "url", "style", "confirm") if name in element}
+    shown: Json = {
+        name: element[name] for name in ("text", "value", "url", "style", "confirm") if name in element
+    }
     return {
         **(shown if element["type"] in ("button", "workflow_button") else {}),
         **action,

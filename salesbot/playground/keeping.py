@@ -1,6 +1,7 @@
 """What survives a restart: every record of the playground in one SQLite file, written behind within half a second."""
 
 import json
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -9,33 +10,39 @@ from typing import Any
 
 EVERY_SECONDS = 0.3
 
-Row = tuple[str, str, str | None]
+Changes = dict[tuple[str, str], str | None]
+
+_log = logging.getLogger(__name__)
 
 
 class Keeper:
-    """Keeps records by kind and key; without a path nothing outlives the process."""
+    """Keeps records by kind and key; without a path nothing outlives the process. Any thread may call it."""
 
     def __init__(self, path: Path | None) -> None:
-        self._changed: dict[tuple[str, str], str | None] = {}
-        self._lock = threading.Lock()
+        self._changed: Changes = {}
+        self._noting, self._writing = threading.Lock(), threading.Lock()
         self._database: sqlite3.Connection | None = None
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._database = sqlite3.connect(path, check_same_thread=False)
-            self._database.execute("PRAGMA journal_mode=WAL")
+            # No write-ahead log: what is left beside the file after a kill must not outlive its removal.
+            self._database.execute("PRAGMA journal_mode=TRUNCATE")
             self._database.execute(
                 "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, body TEXT, PRIMARY KEY (kind, key))"
             )
 
     def keep(self, kind: str, key: str, body: Any) -> None:
         """Remember a record; the newest of a key wins."""
-        if self._database is not None:
-            self._changed[kind, key] = json.dumps(body, ensure_ascii=False)
+        self._note(kind, key, json.dumps(body, ensure_ascii=True))
 
     def forget(self, kind: str, key: str) -> None:
         """Remember that a record is gone."""
+        self._note(kind, key, None)
+
+    def _note(self, kind: str, key: str, body: str | None) -> None:
         if self._database is not None:
-            self._changed[kind, key] = None
+            with self._noting:
+                self._changed[kind, key] = body
 
     def kept(self, kind: str) -> Iterator[tuple[str, Any]]:
         """Read the records of a kind, in the order of their keys."""
@@ -45,17 +52,26 @@ class Keeper:
                 yield key, json.loads(body)
 
     def write(self) -> None:
-        """Write what changed since the last time, in one transaction; any thread may call it."""
-        changed, self._changed = self._changed, {}
-        if self._database is None or not changed:
-            return
-        with self._lock, self._database:
-            rows: list[Row] = [(kind, key, body) for (kind, key), body in changed.items()]
-            self._database.executemany(
-                "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", [row for row in rows if row[2] is not None]
-            )
-            gone = [row[:2] for row in rows if row[2] is None]
-            self._database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", gone)
+        """Write what changed since the last time, in one transaction; what fails is tried again the next time."""
+        with self._writing:
+            with self._noting:
+                changed, self._changed = self._changed, {}
+            if self._database is None or not changed:
+                return
+            try:
+                self._store(self._database, changed)
+            except sqlite3.Error as trouble:
+                _log.warning("the playground's state could not be written: %s", trouble)
+                with self._noting:
+                    self._changed = {**changed, **self._changed}
+
+    @staticmethod
+    def _store(database: sqlite3.Connection, changed: Changes) -> None:
+        kept = [(*name, body) for name, body in changed.items() if body is not None]
+        gone = [name for name, body in changed.items() if body is None]
+        with database:
+            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", kept)
+            database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", gone)
 
     def close(self) -> None:
         """Write the rest and let the file go."""
@@ -63,3 +79,9 @@ class Keeper:
         if self._database is not None:
             self._database.close()
             self._database = None
+
+
+def forget_state(path: Path) -> None:
+    """Begin anew: remove a playground's state file and what SQLite may have left beside it."""
+    for name in (path, *(path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm"))):
+        name.unlink(missing_ok=True)

@@ -52,8 +52,8 @@ async def _action(slack: LocalSlack, body: Json) -> Json:
 
 def _state(body: Json) -> Json:
     state = body.get("state") or {}
-    values: Json = state.get("values", state)
-    return values
+    values: Json | None = state.get("values")
+    return state if values is None else values
 
 
 async def _submit(slack: LocalSlack, body: Json) -> Json:
@@ -163,7 +163,12 @@ async def _function(slack: LocalSlack, body: Json) -> Json:
 
 
 async def _faults(slack: LocalSlack, body: Json) -> Json:
-    slack.faults.script(body.get("rules") or [], int(body.get("seed", 0)))
+    slack.faults.script(body.get("rules") or [], body.get("seed"))
+    return {}
+
+
+async def _limits(slack: LocalSlack, body: Json) -> Json:
+    slack.limits.on = bool(body["on"])
     return {}
 
 
@@ -209,5 +214,6 @@ ACTIONS: dict[str, Action] = {
     "disconnect": _disconnect,
     "cut": _cut,
     "faults": _faults,
+    "limits": _limits,
     "record/clear": _clear_record,
 }

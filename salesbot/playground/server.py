@@ -142,6 +142,7 @@ def serve(config: PlaygroundConfig) -> Playground:
         start=config.start,
         http_target=config.http_target,
         limits=config.limits,
+        seed=config.seed,
         more_tries=config.more_tries,
         without_scopes=config.without_scopes,
         address=f"http://{config.host}:{port}",
