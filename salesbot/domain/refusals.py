@@ -1,0 +1,31 @@
+"""Why somebody who asks in Slack gets no further: the workspace is not set up, or the request is stale."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from salesbot.domain.mistakes import SalesbotError
+
+
+class WorkspaceUnknown(SalesbotError):
+    """A Slack workspace has no books here yet: fact `team_id`."""
+
+    template: ClassVar[str] = "mistakes/workspace_unknown"
+
+
+class SetupMissing(SalesbotError):
+    """The workspace has no currency or time zone yet: fact `admins` (names of who can set it up; may be empty)."""
+
+    template: ClassVar[str] = "mistakes/setup_missing"
+
+
+class SentTwice(SalesbotError):
+    """The same request came twice with different content; nothing was done the second time."""
+
+    template: ClassVar[str] = "mistakes/sent_twice"
+
+
+class ButtonExpired(SalesbotError):
+    """The button belongs to something that is over: a question answered or half an hour old."""
+
+    template: ClassVar[str] = "mistakes/button_expired"

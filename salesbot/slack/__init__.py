@@ -1,0 +1,1 @@
+"""The edge to Slack: a payload comes in, words go out."""

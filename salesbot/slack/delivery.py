@@ -1,0 +1,178 @@
+"""How an answer reaches who asked, after the commit: in the ack, by response_url, in the form, on App Home.
+
+Each way ends with the one `ack`, which is the last thing a listener does. What cannot be put into the ack is delivered
+before it; where Slack does not take that and something was changed, the answer becomes a direct message from a row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from salesbot.messages import Message, without_native
+from salesbot.services.planning import plan_direct
+from salesbot.slack.answers import Answer, Beside, Closed, Home, Opened, Updated
+from salesbot.slack.asking import Ask, Way
+
+LARGEST_ACK = 16_000
+"""Bytes. A larger answer travels by response_url (a socket's frame must stay under 20,480)."""
+_TIMEOUT = 5
+_log = structlog.get_logger(__name__)
+
+
+class NotDelivered(Exception):
+    """Slack did not take the answer."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The means by which one request can be answered."""
+
+    ask: Ask
+    client: WebClient
+    ack: Callable[..., Any]
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        """The form or home page that was pressed in; empty for a message."""
+        found: Mapping[str, Any] = self.ask.payload.get("view") or {}
+        return found
+
+
+def deliver(reach: Reach, answer: Answer) -> None:
+    """Give the answer, then (last of all) the ack."""
+    if reach.ask.way is Way.FORM:
+        return _in_form(reach, answer)
+    if reach.ask.way is Way.COMMAND and isinstance(answer, Message | Beside):
+        return _in_ack(reach, _message(answer))
+    try:
+        _outside(reach, answer)
+    except (SlackApiError, OSError, NotDelivered) as failed:
+        _leave_for_later(reach.ask, answer, failed)
+    reach.ack()
+    return None
+
+
+def _in_ack(reach: Reach, message: Message) -> None:
+    body = {"response_type": "ephemeral", **without_native(message).payload()}
+    if len(json.dumps(body)) <= LARGEST_ACK:
+        reach.ack(body)
+        return
+    try:
+        _respond(reach, body)
+    except (OSError, NotDelivered) as failed:
+        _leave_for_later(reach.ask, message, failed)
+    reach.ack()
+
+
+def _in_form(reach: Reach, answer: Answer) -> None:
+    if isinstance(answer, Home):
+        try:
+            reach.client.views_publish(user_id=reach.ask.slack_id, view=answer.view)
+        except (SlackApiError, OSError) as failed:
+            _leave_for_later(reach.ask, answer, failed)
+        reach.ack()
+    elif isinstance(answer, Closed):
+        reach.ack()
+    elif isinstance(answer, Message | Beside):
+        reach.ack(response_action="update", view=window(reach.ask, _message(answer)))
+    else:
+        reach.ack(response_action="update", view=answer.view)
+
+
+def _outside(reach: Reach, answer: Answer) -> None:
+    """Everything that goes by a call of its own."""
+    if isinstance(answer, Home):
+        reach.client.views_publish(user_id=reach.ask.slack_id, view=answer.view)
+    elif isinstance(answer, Updated) and reach.view:
+        reach.client.views_update(view_id=reach.view["id"], view=answer.view)
+    elif isinstance(answer, Opened | Updated):
+        _open(reach, answer)
+    elif isinstance(answer, Message | Beside):
+        _say(reach, answer)
+
+
+def _open(reach: Reach, answer: Opened | Updated) -> None:
+    if not reach.ask.can_open:
+        action = answer.action if isinstance(answer, Opened) else ""
+        value = answer.value if isinstance(answer, Opened) else ""
+        _say(reach, reach.ask.message("parts/open", action=action, value=value))
+    elif reach.view.get("type") == "modal":
+        reach.client.views_push(trigger_id=reach.ask.trigger_id, view=answer.view)
+    else:
+        reach.client.views_open(trigger_id=reach.ask.trigger_id, view=answer.view)
+
+
+def _say(reach: Reach, answer: Message | Beside) -> None:
+    message, body = _message(answer), reach.ask.payload
+    if reach.view.get("type") == "modal":
+        reach.client.views_update(view_id=reach.view["id"], view=window(reach.ask, message))
+    elif body.get("response_url"):
+        in_place = isinstance(answer, Message) and reach.ask.way is Way.CLICK and _only_theirs(reach.ask)
+        _respond(reach, {**_ephemeral(message), "replace_original": in_place})
+    elif reach.ask.can_open:
+        reach.client.views_open(trigger_id=reach.ask.trigger_id, view=window(reach.ask, message))
+    elif "event" in body:
+        _post(reach, message)
+
+
+def _post(reach: Reach, message: Message) -> None:
+    event = reach.ask.payload["event"]
+    words = {**without_native(message).payload(), "channel": event["channel"]}
+    if event.get("thread_ts"):
+        words["thread_ts"] = event["thread_ts"]
+    if event.get("channel_type") == "im":
+        reach.client.chat_postMessage(parse="none", **words)
+    else:
+        reach.client.chat_postEphemeral(parse="none", user=reach.ask.slack_id, **words)
+
+
+def _respond(reach: Reach, body: dict[str, Any]) -> None:
+    url = reach.ask.payload.get("response_url")
+    if not url:
+        raise NotDelivered("there is no response_url")
+    # No retry: after a timeout nobody can tell whether Slack took it, and a row tells the person for sure.
+    answered = WebhookClient(url, timeout=_TIMEOUT, retry_handlers=[]).send_dict(body)
+    if answered.status_code != 200:
+        raise NotDelivered(f"{answered.status_code} {answered.body[:100]}")
+
+
+def _ephemeral(message: Message) -> dict[str, Any]:
+    return {"response_type": "ephemeral", **without_native(message).payload()}
+
+
+def _only_theirs(ask: Ask) -> bool:
+    """Whether nobody else reads the message with the button: ephemeral, or in a direct conversation."""
+    container = ask.payload.get("container") or {}
+    return bool(container.get("is_ephemeral")) or (ask.channel or "").startswith("D")
+
+
+def _message(answer: Message | Beside) -> Message:
+    return answer.message if isinstance(answer, Beside) else answer
+
+
+def window(ask: Ask, message: Message) -> dict[str, Any]:
+    """A message as it stands in a window of its own, where no table block may."""
+    view = ask.view("parts/window", words=message.text)
+    view["blocks"] = without_native(message, tables=False).blocks
+    return view
+
+
+def _leave_for_later(ask: Ask, answer: Answer, failed: Exception) -> None:
+    """What was done is told by a direct message, since the answer itself did not arrive."""
+    log = _log.bind(failed=str(failed), way=ask.way.value, workspace=ask.workspace.id)
+    if not isinstance(answer, Message | Beside):
+        log.warning("view_not_delivered")
+        return
+    with ask.runtime.book(ask.workspace.id) as book:
+        person = book.people.by_slack_id(ask.slack_id)
+        if person is not None:
+            plan_direct(book, person.id, ask.key, _message(answer).payload(), ask.now)
+    log.warning("answer_not_delivered", left_as_direct_message=person is not None)

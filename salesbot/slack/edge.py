@@ -1,0 +1,184 @@
+"""The edge: every listener is identify, admit, one answer, ack; and the one place where errors are shown.
+
+A noun's file registers its buttons, forms and events here (`edge.action("deals.undo")(on_undo)`); Bolt is met in this file
+and in `app.py` only.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import structlog
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.refusals import SentTwice
+from salesbot.runtime import Runtime
+from salesbot.slack.answers import Answer, Closed, FieldsRefused
+from salesbot.slack.asking import Ask, Listener, Way
+from salesbot.slack.commands import CommandNames
+from salesbot.slack.delivery import Reach, deliver
+from salesbot.slack.identity import admit, ask_of, asker_of
+from salesbot.storage.records import KeyReused
+
+_log = structlog.get_logger(__name__)
+
+Register = Callable[[Listener], Listener]
+Suggest = Callable[[Ask], Sequence[tuple[str, str]]]
+"""Answers what is typed into a menu with (what is shown, value) pairs."""
+
+
+class Edge:
+    """Where listeners are registered with Slack."""
+
+    def __init__(self, app: App, runtime: Runtime, commands: CommandNames) -> None:
+        self._app = app
+        self.runtime = runtime
+        self.commands = commands
+
+    def command(self, listener: Listener, *, log: bool, before_setup: bool = False) -> None:
+        """Answer the command that logs (`log`), or the other one, whatever the workspace calls them."""
+
+        def wanted(body: dict[str, Any]) -> bool:
+            return self.commands.is_log(body["command"]) is log
+
+        self._app.command(re.compile(".*"), matchers=[wanted])(
+            self._bolt(Way.COMMAND, listener, before_setup)
+        )
+
+    def action(self, action: str, *, before_setup: bool = False) -> Register:
+        """Answer a button or a menu; met twice in a block its id ends in `#2`."""
+        pattern = re.compile(re.escape(action) + r"(#\d+)?")
+        return self._register(self._app.action(_whole(pattern)), Way.CLICK, before_setup)
+
+    def form(self, callback: str, *, before_setup: bool = False) -> Register:
+        """Answer a form that is sent off."""
+        return self._register(self._app.view(callback), Way.FORM, before_setup)
+
+    def shortcut(self, callback: str, *, before_setup: bool = False) -> Register:
+        """Answer a global or message shortcut."""
+        return self._register(self._app.shortcut(callback), Way.SHORTCUT, before_setup)
+
+    def event(self, name: str, *, before_setup: bool = False) -> Register:
+        """Answer an event; it is delivered again unless it was answered or the mistake was a person's."""
+        return self._register(self._app.event(name), Way.EVENT, before_setup)
+
+    def suggestions(self, action: str) -> Callable[[Suggest], Suggest]:
+        """Answer what is typed into a menu (`ask.value`): at most 100 pairs of what is shown and its value."""
+
+        def register(suggest: Suggest) -> Suggest:
+            def on_typing(ack: Callable[..., Any], body: dict[str, Any]) -> None:
+                try:
+                    ask = admit(ask_of(self.runtime, self.commands, Way.TYPING, body), before_setup=False)
+                    found = suggest(ask)
+                except SalesbotError:
+                    found = ()
+                ack({"options": [_option(words, value) for words, value in found[:100]]})
+
+            self._app.options(action)(on_typing)
+            return suggest
+
+        return register
+
+    def _register(self, bolt: Callable[..., Any], way: Way, before_setup: bool) -> Register:
+        def register(listener: Listener) -> Listener:
+            bolt(self._bolt(way, listener, before_setup))
+            return listener
+
+        return register
+
+    def _bolt(self, way: Way, listener: Listener, before_setup: bool) -> Callable[..., None]:
+        """The listener as Bolt calls it."""
+
+        def on_request(ack: Callable[..., Any], body: dict[str, Any], client: WebClient) -> None:
+            if way is Way.EVENT and not _from_a_person(body):
+                ack()
+                return
+            try:
+                ask = ask_of(self.runtime, self.commands, way, body)
+            except SalesbotError as mistake:
+                self._refuse_unknown(ack, way, body, client, mistake)
+                return
+            reach = Reach(ask, client, ack)
+            try:
+                answer = listener(admit(ask, before_setup=before_setup))
+            except FieldsRefused as refused:
+                ack(response_action="errors", errors=refused.errors)
+                return
+            except SalesbotError as mistake:
+                answer = shown(ask, mistake)
+            except KeyReused:
+                answer = shown(ask, SentTwice())
+            except Exception as fault:
+                answer = _apology(ask, fault)
+            deliver(reach, answer)
+
+        return on_request
+
+    def _refuse_unknown(
+        self,
+        ack: Callable[..., Any],
+        way: Way,
+        body: dict[str, Any],
+        client: WebClient,
+        mistake: SalesbotError,
+    ) -> None:
+        """Nobody's books are known for this Slack workspace: the answer is all that can be done."""
+        _log.warning("workspace_unknown", **mistake.facts)
+        facts = {"log_command": self.commands.log, "sales_command": self.commands.sales}
+        message = self.runtime.renderer.message(template_of(mistake), **facts, **mistake.facts)
+        if way is Way.COMMAND:
+            ack({"response_type": "ephemeral", **message.payload()})
+            return
+        ack()
+
+
+def shown(ask: Ask, mistake: SalesbotError) -> Answer:
+    """A person's mistake in words, by the template of its class."""
+    if ask.way is Way.EVENT and not _can_be_answered(ask):
+        return Closed()
+    return ask.message(template_of(mistake), **mistake.facts)
+
+
+def template_of(mistake: SalesbotError) -> str:
+    """The template that tells of a mistake."""
+    name = mistake.template
+    return name if "/" in name else f"mistakes/{name}"
+
+
+def _apology(ask: Ask, fault: Exception) -> Answer:
+    """What went wrong on our side: logged with a reference, which is all that is told of it.
+
+    An event is not answered but raised, so that Slack delivers it again.
+    """
+    reference = uuid.uuid4().hex[:8]
+    _log.error(
+        "request_failed", reference=reference, way=ask.way.value, workspace=ask.workspace.id, exc_info=fault
+    )
+    if ask.way is Way.EVENT:
+        raise fault
+    return ask.message("mistakes/our_fault", reference=reference)
+
+
+def _can_be_answered(ask: Ask) -> bool:
+    event = ask.payload.get("event") or {}
+    return event.get("type") in ("app_mention", "message")
+
+
+def _from_a_person(body: dict[str, Any]) -> bool:
+    """Bots, edits and joins are no asks; an event without a person in it cannot be answered."""
+    event = body.get("event") or {}
+    return bool(asker_of(body)) and not event.get("bot_id") and not event.get("subtype")
+
+
+def _whole(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(f"^(?:{pattern.pattern})$")
+
+
+def _option(words: str, value: str) -> dict[str, Any]:
+    text = words if len(words) <= 75 else words[:74] + "…"
+    return {"text": {"type": "plain_text", "text": text, "emoji": False}, "value": value}

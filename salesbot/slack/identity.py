@@ -1,0 +1,153 @@
+"""Who asks: from what Slack signed to a workspace, one of its people, and an `Ask`.
+
+Only ids of the signed payload count: the enterprise's, the workspace's, the person's own workspace's and the person's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from salesbot.domain.refusals import SetupMissing, WorkspaceUnknown
+from salesbot.runtime import Runtime
+from salesbot.services.people import GuestRefused, admins
+from salesbot.slack.asking import Ask, Way
+from salesbot.slack.commands import CommandNames
+from salesbot.storage.book import Book
+from salesbot.storage.workspaces import workspace_of_team
+
+Body = Mapping[str, Any]
+
+
+def ask_of(runtime: Runtime, commands: CommandNames, way: Way, body: Body) -> Ask:
+    """What somebody asks. Raises WorkspaceUnknown; whether they may is `admit`'s affair."""
+    team_id, slack_id = team_of(body), asker_of(body)
+    with runtime.engines.reading() as connection:
+        workspace = workspace_of_team(connection, team_id)
+        if workspace is None:
+            raise WorkspaceUnknown(team_id=team_id)
+        person = Book(connection, workspace.id).people.by_slack_id(slack_id)
+    view: Body = body.get("view") or {}
+    metadata = _metadata(view)
+    typed_command = body.get("command", "")
+    is_log = bool(typed_command) and commands.is_log(typed_command)
+    return Ask(
+        runtime=runtime, workspace=workspace, person=person, slack_id=slack_id, way=way,
+        key=_key(way, body, metadata), now=runtime.now(),
+        locale=(person.locale if person else None) or workspace.locale,
+        time_zone=(person.time_zone if person else None) or workspace.time_zone or "UTC",
+        log_command=typed_command if is_log else commands.log,
+        sales_command=typed_command if typed_command and not is_log else commands.sales,
+        channel=_channel(body), trigger_id=body.get("trigger_id"),
+        text=body.get("text") or (body.get("event") or {}).get("text") or "",
+        value=_chosen(body), metadata=metadata, values=_values(view), payload=body,
+    )  # fmt: skip
+
+
+def admit(ask: Ask, *, before_setup: bool) -> Ask:
+    """Let full members of a workspace that is set up pass; everybody else is refused kindly.
+
+    Raises GuestRefused or SetupMissing. Somebody not known yet is looked up at Slack.
+    """
+    if _of_another_company(ask):
+        raise GuestRefused(name="", stranger=True)
+    if ask.person is None or not ask.person.active:
+        who = ask.who
+        if who.guest or who.stranger or who.bot or who.deleted:
+            raise GuestRefused(name=who.name, stranger=who.stranger)
+        ask = replace(ask, known_as=who)
+    if not ask.workspace.ready and not before_setup:
+        with ask.reading() as book:
+            raise SetupMissing(admins=[person.name for person in admins(book)])
+    return ask
+
+
+def team_of(body: Body) -> str:
+    """The Slack workspace that a payload is about."""
+    if "event" in body:
+        authorized = (body.get("authorizations") or [{}])[0]
+        return str(authorized.get("team_id") or body.get("team_id") or "")
+    team = body.get("team") or {}
+    return str(body.get("team_id") or team.get("id") or (body.get("user") or {}).get("team_id") or "")
+
+
+def asker_of(body: Body) -> str:
+    """The Slack id of who asks."""
+    event = body.get("event")
+    if event is not None:
+        user = event.get("user")
+        return str(user.get("id") if isinstance(user, dict) else user or "")
+    return str(body.get("user_id") or (body.get("user") or {}).get("id") or "")
+
+
+def _of_another_company(ask: Ask) -> bool:
+    """In a channel shared with another company, its people reach the bot too."""
+    body = ask.payload
+    own = str((body.get("user") or {}).get("team_id") or (body.get("event") or {}).get("user_team") or "")
+    if not own or own == team_of(body):
+        return False
+    return not (body.get("enterprise") or body.get("enterprise_id"))
+
+
+def _key(way: Way, body: Body, metadata: Body) -> str:
+    """What names this request: the same when Slack delivers it again."""
+    if way is Way.EVENT:
+        return f"event:{body.get('event_id')}"
+    if way is Way.FORM:
+        return f"form:{metadata.get('key') or body['view']['id']}"
+    return f"{way.value}:{body.get('trigger_id')}"
+
+
+def _channel(body: Body) -> str | None:
+    found = (
+        body.get("channel_id")
+        or (body.get("channel") or {}).get("id")
+        or (body.get("container") or {}).get("channel_id")
+        or (body.get("event") or {}).get("channel")
+    )
+    return str(found) if found else None
+
+
+def _metadata(view: Body) -> dict[str, Any]:
+    try:
+        found = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _chosen(body: Body) -> str:
+    """What was pressed or chosen: a button's value, a menu's option, or what is typed into a menu."""
+    actions = body.get("actions")
+    if actions:
+        found = _field(actions[0])
+        return " ".join(found) if isinstance(found, list) else found or ""
+    return str(body.get("value") or "")
+
+
+def _values(view: Body) -> dict[str, Any]:
+    state = (view.get("state") or {}).get("values") or {}
+    return {action: _field(said) for block in state.values() for action, said in block.items()}
+
+
+_SAID = (
+    "value",
+    "selected_date",
+    "selected_time",
+    "selected_user",
+    "selected_channel",
+    "selected_conversation",
+)
+
+
+def _field(said: Body) -> Any:
+    if said.get("selected_option"):
+        return said["selected_option"]["value"]
+    if said.get("selected_options") is not None:
+        return [option["value"] for option in said["selected_options"]]
+    for name in ("selected_users", "selected_channels", "selected_conversations"):
+        if said.get(name) is not None:
+            return list(said[name])
+    return next((said[name] for name in _SAID if said.get(name)), None)
