@@ -15,7 +15,6 @@ from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.schedules import Due, Rhythm, after_quiet, at_minute, due_at, due_between
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
 AHEAD = timedelta(days=2)
@@ -142,15 +141,17 @@ def plan_direct(book: Book, person_id: int, key: str, payload: dict[str, object]
     planned = plan_once(book, Kind.DIRECT, person_recipient(person_id), key, now=now)
     if planned:
         row = book.announcements.of(
-            kinds=[Kind.DIRECT.value], recipient=person_recipient(person_id), statuses=[AnnouncementStatus.PLANNED.value]
+            kinds=[Kind.DIRECT.value],
+            recipient=person_recipient(person_id),
+            statuses=[AnnouncementStatus.PLANNED.value],
         )
         mine = next(each for each in row if each.period_key == key)
         book.announcements.change(mine.id, payload=payload)
     return planned
 
 
-def plan_gathered(book: Book, row: Announcement, now: datetime) -> None:
-    """Put a shout-out aside for the one post that holds all of a day's that are too many, at 16:30.
+def plan_gathered(book: Book, recipient: str, now: datetime) -> str:
+    """Plan the one post for a day's shout-outs that are too many, at 16:30; answers with the key of its day.
 
     After 16:30 it is the next working day's.
     """
@@ -160,9 +161,8 @@ def plan_gathered(book: Book, row: Announcement, now: datetime) -> None:
     if due is None or due < now or not calendar.is_working(day):
         day = calendar.next_working(day)
         due = due_at(day, GATHERED_AT, zone)
-    assert due is not None
-    plan_once(book, Kind.GATHERED, row.recipient, day.isoformat(), now=now, due=due)
-    book.announcements.change(row.id, status=AnnouncementStatus.SUPERSEDED.value, last_error=f"gathered:{day}")
+    plan_once(book, Kind.GATHERED, recipient, day.isoformat(), now=now, due=due)
+    return day.isoformat()
 
 
 def due_in_channel(book: Book, now: datetime, delay: timedelta) -> datetime:

@@ -17,11 +17,24 @@ from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.recognition import Origin, Win, is_first_deal, is_record, silence
 from salesbot.services.calendars import workspace_day
-from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, calendar_for, due_in_channel, plan_once, team_recipient
+from salesbot.services.planning import (
+    NEWS_EXPIRES_AFTER,
+    Kind,
+    calendar_for,
+    due_in_channel,
+    plan_once,
+    team_recipient,
+)
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
-_TOLD = {AnnouncementStatus.CLAIMED, AnnouncementStatus.AMBIGUOUS, AnnouncementStatus.SENT, AnnouncementStatus.DEAD, AnnouncementStatus.SUPERSEDED}
+_TOLD = {
+    AnnouncementStatus.CLAIMED,
+    AnnouncementStatus.AMBIGUOUS,
+    AnnouncementStatus.SENT,
+    AnnouncementStatus.DEAD,
+    AnnouncementStatus.SUPERSEDED,
+}
 _WINNING = {EntryKind.LOGGED, EntryKind.WON}
 
 
@@ -89,7 +102,10 @@ def cancel_shout_out(book: Book, deal_id: int) -> bool:
     """Nobody hears of the deal any more: it was undone, withdrawn or reopened; False if it was told already."""
     cancelled = [
         book.announcements.change(
-            row.id, AnnouncementStatus.PLANNED.value, status=AnnouncementStatus.CANCELLED.value, last_error="taken back"
+            row.id,
+            AnnouncementStatus.PLANNED.value,
+            status=AnnouncementStatus.CANCELLED.value,
+            last_error="taken back",
         )
         for row in _shout_out_rows(book, deal_id)
     ]
@@ -149,7 +165,11 @@ def told_today(book: Book, recipient: str, apart_from: str, now: datetime) -> in
     rows = book.announcements.of(
         kinds=[Kind.SHOUT_OUT.value, Kind.GOAL_REACHED.value],
         recipient=recipient,
-        statuses=[AnnouncementStatus.SENT.value, AnnouncementStatus.CLAIMED.value, AnnouncementStatus.AMBIGUOUS.value],
+        statuses=[
+            AnnouncementStatus.SENT.value,
+            AnnouncementStatus.CLAIMED.value,
+            AnnouncementStatus.AMBIGUOUS.value,
+        ],
         limit=200,
     )
     return sum(

@@ -1,0 +1,138 @@
+"""The announcer: claims what is due, hands it to a few senders, and knows when nothing is due any more."""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import structlog
+
+from salesbot.runtime import Runtime
+from salesbot.scheduler.buckets import Buckets
+from salesbot.scheduler.delivery import Delivery
+from salesbot.scheduler.routines import Routines
+from salesbot.services.planning import NEAR
+from salesbot.storage.dispatch import Claim, Dispatch
+
+_log = structlog.get_logger(__name__)
+SENDERS = 8
+PATIENCE = 15.0
+"""Seconds for which `settle` waits for rows that are due but must not be tried yet."""
+STOPS_WITHIN = 10.0
+
+
+class Announcer:
+    """Delivers every row that is due, in all workspaces of one database; several processes may each have one."""
+
+    def __init__(
+        self, runtime: Runtime, *, dispatch: Dispatch | None = None, senders: int = SENDERS,
+        buckets: Buckets | None = None,
+    ) -> None:  # fmt: skip
+        self.runtime = runtime
+        self.dispatch = dispatch or Dispatch(runtime.engines, owner=f"announcer-{uuid.uuid4()}")
+        self.routines = Routines(runtime, self.dispatch)
+        self._stopping = threading.Event()
+        self._delivery = Delivery(runtime, self.dispatch, buckets or Buckets(), self._stopping)
+        self._senders = senders
+        self._pool = ThreadPoolExecutor(senders, thread_name_prefix="sender")
+        self._claiming = threading.Lock()
+        self._idle = threading.Condition()
+        self._under_way: dict[str, Claim] = {}
+        self._posting: set[str] = set()
+
+    def tick(self, now: datetime) -> int:
+        """Plan what comes round and hand what is due to the senders; answers with how many rows were handed over."""
+        if self._stopping.is_set():
+            return 0
+        self.routines.plan(now)
+        return self._hand_over(now)
+
+    def settle(self, now: datetime, patience: float = PATIENCE) -> None:
+        """Deliver everything that is due at `now`, and return when nothing is.
+
+        What Slack asked to wait with is waited for, up to `patience` seconds.
+        """
+        until = time.monotonic() + patience
+        while not self._stopping.is_set():
+            handed_over = self.tick(now)
+            self._wait_until_idle()
+            if handed_over:
+                continue
+            left = until - time.monotonic()
+            if left <= 0 or not self.dispatch.anything_due(now, within=timedelta(seconds=left)):
+                return
+            self._stopping.wait(min(0.1, left))
+
+    def next_due(self, after: datetime, until: datetime) -> datetime | None:
+        """The next instant (by the calendar) later than `after`, up to `until`, at which something may be due.
+
+        Rows stand two days ahead, so a longer way is gone a day at a time.
+        """
+        self.routines.plan(after)
+        a_day = min(until, after + NEAR)
+        found = self.dispatch.next_due(after, a_day)
+        if found is not None:
+            return found
+        return a_day if a_day < until else None
+
+    def stop(self, within: float = STOPS_WITHIN) -> None:
+        """Claim no more, finish what is under way, and give back what was not posted yet."""
+        self._stopping.set()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        until = time.monotonic() + within
+        with self._idle:
+            while self._under_way and (left := until - time.monotonic()) > 0:
+                self._idle.wait(left)
+            unsaid = [claim for key, claim in self._under_way.items() if key not in self._posting]
+        if unsaid:
+            _log.info("leases given back", count=self.dispatch.give_back(unsaid))
+
+    # -- inside -------------------------------------------------------------------------------------------
+
+    def _hand_over(self, now: datetime) -> int:
+        with self._claiming:
+            with self._idle:
+                room = self._senders - len(self._under_way)
+                busy = {(claim.row.workspace_id, claim.row.recipient) for claim in self._under_way.values()}
+            claims = self.dispatch.claim(now, room, busy)
+            for claim in claims:
+                self._begin(claim, now)
+        return len(claims)
+
+    def _begin(self, claim: Claim, now: datetime) -> None:
+        with self._idle:
+            self._under_way[claim.row.id] = claim
+        try:
+            self._pool.submit(self._deliver, claim, now)
+        except RuntimeError:
+            # The pool was shut down between the claim and now: `stop` gives the lease back.
+            _log.info("claimed while stopping", announcement=claim.row.id)
+
+    def _deliver(self, claim: Claim, now: datetime) -> None:
+        try:
+            self._delivery.deliver(claim, now, self._is_posting(claim.row.id))
+        except Exception:
+            # The database is away: the lease runs out, and whoever claims the row next looks before posting.
+            _log.exception("a claim was left behind", announcement=claim.row.id)
+        finally:
+            with self._idle:
+                self._under_way.pop(claim.row.id, None)
+                self._posting.discard(claim.row.id)
+                self._idle.notify_all()
+            self.runtime.woken.set()
+
+    def _is_posting(self, announcement_id: str) -> Callable[[], None]:
+        def posting() -> None:
+            with self._idle:
+                self._posting.add(announcement_id)
+
+        return posting
+
+    def _wait_until_idle(self) -> None:
+        with self._idle:
+            while self._under_way:
+                self._idle.wait(1.0)

@@ -1,0 +1,50 @@
+"""How fast the bot may post: about one message a second in a channel, and a few hundred a minute in a workspace.
+
+Slack lets short bursts through; what it does not, it answers with 429, and that is obeyed wherever it comes from.
+These buckets keep it from coming to that. They are this process's own; elapsed time only.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+A_CHANNEL = 1.0
+"""Seconds between two posts in one channel."""
+A_WORKSPACE = 60 / 300
+"""Seconds between two posts in one workspace, on average."""
+BURST = 20
+"""Posts that a quiet workspace may send at once."""
+
+
+@dataclass
+class Buckets:
+    """When the next post may go out, by channel and by workspace."""
+
+    elapsed: Callable[[], float] = time.monotonic
+    a_channel: float = A_CHANNEL
+    a_workspace: float = A_WORKSPACE
+    _channels: dict[tuple[int, str], float] = field(default_factory=dict)
+    _workspaces: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, workspace_id: int, channel: str) -> float:
+        """Take a place in the queue; answers with the seconds to wait before posting."""
+        now = self.elapsed()
+        with self._lock:
+            # A workspace that was quiet has saved up a burst, no more.
+            full = max(self._workspaces[workspace_id], now - BURST * self.a_workspace)
+            at = max(now, full, self._channels.get((workspace_id, channel), 0.0))
+            self._workspaces[workspace_id] = full + self.a_workspace
+            self._channels[workspace_id, channel] = at + self.a_channel
+            if len(self._channels) > 10_000:
+                self._channels = {key: free for key, free in self._channels.items() if free > now}
+        return at - now
+
+    def wait(self, workspace_id: int) -> float:
+        """Seconds until the workspace may post at all."""
+        with self._lock:
+            return max(0.0, self._workspaces[workspace_id] - self.elapsed())

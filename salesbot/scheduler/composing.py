@@ -1,0 +1,212 @@
+"""What a row says at the moment of sending: who may read it is asked again, then its facts, then its words.
+
+A kind of announcement is one line in `_KINDS`: the service that answers with its facts, and its template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from salesbot.domain.announcing import MOST_SHOUT_OUTS, SendOutcome
+from salesbot.domain.as_of import AsOf, morning_of
+from salesbot.domain.people import Person
+from salesbot.domain.schedules import after_quiet
+from salesbot.messages import Message
+from salesbot.runtime import ChannelFacts, PostFailed, Runtime
+from salesbot.services import digests, goals_reached, recognition, top_performers, troubles
+from salesbot.services.planning import Kind, Recipient, calendar_for, plan_gathered, zone_of
+from salesbot.services.recognition import Audience
+from salesbot.storage.announcements import Announcement
+from salesbot.storage.book import Book
+
+NO_SLACK_ACCOUNT = "no_slack_account"
+NO_CHANNEL = "no_channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is posted where, as it is now."""
+
+    channel: str
+    message: Message
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Nothing is said, and why: it is won no more, not wished, or not theirs to read any more."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It waits until then (by the calendar): the hour is quiet."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """It stands in the day's one post for what is too many."""
+
+    gathered: str
+
+
+Composed: TypeAlias = Said | Nothing | Later | PutAside
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """A template with its facts, and as of when they hold."""
+
+    template: str
+    facts: dict[str, Any]
+    as_of: AsOf | None = None
+
+
+_Told: TypeAlias = _Facts | str
+"""Facts, or why there are none."""
+_Asks: TypeAlias = Callable[[Book, Announcement, Audience, datetime], _Told]
+
+
+def compose(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
+    """What the row says now. Raises PostFailed where the person or channel cannot be reached at all."""
+    if Recipient.read(row.recipient).of == "person":
+        return _to_person(runtime, row, now)
+    return _to_channel(runtime, row, now)
+
+
+# -- to a person ------------------------------------------------------------------------------------------
+
+
+def _to_person(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
+    with runtime.reading(row.workspace_id) as book:
+        person = book.people.by_id(Recipient.read(row.recipient).number)
+        if not person.active:
+            return Nothing("left")
+        if person.slack_id is None:
+            raise PostFailed(SendOutcome.DEAD, NO_SLACK_ACCOUNT)
+        told = _direct(row) if row.kind == Kind.DIRECT else _KINDS[Kind(row.kind)](book, row, Audience(), now)
+        said = _worded(runtime, book, told, person)
+        day = told.as_of.day if isinstance(told, _Facts) and told.as_of else None
+        as_of = morning_of(day, zone_of(book)) if day else None
+    if isinstance(said, str):
+        return Nothing(said)
+    channel = person.dm_channel or runtime.messenger.direct_channel(row.workspace_id, person.slack_id)
+    if person.dm_channel is None:
+        # Opening a conversation is limited to 50 a minute, so it is done once for each person.
+        with runtime.book(row.workspace_id) as changing:
+            changing.people.change(person.id, dm_channel=channel)
+    return Said(channel, said, as_of, now if as_of else None)
+
+
+def _direct(row: Announcement) -> Message:
+    payload = row.payload or {}
+    return Message(str(payload["text"]), list(payload["blocks"]))
+
+
+def _worded(runtime: Runtime, book: Book, told: _Told | Message, person: Person | None) -> Message | str:
+    if isinstance(told, str | Message):
+        return told
+    own = person.locale if person is not None else None
+    return runtime.renderer.message(
+        told.template,
+        locale=own or book.workspace.locale,
+        time_zone=zone_of(book, person),
+        **told.facts,
+    )
+
+
+# -- to a team's channel ----------------------------------------------------------------------------------
+
+
+def _to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
+    with runtime.reading(row.workspace_id) as book:
+        team = recognition.team_told(book, row.recipient)
+        quiet_until = after_quiet(now, zone_of(book), calendar_for(book, now))
+    if team is None or team.channel_id is None:
+        return Nothing(NO_CHANNEL)
+    if quiet_until > now:
+        return Later(quiet_until)
+    if row.kind == Kind.SHOUT_OUT:
+        aside = _before_a_shout_out(runtime, row, now)
+        if aside is not None:
+            return aside
+    facts = runtime.messenger.channel(row.workspace_id, team.channel_id)
+    _reachable(facts)
+    audience = Audience(guests=facts.guests, shared=facts.shared)
+    with runtime.reading(row.workspace_id) as book:
+        said = _worded(runtime, book, _KINDS[Kind(row.kind)](book, row, audience, now), None)
+    return Nothing(said) if isinstance(said, str) else Said(team.channel_id, said)
+
+
+def _before_a_shout_out(runtime: Runtime, row: Announcement, now: datetime) -> PutAside | None:
+    """Look whether the win reached a goal, and whether the channel has heard enough for one day."""
+    with runtime.book(row.workspace_id) as book:
+        goals_reached.plan_goals_reached(book, int(row.subject["deal"]), now)
+        if recognition.told_today(book, row.recipient, row.id, now) < MOST_SHOUT_OUTS:
+            return None
+        return PutAside(plan_gathered(book, row.recipient, now))
+
+
+def _reachable(facts: ChannelFacts) -> None:
+    if facts.archived:
+        raise PostFailed(SendOutcome.DEAD, "is_archived")
+    if not facts.member:
+        raise PostFailed(SendOutcome.DEAD, "not_in_channel")
+
+
+# -- each kind --------------------------------------------------------------------------------------------
+
+
+def _morning(book: Book, row: Announcement, _: Audience, now: datetime) -> _Told:
+    digest = digests.morning_of_person(book, Recipient.read(row.recipient).number, now)
+    if isinstance(digest, str):
+        return digest
+    return _Facts("digests/manager", {"digest": digest}, digest.as_of)
+
+
+def _shout_out(book: Book, row: Announcement, audience: Audience, now: datetime) -> _Told:
+    told = recognition.shout_out(book, row, audience, now)
+    return _Facts("recognition/shout_out", {"win": told}) if told else "not told"
+
+
+def _gathered(book: Book, row: Announcement, audience: Audience, now: datetime) -> _Told:
+    wins = recognition.gathered(book, row, audience, now)
+    return _Facts("recognition/gathered", {"wins": wins}) if wins else "nothing left to tell"
+
+
+def _goal_reached(book: Book, row: Announcement, audience: Audience, now: datetime) -> _Told:
+    told = goals_reached.goal_reached(book, row, audience, now)
+    return _Facts("recognition/goal_reached", {"reached": told}) if told else "not told"
+
+
+def _top(book: Book, row: Announcement, _: Audience, now: datetime) -> _Told:
+    told = top_performers.top_performers(book, row, now)
+    return _Facts("recognition/top", {"top": told}) if told else "nobody to name"
+
+
+def _praise(book: Book, row: Announcement, _: Audience, now: datetime) -> _Told:
+    told = recognition.praise(book, row)
+    return _Facts("recognition/praise", {"praise": told}) if told else "not wished"
+
+
+def _trouble(book: Book, row: Announcement, _: Audience, now: datetime) -> _Told:
+    return _Facts("digests/trouble", {"trouble": troubles.trouble(book, row)})
+
+
+_KINDS: dict[Kind, _Asks] = {
+    Kind.MORNING: _morning,
+    Kind.SHOUT_OUT: _shout_out,
+    Kind.GATHERED: _gathered,
+    Kind.GOAL_REACHED: _goal_reached,
+    Kind.TOP_WEEK: _top,
+    Kind.TOP_MONTH: _top,
+    Kind.PRAISE: _praise,
+    Kind.TROUBLE: _trouble,
+}

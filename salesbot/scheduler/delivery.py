@@ -1,0 +1,189 @@
+"""One claimed row on its way: looked for if in doubt, composed, stored, posted, marked.
+
+What is stored before the post lets a later look tell whether it arrived; what is marked after it holds only while the
+claim's fence stands. So a row is posted again only where Slack's own history did not show it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from salesbot.domain.announcing import (
+    MOST_TRIES,
+    AnnouncementStatus,
+    SendOutcome,
+    Step,
+    backoff,
+    step_after,
+    step_after_probe,
+    suspends_workspace,
+)
+from salesbot.runtime import PostFailed, Runtime
+from salesbot.scheduler.buckets import Buckets
+from salesbot.scheduler.composing import Later, Nothing, PutAside, Said, compose
+from salesbot.services.planning import Recipient
+from salesbot.services.troubles import plan_trouble
+from salesbot.storage.dispatch import Claim, Dispatch
+
+_log = structlog.get_logger(__name__)
+LOOK_FROM = timedelta(minutes=15)
+"""So much before the earliest try the history is read from: Slack's clock is not the database's."""
+LONGEST_WAIT = 30.0
+"""Seconds for which a claimed row may wait for its turn; beyond that it is planned anew."""
+_HOLD = timedelta(seconds=30)
+
+
+class Delivery:
+    """Delivers claimed rows; every way ends in a mark, and none in an exception."""
+
+    def __init__(self, runtime: Runtime, dispatch: Dispatch, buckets: Buckets, stopping: threading.Event) -> None:
+        self.runtime = runtime
+        self.dispatch = dispatch
+        self.buckets = buckets
+        self.stopping = stopping
+
+    def deliver(self, claim: Claim, now: datetime, posting: Callable[[], None]) -> None:
+        """Deliver one row; `posting` is called just before Slack is asked to take it."""
+        try:
+            if claim.doubtful and not self._look(claim, now):
+                return
+            if claim.row.expires_at <= now:
+                self._finish(claim, AnnouncementStatus.SUPERSEDED, last_error="expired")
+                return
+            self._say(claim, now, posting)
+        except PostFailed as failed:
+            self._after(claim, failed, now)
+        except Exception as error:
+            # A row that cannot be composed must not keep the others waiting, nor end in silence.
+            _log.exception("could not deliver", **_named(claim))
+            self._after(claim, PostFailed(SendOutcome.NOT_SENT, f"{type(error).__name__}: {error}"[:500]), now)
+
+    # -- saying -------------------------------------------------------------------------------------------
+
+    def _say(self, claim: Claim, now: datetime, posting: Callable[[], None]) -> None:
+        composed = compose(self.runtime, claim.row, now)
+        if isinstance(composed, Nothing):
+            self._finish(claim, AnnouncementStatus.CANCELLED, last_error=composed.why)
+        elif isinstance(composed, Later):
+            lasts = claim.row.expires_at - claim.row.due_at
+            self._finish(
+                claim, AnnouncementStatus.PLANNED, due_at=composed.due_at,
+                expires_at=composed.due_at + lasts, uncounted=True,
+            )  # fmt: skip
+        elif isinstance(composed, PutAside):
+            self._finish(claim, AnnouncementStatus.SUPERSEDED, last_error=f"gathered:{composed.gathered}")
+        else:
+            self._post(claim, composed, now, posting)
+
+    def _post(self, claim: Claim, said: Said, now: datetime, posting: Callable[[], None]) -> None:
+        row, payload = claim.row, said.message.payload()
+        if not self._turn(claim, said.channel):
+            return
+        stored = self.dispatch.store(
+            claim, payload=payload, channel=said.channel, as_of=said.as_of, known_at=said.known_at
+        )
+        if not stored:
+            _log.warning("claim lost", **_named(claim))
+            return
+        posting()
+        ts = self.runtime.messenger.post(row.workspace_id, said.channel, payload, delivery=row.id)
+        self._finish(claim, AnnouncementStatus.SENT, slack_ts=ts, sent_at=now, last_error=None)
+
+    def _turn(self, claim: Claim, channel: str) -> bool:
+        """Wait for the row's turn in its channel and workspace; False if it was planned anew instead."""
+        wait = self.buckets.take(claim.row.workspace_id, channel)
+        if wait <= LONGEST_WAIT and not self.stopping.wait(wait):
+            return True
+        self._finish(
+            claim, AnnouncementStatus.PLANNED, wait=timedelta(seconds=min(wait, LONGEST_WAIT)), uncounted=True
+        )
+        return False
+
+    # -- looking ------------------------------------------------------------------------------------------
+
+    def _look(self, claim: Claim, now: datetime) -> bool:
+        """Look in the channel's history whether the row was posted; True if it is to be posted now."""
+        row = claim.row
+        assert row.channel is not None
+        try:
+            ts = self.runtime.messenger.posted(
+                row.workspace_id, row.channel, delivery=row.id, since=claim.posting_since - LOOK_FROM
+            )
+        except PostFailed as failed:
+            if failed.outcome is not SendOutcome.DEAD and row.attempt < MOST_TRIES:
+                self._look_later(claim, failed)
+                return False
+            return self._looked(claim, None, now, failed.error)
+        if ts is not None:
+            self._finish(claim, AnnouncementStatus.SENT, slack_ts=ts, sent_at=now, last_error="found by looking")
+            return False
+        return self._looked(claim, False, now, "not found")
+
+    def _look_later(self, claim: Claim, failed: PostFailed) -> None:
+        limited = failed.outcome is SendOutcome.LIMITED
+        wait = timedelta(seconds=failed.retry_after) if failed.retry_after else backoff(claim.row.attempt)
+        self._finish(
+            claim, AnnouncementStatus.AMBIGUOUS, wait=wait, uncounted=limited,
+            last_error=f"could not look: {failed.error}",
+        )  # fmt: skip
+
+    def _looked(self, claim: Claim, found: bool | None, now: datetime, why: str) -> bool:
+        to_one_person = Recipient.read(claim.row.recipient).of == "person"
+        step = step_after_probe(found, claim.row.attempt, now, repeat_if_unsure=to_one_person)
+        if step.status is AnnouncementStatus.DEAD:
+            self._dead(claim, f"held: {why}", now)
+            return False
+        if found is None:
+            _log.warning("sent again without having looked", error=why, **_named(claim))
+        return True
+
+    # -- after a failure ----------------------------------------------------------------------------------
+
+    def _after(self, claim: Claim, failed: PostFailed, now: datetime) -> None:
+        row = claim.row
+        retry = timedelta(seconds=failed.retry_after) if failed.retry_after is not None else _HOLD
+        step = step_after(failed.outcome, row.attempt, now, row.expires_at, retry)
+        _log.warning("not delivered", outcome=failed.outcome.value, error=failed.error, **_named(claim))
+        if failed.outcome is SendOutcome.LIMITED:
+            self.dispatch.hold_workspace(row.workspace_id, retry)
+        if step.status is AnnouncementStatus.DEAD:
+            self._dead(claim, failed.error, now)
+        else:
+            self._step(claim, step, now, failed.error)
+
+    def _step(self, claim: Claim, step: Step, now: datetime, error: str) -> None:
+        wait = step.not_before - now if step.not_before is not None else None
+        self._finish(claim, step.status, wait=wait, uncounted=not step.counts, last_error=error)
+
+    def _dead(self, claim: Claim, error: str, now: datetime) -> None:
+        """A dead letter ends in no silence: a row, a line in the log, and one notice to an admin."""
+        row = claim.row
+        if not self._finish(claim, AnnouncementStatus.DEAD, last_error=error):
+            return
+        _log.error("dead letter", error=error, **_named(claim))
+        if suspends_workspace(error):
+            self.dispatch.suspend(row.workspace_id, now)
+            _log.error("workspace suspended: its token is of no use", workspace=row.workspace_id, error=error)
+            return
+        with self.runtime.book(row.workspace_id) as book:
+            if error == "channel_not_found" and Recipient.read(row.recipient).of == "person":
+                book.people.change(Recipient.read(row.recipient).number, dm_channel=None)
+            plan_trouble(book, row, error, now)
+
+    def _finish(self, claim: Claim, status: AnnouncementStatus, **values: object) -> bool:
+        ours = self.dispatch.finish(claim, status=status.value, **values)
+        if not ours:
+            _log.warning("claim lost", wanted=status.value, **_named(claim))
+        return ours
+
+
+def _named(claim: Claim) -> dict[str, object]:
+    row = claim.row
+    return {
+        "workspace": row.workspace_id, "announcement": row.id, "kind": row.kind, "recipient": row.recipient,
+        "attempt": row.attempt,
+    }  # fmt: skip

@@ -1,0 +1,66 @@
+"""The ticker: calls `tick` every five seconds, and at once after a commit that planned something. Nothing else.
+
+What is due stands in rows, so a tick that is missed, late or doubled changes nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from salesbot.runtime import Runtime
+from salesbot.scheduler.announcer import Announcer
+
+_log = structlog.get_logger(__name__)
+EVERY_SECONDS = 5
+
+
+class Ticker:
+    """Keeps the announcer going until it is stopped."""
+
+    def __init__(self, runtime: Runtime, announcer: Announcer) -> None:
+        self.runtime = runtime
+        self.announcer = announcer
+        self._stopping = threading.Event()
+        self._ticking = threading.Lock()
+        # Memory store: nothing of importance is kept here. No late tick is dropped, several late ones are one.
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+        )
+        self._waker = threading.Thread(target=self._wake, name="ticker-waker", daemon=True)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._scheduler.add_job(self.tick, "interval", seconds=EVERY_SECONDS)
+        self._scheduler.start()
+        self._waker.start()
+
+    def tick(self) -> None:
+        """One tick at the calendar's present; a fault of one tick does not end the ticking."""
+        try:
+            with self._ticking:
+                self.announcer.tick(self.runtime.now())
+        except Exception:
+            _log.exception("a tick failed")
+
+    def stop(self) -> None:
+        """Tick no more, let the announcer finish, and give leases back."""
+        self._stopping.set()
+        self.runtime.woken.set()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        if self._waker.is_alive():
+            self._waker.join(timeout=5)
+        self.announcer.stop()
+
+    def _wake(self) -> None:
+        while True:
+            self.runtime.woken.wait()
+            self.runtime.woken.clear()
+            if self._stopping.is_set():
+                return
+            self.tick()

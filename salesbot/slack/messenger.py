@@ -1,0 +1,252 @@
+"""The way to Slack for everything the bot says on its own, and for what it has to ask of Slack.
+
+No call is repeated here: what Slack's answer means is told by `PostFailed`, and the row in the database decides what
+is tried again. A post carries its delivery's id as metadata, so that the channel's history can tell whether it arrived.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from salesbot.domain.announcing import SendOutcome, outcome_of_error, outcome_of_status
+from salesbot.messages import Message
+from salesbot.messages.native import without_native
+from salesbot.runtime import ChannelFacts, PostFailed, SlackPerson
+
+EVENT_TYPE = "salesbot_delivery"
+TIMEOUT = 10
+"""Seconds for one call; several fit into a lease."""
+PEOPLE_ARE_KEPT = 600.0
+"""Seconds for which what Slack said of a person is believed."""
+_ONE_BY_ONE = 20
+_HISTORY_PAGES = 5
+_NEVER_SENT = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
+_NON_JSON = "Received a response in a non-JSON format"
+
+
+@dataclass
+class SlackMessenger:
+    """Implements `runtime.Messenger` with slack_sdk's client; `tokens` tells a workspace's bot token."""
+
+    tokens: Callable[[int], str]
+    api_url: str = "https://slack.com/api/"
+    elapsed: Callable[[], float] = time.monotonic
+    _clients: dict[str, WebClient] = field(default_factory=dict)
+    _people: dict[tuple[int, str], tuple[float, SlackPerson]] = field(default_factory=dict)
+    _direct: dict[tuple[int, str], str] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], *, delivery: str) -> str:
+        """Post a message; answers with Slack's ts. Blocks that Slack refuses are sent again as older ones."""
+        try:
+            return self._post(workspace_id, channel, payload, delivery)
+        except PostFailed as failed:
+            message = Message(str(payload["text"]), list(payload.get("blocks") or []))
+            if failed.error not in ("invalid_blocks", "invalid_blocks_format"):
+                raise
+            older = without_native(message)
+            if older == message:
+                raise
+        return self._post(workspace_id, channel, older.payload(), delivery)
+
+    def posted(self, workspace_id: int, channel: str, *, delivery: str, since: datetime) -> str | None:
+        """The ts of the message with that delivery, if the channel's history shows it."""
+        cursor: str | None = None
+        for _ in range(_HISTORY_PAGES):
+            page = self._call(
+                workspace_id, "conversations_history", channel=channel, oldest=f"{since.timestamp():.6f}",
+                include_all_metadata=True, limit=200, cursor=cursor,
+            )  # fmt: skip
+            for message in page.get("messages") or []:
+                if _delivery_of(message) == delivery:
+                    return str(message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                return None
+        # A history longer than was read says nothing about the rest.
+        raise PostFailed(SendOutcome.AMBIGUOUS, "history_too_long")
+
+    def direct_channel(self, workspace_id: int, slack_id: str) -> str:
+        """The direct-message channel with a person, asked once."""
+        with self._lock:
+            known = self._direct.get((workspace_id, slack_id))
+        if known is not None:
+            return known
+        opened = self._call(workspace_id, "conversations_open", users=slack_id)
+        channel = str(opened["channel"]["id"])
+        with self._lock:
+            self._direct[workspace_id, slack_id] = channel
+        return channel
+
+    def channel(self, workspace_id: int, channel: str) -> ChannelFacts:
+        """Who can read a channel right now: a guest or another company counts from the next question on."""
+        found = self._call(workspace_id, "conversations_info", channel=channel)["channel"]
+        shared = any(found.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared", "is_org_shared"))
+        members = self.members(workspace_id, channel)
+        self._get_to_know(workspace_id, members)
+        people = [self.person(workspace_id, slack_id) for slack_id in members]
+        return ChannelFacts(
+            channel=channel,
+            name=str(found.get("name") or channel),
+            member=bool(found.get("is_member", True)),
+            archived=bool(found.get("is_archived")),
+            shared=shared or any(person.stranger for person in people),
+            guests=any(person.guest for person in people),
+            private=bool(found.get("is_private")),
+        )
+
+    def person(self, workspace_id: int, slack_id: str) -> SlackPerson:
+        """Somebody as Slack knows them; an answer is believed for ten minutes."""
+        key = (workspace_id, slack_id)
+        with self._lock:
+            kept = self._people.get(key)
+        if kept is not None and self.elapsed() - kept[0] < PEOPLE_ARE_KEPT:
+            return kept[1]
+        user = self._call(workspace_id, "users_info", user=slack_id, include_locale=True)["user"]
+        person = slack_person(user)
+        with self._lock:
+            self._people[key] = (self.elapsed(), person)
+        return person
+
+    def _get_to_know(self, workspace_id: int, slack_ids: list[str]) -> None:
+        """Ask for everybody at once where asking for each would take Slack's whole minute."""
+        since = self.elapsed() - PEOPLE_ARE_KEPT
+        with self._lock:
+            unknown = [
+                one for one in slack_ids if self._people.get((workspace_id, one), (since,))[0] <= since
+            ]
+        cursor: str | None = None
+        while len(unknown) > _ONE_BY_ONE:
+            page = self._call(workspace_id, "users_list", limit=200, include_locale=True, cursor=cursor)
+            with self._lock:
+                for user in page.get("members") or []:
+                    self._people[workspace_id, str(user["id"])] = (self.elapsed(), slack_person(user))
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                return
+
+    def forget(self, workspace_id: int, slack_id: str) -> None:
+        """Ask Slack anew next time: the person was changed."""
+        with self._lock:
+            self._people.pop((workspace_id, slack_id), None)
+
+    def members(self, workspace_id: int, channel: str) -> list[str]:
+        """The Slack ids of a channel's members."""
+        found: list[str] = []
+        cursor: str | None = None
+        while True:
+            page = self._call(
+                workspace_id, "conversations_members", channel=channel, limit=200, cursor=cursor
+            )
+            found += page.get("members") or []
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                return found
+
+    def publish_home(self, workspace_id: int, slack_id: str, view: Mapping[str, Any]) -> None:
+        """Show a person's App Home anew."""
+        self._call(workspace_id, "views_publish", user_id=slack_id, view=dict(view))
+
+    # -- one call -----------------------------------------------------------------------------------------
+
+    def _post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], delivery: str) -> str:
+        answer = self._call(
+            workspace_id, "chat_postMessage",
+            channel=channel, text=payload["text"], blocks=payload.get("blocks"),
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery": delivery}},
+            unfurl_links=False, unfurl_media=False, link_names=False, parse="none",
+        )  # fmt: skip
+        return str(answer["ts"])
+
+    def _call(self, workspace_id: int, method: str, **arguments: Any) -> dict[str, Any]:
+        with _told_apart():
+            answer = getattr(self._client(workspace_id), method)(**arguments)
+            return cast("dict[str, Any]", answer.data)
+
+    def _client(self, workspace_id: int) -> WebClient:
+        token = self.tokens(workspace_id)
+        with self._lock:
+            if token not in self._clients:
+                self._clients[token] = WebClient(
+                    token, base_url=self.api_url, timeout=TIMEOUT, retry_handlers=[]
+                )
+            return self._clients[token]
+
+
+def slack_person(user: Mapping[str, Any]) -> SlackPerson:
+    """Somebody from Slack's own record of a user."""
+    profile = user.get("profile") or {}
+    name = (
+        profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name")
+    )
+    return SlackPerson(
+        slack_id=str(user["id"]),
+        name=str(name or user["id"]),
+        email=profile.get("email"),
+        time_zone=user.get("tz"),
+        guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        stranger=bool(user.get("is_stranger")),
+        bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        deleted=bool(user.get("deleted")),
+        locale=user.get("locale"),
+    )
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Say of every failure what it means for the post: not sent, limited, dead, or nobody knows."""
+    try:
+        yield
+    except SlackApiError as refused:
+        raise _of_answer(refused) from refused
+    except URLError as failed:
+        never = isinstance(failed.reason, _NEVER_SENT)
+        outcome = SendOutcome.NOT_SENT if never else SendOutcome.AMBIGUOUS
+        raise PostFailed(outcome, f"network: {failed.reason}") from failed
+    except (OSError, http.client.HTTPException, SlackClientError, ValueError) as failed:
+        raise PostFailed(SendOutcome.AMBIGUOUS, f"network: {type(failed).__name__}: {failed}") from failed
+
+
+def _of_answer(refused: SlackApiError) -> PostFailed:
+    response = refused.response
+    status = int(getattr(response, "status_code", 200) or 200)
+    code = str(response.get("error") or "") if hasattr(response, "get") else ""
+    if status == 429:
+        return PostFailed(SendOutcome.LIMITED, "ratelimited", _retry_after(response.headers))
+    if not code or code.startswith(_NON_JSON):
+        return PostFailed(outcome_of_status(status), f"http {status}, unreadable")
+    if status >= 500:
+        return PostFailed(SendOutcome.AMBIGUOUS, code)
+    outcome = outcome_of_error(code)
+    limited = outcome is SendOutcome.LIMITED
+    return PostFailed(outcome, code, _retry_after(response.headers) if limited else None)
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    for name, value in headers.items():
+        if name.lower() == "retry-after":
+            try:
+                return max(float(value), 0.0)
+            except ValueError:
+                return None
+    return None
+
+
+def _delivery_of(message: Mapping[str, Any]) -> str | None:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return None
+    return (metadata.get("event_payload") or {}).get("delivery")
