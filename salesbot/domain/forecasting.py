@@ -119,7 +119,8 @@ def forecast(
     """
     deals = list(open_deals)
     excluded = {deal.deal_id: why for deal in deals if (why := _exclusion(deal, as_of)) is not None}
-    parts = _one_a_deal(deal for deal in deals if deal.deal_id not in excluded and _due_in(deal, period))
+    due = (deal for deal in deals if deal.deal_id not in excluded and _due_in(deal, period))
+    parts = _one_a_deal(due, won.currency)
     spread = distribution(parts)
     open_amount = Money(sum(amount for amount, _ in parts), won.currency)
     return Forecast(
@@ -212,14 +213,14 @@ def _due_in(deal: OpenDeal, period: Period) -> bool:
     return deal.expected_on is not None and period.covers(deal.expected_on)
 
 
-def _one_a_deal(deals: Iterable[OpenDeal]) -> list[tuple[int, int]]:
-    amounts: dict[int, int] = {}
+def _one_a_deal(deals: Iterable[OpenDeal], currency: str) -> list[tuple[int, int]]:
+    amounts: dict[int, Money] = {}
     percents: dict[int, int] = {}
     for deal in deals:
         assert deal.amount is not None
-        amounts[deal.deal_id] = amounts.get(deal.deal_id, 0) + deal.amount.minor
+        amounts[deal.deal_id] = amounts.get(deal.deal_id, Money(0, currency)) + deal.amount
         percents[deal.deal_id] = deal.percent
-    return [(amount, percents[deal_id]) for deal_id, amount in amounts.items()]
+    return [(amount.minor, percents[deal_id]) for deal_id, amount in amounts.items()]
 
 
 def _with(won: Money, minor: int) -> Money:
