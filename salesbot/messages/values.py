@@ -48,5 +48,5 @@ def written(value: Any) -> Markup:
         raise TypeError(f"{value!r} needs a filter before it can be read by a person")
     safe = str(escape(clean(value)))
     if "\n" in safe or "  " in safe:
-        safe = safe.replace("\n", "&#10;").replace("  ", " &#32;")
+        safe = safe.replace("\n", "&#10;").replace("  ", "&#32;&#32;")
     return Markup(safe)  # noqa: S704 - escaped above

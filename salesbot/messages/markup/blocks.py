@@ -9,7 +9,17 @@ from xml.etree.ElementTree import Element
 from salesbot.messages.markup.controls import control, is_control, plain
 from salesbot.messages.markup.inline import INLINE, Piece, pieces, plain_words
 from salesbot.messages.markup.tables import chart, table
-from salesbot.messages.markup.tree import Page, children, given, needed, shortened, whole, yes
+from salesbot.messages.markup.tree import (
+    NOTHING,
+    Page,
+    children,
+    given,
+    needed,
+    shortened,
+    whole,
+    worded,
+    yes,
+)
 
 Block = dict[str, Any]
 
@@ -55,9 +65,7 @@ def _text(page: Page, element: Element) -> list[Block]:
     if len(controls) > 1:
         raise page.fault(element, "takes one control; several stand in <actions>")
     if controls:
-        words = plain_words(page, element)
-        if not words:
-            raise page.fault(element, "needs words beside its control")
+        words = plain_words(page, element) or NOTHING
         accessory = control(page, controls[0], Counter())
         return [{"type": "section", "text": plain(words, 3000), "accessory": accessory}]
     found = pieces(page, element)
@@ -133,7 +141,7 @@ def _context(page: Page, element: Element) -> list[Block]:
 
 
 def _picture(page: Page, element: Element) -> Block:
-    made: Block = {"type": "image", "alt_text": shortened(needed(page, element, "alt"), 2000)}
+    made: Block = {"type": "image", "alt_text": shortened(worded(page, element, "alt"), 2000)}
     if file := given(element, "file"):
         return made | {"slack_file": {"id": file}}
     return made | {"image_url": needed(page, element, "url")}
@@ -154,7 +162,9 @@ def _fields(page: Page, element: Element) -> list[Block]:
         if field.tag != "field":
             raise page.fault(field, "is not a field")
         words = plain_words(page, field, 1000)
-        fields.append(plain("\n".join(part for part in (given(field, "label"), words) if part), 2000))
+        fields.append(
+            plain("\n".join(part for part in (given(field, "label"), words) if part) or NOTHING, 2000)
+        )
     return [{"type": "section", "fields": fields[i : i + 10]} for i in range(0, len(fields), 10)]
 
 
@@ -168,7 +178,10 @@ def _alert(page: Page, element: Element) -> list[Block]:
     """Compile a notice; modals have a block for it, elsewhere it is a line."""
     if page.surface != "modal":
         return _text(page, element)
-    made: Block = {"type": "alert", "text": plain(plain_words(page, element, 200), 200)}
+    words = plain_words(page, element, 200)
+    if not words:
+        return []
+    made: Block = {"type": "alert", "text": plain(words, 200)}
     level = given(element, "level")
     return [made | ({"level": level} if level else {})]
 
@@ -180,7 +193,7 @@ def _input(page: Page, element: Element) -> list[Block]:
         raise page.fault(element, "takes exactly one field")
     made: Block = {
         "type": "input",
-        "label": plain(needed(page, element, "label"), 2000),
+        "label": plain(worded(page, element, "label"), 2000),
         "element": control(page, fields[0], Counter()),
         "optional": yes(page, element, "optional"),
     }

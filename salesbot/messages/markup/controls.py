@@ -6,7 +6,17 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from salesbot.messages.markup.inline import plain_words
-from salesbot.messages.markup.tree import Page, children, given, needed, shortened, whole, yes
+from salesbot.messages.markup.tree import (
+    NOTHING,
+    Page,
+    children,
+    given,
+    needed,
+    shortened,
+    whole,
+    worded,
+    yes,
+)
 
 Control = dict[str, Any]
 
@@ -45,9 +55,7 @@ def is_control(element: Element) -> bool:
 
 
 def _button(page: Page, element: Element) -> Control:
-    text = plain_words(page, element, 75)
-    if not text:
-        raise page.fault(element, "needs words on it")
+    text = plain_words(page, element, 75) or NOTHING
     made: Control = {"type": "button", "text": plain(text, 75)}
     for name in ("value", "url", "style"):
         if value := given(element, name):
@@ -62,10 +70,10 @@ def _confirm(page: Page, element: Element) -> Control:
     if asked is None:
         return {}
     made: Control = {
-        "title": plain(needed(page, asked, "title"), 100),
-        "text": plain(plain_words(page, asked, 300), 300),
-        "confirm": plain(needed(page, asked, "yes"), 30),
-        "deny": plain(needed(page, asked, "no"), 30),
+        "title": plain(worded(page, asked, "title"), 100),
+        "text": plain(plain_words(page, asked, 300) or NOTHING, 300),
+        "confirm": plain(worded(page, asked, "yes"), 30),
+        "deny": plain(worded(page, asked, "no"), 30),
     }
     if style := given(asked, "style"):
         made["style"] = style
@@ -76,7 +84,7 @@ def _option(page: Page, element: Element) -> Control:
     if element.tag != "option":
         raise page.fault(element, "is not an option")
     made: Control = {
-        "text": plain(plain_words(page, element, 75), 75),
+        "text": plain(plain_words(page, element, 75) or NOTHING, 75),
         "value": needed(page, element, "value"),
     }
     if description := given(element, "description"):
@@ -124,7 +132,7 @@ def _select(page: Page, element: Element) -> Control:
         for group in groups[:100]:
             options, picked = _options(page, group, 100)
             made["option_groups"].append(
-                {"label": plain(needed(page, group, "label"), 75), "options": options}
+                {"label": plain(worded(page, group, "label"), 75), "options": options}
             )
             chosen += picked
     else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from salesbot.messages.markup.tree import Page, given, needed, shortened, whole
+from salesbot.messages.markup.tree import NOTHING, Page, given, needed, shortened, whole, worded
 
 _STYLES = {"b": "bold", "i": "italic", "s": "strike", "code": "code"}
 INLINE = frozenset({*_STYLES, "br", "user", "channel", "link", "emoji", "date"})
@@ -79,14 +79,22 @@ def _piece(page: Page, element: Element, style: tuple[str, ...]) -> Piece:
 
 def _mention(page: Page, element: Element, style: tuple[str, ...]) -> Piece:
     of, shape = (("user", _PERSON), ("channel", _CHANNEL))[element.tag == "channel"]
-    target, name = needed(page, element, "id"), given(element, "name") or ""
+    target, name = (
+        given(element, "id"),
+        given(element, "name") or (NOTHING if "name" in element.attrib else ""),
+    )
+    if target is None and name:
+        # A person or channel that Slack does not know is only named.
+        return Piece(name, style)
+    target = needed(page, element, "id")
     if not shape.fullmatch(target):
         raise page.fault(element, f"{target[:20]!r} is not the id of a {of}")
     return Piece(("#" if of == "channel" and name else "") + name, style, {"type": of, f"{of}_id": target})
 
 
 def _link(page: Page, element: Element, style: tuple[str, ...]) -> Piece:
-    address, words = needed(page, element, "href"), plain_words(page, element)
+    words = plain_words(page, element)
+    address = worded(page, element, "href")
     if not _SAFE_ADDRESS.fullmatch(address) or len(address) > 3000:
         return Piece(words or address, style)
     return Piece(words or address, style, {"type": "link", "url": address, "text": words or address})

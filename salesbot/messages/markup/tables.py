@@ -5,13 +5,12 @@ from xml.etree.ElementTree import Element
 
 from salesbot.messages.markup.controls import plain
 from salesbot.messages.markup.inline import INLINE, pieces, plain_words
-from salesbot.messages.markup.tree import Page, children, given, needed, shortened, whole
+from salesbot.messages.markup.tree import NOTHING, Page, children, given, needed, shortened, whole, worded
 from salesbot.messages.native import chart_in_text, table_in_text
 
 Block = dict[str, Any]
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CHARACTERS = 101, 20, 20_000
 _MOST_POINTS, _MOST_PARTS, _MOST_CHARTS = 20, 6, 2
-_NOTHING = "–"
 
 
 def table(page: Page, element: Element) -> list[Block]:
@@ -33,7 +32,7 @@ def table(page: Page, element: Element) -> list[Block]:
 def _table_block(page: Page, element: Element, rows: list[list[Block]]) -> list[Block]:
     made: Block = {
         "type": "data_table",
-        "caption": shortened(needed(page, element, "caption"), 2000),
+        "caption": shortened(worded(page, element, "caption"), 2000),
         "rows": rows,
         "page_size": min(whole(page, element, "page-size") or min(len(rows) - 1, 100), 100),
         "row_header_column_index": whole(page, element, "row-header") or 0,
@@ -51,9 +50,9 @@ def _cell(page: Page, element: Element) -> Block:
     number = given(element, "number")
     if number is None and any(child.tag in INLINE and child.tag != "br" for child in element):
         runs = [piece.compiled() for piece in pieces(page, element, 1000)]
-        section = {"type": "rich_text_section", "elements": runs or [{"type": "text", "text": _NOTHING}]}
+        section = {"type": "rich_text_section", "elements": runs or [{"type": "text", "text": NOTHING}]}
         return {"type": "rich_text", "elements": [section]}
-    words = plain_words(page, element, 1000) or _NOTHING
+    words = plain_words(page, element, 1000) or NOTHING
     if number is None:
         return {"type": "raw_text", "text": words}
     try:
@@ -79,7 +78,7 @@ def chart(page: Page, element: Element) -> list[Block]:
         return []
     made = {
         "type": "data_visualization",
-        "title": shortened(needed(page, element, "title"), 50),
+        "title": shortened(worded(page, element, "title"), 50),
         "chart": drawn,
     }
     page.charts += 1
@@ -106,13 +105,13 @@ def _lines(page: Page, element: Element) -> Block | None:
 
 def _series(page: Page, element: Element) -> Block:
     points = [_point(page, point) for point in children(page, element)][:_MOST_POINTS]
-    return {"name": shortened(needed(page, element, "name"), 20), "data": _distinct(points)}
+    return {"name": shortened(worded(page, element, "name"), 20), "data": _distinct(points)}
 
 
 def _point(page: Page, element: Element) -> Block:
     value = needed(page, element, "value")
     try:
-        return {"label": shortened(needed(page, element, "label"), 20), "value": float(value)}
+        return {"label": shortened(worded(page, element, "label"), 20), "value": float(value)}
     except ValueError:
         raise page.fault(element, f"'value' is a plain decimal, not {value[:20]!r}") from None
 
@@ -135,6 +134,6 @@ def _pie(page: Page, element: Element) -> Block | None:
     ]
     if len(slices) > _MOST_PARTS:
         rest = sum(point["value"] for point in slices[_MOST_PARTS - 1 :])
-        other = {"label": shortened(needed(page, element, "other"), 20), "value": rest}
+        other = {"label": shortened(worded(page, element, "other"), 20), "value": rest}
         slices = [*slices[: _MOST_PARTS - 1], other]
     return {"type": "pie", "segments": _distinct(slices)} if slices else None

@@ -10,6 +10,9 @@ from xml.etree.ElementTree import Element
 _SPACE = re.compile(r"[ \t\r\n]+")
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
+NOTHING = "–"
+"""What stands where Slack wants words and a person left none."""
+
 _ASKS = "action placeholder focus"
 ATTRIBUTES: dict[str, frozenset[str]] = {
     tag: frozenset(names.split())
@@ -127,6 +130,13 @@ def needed(page: Page, element: Element, name: str) -> str:
     if value is None:
         raise page.fault(element, f"needs {name!r}")
     return value
+
+
+def worded(page: Page, element: Element, name: str) -> str:
+    """Give an attribute's words; what a person left blank is a dash, but the attribute must be there."""
+    if name not in element.attrib:
+        raise page.fault(element, f"needs {name!r}")
+    return given(element, name) or NOTHING
 
 
 def yes(page: Page, element: Element, name: str) -> bool:
