@@ -213,12 +213,12 @@ class Deals:
     def states_at(self, known_at: datetime, before: date | None = None) -> list[DealState]:
         """How every deal stood as recorded by then, counting only entries dated before a day.
 
-        A deal's state is its newest entry by the day it is dated, then by number.
+        A deal's state is the last recorded of those entries: one that is dated back says how it was from that day on.
         """
         dated = [_ENTRY.c.effective_on < before] if before else []
         place = func.row_number().over(
             partition_by=(_ENTRY.c.workspace_id, _ENTRY.c.deal_id),
-            order_by=(_ENTRY.c.effective_on.desc(), _ENTRY.c.number.desc()),
+            order_by=_ENTRY.c.number.desc(),
         )
         ranked = (
             select(_ENTRY.c.id, place.label("place"))

@@ -169,8 +169,8 @@ def _audit(
     book: Book,
     by: Person | None,
     subject: str,
-    was: list[list[object]],
-    are: list[list[object]],
+    was: object,
+    are: object,
     now: datetime,
 ) -> None:
     if was != are:
