@@ -1,42 +1,48 @@
-// The frame of the page: top bar, sidebar, main view, thread pane, traffic drawer.
+// The frame of the page: top bar, rail, sidebar, main view, thread pane, traffic drawer.
 import { h } from "./core/dom.js";
-import { icon } from "./core/icons.js";
 import { on, store } from "./core/store.js";
+import { rail } from "./talk/rail.js";
 import { sidebar } from "./talk/sidebar.js";
 import { words } from "./words.js";
 import { clockControl } from "./windows/clock.js";
 import { guideLine } from "./windows/guide.js";
-import { isDark, toggleTheme } from "./windows/theme.js";
 import { noticePlaces } from "./windows/toast.js";
 import { TrafficDrawer } from "./windows/traffic.js";
 
-/** Builds the frame into `page`; `write` puts a text into the open composer. */
-export function buildFrame(page, write) {
+const PHONE = "(max-width: 768px)";
+
+/** Builds the frame into `page`; `write` puts a text into the open composer, `home` goes back to the channels. */
+export function buildFrame(page, { write, home }) {
   const main = h("main", { class: "main", id: "main" });
   const side = h("div", { class: "side" }, sidebar(() => openSide(false)));
   const veil = h("div", { class: "veil", hidden: true, on: { click: () => openSide(false) } });
   const traffic = new TrafficDrawer();
   const panes = h("div", { class: "panes" }, main);
-  const burger = h("button", { type: "button", class: "top-button burger", "aria-label": words.frame.openSidebar, "aria-expanded": "false", "aria-controls": "sidebar", on: { click: () => openSide(true) } }, icon("menu"));
 
+  // On a phone the sidebar is a drawer, and "Home" opens it.
   function openSide(open) {
     const was = side.classList.contains("is-open");
     side.classList.toggle("is-open", open);
     veil.hidden = !open;
-    burger.setAttribute("aria-expanded", String(open));
-    if (open) side.querySelector(".side-item, .acting")?.focus();
-    else if (was && side.contains(document.activeElement)) burger.focus();
+    if (open) side.querySelector(".acting")?.focus();
+    else if (was && side.contains(document.activeElement)) document.querySelector(".rail-button")?.focus();
   }
   side.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && side.classList.contains("is-open")) openSide(false);
+    if (event.key === "Escape" && !event.defaultPrevented && side.classList.contains("is-open")) openSide(false);
   });
+  const toHome = () => (matchMedia(PHONE).matches ? openSide(!side.classList.contains("is-open")) : home());
 
   page.append(
-    h("a", { class: "skip", href: "#main", on: { click: (event) => { event.preventDefault(); main.querySelector(".composer-field, .message[tabindex='0'], .tab")?.focus(); } } }, words.frame.skip),
-    h("header", { class: "top" }, burger, notice(), clockControl(), topButtons(traffic)),
-    h("div", { class: "body" }, side, veil, h("div", { class: "work" }, guideLine(write), panes, traffic.node)),
+    h("a", { class: "skip", href: "#main", on: { click: (event) => { event.preventDefault(); intoView(main); } } }, words.frame.skip),
+    h("header", { class: "top" }, notice(), clockControl(), h("div", { class: "top-end" }, botState())),
+    h("div", { class: "body" }, rail({ toHome, traffic }), side, veil, h("div", { class: "work" }, guideLine(write), panes, traffic.node)),
     ...noticePlaces());
-  return { main, panes, closeSide: () => openSide(false) };
+  on("place", () => openSide(false));
+  return { main, panes };
+}
+
+function intoView(main) {
+  main.querySelector(".message[tabindex='0'], .composer-field, .tab")?.focus();
 }
 
 function notice() {
@@ -48,27 +54,15 @@ function notice() {
   return line;
 }
 
-function topButtons(traffic) {
-  const bot = h("span", { class: "bot-state", role: "status" });
-  const drawBot = () => {
+function botState() {
+  const node = h("span", { class: "bot-state", role: "status" });
+  const draw = () => {
     const there = store.bot.connections > 0;
-    bot.classList.toggle("is-there", there);
-    bot.title = there ? words.frame.botThere(store.app.name, store.bot.connections) : words.frame.botAway(store.app.name);
-    bot.replaceChildren(h("span", { class: "bot-dot", "aria-hidden": "true" }), h("span", { class: "bot-words" }, there ? words.frame.connected : words.frame.notConnected));
+    node.classList.toggle("is-there", there);
+    node.title = there ? words.frame.botThere(store.app.name, store.bot.connections) : words.frame.botAway(store.app.name);
+    node.replaceChildren(h("span", { class: "bot-dot", "aria-hidden": "true" }), h("span", { class: "bot-words" }, there ? words.frame.connected : words.frame.notConnected));
   };
-  on("state", drawBot);
-  on("bot", drawBot);
-  const theme = h("button", { type: "button", class: "top-button", on: { click: () => { toggleTheme(); drawTheme(); } } });
-  const drawTheme = () => {
-    theme.replaceChildren(icon(isDark() ? "sun" : "moon", 18));
-    theme.setAttribute("aria-label", isDark() ? words.frame.light : words.frame.dark);
-    theme.title = isDark() ? words.frame.light : words.frame.dark;
-  };
-  drawTheme();
-  const drawer = h("button", { type: "button", class: "top-button", "aria-label": words.traffic.title, title: words.traffic.title, "aria-pressed": "false", on: { click: () => traffic.toggle() } }, icon("traffic", 18));
-  traffic.onToggle = (open) => {
-    drawer.setAttribute("aria-pressed", String(open));
-    if (!open) drawer.focus();
-  };
-  return h("div", { class: "top-buttons" }, bot, drawer, theme);
+  on("state", draw);
+  on("bot", draw);
+  return node;
 }

@@ -2,7 +2,7 @@
 import { h } from "./core/dom.js";
 import { go, onMove, place } from "./core/place.js";
 import { ask, complaint, follow, tell } from "./core/server.js";
-import { adopt, appConversation, appEntry, emit, isApp, setClock, store } from "./core/store.js";
+import { adopt, appConversation, appEntry, emit, isApp, on, setClock, store } from "./core/store.js";
 import { buildFrame } from "./frame.js";
 import { AppView } from "./talk/appview.js";
 import { ChannelView } from "./talk/channel.js";
@@ -16,9 +16,15 @@ const open = { view: null, thread: null, as: null, key: null, threadKey: null, u
 let frame = null;
 
 startTheme();
-frame = buildFrame(document.getElementById("page"), (text) => (open.thread || open.view)?.composer?.put(text));
+frame = buildFrame(document.getElementById("page"), {
+  write: (text) => (open.thread || open.view)?.composer?.put(text),
+  home: () => go({ channel: open.lastChannel || null, thread: null, tab: null }),
+});
 onMove(arrive);
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") markRead(); });
+on("sent", ({ channel }) => {
+  if (channel && store.channels.get(openId())?.isNew) refresh().then(() => go({ channel }, { replace: true }));
+});
 arrive();
 
 /** Goes to where the address points: first as whom, then which conversation, then which thread. */
@@ -37,12 +43,13 @@ async function become(member) {
   if (!reply.ok) return member && reply.error !== "unreachable" ? become(null) : failed(reply);
   adopt(reply);
   open.as = store.me.id;
-  open.key = open.threadKey = null;
+  open.key = open.threadKey = open.lastChannel = null;
   go({ as: store.me.id }, { replace: true });
   open.unfollow = follow(store.me.id, {
     onChange: changed, onLost: () => document.body.classList.add("is-away"), onBack: refresh,
   });
   emit("state");
+  modals.restore(reply.views);
   return true;
 }
 
@@ -78,6 +85,7 @@ function show() {
   const key = [open.as, channel.id, isApp(channel) ? tab || (channel.kind === "im" && channel.unread ? "messages" : "") : ""].join();
   store.openApp = isApp(channel);
   store.open = channel.id;
+  if (!store.openApp) open.lastChannel = channel.id;
   if (key !== open.key) showView(channel, tab, key);
   showThread(channel, thread);
   emit("place");
@@ -130,6 +138,7 @@ function titlePage() {
 
 const CHANGES = {
   message: ({ message }) => {
+    if (!store.channels.has(message.channel)) refresh(); // somebody wrote to this member for the first time
     eachConversation((one) => one.take(message, true));
     if (message.channel !== openId() && message.user !== store.me.id) say(words.message.elsewhere(store.channels.get(message.channel)?.name || store.app.name));
   },

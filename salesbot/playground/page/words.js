@@ -7,7 +7,6 @@ export const words = {
     notice: "A playground on this computer for trying Salesbot. It looks like Slack; it is not Slack.",
     title: (unread, name, team) => `${unread ? `(${unread}) ` : ""}${name} - ${team} - Playground`,
     skip: "Skip to the conversation",
-    openSidebar: "Open the sidebar",
     notices: "Notices",
     dismiss: "Dismiss",
     dark: "Switch to dark",
@@ -32,6 +31,12 @@ export const words = {
     you: "you",
     youName: "You",
   },
+  rail: {
+    label: "Places and tools",
+    home: "Home",
+    traffic: "Traffic",
+    theme: "Theme",
+  },
   sidebar: {
     label: "Workspace",
     channels: "Channels",
@@ -47,6 +52,8 @@ export const words = {
   },
   channel: {
     none: "There is no channel that you may see.",
+    viewing: (name) => `You are viewing #${name}`,
+    joinIt: "Join Channel",
     members: (number) => `${count(number, "member", "members")}: see, invite or take out`,
     membersOf: (name) => `Members of ${name}`,
     membersHelp: "Members",

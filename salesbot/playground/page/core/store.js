@@ -26,7 +26,7 @@ export function adopt(snapshot) {
   store.app = snapshot.app;
   store.bot = snapshot.bot || { connections: 0 };
   store.members = new Map(snapshot.members.map((member) => [member.id, member]));
-  store.channels = new Map(snapshot.channels.map((channel) => [channel.id, channel]));
+  store.channels = new Map([...snapshot.channels, ...unwritten(snapshot)].map((channel) => [channel.id, channel]));
   store.commands = snapshot.commands || [];
   store.shortcuts = snapshot.shortcuts || [];
   store.guide = snapshot.guide || [];
@@ -34,6 +34,13 @@ export function adopt(snapshot) {
   setClock(snapshot.clock);
   const me = store.members.get(store.me.id);
   if (me) store.me = { ...me, ...store.me };
+}
+
+// Everybody can be written to: where no conversation exists yet, the person's id stands for it.
+function unwritten({ channels, members, me, app }) {
+  const known = new Set(channels.filter((channel) => channel.kind === "im").map((channel) => channel.with));
+  return members.filter((member) => !known.has(member.id) && !member.deleted && !member.is_bot && member.id !== app.bot_user_id && member.id !== "USLACKBOT")
+    .map((member) => ({ id: member.id, name: member.real_name, kind: "im", with: member.id, members: [me.id, member.id], topic: "", unread: 0, isNew: true }));
 }
 
 /** Takes over the calendar, and notes when it was told, so that it can go on by itself. */

@@ -52,7 +52,7 @@ export class AppView {
   /** Tells the bot that its page was opened, and shows what it has published. */
   async load() {
     const told = tell("home", { as: store.me.id, tab: this.tab === "messages" ? "messages" : "home" });
-    if (this.tab === "messages") return this.conversation?.load(this.channel.unread);
+    if (this.tab === "messages") return this.conversation?.load(store.channels.get(this.channel.id)?.unread);
     if (this.tab === "about") return undefined;
     const reply = await told;
     if (!reply.ok) toast(complaint(reply), "error");

@@ -17,11 +17,12 @@ export class ChannelView {
     this.channel = channel;
     this.conversation = new Conversation({ channel: channel.id, beginning: () => beginning(channel) });
     this.composer = new Composer({ channel: channel.id, label: words.composer.to(channel.kind === "im" ? titleOf(channel) : `#${channel.name}`) });
-    this.node = h("div", { class: "view" }, channelHead(channel), this.conversation.node, this.composer.node);
+    const foot = channel.joined === false ? joinBar(channel) : this.composer.node;
+    this.node = h("div", { class: "view" }, channelHead(channel), this.conversation.node, foot);
   }
 
   load() {
-    return this.conversation.load(this.channel.unread);
+    return this.conversation.load(store.channels.get(this.channel.id)?.unread);
   }
 
   focus() {
@@ -61,6 +62,12 @@ function memberItems(channel) {
 async function join(channel, member, out) {
   const reply = await tell("join", { as: store.me.id, channel: channel.id, member, ...(out ? { out: true } : {}) });
   if (!reply.ok) toast(complaint(reply), "error");
+}
+
+// Whoever only looks in writes nothing before joining.
+function joinBar(channel) {
+  return h("div", { class: "join-bar" }, h("p", {}, words.channel.viewing(channel.name)),
+    h("button", { type: "button", class: "button button-primary", on: { click: () => join(channel, store.me.id, false) } }, words.channel.joinIt));
 }
 
 function beginning(channel) {

@@ -137,7 +137,7 @@ export class Composer {
     this.changed();
     const reply = await tell("send", { as: store.me.id, channel: this.channel, text, thread_ts: this.thread || undefined });
     if (reply.ok) {
-      emit("sent", { text });
+      emit("sent", { text, channel: reply.message?.channel });
       return;
     }
     // What was typed comes back, unless something new has been begun meanwhile.

@@ -30,7 +30,7 @@ export function messageRow(message, { compact = false, inThread = false } = {}) 
   const body = h("div", { class: "message-body" },
     message.ephemeral ? h("div", { class: "only-you" }, icon("eye", 16), words.message.onlyYou) : null,
     short ? unseen(author.name) : head(author, message, when),
-    content(message), inThread ? null : replies(message), reactions(message));
+    content(message), reactions(message), inThread ? null : replies(message));
   return h("div", {
     class: ["message", short && "is-compact", message.ephemeral && "is-ephemeral"].filter(Boolean).join(" "), role: "listitem", tabindex: "-1",
     "data-ts": message.ts, "aria-label": null,

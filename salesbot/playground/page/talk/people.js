@@ -60,7 +60,8 @@ export function actingSwitch() {
   };
 }
 
-function choosePerson(anchor) {
+/** Opens the menu in which one becomes someone else. */
+export function choosePerson(anchor, { above = false } = {}) {
   const people = [...store.members.values()].filter((member) => !member.is_bot && !member.deleted);
   openMenu(anchor, [
     { heading: words.people.actAs },
@@ -70,5 +71,5 @@ function choosePerson(anchor) {
       run: () => go({ as: member.id, thread: null }),
     })),
     { heading: words.people.secondWindow },
-  ], { label: words.people.actAs, style: "menu-people" });
+  ], { label: words.people.actAs, style: "menu-people", above });
 }

@@ -4,7 +4,7 @@ import { icon } from "../core/icons.js";
 import { draft } from "../core/memory.js";
 import { addressOf, go } from "../core/place.js";
 import { complaint, tell } from "../core/server.js";
-import { appEntry, isApp, on, store, titleOf } from "../core/store.js";
+import { appConversation, appEntry, isApp, on, store, titleOf } from "../core/store.js";
 import { words } from "../words.js";
 import { question } from "../windows/confirm.js";
 import { toast } from "../windows/toast.js";
@@ -54,13 +54,14 @@ export function sidebar(onGo) {
 
   function row(channel) {
     const isOpen = channel.id === store.open || (isApp(channel) && store.openApp);
+    const unread = isApp(channel) ? appConversation()?.unread : channel.unread;
     const kept = !isOpen && draft(store.me.id, channel.id);
-    const style = ["side-item", isOpen && "is-open", channel.unread && !isOpen && "is-unread"].filter(Boolean).join(" ");
+    const style = ["side-item", isOpen && "is-open", unread && !isOpen && "is-unread"].filter(Boolean).join(" ");
     const link = h("a", { class: style, href: addressOf({ channel: channel.id, thread: null, tab: null }), "aria-current": isOpen ? "page" : null, on: { click: onGo } },
       sign(channel), h("span", { class: "side-name" }, titleOf(channel)),
       channel.with === store.me.id ? h("span", { class: "side-you" }, words.people.you) : null,
       kept ? [h("span", { class: "side-draft" }, icon("pencil", 14)), unseen(words.sidebar.draft)] : null,
-      channel.unread && !isOpen ? [h("span", { class: "badge", "aria-hidden": "true" }, String(channel.unread)), unseen(words.sidebar.unread(channel.unread))] : null);
+      unread && !isOpen ? [h("span", { class: "badge", "aria-hidden": "true" }, String(unread)), unseen(words.sidebar.unread(unread))] : null);
     if (!rows.has(channel.id)) rows.set(channel.id, h("li", {}));
     const item = rows.get(channel.id);
     const hadFocus = item.contains(document.activeElement);

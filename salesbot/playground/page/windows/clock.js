@@ -44,7 +44,7 @@ function items() {
 
 async function turn(to) {
   store.clock.turning = true;
-  const reply = await tell("clock", { to });
+  const reply = await tell("clock", { as: store.me.id, to });
   if (!reply.ok) {
     store.clock.turning = false;
     toast(complaint(reply), "error");

@@ -30,6 +30,12 @@ class ModalStack {
     return this.push(view);
   }
 
+  /** What was open when the page was loaded, from the lowest view up. */
+  restore(views) {
+    if (this.stack.length) return;
+    for (const view of views || []) this.push(view);
+  }
+
   /** A view above the others. */
   push(view) {
     if (this.stack.some((layer) => layer.view.id === view.id)) return this.update(view);
