@@ -1,7 +1,15 @@
-"""What every test may ask for."""
+"""What every test may ask for: a database of either engine, the permanent cast, golden files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from salesbot.storage.engines import Engines
+from tests.cast import Cast, gather
+from tests.databases import Databases
 from tests.golden import FOLDER, Golden
 
 
@@ -13,3 +21,39 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Hold what was rendered to its golden file: golden(message, "digests/morning_manager")."""
     return Golden(FOLDER, bool(request.config.getoption("--update-golden")))
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Empty databases of the newest schema, on either engine."""
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engines(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[Engines]:
+    """An empty database: each test runs on SQLite and on PostgreSQL."""
+    opened = databases.fresh(request.param, tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def cast(engines: Engines) -> Cast:
+    """Two companies with their people, in a database of their own."""
+    return gather(engines)
+
+
+@pytest.fixture
+def sqlite_engines(databases: Databases, tmp_path: Path) -> Iterator[Engines]:
+    """An empty SQLite database, where the engine does not matter."""
+    opened = databases.fresh("sqlite", tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_cast(sqlite_engines: Engines) -> Cast:
+    """Two companies with their people, where the engine does not matter."""
+    return gather(sqlite_engines)

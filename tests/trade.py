@@ -1,0 +1,73 @@
+"""What a test's people do: agree on goals, win, lose and open deals, straight into the ledger."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from salesbot.domain.deals import DealState, EntryKind, Outcome, Share
+from salesbot.domain.goals import Goal, Scope
+from salesbot.domain.metrics import REVENUE
+from salesbot.domain.money import WHOLE, Money
+from salesbot.domain.people import Person, Team
+from salesbot.domain.periods import read_period
+from salesbot.storage.book import Book
+
+
+def set_goal(
+    book: Book, person: Person | Team | None, period: str, amount: str, *, now: datetime, currency: str = "EUR"
+) -> None:
+    """Agree on a revenue goal with somebody: `set_goal(book, cast.adria.kim, "2026-06", "60000", now=now)`."""
+    scope = Scope.COMPANY if person is None else Scope.REP if isinstance(person, Person) else Scope.TEAM
+    read = read_period(period)
+    book.goals.add(
+        Goal(
+            scope, person.id if person else None, REVENUE, read, Money.of(amount, currency),
+            valid_from=read.starts_on, recorded_at=now,
+        )
+    )  # fmt: skip
+
+
+def win(
+    book: Book, rep: Person, account: str, amount: str, on: date, *, now: datetime, currency: str = "EUR",
+    shares: tuple[Share, ...] = (),
+) -> DealState:  # fmt: skip
+    """A deal that was won on a day: `win(book, cast.adria.kim, "Acme", "12500", date(2026, 6, 15), now=now)`."""
+    return _enter(book, rep, account, amount, now, currency, shares, Outcome.WON, on)
+
+
+def lose(
+    book: Book, rep: Person, account: str, amount: str, on: date, *, now: datetime, reason: str = "price",
+    currency: str = "EUR",
+) -> DealState:  # fmt: skip
+    """A deal that was lost on a day, for a reason by its code."""
+    reasons = {known.code: known.id for known in book.accounts.reasons()}
+    return _enter(book, rep, account, amount, now, currency, (), Outcome.LOST, on, reason_id=reasons[reason])
+
+
+def open_deal(
+    book: Book, rep: Person, account: str, amount: str, *, now: datetime, stage: str = "new",
+    expected_on: date | None = None, currency: str = "EUR",
+) -> DealState:  # fmt: skip
+    """A deal that is still open, in a stage by its key."""
+    stages = {known.key: known.id for known in book.accounts.stages()}
+    return _enter(
+        book, rep, account, amount, now, currency, (), Outcome.OPEN, None,
+        stage_id=stages[stage], expected_on=expected_on,
+    )  # fmt: skip
+
+
+def _enter(
+    book: Book, rep: Person, account: str, amount: str, now: datetime, currency: str, shares: tuple[Share, ...],
+    outcome: Outcome, closed_on: date | None, *, stage_id: int | None = None, reason_id: int | None = None,
+    expected_on: date | None = None,
+) -> DealState:  # fmt: skip
+    return book.deals.enter(
+        DealState(
+            deal_id=book.deals.new_number(), entry_id=0, number=1, kind=EntryKind.LOGGED,
+            account_id=book.accounts.ensure(account, now).id, rep_id=rep.id, outcome=outcome,
+            stage_id=stage_id, reason_id=reason_id, amount=Money.of(amount, currency), cost=None,
+            opened_on=None, expected_on=expected_on, closed_on=closed_on, technique=None, source_id=None,
+            campaign_id=None, competitor_id=None, shares=shares or (Share(rep.id, WHOLE),), lines=(),
+            effective_on=closed_on or now.date(), recorded_at=now, recorded_by=rep.id,
+        )
+    )  # fmt: skip
