@@ -76,6 +76,26 @@ class Accounts:
         number = self.book.add(tables.Account, name=clean, name_key=folded(clean), created_at=now, **values)
         return self.by_id(number)
 
+    def ensure_all(self, names: Iterable[str], now: datetime) -> dict[str, int]:
+        """The numbers of the accounts of those names, new ones made; by the name with case and spaces folded."""
+        wanted = {folded(name): " ".join(name.split()) for name in names}
+        query = select(_ACCOUNT.c.name_key, _ACCOUNT.c.id).where(
+            _ACCOUNT.c.workspace_id == self.book.workspace_id
+        )
+        known = {key: number for key, number in self.book.connection.execute(query) if key in wanted}
+        new = [key for key in wanted if key not in known]
+        numbers = self.book.numbers(tables.Account, len(new)) if new else []
+        rows = [
+            {"id": number, "name": wanted[key], "name_key": key, "created_at": now}
+            for key, number in zip(new, numbers, strict=True)
+        ]
+        self.book.add_rows(tables.Account, rows)
+        return {**known, **dict(zip(new, numbers, strict=True))}
+
+    def all(self) -> list[Account]:
+        """Every account, by name."""
+        return sorted(self._all().values(), key=lambda account: (folded(account.name), account.id))
+
     def change(self, account_id: int, **values: Any) -> Account:
         """Write something anew about an account."""
         self.book.change(tables.Account, _ACCOUNT.c.id == account_id, **values)

@@ -17,6 +17,7 @@ from sqlmodel import SQLModel
 from salesbot.domain.workspaces import Workspace
 from salesbot.storage.accounts import Accounts
 from salesbot.storage.announcements import Announcements
+from salesbot.storage.costs import Costs
 from salesbot.storage.credits import Credits
 from salesbot.storage.deals import Deals
 from salesbot.storage.engines import Engines
@@ -68,6 +69,11 @@ class Book:
     def credits(self) -> Credits:
         """What people are credited with."""
         return Credits(self)
+
+    @cached_property
+    def costs(self) -> Costs:
+        """What selling and marketing cost."""
+        return Costs(self)
 
     @cached_property
     def goals(self) -> Goals:

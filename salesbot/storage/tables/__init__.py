@@ -2,6 +2,7 @@
 
 from salesbot.storage.tables.accounts import Account, Label, LostReason, Stage
 from salesbot.storage.tables.announcements import Announcement
+from salesbot.storage.tables.costs import Cost
 from salesbot.storage.tables.deals import Credit, Deal, DealEntry, DealLine, DealShare, Rate, Remark
 from salesbot.storage.tables.goals import Goal
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
@@ -16,6 +17,7 @@ APPEND_ONLY = (
     "assignment",
     "goal",
     "rate",
+    "cost",
     "audit_record",
 )
 """Tables of which the database refuses every UPDATE and DELETE: a correction is a new row."""
@@ -33,6 +35,7 @@ NUMBERED = (
     "credit",
     "remark",
     "rate",
+    "cost",
     "goal",
     "audit_record",
     "draft",
@@ -47,6 +50,7 @@ __all__ = [
     "Announcement",
     "Assignment",
     "AuditRecord",
+    "Cost",
     "Credit",
     "Deal",
     "DealEntry",

@@ -21,6 +21,7 @@ APPEND_ONLY = (
     "assignment",
     "goal",
     "rate",
+    "cost",
     "audit_record",
 )
 NUMBERED = (
@@ -36,6 +37,7 @@ NUMBERED = (
     "credit",
     "remark",
     "rate",
+    "cost",
     "goal",
     "audit_record",
     "draft",
@@ -335,6 +337,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_account")),
         sa.UniqueConstraint("workspace_id", "name_key", name=op.f("uq_account_workspace_id_name_key")),
     )
+    op.create_table(
+        "cost",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("kind IN ('sales', 'marketing')", name=op.f("ck_cost_kind")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "campaign_id"],
+            ["label.workspace_id", "label.id"],
+            name=op.f("fk_cost_campaign_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_cost_"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_cost")),
+    )
+    with op.batch_alter_table("cost", schema=None) as batch_op:
+        batch_op.create_index("ix_cost_month", ["workspace_id", "month"], unique=False)
+
     op.create_table(
         "draft",
         sa.Column("workspace_id", sa.Integer(), nullable=False),
@@ -745,6 +773,10 @@ def downgrade() -> None:
     op.drop_table("team")
     op.drop_table("person_role")
     op.drop_table("draft")
+    with op.batch_alter_table("cost", schema=None) as batch_op:
+        batch_op.drop_index("ix_cost_month")
+
+    op.drop_table("cost")
     op.drop_table("account")
     op.drop_table("stage")
     op.drop_table("setup_code")
