@@ -36,7 +36,7 @@ def engines(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path
     """An empty database: each test runs on SQLite and on PostgreSQL."""
     opened = databases.fresh(request.param, tmp_path)
     yield opened
-    opened.close()
+    databases.drop(opened)
 
 
 @pytest.fixture
