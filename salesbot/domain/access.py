@@ -20,7 +20,7 @@ SMALLEST_GROUP = 4
 class NotAllowed(SalesbotError):
     """Somebody asked for what is not theirs to see or do: fact `operation`."""
 
-    template = "not_allowed"
+    template = "mistakes/not_allowed"
 
 
 class Grant(StrEnum):

@@ -19,7 +19,7 @@ from salesbot.domain.periods import Period
 class GoalNotAFigure(SalesbotError):
     """A goal was set in the wrong unit or not above zero: facts `metric`, `target`, `why`."""
 
-    template = "goal_not_a_figure"
+    template = "mistakes/goal_not_a_figure"
 
 
 class Scope(StrEnum):

@@ -11,7 +11,7 @@ from salesbot.domain.mistakes import SalesbotError
 class MetricUnreadable(SalesbotError):
     """A metric was named that there is not: `typed` says how, `known` lists what there is."""
 
-    template = "metric_unreadable"
+    template = "mistakes/metric_unreadable"
 
 
 class MetricKind(StrEnum):

@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 class PeriodUnreadable(SalesbotError):
     """A period was named in a way that none is: `typed` says how."""
 
-    template = "period_unreadable"
+    template = "mistakes/period_unreadable"
 
 
 class PeriodKind(StrEnum):
