@@ -117,10 +117,10 @@ def _second_company(book: Book) -> Company:
         "ance": _person(book, "Ance Berzina", "U1ANCE", Role.ADMIN),
         "juris": _person(book, "Juris Kalns", "U1JURIS", Role.MANAGER),
         "zane": _person(book, "Zane Liepa", "U1ZANE", Role.REP),
-        "karlis": _person(book, "Karlis Ozols", "U1KARLIS", Role.REP),
+        "kim": _person(book, "Kim Ozols", "U1KIM", Role.REP),
     }
     riga = book.people.add_team(name="Riga", now=NOW, manager_id=people["juris"].id, channel_id="C1RIGA")
-    for name in ("zane", "karlis"):
+    for name in ("zane", "kim"):
         _place(book, people[name], riga, people["juris"])
     return Company(book.workspace, people, {"riga": riga})
 
