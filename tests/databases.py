@@ -107,6 +107,9 @@ def postgresql_database(server: str) -> Iterator[str]:
 
 
 def _with_template(server: str) -> str:
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        _order(server, f"ALTER SYSTEM SET {setting} = off")
+    _order(server, "SELECT pg_reload_conf()")
     _order(server, f"CREATE DATABASE {_TEMPLATE}")
     engines = open_engines(_named(server, _TEMPLATE))
     migrate(engines)
