@@ -1,5 +1,5 @@
 // The frame of the page: top bar, rail, sidebar, main view, thread pane, traffic drawer.
-import { h } from "./core/dom.js";
+import { h, popups } from "./core/dom.js";
 import { on, store } from "./core/store.js";
 import { rail } from "./talk/rail.js";
 import { sidebar } from "./talk/sidebar.js";
@@ -36,7 +36,8 @@ export function buildFrame(page, { write, home }) {
     h("a", { class: "skip", href: "#main", on: { click: (event) => { event.preventDefault(); intoView(main); } } }, words.frame.skip),
     h("header", { class: "top" }, notice(), clockControl(), h("div", { class: "top-end" }, botState())),
     h("div", { class: "body" }, rail({ toHome, traffic }), side, veil, h("div", { class: "work" }, guideLine(write), panes, traffic.node)),
-    ...noticePlaces());
+    popups, ...noticePlaces());
+  popups.setAttribute("aria-label", words.frame.popups);
   on("place", () => openSide(false));
   return { main, panes };
 }

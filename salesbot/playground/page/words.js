@@ -8,6 +8,7 @@ export const words = {
     title: (unread, name, team) => `${unread ? `(${unread}) ` : ""}${name} - ${team} - Playground`,
     skip: "Skip to the conversation",
     notices: "Notices",
+    popups: "Menus and suggestions",
     dismiss: "Dismiss",
     dark: "Switch to dark",
     light: "Switch to light",

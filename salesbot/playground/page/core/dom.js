@@ -65,7 +65,10 @@ export function unseen(text) {
   return h("span", { class: "unseen" }, text);
 }
 
-/** Where a popup has to hang so that it lies above everything: the open dialog, else the page. */
+/** Where menus and lists hang when no dialog is open: a region of its own, so that screen readers find them. */
+export const popups = h("div", { class: "popups", role: "region" });
+
+/** Where a popup has to hang so that it lies above everything: the open dialog, else the page's own place. */
 export function topLayer(anchor) {
-  return anchor.closest("dialog") || document.body;
+  return anchor.closest("dialog") || popups;
 }

@@ -36,7 +36,8 @@ function unknown(sentence, block) {
 }
 
 const DRAW = {
-  header: (block) => h("div", { class: `block header-block header-${block.level || 1}`, role: "heading", "aria-level": "3" }, plain(block.text)),
+  // A page has its title as first level, a modal as second: headings in blocks stand one below.
+  header: (block, surface) => h("div", { class: "block header-block", role: "heading", "aria-level": surface.kind === "modal" ? "3" : "2" }, plain(block.text)),
   section,
   context,
   divider: () => h("hr", { class: "block divider" }),

@@ -20,7 +20,7 @@ function paragraph(lines, at) {
   if (!line.trim()) return [null, at + 1];
   if (/^```/.test(line)) return fence(lines, at);
   const heading = /^(#{1,6})\s+(.*)$/.exec(line);
-  if (heading) return [h("div", { class: "md-heading", role: "heading", "aria-level": String(heading[1].length + 2) }, inline(heading[2])), at + 1];
+  if (heading) return [h("div", { class: "md-heading", role: "heading", "aria-level": "2" }, inline(heading[2])), at + 1];
   if (/^(---+|\*\*\*+)\s*$/.test(line)) return [h("hr", { class: "divider" }), at + 1];
   if (/^>/.test(line)) return run(lines, at, /^>\s?(.*)$/, (texts) => h("blockquote", { class: "quote text" }, inline(texts.join("\n"))));
   if (/^\s*[-*+]\s+/.test(line)) return run(lines, at, /^\s*[-*+]\s+(.*)$/, (texts) => items("ul", texts));

@@ -1,5 +1,5 @@
 // Completion while typing: slash commands from the manifest, @people, #channels, :emoji:.
-import { freshId, h } from "../core/dom.js";
+import { freshId, h, topLayer } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { store } from "../core/store.js";
 import { allEmoji } from "../kit/emoji.js";
@@ -67,7 +67,7 @@ export class Completion {
 
   open() {
     this.list = h("div", { class: "completion", role: "listbox", id: freshId("completion"), "aria-label": words.completion.label });
-    document.body.append(this.list);
+    topLayer(this.field).append(this.list);
     this.release = placeBeside(this.list, this.box, { match: true, above: true, onAway: () => this.close() });
     this.field.setAttribute("aria-controls", this.list.id);
   }

@@ -10,7 +10,7 @@ export function guideLine(write) {
   const text = h("span", { class: "guide-text" });
   const action = h("button", { type: "button", class: "guide-do", on: { click: () => write(current().command) } }, words.guide.write);
   const next = h("button", { type: "button", class: "guide-next", on: { click: () => move(1) } }, words.guide.next);
-  const node = h("div", { class: "guide", role: "note", "aria-label": words.guide.label, hidden: true }, icon("bolt", 16),
+  const node = h("section", { class: "guide", "aria-label": words.guide.label, hidden: true }, icon("bolt", 16),
     h("span", { class: "guide-words" }, h("strong", {}, words.guide.lead), " ", text), action, next,
     h("button", { type: "button", class: "button-bare", "aria-label": words.guide.dismiss, title: words.guide.dismiss, on: { click: dismiss } }, icon("close", 16)));
 

@@ -20,7 +20,7 @@ export function openMenu(anchor, items, { label, above = false, end = false, sty
   const release = placeBeside(node, anchor, { above, end, onAway: () => closeMenu() });
   open = { anchor, node, release };
   document.addEventListener("pointerdown", outside, true);
-  (node.querySelector('[aria-checked="true"]') || node.querySelector("[role^=menuitem]"))?.focus({ preventScroll: false });
+  land(node.querySelector('[aria-checked="true"]') || node.querySelector("[role^=menuitem]"));
 }
 
 /** Closes whatever menu is open; the focus goes back to its button. */
@@ -34,6 +34,13 @@ export function closeMenu(focusBack = false) {
   node.remove();
   anchor.setAttribute("aria-expanded", "false");
   if (focusBack || hadFocus) anchor.focus();
+}
+
+// The one row that has the focus is the one that Tab would come to.
+function land(row) {
+  if (!row) return;
+  for (const one of open.node.querySelectorAll("[role^=menuitem]")) one.tabIndex = one === row ? 0 : -1;
+  row.focus();
 }
 
 function outside(event) {
@@ -64,7 +71,7 @@ function key(event) {
   const to = { ArrowDown: (at + 1) % rows.length, ArrowUp: (at - 1 + rows.length) % rows.length, Home: 0, End: rows.length - 1 }[event.key];
   if (to !== undefined) {
     event.preventDefault();
-    rows[to].focus();
+    land(rows[to]);
   } else if (event.key === "Escape") {
     event.preventDefault();
     event.stopPropagation();
@@ -72,6 +79,6 @@ function key(event) {
   } else if (event.key === "Tab") {
     closeMenu(true);
   } else if (event.key.length === 1 && event.key !== " ") {
-    rows.find((one) => one.textContent.toLocaleLowerCase().startsWith(event.key.toLocaleLowerCase()))?.focus();
+    land(rows.find((one) => one.textContent.toLocaleLowerCase().startsWith(event.key.toLocaleLowerCase())));
   }
 }

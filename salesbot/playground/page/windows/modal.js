@@ -119,7 +119,10 @@ class ModalStack {
   form(layer) {
     const { view, values, errors, general, sending } = layer;
     const surface = new Surface("modal", { type: "view", view_id: view.id }, values);
-    return h("form", { class: "dialog-form", novalidate: true, on: { submit: (event) => { event.preventDefault(); this.submit(layer); } } },
+    return h("form", { class: "dialog-form", novalidate: true, on: {
+      submit: (event) => { event.preventDefault(); this.submit(layer); },
+      input: (event) => mend(event.target, layer), change: (event) => mend(event.target, layer),
+    } },
       h("div", { class: "dialog-body", tabindex: "-1" }, general ? h("div", { class: "alert alert-error", role: "alert" }, icon("warning"), general) : null,
         drawBlocks(view.blocks, surface, errors)),
       h("div", { class: "dialog-foot" }, h("span", { class: "dialog-by" }, words.modal.by(store.app.name)),
@@ -189,6 +192,16 @@ class ModalStack {
     tell("close", { as: store.me.id, view_id: root.view.id, is_cleared: true }).then(complainAbout);
     this.closed(root.view.id, true);
   }
+}
+
+// An entry that is being changed is no longer called wrong.
+function mend(field, layer) {
+  const block = field.closest(".has-error");
+  if (!block) return;
+  delete layer.errors[block.dataset.block];
+  block.classList.remove("has-error");
+  block.querySelector(".field-error")?.remove();
+  block.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
 }
 
 function complainAbout(reply) {
