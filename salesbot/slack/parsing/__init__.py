@@ -1,0 +1,37 @@
+"""What a rep typed, read: text and context in, a draft, an amount or a day out, or the exact mistake.
+
+Pure: no database, no calls to Slack, no clock.
+"""
+
+from salesbot.slack.parsing.amounts import exact_text, read_amount
+from salesbot.slack.parsing.calendar_days import Looks
+from salesbot.slack.parsing.context import AccountNames, ParsingContext, ReasonName, StageName
+from salesbot.slack.parsing.days import read_day, read_days_range
+from salesbot.slack.parsing.deals import read_deal
+from salesbot.slack.parsing.intents import WORDS, Intent, nearest_words, read_intent
+from salesbot.slack.parsing.names import NamesAtHand, near_names, nearest
+from salesbot.slack.parsing.words import clean, escaped, plain, quoted
+
+__all__ = [
+    "WORDS",
+    "AccountNames",
+    "Intent",
+    "Looks",
+    "NamesAtHand",
+    "ParsingContext",
+    "ReasonName",
+    "StageName",
+    "clean",
+    "escaped",
+    "exact_text",
+    "near_names",
+    "nearest",
+    "nearest_words",
+    "plain",
+    "quoted",
+    "read_amount",
+    "read_day",
+    "read_days_range",
+    "read_deal",
+    "read_intent",
+]

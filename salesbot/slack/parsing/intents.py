@@ -1,0 +1,94 @@
+"""Which word of `/sales` is meant: the first word, in English or in another language, and what follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from salesbot.domain.misreadings import SalesWordUnknown
+from salesbot.slack.parsing.words import clean, folded, plain, vocabulary
+
+WORDS = (
+    *(
+        "log",
+        "me",
+        "deals",
+        "deal",
+        "undo",
+        "todo",
+        "follow-up",
+        "did",
+        "account",
+        "goals",
+        "forecast",
+        "plan",
+    ),
+    *("top", "kudos", "rewards", "away", "playbook", "digest", "settings"),
+    *("team", "why", "works", "1:1", "cases", "export"),
+    *("setup", "help"),
+)
+"""The words of `/sales`; `log` is what `/log-deal` is called where no command can be typed."""
+
+_ALIASES = vocabulary(
+    """
+    log deal=log, goal=goals, won=deal, lost=deal, move=deal, pipeline=deals, training=playbook, order=deal
+    hire=plan, contest=top, leaderboard=top, followup=follow-up, reward=rewards, 1 1=1:1, case=cases
+    vpisi=log, jaz=me, posli=deals, posel=deal, razveljavi=undo, opravila=todo, stranka=account, cilji=goals
+    napoved=forecast, nacrt=plan, najboljsi=top, pohvala=kudos, nagrade=rewards, odsotnost=away, pregled=digest
+    nastavitve=settings, ekipa=team, zakaj=why, izvoz=export, pomoc=help
+    andika=log, mimi=me, fursa=deals, tengua=undo, mteja=account, malengo=goals, utabiri=forecast, mpango=plan
+    wanaoongoza=top, pongezi=kudos, zawadi=rewards, likizo=away, muhtasari=digest, mipangilio=settings, timu=team
+    kwa nini=why, hamisha=export, msaada=help
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is wanted: the word (empty if none was typed), the word as typed, and what follows it."""
+
+    word: str
+    typed: str
+    rest: str
+    """As Slack handed it over, entities and people unresolved."""
+
+
+def read_intent(text: str, words: Collection[str] = WORDS) -> Intent:
+    """The word that a text begins with. `words` are those the person may use.
+
+    Raises SalesWordUnknown, with the nearest three, for any other word.
+    """
+    cleaned = clean(text)
+    for count in (2, 1):
+        said = cleaned.split(" ", count)[:count]
+        typed = " ".join(said)
+        word = _word(plain(typed))
+        if len(said) == count and word in words:
+            return Intent(word, plain(typed), cleaned[len(typed) :].strip())
+    if not cleaned:
+        return Intent("", "", "")
+    typed = plain(cleaned.split()[0])
+    raise SalesWordUnknown(typed=typed, near=nearest_words(typed, words), example="", command="", draft=None)
+
+
+def nearest_words(typed: str, words: Collection[str] = WORDS, count: int = 3) -> list[str]:
+    """The words nearest to what was typed, always so many, the nearest first."""
+    spoken = {word: word for word in words} | {
+        alias: word for alias, word in _ALIASES.items() if word in words
+    }
+    found = process.extract(folded(typed), list(spoken), scorer=fuzz.WRatio, limit=len(spoken))
+    return list(dict.fromkeys(spoken[name] for name, _, _ in found))[:count]
+
+
+def _word(typed: str) -> str:
+    small = " ".join(typed.casefold().split())
+    if small in WORDS:
+        return small
+    word = folded(typed)
+    return _ALIASES.get(word, word if word in WORDS else _hyphened(word))
+
+
+def _hyphened(word: str) -> str:
+    return word.replace(" ", "-")

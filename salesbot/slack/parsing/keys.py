@@ -1,0 +1,89 @@
+"""The keys and the fixed words of a line, in English and in the rep's own language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from salesbot.domain.deals import Technique
+from salesbot.slack.parsing.names import near_words
+from salesbot.slack.parsing.words import folded, vocabulary
+
+KEYS = (
+    "product",
+    "technique",
+    "source",
+    "campaign",
+    "competitor",
+    "note",
+    "close",
+    "opened",
+    "for",
+    "with",
+    "split",
+    "assist",
+    "lost",
+    "stage",
+    "reason",
+    "account",
+)
+"""`account:new` says that a new account is meant, although one with nearly its name exists."""
+
+_SPOKEN: dict[str, dict[str, str]] = {
+    "sl": vocabulary(
+        """
+        izdelek=product, tehnika=technique, vir=source, kampanja=campaign
+        konkurent=competitor, opomba=note, zakljucek=close, odprto=opened
+        za=for, z=with, s=with, delitev=split, pomoc=assist
+        izgubljen=lost, izgubljeno=lost, dobljen=won, dobljeno=won, sklenjen=won
+        faza=stage, razlog=reason, stranka=account
+        """
+    ),
+    "sw": vocabulary(
+        """
+        bidhaa=product, mbinu=technique, chanzo=source, kampeni=campaign
+        mshindani=competitor, maelezo=note, kufunga=close, kufunguliwa=opened
+        kwa=for, na=with, mgawanyo=split, msaada=assist
+        imepotea=lost, imefanikiwa=won
+        hatua=stage, sababu=reason, mteja=account
+        """
+    ),
+}
+_TECHNIQUES = vocabulary(
+    """
+    personalized=personalised, prilagojena=personalised, kubinafsisha=personalised
+    odnosna=relationship, uhusiano=relationship
+    vrednostna=value, inayotegemea thamani=value, thamani=value
+    svetovalna=consultative, ushauri=consultative
+    po priporocilu=referral, priporocilo=referral, rufaa=referral
+    """
+)
+
+
+def key_of(text: str, language: str) -> str | None:
+    """The grammar's key that a word stands for in English or in the language; None for no key."""
+    word = word_of(text, language)
+    return word if word in KEYS else None
+
+
+def word_of(text: str, language: str) -> str:
+    """The English word for a fixed word of the language (dobljen: won); any other word as it is, folded."""
+    word = folded(text)
+    return _SPOKEN.get(language, {}).get(word, word)
+
+
+def near_keys(text: str) -> list[str]:
+    """The keys nearly like a word, the nearest first."""
+    return near_words(text, (key for key in KEYS if key != "account"))
+
+
+def technique_of(text: str) -> Technique | None:
+    """The selling technique of this name."""
+    word = folded(text)
+    word = _TECHNIQUES.get(word, word)
+    return Technique(word) if word in techniques() else None
+
+
+@cache
+def techniques() -> tuple[str, ...]:
+    """The names of the selling techniques."""
+    return tuple(technique.value for technique in Technique)

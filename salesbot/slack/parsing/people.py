@@ -1,0 +1,181 @@
+"""Who is in a deal: `for:@kim`, `with @kim 70/30`, `split:50/30/20 @kim @bo`, `assist:@bo`.
+
+The sender has the first share, then come the people in order; as many shares as people: the sender has none. In a
+deal logged for somebody else that person stands in the sender's place.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from salesbot.domain.misreadings import (
+    PersonMissing,
+    PersonTwice,
+    PersonUnclear,
+    PersonUnreadable,
+    SharesMiscounted,
+    SharesNotWhole,
+    SharesUnreadable,
+)
+from salesbot.domain.money import WHOLE, allocate
+from salesbot.slack.parsing.pieces import Kind, Piece
+from salesbot.slack.parsing.troubles import Swap
+from salesbot.slack.parsing.understanding import Place, Understanding
+
+_PERCENT = r"\d{1,3}(?:[.,]\d{1,4})?%?"
+_SHARES = re.compile(rf"{_PERCENT}(?:/{_PERCENT}){{0,19}}", re.ASCII)
+_JOINERS = frozenset((",", "and", "&", "in", "na", "+"))
+
+
+def read_rep(line: Understanding, key: Piece) -> None:
+    """`for:@kim`: whose deal it is."""
+    person = _value_or_next(line, key)
+    if person is None or person.kind is not Kind.PERSON:
+        _no_person(line, key, person, "for")
+    elif line.say("for", key.start, person.end):
+        line.rep = person.user
+
+
+def read_assists(line: Understanding, key: Piece) -> None:
+    """`assist:@bo @lu`: who helped and has no share."""
+    first = _value_or_next(line, key)
+    if first is None or first.kind is not Kind.PERSON:
+        _no_person(line, key, first, "assist")
+        return
+    people = [first, *_more_people(line)]
+    if line.say("assist", key.start, people[-1].end):
+        line.assists = [person.user for person in people]
+
+
+def read_with(line: Understanding, key: Piece) -> None:
+    """`with @kim @bo`, and the shares where they follow."""
+    first = _value_or_next(line, key)
+    if first is not None and is_shares(first):
+        read_shares(line, first)
+        first = _next_person(line)
+    if first is None or first.kind is not Kind.PERSON:
+        _no_person(line, key, first, "with")
+        return
+    people = [first, *_more_people(line)]
+    if line.say("with", key.start, people[-1].end):
+        line.people = [person.user for person in people]
+    behind = line.piece()
+    if behind is not None and is_shares(behind):
+        line.at += 1
+        read_shares(line, behind)
+
+
+def read_split(line: Understanding, key: Piece) -> None:
+    """`split:70/30 @kim`."""
+    value = _value_or_next(line, key)
+    if value is None or not is_shares(value):
+        place = value or key
+        line.fail(SharesUnreadable, place.start, place.end, ["50/50"])
+    else:
+        read_shares(line, value)
+        line.said.setdefault("split", Place(key.start, value.end))
+    people = _more_people(line)
+    if people and line.say("with", people[0].start, people[-1].end):
+        line.people = [person.user for person in people]
+
+
+def is_shares(piece: Piece) -> bool:
+    """Whether a word has the form of shares."""
+    return piece.kind is Kind.WORD and bool(_SHARES.fullmatch(piece.text.rstrip(",;")))
+
+
+def read_shares(line: Understanding, piece: Piece) -> None:
+    """70/30."""
+    if line.say("shares", piece.start, piece.end):
+        parts = piece.text.rstrip(",;").replace(",", ".").replace("%", "").split("/")
+        line.shares = [int(Decimal(part) * (WHOLE // 100)) for part in parts]
+
+
+def ask_about(line: Understanding, person: Piece) -> None:
+    """A person who stands alone is asked back."""
+    roles = (("with", "with"), ("for", "for:"), ("assist", "assist:"))
+    swaps = [
+        Swap(f"{text} {person.raw}" if role == "with" else text + person.raw, {"role": role})
+        for role, text in roles
+        if role not in line.said
+    ]
+    line.fail(PersonUnclear, person.start, person.end, swaps, person=person.user)
+
+
+def settle_people(line: Understanding) -> None:
+    """Work out who has which share, once the whole line is read."""
+    if line.shares and not line.people and not line.failed(PersonMissing, PersonUnreadable, PersonUnclear):
+        place = line.said.get("split") or line.said["shares"]
+        line.fail(PersonMissing, place.start, place.end, [""], key="split")
+    if _named_twice(line):
+        place = line.said.get("with") or line.said.get("assist") or line.said["for"]
+        line.fail(PersonTwice, place.start, place.end, [""])
+    elif line.people and not line.failed(SharesUnreadable):
+        _settle_shares(line)
+
+
+def _settle_shares(line: Understanding) -> None:
+    holder = line.rep or line.context.sender
+    people, shares = line.people, line.shares
+    everyone = people if len(shares) == len(people) else [holder, *people]
+    if not shares:
+        shares = allocate(WHOLE, [1] * len(everyone))
+    place = line.said.get("shares") or line.said["with"]
+    fair = "/".join(str(share) for share in allocate(100, [1] * len(everyone)))
+    if len(shares) != len(everyone):
+        line.fail(SharesMiscounted, place.start, place.end, [fair], shares=len(shares), people=len(people))
+    elif not all(shares):
+        line.fail(SharesUnreadable, place.start, place.end, [fair])
+    elif sum(shares) != WHOLE:
+        line.fail(SharesNotWhole, place.start, place.end, [fair], sum=Decimal(sum(shares)) / (WHOLE // 100))
+    else:
+        sender = line.context.sender
+        ids = (None if person == sender else person for person in everyone)
+        line.sharers = tuple(zip(ids, shares, strict=True))
+
+
+def _named_twice(line: Understanding) -> bool:
+    named = line.people + line.assists
+    # Where each person has a share of their own, the rep may be among them.
+    if not (line.people and len(line.shares) == len(line.people)):
+        named = [*named, line.rep or line.context.sender]
+    return len(set(named)) < len(named)
+
+
+def _value_or_next(line: Understanding, key: Piece) -> Piece | None:
+    """What stands behind a key, or behind the same word without its colon."""
+    if key.kind is Kind.KEY:
+        return key.value
+    found = line.piece()
+    line.at += 1 if found is not None and found.kind is not Kind.KEY else 0
+    return found if found is not None and found.kind is not Kind.KEY else None
+
+
+def _next_person(line: Understanding) -> Piece | None:
+    found = line.piece()
+    if found is None or found.kind is not Kind.PERSON:
+        return None
+    line.at += 1
+    return found
+
+
+def _more_people(line: Understanding) -> list[Piece]:
+    people: list[Piece] = []
+    while True:
+        joiner = line.piece()
+        joined = line.piece(1)
+        joins = joiner is not None and joined is not None and joined.kind is Kind.PERSON
+        if joins and joiner is not None and joiner.kind is Kind.WORD and joiner.text.casefold() in _JOINERS:
+            line.at += 1
+        person = _next_person(line)
+        if person is None:
+            return people
+        people.append(person)
+
+
+def _no_person(line: Understanding, key: Piece, found: Piece | None, role: str) -> None:
+    if found is None:
+        line.fail(PersonMissing, key.start, key.end, [""], key=role)
+    else:
+        line.fail(PersonUnreadable, found.start, found.end, [Swap("", {}, key.start, found.end)], key=role)

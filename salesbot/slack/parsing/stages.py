@@ -1,0 +1,168 @@
+"""How a deal stands: a stage's name, `won`, or `lost` and its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from salesbot.domain.deals import REASON_CLASSES, Outcome
+from salesbot.domain.misreadings import (
+    ReasonMissing,
+    ReasonOutOfPlace,
+    ReasonUnclear,
+    ReasonUnknown,
+    StageUnknown,
+    ValueMissing,
+)
+from salesbot.slack.parsing.context import ParsingContext, ReasonName
+from salesbot.slack.parsing.keys import word_of
+from salesbot.slack.parsing.names import near_words
+from salesbot.slack.parsing.pieces import Kind, Piece
+from salesbot.slack.parsing.troubles import Swap
+from salesbot.slack.parsing.understanding import Understanding
+from salesbot.slack.parsing.words import folded, quoted
+
+_ENDS = {"won": Outcome.WON, "lost": Outcome.LOST}
+_MOST_WORDS = 5
+
+
+def stage_words_at(line: Understanding, words: Sequence[Piece]) -> int:
+    """How many of the words, from the first on, name a stage or an outcome together; 0 for none."""
+    for count in range(min(len(words), _MOST_WORDS), 0, -1):
+        if _stage_of(_joined(words[:count]), line.context) is not None:
+            return count
+    return 0
+
+
+def take_stage(line: Understanding, words: Sequence[Piece]) -> None:
+    """Note the stage or outcome which the words name."""
+    stage = _stage_of(_joined(words), line.context)
+    assert stage is not None
+    if not line.say("stage", words[0].start, words[-1].end):
+        return
+    if isinstance(stage, Outcome):
+        line.outcome = stage
+    else:
+        line.stage_id = stage
+
+
+def read_stage_key(line: Understanding, key: Piece, words: Sequence[Piece]) -> int:
+    """`stage:proposal`: how many of the words were taken."""
+    count = stage_words_at(line, words)
+    if count:
+        take_stage(line, words[:count])
+    elif words:
+        refuse_stage(line, words)
+    else:
+        line.fail(ValueMissing, key.start, key.end, [""], key="stage")
+    return max(count, 1)
+
+
+def refuse_stage(line: Understanding, words: Sequence[Piece]) -> int:
+    """Say that no stage has this name, with the nearest; how many of the words were quoted back."""
+    names = [*(stage.name for stage in line.context.stages), *_ENDS]
+    count, near = _nearly(words, names)
+    swap = quoted(near[0]) if near and " " in near[0] else next(iter(near), "")
+    line.fail(StageUnknown, words[0].start, words[count - 1].end, [swap], near=near, names=names)
+    return count
+
+
+def read_lost_key(line: Understanding, key: Piece, words: Sequence[Piece]) -> int:
+    """`lost:price`: how many of the words were taken."""
+    if not words:
+        if line.say("stage", key.start, key.end):
+            line.outcome = Outcome.LOST
+        return 0
+    if line.say("stage", key.start, words[0].end):
+        line.outcome = Outcome.LOST
+    return read_reason(line, words)
+
+
+def read_reason_key(line: Understanding, key: Piece, words: Sequence[Piece]) -> int:
+    """`reason:price`: how many of the words were taken."""
+    if not words:
+        line.fail(ValueMissing, key.start, key.end, [""], key="reason")
+        return 0
+    return read_reason(line, words)
+
+
+def read_reason(line: Understanding, words: Sequence[Piece]) -> int:
+    """Take the reason which the words name, or refuse it; how many of the words were taken."""
+    count = reason_words_at(line, words)
+    if not count:
+        return refuse_reason(line, words)
+    start, end = words[0].start, words[count - 1].end
+    found = _reasons_of(_joined(words[:count]), line.context.reasons)
+    if not line.say("reason", start, end):
+        return count
+    if len(found) == 1:
+        line.reason = found[0]
+    else:
+        swaps = [Swap(_typed(reason.code), {"name": reason.name}) for reason in found]
+        line.fail(ReasonUnclear, start, end, swaps, klass=found[0].klass)
+    return count
+
+
+def reason_words_at(line: Understanding, words: Sequence[Piece]) -> int:
+    """How many of the words, from the first on, name a reason together; 0 for none."""
+    for count in range(min(len(words), _MOST_WORDS), 0, -1):
+        if _reasons_of(_joined(words[:count]), line.context.reasons):
+            return count
+    return 0
+
+
+def refuse_reason(line: Understanding, words: Sequence[Piece]) -> int:
+    """Say that no reason has this name, with the nearest; how many of the words were quoted back."""
+    reasons = line.context.reasons
+    names = list(dict.fromkeys(name for reason in reasons for name in (reason.code, reason.name)))
+    count, near = _nearly(words, names)
+    sample = near[0] if near else next((reason.code for reason in reasons), "")
+    listed = [reason.name for reason in reasons]
+    line.fail(ReasonUnknown, words[0].start, words[count - 1].end, [_typed(sample)], near=near, names=listed)
+    return count
+
+
+def settle_reason(line: Understanding) -> None:
+    """A lost deal needs a reason, and only a lost one has one."""
+    if "reason" in line.said and line.outcome is not Outcome.LOST:
+        place = line.said["reason"]
+        line.fail(ReasonOutOfPlace, place.start, place.end, [""])
+    elif line.outcome is Outcome.LOST and "reason" not in line.said and not line.failed(ReasonUnknown):
+        used = {reason.klass for reason in line.context.reasons}
+        swaps = [Swap(f"lost:{klass}", {"klass": klass}) for klass in REASON_CLASSES if klass in used]
+        place = line.said["stage"]
+        if swaps:
+            line.fail(ReasonMissing, place.start, place.end, swaps, klasses=[s.label["klass"] for s in swaps])
+
+
+def _stage_of(text: str, context: ParsingContext) -> Outcome | int | None:
+    word = word_of(text, context.tongue)
+    if word in _ENDS:
+        return _ENDS[word]
+    return next(
+        (stage.id for stage in context.stages if word in (folded(stage.name), folded(stage.key))), None
+    )
+
+
+def _reasons_of(text: str, reasons: Sequence[ReasonName]) -> list[ReasonName]:
+    """The one reason of this code or name, else all under this class."""
+    word = folded(text)
+    exact = [reason for reason in reasons if word in (folded(reason.code), folded(reason.name))]
+    return exact[:1] or [reason for reason in reasons if word == folded(reason.klass)]
+
+
+def _nearly(words: Sequence[Piece], names: Sequence[str]) -> tuple[int, list[str]]:
+    """The names near to the words, taking as many words as have one; the first word alone without any."""
+    unquoted = [word for word in words if word.kind is Kind.WORD]
+    for count in range(min(len(unquoted), 3), 0, -1):
+        near = near_words(_joined(words[:count]), names)
+        if near:
+            return count, near
+    return 1, []
+
+
+def _joined(words: Sequence[Piece]) -> str:
+    return " ".join(word.text for word in words).rstrip(",;.")
+
+
+def _typed(code: str) -> str:
+    return quoted(code) if " " in code else code
