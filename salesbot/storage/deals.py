@@ -136,6 +136,20 @@ class Deals:
             tables.Remark, deal_id=deal_id, entry_id=entry_id, person_id=person_id, text=text, recorded_at=now
         )
 
+    def remark_all(self, notes: Iterable[tuple[int, int, str]], *, now: datetime) -> None:
+        """Keep notes of a file: (deal, entry, text)."""
+        kept = list(notes)
+        numbers = self.book.numbers(tables.Remark, len(kept)) if kept else []
+        rows = [
+            {"id": number, "deal_id": deal_id, "entry_id": entry_id, "text": text, "recorded_at": now}
+            for number, (deal_id, entry_id, text) in zip(numbers, kept, strict=True)
+        ]
+        self.book.add_rows(tables.Remark, rows)
+
+    def change_row_key(self, deal_id: int, row_key: str | None) -> None:
+        """Remember by which row of a file the deal was last said."""
+        self.book.change(tables.Deal, _DEAL.c.id == deal_id, row_key=row_key)
+
     # -- reading ------------------------------------------------------------------------------------------
 
     def now(self, deal_id: int) -> DealState:
@@ -233,6 +247,21 @@ class Deals:
         return self._states(
             self._entries(_ENTRY.c.recorded_at > after, _ENTRY.c.recorded_at <= until).order_by(_ENTRY.c.id)
         )
+
+    def moves(self, known_at: datetime, before: date) -> list[tuple[int, date, int | None, Outcome]]:
+        """(deal, day, stage, outcome) of every entry dated before a day, deal by deal in the order of entries."""
+        c = _ENTRY.c
+        query = (
+            select(c.deal_id, c.effective_on, c.stage_id, c.outcome)
+            .where(
+                c.workspace_id == self.book.workspace_id, c.recorded_at <= known_at, c.effective_on < before,
+            )
+            .order_by(c.deal_id, c.number)
+        )  # fmt: skip
+        return [
+            (row.deal_id, row.effective_on, row.stage_id, Outcome(row.outcome))
+            for row in self.book.all(query)
+        ]
 
     def latest_by(self, person_id: int, since: datetime) -> DealState | None:
         """The newest entry that this person recorded since then and that still stands as its deal's newest."""
