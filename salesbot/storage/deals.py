@@ -263,6 +263,13 @@ class Deals:
             for row in self.book.all(query)
         ]
 
+    def corrections(self) -> dict[int, int]:
+        """Which entry each correcting entry corrects."""
+        query = select(_ENTRY.c.id, _ENTRY.c.corrects_id).where(
+            _ENTRY.c.workspace_id == self.book.workspace_id, _ENTRY.c.corrects_id.is_not(None)
+        )
+        return {row.id: row.corrects_id for row in self.book.all(query)}
+
     def latest_by(self, person_id: int, since: datetime) -> DealState | None:
         """The newest entry that this person recorded since then and that still stands as its deal's newest."""
         query = self._newest(_ENTRY.c.recorded_by == person_id, _ENTRY.c.recorded_at >= since)

@@ -123,6 +123,18 @@ class Records:
             AuditRow(r.at, r.person_id, r.action, r.subject, r.subject_id, r.before, r.after) for r in rows
         ]
 
+    def audited_of(self, person_id: int) -> list[AuditRow]:
+        """Every audit record that is about the person or of what they did, the oldest first."""
+        about = (_AUDIT.c.subject == "person") & (_AUDIT.c.subject_id == person_id)
+        rows = self.book.all(
+            self.book.select(tables.AuditRecord, about | (_AUDIT.c.person_id == person_id)).order_by(
+                _AUDIT.c.id
+            )
+        )
+        return [
+            AuditRow(r.at, r.person_id, r.action, r.subject, r.subject_id, r.before, r.after) for r in rows
+        ]
+
     # -- imports ------------------------------------------------------------------------------------------
 
     def keep_import(self, **values: Any) -> int:

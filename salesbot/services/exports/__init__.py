@@ -1,0 +1,58 @@
+"""What the workspace knows, as files that can be imported again: importing one changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from salesbot.services.exports.accounts import account_rows
+from salesbot.services.exports.amounts import cost_rows, rate_rows
+from salesbot.services.exports.columns import COLUMNS, LEDGER
+from salesbot.services.exports.deals import deal_rows
+from salesbot.services.exports.files import as_csv, as_xlsx
+from salesbot.services.exports.goals import goal_rows
+from salesbot.services.exports.ledger import ledger_rows
+from salesbot.services.exports.people import people_rows
+from salesbot.services.exports.persons import PersonUnknown, person_file
+from salesbot.storage.book import Book
+
+__all__ = ["EXPORTS", "Exported", "PersonUnknown", "as_csv", "as_xlsx", "export", "person_file"]
+
+_ROWS: Mapping[str, Callable[[Book], list[dict[str, str]]]] = {
+    "people": people_rows,
+    "accounts": account_rows,
+    "goals": goal_rows,
+    "deals": deal_rows,
+    "costs": cost_rows,
+    "rates": rate_rows,
+    "ledger": ledger_rows,
+}
+
+EXPORTS = tuple(_ROWS)
+"""What can be exported."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The rows of one kind of file, with its columns."""
+
+    kind: str
+    columns: tuple[str, ...]
+    numbers: frozenset[str]
+    rows: Sequence[Mapping[str, str]]
+
+    def csv(self) -> str:
+        """The file as CSV."""
+        return as_csv(self.columns, self.rows, self.numbers)
+
+    def xlsx(self) -> bytes:
+        """The file as XLSX."""
+        return as_xlsx(self.columns, self.rows, self.numbers)
+
+
+def export(book: Book, kind: str) -> Exported:
+    """Everything of one kind; the policy is the caller's: the terminal may, in Slack `may_export` decides."""
+    rows = _ROWS[kind](book)
+    if kind == "ledger":
+        return Exported(kind, LEDGER, frozenset({"amount"}), rows)
+    return Exported(kind, COLUMNS[kind].names, COLUMNS[kind].numbers, rows)

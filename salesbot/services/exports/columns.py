@@ -1,0 +1,67 @@
+"""The columns of each kind of file, in their order: the same for export and import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one kind of file."""
+
+    names: tuple[str, ...]
+    required: tuple[str, ...]
+    numbers: frozenset[str] = frozenset()
+    """Columns of figures, which no guard against formulas touches."""
+
+
+COLUMNS: Mapping[str, Columns] = {
+    "people": Columns(
+        (
+            "email", "name", "role", "team", "manager_email", "started_on", "ended_on", "time_zone", "locale",
+            "slack_id", "valid_from",
+        ),
+        ("email", "name"),
+    ),
+    "accounts": Columns(("name", "owner_email", "segment", "country", "referred_by"), ("name",)),
+    "goals": Columns(
+        ("scope", "name", "metric", "period", "target", "currency", "valid_from", "reason"),
+        ("scope", "metric", "period", "target"),
+        frozenset({"target"}),
+    ),
+    "deals": Columns(
+        (
+            "external_id", "account", "amount", "currency", "stage", "rep_email", "opened_on", "expected_on",
+            "closed_on", "product", "quantity", "technique", "source", "campaign", "competitor", "lost_reason",
+            "splits", "cost", "note",
+        ),
+        ("account", "amount", "stage", "rep_email"),
+        frozenset({"amount", "cost"}),
+    ),
+    "costs": Columns(
+        ("month", "kind", "amount", "currency", "campaign"), ("month", "kind", "amount"), frozenset({"amount"})
+    ),
+    "rates": Columns(
+        ("day", "currency", "per_base"), ("day", "currency", "per_base"), frozenset({"per_base"})
+    ),
+}  # fmt: skip
+"""By kind of file."""
+
+LEDGER = (
+    "entry", "deal", "number", "kind", "recorded_at", "recorded_by", "effective_on", "account", "rep_email", "stage",
+    "amount", "currency", "opened_on", "expected_on", "closed_on", "lost_reason", "splits", "corrects",
+)  # fmt: skip
+"""The columns of the ledger, which is only exported."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+
+
+def guarded(text: str) -> str:
+    """A text cell that no spreadsheet takes for a formula (OWASP ASVS 1.2.10): an apostrophe stands before it."""
+    return "'" + text if text.lstrip("'").startswith(_FORMULA) else text
+
+
+def freed(text: str) -> str:
+    """The text cell as it was before it was guarded."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text

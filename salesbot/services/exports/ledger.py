@@ -1,0 +1,52 @@
+"""Every entry of the ledger as a row: who recorded what when, what it corrects, and how the deal stood after it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from salesbot.domain.deals import DealState
+from salesbot.services.exports.amounts import written
+from salesbot.services.exports.deals import Names, names_of, written_shares
+from salesbot.storage.book import Book
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_END = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def ledger_rows(book: Book) -> list[dict[str, str]]:
+    """Every entry, in the order of recording; notes and reasons that somebody typed are not in it."""
+    names = names_of(book)
+    corrects = book.deals.corrections()
+    return [
+        _row(state, names, corrects.get(state.entry_id))
+        for state in book.deals.recorded_between(_BEGINNING, _END)
+    ]
+
+
+def _row(state: DealState, names: Names, corrects: int | None) -> dict[str, str]:
+    return {
+        "entry": str(state.entry_id),
+        "deal": str(state.deal_id),
+        "number": str(state.number),
+        "kind": state.kind.value,
+        "recorded_at": state.recorded_at.isoformat(),
+        "recorded_by": names.people.get(state.recorded_by, "") if state.recorded_by is not None else "",
+        "effective_on": str(state.effective_on),
+        "account": names.accounts[state.account_id],
+        "rep_email": names.people.get(state.rep_id, ""),
+        "stage": _stage(state, names),
+        "amount": written(state.amount),
+        "currency": state.amount.currency,
+        "opened_on": str(state.opened_on or ""),
+        "expected_on": str(state.expected_on or ""),
+        "closed_on": str(state.closed_on or ""),
+        "lost_reason": names.reasons.get(state.reason_id, "") if state.reason_id is not None else "",
+        "splits": written_shares(state.shares, names.people),
+        "corrects": str(corrects or ""),
+    }
+
+
+def _stage(state: DealState, names: Names) -> str:
+    if state.outcome.value == "open" and state.stage_id is not None:
+        return names.stages[state.stage_id]
+    return state.outcome.value

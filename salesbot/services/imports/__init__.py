@@ -1,0 +1,84 @@
+"""Files of people, accounts, goals, deals, costs and rates: checked whole, then booked all at once or not at all.
+
+Nothing imported is announced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from salesbot.services.imports.accounts import plan_accounts
+from salesbot.services.imports.amounts import plan_costs, plan_rates
+from salesbot.services.imports.deals import plan_deals
+from salesbot.services.imports.goals import plan_goals
+from salesbot.services.imports.people import plan_people
+from salesbot.services.imports.plans import Change, Planned
+from salesbot.services.imports.problems import (
+    ColumnsRefused,
+    ImportRefused,
+    Problem,
+    SheetUnreadable,
+    Why,
+)
+from salesbot.services.imports.sheets import Sheet, read_sheet
+from salesbot.storage.book import Book
+
+__all__ = [
+    "KINDS",
+    "Change",
+    "ColumnsRefused",
+    "ImportRefused",
+    "Imported",
+    "Planned",
+    "Problem",
+    "Sheet",
+    "SheetUnreadable",
+    "Why",
+    "book_import",
+    "plan_import",
+    "read_sheet",
+]
+
+_PLANS: Mapping[str, Callable[[Book, Sheet, datetime], Planned]] = {
+    "people": plan_people,
+    "accounts": plan_accounts,
+    "goals": plan_goals,
+    "deals": plan_deals,
+    "costs": plan_costs,
+    "rates": plan_rates,
+}
+
+KINDS = tuple(_PLANS)
+"""What can be imported, in the order in which a workspace is filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did."""
+
+    number: int | None
+    """The import's number; None where nothing changed."""
+    kind: str
+    added: int
+    changed: int
+    same: int
+
+
+def plan_import(book: Book, sheet: Sheet, *, now: datetime) -> Planned:
+    """What a file would change, nothing being written. Raises ImportRefused with every problem."""
+    return _PLANS[sheet.kind](book, sheet, now)
+
+
+def book_import(book: Book, planned: Planned, *, now: datetime, by: int | None = None) -> Imported:
+    """Write a checked file. What somebody else changed meanwhile collides: then check again."""
+    done = Imported(None, planned.kind, planned.added, planned.changed, planned.same)
+    if not planned.changes:
+        return done
+    number = book.records.keep_import(
+        kind=planned.kind, file_name=planned.file, content_hash=planned.content_hash, added=planned.added,
+        changed=planned.changed, recorded_at=now, recorded_by=by,
+    )  # fmt: skip
+    planned.enter(book, number)
+    return Imported(number, planned.kind, planned.added, planned.changed, planned.same)

@@ -1,0 +1,125 @@
+"""Accounts from a file: who owns them, their segment and country, and who referred them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from salesbot.domain.accounts import Account
+from salesbot.services.exports.people import person_names
+from salesbot.services.imports.cells import Cells
+from salesbot.services.imports.plans import Change, Planned, Planning
+from salesbot.services.imports.problems import Why
+from salesbot.services.imports.sheets import Sheet
+from salesbot.storage.book import Book
+from salesbot.storage.people import folded
+
+_COUNTRY = re.compile(r"[A-Za-z]{2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One account of the file; columns that it lacks are left as they are."""
+
+    line: int
+    name: str
+    values: Mapping[str, Any]
+    referred_by: str | None
+    """The referring account's folded name; None: nobody, or the column is missing."""
+
+
+def plan_accounts(book: Book, sheet: Sheet, now: datetime) -> Planned:
+    """What the file would change. Raises ImportRefused."""
+    plan = Planning(sheet, now)
+    entries, referrers = _entries(plan, {name: number for number, name in person_names(book).items()})
+    known = {folded(account.name): account for account in book.accounts.all()}
+    for key, name in referrers.items():
+        if key not in known and key not in entries:
+            plan.make("accounts", key, name)
+    by_id = {account.id: key for key, account in known.items()}
+    refers = "referred_by" in sheet.columns
+    changed = {}
+    for key, entry in entries.items():
+        columns = _columns(entry, known.get(key), by_id, refers)
+        if columns is not None:
+            changed[key] = entry
+            plan.changes.append(Change(entry.line, entry.name, key not in known, columns))
+
+    def enter(book: Book, import_id: int) -> None:
+        names = [entry.name for entry in changed.values()]
+        names += [referrers[entry.referred_by] for entry in changed.values() if entry.referred_by]
+        ids = book.accounts.ensure_all(names, now)
+        for key, entry in changed.items():
+            referrer = (
+                {"referred_by_id": ids[entry.referred_by] if entry.referred_by else None} if refers else {}
+            )
+            values = {**entry.values, **referrer, "name": entry.name}
+            book.accounts.change(ids[key], **values)
+
+    return plan.done(enter)
+
+
+def _entries(plan: Planning, people: Mapping[str, int]) -> tuple[dict[str, Entry], dict[str, str]]:
+    entries: dict[str, Entry] = {}
+    referrers: dict[str, str] = {}
+    for row in plan.sheet.rows:
+        cells = Cells(row)
+        entry = _entry(cells, plan.sheet.columns, people, referrers)
+        if entry is not None:
+            first = entries.setdefault(folded(entry.name), entry)
+            if (first.values, first.referred_by) != (entry.values, entry.referred_by):
+                cells.wrong("name", Why.TWICE)
+        plan.problems += cells.problems
+    return entries, referrers
+
+
+def _entry(
+    cells: Cells, columns: frozenset[str], people: Mapping[str, int], referrers: dict[str, str]
+) -> Entry | None:
+    name = cells.name("name")
+    if name is None:
+        cells.required("name", "Acme Corp")
+    values: dict[str, Any] = {
+        "owner_id": cells.person("owner_email", people) if "owner_email" in columns else None,
+        "segment": cells.name("segment"),
+        "country": _country(cells),
+    }
+    referrer = cells.name("referred_by")
+    if referrer is not None and name is not None and folded(referrer) == folded(name):
+        cells.wrong("referred_by", Why.CIRCLE)
+    if not cells.sound or name is None:
+        return None
+    if referrer is not None:
+        referrers.setdefault(folded(referrer), referrer)
+    given = {"owner_id": "owner_email", "segment": "segment", "country": "country"}
+    kept = {field: value for field, value in values.items() if given[field] in columns}
+    return Entry(cells.row.line, name, kept, folded(referrer) if referrer else None)
+
+
+def _country(cells: Cells) -> str | None:
+    value = cells.text("country")
+    if value is not None and not _COUNTRY.fullmatch(value):
+        cells.wrong("country", Why.COUNTRY, ("SI",))
+        return None
+    return value.upper() if value else None
+
+
+def _columns(
+    entry: Entry, account: Account | None, by_id: Mapping[int, str], refers: bool
+) -> tuple[tuple[str, str, str], ...] | None:
+    """What differs from the known account; None where nothing does."""
+    if account is None:
+        return ()
+    values = {**entry.values, "name": entry.name}
+    columns = [
+        (field, str(getattr(account, field) or ""), str(value or ""))
+        for field, value in values.items()
+        if getattr(account, field) != value
+    ]
+    referrer = by_id.get(account.referred_by_id) if account.referred_by_id is not None else None
+    if refers and referrer != entry.referred_by:
+        columns.append(("referred_by", referrer or "", entry.referred_by or ""))
+    return tuple(columns) or None

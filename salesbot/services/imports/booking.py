@@ -1,0 +1,169 @@
+"""Checked rows of deals written into the ledger, in as few statements as there are tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from salesbot.domain.deals import DealState, EntryKind, Outcome
+from salesbot.services.exports.deals import DealRow
+from salesbot.storage.book import Book
+from salesbot.storage.people import folded
+
+
+@dataclass(frozen=True, slots=True)
+class BookedDeal:
+    """A row to be written: a new deal, or the correction of one as it stands."""
+
+    row: DealRow
+    state: DealState | None
+    row_key: str
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """Accounts and labels by their folded names."""
+
+    accounts: Mapping[str, int]
+    labels: Mapping[tuple[str, str], int]
+
+    def of(self, row: DealRow) -> dict[str, Any]:
+        """The parts of a state that name accounts and labels."""
+        return {
+            "account_id": self.accounts[folded(row.account)],
+            "source_id": self._label("source", row.source),
+            "campaign_id": self._label("campaign", row.campaign),
+            "competitor_id": self._label("competitor", row.competitor),
+            "lines": tuple(
+                (self.labels["product", folded(product)], quantity) for product, quantity in row.lines
+            ),
+        }
+
+    def _label(self, kind: str, name: str | None) -> int | None:
+        return self.labels[kind, folded(name)] if name else None
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """The day and instant of the import, and the stage in which every deal begins."""
+
+    day: date
+    now: datetime
+    first_stage: int
+
+
+def book_deals(
+    book: Book, deals: Sequence[BookedDeal], first_stage: int, *, day: date, now: datetime, import_id: int
+) -> None:
+    """Write new deals and corrections; what somebody else changed meanwhile, the database refuses."""
+    when = _When(day, now, first_stage)
+    numbers = _numbers(book, [deal.row for deal in deals], now)
+    fresh = [deal for deal in deals if deal.state is None]
+    _enter_new(book, fresh, numbers, when, import_id)
+    for deal in deals:
+        if deal.state is not None:
+            _correct(book, deal, deal.state, numbers, when, import_id)
+
+
+def _numbers(book: Book, rows: Sequence[DealRow], now: datetime) -> _Numbers:
+    accounts = book.accounts.ensure_all((row.account for row in rows), now)
+    wanted: dict[tuple[str, str], str] = {}
+    for row in rows:
+        for kind, name in _labels(row):
+            wanted.setdefault((kind, folded(name)), name)
+    return _Numbers(accounts, {key: book.accounts.ensure_label(key[0], name) for key, name in wanted.items()})
+
+
+def _labels(row: DealRow) -> Iterable[tuple[str, str]]:
+    yield from (("product", product) for product, _ in row.lines)
+    for kind, name in (("source", row.source), ("campaign", row.campaign), ("competitor", row.competitor)):
+        if name:
+            yield kind, name
+
+
+def _enter_new(
+    book: Book, deals: Sequence[BookedDeal], numbers: _Numbers, when: _When, import_id: int
+) -> None:
+    """Opened in the first stage on the day it was opened, then moved, won or lost on the day that happened."""
+    ids = book.deals.new_numbers(len(deals))
+    states: list[DealState] = []
+    keys: list[str | None] = []
+    for number, deal in zip(ids, deals, strict=True):
+        entries = _first_entries(deal.row, number, numbers, when)
+        states += entries
+        keys += [deal.row_key] * len(entries)
+    entered = book.deals.enter_all(states, import_id=import_id, row_keys=keys)
+    first = {state.deal_id: state.entry_id for state in entered}
+    notes = [
+        (number, first[number], deal.row.note)
+        for number, deal in zip(ids, deals, strict=True)
+        if deal.row.note
+    ]
+    book.deals.remark_all(notes, now=when.now)
+
+
+def _first_entries(row: DealRow, number: int, numbers: _Numbers, when: _When) -> list[DealState]:
+    refund = row.closed_on if row.amount.minor < 0 else None
+    opened = refund or row.opened_on or row.closed_on or when.day
+    state = _state(row, number, numbers.of(row), when)
+    first = replace(
+        state,
+        outcome=Outcome.OPEN,
+        stage_id=when.first_stage,
+        reason_id=None,
+        closed_on=None,
+        effective_on=opened,
+    )
+    if row.outcome is not Outcome.OPEN:
+        return [first, replace(state, number=2, kind=EntryKind(row.outcome.value), stage_id=when.first_stage)]
+    if state.stage_id == when.first_stage:
+        return [first]
+    return [first, replace(state, number=2, kind=EntryKind.MOVED, effective_on=max(opened, when.day))]
+
+
+def _state(row: DealRow, number: int, named: Mapping[str, Any], when: _When) -> DealState:
+    return DealState(
+        deal_id=number, entry_id=0, number=1, kind=EntryKind.IMPORTED, rep_id=row.rep_id, outcome=row.outcome,
+        stage_id=row.stage_id, reason_id=row.reason_id, amount=row.amount, cost=row.cost,
+        opened_on=row.opened_on, expected_on=row.expected_on, closed_on=row.closed_on, technique=row.technique,
+        shares=row.shares, effective_on=row.closed_on or when.day, recorded_at=when.now, recorded_by=None,
+        imported=True, external_id=row.external_id, **named,
+    )  # fmt: skip
+
+
+def _correct(
+    book: Book, deal: BookedDeal, was: DealState, numbers: _Numbers, when: _When, import_id: int
+) -> None:
+    """One entry that names the one it corrects; a later close day first says that it was still open till then."""
+    row = deal.row
+    state = replace(
+        _state(row, was.deal_id, numbers.of(row), when),
+        kind=_kind(was, row), practice=was.practice, imported=was.imported, external_id=was.external_id,
+        stage_id=row.stage_id or was.stage_id or when.first_stage, effective_on=_dated(was, row, when),
+    )  # fmt: skip
+    number = was.number + 1
+    if was.closed_on and row.closed_on and row.closed_on > was.closed_on:
+        still_open = replace(
+            state, number=number, kind=EntryKind.REOPENED, outcome=Outcome.OPEN, reason_id=None, closed_on=None,
+            effective_on=was.effective_on,
+        )  # fmt: skip
+        book.deals.enter(still_open, corrects=was.entry_id, import_id=import_id)
+        number += 1
+    entered = book.deals.enter(replace(state, number=number), corrects=was.entry_id, import_id=import_id)
+    book.deals.change_row_key(was.deal_id, deal.row_key)
+    if row.note and row.note != book.deals.notes([was.deal_id]).get(was.deal_id):
+        book.deals.remark(was.deal_id, entered.entry_id, row.note, person_id=None, now=when.now)
+
+
+def _kind(was: DealState, row: DealRow) -> EntryKind:
+    if was.outcome is row.outcome:
+        return EntryKind.EDITED
+    return EntryKind.REOPENED if row.outcome is Outcome.OPEN else EntryKind(row.outcome.value)
+
+
+def _dated(was: DealState, row: DealRow, when: _When) -> date:
+    if row.closed_on is not None:
+        return row.closed_on
+    return was.effective_on if was.outcome is Outcome.OPEN else when.day

@@ -1,0 +1,162 @@
+"""The cells of one row, read as what their columns mean; what cannot be read is kept as a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from salesbot.domain.money import Money, exponent
+from salesbot.services.imports.problems import Problem, Why
+from salesbot.services.imports.sheets import SheetRow
+from salesbot.services.setup.reading import SettingUnreadable, nearest, read_currency
+
+Meant = TypeVar("Meant")
+
+_DECIMAL = re.compile(r"[-−]?\d{1,15}(\.\d{1,18})?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]+")
+_SLACK = re.compile(r"slack:[UW][A-Z0-9]{2,}", re.ASCII)
+MOST = 200
+MOST_OF_NOTE = 3000
+
+
+@dataclass
+class Cells:
+    """One row at hand: each reading answers with what is meant, or notes a problem and answers with None."""
+
+    row: SheetRow
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was wrong so far."""
+        return not self.problems
+
+    def wrong(self, column: str, why: Why, right: Sequence[str] = (), value: str | None = None) -> None:
+        """Note that a cell will not do, and what would be right."""
+        said = self.row.cells.get(column, "") if value is None else value
+        self.problems.append(Problem(self.row.line, column, said, why, tuple(right)))
+
+    def text(self, column: str, most: int = MOST) -> str | None:
+        """What the cell says; None where it is empty or not there."""
+        value = self.row.cells.get(column, "")
+        if len(value) > most:
+            self.wrong(column, Why.LONG, (str(most),), value[:40] + "…")
+            return None
+        return value or None
+
+    def required(self, column: str, example: str = "") -> str | None:
+        """What the cell must say."""
+        value = self.text(column)
+        if value is None and not self.row.cells.get(column):
+            self.wrong(column, Why.REQUIRED, (example,) if example else ())
+        return value
+
+    def name(self, column: str) -> str | None:
+        """A name, its spaces folded."""
+        value = self.text(column)
+        return " ".join(value.split()) if value else None
+
+    def day(self, column: str) -> date | None:
+        """An ISO day."""
+        value = self.text(column)
+        if value is None:
+            return None
+        try:
+            if not _DAY.fullmatch(value):
+                raise ValueError(value)
+            return date.fromisoformat(value)
+        except ValueError:
+            self.wrong(column, Why.DAY, ("2026-03-31",))
+            return None
+
+    def decimal(self, column: str, why: Why = Why.NUMBER, example: str = "12500.00") -> Decimal | None:
+        """A plain decimal: 12500.00."""
+        value = self.text(column)
+        if value is None:
+            return None
+        if not _DECIMAL.fullmatch(value):
+            self.wrong(column, why, (_plainly(value) or example,))
+            return None
+        return Decimal(value.replace("−", "-"))
+
+    def money(self, column: str, currency: str | None) -> Money | None:
+        """An amount of a currency that is known by now, as a plain decimal."""
+        value = self.decimal(column, Why.AMOUNT)
+        if value is None or currency is None:
+            return None
+        try:
+            return Money.of(value, currency)
+        except ValueError:
+            places = Decimal(1).scaleb(-exponent(currency))
+            self.wrong(column, Why.DECIMALS, (str(value.quantize(places)), currency))
+            return None
+
+    def currency(self, column: str, usual: str | None) -> str | None:
+        """An ISO currency; without one the workspace's."""
+        value = self.text(column)
+        if value is None:
+            if usual is None:
+                self.wrong(column, Why.CURRENCY_MISSING, ("EUR",))
+            return usual
+        if value == usual:
+            return usual
+        try:
+            return read_currency(value)
+        except SettingUnreadable as unreadable:
+            self.wrong(column, Why.CURRENCY, unreadable.facts["near"] or ("EUR",))
+            return None
+
+    def choice(
+        self, column: str, options: Mapping[str, Meant], why: Why = Why.CHOICE, *, value: str | None = None
+    ) -> Meant | None:
+        """One of some words, in any case; else the nearest of them, or all if few."""
+        said = self.text(column) if value is None else value
+        if said is None:
+            return None
+        key = said.casefold()
+        if key in options:
+            return options[key]
+        near = nearest(said, options) or (tuple(options) if len(options) <= 8 else ())
+        self.wrong(column, why, near, said)
+        return None
+
+    def person(self, column: str, known: Mapping[str, int], *, value: str | None = None) -> int | None:
+        """Somebody known, by e-mail or `slack:U…`."""
+        said = self.text(column) if value is None else value
+        if said is None:
+            return None
+        found = known.get(person_key(said))
+        if found is None:
+            self.wrong(column, Why.PERSON, nearest(said, known), said)
+        return found
+
+
+def person_key(typed: str) -> str:
+    """How a person is named in files: the e-mail, case folded, or `slack:U123`."""
+    head, colon, rest = typed.partition(":")
+    if colon and head.casefold() == "slack":
+        return f"slack:{rest.strip().upper()}"
+    return typed.casefold()
+
+
+def is_person_key(key: str) -> bool:
+    """Whether it has the form of an e-mail or of `slack:U123`."""
+    return bool((_SLACK if key.startswith("slack:") else _EMAIL).fullmatch(key))
+
+
+def _plainly(value: str) -> str | None:
+    """An amount with separators as the plain decimal that was most likely meant."""
+    figures = re.sub(r"[^\d.,-]", "", value)
+    if not any(sign.isdigit() for sign in figures) or re.search(r"\d\s*[km]", value, re.IGNORECASE):
+        return None
+    whole, mark, part = figures, "", ""
+    place = max(figures.rfind("."), figures.rfind(","))
+    if place >= 0 and len(figures) - place - 1 != 3:
+        whole, mark, part = figures[:place], ".", figures[place + 1 :]
+    plain = re.sub(r"[.,]", "", whole) + mark + part
+    return plain if _DECIMAL.fullmatch(plain) else None

@@ -1,0 +1,253 @@
+"""Deals from a file: each is opened in the first stage, and won or lost on the day it closed.
+
+A row is known by its external id (or `deal:17`), else by its whole content and its number among equal rows. A known row
+that came in the same words before changes nothing, whatever became of the deal since; in other words it is a
+correction: an entry of the ledger that names the one it corrects.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from salesbot.domain.deals import Outcome, Share
+from salesbot.services.calendars import workspace_day
+from salesbot.services.exports.deals import OWN_NUMBER, DealRow, Names, names_of, row_of, written_shares
+from salesbot.services.imports.booking import BookedDeal, book_deals
+from salesbot.services.imports.cells import Cells
+from salesbot.services.imports.deal_rows import Lists, lists_of, read_deal
+from salesbot.services.imports.plans import Change, Planned, Planning
+from salesbot.services.imports.problems import Why
+from salesbot.services.imports.sheets import Sheet, SheetRow
+from salesbot.storage.book import Book
+from salesbot.storage.people import folded
+
+_COLUMNS = {
+    "outcome": "stage", "stage_id": "stage", "rep_id": "rep_email", "lines": "product", "reason_id": "lost_reason",
+    "shares": "splits",
+}  # fmt: skip
+"""The columns of those fields of a row that are not called like them."""
+
+
+_NAMED = ("account", "source", "campaign", "competitor")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A row that could be read, with the key of its whole content."""
+
+    row: SheetRow
+    deal: DealRow
+    row_key: str
+
+
+def plan_deals(book: Book, sheet: Sheet, now: datetime) -> Planned:
+    """What the file would change. Raises ImportRefused."""
+    plan = Planning(sheet, now)
+    lists = lists_of(book)
+    rows = _rows(plan, lists)
+    names = names_of(book)
+    known = _known(book, plan, rows, names)
+    came_before = book.deals.by_row_keys(read.row_key for read in rows)
+    states = {state.deal_id: state for state in book.deals.by_numbers(set(known.values()))}
+    notes = book.deals.notes(states)
+    booked = []
+    for read in rows:
+        if read.row_key in came_before:
+            continue
+        state = states.get(known.get(read.row.line, 0))
+        deal = read.deal
+        if state is not None:
+            was = row_of(state, names, notes.get(state.deal_id))
+            deal = _merged(was, deal, sheet.columns)
+            changes = _differences(was, deal, names)
+            if not changes:
+                continue
+            plan.changes.append(Change(read.row.line, _name(read.deal), False, changes))
+        else:
+            plan.changes.append(Change(read.row.line, _name(read.deal), True))
+        booked.append(BookedDeal(deal, state, read.row_key))
+    _made(plan, names, [each.row for each in booked])
+    day = workspace_day(book, now)
+
+    def enter(book: Book, import_id: int) -> None:
+        book_deals(book, booked, lists.first_stage.id, day=day, now=now, import_id=import_id)
+
+    return plan.done(enter)
+
+
+# -- reading --------------------------------------------------------------------------------------------------
+
+
+def _rows(plan: Planning, lists: Lists) -> list[Read]:
+    """Every row that can be read; equal rows without an external id are told apart by their number."""
+    rows: list[Read] = []
+    equal: Counter[str] = Counter()
+    named: dict[str, str] = {}
+    for row in plan.sheet.rows:
+        cells = Cells(row)
+        deal = read_deal(cells, lists)
+        if deal is not None:
+            content = _content(deal)
+            equal[content] += 1
+            if deal.external_id is None:
+                rows.append(Read(row, deal, _key(content, equal[content])))
+            elif deal.external_id not in named:
+                named[deal.external_id] = content
+                rows.append(Read(row, deal, _key(content, 1)))
+            elif named[deal.external_id] != content:
+                cells.wrong("external_id", Why.TWICE)
+        plan.problems += cells.problems
+    return rows
+
+
+def _content(deal: DealRow) -> str:
+    """The row's whole content, however it was written."""
+    plain = replace(
+        deal,
+        account=folded(deal.account),
+        lines=tuple(sorted((folded(product), quantity) for product, quantity in deal.lines)),
+        source=folded(deal.source or ""),
+        campaign=folded(deal.campaign or ""),
+        competitor=folded(deal.competitor or ""),
+        shares=tuple(sorted(deal.shares, key=lambda share: share.person_id)),
+    )
+    return repr([(field.name, getattr(plain, field.name)) for field in fields(plain)])
+
+
+def _key(content: str, number: int) -> str:
+    return sha256(f"{number} {content}".encode()).hexdigest()
+
+
+# -- which deal it is -------------------------------------------------------------------------------------------
+
+
+def _known(book: Book, plan: Planning, rows: Sequence[Read], names: Names) -> dict[int, int]:
+    """The number of the deal that each row's external id names, by line."""
+    by_id = book.deals.by_external_ids(
+        read.deal.external_id for read in rows if read.deal.external_id is not None
+    )
+    found: dict[int, int] = {}
+    own: dict[int, Read] = {}
+    for read in rows:
+        external_id = read.deal.external_id
+        if external_id in by_id:
+            found[read.row.line] = by_id[external_id]
+        elif external_id is not None and (number := _own_number(external_id)) is not None:
+            own[number] = read
+    for state in book.deals.by_numbers(own):
+        read = own[state.deal_id]
+        if state.external_id is not None:
+            continue
+        if (
+            folded(names.accounts[state.account_id]) == folded(read.deal.account)
+            or state.amount == read.deal.amount
+        ):
+            found[read.row.line] = state.deal_id
+        else:
+            # A file of another workspace: its deal 17 is not this one's.
+            cells = Cells(read.row)
+            cells.wrong("external_id", Why.OTHER_DEAL, (names.accounts[state.account_id],))
+            plan.problems += cells.problems
+    return found
+
+
+def _own_number(external_id: str) -> int | None:
+    number = external_id.removeprefix(OWN_NUMBER)
+    own = external_id.startswith(OWN_NUMBER) and number.isascii() and number.isdigit() and len(number) < 10
+    return int(number) if own else None
+
+
+# -- what changes -------------------------------------------------------------------------------------------------
+
+
+def _merged(was: DealRow, deal: DealRow, columns: frozenset[str]) -> DealRow:
+    """The row over what is known: columns that the file lacks stay as they are."""
+    left = {
+        field.name: getattr(was, field.name)
+        for field in fields(deal)
+        if _COLUMNS.get(field.name, field.name) not in columns
+    }
+    if "shares" in left:
+        left["shares"] = _handed(was.shares, was.rep_id, deal.rep_id)
+    if deal.note is None:
+        left["note"] = was.note
+    if deal.outcome is not Outcome.LOST:
+        left["reason_id"] = None
+    kept = {name: value for name, value in left.items() if name not in ("amount", "external_id")}
+    return replace(deal, **kept, external_id=was.external_id)
+
+
+def _handed(shares: Sequence[Share], was: int, is_now: int) -> tuple[Share, ...]:
+    return tuple(
+        replace(share, person_id=is_now if share.person_id == was else share.person_id) for share in shares
+    )
+
+
+def _differences(was: DealRow, deal: DealRow, names: Names) -> tuple[tuple[str, str, str], ...]:
+    """(column, what was, what is) of everything that the file corrects."""
+    differ: dict[str, tuple[str, str, str]] = {}
+    for field in fields(deal):
+        before, after = getattr(was, field.name), getattr(deal, field.name)
+        if _comparable(field.name, before) != _comparable(field.name, after):
+            column = _COLUMNS.get(field.name, field.name)
+            differ[column] = column, _shown(was, field.name, names), _shown(deal, field.name, names)
+    return tuple(differ.values())
+
+
+def _comparable(field: str, value: Any) -> object:
+    if field in _NAMED:
+        return folded(value or "")
+    if field == "shares":
+        return frozenset(value)
+    if field == "lines":
+        return frozenset((folded(product), quantity) for product, quantity in value)
+    return value
+
+
+def _shown(deal: DealRow, field: str, names: Names) -> str:
+    value = getattr(deal, field)
+    if field in ("outcome", "stage_id"):
+        return names.stages.get(deal.stage_id or 0, deal.outcome.value)
+    if field == "rep_id":
+        return names.people.get(value, "")
+    if field == "reason_id":
+        return names.reasons.get(value, "")
+    if field == "shares":
+        return written_shares(value, names.people)
+    if field == "lines":
+        return ";".join(f"{product} x{quantity}" for product, quantity in value)
+    if field in ("amount", "cost") and value is not None:
+        return f"{value.decimal:f} {value.currency}"
+    return str(value) if value is not None else ""
+
+
+def _name(deal: DealRow) -> str:
+    shown = f"{deal.account} {deal.amount.decimal:f} {deal.amount.currency}"
+    return f"{deal.external_id} {shown}" if deal.external_id else shown
+
+
+def _made(plan: Planning, names: Names, rows: Sequence[DealRow]) -> None:
+    """The accounts and labels that the file is the first to name."""
+    accounts = {folded(name) for name in names.accounts.values()}
+    labels = {folded(name) for name in names.labels.values()}
+    for row in rows:
+        if folded(row.account) not in accounts:
+            plan.make("accounts", folded(row.account), row.account)
+        for what, used in _labels(row).items():
+            for name in used:
+                if folded(name) not in labels:
+                    plan.make(what, folded(name), name)
+
+
+def _labels(row: DealRow) -> Mapping[str, Sequence[str]]:
+    return {
+        "products": [product for product, _ in row.lines],
+        "sources": [row.source] if row.source else [],
+        "campaigns": [row.campaign] if row.campaign else [],
+        "competitors": [row.competitor] if row.competitor else [],
+    }
