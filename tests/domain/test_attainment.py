@@ -136,6 +136,15 @@ def test_status_bands_are_exact_at_95_and_80_percent_of_pace(won: str, status: S
 
 
 @pytest.mark.parametrize(
+    ("won", "status"),
+    [("855", Status.ON_TRACK), ("854.99", Status.BEHIND), ("720", Status.BEHIND), ("719.99", Status.AT_RISK)],
+)
+def test_the_bands_begin_at_their_own_figure(won: str, status: Status) -> None:
+    """Of 2,100 exactly 900 is expected."""
+    assert at_nine(eur("2,100"), eur(won)).status is status
+
+
+@pytest.mark.parametrize(
     ("gone", "whole", "early"),
     [
         (2, 5, True),
