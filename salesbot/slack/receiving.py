@@ -6,12 +6,16 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import structlog
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 _log = structlog.get_logger(__name__)
+
+Bolt: TypeAlias = App
+"""Slack's own framework with every listener of ours."""
 
 DEAF_AFTER = 30.0
 """Seconds without a connection after which the receiver counts as deaf."""

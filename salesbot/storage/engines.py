@@ -63,6 +63,11 @@ def sqlite_path(url: URL) -> Path | None:
     return Path(str(url.database))
 
 
+def file_of(address: str) -> Path | None:
+    """The file that a SQLite address names; None for another engine."""
+    return sqlite_path(make_url(address))
+
+
 def open_engines(address: str) -> Engines:
     """Open the database at a SQLAlchemy address: `sqlite:///file` or `postgresql+psycopg://…`."""
     url = make_url(address)

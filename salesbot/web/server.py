@@ -57,6 +57,11 @@ def web_application(answer: Answer, checks: Checks) -> Starlette:
     return Starlette(routes=[Route("/slack/events", deliver, methods=["POST"]), *_health(checks)])
 
 
+def health_application(checks: Checks) -> Starlette:
+    """The routes for whoever looks after a bot that receives over a socket."""
+    return Starlette(routes=_health(checks))
+
+
 def _health(checks: Checks) -> list[Route]:
     async def alive(_request: Request) -> Response:
         return PlainTextResponse("ok")

@@ -1,0 +1,67 @@
+"""A bot put together: the runtime, the Slack app, the announcer and its ticker, started in order and stopped in reverse."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from salesbot.clock import Clock
+from salesbot.domain.workspaces import Workspace
+from salesbot.runtime import Runtime
+from salesbot.scheduler.announcer import Announcer
+from salesbot.scheduler.ticker import Ticker
+from salesbot.services.setup import connect_team, needs_code, offer_code
+from salesbot.slack.app import build_app
+from salesbot.slack.connecting import Connected
+from salesbot.slack.messenger import SlackMessenger
+from salesbot.slack.receiving import Bolt
+from salesbot.storage.book import read_book
+from salesbot.storage.engines import Engines
+from salesbot.wiring.books import new_renderer
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A bot that is ready to receive."""
+
+    runtime: Runtime
+    app: Bolt
+    announcer: Announcer
+    ticker: Ticker
+
+
+def assemble(
+    engines: Engines, clock: Clock, *, token: str, api_url: str, signing_secret: str | None = None
+) -> Bot:
+    """The bot of one workspace, with its token."""
+    messenger = SlackMessenger(lambda _workspace: token, api_url=api_url)
+    runtime = Runtime(engines, clock, new_renderer(), messenger)
+    app = build_app(runtime, token=token, signing_secret=signing_secret, api_url=api_url)
+    announcer = Announcer(runtime)
+    return Bot(runtime, app, announcer, Ticker(runtime, announcer))
+
+
+def begin_ticking(bot: Bot, parts: ExitStack) -> None:
+    """Let the bot speak on its own; what is stopped last is what was started first."""
+    bot.ticker.start()
+    parts.callback(bot.ticker.stop)
+
+
+def welcome(bot: Bot, connected: Connected, say: Callable[[str], None], *, command: str) -> Workspace:
+    """The workspace that connected; where nobody could set it up yet, a one-time code is printed."""
+    now = bot.runtime.now()
+    with bot.runtime.engines.changing() as connection:
+        workspace = connect_team(
+            connection, connected.team_id, connected.team_name or connected.team_id, now=now,
+            enterprise_id=connected.enterprise_id,
+        )  # fmt: skip
+    with read_book(bot.runtime.engines, workspace.id) as book:
+        nobody = needs_code(book)
+    if nobody:
+        code = secrets.token_hex(4)
+        with bot.runtime.engines.changing() as connection:
+            offer_code(connection, code, now=now, workspace_id=workspace.id)
+        say(f"Nobody looks after {workspace.name} yet: type `{command} setup {code}` in Slack within a day.")
+    return workspace

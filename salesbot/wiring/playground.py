@@ -1,0 +1,155 @@
+"""The playground put together: a local Slack, the made-up company, and the same bot connected to it as to the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from salesbot.playground import (
+    BOT,
+    Cast,
+    Channel,
+    GuideLine,
+    Member,
+    Playground,
+    PlaygroundConfig,
+    PortTaken,
+    TurnHooks,
+    forget_state,
+    serve,
+)
+from salesbot.sample import COMPANY, Company, MadeUpChannel, MadeUpPerson, tell
+from salesbot.services.setup import new_workspace
+from salesbot.settings import Settings, SettingsRefused
+from salesbot.shipped import manifest_path
+from salesbot.slack.receiving import SocketReceiver
+from salesbot.storage.book import open_book
+from salesbot.storage.engines import Engines, file_of, sqlite_path
+from salesbot.storage.workspaces import all_workspaces
+from salesbot.wiring.assembly import Bot, assemble, begin_ticking
+from salesbot.wiring.opening import open_for_bot
+
+_GUIDE = (
+    GuideLine("Log a deal", "/log-deal Acme Corp 12.5k won"),
+    GuideLine("See where you stand", "/sales me"),
+    GuideLine("Turn the clock to tomorrow morning: Maja's digest arrives in her direct messages"),
+    GuideLine("Open the form instead", "/log-deal"),
+)
+
+
+@dataclass(frozen=True)
+class _PlaygroundClock:
+    """The playground's calendar, which can be turned forward."""
+
+    playground: Playground
+
+    def now(self) -> datetime:
+        """The playground's instant, aware, in UTC."""
+        return self.playground.now()
+
+
+def start_playground(
+    settings: Settings, parts: ExitStack, say: Callable[[str], None], *, fresh: bool
+) -> None:
+    """Serve the local Slack, tell the story where it is not told yet, and connect the bot. Raises SettingsRefused."""
+    address = settings.database(playground=True)
+    if fresh:
+        _forget(address)
+    engines = open_for_bot(address, parts, playground=True)
+    playground = _serve(settings, engines, parts)
+    say(f"Salesbot's playground: {playground.address}")
+    _tell_once(engines, playground.now())
+    bot = assemble(
+        engines, _PlaygroundClock(playground), token=playground.bot_token, api_url=playground.api_url
+    )
+    _connect(bot, playground, parts)
+    say("A made-up team in a local Slack, with the bot connected over Socket Mode. Ctrl-C ends it.")
+
+
+def _serve(settings: Settings, engines: Engines, parts: ExitStack) -> Playground:
+    state = _state_of(engines)
+    with engines.reading() as connection:
+        untold = not all_workspaces(connection)
+    if untold:
+        forget_state(state)
+    try:
+        playground = serve(
+            PlaygroundConfig(port=settings.port, manifest=manifest_path(), cast=cast_of(COMPANY), state=state)
+        )
+    except PortTaken as taken:
+        raise SettingsRefused(
+            f"SALESBOT_PORT: something listens on port {taken.port} already (another playground?). "
+            f"Port {taken.next_free} is free: SALESBOT_PORT={taken.next_free}."
+        ) from None
+    parts.callback(playground.stop)
+    return playground
+
+
+def _connect(bot: Bot, playground: Playground, parts: ExitStack) -> None:
+    receiver = SocketReceiver(bot.app, playground.app_token)
+    receiver.start()
+    parts.callback(receiver.stop)
+    begin_ticking(bot, parts)
+    playground.turn_hooks = TurnHooks(bot.announcer.next_due, bot.announcer.settle)
+
+
+def _tell_once(engines: Engines, now: datetime) -> None:
+    with engines.reading() as connection:
+        if all_workspaces(connection):
+            return
+    with engines.changing() as connection:
+        workspace = new_workspace(
+            connection, name=COMPANY.name, now=now, slack_team_id=COMPANY.slack_team_id, playground=True,
+            currency="EUR", time_zone="Europe/Ljubljana", country="SI", live_at=now,
+        )  # fmt: skip
+    with open_book(engines, workspace.id) as book:
+        tell(book, now)
+
+
+def cast_of(company: Company) -> Cast:
+    """The made-up company as the local Slack knows it."""
+    return Cast(
+        members=tuple(_member(person) for person in company.people),
+        channels=tuple(_channel(channel) for channel in company.channels),
+        team_id=company.slack_team_id,
+        team_name=company.name,
+        team_domain=company.domain,
+        guide=_GUIDE,
+    )
+
+
+def _member(person: MadeUpPerson) -> Member:
+    return Member(
+        person.slack_id, person.handle, person.name, person.email, person.time_zone,
+        {"sl": "sl-SI", "sw": "sw-KE"}.get(person.locale, "en-GB"), is_admin=person.handle == "ana",
+        is_restricted=person.guest, title=person.title, color=person.color,
+    )  # fmt: skip
+
+
+def _channel(channel: MadeUpChannel) -> Channel:
+    members = (*channel.members, BOT) if channel.bot else channel.members
+    return Channel(
+        channel.slack_id, channel.name, "private" if channel.private else "channel", members, channel.topic
+    )
+
+
+def _state_of(engines: Engines) -> Path:
+    """What the local Slack keeps (messages, the clock) stands beside the database."""
+    return _state_beside(sqlite_path(engines.url) or Path("playground.db"))
+
+
+def _state_beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.slack.db")
+
+
+def _forget(address: str) -> None:
+    """Remove the playground's files, to begin anew."""
+    path = file_of(address)
+    if path is None:
+        raise SettingsRefused("DATABASE_URL: only a playground in a SQLite file can begin anew.")
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+    forget_state(_state_beside(path))

@@ -1,0 +1,122 @@
+"""Running: from settings to a bot that serves until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from types import FrameType
+from typing import TypeAlias
+
+import structlog
+from pydantic import SecretStr
+
+from salesbot.clock import SystemClock
+from salesbot.settings import Settings, SettingsRefused
+from salesbot.slack.commands import shipped_commands
+from salesbot.slack.connecting import NotConnected, connected_with
+from salesbot.slack.receiving import SocketReceiver, WebReceiver
+from salesbot.web.server import WebServer, health_application, web_application
+from salesbot.wiring.assembly import Bot, assemble, begin_ticking, welcome
+from salesbot.wiring.logs import configure_logs
+from salesbot.wiring.opening import open_for_bot
+from salesbot.wiring.playground import start_playground
+
+_log = structlog.get_logger(__name__)
+
+_Start: TypeAlias = Callable[[Settings, ExitStack], None]
+
+
+def run(settings: Settings) -> int:
+    """Serve until SIGINT or SIGTERM; 0 after a clean stop, 1 if the start was refused (the message says why)."""
+    if settings.mode == "playground":
+        return run_playground(settings)
+    return _serve_until_stopped(settings, _start_in_slack)
+
+
+def run_playground(settings: Settings, *, fresh: bool = False) -> int:
+    """Serve the playground, whatever credentials are set; with `fresh` begin anew."""
+    return _serve_until_stopped(
+        settings, lambda given, parts: start_playground(given, parts, say, fresh=fresh)
+    )
+
+
+def say(line: str) -> None:
+    """Tell whoever started the bot."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _serve_until_stopped(settings: Settings, start: _Start) -> int:
+    configure_logs(settings)
+    stopping = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, stop)
+    with ExitStack() as parts:
+        try:
+            start(settings, parts)
+        except (SettingsRefused, NotConnected, OSError) as refused:
+            sys.stderr.write(f"{refused}\n")
+            return 1
+        stopping.wait()
+    return 0
+
+
+def _start_in_slack(settings: Settings, parts: ExitStack) -> None:
+    if settings.mode == "oauth":
+        raise SettingsRefused(
+            "SLACK_CLIENT_ID: installing into many workspaces by OAuth is not built yet; "
+            "use SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET."
+        )
+    engines = open_for_bot(settings.database(playground=False), parts, playground=False)
+    token = secret(settings.slack_bot_token)
+    connected = connected_with(token, settings.slack_api_url)
+    signing = settings.slack_signing_secret if settings.mode == "http" else None
+    bot = assemble(
+        engines, SystemClock(), token=token, api_url=settings.slack_api_url,
+        signing_secret=secret(signing) if signing else None,
+    )  # fmt: skip
+    command = shipped_commands().sales
+    workspace = welcome(bot, connected, say, command=command)
+    line = _receive(settings, bot, parts)
+    begin_ticking(bot, parts)
+    say(f"Connected to {workspace.name} ({connected.team_id}): {line}.")
+
+
+def _receive(settings: Settings, bot: Bot, parts: ExitStack) -> str:
+    if settings.mode == "http":
+        answer = WebReceiver(bot.app).answer
+        server = WebServer(web_application(answer, lambda: _checks(bot)), settings.host, settings.port)
+        parts.callback(server.stop)
+        return f"signed requests at {server.start()}/slack/events"
+    receiver = SocketReceiver(bot.app, secret(settings.slack_app_token))
+    health = WebServer(
+        health_application(lambda: {**_checks(bot), "socket": receiver.healthy()}),
+        settings.host,
+        settings.port,
+    )
+    parts.callback(health.stop)
+    address = health.start()
+    parts.callback(receiver.stop)
+    return f"{receiver.start()}, health at {address}/healthz"
+
+
+def secret(value: SecretStr | None) -> str:
+    """A secret's text; empty where it is not set."""
+    return value.get_secret_value() if value else ""
+
+
+def _checks(bot: Bot) -> dict[str, bool]:
+    try:
+        with bot.runtime.engines.reading() as connection:
+            connection.exec_driver_sql("SELECT 1")
+    except Exception:
+        _log.exception("the database does not answer")
+        return {"database": False}
+    return {"database": True}
