@@ -29,13 +29,19 @@ class Golden:
             path.write_text(found, encoding="utf-8")
             return
         assert path.exists(), f"{path} does not exist: run pytest --update-golden and read it"
-        assert found == path.read_text(encoding="utf-8"), f"{path} differs: run pytest --update-golden if it is meant"
+        assert found == path.read_text(encoding="utf-8"), (
+            f"{path} differs: run pytest --update-golden if it is meant"
+        )
 
 
 def as_text(rendered: Any) -> str:
     """Write what was rendered as a golden file: plain lines, then Slack's JSON."""
     if isinstance(rendered, str):
         return rendered.rstrip("\n") + "\n"
-    kept: dict[str, Any] = asdict(rendered) if is_dataclass(rendered) and not isinstance(rendered, type) else rendered
+    kept: dict[str, Any] = (
+        asdict(rendered) if is_dataclass(rendered) and not isinstance(rendered, type) else rendered
+    )
     title = kept.get("text") or kept.get("title", {}).get("text", "")
-    return f"{title}\n\n{in_plain(kept.get('blocks', []))}\n\n{json.dumps(kept, indent=1, ensure_ascii=False)}\n"
+    return (
+        f"{title}\n\n{in_plain(kept.get('blocks', []))}\n\n{json.dumps(kept, indent=1, ensure_ascii=False)}\n"
+    )

@@ -1,8 +1,9 @@
 """Filters for days, hours and lengths of time, as the reader says them; clock times in the reader's zone."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 
-from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
@@ -15,7 +16,7 @@ def day(context: Context, value: date, weekday: bool = False, year: bool = False
     """Name a day: 12 June; with `weekday` Fri 12 June, with `year` 12 June 2026. Instants by zone."""
     value = _local_day(value)
     locale = speech().calendar
-    named = format_skeleton("yMMMMd" if year else "MMMMd", value, locale=locale)
+    named = format_date(value, "long", locale) if year else format_skeleton("MMMMd", value, locale=locale)
     if not weekday:
         return named
     name = format_date(value, "EEE", locale=locale)
@@ -73,17 +74,23 @@ def period(context: Context, value: Period, year: bool = False) -> str:
 
 @pass_context
 def days(context: Context, first: date, last: date, year: bool = False) -> str:
-    """Name a run of days, both ends in: 8-12 June, 29 June - 3 July; one day by itself."""
+    """Name a run of days, both ends in: 8–12 June, 29 June – 3 July; one day by itself."""
+    to = day(context, last, year=year)
     if first == last:
-        return day(context, first, year=year)
-    skeleton = "yMMMMd" if year else "MMMMd"
-    return format_interval(first, last, skeleton, locale=speech().calendar).replace("\u2009", "")
+        return to
+    number, _, month_and_year = to.partition(" ")
+    if (first.year, first.month) == (last.year, last.month) and number.rstrip(".").isdigit():
+        # Where the day is written before the month, the month is said once.
+        return f"{number.replace(str(last.day), str(first.day))}–{number} {month_and_year}"
+    return f"{day(context, first, year=year and first.year != last.year)} – {to}"
 
 
 @pass_context
 def duration(context: Context, value: timedelta) -> str:
-    """Say a length of time in its largest unit: 19 days, 2 hours."""
-    return format_timedelta(value, threshold=1.6, locale=speech().calendar)
+    """Say a length of time in days, under a day in hours, under an hour in minutes: 19 days."""
+    unit: Literal["day", "hour", "minute"]
+    unit = "day" if value >= timedelta(days=1) else "hour" if value >= timedelta(hours=1) else "minute"
+    return format_timedelta(value, granularity=unit, threshold=1e9, locale=speech().calendar)
 
 
 def epoch(value: datetime) -> int:

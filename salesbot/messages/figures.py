@@ -71,7 +71,7 @@ def decimal(value: Number) -> Decimal:
     if isinstance(value, Count):
         return value.decimal
     if isinstance(value, Fraction):
-        return round(Decimal(value.numerator) / Decimal(value.denominator), 12)
+        return round(Decimal(value.numerator) / Decimal(value.denominator), 12).normalize()
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise TypeError(f"{value!r} is not a number")
     return Decimal(str(value))

@@ -43,7 +43,8 @@ def _small(block: Block) -> str:
         return f"{block['label']['text']}{optional}: {_control(block['element'])}"
     if kind == "image":
         return f"[{block['alt_text']}]"
-    return str(block.get("text", {}).get("text", ""))
+    words = block.get("text") or block.get("title") or ""
+    return words if isinstance(words, str) else str(words["text"])
 
 
 def _part(part: Block, names: dict[str, str]) -> str:

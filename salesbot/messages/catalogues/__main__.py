@@ -8,14 +8,12 @@ from pathlib import Path
 from salesbot.messages.catalogues import upkeep
 from salesbot.shipped import locales_dir, templates_dir
 
-_PACKAGE = Path(__file__).resolve().parents[2]
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when `check` found something."""
     options = _read(arguments)
     templates, locales = options.templates or templates_dir(), options.locales or locales_dir()
-    found = upkeep.extract(templates, _PACKAGE)
+    found = upkeep.extract(templates)
     if options.command == "check":
         wrong = list(upkeep.check(found, locales))
         _say(*wrong, f"{len(found)} sentences, {len(wrong)} things wrong")

@@ -17,24 +17,21 @@ from salesbot.messages.markup.tree import TemplateFault, parse
 COMPLETE = "complete.txt"
 """The file of locales/ that lists, a line each, the languages in which every sentence must be said."""
 
-_TEMPLATES = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 _PLACEHOLDER = re.compile(r"%(?:%|\((\w+)\)s)")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def extract(templates_dir: Path, package_dir: Path) -> Catalog:
-    """Collect every sentence of the templates, and of Python where it asks gettext; raises on a broken template."""
+def extract(templates_dir: Path) -> Catalog:
+    """Collect every sentence of the templates; raises on a broken one. Python passes facts, never sentences."""
     found = _empty(None)
-    places = [
-        (templates_dir, [("**.xml", "jinja2.ext:babel_extract")], {"**.xml": _TEMPLATES}),
-        (package_dir, [("**.py", "python")], {}),
-    ]
-    for folder, methods, options in places:
-        rows = extract_from_dir(str(folder), methods, options, comment_tags=["For translators:"])
-        for name, _line, message, comments, context in sorted(rows, key=lambda row: (row[0], row[1])):
-            found.add(
-                message, locations=[(f"{folder.name}/{name}", 0)], auto_comments=comments, context=context
-            )
+    rows = extract_from_dir(
+        str(templates_dir),
+        [("**.xml", "jinja2.ext:babel_extract")],
+        {"**.xml": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}},
+        comment_tags=["Translators:"],
+    )
+    for name, _line, message, comments, context in sorted(rows, key=lambda row: (row[0], row[1])):
+        found.add(message, locations=[(f"templates/{name}", 0)], auto_comments=comments, context=context)
     return found
 
 

@@ -15,6 +15,8 @@ Block = dict[str, Any]
 More = Callable[[str, int], str]
 MOST_CHARACTERS = {"message": 12_000, "modal": 60_000, "home": 60_000}
 """Characters over all blocks: Slack refuses a message at about 13,200 and a view of 250 KB."""
+_MOST_PIECES = 600
+"""Pieces of one rich text, of which Slack names no limit; more lines than anybody reads."""
 _SHORTENS = ("list", "table", "group")
 
 
@@ -27,16 +29,22 @@ def fit(
         joined = _joined(made)
         if _fits(joined, surface):
             return joined
-        if not _shorten(root):
+        if not _shorten(root, _excess(made, surface)):
             return _cut_off(joined, surface, more)
         made = compiled()
     return made
 
 
 def _fits(made: list[Block], surface: str) -> bool:
-    if len(made) > MOST_BLOCKS[surface]:
+    if len(made) > MOST_BLOCKS[surface] or any(_pieces(block) > _MOST_PIECES for block in made):
         return False
     return _length(made) <= MOST_CHARACTERS[surface]
+
+
+def _pieces(block: Block) -> int:
+    if block["type"] != "rich_text":
+        return 0
+    return sum(1 + len(part["elements"]) for part in block["elements"])
 
 
 def _length(made: list[Block]) -> int:
@@ -55,8 +63,13 @@ def _joined(made: list[Block]) -> list[Block]:
     return joined
 
 
-def _shorten(root: Element) -> bool:
-    """Take the last fifth off the longest list; false when no list is left to shorten."""
+def _excess(made: list[Block], surface: str) -> float:
+    """How many times too much there is."""
+    return max(len(made) / MOST_BLOCKS[surface], _length(made) / MOST_CHARACTERS[surface])
+
+
+def _shorten(root: Element, excess: float) -> bool:
+    """Take the last fifth off the longest list, or more of one far too long; false when none can be shortened."""
     longest = max(
         (element for element in root.iter() if element.tag in _SHORTENS),
         key=lambda element: len(element) - (element.tag == "table"),
@@ -65,7 +78,7 @@ def _shorten(root: Element) -> bool:
     spare = (len(longest) - (longest.tag == "table")) if longest is not None else 0
     if longest is None or spare < 2:
         return False
-    dropped = max(spare // 5, 1)
+    dropped = max(spare // 5, 1) if excess < 4 else spare - max(int(spare / excess * 1.5), 1)
     for child in list(longest)[-dropped:]:
         longest.remove(child)
     longest.set("left-out", str(int(longest.get("left-out", "0")) + dropped))
