@@ -108,23 +108,38 @@ def _show_outcome(
         ) from refused
 
 
-def upload(slack: LocalSlack, user: str, channel: str, filename: str, content: bytes, text: str) -> Message:
-    """Put a person's file into a message."""
-    conversation = conversation_for(slack, user, channel)
+def keep_upload(
+    slack: LocalSlack, user: str, filename: str, content: bytes, channels: list[str]
+) -> StoredFile:
+    """Keep a person's file; one for a form's file input is shared nowhere."""
     mimetype = mimetypes.guess_type(filename)[0] or "application/octet-stream"
     created = int(slack.calendar.now().timestamp())
     name = f"F{secrets.token_hex(5).upper()}"
-    stored = StoredFile(
-        name, filename, filename, user, created, mimetype, "", content, [conversation.id], done=True
-    )
+    stored = StoredFile(name, filename, filename, user, created, mimetype, "", content, channels, done=True)
     slack.space.keep_file(stored)
+    return stored
+
+
+def upload(
+    slack: LocalSlack,
+    user: str,
+    channel: str,
+    filename: str,
+    content: bytes,
+    text: str,
+    thread_ts: str | None = None,
+) -> Message:
+    """Put a person's file into a message."""
+    conversation = conversation_for(slack, user, channel)
+    stored = keep_upload(slack, user, filename, content, [conversation.id])
     message = Message(
         slack.calendar.mint_ts(),
         conversation.id,
         user,
         referenced(slack, text),
+        thread_ts=thread_ts,
         subtype="file_share",
-        files=[name],
+        files=[stored.id],
     )
     post(slack, message)
     return message

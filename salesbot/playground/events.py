@@ -8,8 +8,9 @@ from typing import Any
 from salesbot.playground.cast import APP_ID, BOT, Member
 from salesbot.playground.deliveries import Parcel
 from salesbot.playground.local_slack import LocalSlack
-from salesbot.playground.objects import message_object, user_object
+from salesbot.playground.objects import message_object
 from salesbot.playground.records import Conversation, Message
+from salesbot.playground.user_object import user_object
 
 Json = dict[str, Any]
 
@@ -146,11 +147,7 @@ def tell_reaction(slack: LocalSlack, message: Message, user: str, name: str, *, 
 def tell_member(slack: LocalSlack, member: Member, *, new: bool) -> None:
     """Tell that somebody joined the workspace or changed."""
     shown = user_object(slack.space, member, with_locale=True)
-    stamp = int(time.time())
-    if new:
-        tell(slack, {"type": "team_join", "user": shown})
-    else:
-        tell(slack, {"type": "user_change", "user": shown, "cache_ts": stamp})
+    tell(slack, {"type": "team_join" if new else "user_change", "user": shown, "cache_ts": int(time.time())})
 
 
 def tell_home(slack: LocalSlack, user: str, tab: str, view: Json | None) -> None:
@@ -177,7 +174,9 @@ def tell_function(slack: LocalSlack, callback_id: str, inputs: Json) -> str:
             "description": function.get("description", ""),
             "input_parameters": _parameters(function.get("input_parameters")),
             "output_parameters": _parameters(function.get("output_parameters")),
+            "date_created": 1,
             "date_updated": 1,
+            "date_deleted": 0,
         },
         "inputs": inputs,
         "function_execution_id": execution,

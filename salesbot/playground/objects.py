@@ -1,71 +1,13 @@
-"""How Slack describes things to a bot: people, conversations, messages, files and views."""
+"""How Slack describes things to a bot: conversations, messages, files and views; people are in `user_object`."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from salesbot.playground.blocks import state_of
-from salesbot.playground.cast import Member
 from salesbot.playground.records import Conversation, Message, StoredFile, View
 from salesbot.playground.rich_text import rich_text_of
 from salesbot.playground.workspace import APP_ID, BOT, BOT_ID, Workspace
 
 Json = dict[str, Any]
-
-
-def user_object(space: Workspace, member: Member, *, with_locale: bool = False) -> Json:
-    """Describe a person; the e-mail only with its scope (absent, never null), no zone for those who left."""
-    profile: Json = {
-        "title": member.title,
-        "phone": "",
-        "real_name": member.real_name,
-        "real_name_normalized": member.real_name,
-        "display_name": member.name,
-        "display_name_normalized": member.name,
-        "status_text": "",
-        "status_emoji": "",
-        "team": space.cast.team_id,
-    }
-    if member.email and not member.is_bot and space.manifest.allows("users:read.email"):
-        profile["email"] = member.email
-    if member.is_bot:
-        profile |= {"api_app_id": APP_ID, "bot_id": BOT_ID, "always_active": True}
-    shown: Json = {
-        "id": member.id,
-        "team_id": space.cast.team_id,
-        "name": member.name,
-        "deleted": member.deleted,
-        "profile": profile,
-        "is_bot": member.is_bot,
-        "is_app_user": False,
-        "updated": int(space.calendar.now().timestamp()),
-    }
-    if not member.deleted:
-        shown |= _of_the_living(space, member)
-    if with_locale and not member.deleted:
-        shown["locale"] = member.locale
-    return shown
-
-
-def _of_the_living(space: Workspace, member: Member) -> Json:
-    local = space.calendar.now().astimezone(ZoneInfo(member.tz))
-    offset = local.utcoffset()
-    return {
-        "color": member.color.lstrip("#"),
-        "real_name": member.real_name,
-        "tz": member.tz,
-        "tz_label": local.tzname() or member.tz,
-        "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "is_admin": member.is_admin,
-        "is_owner": member.is_admin,
-        "is_primary_owner": False,
-        "is_restricted": member.is_restricted,
-        "is_ultra_restricted": False,
-        "is_email_confirmed": not member.is_bot,
-    }
-
-
-SLACKBOT = Member("USLACKBOT", "slackbot", "Slackbot", tz="America/Los_Angeles")
-"""Slack lists it among the people, and does not call it a bot."""
 
 
 def channel_object(space: Workspace, conversation: Conversation) -> Json:

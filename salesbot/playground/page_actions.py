@@ -9,12 +9,18 @@ from typing import Any
 
 from salesbot.playground import interactions
 from salesbot.playground.calendar import instant_named
-from salesbot.playground.commands import conversation_for, send, upload
+from salesbot.playground.commands import conversation_for, keep_upload, send, upload
 from salesbot.playground.errors import PageError
 from salesbot.playground.events import tell_function, tell_home, tell_member
 from salesbot.playground.local_slack import LocalSlack
 from salesbot.playground.objects import view_object
-from salesbot.playground.page_shapes import shown_conversation, shown_member, shown_message, shown_view
+from salesbot.playground.page_shapes import (
+    shown_conversation,
+    shown_file,
+    shown_member,
+    shown_message,
+    shown_view,
+)
 from salesbot.playground.posting import put_in, put_out, react, show_conversation
 from salesbot.playground.records import Conversation
 from salesbot.playground.turning import turn
@@ -40,7 +46,10 @@ async def _send(slack: LocalSlack, body: Json) -> Json:
 async def _upload(slack: LocalSlack, body: Json) -> Json:
     content = base64.b64decode(body["content_base64"])
     name, text = str(body["filename"]), str(body.get("text", ""))
-    message = upload(slack, _who(slack, body), body["channel"], name, content, text)
+    user = _who(slack, body)
+    if not body.get("channel"):
+        return {"file": shown_file(slack, keep_upload(slack, user, name, content, []).id)}
+    message = upload(slack, user, body["channel"], name, content, text, body.get("thread_ts") or None)
     return {"message": shown_message(slack, message)}
 
 

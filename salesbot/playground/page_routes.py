@@ -14,6 +14,7 @@ from salesbot.playground.errors import PageError
 from salesbot.playground.local_slack import LocalSlack
 from salesbot.playground.page_actions import ACTIONS
 from salesbot.playground.page_shapes import picture, shown_message
+from salesbot.playground.user_object import SLACKBOT, picture_of
 
 Json = dict[str, Any]
 
@@ -38,6 +39,7 @@ class PageRoutes:
             Route("/playground/now", self._answering(self._now)),
             Route("/playground/events", self.events),
             Route("/playground/file/{name}", self.file),
+            Route("/playground/picture/{user}", self.picture),
             *(Route(f"/playground/{name}", self._acting(name), methods=["POST"]) for name in ACTIONS),
         ]
 
@@ -66,6 +68,11 @@ class PageRoutes:
         # Never rendered as a page of ours, whatever was uploaded.
         safe = {"content-security-policy": "sandbox", "x-content-type-options": "nosniff"}
         return Response(stored.content, media_type=stored.mimetype, headers=safe)
+
+    async def picture(self, request: Request) -> Response:
+        """Give a person's picture."""
+        member = self.slack.space.people.get(request.path_params["user"], SLACKBOT)
+        return Response(picture_of(member), media_type="image/svg+xml")
 
     def _answering(self, answer: Callable[[Request], Json]) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:

@@ -8,6 +8,7 @@ from salesbot.playground.emoji import emoji
 from salesbot.playground.local_slack import LocalSlack
 from salesbot.playground.objects import view_object
 from salesbot.playground.records import Conversation, Message, View
+from salesbot.playground.user_object import initials
 
 Json = dict[str, Any]
 
@@ -82,7 +83,6 @@ def shown_conversation(slack: LocalSlack, conversation: Conversation, user: str)
 
 def shown_member(member: Member) -> Json:
     """Give a person as the page shows them."""
-    initials = "".join(word[0] for word in member.real_name.split()[:2]).upper()
     fields = [
         "id",
         "name",
@@ -96,7 +96,7 @@ def shown_member(member: Member) -> Json:
         "is_restricted",
         "deleted",
     ]
-    return {**{name: getattr(member, name) for name in fields}, "initials": initials}
+    return {**{name: getattr(member, name) for name in fields}, "initials": initials(member)}
 
 
 def shown_view(slack: LocalSlack, view: View) -> Json:

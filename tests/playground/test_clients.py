@@ -1,10 +1,14 @@
 """Slack's own clients, unchanged, go through one scenario against the playground."""
 
 import asyncio
+import json
+import os
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from slack_bolt import App
@@ -184,10 +188,47 @@ def by_aiohttp(slack: Running, heard: Heard) -> Iterator[None]:
         loop.close()
 
 
+@contextmanager
+def by_node(slack: Running, heard: Heard) -> Iterator[None]:
+    secrets = {"BOT_TOKEN": slack.bot_token, "APP_TOKEN": slack.app_token, "API_URL": slack.api_url}
+    command = ["node", str(NODE / "bot.mjs")]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, **secrets}
+    ) as bot:
+        assert bot.stdin is not None
+        assert bot.stdout is not None
+        listening = threading.Thread(target=hear, args=(bot.stdout, heard))
+        listening.start()
+        try:
+            yield
+        finally:
+            bot.stdin.close()
+            listening.join(10)
+
+
+def hear(lines: IO[str], heard: Heard) -> None:
+    for line in lines:
+        told = json.loads(line)
+        match told["what"]:
+            case "command":
+                heard.command = told["body"]
+            case "click":
+                heard.click = told["body"]
+            case "submission":
+                heard.submissions.append(told["body"])
+            case "event":
+                heard.events.append(told["body"])
+
+
 Client = Callable[[Running, Heard], Any]
 
+NODE = Path(__file__).parent / "node"
+# Node's client judges too where `npm ci` was run in tests/playground/node, as it always is in .ci/run.
+CLIENTS: list[Client] = [by_websocket_client, by_builtin, by_aiohttp]
+CLIENTS += [by_node] if (NODE / "node_modules").exists() else []
 
-@pytest.mark.parametrize("client", [by_websocket_client, by_builtin, by_aiohttp])
+
+@pytest.mark.parametrize("client", CLIENTS)
 def test_a_client_goes_from_command_to_home(slack: Running, client: Client) -> None:
     heard = Heard()
     with client(slack, heard):
@@ -202,6 +243,7 @@ def _command(slack: Running, heard: Heard) -> None:
         "send", **{"as": "U0KIM"}, channel="C0SALES", text="/log-deal Acme 12.5k with @bo in #general"
     )
     assert sent["ok"], sent
+    until(lambda: heard.command)
     assert heard.command["text"] == "Acme 12.5k with <@U0BO> in <#C0GENERAL|general>"
     assert heard.command["channel_name"] == "sales"
     [shown] = slack.messages("U0KIM", "C0SALES")
@@ -215,6 +257,7 @@ def _form(slack: Running, heard: Heard) -> None:
     container = {"type": "message", "channel": "C0SALES", "ts": receipt["ts"]}
     click = {"container": container, "block_id": "after", "action_id": "edit", "action": {}}
     assert slack.post("action", **{"as": "U0KIM"}, **click)["ok"]
+    until(lambda: heard.click)
     assert heard.click["actions"][0]["value"] == "deal:7"
     assert heard.click["container"]["is_ephemeral"] is True
     [view] = until(lambda: slack.views("U0KIM"))
@@ -223,6 +266,7 @@ def _form(slack: Running, heard: Heard) -> None:
     typed = {"amount": {"amount": {"type": "plain_text_input", "value": "12.5k"}}}
     taken = slack.post("submit", **{"as": "U0KIM"}, view_id=view["id"], state={"values": typed})
     assert taken["ok"], taken
+    until(lambda: len(heard.submissions) == 2)
     first, second = heard.submissions
     assert first["view"]["state"]["values"]["account"]["account"]["value"] == "Acme"
     assert first["view"]["state"]["values"]["amount"]["amount"]["value"] is None
@@ -234,10 +278,12 @@ def _home_delivered_again(slack: Running, heard: Heard) -> None:
     slack.post("faults", rules=[{"match": {"envelope": "app_home_opened"}, "times": 1, "do": "redeliver"}])
     assert slack.post("home", **{"as": "U0KIM"}, tab="home")["view"] is None
     until(lambda: _published(slack) == 2)
+    until(lambda: len(heard.events) == 2)
     assert heard.events[0]["event_id"] == heard.events[1]["event_id"]
     home = slack.post("home", **{"as": "U0KIM"}, tab="home")["view"]
     assert home["blocks"][0]["text"]["text"] == "Your month"
     until(lambda: _published(slack) == 3)
+    until(lambda: len(heard.events) == 3)
     assert heard.events[2]["event"]["view"]["id"] == home["id"]
 
 

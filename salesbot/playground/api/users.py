@@ -4,7 +4,7 @@ from salesbot.playground.api.call import Body, Call, method, page_of
 from salesbot.playground.cast import Member
 from salesbot.playground.errors import SlackError
 from salesbot.playground.local_slack import LocalSlack
-from salesbot.playground.objects import SLACKBOT, user_object
+from salesbot.playground.user_object import SLACKBOT, user_object
 
 
 def person(slack: LocalSlack, user: str) -> Member:
