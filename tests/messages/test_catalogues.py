@@ -1,12 +1,13 @@
 """Sentences are found, brought to the translators, checked, and spoken; what is missing is said in English."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from salesbot.messages import Renderer
 from salesbot.messages.catalogues.__main__ import main
-from salesbot.shipped import locales_dir
+from salesbot.shipped import locales_dir, templates_dir
 
 DEALS = "{% trans count=n %}{{ count }} deal{% pluralize %}{{ count }} deals{% endtrans %}"
 SLOVENE = {
@@ -159,6 +160,11 @@ def test_updating_twice_changes_nothing(project: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_the_products_catalogues_are_sound(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check"]) == 0, capsys.readouterr().out
-    assert {"en", "sl", "sw"} <= set(Renderer(locales_dir(), locales_dir()).languages())
+def test_the_products_sentences_and_translations_are_sound(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(locales_dir(), tmp_path / "locales")
+    on_the_copy = ["--locales", str(tmp_path / "locales")]
+    for command in ("extract", "update", "check"):
+        assert main([*on_the_copy, command]) == 0, capsys.readouterr().out
+    assert {"en", "sl", "sw"} <= set(Renderer(templates_dir(), tmp_path / "locales").languages())
