@@ -47,7 +47,7 @@ class _Story:
         self.begin = month_of(self.today).starts_on - timedelta(days=30 * MONTHS)
         self.ids: dict[str, int] = {}
         self.dice = Dice(self.company, self.today)
-        self.calendar: WorkingCalendar = calendar_of(self.book, self.today)
+        self.calendar: WorkingCalendar = calendar_of(self.book)
 
     # -- people -------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from salesbot.analysis.calendars import working_calendar
 from salesbot.clock import day_in
@@ -15,8 +15,6 @@ def workspace_day(book: Book, now: datetime) -> date:
     return day_in(book.workspace.time_zone or "UTC", now)
 
 
-def calendar_of(book: Book, around: date) -> WorkingCalendar:
-    """The workspace's working days, with the country's holidays of the two years before and after a day."""
-    workspace = book.workspace
-    years = range((around - timedelta(days=730)).year, (around + timedelta(days=730)).year + 1)
-    return working_calendar(workspace.country, workspace.week, years)
+def calendar_of(book: Book) -> WorkingCalendar:
+    """The workspace's working days, with its country's holidays."""
+    return working_calendar(book.workspace.country, book.workspace.week)

@@ -43,7 +43,7 @@ class Measured:
     @cached_property
     def workdays(self) -> Workdays:
         """The period's working days, cut on the morning of the as-of day."""
-        return calendar_of(self.book, self.period.starts_on).workdays(self.period, self.as_of.day)
+        return calendar_of(self.book).workdays(self.period, self.as_of.day)
 
     @cached_property
     def goals(self) -> tuple[Goal, ...]:
