@@ -112,13 +112,13 @@ class CurrencyUnclear(Question):
 
 
 class StageUnknown(Misreading):
-    """No stage has this name: `near` and `names` (both may be empty)."""
+    """No stage has this name: `near` and `known` (both may be empty)."""
 
     template: ClassVar[str] = "mistakes/stage_unknown"
 
 
 class ReasonUnknown(Misreading):
-    """No lost reason has this name: `near` and `names`."""
+    """No lost reason has this name: `near` and `known`."""
 
     template: ClassVar[str] = "mistakes/reason_unknown"
 
@@ -148,7 +148,7 @@ class SaidTwice(Misreading):
 
 
 class KeyUnknown(Misreading):
-    """The line has no such key: `near` and `names`."""
+    """The line has no such key: `near` and `known`."""
 
     template: ClassVar[str] = "mistakes/key_unknown"
 
@@ -208,7 +208,7 @@ class DaysReversed(Misreading):
 
 
 class TechniqueUnknown(Misreading):
-    """There is no such selling technique: `near` and `names`."""
+    """There is no such selling technique: `near` and `known`."""
 
     template: ClassVar[str] = "mistakes/technique_unknown"
 

@@ -55,8 +55,8 @@ class Intent:
     """As Slack handed it over, entities and people unresolved."""
 
 
-def read_intent(text: str, words: Collection[str] = WORDS) -> Intent:
-    """The word that a text begins with. `words` are those the person may use.
+def read_intent(text: str, words: Collection[str] = WORDS, command: str = "/sales") -> Intent:
+    """The word that a text begins with. `words` are those the person may use, `command` what they typed it after.
 
     Raises SalesWordUnknown, with the nearest three, for any other word.
     """
@@ -70,7 +70,8 @@ def read_intent(text: str, words: Collection[str] = WORDS) -> Intent:
     if not cleaned:
         return Intent("", "", "")
     typed = plain(cleaned.split()[0])
-    raise SalesWordUnknown(typed=typed, near=nearest_words(typed, words), example="", command="", draft=None)
+    near = nearest_words(typed, words)
+    raise SalesWordUnknown(typed=typed, near=near, example="help", command=command, draft=None)
 
 
 def nearest_words(typed: str, words: Collection[str] = WORDS, count: int = 3) -> list[str]:

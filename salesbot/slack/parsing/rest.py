@@ -53,7 +53,7 @@ def _read_key(line: Understanding, key: Piece) -> None:
     if name is None:
         near = near_keys(key.text)
         swap = Swap(f"{near[0]}:" if near else "", {}, key.start, key.end if near else key.last)
-        line.fail(KeyUnknown, key.start, key.end, [swap], near=near, names=list(KEYS[:-3]))
+        line.fail(KeyUnknown, key.start, key.end, [swap], near=near, known=list(KEYS[:-3]))
     elif name in _READERS:
         _READERS[name](line, key)
     elif name in _NAMES:
@@ -80,7 +80,7 @@ def _read_technique(line: Understanding, key: Piece) -> None:
         near = near_words(key.value.text, techniques())
         swap = near[0] if near else techniques()[0]
         line.fail(
-            TechniqueUnknown, key.value.start, key.value.end, [swap], near=near, names=list(techniques())
+            TechniqueUnknown, key.value.start, key.value.end, [swap], near=near, known=list(techniques())
         )
     elif line.say("technique", key.start, key.last):
         line.technique = found
@@ -119,7 +119,7 @@ def _read_account_word(line: Understanding, key: Piece) -> None:
     if key.value is not None and key.value.text.casefold() == "new":
         line.say("account", key.start, key.last)
     else:
-        line.fail(KeyUnknown, key.start, key.last, [""], near=[], names=list(KEYS[:-3]))
+        line.fail(KeyUnknown, key.start, key.last, [""], near=[], known=list(KEYS[:-3]))
 
 
 def _take_words(

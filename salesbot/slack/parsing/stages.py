@@ -18,7 +18,7 @@ from salesbot.slack.parsing.keys import word_of
 from salesbot.slack.parsing.names import near_words
 from salesbot.slack.parsing.pieces import Kind, Piece
 from salesbot.slack.parsing.troubles import Swap
-from salesbot.slack.parsing.understanding import Understanding
+from salesbot.slack.parsing.understanding import Place, Understanding
 from salesbot.slack.parsing.words import folded, quoted
 
 _ENDS = {"won": Outcome.WON, "lost": Outcome.LOST}
@@ -62,7 +62,7 @@ def refuse_stage(line: Understanding, words: Sequence[Piece]) -> int:
     names = [*(stage.name for stage in line.context.stages), *_ENDS]
     count, near = _nearly(words, names)
     swap = quoted(near[0]) if near and " " in near[0] else next(iter(near), "")
-    line.fail(StageUnknown, words[0].start, words[count - 1].end, [swap], near=near, names=names)
+    line.fail(StageUnknown, words[0].start, words[count - 1].end, [swap], near=near, known=names)
     return count
 
 
@@ -82,7 +82,10 @@ def read_reason_key(line: Understanding, key: Piece, words: Sequence[Piece]) -> 
     if not words:
         line.fail(ValueMissing, key.start, key.end, [""], key="reason")
         return 0
-    return read_reason(line, words)
+    taken = read_reason(line, words)
+    if "reason" in line.said:
+        line.said["reason"] = Place(key.start, words[taken - 1].end)
+    return taken
 
 
 def read_reason(line: Understanding, words: Sequence[Piece]) -> int:
@@ -117,7 +120,7 @@ def refuse_reason(line: Understanding, words: Sequence[Piece]) -> int:
     count, near = _nearly(words, names)
     sample = near[0] if near else next((reason.code for reason in reasons), "")
     listed = [reason.name for reason in reasons]
-    line.fail(ReasonUnknown, words[0].start, words[count - 1].end, [_typed(sample)], near=near, names=listed)
+    line.fail(ReasonUnknown, words[0].start, words[count - 1].end, [_typed(sample)], near=near, known=listed)
     return count
 
 
