@@ -24,7 +24,7 @@ from salesbot.domain.announcing import (
 )
 from salesbot.runtime import PostFailed, Runtime
 from salesbot.scheduler.buckets import Buckets
-from salesbot.scheduler.composing import Later, Nothing, PutAside, Said, compose
+from salesbot.scheduler.composing import Composed, Later, Nothing, PutAside, Said, compose
 from salesbot.services.planning import Recipient
 from salesbot.services.troubles import plan_trouble
 from salesbot.storage.dispatch import Claim, Dispatch
@@ -40,32 +40,47 @@ _HOLD = timedelta(seconds=30)
 class Delivery:
     """Delivers claimed rows; every way ends in a mark, and none in an exception."""
 
-    def __init__(self, runtime: Runtime, dispatch: Dispatch, buckets: Buckets, stopping: threading.Event) -> None:
+    def __init__(
+        self, runtime: Runtime, dispatch: Dispatch, buckets: Buckets, stopping: threading.Event
+    ) -> None:
         self.runtime = runtime
         self.dispatch = dispatch
         self.buckets = buckets
         self.stopping = stopping
 
     def deliver(self, claim: Claim, now: datetime, posting: Callable[[], None]) -> None:
-        """Deliver one row; `posting` is called just before Slack is asked to take it."""
-        try:
-            if claim.doubtful and not self._look(claim, now):
-                return
-            if claim.row.expires_at <= now:
-                self._finish(claim, AnnouncementStatus.SUPERSEDED, last_error="expired")
-                return
-            self._say(claim, now, posting)
-        except PostFailed as failed:
-            self._after(claim, failed, now)
-        except Exception as error:
-            # A row that cannot be composed must not keep the others waiting, nor end in silence.
-            _log.exception("could not deliver", **_named(claim))
-            self._after(claim, PostFailed(SendOutcome.NOT_SENT, f"{type(error).__name__}: {error}"[:500]), now)
+        """Deliver one row; `posting` is called just before Slack is asked to take it.
+
+        What goes wrong in marking is not caught: the lease runs out, and whoever claims the row looks first.
+        """
+        if claim.doubtful and not self._look(claim, now):
+            return
+        if claim.row.expires_at <= now:
+            self._finish(claim, AnnouncementStatus.SUPERSEDED, last_error="expired")
+            return
+        composed = self._composed(claim, now)
+        if isinstance(composed, PostFailed):
+            self._after(claim, composed, now)
+        elif isinstance(composed, Said):
+            self._post(claim, composed, now, posting)
+        else:
+            self._unsaid(claim, composed)
 
     # -- saying -------------------------------------------------------------------------------------------
 
-    def _say(self, claim: Claim, now: datetime, posting: Callable[[], None]) -> None:
-        composed = compose(self.runtime, claim.row, now)
+    def _composed(self, claim: Claim, now: datetime) -> Composed | PostFailed:
+        """What the row says, or why that cannot be told now; nothing was posted in either case."""
+        try:
+            return compose(self.runtime, claim.row, now)
+        except PostFailed as failed:
+            unsure = failed.outcome is SendOutcome.AMBIGUOUS
+            return PostFailed(SendOutcome.NOT_SENT, failed.error) if unsure else failed
+        except Exception as error:
+            # A row that cannot be composed must not keep the others waiting, nor end in silence.
+            _log.exception("could not compose", **_named(claim))
+            return PostFailed(SendOutcome.NOT_SENT, f"{type(error).__name__}: {error}"[:500])
+
+    def _unsaid(self, claim: Claim, composed: Nothing | Later | PutAside) -> None:
         if isinstance(composed, Nothing):
             self._finish(claim, AnnouncementStatus.CANCELLED, last_error=composed.why)
         elif isinstance(composed, Later):
@@ -74,10 +89,8 @@ class Delivery:
                 claim, AnnouncementStatus.PLANNED, due_at=composed.due_at,
                 expires_at=composed.due_at + lasts, uncounted=True,
             )  # fmt: skip
-        elif isinstance(composed, PutAside):
-            self._finish(claim, AnnouncementStatus.SUPERSEDED, last_error=f"gathered:{composed.gathered}")
         else:
-            self._post(claim, composed, now, posting)
+            self._finish(claim, AnnouncementStatus.SUPERSEDED, last_error=f"gathered:{composed.gathered}")
 
     def _post(self, claim: Claim, said: Said, now: datetime, posting: Callable[[], None]) -> None:
         row, payload = claim.row, said.message.payload()
@@ -90,7 +103,11 @@ class Delivery:
             _log.warning("claim lost", **_named(claim))
             return
         posting()
-        ts = self.runtime.messenger.post(row.workspace_id, said.channel, payload, delivery=row.id)
+        try:
+            ts = self.runtime.messenger.post(row.workspace_id, said.channel, payload, delivery=row.id)
+        except PostFailed as failed:
+            self._after(claim, failed, now)
+            return
         self._finish(claim, AnnouncementStatus.SENT, slack_ts=ts, sent_at=now, last_error=None)
 
     def _turn(self, claim: Claim, channel: str) -> bool:
@@ -119,7 +136,9 @@ class Delivery:
                 return False
             return self._looked(claim, None, now, failed.error)
         if ts is not None:
-            self._finish(claim, AnnouncementStatus.SENT, slack_ts=ts, sent_at=now, last_error="found by looking")
+            self._finish(
+                claim, AnnouncementStatus.SENT, slack_ts=ts, sent_at=now, last_error="found by looking"
+            )
             return False
         return self._looked(claim, False, now, "not found")
 

@@ -91,7 +91,7 @@ def plan_person(book: Book, person_id: int, began_at: datetime, now: datetime) -
     at = _morning_minute(book, person, workspace_day(book, now))
     made = 0
     if at is not None and person.active:
-        zone, calendar = zone_of(book, person), calendar_of(book, now.date())
+        zone, calendar = zone_of(book, person), calendar_of(book)
         after = _begin(book, began_at, now)
         for due in due_between(Rhythm.WORKING_DAY, at_minute(at), zone, calendar, after, until):
             made += _plan_or_move(book, Kind.MORNING, person_recipient(person.id), due, zone, now)
@@ -105,7 +105,7 @@ def plan_team(book: Book, team_id: int, began_at: datetime, now: datetime) -> in
     team = book.people.team(team_id)
     made = 0
     if team.channel_id is not None and team.leaderboard != "off":
-        calendar = calendar_of(book, now.date())
+        calendar = calendar_of(book)
         after = _begin(book, began_at, now)
         for kind, rhythm in ((Kind.TOP_WEEK, Rhythm.WEEK_START), (Kind.TOP_MONTH, Rhythm.MONTH_START)):
             for due in due_between(rhythm, TOP_AT, zone, calendar, after, until):
@@ -156,7 +156,7 @@ def plan_gathered(book: Book, recipient: str, now: datetime) -> str:
     After 16:30 it is the next working day's.
     """
     zone, day = zone_of(book), workspace_day(book, now)
-    calendar = calendar_of(book, day)
+    calendar = calendar_of(book)
     due = due_at(day, GATHERED_AT, zone)
     if due is None or due < now or not calendar.is_working(day):
         day = calendar.next_working(day)
@@ -167,7 +167,7 @@ def plan_gathered(book: Book, recipient: str, now: datetime) -> str:
 
 def due_in_channel(book: Book, now: datetime, delay: timedelta) -> datetime:
     """When a channel is told something that is known now: after the delay, and not in quiet hours."""
-    calendar = calendar_of(book, workspace_day(book, now))
+    calendar = calendar_of(book)
     return after_quiet(now + delay, zone_of(book), calendar)
 
 
@@ -222,4 +222,4 @@ def _plan_or_move(
 
 def calendar_for(book: Book, now: datetime) -> WorkingCalendar:
     """The workspace's working days around now."""
-    return calendar_of(book, workspace_day(book, now))
+    return calendar_of(book)

@@ -20,8 +20,10 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.planning import (
     NEWS_EXPIRES_AFTER,
     Kind,
+    Recipient,
     calendar_for,
     due_in_channel,
+    person_recipient,
     plan_once,
     team_recipient,
 )
@@ -129,7 +131,7 @@ def announce_now(book: Book, deal_id: int, now: datetime) -> bool:
 
 def shout_out(book: Book, row: Announcement, audience: Audience, now: datetime) -> ShoutOut | None:
     """What a channel hears of a won deal at this moment; None: nothing, since it is won no more or not wished."""
-    team = _team_named(book, row)
+    team = team_told(book, row.recipient)
     state = book.deals.now(int(row.subject["deal"]))
     rep = book.people.by_id(state.rep_id)
     if team is None or not _still_told(state, rep):
@@ -157,6 +159,14 @@ def shout_out(book: Book, row: Announcement, audience: Audience, now: datetime) 
         first=is_first_deal(len(earlier), rep.started_on, _closed(state)),
         record=is_record(state.amount, *_record_facts(earlier), _closed(state)),
     )
+
+
+def team_told(book: Book, recipient: str) -> Team | None:
+    """The team whose channel a row is for; None if there is no such team any more."""
+    try:
+        return book.people.team(Recipient.read(recipient).number)
+    except LookupError:
+        return None
 
 
 def told_today(book: Book, recipient: str, apart_from: str, now: datetime) -> int:
@@ -189,6 +199,50 @@ def gathered(book: Book, row: Announcement, audience: Audience, now: datetime) -
     )
     found = (shout_out(book, each, audience, now) for each in mine)
     return tuple(each for each in found if each is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """A manager's well done."""
+
+    manager: Person
+    rep: Person
+    account: str
+    wins: int
+    closed_on: date
+    public: bool
+
+
+def plan_praise(book: Book, manager: Person, deal_id: int, now: datetime) -> bool | None:
+    """Plan a manager's well done for a won deal: in the team's channel where the rep likes that, else to the rep alone.
+
+    True: in the channel; False: to the rep alone; None: the rep wants no praise, or was praised for it before.
+    """
+    state = book.deals.now(deal_id)
+    rep = book.people.by_id(state.rep_id)
+    if state.outcome is not Outcome.WON or rep.praise == "none" or not rep.active:
+        return None
+    team = _team_of(book, rep.id, workspace_day(book, now))
+    public = rep.praise == "public" and team is not None and team.channel_id is not None
+    recipient = team_recipient(team.id) if public and team is not None else person_recipient(rep.id)
+    due = due_in_channel(book, now, timedelta())
+    subject: dict[str, object] = {"deal": deal_id, "by": manager.id}
+    planned = plan_once(book, Kind.PRAISE, recipient, f"praise:{deal_id}", now=now, due=due, subject=subject)
+    return public if planned else None
+
+
+def praise(book: Book, row: Announcement) -> Praise | None:
+    """A manager's well done as it is told now; None: the deal is won no more, or the rep changed their mind."""
+    state = book.deals.now(int(row.subject["deal"]))
+    rep = book.people.by_id(state.rep_id)
+    public = Recipient.read(row.recipient).of == "team"
+    wished = rep.praise == "public" if public else rep.praise != "none"
+    if state.outcome is not Outcome.WON or not wished or not rep.active:
+        return None
+    account = book.accounts.by_id(state.account_id)
+    closed_on = _closed(state)
+    wins = len(_wins_of(book, rep.id, month_of(closed_on)))
+    return Praise(book.people.by_id(int(row.subject["by"])), rep, account.name, wins, closed_on, public)
 
 
 def _win(state: DealState, told: bool) -> Win:
@@ -231,13 +285,6 @@ def _revive(book: Book, earlier: list[Announcement], recipient: str, due: dateti
 def _team_of(book: Book, person_id: int, day: date) -> Team | None:
     edge = book.people.assignment_on(person_id, day)
     return book.people.team(edge.team_id) if edge is not None and edge.team_id is not None else None
-
-
-def _team_named(book: Book, row: Announcement) -> Team | None:
-    try:
-        return book.people.team(int(row.recipient.partition(":")[2]))
-    except LookupError:
-        return None
 
 
 def _wins_of(book: Book, person_id: int, period: Period) -> list[DealState]:

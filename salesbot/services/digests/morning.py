@@ -1,0 +1,219 @@
+"""A manager's morning digest, put together for what that manager may see at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import zip_longest
+
+from salesbot.analysis.calendars import holidays_of
+from salesbot.clock import day_in
+from salesbot.domain.access import Viewer, may_see_person, may_see_team_total
+from salesbot.domain.announcing import AnnouncementStatus
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.attention import MOST_NEEDS, FarBehind, Need
+from salesbot.domain.changes import Cause
+from salesbot.domain.deals import Outcome
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.people import Person, Team
+from salesbot.domain.periods import Period, month_of
+from salesbot.domain.recognition import is_first_deal, is_record
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.digests.needs import needs
+from salesbot.services.digests.parts import Parts
+from salesbot.services.digests.teams import Moments, team_part
+from salesbot.services.digests.told import Digest, Praised, Since, TeamPart
+from salesbot.services.people import viewer_of
+from salesbot.services.planning import Kind, led_teams, person_recipient
+from salesbot.storage.announcements import Announcement
+from salesbot.storage.book import Book
+
+MUTED = "muted"
+LEADS_NOBODY = "leads nobody"
+MOST_PRAISED = 1
+_ALL = 1000
+
+
+class DigestForNobody(SalesbotError):
+    """A digest was asked for somebody who leads no team: fact `name`."""
+
+    template = "mistakes/digest_for_nobody"
+
+
+@dataclass(frozen=True)
+class _TeamAtWork:
+    """A team's part with what it was made from."""
+
+    part: TeamPart
+    parts: Parts
+    earlier: Parts
+
+
+def morning_of_person(book: Book, person_id: int, now: datetime) -> Digest | str:
+    """The message that a person gets this morning, or why none: muted for today, or no team to tell of."""
+    person = book.people.by_id(person_id)
+    today = day_in(person.time_zone or book.workspace.time_zone or "UTC", now)
+    if person.digest_muted_until is not None and today <= person.digest_muted_until:
+        return MUTED
+    as_of = AsOf(workspace_day(book, now), live=False, known_at=now)
+    return _digest(book, person, as_of, now) or LEADS_NOBODY
+
+
+def morning_digest(book: Book, manager_id: int, as_of: AsOf, now: datetime) -> Digest:
+    """A manager's digest as of a moment: of the morning of that day, or live. Raises DigestForNobody.
+
+    It holds only what the manager may see `now`, whichever day it tells of.
+    """
+    person = book.people.by_id(manager_id)
+    digest = _digest(book, person, as_of, now)
+    if digest is None:
+        raise DigestForNobody(name=person.name)
+    return digest
+
+
+def _digest(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest | None:
+    viewer = viewer_of(book, person, now)
+    teams = [team for team in led_teams(book, person, as_of.day) if _sees_team(book, viewer, team, as_of.day)]
+    if not teams:
+        return None
+    period = month_of(as_of.day)
+    since, before = _before(book, person, as_of)
+    moments = Moments(book, as_of, before)
+    at_work = [_at_work(book, team, period, moments, viewer) for team in teams]
+    needed, any_new = _needs(at_work, period, before.day)
+    zone = book.workspace.time_zone or "UTC"
+    return Digest(
+        person=person,
+        period=period,
+        as_of=as_of,
+        now=now,
+        place=zone.rpartition("/")[2].replace("_", " "),
+        since=since,
+        teams=tuple(each.part for each in at_work),
+        needs=needed,
+        new_needs=any_new,
+        praised=_praised(book, at_work, period),
+        holidays=_holidays(book, period),
+        people=_short_names(book.people.all()),
+    )
+
+
+def _sees_team(book: Book, viewer: Viewer, team: Team, day: date) -> bool:
+    return may_see_team_total(viewer, team.id, len(book.people.members_on(team.id, day)))
+
+
+def _at_work(book: Book, team: Team, period: Period, moments: Moments, viewer: Viewer) -> _TeamAtWork:
+    part = team_part(book, team.id, period, moments, lambda person_id: may_see_person(viewer, person_id))
+    return _TeamAtWork(part, moments.parts(part.won.currency), moments.parts_before(part.won.currency))
+
+
+# -- since when -------------------------------------------------------------------------------------------
+
+
+def _before(book: Book, person: Person, as_of: AsOf) -> tuple[Since, AsOf]:
+    """The digest that this person got before this one; without one, the morning of the working day before."""
+    calendar = calendar_of(book)
+    last = _last_sent(book, person, as_of)
+    if last is None or last.as_of is None:
+        day = calendar.last_working_before(as_of.day)
+        before = AsOf(day, live=False, known_at=as_of.known_at)
+        return Since(day, day == as_of.day - timedelta(days=1), sent=False, missed=()), before
+    day = workspace_day(book, last.as_of)
+    missed: list[date] = []
+    on = calendar.next_working(day)
+    while on < as_of.day:
+        missed.append(on)
+        on = calendar.next_working(on)
+    yesterday = day == as_of.day - timedelta(days=1)
+    since = Since(day, yesterday, sent=True, missed=tuple(missed))
+    return since, AsOf(day, live=False, known_at=last.known_at or as_of.known_at)
+
+
+def _last_sent(book: Book, person: Person, as_of: AsOf) -> Announcement | None:
+    sent = book.announcements.of(
+        kinds=[Kind.MORNING.value], recipient=person_recipient(person.id),
+        statuses=[AnnouncementStatus.SENT.value], limit=40,
+    )  # fmt: skip
+    earlier = (
+        row
+        for row in sent
+        if row.as_of is not None
+        and row.known_at is not None
+        and workspace_day(book, row.as_of) < as_of.day
+        and row.known_at <= as_of.known_at
+    )
+    return max(earlier, key=lambda row: row.as_of or row.due_at, default=None)
+
+
+# -- what needs the manager, and whom to praise -----------------------------------------------------------
+
+
+def _needs(at_work: list[_TeamAtWork], period: Period, before: date) -> tuple[tuple[Need, ...], bool]:
+    """What needs the manager, over all teams at most three things; and whether any of it is new."""
+    now = [needs(each.parts, period, each.part.lines) for each in at_work]
+    in_turn = [need for each in zip_longest(*now) for need in each if need is not None][:MOST_NEEDS]
+    was = {
+        _key(need)
+        for each in at_work
+        for need in needs(each.earlier, month_of(before), each.part.lines, most=_ALL)
+    }
+    return tuple(in_turn), any(_key(need) not in was for need in in_turn if not isinstance(need, FarBehind))
+
+
+def _key(need: Need) -> tuple[str, int, int]:
+    """What tells one need from another, whatever its figures are today."""
+    return type(need).__name__, need.person_id, getattr(need, "deal_id", 0)
+
+
+def _praised(book: Book, at_work: Iterable[_TeamAtWork], period: Period) -> tuple[Praised, ...]:
+    """Who won since the digest before and may be praised: a first deal and a record first, then most wins."""
+    found = [praised for each in at_work for praised in _praised_in(book, each, period)]
+    found.sort(key=lambda one: (not one.first, not one.record, -one.wins, one.person.name))
+    return tuple(found[:MOST_PRAISED])
+
+
+def _praised_in(book: Book, team: _TeamAtWork, period: Period) -> Iterable[Praised]:
+    told = next((each for each in team.part.changes.causes if each.cause is Cause.WON), None)
+    for change in told.rows if told else ():
+        person = book.people.by_id(change.deal.person_id)
+        if person.praise == "none" or change.deal.amount.minor <= 0:
+            continue
+        mine = [
+            state
+            for state in team.parts.states
+            if state.outcome is Outcome.WON
+            and state.amount.minor > 0
+            and any(share.person_id == person.id for share in state.sharers)
+        ]
+        earlier = [state for state in mine if state.deal_id != change.deal.deal_id]
+        closed_on = change.deal.closed_on or period.starts_on
+        first_won = min((state.closed_on for state in earlier if state.closed_on), default=None)
+        entered = change.deal.entered or change.deal.amount
+        yield Praised(
+            person=person,
+            deal_id=change.deal.deal_id,
+            account=change.deal.account,
+            wins=sum(period.covers(state.closed_on) for state in mine if state.closed_on),
+            first=is_first_deal(len(earlier), person.started_on, closed_on),
+            record=is_record(entered, [state.amount for state in earlier], first_won, closed_on),
+        )
+
+
+# -- small print ------------------------------------------------------------------------------------------
+
+
+def _holidays(book: Book, period: Period) -> tuple[date, ...]:
+    workspace = book.workspace
+    found = holidays_of(workspace.country, period.starts_on, period.ends_on)
+    return tuple(day for day in found if workspace.week[day.weekday()] == "1")
+
+
+def _short_names(people: Iterable[Person]) -> dict[int, str]:
+    """First names, and whole names where two people have the same first name."""
+    everybody = list(people)
+    first = [person.name.split()[0] if person.name.split() else person.name for person in everybody]
+    return {
+        person.id: short if first.count(short) == 1 else person.name
+        for person, short in zip(everybody, first, strict=True)
+    }

@@ -1,0 +1,147 @@
+"""What a manager's morning digest holds: frozen facts, ready to be put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.attainment import Attainment, Status
+from salesbot.domain.attention import Need
+from salesbot.domain.changes import Cause, Change
+from salesbot.domain.forecasting import Forecast
+from salesbot.domain.money import Money
+from salesbot.domain.odds import Odds
+from salesbot.domain.people import Person, Team
+from salesbot.domain.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class RepLine:
+    """One line of the table. Amounts are in whole units, rounded so that each column adds up to the team's."""
+
+    name: str
+    person_id: int | None
+    """None: everybody and everything else that counts for the team."""
+    new: bool
+    won: Money
+    goal: Money | None
+    attainment: Decimal | None
+    against_pace: Money | None
+    status: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class CauseTold:
+    """What one cause did to the forecast: the deals that are named, how many are not, and the effect of all."""
+
+    cause: Cause
+    rows: tuple[Change, ...]
+    unnamed: int
+    effect: Money
+    """In whole units; the effects of all causes add up to the difference of the two forecasts as shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesTold:
+    """The forecast of the digest before and of this one, in whole units, and what lies between."""
+
+    before: Money
+    after: Money
+    causes: tuple[CauseTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody in the first months of service."""
+
+    person: Person
+    month: int
+    """1 is the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPart:
+    """One team in the digest."""
+
+    team: Team
+    row: Attainment
+    won: Money
+    goal: Money | None
+    against_pace: Money | None
+    """In whole units, as shown."""
+    lines: tuple[RepLine, ...]
+    """Furthest behind first."""
+    forecast: Forecast
+    share_expected: Decimal | None
+    """Where the forecast points to, as part of the goal."""
+    odds: Odds | None
+    changes: ChangesTold
+    ended: Attainment | None
+    """How the period before ended, in the first digest of a new one."""
+    newcomers: tuple[Newcomer, ...]
+
+    @property
+    def gap(self) -> Money | None:
+        """What is still to win, in whole units."""
+        return None if self.goal is None else self.goal - self.won
+
+
+@dataclass(frozen=True, slots=True)
+class Praised:
+    """Somebody who is worth a word: for the first deal, a record, or so many wins."""
+
+    person: Person
+    deal_id: int
+    account: str
+    wins: int
+    """In the period so far."""
+    first: bool
+    record: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The digest before: of which morning, and which working days this one covers besides the last."""
+
+    day: date
+    yesterday: bool
+    """Whether it was yesterday's."""
+    sent: bool
+    """False: there was none, and the day is the working day before."""
+    missed: tuple[date, ...]
+    """Working days since then on which no digest came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A manager's morning message: every team they lead, what needs them, what changed, whom to praise."""
+
+    person: Person
+    period: Period
+    as_of: AsOf
+    now: datetime
+    place: str
+    """The city of the workspace's time zone."""
+    since: Since
+    teams: tuple[TeamPart, ...]
+    needs: tuple[Need, ...]
+    new_needs: bool
+    """Whether anything needs attention that did not in the digest before."""
+    praised: tuple[Praised, ...]
+    holidays: tuple[date, ...]
+    """Holidays of the period on days that are otherwise worked."""
+    people: dict[int, str]
+    """Short names of everybody that is mentioned, by number."""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing is new: then the message is one line a team."""
+        changed = any(part.changes.causes or part.ended for part in self.teams)
+        return not (changed or self.new_needs or self.praised or self.since.missed)
+
+    @property
+    def covered_through(self) -> date:
+        """The last day that counts."""
+        return date.fromordinal(self.as_of.until.toordinal() - 1)

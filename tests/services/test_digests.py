@@ -1,0 +1,74 @@
+"""The morning digest: Adria's, as it should read, and what it does where something is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from salesbot.domain.money import Money
+from salesbot.messages.render import Renderer
+from salesbot.services.digests import Digest, morning_of_person
+from salesbot.storage.book import read_book
+from salesbot.storage.engines import Engines
+from tests.golden import Golden
+from tests.story import TUESDAY_8, Story, tell
+
+
+@pytest.fixture
+def story(engines: Engines) -> Story:
+    return tell(engines)
+
+
+def digest_of(story: Story) -> Digest:
+    with read_book(story.engines, story.workspace.id) as book:
+        found = morning_of_person(book, story.maja.id, TUESDAY_8)
+    assert isinstance(found, Digest)
+    return found
+
+
+def eur(amount: int) -> Money:
+    return Money.of(amount, "EUR")
+
+
+def test_the_table_adds_up_to_the_team(story: Story) -> None:
+    part = digest_of(story).teams[0]
+    assert [(line.name, line.won, line.against_pace) for line in part.lines] == [
+        ("Luka Zupan", eur(21_000), eur(-10_429)),
+        ("Tom Becker", eur(6_500), eur(-3_976)),
+        ("Ivana Kos", eur(24_300), eur(-1_890)),
+        ("Asha Mwangi", eur(25_900), eur(-290)),
+        ("Bo Lindqvist", eur(33_500), eur(2_071)),
+        ("Kim Novak", eur(41_200), eur(9_771)),
+    ]
+    assert (part.won, part.goal, part.against_pace) == (eur(152_400), eur(300_000), eur(-4_743))
+    assert [line.new for line in part.lines] == [False, True, False, False, False, False]
+
+
+def test_the_forecast_points_where_the_working_says(story: Story) -> None:
+    part = digest_of(story).teams[0]
+    assert part.forecast.deals == 20
+    assert part.forecast.expected == eur(275_900)
+    assert (part.forecast.p10, part.forecast.p50, part.forecast.p90) == (
+        eur(237_400),
+        eur(275_400),
+        eur(314_400),
+    )
+    assert part.odds is not None
+    assert (part.odds.times, part.odds.of) == (1, 5)
+
+
+def test_what_changed_adds_up(story: Story) -> None:
+    changes = digest_of(story).teams[0].changes
+    assert (changes.before, changes.after) == (eur(281_675), eur(275_900))
+    assert [(told.cause.value, told.effect) for told in changes.causes] == [
+        ("won", eur(5_225)),
+        ("new", eur(5_500)),
+        ("later", eur(-7_500)),
+        ("lost", eur(-9_000)),
+    ]
+
+
+def test_the_digest_reads_as_it_should(story: Story, golden: Golden, renderer: Renderer) -> None:
+    message = renderer.message(
+        "digests/manager", locale="en", time_zone="Europe/Ljubljana", digest=digest_of(story)
+    )
+    golden(message, "digests/adria")
