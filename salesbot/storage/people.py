@@ -44,6 +44,14 @@ class People:
             raise LookupError(f"there is no person {person_id}")
         return found[0]
 
+    def locked(self, person_id: int) -> None:
+        """Nobody else who locks this person goes on until this book is closed."""
+        self.book.connection.execute(
+            select(_PERSON.c.id)
+            .where(_PERSON.c.workspace_id == self.book.workspace_id, _PERSON.c.id == person_id)
+            .with_for_update()
+        )
+
     def by_slack_id(self, slack_id: str) -> Person | None:
         """The person behind a Slack account."""
         found = self._people(self.book.select(tables.Person, _PERSON.c.slack_id == slack_id))

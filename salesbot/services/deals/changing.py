@@ -1,0 +1,184 @@
+"""Changing a deal: moving, winning, losing, reopening and editing it; each is a new entry, and credit follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from salesbot.domain.changing import UNDO_WINDOW, ChangeReason, may_be_undone
+from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome, Share
+from salesbot.domain.people import Person
+from salesbot.services.calendars import workspace_day
+from salesbot.services.deals.entering import (
+    Met,
+    People,
+    became_reps,
+    lines_of,
+    locked,
+    require_may_log,
+    require_may_touch,
+    settled,
+    with_said,
+)
+from salesbot.services.deals.mistakes import (
+    ChangedMeanwhile,
+    ChangeReasonNeeded,
+    DealNotClosed,
+    DealWithdrawn,
+)
+from salesbot.services.deals.results import DealLogged
+from salesbot.services.deals.telling import facts_of, own_standing
+from salesbot.services.people import viewer_of
+from salesbot.services.recognition import cancel_shout_out, plan_shout_out
+from salesbot.storage.book import Book
+
+_KIND_OF = {Outcome.WON: EntryKind.WON, Outcome.LOST: EntryKind.LOST, Outcome.OPEN: EntryKind.MOVED}
+_SAME = ("deal_id", "entry_id", "number", "kind", "effective_on", "recorded_at", "recorded_by")
+
+
+def move_deal(book: Book, sender: Person, deal_id: int, stage_id: int, *, now: datetime) -> DealLogged:
+    """Move an open deal to another stage. Raises NotYourDeal, DealUnknown, DealWithdrawn, StageGone."""
+    return put_into(book, sender, deal_id, DealDraft("", stage_id=stage_id), now=now)
+
+
+def win_deal(
+    book: Book, sender: Person, deal_id: int, *, now: datetime, closed_on: date | None = None
+) -> DealLogged:
+    """Win a deal, today unless a day is named. Raises as `move_deal`, and CloseDayAhead."""
+    return put_into(book, sender, deal_id, DealDraft("", outcome=Outcome.WON, closed_on=closed_on), now=now)
+
+
+def lose_deal(
+    book: Book, sender: Person, deal_id: int, reason_id: int, *, now: datetime, closed_on: date | None = None
+) -> DealLogged:
+    """Lose a deal for a reason, today unless a day is named. Raises as `win_deal`."""
+    draft = DealDraft("", outcome=Outcome.LOST, reason_id=reason_id, closed_on=closed_on)
+    return put_into(book, sender, deal_id, draft, now=now)
+
+
+def reopen_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) -> DealLogged:
+    """Open a won or lost deal again in the stage it was in. Raises DealNotClosed, NotYourDeal, DealUnknown."""
+    before = _touched(book, sender, deal_id, now)
+    if before.outcome is Outcome.OPEN:
+        raise DealNotClosed(account=book.accounts.by_id(before.account_id).name)
+    today = workspace_day(book, now)
+    after = with_said(book, before, DealDraft(""), today, reopens=True)
+    return _entered(book, sender, before, after, EntryKind.REOPENED, now)
+
+
+def put_into(
+    book: Book, sender: Person, deal_id: int, draft: DealDraft, *, now: datetime, met: Met | None = None
+) -> DealLogged:
+    """Tell something new of a deal: what the draft says of outcome, stage, amount and the rest holds from now on.
+
+    Nobody's part changes but by a draft that names people. Nothing new is entered where nothing differs.
+    Raises NotYourDeal, DealUnknown, DealWithdrawn, and what `settled` raises.
+    """
+    before = _touched(book, sender, deal_id, now)
+    after = with_said(book, before, draft, workspace_day(book, now))
+    people = People(book, sender, met or {}, now)
+    if draft.sharers or draft.assists:
+        after = replace(after, shares=people.shares(draft, book.people.by_id(after.rep_id)))
+    changed_outcome = after.outcome is not before.outcome
+    moved = after.outcome is Outcome.OPEN and after.stage_id != before.stage_id
+    kind = _KIND_OF[after.outcome] if changed_outcome or moved else EntryKind.EDITED
+    if changed_outcome and after.outcome is Outcome.OPEN:
+        kind = EntryKind.REOPENED
+    return _entered(book, sender, before, after, kind, now, note=draft.note)
+
+
+def edit_deal(
+    book: Book, sender: Person, deal_id: int, number: int, draft: DealDraft, *, now: datetime,
+    reason: ChangeReason | None = None, met: Met | None = None,
+) -> DealLogged:  # fmt: skip
+    """Set the whole of a deal anew, as a form says it; what the draft leaves out is taken out.
+
+    `number` is that of the entry the form showed: if it is not the newest any more, ChangedMeanwhile. After the undo
+    window a reason is needed (ChangeReasonNeeded). Raises besides: NotYourDeal, DealUnknown, DealWithdrawn,
+    MayNotLogFor (a new rep), and what `settled` raises.
+    """
+    before = _touched(book, sender, deal_id, now)
+    require_unchanged(book, before, number)
+    require_reason(sender, before, reason, now)
+    people, today = People(book, sender, met or {}, now), workspace_day(book, now)
+    rep = people.find(draft.rep) if draft.rep else book.people.by_id(before.rep_id)
+    if rep.id != before.rep_id:
+        require_may_log(viewer_of(book, sender, now), rep)
+    bare = replace(
+        before, account_id=book.accounts.ensure(draft.account, now, owner_id=rep.id).id, rep_id=rep.id,
+        opened_on=draft.opened_on or before.opened_on, expected_on=draft.expected_on, technique=None, source_id=None,
+        campaign_id=None, competitor_id=None, lines=lines_of(book, draft), shares=people.shares(draft, rep),
+    )  # fmt: skip
+    became_reps(book, people, rep)
+    after = with_said(book, bare, draft, today, reopens=True)
+    return _entered(
+        book, sender, before, after, EntryKind.EDITED, now,
+        note=draft.note, reason=reason,
+    )  # fmt: skip
+
+
+def require_unchanged(book: Book, state: DealState, number: int) -> None:
+    """Let pass who saw the newest entry. Raises ChangedMeanwhile."""
+    if state.number != number:
+        by = book.people.by_id(state.recorded_by).name if state.recorded_by else ""
+        raise ChangedMeanwhile(deal=facts_of(book, state), by=by)
+
+
+def require_reason(sender: Person, state: DealState, reason: ChangeReason | None, now: datetime) -> None:
+    """Let pass a change within the undo window by who made the entry, or one with a reason."""
+    if reason is None and needs_reason(sender, state, now):
+        raise ChangeReasonNeeded()
+
+
+def needs_reason(sender: Person, state: DealState, now: datetime) -> bool:
+    """Whether a change of the deal now has to say why."""
+    return state.recorded_by != sender.id or not may_be_undone(state.recorded_at, now)
+
+
+def _touched(book: Book, sender: Person, deal_id: int, now: datetime) -> DealState:
+    state = locked(book, deal_id)
+    require_may_touch(book, viewer_of(book, sender, now), state)
+    if state.outcome is Outcome.WITHDRAWN:
+        raise DealWithdrawn(account=book.accounts.by_id(state.account_id).name)
+    return state
+
+
+def _entered(
+    book: Book, sender: Person, before: DealState, after: DealState, kind: EntryKind, now: datetime, *,
+    note: str | None = None, reason: ChangeReason | None = None,
+) -> DealLogged:  # fmt: skip
+    """Enter the state after a change, with what follows: notes, the shout-out planned or cancelled."""
+    after = settled(book, after, workspace_day(book, now))
+    unchanged = _alike(before, after)
+    if not unchanged:
+        after = book.deals.enter(
+            replace(after, number=before.number + 1, kind=kind, recorded_at=now, recorded_by=sender.id),
+            corrects=before.entry_id if kind is EntryKind.EDITED else None,
+            change_reason=reason.value if reason else None,
+        )
+    if note and note != book.deals.notes([after.deal_id]).get(after.deal_id):
+        book.deals.remark(after.deal_id, after.entry_id, note, person_id=sender.id, now=now)
+    shout_out_at = None if unchanged else _shout_out(book, before, after, now)
+    return DealLogged(
+        deal=facts_of(book, after), was=facts_of(book, before),
+        standing=own_standing(book, sender, after, now), undo_until=now + UNDO_WINDOW,
+        shout_out_at=shout_out_at, for_other=after.rep_id != sender.id, unchanged=unchanged,
+    )  # fmt: skip
+
+
+def _alike(before: DealState, after: DealState) -> bool:
+    neutral = {name: getattr(before, name) for name in _SAME}
+    as_before = replace(after, **neutral, shares=_in_order(after))
+    return as_before == replace(before, shares=_in_order(before))
+
+
+def _in_order(state: DealState) -> tuple[Share, ...]:
+    return tuple(sorted(state.shares, key=lambda share: (share.assist, share.person_id)))
+
+
+def _shout_out(book: Book, before: DealState, after: DealState, now: datetime) -> datetime | None:
+    if before.outcome is Outcome.WON and after.outcome is not Outcome.WON:
+        cancel_shout_out(book, after.deal_id)
+    if after.outcome is Outcome.WON and before.outcome is not Outcome.WON:
+        return plan_shout_out(book, after, now)
+    return None

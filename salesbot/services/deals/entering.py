@@ -1,0 +1,196 @@
+"""One way into the ledger: from what somebody said of a deal to a sound state, entered with all that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from salesbot.domain.access import Viewer, may_log, may_log_for, may_touch_deal
+from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome, Share
+from salesbot.domain.money import WHOLE, Money
+from salesbot.domain.people import Person, Role, SlackPerson
+from salesbot.services.calendars import workspace_day
+from salesbot.services.deals.mistakes import (
+    AmountNeeded,
+    CloseDayAhead,
+    DealUnknown,
+    LostReasonNeeded,
+    MayNotLog,
+    MayNotLogFor,
+    NotYourDeal,
+    OpenedAfterClose,
+    StageGone,
+)
+from salesbot.services.deals.telling import counts_on
+from salesbot.services.people import acquaint, add_role
+from salesbot.storage.book import Book
+
+Met = Mapping[str, SlackPerson]
+"""People of Slack whom a draft names and the books may not know yet, as Slack knows them."""
+
+
+class People:
+    """Who is in a deal, found by Slack id; who is new is made one of the workspace's people."""
+
+    def __init__(self, book: Book, sender: Person, met: Met, now: datetime) -> None:
+        self.book, self.sender, self.met, self.now = book, sender, met, now
+
+    def rep(self, draft: DealDraft) -> Person:
+        """Whose deal it is: who is named, else the sender if there is a share in it, else the first who has one."""
+        if draft.rep is not None:
+            return self.find(draft.rep)
+        ids = [who for who, _ in draft.sharers]
+        return self.sender if not ids or None in ids else self.find(str(ids[0]))
+
+    def shares(self, draft: DealDraft, rep: Person) -> tuple[Share, ...]:
+        """Who has which part, and who helped; whoever is named twice has both parts."""
+        parts: dict[int, int] = {}
+        for who, part in draft.sharers or ((None, WHOLE),):
+            person = rep if who is None else self.find(who)
+            parts[person.id] = parts.get(person.id, 0) + part
+        shares = [Share(person_id, part) for person_id, part in parts.items()]
+        helpers = dict.fromkeys(self.find(who).id for who in draft.assists)
+        return (*shares, *(Share(person_id, 0, assist=True) for person_id in helpers))
+
+    def find(self, slack_id: str) -> Person:
+        """The person behind a Slack account."""
+        if slack_id == self.sender.slack_id:
+            return self.sender
+        known = self.book.people.by_slack_id(slack_id)
+        return known if known is not None else acquaint(self.book, self.met[slack_id], self.now)
+
+
+def require_may_log(viewer: Viewer, rep: Person) -> None:
+    """Let pass who may log a deal of this rep. Raises MayNotLog, MayNotLogFor."""
+    if viewer.is_self(rep.id):
+        if not may_log(viewer):
+            raise MayNotLog()
+    elif not may_log_for(viewer, rep.id):
+        raise MayNotLogFor(rep=rep.name)
+
+
+def require_may_touch(book: Book, viewer: Viewer, state: DealState) -> None:
+    """Let pass who may change this deal. Raises NotYourDeal for who may know of it, DealUnknown for others."""
+    if may_touch_deal(viewer, state.rep_id):
+        return
+    if any(viewer.is_self(share.person_id) for share in state.shares):
+        account, rep = book.accounts.by_id(state.account_id), book.people.by_id(state.rep_id)
+        raise NotYourDeal(account=account.name, rep=rep.name)
+    raise DealUnknown(typed="")
+
+
+def locked(book: Book, deal_id: int) -> DealState:
+    """The deal as it stands, nobody else changing it. Raises DealUnknown."""
+    try:
+        return book.deals.locked(deal_id)
+    except LookupError:
+        raise DealUnknown(typed="") from None
+
+
+def new_state(book: Book, people: People, draft: DealDraft, *, practice: bool) -> DealState:
+    """A new deal as the draft says, not entered yet."""
+    rep, today = people.rep(draft), workspace_day(book, people.now)
+    blank = DealState(
+        deal_id=0, entry_id=0, number=1, kind=EntryKind.LOGGED,
+        account_id=book.accounts.ensure(draft.account, people.now, owner_id=rep.id).id, rep_id=rep.id,
+        outcome=Outcome.OPEN, stage_id=None, reason_id=None, amount=_amount(draft), cost=None,
+        opened_on=draft.opened_on, expected_on=None, closed_on=None, technique=None, source_id=None,
+        campaign_id=None, competitor_id=None, shares=people.shares(draft, rep), lines=(),
+        effective_on=today, recorded_at=people.now, recorded_by=people.sender.id, practice=practice,
+    )  # fmt: skip
+    return settled(book, with_said(book, blank, draft, today), today)
+
+
+def with_said(
+    book: Book, state: DealState, draft: DealDraft, today: date, *, reopens: bool = False
+) -> DealState:
+    """The state with everything that the draft says of outcome, amount and circumstances; what it leaves out stays.
+
+    A draft that names no stage opens a closed deal again only where `reopens` says so.
+    """
+    ensure = book.accounts.ensure_label
+    return replace(
+        _with_outcome(book, state, draft, today, reopens),
+        amount=draft.amount or state.amount,
+        opened_on=draft.opened_on or state.opened_on,
+        technique=draft.technique or state.technique,
+        source_id=ensure("source", draft.source) if draft.source else state.source_id,
+        campaign_id=ensure("campaign", draft.campaign) if draft.campaign else state.campaign_id,
+        competitor_id=ensure("competitor", draft.competitor) if draft.competitor else state.competitor_id,
+        lines=lines_of(book, draft) or state.lines,
+    )
+
+
+def lines_of(book: Book, draft: DealDraft) -> tuple[tuple[int, int], ...]:
+    """The products of a draft by number; one named twice is counted together."""
+    counted: dict[int, int] = {}
+    for line in draft.lines:
+        product = book.accounts.ensure_label("product", line.product)
+        counted[product] = counted.get(product, 0) + line.quantity
+    return tuple(sorted(counted.items()))
+
+
+def settled(book: Book, state: DealState, today: date) -> DealState:
+    """The state, if it is sound, with the day on which it counts.
+
+    Raises AmountNeeded, LostReasonNeeded, CloseDayAhead, OpenedAfterClose, StageGone.
+    """
+    if state.amount.minor <= 0 and not state.imported:
+        raise AmountNeeded()
+    if state.outcome is Outcome.LOST and state.reason_id is None:
+        raise LostReasonNeeded(account=book.accounts.by_id(state.account_id).name)
+    if state.closed_on is not None and state.closed_on > today:
+        raise CloseDayAhead(day=state.closed_on)
+    if state.closed_on is not None and state.opened_on is not None and state.closed_on < state.opened_on:
+        raise OpenedAfterClose(opened_on=state.opened_on, closed_on=state.closed_on)
+    _require_lists(book, state)
+    return replace(state, effective_on=counts_on(state, today))
+
+
+def became_reps(book: Book, people: People, rep: Person) -> tuple[Person, ...]:
+    """A full member who has a first deal becomes a rep; those without any role before are to be given a team."""
+    if rep.has(Role.REP):
+        return ()
+    add_role(book, None, rep.id, Role.REP, now=people.now)
+    return () if rep.roles else (book.people.by_id(rep.id),)
+
+
+def _with_outcome(book: Book, state: DealState, draft: DealDraft, today: date, reopens: bool) -> DealState:
+    if draft.outcome is Outcome.OPEN:
+        if state.outcome is not Outcome.OPEN and draft.stage_id is None and not reopens:
+            return state
+        stage_id = draft.stage_id or state.stage_id or _first_stage(book)
+        opened_on = draft.opened_on or state.opened_on or (today if not state.deal_id else None)
+        return replace(
+            state, outcome=Outcome.OPEN, stage_id=stage_id, reason_id=None, closed_on=None,
+            opened_on=opened_on, expected_on=draft.expected_on or state.expected_on,
+        )  # fmt: skip
+    reason_id = draft.reason_id if draft.outcome is Outcome.LOST else None
+    closed_on = draft.closed_on or (state.closed_on if state.outcome is draft.outcome else None) or today
+    return replace(state, outcome=draft.outcome, reason_id=reason_id, closed_on=closed_on)
+
+
+def _first_stage(book: Book) -> int:
+    stages = book.accounts.stages()
+    if not stages:
+        raise StageGone()
+    return stages[0].id
+
+
+def _require_lists(book: Book, state: DealState) -> None:
+    """A form may have been open while a stage or reason was taken out of the lists."""
+    if state.stage_id is not None and state.stage_id not in {
+        s.id for s in book.accounts.stages(retired=True)
+    }:
+        raise StageGone()
+    if state.reason_id is not None and state.reason_id not in {
+        r.id for r in book.accounts.reasons(retired=True)
+    }:
+        raise StageGone()
+
+
+def _amount(draft: DealDraft) -> Money:
+    if draft.amount is None:
+        raise AmountNeeded()
+    return draft.amount

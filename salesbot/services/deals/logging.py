@@ -1,0 +1,111 @@
+"""Logging a deal: by who may, asked back where it may be a deal that stands already, told with where the rep stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from salesbot.domain.access import Viewer, may_see_deal, may_touch_deal
+from salesbot.domain.changing import LOGGED_TWICE_WITHIN, UNDO_WINDOW
+from salesbot.domain.deals import DealDraft, DealState, Outcome
+from salesbot.domain.people import Person
+from salesbot.domain.refusals import ButtonExpired
+from salesbot.services.deals import drafts
+from salesbot.services.deals.changing import put_into
+from salesbot.services.deals.entering import Met, People, became_reps, new_state, require_may_log
+from salesbot.services.deals.results import DealAsked, DealLogged, OpenDeal
+from salesbot.services.deals.telling import all_facts, facts_of, own_standing
+from salesbot.services.people import viewer_of
+from salesbot.services.recognition import plan_shout_out
+from salesbot.storage.book import Book
+
+DRAFT_KIND = "deal"
+_MOST_ASKED = 5
+
+
+def log_deal(
+    book: Book, sender: Person, draft: DealDraft, *, now: datetime, met: Met | None = None,
+    another: bool = False,
+) -> DealLogged | DealAsked:  # fmt: skip
+    """Log the deal that the sender described, or ask whether it is one that stands already.
+
+    Asked is where the account has an open deal, or the same rep logged the same account and amount within two
+    minutes; `another` says that it was asked. Raises MayNotLog, MayNotLogFor, and what `settled` raises.
+    """
+    people = People(book, sender, met or {}, now)
+    rep = people.rep(draft)
+    viewer = viewer_of(book, sender, now)
+    require_may_log(viewer, rep)
+    book.people.locked(rep.id)
+    if not another:
+        asked = _asked(book, viewer, sender, rep, draft, now)
+        if asked is not None:
+            return asked
+    state = new_state(book, people, draft, practice=not book.workspace.live)
+    state = book.deals.enter(replace(state, deal_id=book.deals.new_number()))
+    newcomers = became_reps(book, people, rep)
+    if draft.note:
+        book.deals.remark(state.deal_id, state.entry_id, draft.note, person_id=sender.id, now=now)
+    shout_out_at = plan_shout_out(book, state, now) if state.outcome is Outcome.WON else None
+    return DealLogged(
+        deal=facts_of(book, state), was=None, standing=own_standing(book, sender, state, now),
+        undo_until=now + UNDO_WINDOW, shout_out_at=shout_out_at, newcomers=newcomers,
+        for_other=rep.id != sender.id,
+    )  # fmt: skip
+
+
+def log_another(
+    book: Book, sender: Person, draft_id: int, *, now: datetime, met: Met | None = None
+) -> DealLogged:
+    """The waiting draft is a deal of its own. Raises ButtonExpired, and what `log_deal` raises."""
+    logged = log_deal(book, sender, _taken(book, sender, draft_id, now), now=now, met=met, another=True)
+    assert isinstance(logged, DealLogged)
+    return logged
+
+
+def log_into(
+    book: Book, sender: Person, draft_id: int, deal_id: int, *, now: datetime, met: Met | None = None
+) -> DealLogged:
+    """The waiting draft tells something new of a deal that stands: it is moved, won or lost, with the new amount.
+
+    Raises ButtonExpired, NotYourDeal, DealUnknown.
+    """
+    return put_into(book, sender, deal_id, _taken(book, sender, draft_id, now), now=now, met=met)
+
+
+def _taken(book: Book, sender: Person, draft_id: int, now: datetime) -> DealDraft:
+    waiting = book.records.take_draft(draft_id, sender.id, now)
+    if waiting is None or waiting.kind != DRAFT_KIND:
+        raise ButtonExpired()
+    return drafts.read(waiting.content)
+
+
+def _asked(
+    book: Book, viewer: Viewer, sender: Person, rep: Person, draft: DealDraft, now: datetime
+) -> DealAsked | None:
+    """The question that has to be answered first, with the draft kept; None if there is none."""
+    account = book.accounts.named(draft.account)
+    if account is None or draft.amount is None:
+        return None
+    again = book.deals.logged_alike(rep.id, account.id, draft.amount, now - LOGGED_TWICE_WITHIN)
+    found = [again] if again is not None else book.deals.open_of_account(account.id)[:_MOST_ASKED]
+    if not found:
+        return None
+    draft_id = book.records.keep_draft(sender.id, DRAFT_KIND, drafts.written(draft), now)
+    deals = _as_viewer_may_know(book, viewer, found)
+    return DealAsked(draft_id, account.name, draft.amount, deals, twice=again is not None)
+
+
+def _as_viewer_may_know(book: Book, viewer: Viewer, states: list[DealState]) -> tuple[OpenDeal, ...]:
+    """That an account has an open deal, and whose, everybody who sells may know; more only who may see it."""
+    return tuple(
+        OpenDeal(
+            state.deal_id,
+            facts.rep,
+            may_touch_deal(viewer, state.rep_id),
+            facts
+            if may_see_deal(viewer, {share.person_id for share in state.shares} | {state.rep_id})
+            else None,
+        )
+        for state, facts in zip(states, all_facts(book, states), strict=True)
+    )

@@ -1,0 +1,115 @@
+"""What can be wrong with what somebody wants of a deal; each has a template under `templates/mistakes/`."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from salesbot.domain.mistakes import SalesbotError
+
+
+class DealUnknown(SalesbotError):
+    """There is no such deal, or none that this person may see: fact `typed` (may be empty)."""
+
+    template: ClassVar[str] = "mistakes/deal_unknown"
+
+
+class NotYourDeal(SalesbotError):
+    """Only the deal's rep, or who leads them, may change it: facts `account`, `rep` (names)."""
+
+    template: ClassVar[str] = "mistakes/not_your_deal"
+
+
+class MayNotLog(SalesbotError):
+    """The sender's roles do not sell."""
+
+    template: ClassVar[str] = "mistakes/may_not_log"
+
+
+class MayNotLogFor(SalesbotError):
+    """Logging for somebody else is for who leads them: fact `rep` (name)."""
+
+    template: ClassVar[str] = "mistakes/may_not_log_for"
+
+
+class AmountNeeded(SalesbotError):
+    """A deal needs an amount above zero."""
+
+    template: ClassVar[str] = "mistakes/amount_needed"
+
+
+class LostReasonNeeded(SalesbotError):
+    """A lost deal needs a reason: fact `account`."""
+
+    template: ClassVar[str] = "mistakes/lost_reason_needed"
+
+
+class CloseDayAhead(SalesbotError):
+    """A won or lost deal cannot have closed on a day to come: fact `day`."""
+
+    template: ClassVar[str] = "mistakes/close_day_ahead"
+
+
+class OpenedAfterClose(SalesbotError):
+    """A deal cannot close before it was opened: facts `opened_on`, `closed_on`."""
+
+    template: ClassVar[str] = "mistakes/opened_after_close"
+
+
+class StageGone(SalesbotError):
+    """The stage or lost reason is not in use any more."""
+
+    template: ClassVar[str] = "mistakes/stage_gone"
+
+
+class NothingToUndo(SalesbotError):
+    """Nothing was logged or changed by this person in the last minutes: fact `minutes`."""
+
+    template: ClassVar[str] = "mistakes/nothing_to_undo"
+
+
+class UndoneAlready(SalesbotError):
+    """The entry was taken back before: fact `account`."""
+
+    template: ClassVar[str] = "mistakes/undone_already"
+
+
+class UndoTooLate(SalesbotError):
+    """The undo window is over: facts `account`, `deal_id`, `minutes`."""
+
+    template: ClassVar[str] = "mistakes/undo_too_late"
+
+
+class NotYoursToUndo(SalesbotError):
+    """An entry is taken back by who made it: facts `account`, `by` (name; may be empty)."""
+
+    template: ClassVar[str] = "mistakes/not_yours_to_undo"
+
+
+class ChangeReasonNeeded(SalesbotError):
+    """A change after the undo window needs a reason."""
+
+    template: ClassVar[str] = "mistakes/change_reason_needed"
+
+
+class ChangedMeanwhile(SalesbotError):
+    """Somebody changed the deal since it was shown: facts `deal` (as it is now), `by` (name; may be empty)."""
+
+    template: ClassVar[str] = "mistakes/changed_meanwhile"
+
+
+class DealWithdrawn(SalesbotError):
+    """A deal that was withdrawn cannot be moved, won or lost: fact `account`."""
+
+    template: ClassVar[str] = "mistakes/deal_withdrawn"
+
+
+class DealNotClosed(SalesbotError):
+    """Only a won or lost deal can be reopened: fact `account`."""
+
+    template: ClassVar[str] = "mistakes/deal_not_closed"
+
+
+class NothingToAnnounce(SalesbotError):
+    """The shout-out was posted already, or there is none to post: fact `account`."""
+
+    template: ClassVar[str] = "mistakes/nothing_to_announce"

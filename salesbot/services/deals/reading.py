@@ -1,0 +1,69 @@
+"""Reading deals: one with what may be done with it, those of an account, and the open ones by stage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from salesbot.domain.access import may_see_deal, may_touch_deal
+from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.money import Money
+from salesbot.domain.people import Person
+from salesbot.services.deals.mistakes import DealUnknown
+from salesbot.services.deals.results import DealFacts, StageOfDeals
+from salesbot.services.deals.telling import all_facts, facts_of
+from salesbot.services.people import viewer_of
+from salesbot.storage.book import Book
+
+
+def deal_shown(
+    book: Book, viewer_person: Person | None, deal_id: int, *, now: datetime
+) -> tuple[DealFacts, bool]:
+    """A deal, and whether this person may change it. Raises DealUnknown for who may not see it."""
+    viewer = viewer_of(book, viewer_person, now)
+    try:
+        state = book.deals.now(deal_id)
+    except LookupError:
+        raise DealUnknown(typed="") from None
+    if not may_see_deal(viewer, people_of(state)):
+        raise DealUnknown(typed="")
+    return facts_of(book, state), may_touch_deal(viewer, state.rep_id)
+
+
+def deals_of_account(
+    book: Book, viewer_person: Person | None, account: str, *, now: datetime
+) -> list[DealFacts]:
+    """The account's deals that this person may see, open ones first, then the newest. Raises DealUnknown if none."""
+    found = book.accounts.named(account)
+    viewer = viewer_of(book, viewer_person, now)
+    states = [
+        state
+        for state in (book.deals.of_account(found.id) if found is not None else ())
+        if may_see_deal(viewer, people_of(state))
+    ]
+    if not states:
+        raise DealUnknown(typed=account)
+    states.sort(key=lambda state: (state.outcome is not Outcome.OPEN, -state.deal_id))
+    return all_facts(book, states)
+
+
+def open_deals(book: Book, person: Person | None) -> tuple[StageOfDeals, ...]:
+    """A rep's own open deals by stage, in the stages' order; only stages that hold any."""
+    if person is None:
+        return ()
+    deals = all_facts(book, book.deals.open([person.id]))
+    stages = book.accounts.stages(retired=True)
+    held = ((stage, tuple(deal for deal in deals if deal.stage == stage)) for stage in stages)
+    return tuple(StageOfDeals(stage, inside, _sums(inside)) for stage, inside in held if inside)
+
+
+def people_of(state: DealState) -> frozenset[int]:
+    """Everybody who has a part in a deal."""
+    return frozenset({state.rep_id, *(share.person_id for share in state.shares)})
+
+
+def _sums(deals: tuple[DealFacts, ...]) -> tuple[Money, ...]:
+    sums: dict[str, Money] = {}
+    for deal in deals:
+        currency = deal.amount.currency
+        sums[currency] = sums.get(currency, Money(0, currency)) + deal.amount
+    return tuple(sums[currency] for currency in sorted(sums))

@@ -1,0 +1,159 @@
+"""What services answer of deals: frozen, by names, ready to be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from salesbot.domain.accounts import LostReason, Stage
+from salesbot.domain.attainment import Attainment
+from salesbot.domain.deals import EntryKind, Outcome, Technique
+from salesbot.domain.money import Money
+from salesbot.domain.people import Person
+from salesbot.domain.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPart:
+    """One person's part in a deal."""
+
+    person: Person
+    millionths: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class DealFacts:
+    """Everything that is known of a deal, by names."""
+
+    deal_id: int
+    number: int
+    """The newest entry's number: whoever shows the deal sends it along, so that a change meanwhile is noticed."""
+    kind: EntryKind
+    account_id: int
+    account: str
+    rep: Person
+    outcome: Outcome
+    stage: Stage | None
+    reason: LostReason | None
+    amount: Money
+    opened_on: date | None
+    expected_on: date | None
+    closed_on: date | None
+    technique: Technique | None
+    source: str | None
+    campaign: str | None
+    competitor: str | None
+    shares: tuple[SharedPart, ...]
+    """Those who share the credit, the rep alone included."""
+    assists: tuple[Person, ...]
+    lines: tuple[tuple[str, int], ...]
+    """(product, quantity)."""
+    note: str | None
+    practice: bool
+    imported: bool
+    recorded_at: datetime
+    recorded_by: int | None
+
+    @property
+    def split(self) -> bool:
+        """Whether the credit is shared, or goes to somebody other than the rep."""
+        return [part.person.id for part in self.shares] != [self.rep.id]
+
+    @property
+    def weighted(self) -> Money | None:
+        """The amount times the stage's probability; None for a deal that is not open."""
+        if self.stage is None or self.outcome is not Outcome.OPEN:
+            return None
+        weights = [self.stage.probability, 100 - self.stage.probability]
+        return self.amount.allocate(weights)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the deal's rep stands in the month that the deal counts in."""
+
+    period: Period
+    now: Attainment
+    before: Decimal | None
+    """The attainment without this deal; None where the deal is not won, or there is no goal."""
+    wins: int
+    """Deals won in the month in which the rep has a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class DealLogged:
+    """A deal was logged, moved, won, lost, edited or reopened, and where its rep stands now."""
+
+    deal: DealFacts
+    was: DealFacts | None
+    """The deal before; None for a new one."""
+    standing: Standing | None
+    """None where the one who is told may not see the rep's figures."""
+    undo_until: datetime
+    shout_out_at: datetime | None
+    """When the team's channel is told; None: it is not, or was already."""
+    newcomers: tuple[Person, ...] = ()
+    """Who became a rep by this deal and belongs to no team yet: the admins are to be asked."""
+    for_other: bool = False
+    """Whether it was logged for somebody else."""
+    unchanged: bool = False
+    """Whether nothing was different, so that nothing was entered."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeal:
+    """An open deal of the account as the one who logs may know of it."""
+
+    deal_id: int
+    rep: Person
+    mine: bool
+    """Whether the one who logs may change it."""
+    facts: DealFacts | None
+    """None: it may not be shown; that it exists may."""
+
+
+@dataclass(frozen=True, slots=True)
+class DealAsked:
+    """Nothing is logged yet: is it one of these deals, or another one? The draft waits for half an hour."""
+
+    draft_id: int
+    account: str
+    amount: Money
+    deals: tuple[OpenDeal, ...]
+    twice: bool
+    """Whether the same deal was logged within the last two minutes (else: the account has open deals)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DealUndone:
+    """An entry was taken back; the deal stands as before it, or not at all."""
+
+    deal: DealFacts
+    undone: EntryKind
+    """What was taken back."""
+    gone: bool
+    """Whether the whole deal is gone."""
+    standing: Standing | None
+    told: bool
+    """Whether the channel had been told already: that post stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class DealTakenBack:
+    """A deal was withdrawn, as if it had never been logged; its history stays."""
+
+    deal: DealFacts
+    standing: Standing | None
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StageOfDeals:
+    """An open stage with the deals in it."""
+
+    stage: Stage
+    deals: tuple[DealFacts, ...]
+    amount: tuple[Money, ...]
+    """The sum, one for each currency."""

@@ -1,0 +1,131 @@
+"""From ids to names: a deal as it can be told, and where its rep stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from salesbot.domain.access import Viewer, may_see_person
+from salesbot.domain.accounts import Account, LostReason, Stage
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.attainment import Attainment
+from salesbot.domain.deals import DealState, Outcome, credits_of
+from salesbot.domain.figures import currency_of, ratio
+from salesbot.domain.money import quantize
+from salesbot.domain.people import Person
+from salesbot.domain.periods import Period, month_of
+from salesbot.services.attainment import person_attainment
+from salesbot.services.calendars import workspace_day
+from salesbot.services.deals.results import DealFacts, SharedPart, Standing
+from salesbot.services.people import viewer_of
+from salesbot.storage.book import Book
+
+
+def facts_of(book: Book, state: DealState) -> DealFacts:
+    """Everything that is known of a deal, by names."""
+    return all_facts(book, [state])[0]
+
+
+def all_facts(book: Book, states: Sequence[DealState]) -> list[DealFacts]:
+    """As `facts_of`, for many: the names are asked for once."""
+    names = _Names(book, states)
+    return [names.told(state) for state in states]
+
+
+def standing_of(book: Book, viewer: Viewer, state: DealState, now: datetime) -> Standing | None:
+    """Where the deal's rep stands in the deal's month; None where the viewer may not see that."""
+    if not may_see_person(viewer, state.rep_id):
+        return None
+    day = workspace_day(book, now)
+    period = month_of(state.closed_on or day)
+    row = person_attainment(book, state.rep_id, AsOf(day, True, now), period)
+    return Standing(period, row, _before(row, state), wins_of(book, state.rep_id, period))
+
+
+def own_standing(book: Book, sender: Person, state: DealState, now: datetime) -> Standing | None:
+    """As `standing_of`, for the one who just did something; a role may have come with it."""
+    return standing_of(book, viewer_of(book, book.people.by_id(sender.id), now), state, now)
+
+
+def _before(row: Attainment, state: DealState) -> Decimal | None:
+    """The attainment without what this deal credits the rep with."""
+    credited = [
+        each.amount for each in credits_of(state) if each.person_id == state.rep_id and not each.assist
+    ]
+    if row.exact is None or row.goal is None or not credited:
+        return None
+    if currency_of(row.goal) != credited[0].currency:
+        return None
+    part = ratio(credited[0], row.goal)
+    return None if part is None else quantize(row.exact - part)
+
+
+def wins_of(book: Book, person_id: int, period: Period) -> int:
+    """How many deals won in the period the person has a part in."""
+    rows = book.credits.sums(period.starts_on, period.ends_on, by_deal=True, people=[person_id])
+    return sum(row.millionths > 0 and not row.assist for row in rows)
+
+
+class _Names:
+    """The names that some deals need."""
+
+    def __init__(self, book: Book, states: Sequence[DealState]) -> None:
+        self.accounts: dict[int, Account] = book.accounts.by_ids(state.account_id for state in states)
+        self.people = people_named(book, _people_in(states))
+        self.stages: dict[int, Stage] = {stage.id: stage for stage in book.accounts.stages(retired=True)}
+        lost = any(state.reason_id for state in states)
+        reasons = book.accounts.reasons(retired=True) if lost else ()
+        self.reasons: dict[int, LostReason] = {reason.id: reason for reason in reasons}
+        labels = {label for state in states for label in _labels_in(state)}
+        self.labels = book.accounts.label_names(labels) if labels else {}
+        self.notes = book.deals.notes(state.deal_id for state in states)
+
+    def told(self, state: DealState) -> DealFacts:
+        sharers = state.sharers
+        amounts = state.amount.allocate([share.millionths for share in sharers])
+        return DealFacts(
+            deal_id=state.deal_id, number=state.number, kind=state.kind, account_id=state.account_id,
+            account=self.accounts[state.account_id].name, rep=self.people[state.rep_id],
+            outcome=state.outcome, stage=self.stages.get(state.stage_id or 0),
+            reason=self.reasons.get(state.reason_id or 0), amount=state.amount, opened_on=state.opened_on,
+            expected_on=state.expected_on, closed_on=state.closed_on, technique=state.technique,
+            source=self.labels.get(state.source_id or 0), campaign=self.labels.get(state.campaign_id or 0),
+            competitor=self.labels.get(state.competitor_id or 0),
+            shares=tuple(
+                SharedPart(self.people[share.person_id], share.millionths, amount)
+                for share, amount in zip(sharers, amounts, strict=True)
+            ),
+            assists=tuple(self.people[share.person_id] for share in state.shares if share.assist),
+            lines=tuple((self.labels[product], quantity) for product, quantity in state.lines),
+            note=self.notes.get(state.deal_id), practice=state.practice, imported=state.imported,
+            recorded_at=state.recorded_at, recorded_by=state.recorded_by,
+        )  # fmt: skip
+
+
+def people_named(book: Book, ids: Iterable[int]) -> dict[int, Person]:
+    """The people of those numbers."""
+    wanted = set(ids)
+    if len(wanted) > 5:
+        return {person.id: person for person in book.people.all() if person.id in wanted}
+    return {number: book.people.by_id(number) for number in wanted}
+
+
+def _people_in(states: Iterable[DealState]) -> set[int]:
+    return {
+        person for state in states for person in (state.rep_id, *(share.person_id for share in state.shares))
+    }
+
+
+def _labels_in(state: DealState) -> list[int]:
+    single = (state.source_id, state.campaign_id, state.competitor_id)
+    return [label for label in single if label is not None] + [product for product, _ in state.lines]
+
+
+def counts_on(state: DealState, today: date) -> date:
+    """The day on which an entry counts: the close day of a won or lost deal, else the day it is recorded."""
+    if state.outcome in (Outcome.WON, Outcome.LOST) and state.closed_on is not None:
+        return state.closed_on
+    if state.outcome is Outcome.WITHDRAWN:
+        return state.effective_on
+    return today if state.deal_id else min(state.opened_on or today, today)
