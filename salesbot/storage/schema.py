@@ -26,6 +26,11 @@ def newest_revision() -> str:
     return head
 
 
+def known_revisions() -> frozenset[str]:
+    """Every revision that this program knows how to bring up to date."""
+    return frozenset(each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def current_revision(engines: Engines) -> str | None:
     """The revision at which the database stands; None for one without any tables of ours."""
     with engines.reading() as connection:

@@ -1,0 +1,117 @@
+"""Backups of PostgreSQL by its own tools: `pg_dump` of the snapshot that was counted, `pg_restore` in one transaction."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from salesbot.storage.engines import Engines
+from salesbot.storage.schema import known_revisions
+
+
+class DumpFailed(Exception):
+    """As `storage/backups.py` tells it: `why`, `about`."""
+
+    def __init__(self, why: str, about: str) -> None:
+        super().__init__(f"{why}: {about}")
+        self.why = why
+        self.about = about
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """What stands in a dump: rows by table, credit by workspace and currency."""
+
+    counts: dict[str, int]
+    credit: dict[str, int]
+
+
+def dump(engines: Engines, path: Path) -> Dump:
+    """Write a dump of one snapshot of the database, and make sure that it can be read. Raises DumpFailed."""
+    with engines.reading() as connection:
+        counted = _count(connection)
+        snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+        _run(engines, "pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={path}")
+    listed = _run(engines, "pg_restore", "--list", str(path), connects=False)
+    missing = [name for name in counted.counts if f" {name} " not in listed]
+    if missing:
+        raise DumpFailed("failed", f"{path} lacks the table {missing[0]}")
+    return counted
+
+
+def restore_dump(engines: Engines, path: Path) -> Dump:
+    """Put a dump in the database's place, in one transaction. Raises DumpFailed."""
+    listed = _run(engines, "pg_restore", "--list", str(path), connects=False)
+    if "alembic_version" not in listed:
+        raise DumpFailed("foreign", str(path))
+    _require_alone(engines)
+    engines.close()
+    _run(
+        engines, "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error",
+        f"--dbname={engines.url.database}", str(path),
+    )  # fmt: skip
+    with engines.reading() as connection:
+        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+        if revision not in known_revisions():
+            raise DumpFailed("newer", f"{path} ({revision})")
+        return _count(connection)
+
+
+def _require_alone(engines: Engines) -> None:
+    """Nobody else works with the database: neither a bot nor anybody."""
+    with engines.reading() as connection:
+        query = text(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        engines.write.dispose()
+        others = connection.execute(query).scalar_one()
+    if others:
+        raise DumpFailed("held", str(others))
+
+
+def _count(connection: Connection) -> Dump:
+    tables = connection.execute(
+        text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename")
+    )
+    names = [name for (name,) in tables]
+    counts = {
+        name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()  # noqa: S608 - names of our tables
+        for name in names
+    }
+    if "credit" not in names:
+        return Dump(counts, {})
+    sums = connection.execute(
+        text("SELECT workspace_id, currency, sum(amount) FROM credit GROUP BY 1, 2 ORDER BY 1, 2")
+    )
+    return Dump(counts, {f"{workspace} {currency}": int(amount) for workspace, currency, amount in sums})
+
+
+def _run(engines: Engines, tool: str, *options: str, connects: bool = True) -> str:
+    found = shutil.which(tool)
+    if found is None:
+        raise DumpFailed("tool", tool)
+    # Passwords go by the environment: everybody on the machine can read a command line.
+    environment = {**os.environ, **_connection(engines)} if connects else dict(os.environ)
+    done = subprocess.run(  # noqa: S603 - a tool of PostgreSQL's, found on the path, without a shell
+        [found, *options], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise DumpFailed(
+            "failed", f"{tool}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else '?'}"
+        )
+    return done.stdout
+
+
+def _connection(engines: Engines) -> dict[str, str]:
+    url = engines.url
+    host = url.host or url.query.get("host")
+    given = {
+        "PGHOST": host, "PGPORT": url.port, "PGUSER": url.username, "PGPASSWORD": url.password,
+        "PGDATABASE": url.database,
+    }  # fmt: skip
+    return {name: str(value) for name, value in given.items() if value}
