@@ -138,7 +138,8 @@ def plan_once(
 
 def plan_direct(book: Book, person_id: int, key: str, payload: dict[str, object], now: datetime) -> bool:
     """Plan a direct message that is rendered already: for an answer that could not be given in place."""
-    planned = plan_once(book, Kind.DIRECT, person_recipient(person_id), key, now=now)
+    recipient, lasts = person_recipient(person_id), timedelta(days=1)
+    planned = plan_once(book, Kind.DIRECT, recipient, key, now=now, expires_after=lasts)
     if planned:
         row = book.announcements.of(
             kinds=[Kind.DIRECT.value],

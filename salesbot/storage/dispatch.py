@@ -27,6 +27,8 @@ LEASE = timedelta(seconds=90)
 """Longer than a post and a look into the history take together."""
 A_WORKSPACE = 20
 """So many rows of one workspace are offered at once, so that a large one does not stand before the others."""
+ANSWER = "direct"
+"""The kind of rows that answer somebody: they are sent also while a team practises."""
 _OPEN = ("planned", "ambiguous", "claimed")
 
 
@@ -188,7 +190,7 @@ class Dispatch:
         ranked = (
             select(c.workspace_id, c.id, place.label("place"))
             .select_from(_ROWS.join(_WORKSPACE, _WORKSPACE.c.id == c.workspace_id))
-            .where(c.status.in_(_OPEN), ready, *_posting(elapsed))
+            .where(c.status.in_(_OPEN), ready, *_posting(elapsed, c.kind == ANSWER))
             .subquery()
         )
         query = (
@@ -275,9 +277,9 @@ def database_now(connection: Connection) -> datetime:
     return datetime.fromisoformat(written).replace(tzinfo=UTC)
 
 
-def _posting(elapsed: datetime | None = None) -> list[ColumnElement[bool]]:
-    """The workspaces in which the bot posts: live, not suspended, and (where asked) not told by Slack to wait."""
-    posting = [_WORKSPACE.c.live_at.is_not(None), _WORKSPACE.c.suspended_at.is_(None)]
+def _posting(elapsed: datetime | None = None, *also: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    """The workspaces in which the bot posts: live (or what is `also` let through), not suspended, not told to wait."""
+    posting = [or_(_WORKSPACE.c.live_at.is_not(None), *also), _WORKSPACE.c.suspended_at.is_(None)]
     if elapsed is not None:
         posting.append(or_(_WORKSPACE.c.posts_from.is_(None), _WORKSPACE.c.posts_from <= elapsed))
     return posting

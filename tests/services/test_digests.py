@@ -6,11 +6,15 @@ import pytest
 
 from salesbot.domain.money import Money
 from salesbot.messages.render import Renderer
+from salesbot.shipped import locales_dir, templates_dir
 from salesbot.services.digests import Digest, morning_of_person
 from salesbot.storage.book import read_book
 from salesbot.storage.engines import Engines
 from tests.golden import Golden
 from tests.story import TUESDAY_8, Story, tell
+
+
+RENDERER = Renderer(templates_dir(), locales_dir())
 
 
 @pytest.fixture
@@ -67,8 +71,8 @@ def test_what_changed_adds_up(story: Story) -> None:
     ]
 
 
-def test_the_digest_reads_as_it_should(story: Story, golden: Golden, renderer: Renderer) -> None:
-    message = renderer.message(
+def test_the_digest_reads_as_it_should(story: Story, golden: Golden) -> None:
+    message = RENDERER.message(
         "digests/manager", locale="en", time_zone="Europe/Ljubljana", digest=digest_of(story)
     )
     golden(message, "digests/adria")

@@ -7,7 +7,7 @@ from salesbot.services.attainment.rows import (
     person_attainment,
     team_attainment,
 )
-from salesbot.services.attainment.won import MetricUnmeasured, Teams, Winnings, winnings
+from salesbot.services.attainment.won import MetricUnmeasured, Teams, Winnings, is_measured, winnings
 
 __all__ = [
     "Measured",
@@ -16,6 +16,7 @@ __all__ = [
     "Teams",
     "Winnings",
     "attainment_rows",
+    "is_measured",
     "person_attainment",
     "team_attainment",
     "winnings",

@@ -15,7 +15,7 @@ from salesbot.domain.goals import Goal, Scope, goals_in_force, sums_of_goals
 from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
-from salesbot.services.attainment.won import Teams, Winnings, winnings
+from salesbot.services.attainment.won import Teams, Winnings, is_measured, winnings
 from salesbot.services.calendars import calendar_of
 from salesbot.storage.book import Book
 
@@ -133,7 +133,8 @@ class Measured:
 
     def rows_of(self, scope: Scope, subject_id: int | None) -> list[Attainment]:
         """Every row of the subject: a row for each goal, and one without where it won something and has no goal."""
-        metrics = sorted({goal.metric for goal in self.goals}, key=lambda m: (m != REVENUE, str(m)))
+        held = {goal.metric for goal in self.goals if is_measured(goal.metric)}
+        metrics = sorted(held, key=lambda m: (m != REVENUE, str(m)))
         rows = [
             self.row(scope, subject_id, metric, goal)
             for metric in metrics

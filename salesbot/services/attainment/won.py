@@ -22,6 +22,18 @@ from salesbot.domain.rates import Rates
 from salesbot.storage.book import Book
 from salesbot.storage.credits import CreditSum
 
+_MEASURED = frozenset(
+    {
+        MetricKind.REVENUE, MetricKind.DEALS, MetricKind.NEW_ACCOUNTS, MetricKind.MARGIN, MetricKind.PRODUCT,
+        MetricKind.ASSISTS,
+    }
+)  # fmt: skip
+
+
+def is_measured(metric: Metric) -> bool:
+    """Whether anything is recorded from which the metric can be told."""
+    return metric.kind in _MEASURED
+
 
 class MetricUnmeasured(SalesbotError):
     """A goal was asked for in a metric for which nothing is recorded yet: fact `metric`."""

@@ -89,10 +89,11 @@ def put_into(
 
 def edit_deal(
     book: Book, sender: Person, deal_id: int, number: int, draft: DealDraft, *, now: datetime,
-    reason: ChangeReason | None = None, met: Met | None = None,
+    reason: ChangeReason | None = None, met: Met | None = None, keep_shares: bool = False,
 ) -> DealLogged:  # fmt: skip
     """Set the whole of a deal anew, as a form says it; what the draft leaves out is taken out.
 
+    `keep_shares` leaves everybody's part as it is.
     `number` is that of the entry the form showed: if it is not the newest any more, ChangedMeanwhile. After the undo
     window a reason is needed (ChangeReasonNeeded). Raises besides: NotYourDeal, DealUnknown, DealWithdrawn,
     MayNotLogFor (a new rep), and what `settled` raises.
@@ -107,7 +108,8 @@ def edit_deal(
     bare = replace(
         before, account_id=book.accounts.ensure(draft.account, now, owner_id=rep.id).id, rep_id=rep.id,
         opened_on=draft.opened_on or before.opened_on, expected_on=draft.expected_on, technique=None, source_id=None,
-        campaign_id=None, competitor_id=None, lines=lines_of(book, draft), shares=people.shares(draft, rep),
+        campaign_id=None, competitor_id=None, lines=lines_of(book, draft),
+        shares=before.shares if keep_shares else people.shares(draft, rep),
     )  # fmt: skip
     became_reps(book, people, rep)
     after = with_said(book, bare, draft, today, reopens=True)

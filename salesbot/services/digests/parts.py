@@ -41,9 +41,8 @@ class Parts:
 
     @cached_property
     def states(self) -> list[DealState]:
-        """Every deal's state, practice left out."""
-        known = self.book.deals.states_at(self.as_of.known_at, self.as_of.until)
-        return [state for state in known if not state.practice]
+        """Every deal's state; practice deals count as they do in every figure, until they are set aside."""
+        return self.book.deals.states_at(self.as_of.known_at, self.as_of.until)
 
     @cached_property
     def all(self) -> tuple[Part, ...]:

@@ -1,0 +1,107 @@
+"""A Slack that can be made to fail: it counts what it took, and forgets or delays its answers as it is told."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from salesbot.domain.announcing import SendOutcome
+from salesbot.domain.people import SlackPerson
+from salesbot.runtime import ChannelFacts, PostFailed
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message that Slack took."""
+
+    channel: str
+    text: str
+    blocks: list[dict[str, Any]]
+    delivery: str
+
+
+Fault = Callable[[int, str], PostFailed | None]
+"""Of the number of the call and the channel: what goes wrong, or None."""
+
+
+@dataclass
+class FakeSlack:
+    """Implements `runtime.Messenger`. `before` fails instead of taking the post, `after` once it is taken."""
+
+    before: Fault = lambda number, channel: None
+    after: Fault = lambda number, channel: None
+    looking: Callable[[], PostFailed | None] = lambda: None
+    guests: bool = False
+    shared: bool = False
+    archived: bool = False
+    member: bool = True
+    posts: list[Post] = field(default_factory=list)
+    calls: int = 0
+    looks: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], *, delivery: str) -> str:
+        with self.lock:
+            self.calls += 1
+            number = self.calls
+        if failed := self.before(number, channel):
+            raise failed
+        with self.lock:
+            self.posts.append(Post(channel, str(payload["text"]), list(payload["blocks"]), delivery))
+            ts = f"{len(self.posts)}.0"
+        if failed := self.after(number, channel):
+            raise failed
+        return ts
+
+    def posted(self, workspace_id: int, channel: str, *, delivery: str, since: datetime) -> str | None:
+        with self.lock:
+            self.looks += 1
+        if failed := self.looking():
+            raise failed
+        with self.lock:
+            return next((f"{i + 1}.0" for i, post in enumerate(self.posts) if post.delivery == delivery), None)
+
+    def direct_channel(self, workspace_id: int, slack_id: str) -> str:
+        return f"D{slack_id[1:]}"
+
+    def channel(self, workspace_id: int, channel: str) -> ChannelFacts:
+        return ChannelFacts(channel, "sales", self.member, self.archived, self.shared, self.guests, False)
+
+    def person(self, workspace_id: int, slack_id: str) -> SlackPerson:
+        return SlackPerson(slack_id, slack_id, None, None, False, False, False, False, None)
+
+    def members(self, workspace_id: int, channel: str) -> list[str]:
+        return []
+
+    def publish_home(self, workspace_id: int, slack_id: str, view: Mapping[str, Any]) -> None:
+        return None
+
+    # -- what a test asks ---------------------------------------------------------------------------------
+
+    def doubled(self) -> list[str]:
+        """Deliveries that were taken more than once."""
+        return [delivery for delivery, times in self.taken().items() if times > 1]
+
+    def taken(self) -> Counter[str]:
+        """How often each delivery was taken."""
+        return Counter(post.delivery for post in self.posts)
+
+    def in_channel(self, channel: str) -> list[str]:
+        """The texts taken in a channel, in order."""
+        return [post.text for post in self.posts if post.channel == channel]
+
+
+def unsure(error: str = "timeout") -> PostFailed:
+    return PostFailed(SendOutcome.AMBIGUOUS, error)
+
+
+def limited(seconds: float = 0.05) -> PostFailed:
+    return PostFailed(SendOutcome.LIMITED, "ratelimited", seconds)
+
+
+def refused(error: str = "not_in_channel") -> PostFailed:
+    return PostFailed(SendOutcome.DEAD, error)
