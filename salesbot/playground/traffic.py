@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 MOST_ENTRIES = 500
-MOST_RECORDED = 20_000
+MOST_RECORDED_MESSAGES, MOST_RECORDED_CALLS = 20_000, 5_000
 HIDDEN = ("token", "client_secret", "code", "bot_access_token", "access_token")
 
 Entry = dict[str, Any]
@@ -20,8 +20,8 @@ class Traffic:
 
     show: Callable[[Entry], None] = lambda entry: None
     entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=MOST_ENTRIES))
-    messages: deque[Entry] = field(default_factory=lambda: deque(maxlen=MOST_RECORDED))
-    calls: deque[Entry] = field(default_factory=lambda: deque(maxlen=MOST_RECORDED))
+    messages: deque[Entry] = field(default_factory=lambda: deque(maxlen=MOST_RECORDED_MESSAGES))
+    calls: deque[Entry] = field(default_factory=lambda: deque(maxlen=MOST_RECORDED_CALLS))
     _count: int = 0
 
     def note(

@@ -94,9 +94,9 @@ def until(answer: Callable[[], T], seconds: float = 15.0) -> T:
 
 
 @contextmanager
-def playground(*options: str) -> Iterator[Running]:
+def playground(*options: str, manifest: Path = MANIFEST) -> Iterator[Running]:
     """Run a playground in a process of its own."""
-    command = [sys.executable, "-m", "salesbot.playground", "--manifest", str(MANIFEST), *options]
+    command = [sys.executable, "-m", "salesbot.playground", "--manifest", str(manifest), *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     line = process.stdout.readline()
