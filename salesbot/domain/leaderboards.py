@@ -36,11 +36,13 @@ class Contender:
     goal: GoalShare | None = None
     won_before: Money | None = None
     """Won in the period before, at the same number of working days gone; None counts as nothing."""
+    won_for_goal: Money | None = None
+    """Won in the goal's currency, where that is another."""
 
     @property
     def attainment(self) -> Fraction | None:
         """What is won as an exact part of the goal, or of its share that falls on the period."""
-        return self.goal.attained_by(self.won) if self.goal is not None else None
+        return self.goal.attained_by(self.won_for_goal or self.won) if self.goal is not None else None
 
     @property
     def improvement(self) -> Money:

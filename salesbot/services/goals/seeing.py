@@ -1,0 +1,189 @@
+"""Who may read which goals: one's own, those of people one leads, a team's from four people on, the company's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from salesbot.domain.access import (
+    Viewer,
+    may_see_company,
+    may_see_person,
+    may_see_team_total,
+    may_set_company_goal,
+    may_set_goal,
+    may_set_team_goal,
+)
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.attainment import Attainment
+from salesbot.domain.figures import Figure, currency_of
+from salesbot.domain.goals import Cover, Goal, Scope, cover, goals_in_force
+from salesbot.domain.metrics import REVENUE, Metric
+from salesbot.domain.people import Person, Role, Team
+from salesbot.domain.periods import Period
+from salesbot.services.attainment import Measured, is_measured
+from salesbot.services.calendars import workspace_day
+from salesbot.services.people import viewer_of
+from salesbot.storage.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSeen:
+    """A goal as somebody may read it."""
+
+    scope: Scope
+    subject_id: int | None
+    name: str
+    metric: Metric
+    period: Period
+    goal: Figure
+    valid_from: date | None
+    """Since when it stands so; None for a sum of the reps' goals."""
+    own: bool
+    """Whether it is the reader's own."""
+    summed: bool
+    """Whether a team or the company has no goal of its own, so that this is the sum of its reps'."""
+    row: Attainment | None
+    """Where it stands; None where the reader may know the goal but not what is won."""
+    cover: Cover | None
+    """A team's or company's own goal against the sum of its reps'; None without any, or where it may not be seen."""
+    may_set: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Somebody whose goal the reader may set, and the revenue goal that stands for a period."""
+
+    scope: Scope
+    subject_id: int | None
+    name: str
+    goal: Figure | None
+
+
+def goals_seen(book: Book, person: Person | None, *, now: datetime) -> tuple[GoalSeen, ...]:
+    """The goals that somebody may read, of periods that are not over: the nearest end first, then as reports list them."""
+    if person is None:
+        return ()
+    reader = _Reader(book, person, now)
+    open_periods = {goal.period.key: goal.period for goal in reader.standing}
+    found: list[GoalSeen] = []
+    for period in sorted(open_periods.values(), key=lambda each: (each.ends_on, each.days, each.key)):
+        found += reader.of_period(period)
+    return tuple(found)
+
+
+def subjects_to_set(
+    book: Book, person: Person | None, period: Period, *, now: datetime
+) -> tuple[Subject, ...]:
+    """Whose goals somebody may set, with the revenue goal of the period that stands: company, teams, reps by name."""
+    if person is None:
+        return ()
+    reader = _Reader(book, person, now)
+    measured = reader.measured(period)
+    return tuple(
+        Subject(scope, number, name, _own_goal(measured, scope, number))
+        for scope, number, name in _everybody(book)
+        if reader.may_set(scope, number)
+    )
+
+
+def _own_goal(measured: Measured, scope: Scope, number: int | None) -> Figure | None:
+    fitting = (
+        goal.target
+        for goal in measured.goals
+        if (goal.scope, goal.subject_id) == (scope, number) and goal.metric == REVENUE
+    )
+    return next(fitting, None)
+
+
+def _everybody(book: Book) -> Iterable[tuple[Scope, int | None, str]]:
+    yield Scope.COMPANY, None, ""
+    for team in book.people.teams():
+        yield Scope.TEAM, team.id, team.name
+    for person in book.people.having(Role.REP):
+        if person.active:
+            yield Scope.REP, person.id, person.name
+
+
+class _Reader:
+    """Somebody who reads goals, with what was asked already."""
+
+    def __init__(self, book: Book, person: Person, now: datetime) -> None:
+        self.book = book
+        self.person = person
+        self.day = workspace_day(book, now)
+        self.as_of = AsOf(self.day, live=True, known_at=now)
+        self.viewer: Viewer = viewer_of(book, person, now)
+        self.reps = frozenset(each.id for each in book.people.having(Role.REP))
+        self.teams: dict[int, Team] = {team.id: team for team in book.people.teams()}
+        versions = (goal for goal in book.goals.versions() if not goal.period.over(self.day))
+        self.standing: tuple[Goal, ...] = goals_in_force(versions, self.day)
+
+    def measured(self, period: Period) -> Measured:
+        return Measured(self.book, period, self.as_of)
+
+    def of_period(self, period: Period) -> list[GoalSeen]:
+        measured = self.measured(period)
+        metrics = {
+            goal.metric for goal in self.standing if goal.period == period and is_measured(goal.metric)
+        }
+        return [
+            seen
+            for metric in sorted(metrics, key=lambda each: (each != REVENUE, str(each)))
+            for scope, number in self._subjects(measured, metric)
+            for seen in self._seen(measured, scope, number, metric)
+        ]
+
+    def _subjects(self, measured: Measured, metric: Metric) -> Iterable[tuple[Scope, int | None]]:
+        yield Scope.COMPANY, None
+        yield from ((Scope.TEAM, number) for number in self.teams)
+        people = sorted(
+            measured.rep_goals(metric),
+            key=lambda number: (number != self.person.id, measured.people[number].name.casefold()),
+        )
+        yield from ((Scope.REP, number) for number in people)
+
+    def _seen(
+        self, measured: Measured, scope: Scope, number: int | None, metric: Metric
+    ) -> Iterable[GoalSeen]:
+        sees, sets = self.may_see(scope, number), self.may_set(scope, number)
+        own = [
+            goal
+            for goal in measured.goals
+            if (goal.scope, goal.subject_id, goal.metric) == (scope, number, metric)
+        ]
+        for figure in measured.goals_of(scope, number, metric) if sees or (sets and own) else ():
+            yield GoalSeen(
+                scope=scope, subject_id=number, name=measured.name_of(scope, number), metric=metric,
+                period=measured.period, goal=figure, valid_from=own[0].valid_from if own else None,
+                own=scope is Scope.REP and number == self.person.id, summed=not own,
+                row=measured.row(scope, number, metric, figure) if sees else None,
+                cover=self._cover(measured, scope, number, metric, figure) if own and sees else None,
+                may_set=sets,
+            )  # fmt: skip
+
+    def _cover(
+        self, measured: Measured, scope: Scope, number: int | None, metric: Metric, own: Figure
+    ) -> Cover | None:
+        """For who may see every goal that the sum is made of, or set the goal that it is held against."""
+        if scope is Scope.REP or not self.may_set(scope, number):
+            return None
+        people = measured.members(number) if scope is Scope.TEAM and number is not None else None
+        goals = measured.rep_goals(metric, people)
+        fitting = [goal for goal in goals.values() if currency_of(goal) == currency_of(own)]
+        return cover(own, fitting) if fitting else None
+
+    def may_see(self, scope: Scope, number: int | None) -> bool:
+        if scope is Scope.COMPANY or number is None:
+            return may_see_company(self.viewer, self.reps)
+        if scope is Scope.TEAM:
+            return may_see_team_total(self.viewer, number, len(self.book.people.members_on(number, self.day)))
+        return may_see_person(self.viewer, number)
+
+    def may_set(self, scope: Scope, number: int | None) -> bool:
+        if scope is Scope.COMPANY or number is None:
+            return may_set_company_goal(self.viewer, self.reps)
+        if scope is Scope.TEAM:
+            return may_set_team_goal(self.viewer, number)
+        return may_set_goal(self.viewer, number)

@@ -1,0 +1,57 @@
+"""Reports by name, as tables of plain values: what the terminal prints and programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.goals import Scope
+from salesbot.domain.periods import Period
+from salesbot.services.reports import analyses, open_deals, standing
+from salesbot.services.reports.asked import Asked, ReportAskedWrongly, ReportUnknown
+from salesbot.services.reports.tables import Cell, Field, Table, as_objects, csv_columns, csv_rows, text_of
+from salesbot.storage.book import Book
+
+__all__ = [
+    "REPORTS",
+    "Cell",
+    "Field",
+    "ReportAskedWrongly",
+    "ReportUnknown",
+    "Table",
+    "as_objects",
+    "csv_columns",
+    "csv_rows",
+    "report",
+    "text_of",
+]
+
+_MADE: Mapping[str, Callable[[Asked], Table]] = {
+    "attainment": standing.attainment,
+    "leaderboard": standing.leaderboard,
+    "pipeline": open_deals.pipeline,
+    "forecast": open_deals.forecast,
+    "kpis": analyses.kpis,
+    "conversion": analyses.conversion,
+    "losses": analyses.losses,
+    "techniques": analyses.techniques,
+    "products": analyses.products,
+    "sources": analyses.sources,
+}
+REPORTS = tuple(_MADE)
+"""The names of the reports there are."""
+_TAKES_BY = frozenset({"leaderboard", "losses"})
+
+
+def report(
+    book: Book, name: str, period: Period | None, scope: Scope | None, as_of: AsOf, by: str | None = None
+) -> Table:
+    """The report of that name: for a period (None: the month of the as-of day) and a scope (None: all of them).
+
+    Raises ReportUnknown, and ReportAskedWrongly for an option that the report does not take.
+    """
+    if name not in _MADE:
+        raise ReportUnknown(name=name, known=REPORTS)
+    if by is not None and name not in _TAKES_BY:
+        raise ReportAskedWrongly(name=name, option="by", typed=by, known=())
+    return _MADE[name](Asked(book, name, as_of, period, scope, by))

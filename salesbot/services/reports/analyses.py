@@ -1,0 +1,250 @@
+"""The reports of how deals are decided: key figures, conversion by stage, losses, and what wins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from salesbot.analysis.pipeline import StageMove, StageVisit, stage_visits
+from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.goals import Scope
+from salesbot.domain.kpis import average, median, median_amount, uplift, velocity
+from salesbot.domain.metrics import Metric, MetricKind
+from salesbot.domain.money import Money, total
+from salesbot.services.attainment.won import Winnings
+from salesbot.services.reports.accounts_worth import AccountFigures, account_figures
+from salesbot.services.reports.asked import Asked
+from salesbot.services.reports.decided import Decided, amounts, decided_in, every_state, rate_of
+from salesbot.services.reports.tables import Cell, Table, fields
+
+_KPIS = fields(
+    "name win_rate win_rate_low win_rate_high won lost average_deal median_deal cycle_days_median"
+    " velocity_per_day new_accounts cac ltv payback_months n",
+    money="average_deal median_deal velocity_per_day cac ltv",
+)
+_CONVERSION = fields("stage entered advanced rate days_median")
+_LOSSES = fields("reason deals amount share", money="amount")
+_WINNERS = fields("name won lost win_rate low high amount uplift n", money="amount")
+
+Labels = Callable[[DealState], list[tuple[str | None, Fraction]]]
+"""Under which names a deal stands, each with the part of its amount that falls on it."""
+
+
+# -- key figures ------------------------------------------------------------------------------------------
+
+
+def kpis(asked: Asked) -> Table:
+    """The key figures of the company, teams and reps who decided a deal in the period."""
+    states = every_state(asked)
+    deals = decided_in(asked, states)
+    opened = [state for state in states if state.outcome is Outcome.OPEN]
+    new_accounts = asked.measured.won(Metric(MetricKind.NEW_ACCOUNTS))
+    worth = account_figures(asked, states)
+    rows = []
+    for scope in asked.scopes:
+        for number, name in _subjects(asked, scope, deals):
+            mine = [deal for deal in deals if deal.counts_for(scope, number)]
+            count = sum(_is_of(asked, state, scope, number) for state in opened)
+            brought = _new_accounts(asked, new_accounts, scope, number)
+            rows.append(_kpi_row(name, mine, count, brought, worth if scope is Scope.COMPANY else None))
+    return Table(_KPIS, tuple(rows))
+
+
+def _kpi_row(
+    name: str, deals: list[Decided], opened: int, new_accounts: Fraction, worth: AccountFigures | None
+) -> tuple[Cell, ...]:
+    rate = rate_of(deals)
+    low, high = rate.interval or (None, None)
+    won = amounts(deals, won=True)
+    cycles = [deal.cycle_days for deal in deals if deal.won and deal.cycle_days is not None]
+    cac = worth.cac(new_accounts) if worth is not None else None
+    return (
+        name, rate.rate, low, high, rate.won, rate.lost, average(won), median_amount(won),
+        median([Fraction(days) for days in cycles]), velocity(opened, won, rate.rate, cycles), new_accounts,
+        cac, worth.year.lifetime_value if worth is not None else None,
+        worth.year.payback_months(cac) if worth is not None else None, rate.n,
+    )  # fmt: skip
+
+
+def _subjects(asked: Asked, scope: Scope, deals: list[Decided]) -> Iterable[tuple[int | None, str]]:
+    """Who decided a deal in the period, by name."""
+    if scope is Scope.COMPANY:
+        return [(None, "")] if deals else []
+    if scope is Scope.TEAM:
+        numbers = {deal.team_id for deal in deals if deal.team_id is not None}
+    else:
+        numbers = {deal.state.rep_id for deal in deals}
+    named = [(number, asked.measured.name_of(scope, number)) for number in numbers]
+    return sorted(named, key=lambda pair: (pair[1].casefold(), pair[0]))
+
+
+def _is_of(asked: Asked, state: DealState, scope: Scope, number: int | None) -> bool:
+    if scope is Scope.COMPANY:
+        return True
+    team = asked.measured.teams.of(state.rep_id, asked.as_of.day)
+    return number == (team if scope is Scope.TEAM else state.rep_id)
+
+
+def _new_accounts(asked: Asked, won: Winnings, scope: Scope, number: int | None) -> Fraction:
+    if scope is Scope.COMPANY or number is None:
+        found = won.total()
+    else:
+        sums = won.by_person() if scope is Scope.REP else won.by_team(asked.measured.teams)
+        found = sums.get(number, won.nothing)
+    return Fraction(found.decimal)
+
+
+# -- conversion -------------------------------------------------------------------------------------------
+
+
+def conversion(asked: Asked) -> Table:
+    """Of the deals that first came to a stage in the period: how many came further, and how long they stayed."""
+    entries = asked.book.deals.moves(asked.as_of.known_at, asked.as_of.until)
+    visits = stage_visits(StageMove(*entry) for entry in entries)
+    stages = asked.book.accounts.stages()
+    places = {stage.id: place for place, stage in enumerate(stages)}
+    by_deal: dict[int, list[StageVisit]] = defaultdict(list)
+    for visit in visits:
+        by_deal[visit.deal_id].append(visit)
+    rows = []
+    for stage in stages:
+        cohort = [each for each in by_deal.values() if _came_in(each, stage.id, asked)]
+        further = sum(_went_further(each, stage.id, places) for each in cohort)
+        days = [_days_in(each, stage.id) for each in cohort]
+        rows.append(
+            (
+                stage.name, len(cohort), further, Fraction(further, len(cohort)) if cohort else None,
+                median([Fraction(stay) for stay in days if stay is not None]),
+            )
+        )  # fmt: skip
+    return Table(_CONVERSION, tuple(rows))
+
+
+def _came_in(visits: list[StageVisit], stage_id: int, asked: Asked) -> bool:
+    first = next((visit for visit in visits if visit.stage_id == stage_id), None)
+    return first is not None and asked.period.covers(first.entered_on)
+
+
+def _went_further(visits: list[StageVisit], stage_id: int, places: Mapping[int, int]) -> bool:
+    """Whether the deal came to a later stage after this one, or was won."""
+    first = next(place for place, visit in enumerate(visits) if visit.stage_id == stage_id)
+    later = (places.get(visit.stage_id, -1) > places[stage_id] for visit in visits[first + 1 :])
+    return visits[-1].outcome is Outcome.WON or any(later)
+
+
+def _days_in(visits: list[StageVisit], stage_id: int) -> int | None:
+    """All days in the stage; None while the deal is still there."""
+    stays = [visit for visit in visits if visit.stage_id == stage_id]
+    if any(stay.left_on is None for stay in stays):
+        return None
+    return sum((stay.left_on - stay.entered_on).days for stay in stays if stay.left_on is not None)
+
+
+# -- losses -----------------------------------------------------------------------------------------------
+
+
+def losses(asked: Asked) -> Table:
+    """What deals of the period were lost on: how many, their amounts, and their part of all lost deals."""
+    named = _ways_to_lose(asked)
+    by = named[asked.chosen_by(named)]
+    lost = [deal for deal in decided_in(asked, every_state(asked)) if not deal.won]
+    groups = _grouped(lost, by, asked.currency)
+    rows = [
+        (name, len(group.deals), group.amount, Fraction(len(group.deals), len(lost)))
+        for name, group in groups.items()
+    ]
+    rows.sort(key=lambda row: (-row[1], -row[2].minor, row[0] is None, (row[0] or "").casefold()))
+    return Table(_LOSSES, tuple(rows))
+
+
+def _ways_to_lose(asked: Asked) -> dict[str, Labels]:
+    accounts = asked.book.accounts
+    reasons = {reason.id: reason for reason in accounts.reasons(retired=True)}
+    labels, people = accounts.label_names(), asked.measured.people
+    codes = {number: reason.code for number, reason in reasons.items()}
+    classes = {number: reason.klass for number, reason in reasons.items()}
+    return {
+        "reason": lambda state: _one(codes.get(state.reason_id or 0)),
+        "class": lambda state: _one(classes.get(state.reason_id or 0)),
+        "competitor": lambda state: _one(labels.get(state.competitor_id or 0)),
+        "product": _by_product(labels),
+        "source": lambda state: _one(labels.get(state.source_id or 0)),
+        "rep": lambda state: _one(people[state.rep_id].name),
+    }
+
+
+# -- what wins --------------------------------------------------------------------------------------------
+
+
+def techniques(asked: Asked) -> Table:
+    """How often each selling technique won."""
+    return _winners(asked, lambda state: _one(state.technique.value if state.technique else None))
+
+
+def products(asked: Asked) -> Table:
+    """How often deals with each product were won."""
+    return _winners(asked, _by_product(asked.book.accounts.label_names()))
+
+
+def sources(asked: Asked) -> Table:
+    """How often deals from each source were won."""
+    labels = asked.book.accounts.label_names()
+    return _winners(asked, lambda state: _one(labels.get(state.source_id or 0)))
+
+
+def _winners(asked: Asked, by: Labels) -> Table:
+    deals = decided_in(asked, every_state(asked))
+    groups = _grouped(deals, by, asked.currency, only_won=True)
+    rows: list[tuple[Cell, ...]] = []
+    for name, group in sorted(groups.items(), key=lambda pair: (pair[0] or "").casefold()):
+        if name is None:
+            continue
+        rate = rate_of(group.deals)
+        mine = {deal.state.deal_id for deal in group.deals}
+        others = rate_of([deal for deal in deals if deal.state.deal_id not in mine])
+        low, high = rate.interval or (None, None)
+        rows.append(
+            (name, rate.won, rate.lost, rate.rate, low, high, group.amount, uplift(rate, others), rate.n)
+        )
+    return Table(_WINNERS, tuple(rows))
+
+
+# -- groups -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    deals: list[Decided]
+    amount: Money
+
+
+def _grouped(
+    deals: Iterable[Decided], by: Labels, currency: str, *, only_won: bool = False
+) -> dict[str | None, _Group]:
+    """Deals by name, with the amounts that fall on it; of won deals only, where asked."""
+    found: dict[str | None, list[Decided]] = defaultdict(list)
+    sums: dict[str | None, list[Money]] = defaultdict(list)
+    for deal in deals:
+        for name, part in by(deal.state):
+            found[name].append(deal)
+            if deal.amount is not None and (deal.won or not only_won):
+                sums[name].append(deal.amount.times(part))
+    return {name: _Group(mine, total(sums[name], currency)) for name, mine in found.items()}
+
+
+def _one(name: str | None) -> list[tuple[str | None, Fraction]]:
+    return [(name, Fraction(1))]
+
+
+def _by_product(labels: Mapping[int, str]) -> Labels:
+    """A deal stands under each of its products, its amount divided by quantities."""
+
+    def names(state: DealState) -> list[tuple[str | None, Fraction]]:
+        whole = sum(quantity for _, quantity in state.lines)
+        if not whole:
+            return _one(None)
+        return [(labels.get(product), Fraction(quantity, whole)) for product, quantity in state.lines]
+
+    return names

@@ -1,0 +1,67 @@
+"""What a report is asked for: its period, scope and moment, and how it is wrong to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.goals import Scope
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.periods import Period, month_of
+from salesbot.services.attainment import Measured
+from salesbot.storage.book import Book
+
+
+class ReportUnknown(SalesbotError):
+    """A report was asked for that there is not: facts `name`, `known`."""
+
+    template = "mistakes/report_unknown"
+
+
+class ReportAskedWrongly(SalesbotError):
+    """A report does not take what was asked of it: facts `name`, `option`, `typed`, `known` (what it would take)."""
+
+    template = "mistakes/report_asked_wrongly"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A report with everything that it is made from."""
+
+    book: Book
+    name: str
+    as_of: AsOf
+    given_period: Period | None
+    scope: Scope | None
+    by: str | None
+
+    @property
+    def period(self) -> Period:
+        """The period that was asked for, else the month of the as-of day."""
+        return self.given_period or month_of(self.as_of.day)
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """The scopes whose rows are wanted, in the order of reports."""
+        return tuple(Scope) if self.scope is None else (self.scope,)
+
+    @property
+    def currency(self) -> str:
+        """The workspace's currency."""
+        return self.book.workspace.currency or "EUR"
+
+    @cached_property
+    def measured(self) -> Measured:
+        """Goals and what is won of the period."""
+        return Measured(self.book, self.period, self.as_of)
+
+    def chosen_by(self, known: Iterable[str]) -> str:
+        """What `--by` chooses, else the first of what the report knows. Raises ReportAskedWrongly."""
+        choices = tuple(known)
+        if self.by is None:
+            return choices[0]
+        if self.by not in choices:
+            raise ReportAskedWrongly(name=self.name, option="by", typed=self.by, known=choices)
+        return self.by
