@@ -12,7 +12,7 @@ from salesbot.domain.mistakes import SalesbotError
 class DayUnreadable(SalesbotError):
     """A day or instant was asked for that cannot be read: fact `typed`."""
 
-    template = "day_unreadable"
+    template = "mistakes/as_of_unreadable"
 
 
 @dataclass(frozen=True, slots=True)

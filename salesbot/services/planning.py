@@ -11,7 +11,6 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from salesbot.domain.announcing import EXPIRES_AFTER, GATHERED_AT, AnnouncementStatus
-from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.schedules import Due, Rhythm, after_quiet, at_minute, due_at, due_between
 from salesbot.services.calendars import calendar_of, workspace_day
@@ -88,7 +87,7 @@ def plan_person(book: Book, person_id: int, began_at: datetime, now: datetime) -
     """
     until = now + AHEAD
     person = book.people.by_id(person_id)
-    at = _morning_minute(book, person, workspace_day(book, now))
+    at = morning_minute(book, person, workspace_day(book, now))
     made = 0
     if at is not None and person.active:
         zone, calendar = zone_of(book, person), calendar_of(book)
@@ -187,7 +186,7 @@ def led_teams(book: Book, person: Person, day: date) -> list[Team]:
     return [team for team in teams if team.manager_id in below]
 
 
-def _morning_minute(book: Book, person: Person, day: date) -> int | None:
+def morning_minute(book: Book, person: Person, day: date) -> int | None:
     """At which minute of the day the morning message comes; None for who gets none."""
     teams = led_teams(book, person, day)
     if not teams:
@@ -219,8 +218,3 @@ def _plan_or_move(
         expires_at=expires_at, time_zone=zone,
     )  # fmt: skip
     return False
-
-
-def calendar_for(book: Book, now: datetime) -> WorkingCalendar:
-    """The workspace's working days around now."""
-    return calendar_of(book)

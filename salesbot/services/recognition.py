@@ -16,12 +16,11 @@ from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.recognition import Origin, Win, is_first_deal, is_record, silence
-from salesbot.services.calendars import workspace_day
+from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.planning import (
     NEWS_EXPIRES_AFTER,
     Kind,
     Recipient,
-    calendar_for,
     due_in_channel,
     person_recipient,
     plan_once,
@@ -88,7 +87,7 @@ def plan_shout_out(book: Book, state: DealState, now: datetime) -> datetime | No
         return None
     earlier = _shout_out_rows(book, state.deal_id)
     told = any(AnnouncementStatus(row.status) in _TOLD for row in earlier)
-    if silence(_win(state, told), workspace_day(book, now), calendar_for(book, now)) is not None:
+    if silence(_win(state, told), workspace_day(book, now), calendar_of(book)) is not None:
         return None
     due = due_in_channel(book, now, timedelta(minutes=team.shout_out_delay))
     recipient, key = team_recipient(team.id), f"deal:{state.deal_id}"

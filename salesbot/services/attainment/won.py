@@ -38,7 +38,7 @@ def is_measured(metric: Metric) -> bool:
 class MetricUnmeasured(SalesbotError):
     """A goal was asked for in a metric for which nothing is recorded yet: fact `metric`."""
 
-    template = "metric_unmeasured"
+    template = "mistakes/goal_unmeasured"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,20 @@
 """Digests: what a manager is told each morning, as of then and as known then."""
 
+from salesbot.services.digests.choices import DigestChoices, choose_digest, digest_choices
+from salesbot.services.digests.explaining import Explained, explain
 from salesbot.services.digests.morning import DigestForNobody, morning_digest, morning_of_person
 from salesbot.services.digests.told import Digest, RepLine, TeamPart
 
-__all__ = ["Digest", "DigestForNobody", "RepLine", "TeamPart", "morning_digest", "morning_of_person"]
+__all__ = [
+    "Digest",
+    "DigestChoices",
+    "DigestForNobody",
+    "Explained",
+    "RepLine",
+    "TeamPart",
+    "choose_digest",
+    "digest_choices",
+    "explain",
+    "morning_digest",
+    "morning_of_person",
+]

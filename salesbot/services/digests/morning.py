@@ -74,7 +74,7 @@ def morning_digest(book: Book, manager_id: int, as_of: AsOf, now: datetime) -> D
 
 def _digest(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest | None:
     viewer = viewer_of(book, person, now)
-    teams = [team for team in led_teams(book, person, as_of.day) if _sees_team(book, viewer, team, as_of.day)]
+    teams = teams_of_digest(book, person, viewer, as_of.day)
     if not teams:
         return None
     period = month_of(as_of.day)
@@ -99,8 +99,13 @@ def _digest(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest | 
     )
 
 
-def _sees_team(book: Book, viewer: Viewer, team: Team, day: date) -> bool:
-    return may_see_team_total(viewer, team.id, len(book.people.members_on(team.id, day)))
+def teams_of_digest(book: Book, person: Person, viewer: Viewer, day: date) -> list[Team]:
+    """The teams of which somebody's digest tells: those they lead and whose total they may see."""
+    return [
+        team
+        for team in led_teams(book, person, day)
+        if may_see_team_total(viewer, team.id, len(book.people.members_on(team.id, day)))
+    ]
 
 
 def _at_work(book: Book, team: Team, period: Period, moments: Moments, viewer: Viewer) -> _TeamAtWork:

@@ -60,7 +60,7 @@ def team_part(
     """A team's part of the digest for somebody who sees the figures of those people that `sees` lets pass."""
     standing = team_attainment(book, team_id, moments.now, period)
     parts = moments.parts(figures.currency_of(standing.row.won) or "EUR")
-    ahead = _forecast(parts, standing, period, moments.now)
+    ahead = forecast_of(parts, standing.row, team_id, period, moments.now)
     return TeamPart(
         team=standing.team,
         row=standing.row,
@@ -77,11 +77,11 @@ def team_part(
     )
 
 
-def _forecast(parts: Parts, standing: TeamAttainment, period: Period, as_of: AsOf) -> Forecast:
-    row = standing.row
+def forecast_of(parts: Parts, row: Attainment, team_id: int, period: Period, as_of: AsOf) -> Forecast:
+    """How the team's period will end, from what it won and its open deals."""
     return forecast(
         _money(row.won), None if row.goal is None else _money(row.goal),
-        parts.open_deals(parts.of_team(standing.team.id)), period, as_of.day,
+        parts.open_deals(parts.of_team(team_id)), period, as_of.day,
     )  # fmt: skip
 
 
