@@ -1,6 +1,22 @@
 """The one place that chooses real parts: database, clock, renderer, messenger, and how Slack is met."""
 
+from __future__ import annotations
+
+from salesbot.settings import Settings
 from salesbot.wiring.books import Books, open_books
-from salesbot.wiring.running import run, run_playground
 
 __all__ = ["Books", "open_books", "run", "run_playground"]
+
+
+def run(settings: Settings) -> int:
+    """Serve until SIGINT or SIGTERM; 0 after a clean stop, 1 if the start was refused (the message says why)."""
+    from salesbot.wiring import running  # a command that only reads does not wait for Slack's libraries
+
+    return running.run(settings)
+
+
+def run_playground(settings: Settings, *, fresh: bool = False) -> int:
+    """Serve the playground, whatever credentials are set; with `fresh` begin anew."""
+    from salesbot.wiring import running
+
+    return running.run_playground(settings, fresh=fresh)

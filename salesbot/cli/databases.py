@@ -1,0 +1,78 @@
+"""`salesbot backup`, `restore` and `migrate`: the database carried away, put back, and brought up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from salesbot.cli.terminal import in_words
+from salesbot.settings import Settings, SettingsRefused, load_settings
+from salesbot.storage.backups import back_up, migrate_safely, restore
+from salesbot.wiring import Books, open_books
+
+
+def backup_command(file: Annotated[Path, typer.Argument(help="The new file to write.")]) -> None:
+    """Back the database up into a new file, also while a bot works with it, and verify the backup.
+
+    The file is opened, checked and counted before it is called a backup; only its owner may read it.
+
+    \b
+    Example:
+      salesbot backup salesbot-2026-06-16.db
+    """  # noqa: D301 - the sign keeps the example's line
+    books = open_books(load_settings())
+    try:
+        made = back_up(books.engines, file)
+        typer.echo(in_words(books, "terminal/backed_up", made=made, size=_size(made.size)))
+    finally:
+        books.close()
+
+
+def restore_command(
+    file: Annotated[Path, typer.Argument(help="A backup that `salesbot backup` made.")],
+) -> None:
+    """Put a backup in the database's place, all of it or nothing. Refused while a bot holds the database.
+
+    \b
+    Example:
+      salesbot restore salesbot-2026-06-16.db
+    """  # noqa: D301 - the sign keeps the example's line
+    books = _any_state(load_settings())
+    try:
+        restored = restore(books.engines, file)
+        typer.echo(in_words(books, "terminal/restored", restored=restored, shown=_shown(books)))
+    finally:
+        books.close()
+
+
+def migrate_command() -> None:
+    """Bring the database up to date with this version, a backup first. bot.py does so by itself on its start.
+
+    \b
+    Example:
+      salesbot migrate
+    """  # noqa: D301 - the sign keeps the example's line
+    books = _any_state(load_settings())
+    try:
+        done = migrate_safely(books.engines, books.clock.now())
+        typer.echo(in_words(books, "terminal/migrated", migrated=done, shown=_shown(books)))
+    finally:
+        books.close()
+
+
+def _any_state(settings: Settings) -> Books:
+    try:
+        return open_books(settings, old_schema=True)
+    except OSError as failed:
+        raise SettingsRefused(f"DATABASE_URL: {failed}") from None
+
+
+def _shown(books: Books) -> str:
+    return books.engines.url.render_as_string(hide_password=True)
+
+
+def _size(bytes_: int) -> int:
+    """Whole kilobytes, at least one."""
+    return max(1, bytes_ // 1024)

@@ -1,0 +1,108 @@
+"""`salesbot digest`: a manager's morning message printed, as it would be now or as it was sent."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from salesbot.cli.digest_json import digest_as_objects
+from salesbot.cli.terminal import Terminal, WorkspaceOption, opened
+from salesbot.domain.as_of import read_as_of
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.people import Person
+from salesbot.messages import in_plain
+from salesbot.services.digests import Digest, morning_digest
+
+app = typer.Typer(
+    help="A manager's morning message on the screen.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+class NoSuchPerson(SalesbotError):
+    """Nobody of the workspace has this address: fact `email`."""
+
+    template = "mistakes/person_unknown"
+
+
+class DigestUnknown(SalesbotError):
+    """No message of that id was sent: fact `typed`."""
+
+    template = "mistakes/digest_unknown"
+
+
+class Format(StrEnum):
+    """How a digest is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command("preview")
+def preview(
+    email: Annotated[str, typer.Option("--for", help="The manager's e-mail address.")],
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="A day (its morning) or an instant; without it: now.")
+    ] = None,
+    known_at: Annotated[
+        str | None, typer.Option("--known-at", help="As recorded by this instant; without it: now.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Print the digest that a manager gets; nothing is sent.
+
+    \b
+    Example:
+      salesbot digest preview --for maja@acme.example --as-of 2026-06-16
+    """  # noqa: D301 - the sign keeps the example's line
+    with opened(workspace) as terminal:
+        digest = _digest(terminal, email, as_of, known_at)
+        if form is Format.JSON:
+            typer.echo(json.dumps(digest_as_objects(digest), indent=2, ensure_ascii=False))
+        else:
+            typer.echo(_in_text(terminal, digest))
+
+
+@app.command("show")
+def show(
+    announcement: Annotated[str, typer.Argument(metavar="ID", help="The id of a message that was sent.")],
+    form: Annotated[Format, typer.Option("--format", help="text, or json as Slack got it.")] = Format.TEXT,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Print a message as it was sent, byte for byte.
+
+    \b
+    Example:
+      salesbot digest show 5f0c9d0e-4f0c-5d3e-9d58-2f1f6f1c2a11
+    """  # noqa: D301 - the sign keeps the example's line
+    with opened(workspace) as terminal, terminal.reading() as book:
+        row = book.announcements.find(announcement)
+        if row is None or row.payload is None:
+            raise DigestUnknown(typed=announcement)
+        if form is Format.JSON:
+            typer.echo(json.dumps(row.payload, indent=2, ensure_ascii=False))
+            return
+        typer.echo(in_plain(row.payload["blocks"]))
+
+
+def _digest(terminal: Terminal, email: str, as_of: str | None, known_at: str | None) -> Digest:
+    zone = terminal.workspace.time_zone or "UTC"
+    asked = read_as_of(as_of, zone, terminal.now, known_at)
+    with terminal.reading() as book:
+        person: Person | None = book.people.by_email(email)
+        if person is None:
+            raise NoSuchPerson(email=email)
+        return morning_digest(book, person.id, asked, terminal.now)
+
+
+def _in_text(terminal: Terminal, digest: Digest) -> str:
+    workspace, person = terminal.workspace, digest.person
+    return terminal.books.renderer.plain(
+        "digests/manager",
+        locale=person.locale or workspace.locale,
+        time_zone=person.time_zone or workspace.time_zone or "UTC",
+        digest=digest,
+    )

@@ -1,0 +1,53 @@
+"""A digest as plain objects: money as `{"amount", "currency"}`, ratios as numbers, what has no value as null."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from salesbot.domain.figures import Count
+from salesbot.domain.money import Money
+from salesbot.domain.people import Person, Team
+from salesbot.services.digests import Digest
+
+_LEFT_OUT = frozenset({"people", "now"})
+
+
+def digest_as_objects(digest: Digest) -> dict[str, Any]:
+    """The digest's facts under their own names; people and teams by name."""
+    return {"for": digest.person.email, **_object(digest), "quiet": digest.quiet}
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return {
+        field.name: _plain(getattr(value, field.name))
+        for field in fields(value)
+        if field.name not in _LEFT_OUT
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Money):
+        return {"amount": str(value.decimal), "currency": value.currency}
+    if isinstance(value, Count | Decimal):
+        return float(value.decimal if isinstance(value, Count) else value)
+    if isinstance(value, Person | Team):
+        return value.name
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return _nested(value)
+
+
+def _nested(value: Any) -> Any:
+    if is_dataclass(value):
+        return _object(value)
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    return value

@@ -1,0 +1,66 @@
+"""The one place where the terminal tells of a mistake: by its template on standard error, and an exit code.
+
+1: refused, the message says why · 2: wrong usage.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from salesbot.cli.terminal import WrongUsage, complain
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.messages.render import Renderer
+from salesbot.services.imports import ImportRefused
+from salesbot.settings import SettingsRefused
+from salesbot.shipped import locales_dir, templates_dir
+from salesbot.slack.commands import shipped_commands
+from salesbot.storage.backups import BackupFailed
+from salesbot.wiring.books import DatabaseRefused
+
+REFUSED, WRONG = 1, 2
+
+
+class Refusing(TyperGroup):
+    """A group of commands that tells of every mistake in words, and of nothing else."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a mistake ends it with its exit code."""
+        try:
+            return super().invoke(ctx)
+        except SalesbotError as mistake:
+            complain(in_plain(mistake))
+            raise typer.Exit(WRONG if isinstance(mistake, WrongUsage) else REFUSED) from None
+        except (SettingsRefused, DatabaseRefused) as refused:
+            complain(str(refused))
+            raise typer.Exit(REFUSED) from None
+        except BackupFailed as failed:
+            complain(_plain("mistakes/backup_failed", why=failed.why, about=failed.about))
+            raise typer.Exit(REFUSED) from None
+        except OSError as failed:
+            complain(f"{failed.filename or ''}: {failed.strerror or failed}".lstrip(": "))
+            raise typer.Exit(REFUSED) from None
+
+
+def in_plain(mistake: SalesbotError) -> str:
+    """A mistake as lines for the terminal; every bad row of a file has a line of its own."""
+    name = mistake.template if "/" in mistake.template else f"mistakes/{mistake.template}"
+    if not isinstance(mistake, ImportRefused):
+        return _plain(name, **mistake.facts)
+    renderer = _renderer()
+    lines = [
+        renderer.words("imports/problem", file=mistake.facts["file"], problem=problem)
+        for problem in mistake.facts["problems"]
+    ]
+    return "\n".join([*lines, "", _plain(name, **mistake.facts)])
+
+
+def _plain(template: str, **facts: Any) -> str:
+    commands = shipped_commands()
+    return _renderer().plain(template, log_command=commands.log, sales_command=commands.sales, **facts)
+
+
+def _renderer() -> Renderer:
+    return Renderer(templates_dir(), locales_dir())

@@ -1,0 +1,126 @@
+"""What every command of the terminal stands on: the database, the workspace that is meant, and words on the screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.workspaces import Workspace
+from salesbot.settings import Settings, load_settings
+from salesbot.slack.commands import shipped_commands
+from salesbot.storage.book import Book, open_book, read_book
+from salesbot.storage.workspaces import Connection, all_workspaces
+from salesbot.wiring import Books, open_books
+
+WorkspaceOption = Annotated[
+    str | None,
+    typer.Option("--workspace", help="The workspace's name or number, where the database has several."),
+]
+"""Which workspace is meant."""
+
+
+class WrongUsage(SalesbotError):
+    """The command was used wrongly: exit code 2."""
+
+
+class SeveralWorkspaces(WrongUsage):
+    """The database has several workspaces and none was named: fact `names`."""
+
+    template = "mistakes/several_workspaces"
+
+
+class WorkspaceNotThere(WrongUsage):
+    """No workspace has this name: facts `typed`, `names` (empty: there is none at all)."""
+
+    template = "mistakes/workspace_not_there"
+
+
+class OptionMissing(WrongUsage):
+    """An option is needed here: facts `options`, `example`."""
+
+    template = "mistakes/option_missing"
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """A database that is open, and the workspace that is meant."""
+
+    books: Books
+    workspace: Workspace
+
+    @property
+    def now(self) -> datetime:
+        """The present instant."""
+        return self.books.clock.now()
+
+    @contextmanager
+    def reading(self) -> Iterator[Book]:
+        """The workspace's book, to read."""
+        with read_book(self.books.engines, self.workspace.id) as book:
+            yield book
+
+    @contextmanager
+    def changing(self) -> Iterator[Book]:
+        """The workspace's book, to change: all is kept at the end, or nothing."""
+        with open_book(self.books.engines, self.workspace.id) as book:
+            yield book
+
+    def say(self, template: str, **facts: Any) -> None:
+        """Say something on the screen."""
+        typer.echo(in_words(self.books, template, self.workspace.locale, **facts))
+
+
+@contextmanager
+def opened(workspace: str | None, settings: Settings | None = None) -> Iterator[Terminal]:
+    """The database of the settings and the workspace of that name or number; the only one where none is named.
+
+    Raises WorkspaceNotThere, SeveralWorkspaces, DatabaseRefused, SettingsRefused.
+    """
+    books = open_books(settings or load_settings())
+    try:
+        with books.engines.reading() as connection:
+            meant = workspace_named(connection, workspace)
+        yield Terminal(books, meant)
+    finally:
+        books.close()
+
+
+def workspace_named(connection: Connection, typed: str | None) -> Workspace:
+    """The workspace of that name or number, or the only one."""
+    known = all_workspaces(connection)
+    names = tuple(each.name for each in known)
+    if typed is None:
+        if not known:
+            raise WorkspaceNotThere(typed="", names=())
+        if len(known) > 1:
+            raise SeveralWorkspaces(names=names)
+        return known[0]
+    wanted = " ".join(typed.casefold().split())
+    for each in known:
+        if wanted in (
+            str(each.id),
+            " ".join(each.name.casefold().split()),
+            (each.slack_team_id or "").casefold(),
+        ):
+            return each
+    raise WorkspaceNotThere(typed=typed, names=names)
+
+
+def in_words(books: Books, template: str, locale: str = "en", **facts: Any) -> str:
+    """A template as plain lines."""
+    commands = shipped_commands()
+    return books.renderer.plain(
+        template, locale=locale, log_command=commands.log, sales_command=commands.sales, **facts
+    )
+
+
+def complain(text: str) -> None:
+    """Say on standard error why something was refused."""
+    sys.stderr.write(f"{text}\n")
