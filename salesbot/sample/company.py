@@ -66,6 +66,16 @@ class Company:
     sources: tuple[str, ...] = ("website", "referral", "fair", "partner", "cold call")
     campaigns: tuple[str, ...] = ("Spring tasting", "Autumn fair", "Partner week")
 
+    @property
+    def reps(self) -> tuple[MadeUpPerson, ...]:
+        """Everybody who sells, team by team."""
+        return tuple(person for person in self.people if Role.REP in person.roles)
+
+    def accounts_of(self, rep: MadeUpPerson) -> tuple[str, ...]:
+        """The accounts that a rep looks after: each has one rep."""
+        reps = self.reps
+        return self.accounts[reps.index(rep) :: len(reps)]
+
     def team_members(self, team: str) -> tuple[MadeUpPerson, ...]:
         """The reps of a team."""
         return tuple(person for person in self.people if person.team == team and Role.REP in person.roles)
@@ -108,6 +118,12 @@ _PEOPLE = (
 _ADRIA = ("U0MAJA", "U0KIM", "U0BO", "U0ASHA", "U0IVANA", "U0LUKA", "U0TOM")
 _NORDIC = ("U0ERIK", "U0FREYA", "U0NOOR", "U0PIET", "U0MIKE")
 _ALL = tuple(person.slack_id for person in _PEOPLE if not person.guest)
+
+_TOWNS = (
+    "Bled", "Celje", "Koper", "Maribor", "Split", "Zadar", "Graz", "Trieste", "Malmö", "Bergen", "Odense", "Turku",
+    "Mombasa", "Kisumu", "Leeds", "Bristol", "Utrecht", "Ghent", "Boston", "Albany",
+)  # fmt: skip
+_TRADES = ("Bakery", "Coworking", "Grand Hotel", "Roastery", "Station Café", "Sports Club", "Catering")
 
 COMPANY = Company(
     name="Kolibri",
@@ -190,5 +206,6 @@ COMPANY = Company(
         "Zanzibar Spice",
         "Aarhus Bikes",
         "Bohinj Eco",
+        *(f"{town} {trade}" for trade in _TRADES for town in _TOWNS),
     ),
 )  # fmt: skip

@@ -60,9 +60,9 @@ class Dice:
         dice = self.random
         product = dice.choices(self.company.products, (3, 5, 2, 2))[0]
         quantity = dice.choices((1, 2, 3, 4), (5, 3, 2, 1))[0]
-        steps = sorted(dice.sample(range(1, 46), 3))
-        decided = day + timedelta(days=steps[-1] + dice.randint(1, 18))
-        account = dice.choice(self.company.accounts)
+        steps = sorted(dice.sample(range(1, 26), 3))
+        decided = day + timedelta(days=steps[-1] + dice.randint(1, 9))
+        account = dice.choice(self._free_accounts(rep, decided))
         currency, amount = self._amount(rep, product, quantity)
         won = dice.random() < self._chance(rep, product, day)
         helper = self._helper(rep)
@@ -85,6 +85,11 @@ class Dice:
             helper=helper,
             shared=dice.random() < 0.5,
         )
+
+    def _free_accounts(self, rep: MadeUpPerson, decided: date) -> tuple[str, ...]:
+        """The rep's accounts; the first is left without an open deal, for whoever logs a deal to begin with."""
+        accounts = self.company.accounts_of(rep)
+        return accounts if decided < self.start else accounts[1:]
 
     def _ramp(self, rep: MadeUpPerson, day: date) -> float:
         """A starter opens little at first: a quarter in the first month, half in the second, then all."""

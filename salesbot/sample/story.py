@@ -98,7 +98,7 @@ class _Story:
 
     def _goals_of(self, month: Period) -> None:
         factor = Decimal(str(self.dice.season(month.starts_on)))
-        for rep in self._reps():
+        for rep in self.company.reps:
             ramp = self._ramp_of(rep, month)
             if not ramp:
                 continue
@@ -163,7 +163,7 @@ class _Story:
         day = self.begin
         while day < self.today:
             if self.calendar.is_working(day):
-                for rep in self._reps():
+                for rep in self.company.reps:
                     if self._started(rep) <= day and self.dice.opens(rep, day):
                         yield self.dice.course(rep, day)
             day += timedelta(days=1)
@@ -221,6 +221,3 @@ class _Story:
 
     def _at(self, day: date) -> datetime:
         return datetime.combine(day, time(14, 30), UTC)
-
-    def _reps(self) -> list[MadeUpPerson]:
-        return [person for person in self.company.people if Role.REP in person.roles]
