@@ -58,10 +58,16 @@ def admit(ask: Ask, *, before_setup: bool) -> Ask:
         if who.guest or who.stranger or who.bot or who.deleted:
             raise GuestRefused(name=who.name, stranger=who.stranger)
         ask = replace(ask, known_as=who)
-    if not ask.workspace.ready and not before_setup:
+    if not before_setup:
+        require_setup(ask)
+    return ask
+
+
+def require_setup(ask: Ask) -> None:
+    """Let pass what needs a currency and a time zone. Raises SetupMissing, which names who can settle them."""
+    if not ask.workspace.ready:
         with ask.reading() as book:
             raise SetupMissing(admins=[person.name for person in admins(book)])
-    return ask
 
 
 def team_of(body: Body) -> str:

@@ -104,6 +104,16 @@ class Records:
         assert row is not None
         return _draft(row)
 
+    def waiting_draft(self, draft_id: int, person_id: int, now: datetime) -> Draft | None:
+        """The person's own draft while it waits; None if it expired, was answered, or is not theirs."""
+        row = self.book.one(
+            self.book.select(
+                tables.Draft, _DRAFT.c.id == draft_id, _DRAFT.c.person_id == person_id,
+                _DRAFT.c.answered_at.is_(None), _DRAFT.c.expires_at > now,
+            )
+        )  # fmt: skip
+        return None if row is None else _draft(row)
+
     # -- audit --------------------------------------------------------------------------------------------
 
     def audit(

@@ -1,0 +1,62 @@
+"""The Slack app: Bolt with every noun's listeners, for one workspace by token or for many by `authorize`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from salesbot.runtime import Runtime
+from salesbot.slack import sales
+from salesbot.slack.commands import CommandNames, shipped_commands
+from salesbot.slack.edge import Edge
+from salesbot.slack.nouns import NOUNS
+
+SLACK = "https://slack.com/api/"
+
+
+def build_app(
+    runtime: Runtime,
+    *,
+    token: str | None = None,
+    authorize: Callable[..., AuthorizeResult] | None = None,
+    signing_secret: str | None = None,
+    api_url: str = SLACK,
+    commands: CommandNames | None = None,
+) -> App:
+    """Everything the bot answers in Slack: with a bot's `token`, or with `authorize` finding one for each workspace.
+
+    A request is answered before it is acknowledged (`process_before_response`), and nothing is called at Slack while
+    the app is built. The client never repeats a call by itself: a message could stand twice.
+    """
+    client = WebClient(token=token, base_url=api_url, retry_handlers=[])
+    app = App(
+        client=client,
+        authorize=authorize,
+        signing_secret=signing_secret or "",
+        request_verification_enabled=bool(signing_secret),
+        process_before_response=True,
+        token_verification_enabled=False,
+    )
+    edge = Edge(app, runtime, commands or shipped_commands())
+    sales.register(edge)
+    for noun in NOUNS:
+        noun.register(edge)
+    _acknowledge_the_rest(app)
+    return app
+
+
+def _acknowledge_the_rest(app: App) -> None:
+    """Buttons that only lead to an address, and forms that are closed, need no answer; the first listener wins."""
+
+    def on_rest(ack: Callable[..., Any]) -> None:
+        ack()
+
+    anything = re.compile(".*")
+    app.action(anything)(on_rest)
+    app.view_closed(anything)(on_rest)
+    app.event(anything)(on_rest)

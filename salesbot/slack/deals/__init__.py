@@ -1,0 +1,61 @@
+"""Deals in Slack: logged, changed, taken back, shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from salesbot.slack.asking import Ask, Word
+from salesbot.slack.deals import changing, logging, words
+from salesbot.slack.deals.form import NEW
+from salesbot.slack.edge import Edge
+from salesbot.slack.parsing import clean, near_names
+
+WORDS = (
+    Word("log", lambda ask, rest: logging.log_line(ask, rest)),
+    Word("deals", words.on_deals),
+    Word("deal", words.on_deal),
+    Word("undo", changing.on_undo_word),
+)
+
+
+def register(edge: Edge) -> None:
+    """Answer the command that logs, the shortcuts, and every button and form of deals."""
+    edge.command(logging.on_log_deal, log=True)
+    edge.shortcut("log_deal_global")(logging.on_open_form)
+    edge.shortcut("log_deal_message")(logging.on_message_shortcut)
+    for action, listener in (
+        ("deals.form", logging.on_open_form),
+        ("deals.answer", logging.on_answer),
+        ("deals.another", logging.on_another),
+        ("deals.same", logging.on_same),
+        ("deals.undo", changing.on_undo),
+        ("deals.announce", changing.on_announce),
+        ("deals.show", changing.on_show),
+        ("deals.win", changing.on_win),
+        ("deals.lose", changing.on_lose),
+        ("deals.move", changing.on_move),
+        ("deals.reopen", changing.on_reopen),
+        ("deals.edit", changing.on_edit),
+        ("deals.withdraw", changing.on_withdraw),
+    ):
+        edge.action(action)(listener)
+    edge.form("deals.log")(logging.on_form)
+    edge.form("deals.lost")(changing.on_lost_form)
+    edge.form("deals.edited")(changing.on_edit_form)
+    edge.form("deals.withdrawn")(changing.on_withdraw_form)
+    edge.suggestions("account")(suggest_accounts)
+
+
+def suggest_accounts(ask: Ask) -> Sequence[tuple[str, str]]:
+    """Accounts that hold what is typed, then those nearly like it, then a new one of that name."""
+    typed = " ".join(clean(ask.value).split())[:140]
+    with ask.reading() as book:
+        found = {account.name: str(account.id) for account in book.accounts.starting_with(typed, 50)}
+        if typed and len(found) < 5:
+            near = book.accounts.known_among(near_names(typed, book.accounts.names(), 5))
+            found |= {account.name: str(account.id) for account in near.values()}
+        is_new = bool(typed) and book.accounts.named(typed) is None
+    pairs = list(found.items())
+    if is_new:
+        pairs.append((ask.words("deals/fields/new_account", name=typed), NEW + typed))
+    return pairs

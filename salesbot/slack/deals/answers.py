@@ -1,0 +1,61 @@
+"""What is said of deals: receipts, questions, cards; the same from the command, the form and the buttons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from salesbot.domain.misreadings import Misreading, Question
+from salesbot.messages import Message
+from salesbot.services.deals import DealAsked, DealFacts, DealLogged
+from salesbot.services.deals.drafts import written
+from salesbot.services.people import admins
+from salesbot.services.planning import plan_direct
+from salesbot.slack.asking import Ask
+from salesbot.storage.book import Book
+
+LINE_KIND = "line"
+"""A kept draft of what was typed: the texts that would answer a question, and what was understood."""
+
+
+def told(ask: Ask, book: Book, outcome: DealLogged | DealAsked) -> Message:
+    """The receipt of what was logged or changed, or the question that comes first."""
+    if isinstance(outcome, DealAsked):
+        return ask.message("deals/asked", asked=outcome)
+    for newcomer in outcome.newcomers:
+        _ask_where_they_belong(ask, book, newcomer.id, newcomer.name)
+    return ask.message("deals/logged", logged=outcome, deal=outcome.deal)
+
+
+def card(ask: Ask, deal: DealFacts, may_change: bool, stages: list[Any]) -> Message:
+    """One deal with what may be done with it."""
+    return ask.message("deals/card", deal=deal, may_change=may_change, stages=stages)
+
+
+def asked_back(ask: Ask, book: Book, mistake: Misreading, deal_id: int | None = None) -> Message:
+    """What could not be read or can be meant in several ways; what was understood waits for half an hour.
+
+    `deal_id`: the deal of which it was said, if it is not a new one.
+    """
+    draft = mistake.facts.get("draft")
+    texts = [choice.text for choice in mistake.choices] if isinstance(mistake, Question) else []
+    kept: dict[str, Any] = {
+        "texts": texts,
+        "draft": written(draft) if draft is not None else None,
+        "deal": deal_id,
+    }
+    draft_id: int | str = ""
+    if texts or draft is not None:
+        draft_id = book.records.keep_draft(ask.sender(book).id, LINE_KIND, kept, ask.now)
+    return ask.message(mistake.template, **{**mistake.facts, "draft_id": draft_id})
+
+
+def _ask_where_they_belong(ask: Ask, book: Book, person_id: int, name: str) -> None:
+    """Each admin is asked once for ever, in their own language."""
+    workspace = book.workspace
+    for admin in admins(book):
+        question = ask.runtime.renderer.message(
+            "deals/newcomer", locale=admin.locale or workspace.locale,
+            time_zone=admin.time_zone or workspace.time_zone or "UTC", name=name, person_id=person_id,
+            log_command=ask.log_command, sales_command=ask.sales_command,
+        )  # fmt: skip
+        plan_direct(book, admin.id, f"newcomer:{person_id}", question.payload(), ask.now)

@@ -1,0 +1,195 @@
+"""Changing a deal in Slack: by its card's buttons, in the edit form, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from salesbot.domain.changing import ChangeReason
+from salesbot.domain.refusals import ButtonExpired
+from salesbot.services.deals import (
+    announce_deal,
+    deal_shown,
+    edit_deal,
+    lose_deal,
+    move_deal,
+    needs_reason,
+    reopen_deal,
+    undo,
+    undo_latest,
+    win_deal,
+    withdraw_deal,
+)
+from salesbot.services.deals.mistakes import CloseDayAhead, LostReasonNeeded, NotYourDeal
+from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened
+from salesbot.slack.deals.answers import card, told
+from salesbot.slack.deals.form import edit_form, keeps_people, read_log_form, refused_in_fields
+from salesbot.slack.reading import met
+from salesbot.storage.book import Book
+
+
+def on_show(ask: Ask) -> Answer:
+    """One deal, chosen from a list."""
+    return show_deal(ask, _number(ask.value))
+
+
+def show_deal(ask: Ask, deal_id: int) -> Answer:
+    """One deal with what may be done with it."""
+    with ask.reading() as book:
+        deal, may_change = deal_shown(book, ask.person, deal_id, now=ask.now)
+        return card(ask, deal, may_change, book.accounts.stages())
+
+
+def on_win(ask: Ask) -> Answer:
+    """*Won*: today."""
+    deal_id = _number(ask.value)
+    return ask.change(lambda book: told(ask, book, win_deal(book, ask.sender(book), deal_id, now=ask.now)))
+
+
+def on_move(ask: Ask) -> Answer:
+    """Another stage, chosen in the card's menu."""
+    first, _, second = ask.value.partition(":")
+    deal_id, stage_id = _number(first), _number(second)
+    return ask.change(
+        lambda book: told(ask, book, move_deal(book, ask.sender(book), deal_id, stage_id, now=ask.now))
+    )
+
+
+def on_reopen(ask: Ask) -> Answer:
+    """*Reopen*: a won or lost deal is open again."""
+    deal_id = _number(ask.value)
+    return ask.change(lambda book: told(ask, book, reopen_deal(book, ask.sender(book), deal_id, now=ask.now)))
+
+
+def on_lose(ask: Ask) -> Answer:
+    """*Lost* opens a small form that asks why."""
+    with ask.reading() as book:
+        deal, may_change = deal_shown(book, ask.person, _number(ask.value), now=ask.now)
+        if not may_change:
+            raise NotYourDeal(account=deal.account, rep=deal.rep.name)
+        view = ask.form(
+            "deals/lost_form", about={"deal": deal.deal_id}, deal=deal, reasons=book.accounts.reasons()
+        )
+    return Opened(view, "deals.lose", ask.value)
+
+
+def on_lost_form(ask: Ask) -> Answer:
+    """The form that says why a deal was lost."""
+    deal_id, reason, day = int(ask.metadata["deal"]), ask.values.get("reason"), ask.values.get("day")
+    if not reason:
+        raise FieldsRefused({"reason": ask.words("deals/fields/reason")})
+    closed_on = date.fromisoformat(day) if day else None
+
+    def lost(book: Book) -> Answer:
+        done = lose_deal(book, ask.sender(book), deal_id, int(reason), now=ask.now, closed_on=closed_on)
+        return told(ask, book, done)
+
+    try:
+        return ask.change(lost)
+    except (CloseDayAhead, LostReasonNeeded) as mistake:
+        field = "day" if isinstance(mistake, CloseDayAhead) else "reason"
+        words = ask.words(mistake.template, in_form=True, **mistake.facts)
+        raise FieldsRefused({field: words}) from None
+
+
+def on_edit(ask: Ask) -> Answer:
+    """*Edit* opens the form with the deal as it stands."""
+    return open_edit(ask, _number(ask.value))
+
+
+def open_edit(ask: Ask, deal_id: int) -> Answer:
+    """The form that changes a deal."""
+    with ask.reading() as book:
+        deal, may_change = deal_shown(book, ask.person, deal_id, now=ask.now)
+        if not may_change or ask.person is None:
+            raise NotYourDeal(account=deal.account, rep=deal.rep.name)
+        why = needs_reason(ask.person, book.deals.now(deal_id), ask.now)
+        view = edit_form(ask, book, deal, needs_reason=why)
+    return Opened(view, "deals.edit", str(deal_id))
+
+
+def on_edit_form(ask: Ask) -> Answer:
+    """The edit form is sent off; it carries the number of the entry that it showed."""
+    deal_id, number = int(ask.metadata["deal"]), int(ask.metadata["number"])
+    with ask.reading() as book:
+        shown, _ = deal_shown(book, ask.person, deal_id, now=ask.now)
+        draft = read_log_form(ask, book, shown)
+    known = met(ask, [who for who in (draft.rep, *(w for w, _ in draft.sharers), *draft.assists) if who])
+
+    def edited(book: Book) -> Answer:
+        done = edit_deal(
+            book, ask.sender(book), deal_id, number, draft, now=ask.now, reason=_reason(ask), met=known,
+            keep_shares=keeps_people(shown),
+        )  # fmt: skip
+        return told(ask, book, done)
+
+    with refused_in_fields(ask):
+        return ask.change(edited)
+
+
+def on_withdraw(ask: Ask) -> Answer:
+    """*Withdraw* opens a small form that asks why."""
+    with ask.reading() as book:
+        deal, may_change = deal_shown(book, ask.person, _number(ask.value), now=ask.now)
+        if not may_change:
+            raise NotYourDeal(account=deal.account, rep=deal.rep.name)
+        view = ask.form(
+            "deals/withdraw_form", about={"deal": deal.deal_id, "number": deal.number}, deal=deal,
+            change_reasons=list(ChangeReason),
+        )  # fmt: skip
+    return Opened(view, "deals.withdraw", ask.value)
+
+
+def on_withdraw_form(ask: Ask) -> Answer:
+    """The form that says why a deal is withdrawn."""
+    deal_id, number = int(ask.metadata["deal"]), int(ask.metadata["number"])
+
+    def withdrawn(book: Book) -> Answer:
+        gone = withdraw_deal(book, ask.sender(book), deal_id, number, now=ask.now, reason=_reason(ask))
+        return ask.message("deals/withdrawn", gone=gone, deal=gone.deal)
+
+    with refused_in_fields(ask):
+        return ask.change(withdrawn)
+
+
+def on_undo(ask: Ask) -> Answer:
+    """*Undo* takes back the entry that the button belongs to."""
+    first, _, second = ask.value.partition(":")
+    deal_id, number = _number(first), _number(second)
+
+    def undone(book: Book) -> Answer:
+        done = undo(book, ask.sender(book), deal_id, now=ask.now, number=number)
+        return ask.message("deals/undone", undone=done, deal=done.deal)
+
+    return ask.change(undone)
+
+
+def on_undo_word(ask: Ask, rest: str) -> Answer:
+    """`/sales undo` takes back the sender's last entry."""
+
+    def undone(book: Book) -> Answer:
+        done = undo_latest(book, ask.sender(book), now=ask.now)
+        return ask.message("deals/undone", undone=done, deal=done.deal)
+
+    return ask.change(undone)
+
+
+def on_announce(ask: Ask) -> Answer:
+    """*Announce Now*: the team's channel need not wait for the undo window; the receipt stays."""
+    deal_id = _number(ask.value)
+
+    def announced(book: Book) -> Answer:
+        account = announce_deal(book, ask.sender(book), deal_id, now=ask.now)
+        return Beside(ask.message("deals/announced", account=account))
+
+    return ask.change(announced)
+
+
+def _reason(ask: Ask) -> ChangeReason | None:
+    chosen = ask.values.get("change_reason")
+    return ChangeReason(chosen) if chosen else None
+
+
+def _number(value: str) -> int:
+    if not value.isdigit():
+        raise ButtonExpired()
+    return int(value)

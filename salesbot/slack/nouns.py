@@ -1,0 +1,23 @@
+"""The nouns that can be spoken of in Slack: one file each, with its words (`WORDS`) and what it answers (`register`)."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from salesbot.slack import deals
+from salesbot.slack.asking import Word
+from salesbot.slack.edge import Edge
+
+
+class Noun(Protocol):
+    """What a noun's file offers."""
+
+    WORDS: tuple[Word, ...]
+
+    def register(self, edge: Edge) -> None:
+        """Answer the noun's buttons, forms and events."""
+        ...
+
+
+NOUNS: tuple[Noun, ...] = tuple(cast(Noun, module) for module in (deals,))
+"""In the order in which the help lists their words."""

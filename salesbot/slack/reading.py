@@ -1,0 +1,63 @@
+"""What the parser has to know of the workspace and of who types, taken from the book."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from salesbot.clock import day_in
+from salesbot.domain.people import SlackPerson
+from salesbot.services.calendars import workspace_day
+from salesbot.slack.asking import Ask
+from salesbot.slack.parsing import ParsingContext, ReasonName, StageName, near_names
+from salesbot.storage.book import Book
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_MOST_MENTIONS = 25
+
+
+def parsing_context(book: Book, ask: Ask, command: str = "") -> ParsingContext:
+    """What a line of this person is read with; `command` is what it was typed after, empty for a form's field."""
+    workspace, person = book.workspace, ask.person
+    return ParsingContext(
+        today=day_in(ask.time_zone, ask.now),
+        workspace_today=workspace_day(book, ask.now),
+        currency=workspace.currency or "EUR",
+        number_locale=(person.number_locale if person else None) or workspace.locale,
+        language=ask.locale,
+        stages=tuple(StageName(stage.id, stage.key, stage.name) for stage in book.accounts.stages()),
+        reasons=tuple(ReasonName(r.id, r.klass, r.code, r.name) for r in book.accounts.reasons()),
+        accounts=_AccountsOf(book),
+        sender=ask.slack_id,
+        command=command,
+        year_start=workspace.year_start,
+    )
+
+
+def mentioned(text: str) -> list[str]:
+    """The Slack ids of everybody whom a text mentions, each once."""
+    return list(dict.fromkeys(_MENTION.findall(text)))[:_MOST_MENTIONS]
+
+
+def met(ask: Ask, slack_ids: Sequence[str]) -> Mapping[str, SlackPerson]:
+    """Those of these people whom the books do not know, as Slack knows them: asked before the book is opened.
+
+    Raises PostFailed where Slack does not answer.
+    """
+    with ask.reading() as book:
+        unknown = [one for one in slack_ids if book.people.by_slack_id(one) is None]
+    return {one: ask.runtime.messenger.person(ask.workspace.id, one) for one in unknown}
+
+
+class _AccountsOf:
+    """The names of accounts, as the parser asks for them."""
+
+    def __init__(self, book: Book) -> None:
+        self._accounts = book.accounts
+
+    def known(self, candidates: Sequence[str]) -> Mapping[str, str]:
+        found = self._accounts.known_among(candidates)
+        return {typed: account.name for typed, account in found.items()}
+
+    def near(self, name: str, limit: int = 3) -> list[str]:
+        return near_names(name, self._accounts.names(), limit)

@@ -1,0 +1,90 @@
+"""`/sales`: one word for each subject, from one table; the same words in mentions and direct messages; help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from salesbot.domain.misreadings import SalesWordUnknown
+from salesbot.slack.asking import Answer, Ask, Closed, Word
+from salesbot.slack.edge import Edge
+from salesbot.slack.identity import require_setup
+from salesbot.slack.nouns import NOUNS
+from salesbot.slack.parsing import read_intent
+
+GROUPS = ("all", "managers", "admins")
+_BOT = re.compile(r"^\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>\s*")
+
+
+@cache
+def table() -> Mapping[str, Word]:
+    """Every word that exists, by name, in the order in which the help lists them."""
+    words = [word for noun in NOUNS for word in noun.WORDS]
+    return {word.name: word for word in (*words, Word("help", on_help, before_setup=True))}
+
+
+def usable(ask: Ask) -> dict[str, Word]:
+    """The words that this person may use."""
+    roles = ask.person.roles if ask.person is not None else frozenset()
+    return {
+        name: word for name, word in table().items() if word.roles is None or not roles.isdisjoint(word.roles)
+    }
+
+
+def on_sales(ask: Ask) -> Answer:
+    """A word and what follows it; alone, the help."""
+    words = usable(ask)
+    if not ask.workspace.ready:
+        words = {name: word for name, word in words.items() if word.before_setup}
+        if ask.text.split()[:1] != ["setup"]:
+            require_setup(ask)
+    try:
+        intent = read_intent(ask.text, words)
+    except SalesWordUnknown as unknown:
+        raise _unknown(ask, unknown) from None
+    word = words[intent.word or "help"]
+    return word.handle(ask, intent.rest)
+
+
+def on_mention(ask: Ask) -> Answer:
+    """`@salesbot deals` in a channel or thread."""
+    return on_sales(replace(ask, text=_BOT.sub("", ask.text)))
+
+
+def on_direct_message(ask: Ask) -> Answer:
+    """The same words without the mention; messages elsewhere are not for the bot."""
+    event = ask.payload.get("event") or {}
+    return on_mention(ask) if event.get("channel_type") == "im" else Closed()
+
+
+def on_help(ask: Ask, rest: str) -> Answer:
+    """What this person can do here; with a word behind, more about it."""
+    words = usable(ask)
+    if rest.strip():
+        try:
+            return ask.message("help/word", word=read_intent(rest, words).word)
+        except SalesWordUnknown as unknown:
+            raise _unknown(ask, unknown) from None
+    return ask.message("help/all", **help_facts(words.values()))
+
+
+def help_facts(words: Iterable[Word]) -> dict[str, Any]:
+    """What the help is made from: the words by the group in which they stand."""
+    shown = [word for word in words if not word.hidden]
+    groups = {group: [word.name for word in shown if word.group == group] for group in GROUPS}
+    return {"groups": groups, "lines": [word.name for word in shown]}
+
+
+def _unknown(ask: Ask, unknown: SalesWordUnknown) -> SalesWordUnknown:
+    """The mistake, with what to type instead as this workspace calls it."""
+    return SalesWordUnknown(**{**unknown.facts, "command": ask.sales_command, "example": "help"})
+
+
+def register(edge: Edge) -> None:
+    """Answer the command for everything else, mentions and direct messages."""
+    edge.command(on_sales, log=False, before_setup=True)
+    edge.event("app_mention", before_setup=True)(on_mention)
+    edge.event("message", before_setup=True)(on_direct_message)
