@@ -188,6 +188,6 @@ function takeChannel(channel) {
   else store.channels.set(channel.id, { ...store.channels.get(channel.id), ...channel });
   emit("channels");
   if (channel.id !== openId()) return;
-  open.key = null; // its head shows members and topic: draw it again
-  show();
+  if (gone) show();
+  else open.view.show?.(store.channels.get(channel.id));
 }

@@ -124,10 +124,14 @@ CHART: Json = {
 HOME: Json = {
     "type": "home",
     "blocks": [
-        {"type": "header", "text": plain("Your month")},
-        {"type": "actions", "elements": [button("Log a Deal", "log_deal", style="primary")]},
-        STANDING,
-        CHART,
+        {"type": "header", "block_id": "title", "text": plain("Your month")},
+        {
+            "type": "actions",
+            "block_id": "first",
+            "elements": [button("Log a Deal", "log_deal", style="primary")],
+        },
+        {**STANDING, "block_id": "standing"},
+        {**CHART, "block_id": "chart"},
     ],
 }
 

@@ -89,7 +89,7 @@ def test_the_raw_traffic_is_listed_and_unfolded(window: Open) -> None:
     detail = here.page.get_by_role("region", name="The chosen request")
     expect(detail).to_contain_text('"command": "/log-deal"')
     expect(detail).to_contain_text("Saved: Acme")
-    here.page.get_by_role("searchbox", name="Filter").fill("no such thing")
+    here.page.get_by_role("searchbox", name="Filter", exact=True).fill("no such thing")
     expect(here.page.locator(".traffic-list")).to_contain_text("Nothing yet")
     here.page.get_by_role("button", name="Close the raw traffic").click()
     expect(here.page.locator(".traffic")).to_be_hidden()

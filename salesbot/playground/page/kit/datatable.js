@@ -2,15 +2,18 @@
 import { freshId, h } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { words } from "../words.js";
+import { drawElement } from "./elements.js";
 import { cellContent, cellWords } from "./tables.js";
 
 /** A data table; what one reader sorts and pages is nobody else's business and goes nowhere. */
-export function dataTable(block) {
-  return new DataTable(block).node;
+export function dataTable(block, surface) {
+  return new DataTable(block, surface).node;
 }
 
 class DataTable {
-  constructor(block) {
+  constructor(block, surface) {
+    this.block = block;
+    this.surface = surface;
     const [head, ...rows] = block.rows || [];
     this.head = head || [];
     this.rows = rows;
@@ -85,9 +88,8 @@ class DataTable {
 
   cell(cell, column) {
     const style = this.isNumber(column) ? "align-right" : "align-left";
-    return column === this.headerColumn
-      ? h("th", { scope: "row", class: `row-head ${style}` }, cellContent(cell))
-      : h("td", { class: style }, cellContent(cell));
+    const content = cell?.type === "action_cell" ? drawElement(cell.element || cell, this.block, this.surface, {}) : cellContent(cell);
+    return column === this.headerColumn ? h("th", { scope: "row", class: `row-head ${style}` }, content) : h("td", { class: style }, content);
   }
 
   drawFoot(count, pages) {

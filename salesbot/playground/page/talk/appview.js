@@ -63,6 +63,9 @@ export class AppView {
   /** Draws the Home tab anew, when that is what is open. */
   showHome(view) {
     if (this.tab !== "home") return;
+    const shown = JSON.stringify([view?.id, view?.blocks]);
+    if (shown === this.shown) return; // published again as it was: a sorted table stays sorted
+    this.shown = shown;
     const scroll = this.panel.scrollTop;
     this.panel.replaceChildren(h("div", { class: "home" }, view
       ? drawBlocks(view.blocks, new Surface("home", { type: "view", view_id: view.id }, homeValues))

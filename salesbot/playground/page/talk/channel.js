@@ -1,5 +1,5 @@
 // The open channel or direct message: its head, its messages, its composer.
-import { h } from "../core/dom.js";
+import { h, reconcile } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { complaint, tell } from "../core/server.js";
 import { nameOf, store, titleOf } from "../core/store.js";
@@ -17,8 +17,17 @@ export class ChannelView {
     this.channel = channel;
     this.conversation = new Conversation({ channel: channel.id, beginning: () => beginning(channel) });
     this.composer = new Composer({ channel: channel.id, label: words.composer.to(channel.kind === "im" ? titleOf(channel) : `#${channel.name}`) });
-    const foot = channel.joined === false ? joinBar(channel) : this.composer.node;
-    this.node = h("div", { class: "view" }, channelHead(channel), this.conversation.node, foot);
+    this.node = h("div", { class: "view" });
+    this.show(channel);
+  }
+
+  /** Takes over the channel's members and topic; messages and what is being written stay untouched. */
+  show(channel) {
+    this.channel = channel;
+    this.head?.remove();
+    this.head = channelHead(channel);
+    this.node.prepend(this.head);
+    reconcile(this.node, [this.head, this.conversation.node, channel.joined === false ? joinBar(channel) : this.composer.node]);
   }
 
   load() {

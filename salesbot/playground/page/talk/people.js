@@ -35,7 +35,7 @@ function paint(node, colour) {
     .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   node.style.backgroundColor = colour;
-  node.style.color = light > 0.25 ? "#1d1c1d" : "#ffffff";
+  node.style.color = light > 0.179 ? "#000000" : "#ffffff"; // whichever stands out more
 }
 
 /** What stands beside a person's name: "admin", "guest". */

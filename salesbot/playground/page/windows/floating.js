@@ -22,14 +22,15 @@ export function placeBeside(popup, anchor, { match = false, above = false, end =
   put();
   const grown = new ResizeObserver(put);
   grown.observe(popup);
+  // What scrolls elsewhere does not move the anchor; on a phone the keyboard changes the window's size.
   const away = (event) => {
-    if (!popup.contains(event.target)) onAway?.();
+    if (event.target.contains(anchor) && !popup.contains(event.target)) onAway?.();
   };
-  window.addEventListener("resize", away);
+  window.addEventListener("resize", put);
   document.addEventListener("scroll", away, true);
   return () => {
     grown.disconnect();
-    window.removeEventListener("resize", away);
+    window.removeEventListener("resize", put);
     document.removeEventListener("scroll", away, true);
   };
 }
