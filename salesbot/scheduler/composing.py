@@ -17,7 +17,8 @@ from salesbot.domain.schedules import after_quiet
 from salesbot.messages import Message
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
 from salesbot.services import digests, goals_reached, recognition, top_performers, troubles
-from salesbot.services.planning import Kind, Recipient, calendar_for, plan_gathered, zone_of
+from salesbot.services.calendars import calendar_of
+from salesbot.services.planning import Kind, Recipient, plan_gathered, zone_of
 from salesbot.services.recognition import Audience
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
@@ -128,7 +129,7 @@ def _worded(runtime: Runtime, book: Book, told: _Told | Message, person: Person 
 def _to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
     with runtime.reading(row.workspace_id) as book:
         team = recognition.team_told(book, row.recipient)
-        quiet_until = after_quiet(now, zone_of(book), calendar_for(book, now))
+        quiet_until = after_quiet(now, zone_of(book), calendar_of(book))
     if team is None or team.channel_id is None:
         return Nothing(NO_CHANNEL)
     if quiet_until > now:

@@ -71,8 +71,9 @@ class Announcements:
             "created_at": now,
         }  # fmt: skip
         dialect = postgresql if self.book.connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(_ROWS).values(**values).on_conflict_do_nothing()
-        made = self.book.connection.execute(statement).rowcount == 1
+        # What is answered tells whether the row is new: the count of an insert is not told by every driver.
+        statement = dialect.insert(_ROWS).values(**values).on_conflict_do_nothing().returning(_ROWS.c.id)
+        made = self.book.connection.execute(statement).first() is not None
         self.planned += made
         return made
 

@@ -63,7 +63,9 @@ class FakeSlack:
         if failed := self.looking():
             raise failed
         with self.lock:
-            return next((f"{i + 1}.0" for i, post in enumerate(self.posts) if post.delivery == delivery), None)
+            return next(
+                (f"{i + 1}.0" for i, post in enumerate(self.posts) if post.delivery == delivery), None
+            )
 
     def direct_channel(self, workspace_id: int, slack_id: str) -> str:
         return f"D{slack_id[1:]}"

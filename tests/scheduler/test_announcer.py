@@ -34,7 +34,9 @@ def test_the_manager_gets_the_digest_at_eight_and_once(stage: Stage, story: Stor
     assert stage.slack.in_channel("D0MAJA") == [
         "Adria: 50.8\xa0% of June's goal, €4,743 behind pace. Three things for you today."
     ]
-    (row,) = [row for row in stage.rows(story.workspace.id, Kind.MORNING) if row.status == "sent" and row.payload]
+    (row,) = [
+        row for row in stage.rows(story.workspace.id, Kind.MORNING) if row.status == "sent" and row.payload
+    ]
     assert row.slack_ts == "1.0"
     assert row.as_of == datetime(2026, 6, 15, 22, tzinfo=UTC)
     assert row.known_at == TUESDAY_8
@@ -106,9 +108,9 @@ def test_a_lost_answer_is_looked_for_and_not_said_twice(
     stage.bot().settle(TUESDAY_8)
     assert len(stage.slack.in_channel("D0MAJA")) == 1
     assert stage.slack.looks == 1
-    assert [row.last_error for row in stage.rows(story.workspace.id, Kind.MORNING) if row.status == "sent"][-1] == (
-        "found by looking"
-    )
+    assert [row.last_error for row in stage.rows(story.workspace.id, Kind.MORNING) if row.status == "sent"][
+        -1
+    ] == ("found by looking")
 
 
 def test_what_slack_did_not_take_is_sent_again(stage: Stage, story: Story, quick: Callable[[], None]) -> None:

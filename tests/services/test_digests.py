@@ -6,13 +6,12 @@ import pytest
 
 from salesbot.domain.money import Money
 from salesbot.messages.render import Renderer
-from salesbot.shipped import locales_dir, templates_dir
 from salesbot.services.digests import Digest, morning_of_person
+from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import read_book
 from salesbot.storage.engines import Engines
 from tests.golden import Golden
 from tests.story import TUESDAY_8, Story, tell
-
 
 RENDERER = Renderer(templates_dir(), locales_dir())
 

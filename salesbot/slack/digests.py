@@ -1,0 +1,132 @@
+"""The digest in Slack: asked for again, explained, its hour chosen, and a well done said from it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from salesbot.domain.access import require
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.deals import DealState
+from salesbot.domain.people import Role
+from salesbot.messages import Message
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.digests import choose_digest, digest_choices, explain, morning_digest
+from salesbot.services.recognition import plan_praise
+from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
+from salesbot.slack.edge import Edge
+from salesbot.storage.book import Book
+
+_NOW = "now"
+_MANAGERS = frozenset({Role.MANAGER})
+
+
+def on_digest(ask: Ask, rest: str) -> Answer:
+    """`/sales digest`: the morning message again, as things stand now."""
+    with ask.reading() as book:
+        return _digest(ask, book, AsOf(workspace_day(book, ask.now), live=True, known_at=ask.now))
+
+
+def on_send_now(ask: Ask) -> Answer:
+    """*Send Me Tomorrow's Digest Now*: the next working day's message, as far as today has gone."""
+    with ask.reading() as book:
+        tomorrow = calendar_of(book).next_working(workspace_day(book, ask.now))
+        return Beside(_digest(ask, book, AsOf(tomorrow, live=False, known_at=ask.now)))
+
+
+def on_explain(ask: Ask) -> Answer:
+    """*How Was This Computed?*: the goal, the working days, and the deals behind the figures."""
+    with ask.reading() as book:
+        explained = explain(book, _manager(ask), _as_of(ask, book), ask.now)
+    return Opened(ask.view("digests/explain", explained=explained), "digests.explain", ask.value)
+
+
+def on_settings(ask: Ask) -> Answer:
+    """*Settings*: a form for the hour of the morning message, and for days without it."""
+    with ask.reading() as book:
+        person = book.people.by_id(_manager(ask))
+        choices = digest_choices(book, person, workspace_day(book, ask.now))
+    return Opened(ask.form("digests/settings", choices=choices), "digests.settings")
+
+
+def on_settings_form(ask: Ask) -> Answer:
+    """The form of the morning message is sent off."""
+    hour = str(ask.values.get("hour") or "08:00")
+    minute = int(hour[:2]) * 60 + int(hour[3:5])
+    muted = ask.values.get("muted_until")
+    return ask.change(lambda book: _choose(ask, book, minute, date.fromisoformat(muted) if muted else None))
+
+
+def on_mute_today(ask: Ask) -> Answer:
+    """*Mute Today*: no morning message for the rest of the day."""
+    return ask.change(
+        lambda book: _choose(
+            ask, book, book.people.by_id(_manager(ask)).digest_minute, workspace_day(book, ask.now)
+        )
+    )
+
+
+def on_praise(ask: Ask) -> Answer:
+    """*Say Well Done*: in the rep's channel, or to the rep alone, as the rep likes it."""
+
+    def do(book: Book) -> Answer:
+        state = _deal(book, ask.value)
+        require(ask.viewer(book).leads(state.rep_id), "praise")
+        public = plan_praise(book, book.people.by_id(_manager(ask)), state.deal_id, ask.now)
+        return Beside(ask.message("digests/praised", public=public))
+
+    return ask.change(do)
+
+
+WORDS = (Word("digest", on_digest, roles=_MANAGERS),)
+
+
+def register(edge: Edge) -> None:
+    """Answer the digest's buttons and its form."""
+    edge.action("digests.send_now")(on_send_now)
+    edge.action("digests.explain")(on_explain)
+    edge.action("digests.settings")(on_settings)
+    edge.action("digests.mute_today")(on_mute_today)
+    edge.action("digests.praise")(on_praise)
+    edge.form("digests.settings")(on_settings_form)
+
+
+def _digest(ask: Ask, book: Book, as_of: AsOf) -> Message:
+    digest = morning_digest(book, _manager(ask), as_of, ask.now)
+    return ask.message("digests/manager", digest=digest)
+
+
+def _manager(ask: Ask) -> int:
+    """Who asks, if a manager; NotAllowed else. What exactly they may see is asked again by the service."""
+    require(ask.has(Role.MANAGER), "digest")
+    assert ask.person is not None
+    return ask.person.id
+
+
+def _as_of(ask: Ask, book: Book) -> AsOf:
+    """The morning that the button's message told of; without a readable one, now."""
+    try:
+        return AsOf(date.fromisoformat(ask.value), live=False, known_at=ask.now)
+    except ValueError:
+        return AsOf(workspace_day(book, ask.now), live=True, known_at=ask.now)
+
+
+def _choose(ask: Ask, book: Book, minute: int | None, muted_until: date | None) -> Answer:
+    person = choose_digest(
+        book, book.people.by_id(_manager(ask)), minute=minute, muted_until=muted_until, now=ask.now
+    )
+    choices = digest_choices(book, person, _day(book, ask.now))
+    return ask.message("digests/chosen", choices=choices)
+
+
+def _day(book: Book, now: datetime) -> date:
+    return workspace_day(book, now)
+
+
+def _deal(book: Book, value: str) -> DealState:
+    """The deal that a button names; NotAllowed where there is none, so that nothing is given away."""
+    require(value.isdecimal(), "praise")
+    try:
+        return book.deals.now(int(value))
+    except LookupError:
+        require(False, "praise")
+        raise
