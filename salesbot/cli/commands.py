@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import typer
 
+from salesbot.cli import digest
 from salesbot.cli.databases import backup_command, migrate_command, restore_command
+from salesbot.cli.doctor import doctor
 from salesbot.cli.files import export_file, import_file
 from salesbot.cli.playground import manifest, playground
 from salesbot.cli.refusing import Refusing
+from salesbot.cli.report import report_command
 from salesbot.cli.setup import setup
 
 app = typer.Typer(
@@ -22,8 +25,11 @@ app = typer.Typer(
 )
 
 app.command("setup")(setup)
+app.command("doctor")(doctor)
 app.command("import")(import_file)
 app.command("export")(export_file)
+app.command("report")(report_command)
+app.add_typer(digest.app, name="digest")
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.command("migrate")(migrate_command)

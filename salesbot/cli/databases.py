@@ -13,7 +13,9 @@ from salesbot.storage.backups import back_up, migrate_safely, restore
 from salesbot.wiring import Books, open_books
 
 
-def backup_command(file: Annotated[Path, typer.Argument(help="The new file to write.")]) -> None:
+def backup_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The new file to write.")],
+) -> None:
     """Back the database up into a new file, also while a bot works with it, and verify the backup.
 
     The file is opened, checked and counted before it is called a backup; only its owner may read it.
@@ -31,7 +33,7 @@ def backup_command(file: Annotated[Path, typer.Argument(help="The new file to wr
 
 
 def restore_command(
-    file: Annotated[Path, typer.Argument(help="A backup that `salesbot backup` made.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup that `salesbot backup` made.")],
 ) -> None:
     """Put a backup in the database's place, all of it or nothing. Refused while a bot holds the database.
 

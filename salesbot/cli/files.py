@@ -28,8 +28,10 @@ _SHOWN = 50
 
 
 def import_file(
-    kind: Annotated[ImportKind, typer.Argument(help="What the file holds.")],
-    file: Annotated[Path, typer.Argument(help="A .csv in UTF-8 or an .xlsx.")],
+    kind: Annotated[
+        ImportKind, typer.Argument(metavar="KIND", help=f"What the file holds: {', '.join(KINDS)}.")
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv in UTF-8 or an .xlsx.")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
     ] = False,
@@ -81,11 +83,16 @@ def _booked(terminal: Terminal, planned: Planned) -> Imported:
 
 
 def export_file(
-    kind: Annotated[ExportKind, typer.Argument(help="What is wanted.")],
+    kind: Annotated[
+        ExportKind, typer.Argument(metavar="KIND", help=f"What is wanted: {', '.join(EXPORTS)}, person.")
+    ],
     target: Annotated[
-        str | None, typer.Argument(help="A .csv or .xlsx to write; for `person` the e-mail.")
+        str | None,
+        typer.Argument(metavar="[FILE]", help="A .csv or .xlsx to write; for `person` the e-mail."),
     ] = None,
-    file: Annotated[Path | None, typer.Argument(help="For `person`: the .json to write.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[PERSON FILE]", help="For `person`: the .json to write.")
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Export a file that can be imported again, as CSV on standard output where no file is named.

@@ -18,11 +18,12 @@ from salesbot.services.setup import (
     settle_workspace,
     workspace_meant,
 )
+from salesbot.services.setup.reading import written_week
 from salesbot.settings import load_settings
 from salesbot.storage.backups import migrate_safely
 from salesbot.storage.book import Book
 from salesbot.storage.schema import current_revision
-from salesbot.storage.workspaces import Connection
+from salesbot.storage.workspaces import Connection, all_workspaces
 from salesbot.wiring import Books, open_books
 
 _EXAMPLE = "salesbot setup --name Acme --currency EUR --time-zone Europe/Ljubljana --country SI"
@@ -70,7 +71,9 @@ def setup(
                 bind_workspace(book, slack_team, now=books.clock.now())
             person = name_admin(book, admin, now=books.clock.now()) if admin else None
             final = replace(settled, workspace=book.workspace)
-        Terminal(books, final.workspace).say("terminal/settled", settled=final, admin=person)
+        Terminal(books, final.workspace).say(
+            "terminal/settled", settled=final, admin=person, week=written_week(final.workspace.week)
+        )
     finally:
         books.close()
 
@@ -109,8 +112,6 @@ def _settle(
 
 
 def _only(connection: Connection) -> Workspace | None:
-    from salesbot.storage.workspaces import all_workspaces
-
     return workspace_named(connection, None) if all_workspaces(connection) else None
 
 

@@ -31,13 +31,13 @@ class WrongUsage(SalesbotError):
 
 
 class SeveralWorkspaces(WrongUsage):
-    """The database has several workspaces and none was named: fact `names`."""
+    """The database has several workspaces and none was named: fact `known`."""
 
     template = "mistakes/several_workspaces"
 
 
 class WorkspaceNotThere(WrongUsage):
-    """No workspace has this name: facts `typed`, `names` (empty: there is none at all)."""
+    """No workspace has this name: facts `typed`, `known` (empty: there is none at all)."""
 
     template = "mistakes/workspace_not_there"
 
@@ -98,9 +98,9 @@ def workspace_named(connection: Connection, typed: str | None) -> Workspace:
     names = tuple(each.name for each in known)
     if typed is None:
         if not known:
-            raise WorkspaceNotThere(typed="", names=())
+            raise WorkspaceNotThere(typed="", known=())
         if len(known) > 1:
-            raise SeveralWorkspaces(names=names)
+            raise SeveralWorkspaces(known=names)
         return known[0]
     wanted = " ".join(typed.casefold().split())
     for each in known:
@@ -110,7 +110,7 @@ def workspace_named(connection: Connection, typed: str | None) -> Workspace:
             (each.slack_team_id or "").casefold(),
         ):
             return each
-    raise WorkspaceNotThere(typed=typed, names=names)
+    raise WorkspaceNotThere(typed=typed, known=names)
 
 
 def in_words(books: Books, template: str, locale: str = "en", **facts: Any) -> str:

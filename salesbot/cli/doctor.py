@@ -1,0 +1,128 @@
+"""`salesbot doctor`: everything a bot stands on, checked, and what to do where something is wrong."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+from salesbot.cli.terminal import in_words
+from salesbot.domain.checkups import Finding, State
+from salesbot.domain.workspaces import Workspace
+from salesbot.services.people import admins
+from salesbot.settings import Settings, load_settings
+from salesbot.storage.backups import BackupFailed, quick_check
+from salesbot.storage.book import Book, read_book
+from salesbot.storage.engines import sqlite_path
+from salesbot.storage.holding import is_held
+from salesbot.storage.schema import current_revision, up_to_date
+from salesbot.storage.workspaces import all_workspaces
+from salesbot.wiring import Books, open_books
+
+
+def doctor() -> None:
+    """Check tokens, scopes, Socket Mode, database, clock, time-zone data and channels; exit code 1 if something is wrong.
+
+    Each finding that is not good says what to do.
+
+    \b
+    Example:
+      salesbot doctor
+    """  # noqa: D301 - the sign keeps the example's line
+    settings = load_settings()
+    books = open_books(settings, old_schema=True)
+    try:
+        findings = [*_mode(settings), *_zones(), *_database(books)]
+        findings += _workspaces(books)
+        findings += _slack(settings, books, _channels(books))
+        typer.echo(in_words(books, "terminal/doctor", findings=findings, bad=_bad(findings)))
+    finally:
+        books.close()
+    if _bad(findings):
+        raise typer.Exit(1)
+
+
+def _bad(findings: list[Finding]) -> int:
+    return sum(finding.state is State.BAD for finding in findings)
+
+
+def _mode(settings: Settings) -> list[Finding]:
+    return [Finding("mode", State.GOOD, {"mode": settings.mode})]
+
+
+def _zones() -> list[Finding]:
+    try:
+        ZoneInfo("Europe/Ljubljana")
+        return [Finding("zones", State.GOOD, {"version": version("tzdata")})]
+    except (ZoneInfoNotFoundError, PackageNotFoundError):
+        return [Finding("zones", State.BAD, {"version": ""})]
+
+
+def _database(books: Books) -> list[Finding]:
+    shown = books.engines.url.render_as_string(hide_password=True)
+    path = sqlite_path(books.engines.url)
+    if current_revision(books.engines) is None:
+        return [Finding("database", State.BAD, {"shown": shown, "why": "empty", "about": ""})]
+    if path is not None:
+        try:
+            quick_check(path)
+        except BackupFailed as failed:
+            return [Finding("database", State.BAD, {"shown": shown, "why": "damaged", "about": failed.about})]
+    if not up_to_date(books.engines):
+        return [Finding("database", State.BAD, {"shown": shown, "why": "old", "about": ""})]
+    found = [Finding("database", State.GOOD, {"shown": shown, "why": "", "about": ""})]
+    return found + ([_permissions(path), _holder(path)] if path is not None else [])
+
+
+def _permissions(path: Path) -> Finding:
+    """Whether others on the machine may read the database."""
+    readable = path.stat().st_mode & 0o077
+    return Finding("permissions", State.BAD if readable else State.GOOD, {"shown": str(path)})
+
+
+def _holder(path: Path) -> Finding:
+    return Finding("bot", State.GOOD if is_held(path) else State.UNSURE)
+
+
+def _workspaces(books: Books) -> list[Finding]:
+    if not up_to_date(books.engines):
+        return []
+    with books.engines.reading() as connection:
+        return [_workspace(Book(connection, each.id), each) for each in all_workspaces(connection)]
+
+
+def _workspace(book: Book, workspace: Workspace) -> Finding:
+    facts = {"name": workspace.name, "why": ""}
+    if not workspace.ready:
+        return Finding("workspace", State.BAD, {**facts, "why": "bare"})
+    if not admins(book):
+        return Finding("workspace", State.BAD, {**facts, "why": "nobody"})
+    if workspace.slack_team_id is None:
+        return Finding("workspace", State.UNSURE, {**facts, "why": "unclaimed"})
+    if not workspace.live:
+        return Finding("workspace", State.UNSURE, {**facts, "why": "practice"})
+    return Finding("workspace", State.GOOD, facts)
+
+
+def _channels(books: Books) -> dict[str, str]:
+    if not up_to_date(books.engines):
+        return {}
+    with books.engines.reading() as connection:
+        known = all_workspaces(connection)
+    found: dict[str, str] = {}
+    for each in known:
+        with read_book(books.engines, each.id) as book:
+            found.update({team.channel_id: team.name for team in book.people.teams() if team.channel_id})
+    return found
+
+
+def _slack(settings: Settings, books: Books, channels: dict[str, str]) -> list[Finding]:
+    from salesbot.slack.checkup import check_slack  # Slack's libraries, only where they are used
+
+    return check_slack(
+        bot_token=settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None,
+        app_token=settings.slack_app_token.get_secret_value() if settings.slack_app_token else None,
+        api_url=settings.slack_api_url, channels=channels, now=books.clock.now(),
+    )  # fmt: skip

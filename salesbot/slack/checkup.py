@@ -1,0 +1,114 @@
+"""A check of the way to Slack: tokens, scopes against the manifest, Socket Mode, clock, and channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import yaml
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from salesbot.domain.checkups import Finding, State
+from salesbot.shipped import manifest_path
+
+_TIMEOUT = 10
+_WRONG_BY = 60
+"""So many seconds may the clock be wrong: signatures of requests hold for five minutes."""
+
+
+def check_slack(
+    *, bot_token: str | None, app_token: str | None, api_url: str, channels: Mapping[str, str], now: datetime
+) -> list[Finding]:
+    """What is found at Slack; `channels` are those of teams, by Slack id, with the team's name."""
+    if bot_token is None:
+        return [Finding("slack", State.UNSURE)]
+    client = WebClient(bot_token, base_url=api_url, timeout=_TIMEOUT, retry_handlers=[])
+    try:
+        said = client.auth_test()
+    except SlackApiError as refused:
+        return [Finding("bot_token", State.BAD, {"error": _error(refused)})]
+    except OSError as failed:
+        return [Finding("reach", State.BAD, {"address": api_url, "error": str(failed)})]
+    findings = [
+        Finding(
+            "bot_token", State.GOOD, {"team": str(said.get("team", "")), "team_id": str(said["team_id"])}
+        ),
+        *_scopes(said),
+        *_clock(said, now),
+    ]
+    if app_token is not None:
+        findings.append(_socket(app_token, api_url))
+    return findings + [_channel(client, channel, team) for channel, team in sorted(channels.items())]
+
+
+def manifest_scopes() -> tuple[frozenset[str], frozenset[str]]:
+    """The scopes that the app's manifest asks for: those it needs, and those that may be left out."""
+    tree: dict[str, Any] = yaml.safe_load(manifest_path().read_text(encoding="utf-8"))
+    scopes = tree["oauth_config"]["scopes"]
+    optional = frozenset(scopes.get("bot_optional", ()))
+    return frozenset(scopes["bot"]) - optional, optional
+
+
+def _scopes(said: SlackResponse) -> Iterable[Finding]:
+    granted = {scope.strip() for scope in _header(said, "x-oauth-scopes").split(",") if scope.strip()}
+    needed, optional = manifest_scopes()
+    if not granted:
+        yield Finding("scopes", State.UNSURE, {"missing": ()})
+    elif needed - granted:
+        yield Finding("scopes", State.BAD, {"missing": tuple(sorted(needed - granted))})
+    else:
+        yield Finding("scopes", State.GOOD, {"missing": ()})
+    if granted and optional - granted:
+        yield Finding("optional_scopes", State.UNSURE, {"missing": tuple(sorted(optional - granted))})
+
+
+def _clock(said: SlackResponse, now: datetime) -> Iterable[Finding]:
+    header = _header(said, "date")
+    if not header:
+        return
+    wrong_by = round((now - parsedate_to_datetime(header).astimezone(UTC)).total_seconds())
+    state = State.GOOD if abs(wrong_by) <= _WRONG_BY else State.BAD
+    yield Finding("clock", state, {"seconds": abs(wrong_by)})
+
+
+def _socket(app_token: str, api_url: str) -> Finding:
+    try:
+        WebClient(base_url=api_url, timeout=_TIMEOUT, retry_handlers=[]).apps_connections_open(
+            app_token=app_token
+        )
+    except SlackApiError as refused:
+        return Finding("socket", State.BAD, {"error": _error(refused)})
+    except OSError as failed:
+        return Finding("socket", State.BAD, {"error": str(failed)})
+    return Finding("socket", State.GOOD)
+
+
+def _channel(client: WebClient, channel: str, team: str) -> Finding:
+    try:
+        found = client.conversations_info(channel=channel)["channel"]
+    except SlackApiError as refused:
+        # Of a private channel that the bot is not in, Slack says that there is none.
+        return Finding("channel", State.BAD, {"channel": channel, "team": team, "error": _error(refused)})
+    except OSError as failed:
+        return Finding("channel", State.UNSURE, {"channel": channel, "team": team, "error": str(failed)})
+    name = str(found.get("name") or channel)
+    if found.get("is_archived"):
+        return Finding("channel", State.BAD, {"channel": name, "team": team, "error": "is_archived"})
+    if not found.get("is_member"):
+        return Finding("channel", State.BAD, {"channel": name, "team": team, "error": "not_in_channel"})
+    return Finding("channel", State.GOOD, {"channel": name, "team": team, "error": ""})
+
+
+def _header(said: SlackResponse, name: str) -> str:
+    for key, value in said.headers.items():
+        if key.casefold() == name:
+            return ",".join(value) if isinstance(value, list) else str(value)
+    return ""
+
+
+def _error(refused: SlackApiError) -> str:
+    return str(refused.response.get("error", "?"))
