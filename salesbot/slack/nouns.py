@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-from salesbot.slack import deals
+from salesbot.slack import deals, digests
 from salesbot.slack.asking import Word
 from salesbot.slack.edge import Edge
 
@@ -19,5 +19,5 @@ class Noun(Protocol):
         ...
 
 
-NOUNS: tuple[Noun, ...] = tuple(cast(Noun, module) for module in (deals,))
+NOUNS: tuple[Noun, ...] = tuple(cast(Noun, module) for module in (deals, digests))
 """In the order in which the help lists their words."""
