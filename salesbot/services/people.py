@@ -12,6 +12,7 @@ from salesbot.domain.access import Viewer, may_configure, require
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role, SlackPerson
 from salesbot.services.calendars import workspace_day
+from salesbot.services.planning import replan
 from salesbot.storage.book import Book
 
 
@@ -128,6 +129,7 @@ def move_person(
         before={"team": was[0], "manager": was[1]},
         after={"team": team_id, "manager": manager_id, "valid_from": str(valid_from)},
     )  # fmt: skip
+    replan(book, now, people=[each for each in (person_id, manager_id) if each is not None])
     return True
 
 
@@ -187,6 +189,7 @@ def _set_roles(book: Book, by: Person | None, person: Person, roles: Set[Role], 
         "roles", "person", person.id, by=by.id if by else None, now=now,
         before={"roles": sorted(person.roles)}, after={"roles": sorted(roles)},
     )  # fmt: skip
+    replan(book, now, people=[person.id])
 
 
 def _refuse_circle(book: Book, person_id: int, manager_id: int | None, day: date) -> None:

@@ -20,6 +20,7 @@ from salesbot.services.imports.plans import Change, Planned, Planning
 from salesbot.services.imports.problems import Why
 from salesbot.services.imports.sheets import Sheet
 from salesbot.services.setup.reading import SettingUnreadable, read_locale, read_time_zone
+from salesbot.services.setup.workspaces import replan_everybody
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
@@ -72,6 +73,7 @@ def plan_people(book: Book, sheet: Sheet, now: datetime) -> Planned:
     def enter(book: Book, import_id: int) -> None:
         ids = {key: _enter_person(book, entry, known.get(key), now) for key, entry in entries.items()}
         _enter_moves(book, ids, moves, now)
+        replan_everybody(book, now)
 
     return plan.done(enter)
 

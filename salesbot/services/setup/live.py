@@ -10,6 +10,7 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person
 from salesbot.domain.workspaces import Workspace
 from salesbot.services.people import require_admin
+from salesbot.services.setup.workspaces import replan_everybody
 from salesbot.storage.book import Book
 
 
@@ -42,6 +43,7 @@ def go_live(book: Book, by: Person | None, *, start_clean: bool, now: datetime) 
             "went_live", "workspace", book.workspace_id, by=by.id if by else None, now=now,
             before={"live_at": None}, after={"live_at": now.isoformat(), "set_aside": aside},
         )  # fmt: skip
+        replan_everybody(book, now)
     return WentLive(book.workspace, aside, len(book.deals.practice()))
 
 

@@ -11,6 +11,7 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role, SlackPerson, Team
 from salesbot.services.calendars import workspace_day
 from salesbot.services.people import GuestRefused, acquaint, add_role, move_person, require_admin
+from salesbot.services.planning import replan
 from salesbot.services.setup.reading import read_name
 from salesbot.storage.book import Book
 
@@ -96,6 +97,8 @@ def _changed(
     else:
         return before
     was = {name: getattr(before, name) for name in changes} if before else None
+    leading = {team.manager_id, before.manager_id if before else None}
+    replan(book, now, people=[number for number in leading if number is not None], teams=[team.id])
     book.records.audit(
         "settled" if before else "made", "team", team.id, by=by.id if by else None, now=now,
         before=was, after=changes,

@@ -13,6 +13,7 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person
 from salesbot.domain.workspaces import Workspace
 from salesbot.services.people import require_admin
+from salesbot.services.planning import replan
 from salesbot.services.setup.reading import READERS, SettingUnreadable, read_country, read_locale
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
@@ -20,6 +21,7 @@ from salesbot.storage.workspaces import Connection, add_workspace, all_workspace
 
 SETTINGS = ("name", "currency", "time_zone", "country", "week", "year_start", "locale")
 """What a workspace settles, in the order in which it is asked."""
+_CALENDAR = frozenset({"time_zone", "country", "week"})
 
 
 class CurrencyInUse(SalesbotError):
@@ -95,7 +97,16 @@ def settle_workspace(book: Book, by: Person | None, settings: Mapping[str, Any],
         "settled", "workspace", was.id, by=by.id if by else None, now=now,
         before={name: before for name, before, _ in changes}, after={name: after for name, _, after in changes},
     )  # fmt: skip
-    return Settled(book.change_workspace(**{name: after for name, _, after in changes}), False, changes)
+    settled = Settled(book.change_workspace(**{name: after for name, _, after in changes}), False, changes)
+    if not _CALENDAR.isdisjoint(settings):
+        replan_everybody(book, now)
+    return settled
+
+
+def replan_everybody(book: Book, now: datetime) -> None:
+    """The calendar or going live changed what is due for everybody."""
+    people, teams = book.people.all(), book.people.teams()
+    replan(book, now, people=[person.id for person in people], teams=[team.id for team in teams])
 
 
 def workspace_meant(connection: Connection, name: str | None, slack_team_id: str | None) -> Workspace | None:
