@@ -53,6 +53,10 @@ class Parts:
         """The parts that count for a team."""
         return [part for part in self.all if part.team_id == team_id]
 
+    def of_person(self, person_id: int) -> list[Part]:
+        """The parts of one person."""
+        return [part for part in self.all if part.person_id == person_id]
+
     def open_deals(self, parts: Iterable[Part]) -> list[OpenDeal]:
         """Those of the parts that are open, as a forecast sees them."""
         return [

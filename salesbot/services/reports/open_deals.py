@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 from salesbot.analysis.pipeline import (
     OpenInStage,
@@ -31,23 +30,6 @@ _FORECAST = fields(
 )
 
 
-class DealParts(Parts):
-    """Every deal divided among those who share it; practice deals count as they do for attainment."""
-
-    @cached_property
-    def states(self) -> list[DealState]:
-        """Every deal as it stood."""
-        return self.book.deals.states_at(self.as_of.known_at, self.as_of.until)
-
-    def of(self, scope: Scope, subject_id: int | None) -> list[Part]:
-        """The parts that count for somebody."""
-        if scope is Scope.COMPANY or subject_id is None:
-            return list(self.all)
-        if scope is Scope.TEAM:
-            return self.of_team(subject_id)
-        return [part for part in self.all if part.person_id == subject_id]
-
-
 def pipeline(asked: Asked) -> Table:
     """What stands in each open stage; with a period only the deals expected to close in it."""
     if asked.scope not in (None, Scope.COMPANY):
@@ -55,7 +37,7 @@ def pipeline(asked: Asked) -> Table:
             name=asked.name, option="scope", typed=asked.scope.value if asked.scope else "",
             known=(Scope.COMPANY.value,),
         )  # fmt: skip
-    parts = DealParts(asked.book, asked.as_of, asked.currency)
+    parts = Parts(asked.book, asked.as_of, asked.currency)
     deals = [state for state in parts.states if state.outcome is Outcome.OPEN and _due(state, asked)]
     entries = asked.book.deals.moves(asked.as_of.known_at, asked.as_of.until)
     visits = stage_visits(StageMove(*entry) for entry in entries)
@@ -83,7 +65,7 @@ def pipeline(asked: Asked) -> Table:
 
 def forecast(asked: Asked) -> Table:
     """How the period will end for the company, teams and reps who won something, have a goal or an open deal."""
-    parts: dict[str, DealParts] = {}
+    parts: dict[str, Parts] = {}
     rows = [
         _forecast_row(asked, scope, number, parts)
         for scope in asked.scopes
@@ -92,18 +74,18 @@ def forecast(asked: Asked) -> Table:
     return Table(_FORECAST, tuple(rows))
 
 
-def forecast_for(asked: Asked, scope: Scope, number: int | None, parts: dict[str, DealParts]) -> Forecast:
+def forecast_for(asked: Asked, scope: Scope, number: int | None, parts: dict[str, Parts]) -> Forecast:
     """How the period will end for somebody, in the currency of their goal."""
     row = asked.measured.main_row(scope, number)
     assert isinstance(row.won, Money)
     goal = row.goal if isinstance(row.goal, Money) else None
     held = _parts_in(asked, row.won.currency, parts)
-    deals = held.open_deals(held.of(scope, number))
+    deals = held.open_deals(_of(held, scope, number))
     return forecast_of(row.won, goal, deals, asked.period, asked.as_of.day)
 
 
 def _forecast_row(
-    asked: Asked, scope: Scope, number: int | None, parts: dict[str, DealParts]
+    asked: Asked, scope: Scope, number: int | None, parts: dict[str, Parts]
 ) -> tuple[Cell, ...]:
     ahead = forecast_for(asked, scope, number, parts)
     return (
@@ -113,7 +95,7 @@ def _forecast_row(
     )  # fmt: skip
 
 
-def _forecast_subjects(asked: Asked, scope: Scope, parts: dict[str, DealParts]) -> Iterable[int | None]:
+def _forecast_subjects(asked: Asked, scope: Scope, parts: dict[str, Parts]) -> Iterable[int | None]:
     """Who has a row: those of the attainment report, and whoever has an open deal that is due or excluded."""
     measured = asked.measured
     held = _parts_in(asked, asked.currency, parts)
@@ -132,9 +114,16 @@ def _forecast_subjects(asked: Asked, scope: Scope, parts: dict[str, DealParts]) 
     return sorted(people, key=lambda number: (measured.people[number].name.casefold(), number))
 
 
-def _parts_in(asked: Asked, currency: str, parts: dict[str, DealParts]) -> DealParts:
+def _of(parts: Parts, scope: Scope, subject_id: int | None) -> list[Part]:
+    """The parts that count for somebody."""
+    if scope is Scope.COMPANY or subject_id is None:
+        return list(parts.all)
+    return parts.of_team(subject_id) if scope is Scope.TEAM else parts.of_person(subject_id)
+
+
+def _parts_in(asked: Asked, currency: str, parts: dict[str, Parts]) -> Parts:
     if currency not in parts:
-        parts[currency] = DealParts(asked.book, asked.as_of, currency)
+        parts[currency] = Parts(asked.book, asked.as_of, currency)
     return parts[currency]
 
 
@@ -153,6 +142,6 @@ def _due(state: DealState, asked: Asked) -> bool:
     return state.expected_on is not None and asked.given_period.covers(state.expected_on)
 
 
-def _in_currency(parts: DealParts, state: DealState) -> Money | None:
+def _in_currency(parts: Parts, state: DealState) -> Money | None:
     whole = parts.whole(state)
     return whole if whole.currency == parts.currency else None

@@ -1,0 +1,19 @@
+"""Figures as somebody looks at them in Slack: where one stands, where the team stands, and how it was computed."""
+
+from salesbot.services.figures.explaining import Explained, Line, Subject, explained
+from salesbot.services.figures.own import DueDeal, OwnFigures, own_figures
+from salesbot.services.figures.teams import NoTeamToShow, TeamFigures, team_figures, teams_seen
+
+__all__ = [
+    "DueDeal",
+    "Explained",
+    "Line",
+    "NoTeamToShow",
+    "OwnFigures",
+    "Subject",
+    "TeamFigures",
+    "explained",
+    "own_figures",
+    "team_figures",
+    "teams_seen",
+]

@@ -1,0 +1,185 @@
+"""How a figure was computed: the goal's version, the working days, each deal with its share and rate, the formulas.
+
+Who asks is looked at anew each time: a button may be old, or pressed by somebody else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from salesbot.analysis.calendars import holidays_of
+from salesbot.domain import figures
+from salesbot.domain.access import Viewer, may_see_company, may_see_person, may_see_team_total, require
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.attainment import Attainment
+from salesbot.domain.forecasting import Forecast, forecast
+from salesbot.domain.goals import Goal, Scope
+from salesbot.domain.metrics import REVENUE
+from salesbot.domain.money import WHOLE, Money
+from salesbot.domain.people import Person, Role
+from salesbot.domain.periods import Period
+from salesbot.services.attainment import Measured
+from salesbot.services.attainment.won import rates_of
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.people import viewer_of
+from salesbot.storage.book import Book
+from salesbot.storage.credits import CreditSum
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose figures are meant, as a button carries it: `rep:7:2026-06`."""
+
+    scope: Scope
+    subject_id: int | None
+    period: Period
+
+    def __str__(self) -> str:
+        return f"{self.scope.value}:{self.subject_id or ''}:{self.period.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A credit that counts: a deal's whole, or somebody's share of it."""
+
+    account: str
+    person: str
+    day: date
+    amount: Money
+    """In the deal's own currency."""
+    percent: int
+    """The share in whole percent, 100 for a whole deal; 0 for a refund."""
+    converted: Money | None
+    """In the figure's currency, where the deal's is another; the deal's own where no rate is known."""
+    rated: bool
+    """False where no rate is known, so that it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A figure with everything that it was made from."""
+
+    subject: Subject
+    name: str
+    row: Attainment
+    as_of: AsOf
+    goal: Goal | None
+    """The version that holds; None without a goal of its own."""
+    summed: int
+    """Of how many reps' goals it is the sum; 0 for a goal of its own, or none."""
+    working_days: int
+    holidays: tuple[date, ...]
+    """Those of the period on days that are otherwise worked."""
+    lines: tuple[Line, ...]
+    """What was won, newest first; only of people whose figures the reader may see."""
+    hidden: bool
+    """Whether there are credits of people whose figures the reader may not see."""
+    left_out: int
+    """Deals that are left out since no rate is known."""
+    ahead: Forecast
+
+
+def explained(book: Book, person: Person | None, subject: Subject, *, now: datetime) -> Explained:
+    """How somebody's revenue of a period was computed, live. Raises NotAllowed for who may not see it."""
+    viewer = viewer_of(book, person, now)
+    day = workspace_day(book, now)
+    require(_may_see(book, viewer, subject, day), "figures")
+    as_of = AsOf(day, live=True, known_at=now)
+    measured = Measured(book, subject.period, as_of)
+    row = measured.main_row(subject.scope, subject.subject_id)
+    currency = figures.currency_of(row.won) or measured.currency
+    credits = _credits(measured, subject)
+    seen = [each for each in credits if may_see_person(viewer, each.person_id)]
+    calendar = calendar_of(book)
+    own = _own_goal(measured, subject, row)
+    return Explained(
+        subject=subject, name=measured.name_of(subject.scope, subject.subject_id), row=row, as_of=as_of,
+        goal=own, summed=0 if own or row.goal is None else _summed(measured, subject),
+        working_days=len(calendar.working_days_of(subject.period)),
+        holidays=tuple(
+            off
+            for off in holidays_of(book.workspace.country, subject.period.starts_on, subject.period.ends_on)
+            if book.workspace.week[off.weekday()] == "1"
+        ),
+        lines=_lines(book, measured, seen, currency), hidden=len(seen) < len(credits),
+        left_out=measured.won(REVENUE, currency).unconverted, ahead=_forecast(book, measured, subject, row),
+    )  # fmt: skip
+
+
+def _may_see(book: Book, viewer: Viewer, subject: Subject, day: date) -> bool:
+    if subject.scope is Scope.COMPANY or subject.subject_id is None:
+        return may_see_company(viewer, frozenset(each.id for each in book.people.having(Role.REP)))
+    if subject.scope is Scope.TEAM:
+        people = len(book.people.members_on(subject.subject_id, day))
+        return may_see_team_total(viewer, subject.subject_id, people)
+    return may_see_person(viewer, subject.subject_id)
+
+
+def _own_goal(measured: Measured, subject: Subject, row: Attainment) -> Goal | None:
+    fitting = (
+        goal
+        for goal in measured.goals
+        if (goal.scope, goal.subject_id) == (subject.scope, subject.subject_id)
+        and goal.metric == REVENUE
+        and goal.target == row.goal
+    )
+    return next(fitting, None)
+
+
+def _summed(measured: Measured, subject: Subject) -> int:
+    people = None
+    if subject.scope is Scope.TEAM and subject.subject_id is not None:
+        people = measured.members(subject.subject_id)
+    return len(measured.rep_goals(REVENUE, people))
+
+
+def _credits(measured: Measured, subject: Subject) -> list[CreditSum]:
+    """The credit rows that count for the subject, by deal."""
+    end = max(min(measured.period.ends_on, measured.as_of.until), measured.period.starts_on)
+    rows = measured.book.credits.sums(measured.period.starts_on, end, measured.as_of.known_at, by_deal=True)
+    return [row for row in rows if not row.assist and row.amount.minor and _counts(measured, subject, row)]
+
+
+def _counts(measured: Measured, subject: Subject, row: CreditSum) -> bool:
+    if subject.scope is Scope.COMPANY:
+        return True
+    if subject.scope is Scope.REP:
+        return row.person_id == subject.subject_id
+    return measured.teams.of(row.person_id, row.day) == subject.subject_id
+
+
+def _lines(book: Book, measured: Measured, credits: list[CreditSum], currency: str) -> tuple[Line, ...]:
+    rates = rates_of(book, measured.as_of.known_at)
+    accounts = book.accounts.by_ids({row.account_id for row in credits if row.account_id is not None})
+    lines = []
+    for row in sorted(credits, key=lambda each: (each.day, each.deal_id or 0), reverse=True):
+        other = row.amount.currency != currency
+        converted = rates.convert(row.amount, currency, row.day) if other else None
+        lines.append(
+            Line(
+                account=accounts[row.account_id].name if row.account_id in accounts else "",
+                person=measured.people[row.person_id].name, day=row.day, amount=row.amount,
+                percent=round(row.millionths * 100 / WHOLE), converted=converted,
+                rated=not other or converted is not None,
+            )
+        )  # fmt: skip
+    return tuple(lines)
+
+
+def _forecast(book: Book, measured: Measured, subject: Subject, row: Attainment) -> Forecast:
+    assert isinstance(row.won, Money)
+    parts = Parts(book, measured.as_of, row.won.currency)
+    goal = row.goal if isinstance(row.goal, Money) else None
+    return forecast(
+        row.won, goal, parts.open_deals(_parts_of(parts, subject)), subject.period, measured.as_of.day
+    )
+
+
+def _parts_of(parts: Parts, subject: Subject) -> list[Part]:
+    if subject.scope is Scope.COMPANY or subject.subject_id is None:
+        return list(parts.all)
+    if subject.scope is Scope.TEAM:
+        return parts.of_team(subject.subject_id)
+    return parts.of_person(subject.subject_id)

@@ -1,0 +1,153 @@
+"""Where a person stands this month: goal, pace, what is needed a day, wins, and what the open deals may bring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from salesbot.domain import figures
+from salesbot.domain.access import may_see_person, require
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.attainment import Attainment
+from salesbot.domain.attention import Candidate, enough_together
+from salesbot.domain.forecasting import Exclusion, Forecast, forecast
+from salesbot.domain.goals import Scope
+from salesbot.domain.money import Money, quantize
+from salesbot.domain.odds import Odds, odds_of
+from salesbot.domain.people import Person
+from salesbot.domain.periods import Period, month_of
+from salesbot.services.attainment import Measured
+from salesbot.services.calendars import workspace_day
+from salesbot.services.deals.telling import wins_of
+from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.people import viewer_of
+from salesbot.storage.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class DueDeal:
+    """An open deal in which the person has a part, as the month's forecast sees it."""
+
+    deal_id: int
+    account: str
+    amount: Money
+    """The person's part; the whole deal in its own currency where no rate is known."""
+    percent: int
+    expected_on: date | None
+    left_out: Exclusion | None
+    """Why it stays out of the forecast; None: it is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFigures:
+    """Where a person stands in a month, with revenue; money in the currency of their goal."""
+
+    person: Person
+    period: Period
+    as_of: AsOf
+    row: Attainment
+    wins: int
+    """Deals won in the month in which the person has a part."""
+    others: tuple[Attainment, ...]
+    """Goals of the month in other metrics, and of longer periods that are under way."""
+    ahead: Forecast
+    share_expected: Decimal | None
+    """Where the forecast points to, as part of the goal."""
+    odds: Odds | None
+    due: tuple[DueDeal, ...]
+    """The open deals of the forecast, soonest first, then those left out of it."""
+    together: tuple[Candidate, ...]
+    """The fewest open deals that would close the gap."""
+    open_deals: int
+    """All of them, whenever they are due."""
+
+    @property
+    def together_amount(self) -> Money | None:
+        """What those that would close the gap bring."""
+        if not self.together:
+            return None
+        first, *rest = (deal.amount for deal in self.together)
+        return sum(rest, first)
+
+
+def own_figures(
+    book: Book, viewer: Person | None, person_id: int, *, now: datetime, period: Period | None = None
+) -> OwnFigures:
+    """Where a person stands in a month (the workspace's present one). Raises NotAllowed for who may not see it."""
+    require(may_see_person(viewer_of(book, viewer, now), person_id), "figures")
+    day = workspace_day(book, now)
+    as_of = AsOf(day, live=True, known_at=now)
+    period = period or month_of(day)
+    measured = Measured(book, period, as_of)
+    row = measured.main_row(Scope.REP, person_id)
+    won, goal = _money(row.won), row.goal if isinstance(row.goal, Money) else None
+    parts = Parts(book, as_of, won.currency)
+    mine = parts.of_person(person_id)
+    ahead = forecast(won, goal, parts.open_deals(mine), period, day)
+    due = _due(parts, mine, period, ahead)
+    share = figures.ratio(ahead.expected, goal) if goal is not None else None
+    return OwnFigures(
+        person=book.people.by_id(person_id), period=period, as_of=as_of, row=row,
+        wins=wins_of(book, person_id, period), others=_others(book, person_id, measured, row), ahead=ahead,
+        share_expected=None if share is None else quantize(share),
+        odds=odds_of(ahead.chance) if ahead.chance is not None else None, due=due,
+        together=_together(row, due), open_deals=len(parts.open_deals(mine)),
+    )  # fmt: skip
+
+
+def _due(parts: Parts, mine: list[Part], period: Period, ahead: Forecast) -> tuple[DueDeal, ...]:
+    left_out = dict(ahead.excluded)
+    opened = {deal.deal_id: deal for deal in parts.open_deals(mine)}
+    found = [
+        DueDeal(
+            part.state.deal_id, parts.account(part.state), part.amount or part.state.amount,
+            parts.percent(part.state), part.state.expected_on, left_out.get(part.state.deal_id),
+        )
+        for part in mine
+        if part.state.deal_id in opened and _concerns(part, period, left_out)
+    ]  # fmt: skip
+    found.sort(key=lambda deal: (deal.left_out is not None, deal.expected_on or date.max, deal.deal_id))
+    return tuple(found)
+
+
+def _concerns(part: Part, period: Period, left_out: dict[int, Exclusion]) -> bool:
+    expected_on = part.state.expected_on
+    return part.state.deal_id in left_out or (expected_on is not None and period.covers(expected_on))
+
+
+def _together(row: Attainment, due: tuple[DueDeal, ...]) -> tuple[Candidate, ...]:
+    if not isinstance(row.gap, Money):
+        return ()
+    return enough_together(
+        row.gap,
+        [
+            Candidate(deal.deal_id, deal.account, deal.amount, deal.percent)
+            for deal in due
+            if deal.left_out is None
+        ],
+    )
+
+
+def _others(book: Book, person_id: int, month: Measured, main: Attainment) -> tuple[Attainment, ...]:
+    """The person's other goals that are under way: of the month, then of longer periods, the shortest first."""
+    rows = [
+        row
+        for row in month.rows_of(Scope.REP, person_id)
+        if row.goal is not None and (row.metric, row.goal) != (main.metric, main.goal)
+    ]
+    day = month.as_of.day
+    covering = {
+        goal.period
+        for goal in book.goals.covering(day, month.as_of.known_at)
+        if (goal.scope, goal.subject_id) == (Scope.REP, person_id) and goal.period != month.period
+    }
+    for period in sorted(covering, key=lambda each: (each.days, each.key)):
+        longer = Measured(book, period, month.as_of).rows_of(Scope.REP, person_id)
+        rows += [row for row in longer if row.goal is not None]
+    return tuple(rows)
+
+
+def _money(value: figures.Figure) -> Money:
+    assert isinstance(value, Money)
+    return value
