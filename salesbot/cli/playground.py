@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -15,6 +16,12 @@ def playground(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Forget what was done there and begin anew.")
     ] = False,
+    start: Annotated[
+        datetime | None,
+        typer.Option(
+            "--start", formats=["%Y-%m-%d"], help="With --fresh: the day on which it begins (today)."
+        ),
+    ] = None,
 ) -> None:
     """Start the playground: a local Slack in the browser with a made-up team, and the bot connected to it.
 
@@ -22,7 +29,7 @@ def playground(
     Example:
       salesbot playground --fresh
     """  # noqa: D301 - the sign keeps the example's line
-    raise typer.Exit(run_playground(load_settings(), fresh=fresh))
+    raise typer.Exit(run_playground(load_settings(), fresh=fresh, start=start.date() if start else None))
 
 
 def manifest() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from salesbot.clock import SystemClock
 from salesbot.playground import (
     BOT,
     Cast,
@@ -32,6 +34,7 @@ from salesbot.storage.workspaces import all_workspaces
 from salesbot.wiring.assembly import Bot, assemble, begin_ticking
 from salesbot.wiring.opening import open_for_bot
 
+_ZONE = "Europe/Ljubljana"
 _GUIDE = (
     GuideLine("Log a deal", "/log-deal Acme Corp 12.5k won"),
     GuideLine("See where you stand", "/sales me"),
@@ -59,7 +62,7 @@ def start_playground(
     if fresh:
         _forget(address)
     engines = open_for_bot(address, parts, playground=True)
-    playground = _serve(settings, engines, parts)
+    playground = _serve(settings, engines, parts, _first_instant(start))
     say(f"Salesbot's playground: {playground.address}")
     _tell_once(engines, playground.now())
     bot = assemble(
@@ -69,7 +72,7 @@ def start_playground(
     say("A made-up team in a local Slack, with the bot connected over Socket Mode. Ctrl-C ends it.")
 
 
-def _serve(settings: Settings, engines: Engines, parts: ExitStack) -> Playground:
+def _serve(settings: Settings, engines: Engines, parts: ExitStack, first: datetime) -> Playground:
     state = _state_of(engines)
     with engines.reading() as connection:
         untold = not all_workspaces(connection)
@@ -77,7 +80,13 @@ def _serve(settings: Settings, engines: Engines, parts: ExitStack) -> Playground
         forget_state(state)
     try:
         playground = serve(
-            PlaygroundConfig(port=settings.port, manifest=manifest_path(), cast=cast_of(COMPANY), state=state)
+            PlaygroundConfig(
+                port=settings.port,
+                manifest=manifest_path(),
+                cast=cast_of(COMPANY),
+                state=state,
+                start=first,
+            )
         )
     except PortTaken as taken:
         raise SettingsRefused(
@@ -86,6 +95,23 @@ def _serve(settings: Settings, engines: Engines, parts: ExitStack) -> Playground
         ) from None
     parts.callback(playground.stop)
     return playground
+
+
+def _first_instant(start: date | None) -> datetime:
+    if start is None:
+        return _office_hours(SystemClock().now())
+    return datetime.combine(start, time(9), ZoneInfo(_ZONE)).astimezone(UTC)
+
+
+def _office_hours(now: datetime) -> datetime:
+    """Now, or the next working morning: at night and on Sundays the bot keeps quiet, and there is little to see."""
+    local = now.astimezone(ZoneInfo(_ZONE))
+    if local.weekday() < 5 and time(8) <= local.time() < time(17):
+        return now
+    day = local.date() + timedelta(days=0 if local.time() < time(8) else 1)
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(9), ZoneInfo(_ZONE)).astimezone(UTC)
 
 
 def _connect(bot: Bot, playground: Playground, parts: ExitStack) -> None:
@@ -103,7 +129,7 @@ def _tell_once(engines: Engines, now: datetime) -> None:
     with engines.changing() as connection:
         workspace = new_workspace(
             connection, name=COMPANY.name, now=now, slack_team_id=COMPANY.slack_team_id, playground=True,
-            currency="EUR", time_zone="Europe/Ljubljana", country="SI", live_at=now,
+            currency="EUR", time_zone=_ZONE, country="SI", live_at=now,
         )  # fmt: skip
     with open_book(engines, workspace.id) as book:
         tell(book, now)

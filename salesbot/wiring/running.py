@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import date
 from types import FrameType
 from typing import TypeAlias
 
@@ -36,10 +37,10 @@ def run(settings: Settings) -> int:
     return _serve_until_stopped(settings, _start_in_slack)
 
 
-def run_playground(settings: Settings, *, fresh: bool = False) -> int:
-    """Serve the playground, whatever credentials are set; with `fresh` begin anew."""
+def run_playground(settings: Settings, *, fresh: bool = False, start: date | None = None) -> int:
+    """Serve the playground, whatever credentials are set; with `fresh` begin anew, on the day `start` (today)."""
     return _serve_until_stopped(
-        settings, lambda given, parts: start_playground(given, parts, say, fresh=fresh)
+        settings, lambda given, parts: start_playground(given, parts, say, fresh=fresh, start=start)
     )
 
 
