@@ -83,6 +83,20 @@ def story(stage: Stage) -> Story:
 
 
 @pytest.fixture
+def sqlite_stage(sqlite_engines: Engines) -> Iterator[Stage]:
+    """As `stage`, where the engine does not matter."""
+    made = Stage(sqlite_engines)
+    yield made
+    for bot in made.bots:
+        bot.announcer.stop(within=2)
+
+
+@pytest.fixture
+def sqlite_story(sqlite_stage: Stage) -> Story:
+    return tell(sqlite_stage.engines)
+
+
+@pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Failed tries are repeated within a test's patience."""
 
