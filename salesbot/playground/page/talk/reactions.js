@@ -54,7 +54,8 @@ export function chooseEmoji(anchor, chosen) {
   node.addEventListener("keydown", (event) => gridKey(event, grid, anchor));
   fill("");
   topLayer(anchor).append(node);
-  const release = placeBeside(node, anchor, { above: true, end: true, onAway: closePanel });
+  const atTheEnd = anchor.getBoundingClientRect().right > window.innerWidth / 2;
+  const release = placeBeside(node, anchor, { above: true, end: atTheEnd, onAway: closePanel });
   const outside = (event) => { if (!node.contains(event.target)) closePanel(); };
   document.addEventListener("pointerdown", outside, true);
   panel = { node, stop: () => { release(); document.removeEventListener("pointerdown", outside, true); } };
