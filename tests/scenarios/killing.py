@@ -1,0 +1,317 @@
+"""The kill drill: a bot in a process of its own is killed under load, again and again, and then its books are read.
+
+Eight clients log deals, each under a delivery key of its own, and deliver the same again until they are answered, as
+Slack does; some do so although they were answered. Whatever was acknowledged has to stand in the ledger, once.
+
+    python -m tests.scenarios.killing --kills 200        the long drill, by hand
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import text as sql
+
+from salesbot.domain.people import Role
+from salesbot.services.setup.workspaces import new_workspace
+from salesbot.shipped import manifest_path
+from salesbot.storage.book import open_book
+from salesbot.storage.engines import open_engines
+from tests.databases import copy_of, sqlite_template
+from tests.playground.people import Running, playground
+from tests.scenarios.posting import command_body, deliver, new_trigger, signed
+
+ROOT = Path(__file__).parents[2]
+BOT = ROOT / "bot.py"
+PLANTED = Path(__file__).parent / "planted"
+CLIENTS = 8
+PATIENCE = 180.0
+"""Seconds after which a client gives a deal up: longer than any start of the bot."""
+LOSES_ANSWER = 0.15
+"""The share of answers that a client acts as if it had never seen."""
+_NOT_HANDED_ON = ("SLACK_", "SALESBOT_", "DATABASE_", "PYTHONDONTWRITE")
+_SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
+
+
+@dataclass(frozen=True)
+class Acked:
+    """A deal that the bot said was logged."""
+
+    account: str
+    amount: int
+    replies: tuple[str, ...]
+
+
+@dataclass
+class Tally:
+    """What a drill came to; every figure is a count."""
+
+    acked: list[Acked] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    kills: int = 0
+    cut: int = 0
+    """Deliveries that a kill broke off on their way or before their answer."""
+    redelivered: int = 0
+    gave_up: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    missing: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    changed_replies: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"kills {self.kills}, deliveries of new deals {len(self.sent)}, acknowledged {len(self.acked)}, "
+            f"broken off {self.cut}, delivered again {self.redelivered}, missing {len(self.missing)}, "
+            f"doubled {len(self.doubled)}, "
+            f"wrong amounts {len(self.wrong)}, replies that changed {self.changed_replies}, "
+            f"gave up {self.gave_up}, not a receipt {dict(self.refused)}"
+        )
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything that was acknowledged stands once, exactly as it was meant."""
+        return not (self.missing or self.doubled or self.wrong or self.changed_replies or self.gave_up)
+
+
+@dataclass
+class BotProcess:
+    """`bot.py`, or a planted variant of it, in a process of its own."""
+
+    script: Path
+    address: str
+    slack: Running
+    port: int
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(_NOT_HANDED_ON)},
+            "SLACK_BOT_TOKEN": self.slack.bot_token, "SLACK_SIGNING_SECRET": self.slack.signing_secret,
+            "SLACK_API_URL": self.slack.api_url, "DATABASE_URL": self.address, "SALESBOT_PORT": str(self.port),
+            "SALESBOT_LOG_LEVEL": "warning", "PYTHONPATH": str(ROOT),
+            # Compiled once, in a place of the drill's own: a bot that is started ten times compiles nothing anew.
+            "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / f"salesbot-drill-{os.getuid()}"),
+        }  # fmt: skip
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, str(self.script)],
+                env=environment,
+                cwd=self.log.parent,
+                stdout=log,
+                stderr=log,
+            )
+        until = time.monotonic() + 60
+        while not self._answers():
+            assert self.process.poll() is None, self.log.read_text()[-3000:]
+            assert time.monotonic() < until, "the bot did not answer in a minute"
+            time.sleep(0.02)
+
+    def kill(self) -> None:
+        """Kill it where it stands, as a machine does that goes down."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+
+class Client(threading.Thread):
+    """Logs one deal after another, each delivered again and again until it is answered."""
+
+    def __init__(self, number: int, bot: BotProcess, tally: Tally, seed: int) -> None:
+        super().__init__(name=f"client-{number}", daemon=True)
+        self.bot, self.tally = bot, tally
+        self.user = f"U0REP{number}"
+        self.chance = random.Random(seed * 1000 + number)
+        self.stopping = threading.Event()
+        self.count = 0
+        self.number = number
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            self.count += 1
+            self._log_one()
+
+    def _log_one(self) -> None:
+        # Names that are near each other would be asked about, and every deal here is meant to be new.
+        name = "".join(self.chance.choices(_SYLLABLES, k=6)).capitalize() + _in_letters(
+            self.number, self.count
+        )
+        amount = self.chance.randrange(100, 99_999_999)
+        line = f"{name} {amount // 100}.{amount % 100:02d} won account:new"
+        body = command_body(line, user=self.user, trigger=new_trigger())
+        self.tally.sent.append(name)
+        replies = self._deliver_until_answered(body)
+        if not replies:
+            self.tally.gave_up += 1
+        elif "deals.undo" in replies[0]:
+            self.tally.acked.append(Acked(name, amount, tuple(replies)))
+        else:
+            self.tally.refused[replies[0][:200]] += 1
+
+    def _deliver_until_answered(self, body: bytes) -> list[str]:
+        """Every answer that came; more than one where the client acts as if the first had been lost."""
+        replies: list[str] = []
+        until, reached = time.monotonic() + PATIENCE, False
+        while time.monotonic() < until:
+            try:
+                reply = deliver(self.bot.port, body, signed(self.bot.slack.signing_secret, body))
+            except ConnectionRefusedError:
+                time.sleep(0.1)
+                continue
+            except (OSError, http.client.HTTPException):
+                reply = None
+                self.tally.cut += 1
+            self.tally.redelivered += reached
+            reached = True
+            if reply is not None and reply.status != 200:
+                self.tally.refused[f"{reply.status} {reply.body[:200]}"] += 1
+            elif reply is not None:
+                replies.append(reply.body)
+                if self.chance.random() >= LOSES_ANSWER:
+                    break
+        return replies
+
+
+def drill(bot: BotProcess, *, kills: int, seed: int, most_between: int = 120) -> Tally:
+    """Let the clients work while the bot is killed so many times; answers with what its books say afterwards.
+
+    A kill comes at a random moment after up to `most_between` more deals were acknowledged, so that a slow machine
+    sees as many deals as a fast one.
+    """
+    tally, chance = Tally(), random.Random(seed)
+    bot.start()
+    clients = [Client(number, bot, tally, seed) for number in range(CLIENTS)]
+    for client in clients:
+        client.start()
+    try:
+        for _ in range(kills):
+            _until_acked(tally, len(tally.acked) + chance.randint(1, most_between))
+            time.sleep(chance.uniform(0, 0.05))
+            bot.kill()
+            tally.kills += 1
+            bot.start()
+    finally:
+        for client in clients:
+            client.stopping.set()
+        for client in clients:
+            client.join(60)
+        bot.kill()
+    read_books(bot.address, tally)
+    return tally
+
+
+def _until_acked(tally: Tally, count: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while len(tally.acked) < count and time.monotonic() < until:
+        time.sleep(0.005)
+
+
+def read_books(address: str, tally: Tally) -> None:
+    """Hold the ledger against what was acknowledged."""
+    engines = open_engines(address)
+    try:
+        with engines.reading() as connection:
+            rows = connection.execute(
+                sql(
+                    "SELECT a.name, e.amount FROM deal_entry e JOIN account a"
+                    " ON a.workspace_id = e.workspace_id AND a.id = e.account_id"
+                )
+            ).all()
+            credited = connection.execute(sql("SELECT COALESCE(SUM(amount), 0) FROM credit")).scalar_one()
+    finally:
+        engines.close()
+    stands = Counter(name for name, _ in rows)
+    amounts = {name: int(amount) for name, amount in rows}
+    tally.missing = [one.account for one in tally.acked if not stands[one.account]]
+    tally.doubled = [name for name, count in stands.items() if count > 1]
+    tally.wrong = [one.account for one in tally.acked if amounts.get(one.account, one.amount) != one.amount]
+    tally.changed_replies = sum(len(set(one.replies)) > 1 for one in tally.acked)
+    if int(credited) != sum(amount for _, amount in rows):
+        tally.wrong.append("the credit does not add up to the entries")
+
+
+def prepare(address: str) -> None:
+    """Put a company into an empty database: as many reps as there are clients."""
+    now, engines = datetime.now(UTC), open_engines(address)
+    with engines.changing() as connection:
+        workspace = new_workspace(
+            connection, name="Acme Sales", now=now, currency="EUR", time_zone="Europe/Ljubljana", country="SI",
+            slack_team_id="T0ADRIATIC", live_at=now,
+        )  # fmt: skip
+    with open_book(engines, workspace.id) as book:
+        admin = book.people.add(name="Ana Horvat", slack_id="U0ADA", roles=[Role.ADMIN], now=now)
+        team = book.people.add_team(name="Adria", now=now, manager_id=admin.id, channel_id="C0SALES")
+        for number in range(CLIENTS):
+            rep = book.people.add(name=f"Rep {number}", slack_id=f"U0REP{number}", roles=[Role.REP], now=now)
+            book.people.assign(rep.id, team_id=team.id, manager_id=admin.id, valid_from=now.date(), now=now)
+    engines.close()
+
+
+@contextmanager
+def bot_at(address: str, folder: Path, script: Path = BOT) -> Iterator[BotProcess]:
+    """A bot that can be killed, with a company in its books and a local Slack to connect to."""
+    prepare(address)
+    with playground("--no-limits", manifest=manifest_path()) as slack:
+        bot = BotProcess(script, address, slack, free_port(), folder / "bot.log")
+        try:
+            yield bot
+        finally:
+            with suppress(AssertionError):
+                bot.kill()
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _in_letters(*numbers: int) -> str:
+    return "q".join("".join(chr(97 + int(digit)) for digit in str(number)) for number in numbers)
+
+
+def main() -> int:
+    """Run a long drill on SQLite and print what it came to."""
+    reading = argparse.ArgumentParser(description=main.__doc__)
+    reading.add_argument("--kills", type=int, default=200)
+    reading.add_argument("--seed", type=int, default=1)
+    options = reading.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        address = copy_of(sqlite_template(Path(folder)), Path(folder))
+        with bot_at(address, Path(folder)) as bot:
+            tally = drill(bot, kills=options.kills, seed=options.seed)
+    sys.stdout.write(f"seed {options.seed}: {tally}\n")
+    return 0 if tally.sound and tally.kills and tally.cut else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

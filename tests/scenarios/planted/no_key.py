@@ -1,0 +1,27 @@
+"""A bot with a planted fault: it does not keep delivery keys. The kill drill has to catch it.
+
+The question about an equal deal of the last two minutes is switched off, since it would hide the fault.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from typing import Any
+
+from salesbot.services.deals import logging
+from salesbot.settings import load_settings
+from salesbot.storage.records import Records
+from salesbot.wiring import run
+
+
+def _forgets(self: Records, key: str, content: Any, *_reply: Any) -> None:
+    return None
+
+
+for name in ("reply_to", "keep_reply"):
+    setattr(Records, name, _forgets)
+vars(logging)["LOGGED_TWICE_WITHIN"] = timedelta(0)
+
+if __name__ == "__main__":
+    sys.exit(run(load_settings()))
