@@ -29,3 +29,9 @@ class ButtonExpired(SalesbotError):
     """The button belongs to something that is over: a question answered or half an hour old."""
 
     template: ClassVar[str] = "mistakes/button_expired"
+
+
+class PersonNotFound(SalesbotError):
+    """Somebody was named whom Slack does not know: fact `slack_id`."""
+
+    template: ClassVar[str] = "mistakes/person_not_found"

@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from salesbot.clock import day_in
+from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import SlackPerson
+from salesbot.domain.refusals import PersonNotFound
+from salesbot.runtime import PostFailed
 from salesbot.services.calendars import workspace_day
 from salesbot.slack.asking import Ask
 from salesbot.slack.parsing import ParsingContext, ReasonName, StageName, near_names
@@ -42,11 +45,20 @@ def mentioned(text: str) -> list[str]:
 def met(ask: Ask, slack_ids: Sequence[str]) -> Mapping[str, SlackPerson]:
     """Those of these people whom the books do not know, as Slack knows them: asked before the book is opened.
 
-    Raises PostFailed where Slack does not answer.
+    Raises PersonNotFound where Slack knows nobody of that id, PostFailed where it does not answer.
     """
     with ask.reading() as book:
         unknown = [one for one in slack_ids if book.people.by_slack_id(one) is None]
-    return {one: ask.runtime.messenger.person(ask.workspace.id, one) for one in unknown}
+    return {one: _looked_up(ask, one) for one in unknown}
+
+
+def _looked_up(ask: Ask, slack_id: str) -> SlackPerson:
+    try:
+        return ask.runtime.messenger.person(ask.workspace.id, slack_id)
+    except PostFailed as failed:
+        if failed.outcome is SendOutcome.DEAD:
+            raise PersonNotFound(slack_id=slack_id) from None
+        raise
 
 
 class _AccountsOf:

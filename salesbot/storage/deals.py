@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select
 
 from salesbot.domain.deals import CreditRow, DealState, EntryKind, Outcome, Share, Technique, credits_of
 from salesbot.domain.money import Money
@@ -149,6 +149,14 @@ class Deals:
     def change_row_key(self, deal_id: int, row_key: str | None) -> None:
         """Remember by which row of a file the deal was last said."""
         self.book.change(tables.Deal, _DEAL.c.id == deal_id, row_key=row_key)
+
+    def unremark(self, entry_id: int) -> None:
+        """Take back the note that came with an entry, as when the entry is undone."""
+        self.book.connection.execute(
+            delete(_REMARK).where(
+                _REMARK.c.workspace_id == self.book.workspace_id, _REMARK.c.entry_id == entry_id
+            )
+        )
 
     # -- reading ------------------------------------------------------------------------------------------
 

@@ -95,7 +95,7 @@ class Said:
     def message(self) -> dict[str, Any]:
         """The message: in the ack, by the response_url, by a call, or in a form."""
         if isinstance(self.body, dict) and "blocks" in self.body:
-            return self.body
+            return dict(self.body)
         for _, sent in reversed(self.calls):
             if "blocks" in sent:
                 return sent
@@ -122,13 +122,13 @@ class Said:
 
     def button(self, action: str, nth: int = 0) -> dict[str, Any]:
         """A button or menu of the message, by its action."""
-        found = [
+        found: list[dict[str, Any]] = [
             element
             for block in self.message["blocks"]
             for element in [*block.get("elements", []), block.get("accessory", {})]
             if element.get("action_id", "").split("#")[0] == action
         ]
-        return dict(found[nth])
+        return found[nth]
 
     def has(self, action: str) -> bool:
         """Whether the message has such a button or menu."""

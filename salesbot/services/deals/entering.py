@@ -110,8 +110,9 @@ def with_said(
     A draft that names no stage opens a closed deal again only where `reopens` says so.
     """
     ensure = book.accounts.ensure_label
+    state = _with_outcome(book, state, draft, today, reopens)
     return replace(
-        _with_outcome(book, state, draft, today, reopens),
+        state,
         amount=draft.amount or state.amount,
         opened_on=draft.opened_on or state.opened_on,
         technique=draft.technique or state.technique,

@@ -100,6 +100,8 @@ def _taken_back(book: Book, sender: Person, state: DealState, now: datetime) -> 
     before = _withdrawn(state, sender, now) if gone else _as_before(book, state, sender, now)
     told = _hushed(book, state) if before.outcome is not Outcome.WON else False
     entered = book.deals.enter(replace(before, kind=EntryKind.UNDONE), corrects=state.entry_id)
+    if not gone:
+        book.deals.unremark(state.entry_id)
     standing = own_standing(book, sender, state if gone else entered, now)
     return DealUndone(facts_of(book, entered), state.kind, gone, standing, told)
 

@@ -176,8 +176,12 @@ class _Fields:
 
     def amount(self) -> Money | None:
         """The amount, read as in a line."""
+        typed = str(self.ask.values.get("amount") or "")
+        if not typed.strip():
+            self.errors["amount"] = self.ask.words("deals/fields/amount")
+            return None
         try:
-            return read_amount(escaped(str(self.ask.values.get("amount") or "")), self.context)
+            return read_amount(escaped(typed), self.context)
         except Misreading as mistake:
             self._refuse("amount", mistake)
             return None
