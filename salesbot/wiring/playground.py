@@ -55,9 +55,17 @@ class _PlaygroundClock:
 
 
 def start_playground(
-    settings: Settings, parts: ExitStack, say: Callable[[str], None], *, fresh: bool
+    settings: Settings,
+    parts: ExitStack,
+    say: Callable[[str], None],
+    *,
+    fresh: bool,
+    start: date | None = None,
 ) -> None:
-    """Serve the local Slack, tell the story where it is not told yet, and connect the bot. Raises SettingsRefused."""
+    """Serve the local Slack, tell the story where it is not told yet, and connect the bot. Raises SettingsRefused.
+
+    A playground that begins anew does so in office hours, on the day `start` if one is named.
+    """
     address = settings.database(playground=True)
     if fresh:
         _forget(address)
