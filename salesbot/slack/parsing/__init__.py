@@ -10,6 +10,7 @@ from salesbot.slack.parsing.days import read_day, read_days_range
 from salesbot.slack.parsing.deals import read_deal
 from salesbot.slack.parsing.intents import WORDS, Intent, nearest_words, read_intent
 from salesbot.slack.parsing.names import NamesAtHand, near_names, nearest
+from salesbot.slack.parsing.ready import make_ready
 from salesbot.slack.parsing.words import clean, escaped, plain, quoted
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "clean",
     "escaped",
     "exact_text",
+    "make_ready",
     "near_names",
     "nearest",
     "nearest_words",

@@ -59,9 +59,9 @@ class AmountShape:
     """The currency before it could as well end the account's name."""
 
     @property
-    def plain(self) -> bool:
-        """Whether it is a bare figure, which might as well belong to a name (Studio 54)."""
-        return self.figure.isdigit() and not (self.signs or self.units or self.tails or self.minus)
+    def bare(self) -> bool:
+        """Whether it is a figure and no more, which might as well belong to a name (Studio 54, Web 2.0)."""
+        return not (self.signs or self.units or self.tails or self.minus)
 
 
 def shape_at(pieces: Sequence[Piece], at: int, own: str) -> AmountShape | None:

@@ -88,9 +88,13 @@ def exact_text(money: Money) -> str:
     amount = money.decimal
     if amount == amount.to_integral_value():
         return f"{amount:.0f} {money.currency}"
-    # Three decimals behind one to three digits could be thousands; the same figure in k could not.
-    if exponent(money.currency) == 3 and amount * 100 % 1 and 1 <= amount < 1000:
-        return f"{amount / 1000:f}k {money.currency}"
+    if exponent(money.currency) == 3 and amount < 1000:
+        # Three decimals behind one to three digits could be thousands; two, or the same figure in k, could not.
+        return (
+            f"{amount:.2f} {money.currency}"
+            if not amount * 100 % 1
+            else f"{amount / 1000:f}k {money.currency}"
+        )
     return f"{amount:f} {money.currency}"
 
 

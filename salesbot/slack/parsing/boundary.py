@@ -6,7 +6,7 @@ figure could belong to a new account or to the amount, it is asked back with the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -69,7 +69,7 @@ def account_text(source: str, pieces: Sequence[Piece]) -> str:
         for before, piece in pairwise(pieces):
             parts.append(("" if before.end == piece.start else " ") + piece.text)
         text = "".join(parts)
-    bare = text if pieces[-1].kind is Kind.QUOTED else text.rstrip(",;:")
+    bare = text if pieces[-1].kind is Kind.QUOTED else text.rstrip(",:")
     return " ".join(bare.split())
 
 
@@ -138,8 +138,18 @@ def _longest_known(line: Understanding, head: list[Piece]) -> int:
     texts = {
         count: account_text(line.source, head[:count]) for count in range(1, min(len(head), _MOST_WORDS) + 1)
     }
-    known = line.context.accounts.known(list(dict.fromkeys(texts.values())))
+    known = _known(line, texts.values())
     return max((count for count, text in texts.items() if text in known), default=0)
+
+
+def _known(line: Understanding, texts: Iterable[str]) -> dict[str, str]:
+    """The known ones of the texts; a phone's apostrophe is as good as a keyboard's."""
+    spellings = {text: (text, text.replace("’", "'"), text.replace("'", "’")) for text in texts}
+    candidates = dict.fromkeys(each for group in spellings.values() for each in group)
+    known = line.context.accounts.known(list(candidates))
+    return {
+        text: known[each] for text, group in spellings.items() for each in reversed(group) if each in known
+    }
 
 
 def _of_a_new_account(
@@ -147,7 +157,8 @@ def _of_a_new_account(
 ) -> _Reading | None:
     first = readings[0]
     shape = first.amount.shape
-    within = [r for r in readings[1:] if shape.figure_at < r.count < first.count + shape.count]
+    inside = [r for r in readings[1:] if shape.figure_at < r.count < first.count + shape.count]
+    within = [r for r in inside if r.amount.trouble is None or r.amount.trouble.is_question]
     name = account_text(line.source, head[: first.count])
     only_figures = any(sign.isdigit() for sign in name) and not any(sign.isalpha() for sign in name)
     if within or shape.odd or (only_figures and head[0].kind is Kind.WORD):
@@ -156,7 +167,7 @@ def _of_a_new_account(
     if len(readings) == 1 or fits(_with_quotes(line, head, first)):
         return first
     others = [reading for reading in readings[1:] if fits(_with_quotes(line, head, reading))]
-    if others and (shape.plain or shape.broken):
+    if others and (shape.bare or shape.broken):
         _ask(line, head, others)
         return None
     return first
@@ -187,16 +198,19 @@ def _take_account(line: Understanding, pieces: list[Piece]) -> None:
     if not text or len(text) > _LONGEST_NAME:
         line.fail(AccountUnreadable, start, end, ["Acme"], reason="long" if text else "empty")
         return
-    known = line.context.accounts.known([text])
+    known = _known(line, [text])
     line.account, line.account_known = known.get(text, text), text in known
 
 
 def _known_without_amount(
     line: Understanding, head: list[Piece], known: int, readings: list[_Reading]
 ) -> None:
-    """The figure belongs to the account (Studio 54) and no amount follows; a shorter account would leave one."""
-    if readings:
-        _ask(line, head, readings)
+    """The figure belongs to the account (Studio 54) and no amount follows; a shorter known one would leave one."""
+    shorter = {reading.count: account_text(line.source, head[: reading.count]) for reading in readings}
+    names = _known(line, shorter.values())
+    fair = [reading for reading in readings if shorter[reading.count] in names]
+    if fair:
+        _ask(line, head, fair)
     else:
         _no_amount(line, head, known)
 

@@ -26,6 +26,7 @@ from salesbot.slack.parsing.troubles import Swap, Trouble, mistake_of
 from salesbot.slack.parsing.words import MOST_CHARACTERS, clean
 
 _MOST_WORDS = 5
+_END_OF_SENTENCE = re.compile(r"(?:[,;]|(?<=[^\W\d_])\.)+$")
 _BETWEEN = re.compile(r" (?:to|until|till|do|hadi|mpaka|-|–|—) | ?(?:\.\.|…|–|—) ?|(?<=\d)/(?=\d{4}-)")
 _SAME_MONTH = re.compile(r"(\d{1,2})\.? ?[-–] ?(\d{1,2}(?:\.|\b) ?[^\d\s].*)")
 
@@ -91,7 +92,7 @@ def day_words_at(pieces: Sequence[Piece], at: int, context: ParsingContext, thor
 
 
 def _is_day(text: str, context: ParsingContext, thorough: bool) -> bool:
-    found = _said(text.rstrip(",;"), context, "either", thorough)
+    found = _said(text, context, "either", thorough)
     return bool(found) and found != "unknown"
 
 
@@ -99,7 +100,7 @@ def _said(text: str, context: ParsingContext, looks: Looks, thorough: bool = Tru
     """The days a text can name, or the reason why it names none."""
     calendar = Calendar(context.today, looks, context.language, context.year_start)
     try:
-        return days_said(text.rstrip(",;"), calendar, thorough) or "unknown"
+        return days_said(_END_OF_SENTENCE.sub("", text), calendar, thorough) or "unknown"
     except NoSuchDay:
         return "no_such_day"
     except (DayTooFar, OverflowError):

@@ -63,13 +63,23 @@ def _read(source: str, context: ParsingContext, sure: bool = False) -> Understan
     return line
 
 
-def _reads(source: str, context: ParsingContext, questions: bool = True) -> bool:
-    """Whether a line can be read without a mistake, and without a question if none may be left."""
+def _reads(source: str, context: ParsingContext) -> bool:
+    """Whether a line can be read without a mistake; questions may be left."""
     try:
-        troubles = _read(source, context, sure=True).troubles
+        return all(trouble.is_question for trouble in _read(source, context, sure=True).troubles)
     except QuoteOpen:
         return False
-    return all(trouble.is_question and questions for trouble in troubles)
+
+
+def _is_deal(source: str, context: ParsingContext) -> bool:
+    """Whether a line is a deal, and nothing is left to be asked."""
+    try:
+        line = _read(source, context, sure=True)
+    except QuoteOpen:
+        return False
+    if not line.troubles:
+        _ask_about_near_account(line)
+    return not line.troubles
 
 
 def _ask_about_near_account(line: Understanding) -> None:
@@ -116,7 +126,7 @@ def _worst(line: Understanding) -> Misreading:
 def _example(line: Understanding) -> str:
     """A line that reads, as near to the one typed as can be."""
     for source in (mended(line.source, line.troubles), _short(line, stage=True), _short(line, stage=False)):
-        if _reads(source, line.context, questions=False):
+        if _is_deal(source, line.context):
             return plain(source)
     return _plain_sample(line.context)
 
@@ -140,4 +150,4 @@ def _plain_sample(context: ParsingContext) -> str:
 
 def _closing_quote(source: str, context: ParsingContext) -> str:
     closed = f'{source}"'
-    return plain(closed) if _reads(closed, context, questions=False) else _plain_sample(context)
+    return plain(closed) if _is_deal(closed, context) else _plain_sample(context)

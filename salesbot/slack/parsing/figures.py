@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from babel import UnknownLocaleError
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 MOST_DIGITS = 15
@@ -49,7 +50,7 @@ def number_style(locale: str) -> NumberStyle:
     try:
         group, decimal = get_group_symbol(tag), get_decimal_symbol(tag)
         indian = format_decimal(1234567, locale=tag).index(group) == 2
-    except (LookupError, ValueError):
+    except (UnknownLocaleError, LookupError, ValueError):
         return number_style(tag.split("_")[0]) if "_" in tag else NumberStyle(",", ".", False)
     return NumberStyle(group.translate(_ALIKE), decimal.translate(_ALIKE), indian)
 

@@ -17,6 +17,7 @@ from salesbot.domain.misreadings import (
     SharesMiscounted,
     SharesNotWhole,
     SharesUnreadable,
+    WordUnknown,
 )
 from salesbot.domain.money import WHOLE, allocate
 from salesbot.slack.parsing.pieces import Kind, Piece
@@ -92,19 +93,27 @@ def read_shares(line: Understanding, piece: Piece) -> None:
         line.shares = [int(Decimal(part) * (WHOLE // 100)) for part in parts]
 
 
-def ask_about(line: Understanding, person: Piece) -> None:
-    """A person who stands alone is asked back."""
-    roles = (("with", "with"), ("for", "for:"), ("assist", "assist:"))
-    swaps = [
-        Swap(f"{text} {person.raw}" if role == "with" else text + person.raw, {"role": role})
-        for role, text in roles
-        if role not in line.said
-    ]
-    line.fail(PersonUnclear, person.start, person.end, swaps, person=person.user)
+def note_loose_people(line: Understanding, first: Piece) -> None:
+    """People who stand alone are asked about at the end, when it is known what is said elsewhere."""
+    line.loose_people.append([first, *_more_people(line)])
+
+
+def _ask_about(line: Understanding, people: list[Piece]) -> None:
+    start, end = people[0].start, people[-1].end
+    raw = line.source[start:end]
+    texts = {"with": f"with {raw}", "for": f"for:{raw}", "assist": f"assist:{raw}"}
+    fair = [role for role in texts if role not in line.said and (role != "for" or len(people) == 1)]
+    if fair:
+        swaps = [Swap(texts[role], {"role": role}) for role in fair]
+        line.fail(PersonUnclear, start, end, swaps, people=[person.user for person in people])
+    else:
+        line.fail(WordUnknown, start, end, [""])
 
 
 def settle_people(line: Understanding) -> None:
     """Work out who has which share, once the whole line is read."""
+    for people in line.loose_people:
+        _ask_about(line, people)
     if line.shares and not line.people and not line.failed(PersonMissing, PersonUnreadable, PersonUnclear):
         place = line.said.get("split") or line.said["shares"]
         line.fail(PersonMissing, place.start, place.end, [""], key="split")
@@ -130,7 +139,8 @@ def _settle_shares(line: Understanding) -> None:
     elif sum(shares) != WHOLE:
         line.fail(SharesNotWhole, place.start, place.end, [fair], sum=Decimal(sum(shares)) / (WHOLE // 100))
     else:
-        sender = line.context.sender
+        # "None" stands for the rep, and only in a deal of their own is that the sender.
+        sender = None if line.rep else line.context.sender
         ids = (None if person == sender else person for person in everyone)
         line.sharers = tuple(zip(ids, shares, strict=True))
 

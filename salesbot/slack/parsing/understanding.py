@@ -49,6 +49,7 @@ class Understanding:
     opened_on: date | None = None
     rep: str | None = None
     people: list[str] = field(default_factory=list)
+    loose_people: list[list[Piece]] = field(default_factory=list)
     shares: list[int] = field(default_factory=list)
     """In millionths, as typed."""
     sharers: tuple[tuple[str | None, int], ...] = ()

@@ -1,0 +1,47 @@
+"""The first word of `/sales`, in any language, and the nearest three for a word that is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from salesbot.domain.misreadings import SalesWordUnknown
+from salesbot.slack.parsing import Intent, nearest_words, read_intent
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "typed", "rest"),
+    [
+        ("", "", "", ""),
+        ("me", "me", "me", ""),
+        ("  ME  ", "me", "ME", ""),
+        ("deal Acme", "deal", "deal", "Acme"),
+        ("won Acme", "deal", "won", "Acme"),
+        ("goal", "goals", "goal", ""),
+        ("pipeline", "deals", "pipeline", ""),
+        ("follow-up Acme fri call about renewal", "follow-up", "follow-up", "Acme fri call about renewal"),
+        ("follow up Acme", "follow-up", "follow up", "Acme"),
+        ("1:1 <@U0KIM|kim>", "1:1", "1:1", "<@U0KIM|kim>"),
+        ("log Acme 12.5k won", "log", "log", "Acme 12.5k won"),
+        ("log-deal A&amp;B 12k", "log", "log-deal", "A&amp;B 12k"),
+        ("zakaj", "why", "zakaj", ""),
+        ("kwa nini", "why", "kwa nini", ""),
+        ("timu", "team", "timu", ""),
+    ],
+)
+def test_the_first_word_says_what_is_wanted(text: str, word: str, typed: str, rest: str) -> None:
+    assert read_intent(text) == Intent(word, typed, rest)
+
+
+def test_an_unknown_word_shows_the_nearest_three() -> None:
+    with pytest.raises(SalesWordUnknown) as unknown:
+        read_intent("forcast now")
+    assert unknown.value.facts["typed"] == "forcast"
+    assert unknown.value.facts["near"][0] == "forecast"
+    assert len(unknown.value.facts["near"]) == 3
+
+
+def test_only_words_that_a_person_may_use_are_read_and_shown() -> None:
+    words = ("me", "deals", "help")
+    with pytest.raises(SalesWordUnknown):
+        read_intent("setup", words)
+    assert set(nearest_words("setup", words)) == set(words)
