@@ -122,8 +122,17 @@ class Announcer:
             with self._idle:
                 self._under_way.pop(claim.row.id, None)
                 self._posting.discard(claim.row.id)
+            self._go_on(now)
+            with self._idle:
                 self._idle.notify_all()
-            self.runtime.woken.set()
+
+    def _go_on(self, now: datetime) -> None:
+        """A sender is free: hand the next rows over without waiting for a tick."""
+        try:
+            if not self._stopping.is_set():
+                self._hand_over(now)
+        except Exception:
+            _log.exception("could not claim")
 
     def _is_posting(self, announcement_id: str) -> Callable[[], None]:
         def posting() -> None:

@@ -1,0 +1,232 @@
+"""What every answer of Slack, or its absence, means for a post; over real HTTP with Slack's own client."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from salesbot.domain.announcing import SendOutcome
+from salesbot.runtime import PostFailed
+from salesbot.slack import messenger as module
+from salesbot.slack.messenger import SlackMessenger
+
+NOON = datetime(2026, 6, 16, 10, tzinfo=UTC)
+TABLE = {
+    "type": "data_table",
+    "caption": "Everyone",
+    "rows": [
+        [{"type": "raw_text", "text": "Rep"}, {"type": "raw_text", "text": "Won"}],
+        [{"type": "raw_text", "text": "Kim"}, {"type": "raw_number", "value": 1.0, "text": "1"}],
+    ],
+}
+Answer = tuple[int, dict[str, str], bytes] | None
+"""Status, headers and body; None: the connection is closed without a word."""
+
+
+class Script:
+    """What Slack answers, by method; and what it was asked."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Callable[[dict[str, Any]], Answer]] = {}
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    def says(self, method: str, body: dict[str, Any], status: int = 200, **headers: str) -> None:
+        raw = json.dumps(body).encode()
+        self.answers[method] = lambda _: (status, {"Content-Type": "application/json", **headers}, raw)
+
+    def calls(self, method: str) -> list[dict[str, Any]]:
+        return [arguments for name, arguments in self.asked if name == method]
+
+
+@pytest.fixture
+def slack() -> Iterator[tuple[Script, SlackMessenger]]:
+    script = Script()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            raw = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            is_json = "json" in self.headers.get("Content-Type", "")
+            arguments = json.loads(raw or "{}") if is_json else {k: v[0] for k, v in parse_qs(raw).items()}
+            method = self.path.rpartition("/")[2]
+            script.asked.append((method, arguments))
+            answer = script.answers[method](arguments)
+            if answer is None:
+                self.connection.shutdown(socket.SHUT_RDWR)
+                return
+            status, headers, body = answer
+            self.send_response(status)
+            for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_GET(self) -> None:
+            self.do_POST()
+
+        def log_message(self, format: str, *args: object) -> None:
+            return None
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield script, SlackMessenger(lambda _: "xoxb-test", f"http://127.0.0.1:{server.server_port}/api/")
+    server.shutdown()
+    server.server_close()
+    thread.join(timeout=5)
+
+
+def post(messenger: SlackMessenger, *blocks: dict[str, Any]) -> str:
+    return messenger.post(1, "C1", {"text": "Kim won Acme", "blocks": list(blocks)}, delivery="d-1")
+
+
+def failure(messenger: SlackMessenger) -> PostFailed:
+    with pytest.raises(PostFailed) as failed:
+        post(messenger)
+    return failed.value
+
+
+def test_a_post_carries_its_delivery_and_nothing_is_unfurled(slack: tuple[Script, SlackMessenger]) -> None:
+    script, messenger = slack
+    script.says("chat.postMessage", {"ok": True, "ts": "1.5"})
+    assert post(messenger) == "1.5"
+    (asked,) = script.calls("chat.postMessage")
+    assert asked["metadata"] == {"event_type": "salesbot_delivery", "event_payload": {"delivery": "d-1"}}
+    assert (asked["unfurl_links"], asked["unfurl_media"], asked["parse"]) == (False, False, "none")
+
+
+def test_slack_asking_to_wait_says_for_how_long(slack: tuple[Script, SlackMessenger]) -> None:
+    script, messenger = slack
+    script.says("chat.postMessage", {"ok": False, "error": "ratelimited"}, 429, **{"Retry-After": "7"})
+    failed = failure(messenger)
+    assert (failed.outcome, failed.retry_after) == (SendOutcome.LIMITED, 7.0)
+    assert len(script.calls("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        ("channel_not_found", SendOutcome.DEAD),
+        ("is_archived", SendOutcome.DEAD),
+        ("token_revoked", SendOutcome.DEAD),
+        ("msg_too_long", SendOutcome.DEAD),
+        ("internal_error", SendOutcome.AMBIGUOUS),
+        ("something_new", SendOutcome.NOT_SENT),
+    ],
+)
+def test_each_error_of_slack_has_its_meaning(
+    slack: tuple[Script, SlackMessenger], error: str, outcome: SendOutcome
+) -> None:
+    script, messenger = slack
+    script.says("chat.postMessage", {"ok": False, "error": error})
+    failed = failure(messenger)
+    assert (failed.outcome, failed.error) == (outcome, error)
+
+
+def test_a_page_instead_of_an_answer_leaves_it_open(slack: tuple[Script, SlackMessenger]) -> None:
+    script, messenger = slack
+    for status, outcome in (
+        (200, SendOutcome.AMBIGUOUS), (502, SendOutcome.AMBIGUOUS), (403, SendOutcome.NOT_SENT),
+    ):  # fmt: skip
+        html = (status, {"Content-Type": "text/html"}, b"<html>one moment</html>")
+        script.answers["chat.postMessage"] = lambda _, html=html: html  # type: ignore[misc]
+        assert failure(messenger).outcome is outcome
+
+
+def test_a_dropped_answer_leaves_it_open_and_nothing_is_posted_again(
+    slack: tuple[Script, SlackMessenger],
+) -> None:
+    script, messenger = slack
+    script.answers["chat.postMessage"] = lambda _: None
+    assert failure(messenger).outcome is SendOutcome.AMBIGUOUS
+    assert len(script.calls("chat.postMessage")) == 1
+
+
+def test_a_silence_leaves_it_open(
+    slack: tuple[Script, SlackMessenger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script, messenger = slack
+    monkeypatch.setattr(module, "TIMEOUT", 1)
+    answered = threading.Event()
+
+    def late(_: dict[str, Any]) -> Answer:
+        answered.wait(3)
+        return None
+
+    script.answers["chat.postMessage"] = late
+    assert failure(messenger).outcome is SendOutcome.AMBIGUOUS
+    answered.set()
+
+
+def test_a_closed_door_means_nothing_was_sent() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    messenger = SlackMessenger(lambda _: "xoxb-test", f"http://127.0.0.1:{port}/api/")
+    assert failure(messenger).outcome is SendOutcome.NOT_SENT
+
+
+def test_blocks_that_slack_refuses_are_sent_again_as_older_ones(slack: tuple[Script, SlackMessenger]) -> None:
+    script, messenger = slack
+
+    def answer(arguments: dict[str, Any]) -> Answer:
+        new = any(block["type"] == "data_table" for block in arguments["blocks"])
+        said = {"ok": False, "error": "invalid_blocks"} if new else {"ok": True, "ts": "2.5"}
+        return 200, {"Content-Type": "application/json"}, json.dumps(said).encode()
+
+    script.answers["chat.postMessage"] = answer
+    assert post(messenger, TABLE) == "2.5"
+    first, second = script.calls("chat.postMessage")
+    assert [block["type"] for block in second["blocks"]] == ["table"]
+    assert first["metadata"] == second["metadata"]
+
+
+def test_the_history_tells_whether_a_delivery_arrived(slack: tuple[Script, SlackMessenger]) -> None:
+    script, messenger = slack
+    mine = {"event_type": "salesbot_delivery", "event_payload": {"delivery": "d-1"}}
+    script.says(
+        "conversations.history", {"ok": True, "messages": [{"ts": "9.1"}, {"ts": "9.2", "metadata": mine}]}
+    )
+    assert messenger.posted(1, "D1", delivery="d-1", since=NOON) == "9.2"
+    assert messenger.posted(1, "D1", delivery="d-2", since=NOON) is None
+    asked = script.calls("conversations.history")[0]
+    assert float(asked["oldest"]) == NOON.timestamp()
+    script.says("conversations.history", {"ok": False, "error": "missing_scope"})
+    with pytest.raises(PostFailed) as failed:
+        messenger.posted(1, "D1", delivery="d-1", since=NOON)
+    assert failed.value.outcome is SendOutcome.DEAD
+
+
+def test_a_direct_channel_is_asked_for_once(slack: tuple[Script, SlackMessenger]) -> None:
+    script, messenger = slack
+    script.says("conversations.open", {"ok": True, "channel": {"id": "D7"}})
+    assert [messenger.direct_channel(1, "U7") for _ in range(3)] == ["D7"] * 3
+    assert len(script.calls("conversations.open")) == 1
+
+
+def test_a_guest_or_another_company_in_a_channel_is_told(slack: tuple[Script, SlackMessenger]) -> None:
+    script, messenger = slack
+    script.says(
+        "conversations.info", {"ok": True, "channel": {"id": "C1", "name": "sales", "is_member": True}}
+    )
+    script.says("conversations.members", {"ok": True, "members": ["U1", "U2"]})
+    users = {"U1": {"id": "U1", "name": "kim"}, "U2": {"id": "U2", "name": "gost", "is_restricted": True}}
+
+    def user(arguments: dict[str, Any]) -> Answer:
+        said = {"ok": True, "user": users[arguments["user"]]}
+        return 200, {"Content-Type": "application/json"}, json.dumps(said).encode()
+
+    script.answers["users.info"] = user
+    facts = messenger.channel(1, "C1")
+    assert (facts.guests, facts.shared, facts.member) == (True, False, True)
+    users["U2"] = {"id": "U2", "name": "other", "is_stranger": True}
+    messenger.forget(1, "U2")
+    facts = messenger.channel(1, "C1")
+    assert (facts.guests, facts.shared) == (False, True)
