@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from salesbot.settings import Settings
 from salesbot.wiring.books import Books, open_books
 
@@ -15,8 +17,8 @@ def run(settings: Settings) -> int:
     return running.run(settings)
 
 
-def run_playground(settings: Settings, *, fresh: bool = False) -> int:
-    """Serve the playground, whatever credentials are set; with `fresh` begin anew."""
+def run_playground(settings: Settings, *, fresh: bool = False, start: date | None = None) -> int:
+    """Serve the playground, whatever credentials are set; with `fresh` begin anew, on the day `start` (today)."""
     from salesbot.wiring import running
 
-    return running.run_playground(settings, fresh=fresh)
+    return running.run_playground(settings, fresh=fresh, start=start)
