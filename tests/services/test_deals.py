@@ -502,11 +502,11 @@ def test_a_deal_is_shown_to_who_has_a_part_in_it_and_who_leads_them(sqlite_cast:
         deal = log(book, cast.adria.kim, replace(ACME, assists=(str(cast.adria.tom.slack_id),))).deal
         for person, may_change in ((cast.adria.kim, True), (cast.adria.maja, True), (cast.adria.tom, False)):
             assert deals.deal_shown(book, person, deal.deal_id, now=NOW)[1] is may_change
-        for person in (cast.adria.bo, cast.adria.ana, None):
+        for other in (cast.adria.bo, cast.adria.ana, None):
             with pytest.raises(mistakes.DealUnknown):
-                deals.deal_shown(book, person, deal.deal_id, now=NOW)
+                deals.deal_shown(book, other, deal.deal_id, now=NOW)
             with pytest.raises(mistakes.DealUnknown):
-                deals.deals_of_account(book, person, "Acme", now=NOW)
+                deals.deals_of_account(book, other, "Acme", now=NOW)
         with pytest.raises(mistakes.DealUnknown):
             deals.deal_shown(book, cast.adria.kim, 999, now=NOW)
         assert [each.account for each in deals.deals_of_account(book, cast.adria.kim, "ACME", now=NOW)] == [

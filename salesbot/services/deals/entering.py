@@ -169,7 +169,12 @@ def _with_outcome(book: Book, state: DealState, draft: DealDraft, today: date, r
         )  # fmt: skip
     reason_id = draft.reason_id if draft.outcome is Outcome.LOST else None
     closed_on = draft.closed_on or (state.closed_on if state.outcome is draft.outcome else None) or today
-    return replace(state, outcome=draft.outcome, reason_id=reason_id, closed_on=closed_on)
+    # Whoever logs late says when it closed, not when it was opened: that day is not known then.
+    known = state.opened_on is not None and state.opened_on <= closed_on
+    return replace(
+        state, outcome=draft.outcome, reason_id=reason_id, closed_on=closed_on,
+        opened_on=state.opened_on if known else None,
+    )  # fmt: skip
 
 
 def _first_stage(book: Book) -> int:
