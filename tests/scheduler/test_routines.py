@@ -79,7 +79,7 @@ def test_after_days_of_silence_the_newest_digest_names_the_days_it_covers(stage:
     ]
     said = [str(post.blocks) for post in stage.slack.posts if post.channel == "D0MAJA"]
     assert len(said) == 2
-    assert "No digest came on 17 June and 18 June; this one covers them too." in said[1]
+    assert "No digest came on 17 June and 18 June; this one covers those days too." in said[1]
 
 
 def test_a_silence_beyond_the_expiry_leaves_the_day_out_and_the_next_one_covers_it(
@@ -90,7 +90,7 @@ def test_a_silence_beyond_the_expiry_leaves_the_day_out_and_the_next_one_covers_
     assert len(stage.slack.in_channel("D0MAJA")) == 1
     stage.bot().settle(TUESDAY_8 + 2 * DAY)
     said = [str(post.blocks) for post in stage.slack.posts if post.channel == "D0MAJA"]
-    assert "No digest came on 17 June; this one covers them too." in said[1]
+    assert "No digest came on 17 June; this one covers that day too." in said[1]
 
 
 def test_a_manager_named_today_gets_the_first_digest_tomorrow(stage: Stage, story: Story) -> None:

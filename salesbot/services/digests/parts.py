@@ -30,6 +30,11 @@ class Part:
     """None: there is no rate to convert it by."""
     millionths: int
 
+    @property
+    def key(self) -> tuple[int, int]:
+        """What tells this part from every other: the deal and the person."""
+        return self.state.deal_id, self.person_id
+
 
 class Parts:
     """Every deal as it stood as of a moment, divided among those who share it."""

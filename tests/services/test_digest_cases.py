@@ -1,0 +1,237 @@
+"""The digest where something is missing, new, over, hidden, or nothing happened at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.deals import EntryKind, Outcome
+from salesbot.domain.money import Money
+from salesbot.domain.people import Role
+from salesbot.messages.render import Message, Renderer
+from salesbot.services.digests import (
+    Digest,
+    DigestForNobody,
+    choose_digest,
+    explain,
+    morning_digest,
+    morning_of_person,
+)
+from salesbot.shipped import locales_dir, templates_dir
+from salesbot.storage.book import open_book, read_book
+from salesbot.storage.engines import Engines
+from tests.golden import Golden
+from tests.story import MONDAY, TUESDAY_8, ZONE, Story, digest_was_sent, tell
+from tests.trade import set_goal, win
+
+RENDERER = Renderer(templates_dir(), locales_dir())
+LATER = datetime(2026, 12, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def story(sqlite_engines: Engines) -> Story:
+    return tell(sqlite_engines)
+
+
+def said(digest: Digest) -> Message:
+    return RENDERER.message("digests/manager", locale="en", time_zone=ZONE, digest=digest)
+
+
+def digest_at(story: Story, now: datetime, person: str = "maja") -> Digest:
+    with read_book(story.engines, story.workspace.id) as book:
+        found = morning_of_person(book, story.people[person].id, now)
+    assert isinstance(found, Digest), found
+    return found
+
+
+def test_nothing_new_is_one_line(story: Story, golden: Golden) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        digest_was_sent(book, story.maja, TUESDAY_8)
+    digest = digest_at(story, TUESDAY_8 + timedelta(days=1))
+    assert digest.quiet
+    golden(said(digest), "digests/nothing_new")
+
+
+def test_the_first_day_of_a_month_tells_how_the_last_one_ended(story: Story, golden: Golden) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        digest_was_sent(book, story.maja, datetime(2026, 6, 30, 6, tzinfo=UTC))
+        for name in ("kim", "bo", "asha", "ivana", "luka", "tom"):
+            set_goal(book, story.people[name], "2026-07", "50000", now=MONDAY)
+    golden(said(digest_at(story, datetime(2026, 7, 1, 6, tzinfo=UTC))), "digests/first_day")
+
+
+def test_the_last_day_of_a_month_has_a_day_left(story: Story, golden: Golden) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        digest_was_sent(book, story.maja, datetime(2026, 6, 29, 6, tzinfo=UTC))
+        win(
+            book,
+            story.people["bo"],
+            "Late",
+            "9000",
+            date(2026, 6, 29),
+            now=datetime(2026, 6, 29, 9, tzinfo=UTC),
+        )
+    golden(said(digest_at(story, datetime(2026, 6, 30, 6, tzinfo=UTC))), "digests/last_day")
+
+
+def test_a_month_without_goals_tells_what_was_won(story: Story, golden: Golden) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        win(
+            book,
+            story.people["kim"],
+            "Autumn",
+            "5000",
+            date(2026, 9, 1),
+            now=datetime(2026, 9, 1, 9, tzinfo=UTC),
+        )
+    golden(said(digest_at(story, datetime(2026, 9, 2, 6, tzinfo=UTC))), "digests/no_goals")
+
+
+def test_a_reached_goal_is_said_first(story: Story, golden: Golden) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        win(book, story.people["kim"], "Great One", "150000", date(2026, 6, 15), now=MONDAY)
+    golden(said(digest_at(story, TUESDAY_8)), "digests/goal_reached")
+
+
+def test_a_goal_of_the_teams_own_and_people_who_left_stand_in_a_line_of_their_own(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        set_goal(book, story.team, "2026-06", "330000", now=MONDAY)
+        book.people.assign(
+            story.people["tom"].id, team_id=None, manager_id=None, valid_from=date(2026, 6, 15), now=MONDAY
+        )
+    part = digest_at(story, TUESDAY_8).teams[0]
+    others = part.lines[-1]
+    assert (others.person_id, others.won, others.goal) == (
+        None, Money.of(6_500, "EUR"), Money.of(50_000, "EUR"),
+    )  # fmt: skip
+    for column in ("won", "goal", "against_pace"):
+        assert sum(getattr(line, column).minor for line in part.lines) == getattr(part, column).minor
+
+
+def test_two_teams_are_one_message(story: Story, golden: Golden) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        nordic = book.people.add_team(name="Nordic", now=MONDAY, manager_id=story.maja.id)
+        for name in ("asha", "tom"):
+            book.people.assign(
+                story.people[name].id, team_id=nordic.id, manager_id=story.maja.id,
+                valid_from=date(2026, 1, 1), now=MONDAY,
+            )  # fmt: skip
+    digest = digest_at(story, TUESDAY_8)
+    assert [part.team.name for part in digest.teams] == ["Adria", "Nordic"]
+    assert len(digest.needs) == 3
+    golden(said(digest), "digests/two_teams")
+
+
+def test_a_correction_after_the_digest_stands_in_the_next_one(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        digest_was_sent(book, story.maja, TUESDAY_8)
+        late = win(
+            book, story.people["bo"], "Forgotten", "700", date(2026, 6, 4), now=TUESDAY_8 + timedelta(hours=3)
+        )
+        book.deals.enter(
+            replace(
+                late, number=2, kind=EntryKind.EDITED, amount=Money.of(800, "EUR"),
+                recorded_at=TUESDAY_8 + timedelta(hours=4),
+            )
+        )  # fmt: skip
+    changes = digest_at(story, TUESDAY_8 + timedelta(days=1)).teams[0].changes
+    assert [(told.cause.value, told.effect) for told in changes.causes] == [("won", Money.of(800, "EUR"))]
+
+
+def test_a_digest_holds_no_figure_its_reader_may_not_see(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        other = book.people.add(name="Marko Vidmar", slack_id="U0MARKO", roles=[Role.MANAGER], now=MONDAY)
+        nordic = book.people.add_team(name="Nordic", now=MONDAY, manager_id=other.id)
+        rep = book.people.add(name="Rok Hidden", slack_id="U0ROK", roles=[Role.REP], now=MONDAY)
+        book.people.assign(
+            rep.id, team_id=nordic.id, manager_id=other.id, valid_from=date(2026, 1, 1), now=MONDAY
+        )
+        win(book, rep, "Secret Corp", "104729", date(2026, 6, 15), now=MONDAY)
+    seen = str(said(digest_at(story, TUESDAY_8)))
+    assert "104,729" not in seen
+    assert "Secret" not in seen
+    assert "Rok" not in seen
+
+
+def test_the_digest_is_the_same_for_ever_as_of_then_and_as_known_then(story: Story) -> None:
+    as_of = AsOf(date(2026, 6, 16), live=False, known_at=TUESDAY_8)
+    with read_book(story.engines, story.workspace.id) as book:
+        then = morning_digest(book, story.maja.id, as_of, TUESDAY_8)
+    with open_book(story.engines, story.workspace.id) as book:
+        win(book, story.people["bo"], "Later", "9000", date(2026, 6, 10), now=LATER)
+    with read_book(story.engines, story.workspace.id) as book:
+        again = morning_digest(book, story.maja.id, as_of, TUESDAY_8)
+    assert said(again) == said(then)
+
+
+def test_whoever_leads_nobody_is_told_so(story: Story) -> None:
+    as_of = AsOf(date(2026, 6, 16), live=False, known_at=TUESDAY_8)
+    with read_book(story.engines, story.workspace.id) as book, pytest.raises(DigestForNobody):
+        morning_digest(book, story.people["kim"].id, as_of, TUESDAY_8)
+
+
+def test_the_working_shows_the_deals_behind_the_figures(story: Story, golden: Golden) -> None:
+    as_of = AsOf(date(2026, 6, 16), live=False, known_at=TUESDAY_8)
+    with read_book(story.engines, story.workspace.id) as book:
+        explained = explain(book, story.maja.id, as_of, TUESDAY_8)
+    part = explained.teams[0]
+    assert sum(deal.amount.minor for deal in part.won) == 152_400_00
+    assert sum(deal.amount.minor * deal.percent for deal in part.open) == 123_500_00 * 100
+    golden(
+        RENDERER.view("digests/explain", locale="en", time_zone=ZONE, explained=explained), "digests/explain"
+    )
+
+
+def test_what_is_chosen_about_the_morning_message_is_recorded(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        person = choose_digest(book, story.maja, minute=540, muted_until=None, now=TUESDAY_8)
+        assert person.digest_minute == 540
+        (record,) = book.records.audited(1)
+    assert (record.action, record.before, record.after) == (
+        "digest_chosen",
+        {"digest_minute": None, "digest_muted_until": None},
+        {"digest_minute": 540, "digest_muted_until": None},
+    )
+
+
+def test_five_hundred_reps_fit_into_one_message(sqlite_engines: Engines) -> None:
+    story = tell(sqlite_engines, monday=False)
+    with open_book(sqlite_engines, story.workspace.id) as book:
+        for number in range(500):
+            name = f"Rep {number:03} with a rather long name of the north-western branch"
+            rep = book.people.add(name=name, roles=[Role.REP], now=MONDAY)
+            book.people.assign(
+                rep.id,
+                team_id=story.team.id,
+                manager_id=story.maja.id,
+                valid_from=date(2026, 1, 1),
+                now=MONDAY,
+            )
+            set_goal(book, rep, "2026-06", "1000", now=MONDAY)
+        win(book, story.people["bo"], "One More", "1000", date(2026, 6, 15), now=MONDAY)
+    message = said(digest_at(story, TUESDAY_8))
+    assert len(message.blocks) <= 50
+    assert "more" in str(message.blocks)
+
+
+def test_a_lost_deal_that_was_reopened_is_told_as_such(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        digest_was_sent(book, story.maja, TUESDAY_8)
+        delta = next(
+            state for state in book.deals.all() if book.accounts.by_id(state.account_id).name == "Delta"
+        )
+        stage = next(each for each in book.accounts.stages() if each.key == "proposal")
+        book.deals.enter(
+            replace(
+                delta, number=delta.number + 1, kind=EntryKind.REOPENED, outcome=Outcome.OPEN, closed_on=None,
+                reason_id=None, stage_id=stage.id, recorded_at=TUESDAY_8 + timedelta(hours=2),
+                effective_on=date(2026, 6, 16),
+            )
+        )  # fmt: skip
+    changes = digest_at(story, TUESDAY_8 + timedelta(days=1)).teams[0].changes
+    assert [(told.cause.value, told.effect) for told in changes.causes] == [
+        ("reopened", Money.of(9_000, "EUR"))
+    ]
