@@ -59,6 +59,8 @@ class SlackAtHand:
         }
     )
 
+    in_channel: list[str] = field(default_factory=list)
+
     def person(self, workspace_id: int, slack_id: str) -> SlackPerson:
         if slack_id not in self.people:
             raise PostFailed(SendOutcome.DEAD, "user_not_found")
@@ -77,7 +79,7 @@ class SlackAtHand:
         return ChannelFacts(channel, "sales", True, False, False, False, False)
 
     def members(self, workspace_id: int, channel: str) -> list[str]:
-        return []
+        return self.in_channel
 
     def publish_home(self, workspace_id: int, slack_id: str, view: Mapping[str, Any]) -> None:
         raise AssertionError("a home page goes by the edge's own client here")
@@ -318,13 +320,18 @@ def filled(view: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]
     return state
 
 
+_PLACES = {"conversations_select": "selected_conversation", "timepicker": "selected_time"}
+
+
 def _typed(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
     kind = element["type"]
     if kind == "plain_text_input":
         return {"value": value}
-    if kind == "datepicker":
-        return {"selected_date": value}
-    if kind in ("static_select", "external_select"):
+    if kind in ("datepicker", "timepicker"):
+        return {"selected_date" if kind == "datepicker" else "selected_time": value}
+    if kind in _PLACES:
+        return {_PLACES[kind]: value}
+    if kind in ("static_select", "external_select", "radio_buttons"):
         return {
             "selected_option": {"text": {"type": "plain_text", "text": "x"}, "value": value}
             if value
@@ -339,7 +346,11 @@ def _standing(element: Mapping[str, Any]) -> dict[str, Any]:
         return {"value": element.get("initial_value")}
     if kind == "datepicker":
         return {"selected_date": element.get("initial_date")}
-    if kind in ("static_select", "external_select"):
+    if kind == "timepicker":
+        return {"selected_time": element.get("initial_time")}
+    if kind in _PLACES:
+        return {_PLACES[kind]: element.get(_PLACES[kind].replace("selected", "initial"))}
+    if kind in ("static_select", "external_select", "radio_buttons"):
         return {"selected_option": element.get("initial_option")}
     if kind == "multi_users_select":
         return {"selected_users": element.get("initial_users", [])}

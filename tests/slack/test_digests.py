@@ -1,0 +1,91 @@
+"""The digest in Slack, as a manager uses it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from salesbot.services.planning import Kind
+from salesbot.storage.announcements import Announcement
+from salesbot.storage.book import open_book, read_book
+from tests.cast import NOW, Cast
+from tests.slack.asked import Bot
+from tests.trade import set_goal, win
+
+MONDAY = date(2026, 6, 15)
+
+
+def a_won_deal(cast: Cast) -> int:
+    """Kim has a goal in June and won a deal on Monday."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        set_goal(book, cast.adria.kim, "2026-06", "60000", now=NOW)
+        return win(book, cast.adria.kim, "Acme Corp", "12500", MONDAY, now=NOW).deal_id
+
+
+def planned(cast: Cast, kind: Kind) -> list[Announcement]:
+    with read_book(cast.engines, cast.workspace_id) as book:
+        return book.announcements.of(kinds=[kind.value])
+
+
+def test_a_manager_gets_the_digest_again_as_things_stand(bot: Bot, sqlite_cast: Cast) -> None:
+    a_won_deal(sqlite_cast)
+    said = bot.sales(sqlite_cast.adria.maja, "digest")
+    assert "Adria is at 20.8\xa0%" in said.words
+    assert "As of 16 June, 10:00" in said.words
+    assert "Kim Novak" in said.words
+
+
+def test_a_rep_gets_no_digest_of_the_team(bot: Bot, sqlite_cast: Cast) -> None:
+    a_won_deal(sqlite_cast)
+    said = bot.sales(sqlite_cast.adria.bo, "digest")
+    assert "12,500" not in said.words
+
+
+def test_the_working_opens_with_the_deals_behind_it(bot: Bot, sqlite_cast: Cast) -> None:
+    a_won_deal(sqlite_cast)
+    said = bot.sales(sqlite_cast.adria.maja, "digest")
+    opened = bot.press(sqlite_cast.adria.maja, said.button("digests.explain"))
+    assert "Acme Corp, Kim Novak, €12,500" in str(opened.view)
+
+
+def test_the_working_is_refused_to_who_may_not_see_it(bot: Bot, sqlite_cast: Cast) -> None:
+    a_won_deal(sqlite_cast)
+    said = bot.sales(sqlite_cast.adria.maja, "digest")
+    refused = bot.press(sqlite_cast.adria.kim, said.button("digests.explain"))
+    assert "not yours" in refused.words
+    others = bot.press(sqlite_cast.adria.marko, said.button("digests.explain"))
+    assert "Acme" not in str(others.calls)
+
+
+def test_a_well_done_is_planned_once_and_only_by_who_leads(bot: Bot, sqlite_cast: Cast) -> None:
+    a_won_deal(sqlite_cast)
+    # The first digest of a manager tells of the working day before: Monday.
+    said = bot.sales(sqlite_cast.adria.maja, "digest")
+    button = said.button("digests.praise")
+    assert "not yours" in bot.press(sqlite_cast.adria.marko, button).words
+    assert planned(sqlite_cast, Kind.PRAISE) == []
+    assert "team's channel" in bot.press(sqlite_cast.adria.maja, button).words
+    assert "Nothing was said" in bot.press(sqlite_cast.adria.maja, button).words
+    assert len(planned(sqlite_cast, Kind.PRAISE)) == 1
+
+
+def test_the_hour_is_chosen_in_a_form(bot: Bot, sqlite_cast: Cast) -> None:
+    said = bot.sales(sqlite_cast.adria.maja, "digest")
+    form = bot.press(sqlite_cast.adria.maja, said.button("digests.settings")).view
+    done = bot.submit(sqlite_cast.adria.maja, form, {"hour": "07:15", "muted_until": "2026-06-17"})
+    assert "17 June" in done.words
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        maja = book.people.by_id(sqlite_cast.adria.maja.id)
+    assert (maja.digest_minute, maja.digest_muted_until) == (435, date(2026, 6, 17))
+
+
+def test_tomorrows_digest_can_be_had_now(bot: Bot, sqlite_cast: Cast) -> None:
+    said = bot.sales(sqlite_cast.adria.maja, "digest")
+    form = bot.press(sqlite_cast.adria.maja, said.button("digests.settings")).view
+    button = next(
+        element
+        for block in form["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") == "digests.send_now"
+    )
+    shown = bot.press(sqlite_cast.adria.maja, button, view=form)
+    assert "Adria" in str(shown.calls)
