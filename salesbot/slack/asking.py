@@ -112,6 +112,7 @@ class Ask:
                 return from_kept(kept)
             answer = do(book)
             book.records.keep_reply(self.key, self.content, as_kept(answer), self.now)
+        self.runtime.on_change(self.workspace.id, self.slack_id)
         return answer
 
     @contextmanager
@@ -200,3 +201,5 @@ class Word:
     """Whether it also works before the workspace has a currency and a time zone."""
     hidden: bool = False
     """Whether the help leaves it out."""
+    shown_to: frozenset[Role] | None = None
+    """Who sees it in the help, where others may use it too; None: whoever may use it."""

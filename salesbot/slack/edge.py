@@ -67,13 +67,13 @@ class Edge:
         """Answer an event; it is delivered again unless it was answered or the mistake was a person's."""
         return self._register(self._app.event(name), Way.EVENT, before_setup)
 
-    def suggestions(self, action: str) -> Callable[[Suggest], Suggest]:
+    def suggestions(self, action: str, *, before_setup: bool = False) -> Callable[[Suggest], Suggest]:
         """Answer what is typed into a menu (`ask.value`): at most 100 pairs of what is shown and its value."""
 
         def register(suggest: Suggest) -> Suggest:
             def on_typing(ack: Callable[..., Any], body: dict[str, Any]) -> None:
                 try:
-                    ask = admit(ask_of(self.runtime, self.commands, Way.TYPING, body), before_setup=False)
+                    ask = admit(ask_of(self.runtime, self.commands, Way.TYPING, body), before_setup=before_setup)
                     found = suggest(ask)
                 except SalesbotError:
                     found = ()

@@ -68,7 +68,12 @@ def on_help(ask: Ask, rest: str) -> Answer:
             return ask.message("help/word", word=read_intent(rest, words).word)
         except SalesWordUnknown as unknown:
             raise _unknown(ask, unknown) from None
-    return ask.message("help/all", **help_facts(words.values()))
+    return ask.message("help/all", **help_facts(word for word in words.values() if _shown(ask, word)))
+
+
+def _shown(ask: Ask, word: Word) -> bool:
+    """Whether this person's help lists the word."""
+    return word.shown_to is None or (ask.person is not None and ask.person.has(*word.shown_to))
 
 
 def help_facts(words: Iterable[Word]) -> dict[str, Any]:

@@ -1,0 +1,50 @@
+"""What the setup's forms share: who may, mistakes shown under the field that they concern, and names of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from salesbot.domain.access import NotAllowed
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.people import Person
+from salesbot.slack.asking import Ask, FieldsRefused
+
+FieldOf = Callable[[SalesbotError], str | None]
+"""Under which field a mistake is shown; None: as an answer of its own."""
+
+
+@contextmanager
+def told_in_fields(ask: Ask, field_of: FieldOf) -> Iterator[None]:
+    """Show what will not do under its field; nothing is kept."""
+    try:
+        yield
+    except SalesbotError as mistake:
+        field = field_of(mistake)
+        if field is None:
+            raise
+        raise FieldsRefused({field: field_words(ask, mistake)}) from None
+
+
+def field_words(ask: Ask, mistake: SalesbotError) -> str:
+    """A mistake as the one sentence under a field."""
+    name = mistake.template if "/" in mistake.template else f"mistakes/{mistake.template}"
+    return ask.words(name, in_form=True, **mistake.facts)
+
+
+def asker(ask: Ask) -> Person:
+    """Who asks; NotAllowed for somebody whom the books do not know, for whom nothing here is."""
+    if ask.person is None:
+        raise NotAllowed(operation="setup")
+    return ask.person
+
+
+def text(ask: Ask, field: str) -> str:
+    """What stands in a field of text."""
+    return str(ask.values.get(field) or "").strip()
+
+
+def chosen(ask: Ask, *fields: str) -> list[str]:
+    """What was chosen in the first of these menus that the form has."""
+    found = next((ask.values[field] for field in fields if field in ask.values), None)
+    return list(found or ())

@@ -1,0 +1,57 @@
+"""The form of the workspace's own lists: stages and lost reasons, one a line."""
+
+from __future__ import annotations
+
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.services.people import require_admin
+from salesbot.services.setup import (
+    LostReasonUnusable,
+    StageUnusable,
+    read_reasons,
+    read_stages,
+    settle_reasons,
+    settle_stages,
+)
+from salesbot.slack.asking import Answer, Ask, Opened
+from salesbot.slack.edge import Edge
+from salesbot.slack.setup.fields import asker, text, told_in_fields
+from salesbot.storage.book import Book
+
+
+def on_lists(ask: Ask) -> Answer:
+    """The form, filled with what holds."""
+    with ask.reading() as book:
+        require_admin(book, asker(ask), ask.now)
+        stages = [f"{stage.key} · {stage.name} · {stage.probability}" for stage in book.accounts.stages()]
+        reasons = [f"{reason.klass} · {reason.code} · {reason.name}" for reason in book.accounts.reasons()]
+    return Opened(
+        ask.form("setup/lists", stages="\n".join(stages), reasons="\n".join(reasons)), "setup.lists"
+    )
+
+
+def on_lists_form(ask: Ask) -> Answer:
+    """The form is sent off."""
+    with told_in_fields(ask, _field):
+        stages, reasons = read_stages(text(ask, "stages")), read_reasons(text(ask, "reasons"))
+
+        def do(book: Book) -> Answer:
+            by = asker(ask)
+            return ask.message(
+                "setup/lists_settled",
+                stages=settle_stages(book, by, stages, now=ask.now),
+                reasons=settle_reasons(book, by, reasons, now=ask.now),
+            )
+
+        return ask.change(do)
+
+
+def _field(mistake: SalesbotError) -> str | None:
+    if isinstance(mistake, StageUnusable):
+        return "stages"
+    return "reasons" if isinstance(mistake, LostReasonUnusable) else None
+
+
+def register(edge: Edge) -> None:
+    """Answer the form of the lists."""
+    edge.action("setup.lists")(on_lists)
+    edge.form("setup.lists")(on_lists_form)

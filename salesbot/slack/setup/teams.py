@@ -1,0 +1,167 @@
+"""The form of a team: name, manager, channel, hour, members (also taken from its channel), and what it shows."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.people import Person, SlackPerson
+from salesbot.runtime import PostFailed
+from salesbot.services.people import GuestRefused, LeadsItself, acquaint, require_admin
+from salesbot.services.setup import SettingUnreadable, TeamNameTaken, settle_team
+from salesbot.services.setup.overview import setup_seen, written_minute
+from salesbot.services.setup.reading import read_minute
+from salesbot.slack.asking import Answer, Ask, Opened, Updated
+from salesbot.slack.edge import Edge
+from salesbot.slack.reading import met
+from salesbot.slack.setup.fields import asker, chosen, text, told_in_fields
+from salesbot.storage.book import Book
+
+_MOST_MEMBERS = 100
+_AT_ONCE = 8
+_MEMBERS = ("members_taken", "members")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in the form."""
+
+    name: str = ""
+    manager: str = ""
+    channel: str = ""
+    hour: str = "08:00"
+    shows_amounts: bool = False
+    leaderboard: str = "top"
+    members: tuple[str, ...] = ()
+    taken: bool = False
+    """Whether the members were just taken from the channel."""
+    refused: tuple[str, ...] = ()
+    """Those of the channel who cannot be in a team."""
+    elsewhere: tuple[str, ...] = ()
+    """Members without a Slack account: they stay, and no field can show them."""
+
+
+def on_team(ask: Ask) -> Answer:
+    """The form of a team; without a value, of a new one."""
+    with ask.reading() as book:
+        seen = setup_seen(book, asker(ask), ask.now)
+        filled = Filled()
+        for each in seen.teams:
+            if str(each.team.id) == ask.value:
+                team = each.team
+                manager = book.people.by_id(team.manager_id) if team.manager_id is not None else None
+                filled = Filled(
+                    name=team.name, manager=(manager.slack_id if manager else None) or "",
+                    channel=team.channel_id or "", hour=written_minute(team.digest_minute),
+                    shows_amounts=team.shows_amounts, leaderboard=team.leaderboard,
+                    members=tuple(person.slack_id for person in each.members if person.slack_id),
+                    elsewhere=tuple(person.name for person in each.members if not person.slack_id),
+                )  # fmt: skip
+    return Opened(_form(ask, filled, ask.value), "setup.team", ask.value)
+
+
+def on_take_members(ask: Ask) -> Answer:
+    """*Take Members From the Channel*: the form again, with everybody of the channel who can be in a team."""
+    channel = str(ask.values.get("channel") or "")
+    with ask.reading() as book:
+        require_admin(book, asker(ask), ask.now)
+    people = _of_channel(ask, channel) if channel else []
+    manager = str(ask.values.get("manager") or "")
+    fit = [one for one in people if not (one.guest or one.stranger or one.bot or one.deleted)]
+    filled = Filled(
+        name=text(ask, "name"), manager=manager, channel=channel, hour=str(ask.values.get("hour") or "08:00"),
+        shows_amounts=ask.values.get("amounts") == "shown", leaderboard=str(ask.values.get("leaderboard") or "top"),
+        members=tuple(one.slack_id for one in fit if one.slack_id not in (manager, ask.slack_id)), taken=True,
+        refused=tuple(one.name for one in people if one.guest or one.stranger),
+    )  # fmt: skip
+    return Updated(_form(ask, filled, str(ask.metadata.get("team") or "")))
+
+
+def on_team_form(ask: Ask) -> Answer:
+    """The form is sent off."""
+    members, manager = chosen(ask, *_MEMBERS), str(ask.values.get("manager") or "")
+    newcomers = met(ask, [*members, *([manager] if manager else [])])
+    with told_in_fields(ask, _field):
+        settings: dict[str, Any] = {
+            "name": text(ask, "name"), "channel_id": ask.values.get("channel") or None,
+            "digest_minute": read_minute(str(ask.values.get("hour") or "08:00")),
+            "shows_amounts": ask.values.get("amounts") == "shown",
+            "leaderboard": str(ask.values.get("leaderboard") or "top"),
+        }  # fmt: skip
+        joined = _joined(ask, settings["channel_id"])
+
+        def do(book: Book) -> Answer:
+            by = asker(ask)
+            require_admin(book, by, ask.now)
+            known = {
+                one: _person(ask, book, one, newcomers) for one in [*members, *([manager] if manager else [])]
+            }
+            settings["manager_id"] = known[manager].id if manager else None
+            team = str(ask.metadata.get("team") or "")
+            team_id = int(team) if team.isdigit() else None
+            numbers = {known[one].id for one in members} | _without_account(ask, book, by, team_id)
+            settled = settle_team(book, by, team_id, settings, now=ask.now, members=numbers)
+            return ask.message(
+                "setup/team_settled",
+                settled=settled,
+                joined=joined,
+                hour=written_minute(settled.team.digest_minute),
+            )
+
+        return ask.change(do)
+
+
+def _form(ask: Ask, filled: Filled, team: str) -> dict[str, Any]:
+    return ask.form("setup/team", about={"team": team}, filled=filled, made=bool(team))
+
+
+def _of_channel(ask: Ask, channel: str) -> list[SlackPerson]:
+    """Everybody in the channel, as Slack knows them; some at once, since Slack is asked for each."""
+    messenger, workspace = ask.runtime.messenger, ask.workspace.id
+    try:
+        ids = messenger.members(workspace, channel)[:_MOST_MEMBERS]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            return list(pool.map(lambda one: messenger.person(workspace, one), ids))
+    except PostFailed:
+        # Of a private channel that the bot is not in, Slack tells nothing.
+        return []
+
+
+def _joined(ask: Ask, channel: str | None) -> bool | None:
+    """Whether the bot is in the team's channel; None where there is none or Slack does not say."""
+    if channel is None:
+        return None
+    try:
+        return ask.runtime.messenger.channel(ask.workspace.id, channel).member
+    except PostFailed:
+        return False
+
+
+def _person(ask: Ask, book: Book, slack_id: str, newcomers: Any) -> Person:
+    known = book.people.by_slack_id(slack_id)
+    return known if known is not None else acquaint(book, newcomers[slack_id], ask.now)
+
+
+def _without_account(ask: Ask, book: Book, by: Person, team_id: int | None) -> set[int]:
+    """Members whom no field can show stay in the team."""
+    teams = [each for each in setup_seen(book, by, ask.now).teams if each.team.id == team_id]
+    return {person.id for each in teams for person in each.members if not person.slack_id}
+
+
+def _field(mistake: SalesbotError) -> str | None:
+    if isinstance(mistake, TeamNameTaken):
+        return "name"
+    if isinstance(mistake, SettingUnreadable):
+        return "hour" if mistake.facts["setting"] == "digest_hour" else "name"
+    if isinstance(mistake, LeadsItself):
+        return "manager"
+    return "members" if isinstance(mistake, GuestRefused) else None
+
+
+def register(edge: Edge) -> None:
+    """Answer the form of a team."""
+    edge.action("setup.team")(on_team)
+    edge.action("setup.take_members")(on_take_members)
+    edge.form("setup.team")(on_team_form)

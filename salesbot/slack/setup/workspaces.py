@@ -1,0 +1,67 @@
+"""The form of what the whole company settles: name, currency, zone, country, week, year and language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import available_timezones
+
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.services.people import require_admin
+from salesbot.services.setup import CurrencyInUse, SettingUnreadable, read_settings, settle_workspace
+from salesbot.services.setup.reading import written_week
+from salesbot.slack.asking import Answer, Ask, Opened
+from salesbot.slack.edge import Edge
+from salesbot.slack.setup.fields import asker, text, told_in_fields
+from salesbot.storage.book import Book
+
+_FIELDS = ("name", "currency", "time_zone", "country", "week", "year_start", "locale")
+_MOST = 100
+
+
+def on_workspace(ask: Ask) -> Answer:
+    """The form, filled with what holds."""
+    with ask.reading() as book:
+        require_admin(book, asker(ask), ask.now)
+        workspace = book.workspace
+    zone = workspace.time_zone or (ask.person.time_zone if ask.person else None) or ""
+    view = ask.form(
+        "setup/workspace", workspace=workspace, week=written_week(workspace.week), zone=zone,
+        languages=ask.runtime.renderer.languages(),
+    )  # fmt: skip
+    return Opened(view, "setup.workspace")
+
+
+def on_workspace_form(ask: Ask) -> Answer:
+    """The form is sent off."""
+    with told_in_fields(ask, _field):
+        typed = {name: text(ask, name) for name in _FIELDS if name in ask.values}
+        settings = read_settings(typed, ask.runtime.renderer.languages())
+
+        def do(book: Book) -> Answer:
+            settled = settle_workspace(book, asker(ask), settings, now=ask.now)
+            return ask.message("setup/settled", settled=settled)
+
+        return ask.change(do)
+
+
+def time_zones(ask: Ask) -> Sequence[tuple[str, str]]:
+    """The time zones that hold what was typed, those of a city that begins with it first."""
+    key = ask.value.strip().casefold().replace(" ", "_")
+    found = [zone for zone in available_timezones() if key in zone.casefold() and "/" in zone]
+    found.sort(key=lambda zone: (not zone.rpartition("/")[2].casefold().startswith(key), zone))
+    return [(zone.replace("_", " "), zone) for zone in found[:_MOST]]
+
+
+def _field(mistake: SalesbotError) -> str | None:
+    if isinstance(mistake, CurrencyInUse):
+        return "currency"
+    if isinstance(mistake, SettingUnreadable):
+        return str(mistake.facts["setting"])
+    return None
+
+
+def register(edge: Edge) -> None:
+    """Answer the form."""
+    edge.action("setup.workspace", before_setup=True)(on_workspace)
+    edge.form("setup.workspace", before_setup=True)(on_workspace_form)
+    edge.suggestions("time_zone", before_setup=True)(time_zones)
