@@ -21,8 +21,8 @@ WORDS = (
 def register(edge: Edge) -> None:
     """Answer the command that logs, the shortcuts, and every button and form of deals."""
     edge.command(logging.on_log_deal, log=True)
-    edge.shortcut("log_deal_global")(logging.on_open_form)
-    edge.shortcut("log_deal_message")(logging.on_message_shortcut)
+    edge.shortcut("deals.log")(logging.on_open_form)
+    edge.shortcut("deals.log_message")(logging.on_message_shortcut)
     for action, listener in (
         ("deals.form", logging.on_open_form),
         ("deals.answer", logging.on_answer),
