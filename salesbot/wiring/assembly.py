@@ -20,7 +20,6 @@ from salesbot.slack.receiving import Bolt
 from salesbot.storage.book import read_book
 from salesbot.storage.engines import Engines
 from salesbot.wiring.books import new_renderer
-from salesbot.wiring.warming import warm_up
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,6 @@ def assemble(
     runtime = Runtime(engines, clock, new_renderer(), messenger)
     app = build_app(runtime, token=token, signing_secret=signing_secret, api_url=api_url)
     announcer = Announcer(runtime)
-    warm_up(runtime)
     return Bot(runtime, app, announcer, Ticker(runtime, announcer))
 
 

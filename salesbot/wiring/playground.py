@@ -33,6 +33,7 @@ from salesbot.storage.engines import Engines, file_of, sqlite_path
 from salesbot.storage.workspaces import all_workspaces
 from salesbot.wiring.assembly import Bot, assemble, begin_ticking
 from salesbot.wiring.opening import open_for_bot
+from salesbot.wiring.warming import warm_up
 
 _ZONE = "Europe/Ljubljana"
 _GUIDE = (
@@ -123,6 +124,7 @@ def _office_hours(now: datetime) -> datetime:
 
 
 def _connect(bot: Bot, playground: Playground, parts: ExitStack) -> None:
+    warm_up(bot.runtime)
     receiver = SocketReceiver(bot.app, playground.app_token)
     receiver.start()
     parts.callback(receiver.stop)

@@ -24,6 +24,7 @@ from salesbot.wiring.assembly import Bot, assemble, begin_ticking, welcome
 from salesbot.wiring.logs import configure_logs
 from salesbot.wiring.opening import open_for_bot
 from salesbot.wiring.playground import start_playground
+from salesbot.wiring.warming import warm_up
 
 _log = structlog.get_logger(__name__)
 
@@ -85,6 +86,7 @@ def _start_in_slack(settings: Settings, parts: ExitStack) -> None:
     )  # fmt: skip
     command = shipped_commands().sales
     workspace = welcome(bot, connected, say, command=command)
+    warm_up(bot.runtime)
     line = _receive(settings, bot, parts)
     begin_ticking(bot, parts)
     say(f"Connected to {workspace.name} ({connected.team_id}): {line}.")

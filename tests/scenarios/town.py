@@ -22,6 +22,7 @@ from salesbot.slack.receiving import SocketReceiver
 from salesbot.storage.book import Book, read_book
 from salesbot.storage.engines import Engines
 from salesbot.wiring.assembly import Bot, assemble
+from salesbot.wiring.warming import warm_up
 from tests.cast import TEAM_ID
 
 NAMES = {
@@ -29,6 +30,7 @@ NAMES = {
     "bo": "Bo Lindqvist", "luka": "Luka Zupan", "ivana": "Ivana Kos", "asha": "Asha Mwangi", "tom": "Tom Becker",
     "nika": "Nika Mlakar", "gus": "Gus Partner",
 }  # fmt: skip
+_warmed: list[bool] = []
 ADRIA = ("U0ANA", "U0MAJA", "U0KIM", "U0BO", "U0LUKA", "U0IVANA")
 NORDIC = ("U0ANA", "U0MARKO", "U0ASHA", "U0TOM")
 
@@ -136,6 +138,7 @@ def town(engines: Engines, workspace_id: int, start: datetime, *, ticking: bool 
         slack = serve(config)
         parts.callback(slack.stop)
         bot = assemble(engines, slack, token=slack.bot_token, api_url=slack.api_url)
+        _warm_once(bot)
         receiver = SocketReceiver(bot.app, slack.app_token)
         receiver.start()
         parts.callback(receiver.stop)
@@ -148,6 +151,13 @@ def town(engines: Engines, workspace_id: int, start: datetime, *, ticking: bool 
         opened = Town(slack, bot, workspace_id)
         wait_for(lambda: opened.get("state", **{"as": user("ana")})["bot"]["connections"] > 0, 10)
         yield opened
+
+
+def _warm_once(bot: Bot) -> None:
+    """What is loaded once for a process is loaded before somebody waits; templates are compiled as they are met."""
+    if not _warmed:
+        warm_up(bot.runtime)
+        _warmed.append(True)
 
 
 def small_town() -> Cast:
