@@ -48,6 +48,28 @@ def acquaint(book: Book, slack: SlackPerson, now: datetime) -> Person:
     return _met_before(book, slack, now) or _met_first(book, slack, now)
 
 
+def heard_of(book: Book, slack: SlackPerson, now: datetime) -> Person | None:
+    """What Slack says of somebody who did not ask: a new zone, an account that ended, or one that a file waits for.
+
+    None for somebody whom the books do not know and nobody waits for.
+    """
+    known = book.people.by_slack_id(slack.slack_id)
+    if known is None:
+        unfit = slack.guest or slack.stranger or slack.bot or slack.deleted
+        return None if unfit else _met_before(book, slack, now)
+    values = {"active": not slack.deleted, "time_zone": slack.time_zone or known.time_zone}
+    changes = {name: value for name, value in values.items() if getattr(known, name) != value}
+    if not changes:
+        return known
+    book.records.audit(
+        "heard", "person", known.id, by=None, now=now,
+        before={name: getattr(known, name) for name in changes}, after=changes,
+    )  # fmt: skip
+    changed = book.people.change(known.id, **changes)
+    replan(book, now, people=[known.id])
+    return changed
+
+
 def viewer_of(book: Book, person: Person | None, now: datetime) -> Viewer:
     """What the policy needs to know of somebody on the workspace's day; nobody known may see nothing."""
     if person is None:

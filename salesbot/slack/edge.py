@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -17,17 +17,21 @@ from slack_sdk import WebClient
 
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.refusals import SentTwice
+from salesbot.domain.workspaces import Workspace
 from salesbot.runtime import Runtime
 from salesbot.slack.answers import Answer, Closed, FieldsRefused
 from salesbot.slack.asking import Ask, Listener, Way
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.delivery import Reach, deliver
-from salesbot.slack.identity import admit, ask_of, asker_of
+from salesbot.slack.identity import admit, ask_of, asker_of, team_of
 from salesbot.storage.records import KeyReused
+from salesbot.storage.workspaces import workspace_of_team
 
 _log = structlog.get_logger(__name__)
 
 Register = Callable[[Listener], Listener]
+Notice = Callable[[Runtime, Workspace, Mapping[str, Any]], None]
+"""Takes notice of an event that nobody asked for an answer to."""
 Suggest = Callable[[Ask], Sequence[tuple[str, str]]]
 """Answers what is typed into a menu with (what is shown, value) pairs."""
 
@@ -67,13 +71,31 @@ class Edge:
         """Answer an event; it is delivered again unless it was answered or the mistake was a person's."""
         return self._register(self._app.event(name), Way.EVENT, before_setup)
 
+    def notice(self, name: str) -> Callable[[Notice], Notice]:
+        """Take notice of an event that asks nothing; where that fails, Slack delivers it again."""
+
+        def register(take: Notice) -> Notice:
+            def on_event(ack: Callable[..., Any], body: dict[str, Any]) -> None:
+                with self.runtime.engines.reading() as connection:
+                    workspace = workspace_of_team(connection, team_of(body))
+                if workspace is not None:
+                    take(self.runtime, workspace, body["event"])
+                ack()
+
+            self._app.event(name)(on_event)
+            return take
+
+        return register
+
     def suggestions(self, action: str, *, before_setup: bool = False) -> Callable[[Suggest], Suggest]:
         """Answer what is typed into a menu (`ask.value`): at most 100 pairs of what is shown and its value."""
 
         def register(suggest: Suggest) -> Suggest:
             def on_typing(ack: Callable[..., Any], body: dict[str, Any]) -> None:
                 try:
-                    ask = admit(ask_of(self.runtime, self.commands, Way.TYPING, body), before_setup=before_setup)
+                    ask = admit(
+                        ask_of(self.runtime, self.commands, Way.TYPING, body), before_setup=before_setup
+                    )
                     found = suggest(ask)
                 except SalesbotError:
                     found = ()

@@ -225,7 +225,7 @@ def test_books_made_in_the_terminal_are_taken_over_by_the_admin_they_name(sqlite
         said = bot.sales("U0ANA", "setup", team=TEAM)
         assert "Take over Acme: 1 people, 0 deals?" in said.words
         mine = {"id": "U0ANA", "team_id": TEAM}
-        pressed = {"user": mine, "team": {"id": TEAM}}
+        pressed: dict[str, Any] = {"user": mine, "team": {"id": TEAM}}
         bot.press("U0ANA", said.button("setup.take_over"), **pressed)
         assert "Acme" in bot.sales("U0ANA", "setup", team=TEAM).words
     with read_book(sqlite_engines, acme.id) as book:

@@ -17,6 +17,7 @@ from salesbot.storage.workspaces import (
     Connection,
     add_setup_code,
     all_workspaces,
+    change_workspace,
     take_setup_code,
     unclaimed_workspaces,
     workspace_of_team,
@@ -52,11 +53,19 @@ def connect_team(
     """The workspace of a Slack workspace that connects; a bare one of its name where there is none yet."""
     found = workspace_of_team(connection, slack_team_id)
     if found is not None:
+        # A workspace that was left when the app was removed is back.
+        change_workspace(connection, found.id, {"suspended_at": None})
         return found
     return new_workspace(
         connection, name=name, now=now, slack_team_id=slack_team_id, enterprise_id=enterprise_id,
         playground=playground,
     )  # fmt: skip
+
+
+def leave(book: Book, *, now: datetime) -> None:
+    """The app was removed from the Slack workspace: nothing is posted until it connects again."""
+    book.change_workspace(suspended_at=now)
+    book.records.audit("left", "workspace", book.workspace_id, by=None, now=now)
 
 
 def offer_code(connection: Connection, code: str, *, now: datetime, workspace_id: int | None = None) -> None:

@@ -1,0 +1,41 @@
+"""What Slack tells of people without being asked: somebody joined, changed, or left; or the app was removed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from salesbot.domain.workspaces import Workspace
+from salesbot.runtime import Runtime
+from salesbot.services.people import heard_of
+from salesbot.services.setup import leave
+from salesbot.slack.asking import Word
+from salesbot.slack.edge import Edge
+from salesbot.slack.messenger import slack_person
+
+WORDS: tuple[Word, ...] = ()
+
+
+def on_user(runtime: Runtime, workspace: Workspace, event: Mapping[str, Any]) -> None:
+    """Somebody joined the Slack workspace, or their record there changed."""
+    now = runtime.now()
+    with runtime.book(workspace.id) as book:
+        heard_of(book, slack_person(event["user"]), now)
+
+
+def on_removed(runtime: Runtime, workspace: Workspace, event: Mapping[str, Any]) -> None:
+    """The app was removed, or its token taken away."""
+    tokens = event.get("tokens")
+    if tokens is not None and not tokens.get("bot"):
+        return
+    now = runtime.now()
+    with runtime.book(workspace.id) as book:
+        leave(book, now=now)
+
+
+def register(edge: Edge) -> None:
+    """Take notice of the events about people and the app."""
+    edge.notice("team_join")(on_user)
+    edge.notice("user_change")(on_user)
+    edge.notice("app_uninstalled")(on_removed)
+    edge.notice("tokens_revoked")(on_removed)
