@@ -16,7 +16,7 @@ from salesbot.domain.people import Person
 from salesbot.domain.schedules import after_quiet
 from salesbot.messages import Message
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
-from salesbot.services import digests, goals_reached, recognition, top_performers, troubles
+from salesbot.services import digests, goals_reached, praising, recognition, top_performers, troubles
 from salesbot.services.calendars import calendar_of
 from salesbot.services.planning import Kind, Recipient, plan_gathered, zone_of
 from salesbot.services.recognition import Audience
@@ -193,7 +193,7 @@ def _top(book: Book, row: Announcement, _: Audience, now: datetime) -> _Told:
 
 
 def _praise(book: Book, row: Announcement, _: Audience, now: datetime) -> _Told:
-    told = recognition.praise(book, row)
+    told = praising.praise(book, row)
     return _Facts("recognition/praise", {"praise": told}) if told else "not wished"
 
 

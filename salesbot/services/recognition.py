@@ -22,7 +22,6 @@ from salesbot.services.planning import (
     Kind,
     Recipient,
     due_in_channel,
-    person_recipient,
     plan_once,
     team_recipient,
 )
@@ -82,7 +81,7 @@ def plan_shout_out(book: Book, state: DealState, now: datetime) -> datetime | No
     Due when the team's undo window is over, and not in quiet hours. Once for ever for each deal. Whether the rep
     wants to be praised in public is asked when it is due, since the same row looks whether a goal was reached.
     """
-    team = _team_of(book, state.rep_id, workspace_day(book, now))
+    team = team_of(book, state.rep_id, workspace_day(book, now))
     if team is None or team.channel_id is None or not book.workspace.live:
         return None
     earlier = _shout_out_rows(book, state.deal_id)
@@ -140,7 +139,7 @@ def shout_out(book: Book, row: Announcement, audience: Audience, now: datetime) 
     named = tuple(person for person in people if person.praise == "public" and person.active)
     account = book.accounts.by_id(state.account_id)
     referrer = account.referred_by_id
-    wins = _wins_of(book, rep.id, month_of(_closed(state)))
+    wins = wins_of(book, rep.id, month_of(closed_day(state)))
     earlier = _earlier_wins(book, state, rep.id)
     products = book.accounts.label_names([product for product, _ in state.lines])
     return ShoutOut(
@@ -148,15 +147,15 @@ def shout_out(book: Book, row: Announcement, audience: Audience, now: datetime) 
         deal_id=state.deal_id,
         rep=rep,
         account=account.name,
-        closed_on=_closed(state),
+        closed_on=closed_day(state),
         amount=state.amount if _shows_amount(team, [rep, *people], audience) else None,
         sharers=tuple(person for person in named if person.id not in assisting),
         assists=tuple(person for person in named if person.id in assisting),
         lines=tuple((products[product], quantity) for product, quantity in state.lines),
         referred_by=book.accounts.by_id(referrer).name if referrer else None,
         wins=len(wins),
-        first=is_first_deal(len(earlier), rep.started_on, _closed(state)),
-        record=is_record(state.amount, *_record_facts(earlier), _closed(state)),
+        first=is_first_deal(len(earlier), rep.started_on, closed_day(state)),
+        record=is_record(state.amount, *_record_facts(earlier), closed_day(state)),
     )
 
 
@@ -200,60 +199,17 @@ def gathered(book: Book, row: Announcement, audience: Audience, now: datetime) -
     return tuple(each for each in found if each is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Praise:
-    """A manager's well done."""
-
-    manager: Person
-    rep: Person
-    account: str
-    wins: int
-    closed_on: date
-    public: bool
-
-
-def plan_praise(book: Book, manager: Person, deal_id: int, now: datetime) -> bool | None:
-    """Plan a manager's well done for a won deal: in the team's channel where the rep likes that, else to the rep alone.
-
-    True: in the channel; False: to the rep alone; None: the rep wants no praise, or was praised for it before.
-    """
-    state = book.deals.now(deal_id)
-    rep = book.people.by_id(state.rep_id)
-    if state.outcome is not Outcome.WON or rep.praise == "none" or not rep.active:
-        return None
-    team = _team_of(book, rep.id, workspace_day(book, now))
-    public = rep.praise == "public" and team is not None and team.channel_id is not None
-    recipient = team_recipient(team.id) if public and team is not None else person_recipient(rep.id)
-    due = due_in_channel(book, now, timedelta())
-    subject: dict[str, object] = {"deal": deal_id, "by": manager.id}
-    planned = plan_once(book, Kind.PRAISE, recipient, f"praise:{deal_id}", now=now, due=due, subject=subject)
-    return public if planned else None
-
-
-def praise(book: Book, row: Announcement) -> Praise | None:
-    """A manager's well done as it is told now; None: the deal is won no more, or the rep changed their mind."""
-    state = book.deals.now(int(row.subject["deal"]))
-    rep = book.people.by_id(state.rep_id)
-    public = Recipient.read(row.recipient).of == "team"
-    wished = rep.praise == "public" if public else rep.praise != "none"
-    if state.outcome is not Outcome.WON or not wished or not rep.active:
-        return None
-    account = book.accounts.by_id(state.account_id)
-    closed_on = _closed(state)
-    wins = len(_wins_of(book, rep.id, month_of(closed_on)))
-    return Praise(book.people.by_id(int(row.subject["by"])), rep, account.name, wins, closed_on, public)
-
-
 def _win(state: DealState, told: bool) -> Win:
     origin = Origin.LOGGED if state.kind in _WINNING else Origin.CORRECTION
     if state.practice:
         origin = Origin.PRACTICE
     elif state.kind is EntryKind.IMPORTED:
         origin = Origin.IMPORTED
-    return Win(state.deal_id, state.rep_id, state.amount, _closed(state), origin, told)
+    return Win(state.deal_id, state.rep_id, state.amount, closed_day(state), origin, told)
 
 
-def _closed(state: DealState) -> date:
+def closed_day(state: DealState) -> date:
+    """The day on which the deal was closed."""
     return state.closed_on or state.effective_on
 
 
@@ -281,12 +237,13 @@ def _revive(book: Book, earlier: list[Announcement], recipient: str, due: dateti
             book.announcements.planned += 1
 
 
-def _team_of(book: Book, person_id: int, day: date) -> Team | None:
+def team_of(book: Book, person_id: int, day: date) -> Team | None:
+    """The team that somebody is in on a day."""
     edge = book.people.assignment_on(person_id, day)
     return book.people.team(edge.team_id) if edge is not None and edge.team_id is not None else None
 
 
-def _wins_of(book: Book, person_id: int, period: Period) -> list[DealState]:
+def wins_of(book: Book, person_id: int, period: Period) -> list[DealState]:
     """The deals won in the period in which the person has a part."""
     won = book.deals.closed_between(Outcome.WON, period.starts_on, period.ends_on)
     return [state for state in won if _has_part(state, person_id)]
@@ -303,5 +260,5 @@ def _earlier_wins(book: Book, state: DealState, person_id: int) -> list[DealStat
 
 
 def _record_facts(earlier: list[DealState]) -> tuple[list[Money], date | None]:
-    days = [_closed(each) for each in earlier]
+    days = [closed_day(each) for each in earlier]
     return [each.amount for each in earlier], min(chain(days), default=None)

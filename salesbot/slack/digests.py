@@ -11,7 +11,7 @@ from salesbot.domain.people import Role
 from salesbot.messages import Message
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.digests import choose_digest, digest_choices, explain, morning_digest
-from salesbot.services.recognition import plan_praise
+from salesbot.services.praising import plan_praise
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.storage.book import Book

@@ -57,6 +57,8 @@ def welcome(bot: Bot, connected: Connected, say: Callable[[str], None], *, comma
             connection, connected.team_id, connected.team_name or connected.team_id, now=now,
             enterprise_id=connected.enterprise_id,
         )  # fmt: skip
+    # The token was just found to work, so whatever was held back for its sake may go.
+    bot.announcer.dispatch.resume(workspace.id)
     with read_book(bot.runtime.engines, workspace.id) as book:
         nobody = needs_code(book)
     if nobody:

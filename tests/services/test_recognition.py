@@ -12,14 +12,13 @@ from salesbot.domain.money import WHOLE
 from salesbot.domain.people import Role
 from salesbot.messages.render import Renderer
 from salesbot.services.planning import Kind, Recipient, team_recipient
+from salesbot.services.praising import plan_praise, praise
 from salesbot.services.recognition import (
     Audience,
     ShoutOut,
     announce_now,
     cancel_shout_out,
-    plan_praise,
     plan_shout_out,
-    praise,
     shout_out,
 )
 from salesbot.shipped import locales_dir, templates_dir
