@@ -163,7 +163,7 @@ def _entered(
     shout_out_at = None if unchanged else _shout_out(book, before, after, now)
     return DealLogged(
         deal=facts_of(book, after), was=facts_of(book, before),
-        standing=own_standing(book, sender, after, now), undo_until=now + UNDO_WINDOW,
+        standing=own_standing(book, sender, after, now, before), undo_until=now + UNDO_WINDOW,
         shout_out_at=shout_out_at, for_other=after.rep_id != sender.id, unchanged=unchanged,
     )  # fmt: skip
 

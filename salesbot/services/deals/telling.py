@@ -12,7 +12,7 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.deals import DealState, Outcome, credits_of
 from salesbot.domain.figures import currency_of, ratio
-from salesbot.domain.money import quantize
+from salesbot.domain.money import Money, quantize
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, month_of
 from salesbot.services.attainment import person_attainment
@@ -33,32 +33,47 @@ def all_facts(book: Book, states: Sequence[DealState]) -> list[DealFacts]:
     return [names.told(state) for state in states]
 
 
-def standing_of(book: Book, viewer: Viewer, state: DealState, now: datetime) -> Standing | None:
-    """Where the deal's rep stands in the deal's month; None where the viewer may not see that."""
+def standing_of(
+    book: Book, viewer: Viewer, state: DealState, now: datetime, was: DealState | None = None
+) -> Standing | None:
+    """Where the deal's rep stands in the deal's month, and stood while the deal was as it `was` (None: not there).
+
+    None where the viewer may not see that.
+    """
     if not may_see_person(viewer, state.rep_id):
         return None
     day = workspace_day(book, now)
-    period = month_of(state.closed_on or day)
+    period = month_of(state.closed_on or (was.closed_on if was is not None else None) or day)
     row = person_attainment(book, state.rep_id, AsOf(day, True, now), period)
-    return Standing(period, row, _before(row, state), wins_of(book, state.rep_id, period))
+    return Standing(period, row, _before(row, period, state, was), wins_of(book, state.rep_id, period))
 
 
-def own_standing(book: Book, sender: Person, state: DealState, now: datetime) -> Standing | None:
+def own_standing(
+    book: Book, sender: Person, state: DealState, now: datetime, was: DealState | None = None
+) -> Standing | None:
     """As `standing_of`, for the one who just did something; a role may have come with it."""
-    return standing_of(book, viewer_of(book, book.people.by_id(sender.id), now), state, now)
+    return standing_of(book, viewer_of(book, book.people.by_id(sender.id), now), state, now, was)
 
 
-def _before(row: Attainment, state: DealState) -> Decimal | None:
-    """The attainment without what this deal credits the rep with."""
-    credited = [
-        each.amount for each in credits_of(state) if each.person_id == state.rep_id and not each.assist
-    ]
-    if row.exact is None or row.goal is None or not credited:
+def _before(row: Attainment, period: Period, state: DealState, was: DealState | None) -> Decimal | None:
+    """The attainment without what this change credits the rep with; None where no credit changed."""
+    came = _credited(state, state.rep_id, period)
+    went = _credited(was, state.rep_id, period) if was is not None else []
+    if row.exact is None or row.goal is None or not (came or went):
         return None
-    if currency_of(row.goal) != credited[0].currency:
+    if any(amount.currency != currency_of(row.goal) for amount in (*came, *went)):
         return None
-    part = ratio(credited[0], row.goal)
+    change = sum(amount.minor for amount in came) - sum(amount.minor for amount in went)
+    part = ratio(Money(change, (came or went)[0].currency), row.goal)
     return None if part is None else quantize(row.exact - part)
+
+
+def _credited(state: DealState, person_id: int, period: Period) -> list[Money]:
+    return [
+        row.amount
+        for row in credits_of(state)
+        if row.person_id == person_id and not row.assist and period.starts_on <= row.day < period.ends_on
+    ]
 
 
 def wins_of(book: Book, person_id: int, period: Period) -> int:

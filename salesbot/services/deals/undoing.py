@@ -78,7 +78,7 @@ def withdraw_deal(
         replace(_withdrawn(state, sender, now), kind=EntryKind.WITHDRAWN),
         corrects=state.entry_id, change_reason=reason.value if reason else None,
     )  # fmt: skip
-    return DealTakenBack(facts_of(book, gone), own_standing(book, sender, state, now), told)
+    return DealTakenBack(facts_of(book, gone), own_standing(book, sender, gone, now, state), told)
 
 
 def announce_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) -> str:
@@ -102,7 +102,7 @@ def _taken_back(book: Book, sender: Person, state: DealState, now: datetime) -> 
     entered = book.deals.enter(replace(before, kind=EntryKind.UNDONE), corrects=state.entry_id)
     if not gone:
         book.deals.unremark(state.entry_id)
-    standing = own_standing(book, sender, state if gone else entered, now)
+    standing = own_standing(book, sender, entered, now, state)
     return DealUndone(facts_of(book, entered), state.kind, gone, standing, told)
 
 
