@@ -6,7 +6,7 @@ The faces that cross rooms stand here, so that neither scheduler nor web imports
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -104,6 +104,8 @@ class Runtime:
     messenger: Messenger
     woken: threading.Event = field(default_factory=threading.Event)
     """Set after a commit that planned an announcement: the ticker need not wait."""
+    on_change: Callable[[int, str], None] = field(default=lambda workspace_id, slack_id: None)
+    """Told after a commit in which workspace who (by Slack id) changed something; must return at once."""
 
     def now(self) -> datetime:
         """The calendar's instant."""

@@ -22,6 +22,12 @@ def without_native(message: "Message", tables: bool = True) -> "Message":
     return replace(message, blocks=made)
 
 
+def plainer_view(view: Block) -> Block:
+    """Give a form or home page with its tables as lines and its charts in words."""
+    made = [_plainer(block, False) if block["type"] in _NEW else block for block in view["blocks"]]
+    return {**view, "blocks": made}
+
+
 def _plainer(block: Block, older: bool) -> Block:
     if block["type"] == "data_visualization":
         return chart_in_text(block)

@@ -44,10 +44,15 @@ def trouble(book: Book, row: Announcement) -> Trouble:
     """What the admin is told."""
     undelivered = book.announcements.find(str(row.subject["announcement"]))
     assert undelivered is not None
+    return trouble_of(book, undelivered, str(row.subject["error"]))
+
+
+def trouble_of(book: Book, undelivered: Announcement, error: str) -> Trouble:
+    """A message that could not be delivered, by names."""
     recipient = Recipient.read(undelivered.recipient)
     if recipient.of == "person":
         name, channel = book.people.by_id(recipient.number).name, None
     else:
         team = book.people.team(recipient.number)
         name, channel = team.name, team.channel_id
-    return Trouble(undelivered.kind, name, recipient.of == "person", channel, str(row.subject["error"]))
+    return Trouble(undelivered.kind, name, recipient.of == "person", channel, error)

@@ -40,7 +40,7 @@ __all__ = [
     "Answer", "Ask", "Beside", "Closed", "FieldsRefused", "Home", "Listener", "Opened", "Updated", "Way", "Word",
 ]  # fmt: skip
 
-_TRIES = 3
+_TRIES = 5
 
 
 class Way(StrEnum):

@@ -16,13 +16,15 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from salesbot.messages import Message, without_native
+from salesbot.messages import Message, plainer_view, without_native
 from salesbot.services.planning import plan_direct
 from salesbot.slack.answers import Answer, Beside, Closed, Home, Opened, Updated
 from salesbot.slack.asking import Ask, Way
 
 LARGEST_ACK = 16_000
 """Bytes. A larger answer travels by response_url (a socket's frame must stay under 20,480)."""
+NEWEST_REFUSED = frozenset({"invalid_blocks", "invalid_arguments"})
+"""How Slack says that it does not know a block."""
 _TIMEOUT = 5
 _log = structlog.get_logger(__name__)
 
@@ -75,7 +77,7 @@ def _in_ack(reach: Reach, message: Message) -> None:
 def _in_form(reach: Reach, answer: Answer) -> None:
     if isinstance(answer, Home):
         try:
-            reach.client.views_publish(user_id=reach.ask.slack_id, view=answer.view)
+            _publish(reach, answer.view)
         except (SlackApiError, OSError) as failed:
             _leave_for_later(reach.ask, answer, failed)
         reach.ack()
@@ -90,13 +92,23 @@ def _in_form(reach: Reach, answer: Answer) -> None:
 def _outside(reach: Reach, answer: Answer) -> None:
     """Everything that goes by a call of its own."""
     if isinstance(answer, Home):
-        reach.client.views_publish(user_id=reach.ask.slack_id, view=answer.view)
+        _publish(reach, answer.view)
     elif isinstance(answer, Updated) and reach.view:
         reach.client.views_update(view_id=reach.view["id"], view=answer.view)
     elif isinstance(answer, Opened | Updated):
         _open(reach, answer)
     elif isinstance(answer, Message | Beside):
         _say(reach, answer)
+
+
+def _publish(reach: Reach, view: dict[str, Any]) -> None:
+    """Show App Home; where Slack does not take its newest blocks, once more without them."""
+    try:
+        reach.client.views_publish(user_id=reach.ask.slack_id, view=view)
+    except SlackApiError as refused:
+        if refused.response.get("error") not in NEWEST_REFUSED:
+            raise
+        reach.client.views_publish(user_id=reach.ask.slack_id, view=plainer_view(view))
 
 
 def _open(reach: Reach, answer: Opened | Updated) -> None:

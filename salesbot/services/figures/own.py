@@ -49,7 +49,7 @@ class OwnFigures:
     row: Attainment
     wins: int
     """Deals won in the month in which the person has a part."""
-    others: tuple[Attainment, ...]
+    others: tuple[tuple[Period, Attainment], ...]
     """Goals of the month in other metrics, and of longer periods that are under way."""
     ahead: Forecast
     share_expected: Decimal | None
@@ -129,22 +129,24 @@ def _together(row: Attainment, due: tuple[DueDeal, ...]) -> tuple[Candidate, ...
     )
 
 
-def _others(book: Book, person_id: int, month: Measured, main: Attainment) -> tuple[Attainment, ...]:
-    """The person's other goals that are under way: of the month, then of longer periods, the shortest first."""
+def _others(
+    book: Book, person_id: int, month: Measured, main: Attainment
+) -> tuple[tuple[Period, Attainment], ...]:
+    """The person's other goals that are under way: of the month, then of other periods, the shortest first."""
+    as_of = month.as_of
     rows = [
-        row
+        (month.period, row)
         for row in month.rows_of(Scope.REP, person_id)
         if row.goal is not None and (row.metric, row.goal) != (main.metric, main.goal)
     ]
-    day = month.as_of.day
     covering = {
         goal.period
-        for goal in book.goals.covering(day, month.as_of.known_at)
+        for goal in book.goals.covering(as_of.day, as_of.known_at)
         if (goal.scope, goal.subject_id) == (Scope.REP, person_id) and goal.period != month.period
     }
     for period in sorted(covering, key=lambda each: (each.days, each.key)):
-        longer = Measured(book, period, month.as_of).rows_of(Scope.REP, person_id)
-        rows += [row for row in longer if row.goal is not None]
+        other = Measured(book, period, as_of).rows_of(Scope.REP, person_id)
+        rows += [(period, row) for row in other if row.goal is not None]
     return tuple(rows)
 
 

@@ -1,0 +1,102 @@
+"""What App Home shows somebody: their own figures and deals, the teams they lead, and what an admin looks after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from salesbot.domain.access import may_configure
+from salesbot.domain.announcing import AnnouncementStatus
+from salesbot.domain.people import Person, Role
+from salesbot.services.calendars import workspace_day
+from salesbot.services.deals.results import DealFacts
+from salesbot.services.deals.telling import all_facts
+from salesbot.services.figures import OwnFigures, TeamFigures, own_figures, team_figures, teams_seen
+from salesbot.services.people import admins, viewer_of
+from salesbot.services.planning import Kind
+from salesbot.services.troubles import Trouble, trouble_of
+from salesbot.storage.book import Book
+
+MOST_DEALS = 10
+MOST_TROUBLES = 5
+TROUBLES_ARE_SHOWN = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What an admin looks after."""
+
+    people: int
+    teams: int
+    goals: bool
+    """Whether any goal was ever set."""
+    troubles: tuple[tuple[datetime, Trouble], ...]
+    """What could not be delivered of late, the newest first, by when it was due."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFigures:
+    """Everything that somebody's App Home shows."""
+
+    person: Person | None
+    day: date
+    """The workspace's day."""
+    ready: bool
+    """Whether the workspace has a currency and a time zone; without, there is nothing else to show."""
+    live: bool
+    admins: tuple[str, ...]
+    """Who can set it up, where it is not."""
+    own: OwnFigures | None
+    deals: tuple[DealFacts, ...]
+    """The person's own open deals, those expected soonest first; at most ten."""
+    open_deals: int
+    teams: TeamFigures | None
+    looked: Looked | None
+
+
+def home_figures(book: Book, person: Person | None, *, now: datetime) -> HomeFigures:
+    """What App Home shows the person at this moment; each part only as far as the policy allows."""
+    ready = book.workspace.ready
+    states = book.deals.open([person.id], MOST_DEALS) if person is not None and ready else []
+    count = book.deals.count_open([person.id]) if person is not None and ready else 0
+    return HomeFigures(
+        person=person, day=workspace_day(book, now), ready=ready, live=book.workspace.live,
+        admins=() if ready else tuple(admin.name for admin in admins(book)),
+        own=_own(book, person, count, now) if ready else None, deals=tuple(all_facts(book, states)),
+        open_deals=count, teams=_teams(book, person, now) if ready else None,
+        looked=_looked(book, person, now),
+    )  # fmt: skip
+
+
+def _own(book: Book, person: Person | None, open_deals: int, now: datetime) -> OwnFigures | None:
+    """The own figures of who sells: of others only where there are any."""
+    if person is None or not viewer_of(book, person, now).member:
+        return None
+    own = own_figures(book, person, person.id, now=now)
+    sells = person.has(Role.REP) or bool(open_deals or own.wins) or own.row.goal is not None
+    return own if sells else None
+
+
+def _teams(book: Book, person: Person | None, now: datetime) -> TeamFigures | None:
+    """The teams that a manager leads, or all for an executive."""
+    viewer = viewer_of(book, person, now)
+    if not viewer.has(Role.MANAGER, Role.EXECUTIVE) or not teams_seen(book, viewer, now):
+        return None
+    return team_figures(book, person, now=now)
+
+
+def _looked(book: Book, person: Person | None, now: datetime) -> Looked | None:
+    if not may_configure(viewer_of(book, person, now)):
+        return None
+    dead = book.announcements.of(
+        kinds=[kind.value for kind in Kind if kind is not Kind.TROUBLE],
+        statuses=[AnnouncementStatus.DEAD.value], limit=MOST_TROUBLES,
+    )  # fmt: skip
+    return Looked(
+        people=book.people.count(), teams=len(book.people.teams()), goals=bool(book.goals.versions()),
+        troubles=tuple(
+            (row.due_at, trouble_of(book, row, row.last_error or ""))
+            for row in dead
+            if row.due_at >= now - TROUBLES_ARE_SHOWN
+        ),
+    )  # fmt: skip

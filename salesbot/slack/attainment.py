@@ -1,0 +1,107 @@
+"""Where one stands, in Slack: the words `me`, `forecast`, `team` and `top`, and how a figure was computed."""
+
+from __future__ import annotations
+
+from salesbot.domain.access import NotAllowed
+from salesbot.domain.goals import Scope
+from salesbot.domain.people import Role
+from salesbot.domain.periods import PeriodUnreadable, read_period
+from salesbot.domain.refusals import ButtonExpired
+from salesbot.messages import Message
+from salesbot.services.figures import OwnFigures, Subject, explained, own_figures, team_figures
+from salesbot.services.leaderboards import team_board
+from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
+from salesbot.slack.edge import Edge
+from salesbot.slack.parsing import plain
+from salesbot.storage.book import Book
+
+_LEAD = frozenset({Role.MANAGER, Role.EXECUTIVE})
+
+
+def on_me(ask: Ask, rest: str = "") -> Answer:
+    """`/sales me`: where the person stands this month."""
+    with ask.reading() as book:
+        own = _own(ask, book)
+        if own is None:
+            return ask.message("attainment/nobody")
+        return ask.message("attainment/me", own=own, about=_about(own), live=book.workspace.live)
+
+
+def on_forecast(ask: Ask, rest: str = "") -> Answer:
+    """`/sales forecast`: how the month will end: one's own, and each team's that one may see."""
+    with ask.reading() as book:
+        own = _own(ask, book) if ask.has(Role.REP) or not ask.has(*_LEAD) else None
+        teams = team_figures(book, ask.person, now=ask.now) if ask.has(*_LEAD) else None
+        if own is None and teams is None:
+            return ask.message("attainment/nobody")
+        about = _about(own) if own is not None else ""
+        return ask.message("attainment/forecast", own=own, teams=teams, about=about)
+
+
+def on_team(ask: Ask, rest: str = "") -> Answer:
+    """`/sales team`: everybody against goal and pace; with a team's name only that one."""
+    with ask.reading() as book:
+        shown = team_figures(book, ask.person, now=ask.now, name=plain(rest).strip())
+        return ask.message("attainment/team", shown=shown)
+
+
+def on_top(ask: Ask, rest: str = "") -> Answer:
+    """`/sales top`: the leaderboard of one's team, as far as the team agreed to show it."""
+    with ask.reading() as book:
+        board = team_board(book, ask.person, now=ask.now)
+        return ask.message("leaderboards/top", board=board)
+
+
+def on_explain(ask: Ask) -> Answer:
+    """*How Was This Computed?*: what the button names is asked anew, and who may see it too."""
+    with ask.reading() as book:
+        subject = read_subject(ask.value, book.workspace.year_start)
+        told = explained(book, ask.person, subject, now=ask.now)
+        view = ask.view("attainment/explained", told=told)
+    return Opened(view, "attainment.explain", ask.value)
+
+
+def read_subject(value: str, year_start: int) -> Subject:
+    """Whose figures a button names: `rep:7:2026-06`. Raises ButtonExpired."""
+    scope, _, rest = value.partition(":")
+    number, _, key = rest.partition(":")
+    try:
+        period = read_period(key, year_start)
+        return Subject(Scope(scope), int(number) if number else None, period)
+    except (ValueError, PeriodUnreadable):
+        raise ButtonExpired() from None
+
+
+def _own(ask: Ask, book: Book) -> OwnFigures | None:
+    if ask.person is None:
+        return None
+    try:
+        return own_figures(book, ask.person, ask.person.id, now=ask.now)
+    except NotAllowed:
+        return None
+
+
+def _about(own: OwnFigures) -> str:
+    return str(Subject(Scope.REP, own.person.id, own.period))
+
+
+def _beside(answer: Answer) -> Answer:
+    """A button's answer stands beside the message that holds the button."""
+    return Beside(answer) if isinstance(answer, Message) else answer
+
+
+WORDS = (
+    Word("me", on_me),
+    Word("forecast", on_forecast),
+    Word("top", on_top, aliases=("leaderboard",)),
+    Word("team", on_team, roles=_LEAD, group="managers"),
+)
+
+
+def register(edge: Edge) -> None:
+    """Answer the buttons that lead here."""
+    edge.action("attainment.me")(lambda ask: _beside(on_me(ask)))
+    edge.action("attainment.forecast")(lambda ask: _beside(on_forecast(ask)))
+    edge.action("attainment.team")(lambda ask: _beside(on_team(ask)))
+    edge.action("attainment.top")(lambda ask: _beside(on_top(ask)))
+    edge.action("attainment.explain")(on_explain)

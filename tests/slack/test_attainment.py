@@ -1,0 +1,120 @@
+"""Where one stands, asked in Slack: the words, and how a figure was computed."""
+
+from __future__ import annotations
+
+import pytest
+
+from salesbot.domain.people import Role
+from salesbot.messages import Message
+from salesbot.storage.book import open_book
+from tests.cast import Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot, Said
+from tests.slack.june import tell_june
+
+
+@pytest.fixture
+def june(sqlite_cast: Cast) -> Cast:
+    """Mid-June with goals, wins and open deals."""
+    tell_june(sqlite_cast)
+    return sqlite_cast
+
+
+def message(said: Said) -> Message:
+    assert said.status == 200
+    return Message(said.message.get("text", ""), said.message["blocks"])
+
+
+def test_a_rep_sees_goal_pace_and_what_is_needed(bot: Bot, june: Cast, golden: Golden) -> None:
+    golden(message(bot.sales(june.adria.ivana, "me")), "attainment/me")
+
+
+def test_a_rep_without_goal_or_deal_is_told_how_to_begin(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    golden(message(bot.sales(sqlite_cast.adria.kim, "me")), "attainment/me_before_all")
+
+
+def test_the_forecast_lists_what_is_due_and_what_is_left_out(bot: Bot, june: Cast, golden: Golden) -> None:
+    golden(message(bot.sales(june.adria.ivana, "forecast")), "attainment/forecast")
+
+
+def test_a_manager_sees_everybody_against_goal_and_pace(bot: Bot, june: Cast, golden: Golden) -> None:
+    golden(message(bot.sales(june.adria.maja, "team")), "attainment/team")
+
+
+def test_a_rep_sees_the_top_of_the_team_and_the_own_place(bot: Bot, june: Cast, golden: Golden) -> None:
+    golden(message(bot.sales(june.adria.luka, "top")), "leaderboards/top")
+
+
+def test_a_manager_sees_every_place_with_its_share(bot: Bot, june: Cast, golden: Golden) -> None:
+    golden(message(bot.sales(june.adria.maja, "top")), "leaderboards/top_for_manager")
+
+
+def test_a_rep_of_a_team_of_two_sees_no_places(bot: Bot, june: Cast) -> None:
+    words = bot.sales(june.adria.tom, "top").words
+    assert "fewer than four" in words
+    assert "Asha" not in words
+
+
+def test_the_team_is_no_word_of_a_rep(bot: Bot, june: Cast) -> None:
+    words = bot.sales(june.adria.kim, "team").words
+    assert "Bo Lindqvist" not in words
+    assert "€" not in words
+
+
+def test_how_it_was_computed_shows_goal_days_deals_and_rates(bot: Bot, june: Cast, golden: Golden) -> None:
+    asked = bot.sales(june.adria.ivana, "me")
+    shown = bot.press(june.adria.ivana, asked.button("attainment.explain")).view
+    golden(Message("", shown["blocks"]), "attainment/explained")
+
+
+def test_how_it_was_computed_for_a_team_names_who_won_what(bot: Bot, june: Cast) -> None:
+    asked = bot.sales(june.adria.maja, "team")
+    words = bot.press(june.adria.maja, asked.button("attainment.explain")).words
+    assert "Acme Corp, Kim Novak: €12,500" in words
+    assert "goals of 4 reps" in words
+
+
+def test_a_button_of_somebody_elses_figures_is_asked_anew(bot: Bot, june: Cast) -> None:
+    button = bot.sales(june.adria.ivana, "me").button("attainment.explain")
+    for nosy in ("kim", "marko", "ana"):
+        words = bot.press(june.adria.people[nosy], button).words
+        assert "not yours to see" in words
+        assert "Kolpa" not in words
+
+
+@pytest.mark.parametrize("value", ["", "rep", "rep:x:2026-06", "rep:1:banana", "all::2026-06"])
+def test_a_button_that_names_nothing_is_expired(bot: Bot, june: Cast, value: str) -> None:
+    button = bot.sales(june.adria.ivana, "me").button("attainment.explain")
+    said = bot.press(june.adria.ivana, {**button, "value": value})
+    assert said.status == 200
+    assert "€" not in said.words
+
+
+def test_a_rep_of_a_large_team_sees_its_working_without_single_deals(bot: Bot, june: Cast) -> None:
+    button = bot.sales(june.adria.maja, "team").button("attainment.explain")
+    words = bot.press(june.adria.kim, button).words
+    assert "not shown to you" in words
+    assert "Nordlys" not in words
+    assert "Acme Corp" in words
+
+
+def test_an_executive_reads_every_team_and_no_person(bot: Bot, june: Cast) -> None:
+    with open_book(june.engines, june.workspace_id) as book:
+        book.people.set_roles(june.adria.ana.id, [Role.EXECUTIVE])
+    words = bot.sales(june.adria.ana, "team").words
+    assert "All teams" in words
+    assert "Nordic" in words
+    assert "Kim" not in words
+
+
+def test_everything_is_in_the_readers_own_language_where_it_is_spoken(bot: Bot, june: Cast) -> None:
+    with open_book(june.engines, june.workspace_id) as book:
+        book.people.change(june.adria.ivana.id, locale="sl")
+    assert bot.sales(june.adria.ivana, "me").status == 200
+
+
+def test_the_words_are_answered_on_both_engines(each_bot: Bot, cast: Cast) -> None:
+    tell_june(cast)
+    assert "€25,700 to go" in each_bot.sales(cast.adria.ivana, "me").words
+    assert "Adria" in each_bot.sales(cast.adria.maja, "team").words
+    assert "Kim Novak" in each_bot.sales(cast.adria.maja, "top").words

@@ -1,0 +1,207 @@
+"""Goals in Slack: read, set in a line or for all in one form, and told to whom they concern."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from salesbot.domain.announcing import AnnouncementStatus
+from salesbot.domain.money import Money
+from salesbot.messages import Message
+from salesbot.storage.book import open_book
+from tests.cast import Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot, Said
+from tests.slack.june import tell_june
+
+
+def message(said: Said) -> Message:
+    assert said.status == 200
+    return Message(said.message.get("text", ""), said.message["blocks"])
+
+
+def goals(cast: Cast, period: str = "2026-06") -> dict[tuple[str, int | None], Money]:
+    """The newest version of every goal of the period."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        return {
+            (goal.scope.value, goal.subject_id): goal.target
+            for goal in book.goals.versions(period)
+            if isinstance(goal.target, Money)
+        }
+
+
+def told(cast: Cast) -> list[tuple[str, str]]:
+    """Whom the bot is going to tell what."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        rows = book.announcements.of(kinds=["direct"], statuses=[AnnouncementStatus.PLANNED.value])
+        return [(row.recipient, str((row.payload or {}).get("text"))) for row in rows]
+
+
+def fields(view: dict[str, Any]) -> dict[str, str]:
+    """The form's fields of amounts: label by action."""
+    return {
+        block["element"]["action_id"]: block["label"]["text"]
+        for block in view["blocks"]
+        if block["type"] == "input" and block["element"]["type"] == "plain_text_input"
+    }
+
+
+def action_of(view: dict[str, Any], label: str) -> str:
+    return next(action for action, shown in fields(view).items() if shown == label)
+
+
+def test_a_rep_reads_the_own_goal_and_the_teams(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    tell_june(sqlite_cast)
+    golden(message(bot.sales(sqlite_cast.adria.ivana, "goals")), "goals/listed_for_rep")
+
+
+def test_a_manager_reads_everybodys_and_can_set_them(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    tell_june(sqlite_cast)
+    golden(message(bot.sales(sqlite_cast.adria.maja, "goals")), "goals/listed_for_manager")
+
+
+def test_without_goals_each_is_told_what_can_be_done(bot: Bot, sqlite_cast: Cast) -> None:
+    assert bot.sales(sqlite_cast.adria.maja, "goals").has("goals.form")
+    assert not bot.sales(sqlite_cast.adria.kim, "goal").has("goals.form")
+
+
+def test_one_line_sets_a_goal_and_tells_the_person(each_bot: Bot, cast: Cast) -> None:
+    said = each_bot.sales(cast.adria.maja, "goals set <@U0KIM|kim> 60k")
+    assert "Kim Novak: €60,000 for June 2026." in said.words
+    assert goals(cast) == {("rep", cast.adria.kim.id): Money.of("60000", "EUR")}
+    ((recipient, words),) = told(cast)
+    assert recipient == f"person:{cast.adria.kim.id}"
+    assert words == "Maja Kranjc set your goal for June 2026: €60,000."
+
+
+@pytest.mark.parametrize(
+    ("line", "scope"), [("company 900k 2026-Q3", "company"), ("Adria 220,000 2026-Q3", "team")]
+)
+def test_a_line_sets_the_companys_or_a_teams_goal_for_a_period(
+    bot: Bot, sqlite_cast: Cast, line: str, scope: str
+) -> None:
+    bot.sales(sqlite_cast.adria.ana, f"goals set {line}")
+    assert [key[0] for key in goals(sqlite_cast, "2026-Q3")] == [scope]
+    assert told(sqlite_cast) == []
+
+
+def test_changing_a_goal_asks_why_and_takes_the_reason_as_the_last_word(bot: Bot, sqlite_cast: Cast) -> None:
+    maja, kim = sqlite_cast.adria.maja, sqlite_cast.adria.kim
+    bot.sales(maja, "goals set <@U0KIM> 60k")
+    asked = bot.sales(maja, "goals set <@U0KIM> 50k")
+    assert "has a goal of €60,000" in asked.words
+    assert "territory" in asked.words
+    assert goals(sqlite_cast)["rep", kim.id] == Money.of("60000", "EUR")
+    said = bot.sales(maja, "goals set <@U0KIM> 50k 2026-06 territory")
+    assert "(was €60,000)" in said.words
+    assert goals(sqlite_cast)["rep", kim.id] == Money.of("50000", "EUR")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["set", "set 60k", "set <@U0KIM>", "set nobody 5k", "set <@U0UNKNOWN> 5k", "set <@U0KIM> banana", "set <@U0KIM> 0",
+     "set <@U0KIM> -5", "sett Kim 5", "set <@U0KIM> NaN"],
+)  # fmt: skip
+def test_a_line_that_cannot_be_read_sets_nothing_and_says_what_would_work(
+    bot: Bot, sqlite_cast: Cast, line: str
+) -> None:
+    said = bot.sales(sqlite_cast.adria.maja, f"goals {line}")
+    assert said.status == 200
+    assert goals(sqlite_cast) == {}
+
+
+def test_a_rep_sets_no_goals_neither_in_a_line_nor_by_the_form(bot: Bot, sqlite_cast: Cast) -> None:
+    assert "not yours" in bot.sales(sqlite_cast.adria.kim, "goals set <@U0KIM> 1").words
+    assert "not yours" in bot.sales(sqlite_cast.adria.kim, "goals set").words
+    assert goals(sqlite_cast) == {}
+
+
+def test_the_form_has_a_line_for_everybody_whose_goal_may_be_set(
+    bot: Bot, sqlite_cast: Cast, golden: Golden
+) -> None:
+    view = bot.sales(sqlite_cast.adria.maja, "goals set").view
+    assert list(fields(view).values()) == [
+        "Team Adria", "Bo Lindqvist", "Ivana Kos", "Kim Novak", "Luka Zupan",
+    ]  # fmt: skip
+    golden({key: value for key, value in view.items() if key != "private_metadata"}, "goals/form")
+
+
+def test_the_form_sets_what_was_typed_and_leaves_the_rest(each_bot: Bot, cast: Cast) -> None:
+    maja = cast.adria.maja
+    view = each_bot.sales(maja, "goals set").view
+    said = each_bot.submit(
+        maja, view, {action_of(view, "Kim Novak"): "60k", action_of(view, "Team Adria"): "220,000.00"}
+    )
+    assert "2 goals are set." in said.words
+    assert goals(cast) == {
+        ("rep", cast.adria.kim.id): Money.of("60000", "EUR"),
+        ("team", cast.adria.teams["adria"].id): Money.of("220000", "EUR"),
+    }
+
+
+def test_the_same_form_delivered_twice_sets_and_tells_once(bot: Bot, sqlite_cast: Cast) -> None:
+    maja = sqlite_cast.adria.maja
+    view = bot.sales(maja, "goals set").view
+    for _ in range(2):
+        bot.submit(maja, view, {action_of(view, "Kim Novak"): "60k"})
+    assert len(told(sqlite_cast)) == 1
+
+
+def test_changing_goals_in_the_form_asks_why_and_emptying_one_takes_it_back(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    tell_june(sqlite_cast)
+    maja, kim, bo = (sqlite_cast.adria.people[name] for name in ("maja", "kim", "bo"))
+    view = bot.sales(maja, "goals set").view
+    changed = {action_of(view, "Kim Novak"): "70k", action_of(view, "Bo Lindqvist"): ""}
+    assert list(bot.submit(maja, view, changed).errors) == ["reason"]
+    said = bot.submit(maja, view, {**changed, "reason": "plan"})
+    assert "no goal for June 2026 any more" in said.words
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        newest = {goal.subject_id: goal.target for goal in book.goals.versions("2026-06")}
+    assert newest[kim.id] == Money.of("70000", "EUR")
+    assert newest[bo.id] is None
+    assert {recipient for recipient, _ in told(sqlite_cast)} == {f"person:{kim.id}", f"person:{bo.id}"}
+
+
+def test_what_cannot_be_read_stands_under_its_field_and_nothing_is_set(bot: Bot, sqlite_cast: Cast) -> None:
+    maja = sqlite_cast.adria.maja
+    view = bot.sales(maja, "goals set").view
+    kim, bo = action_of(view, "Kim Novak"), action_of(view, "Bo Lindqvist")
+    said = bot.submit(maja, view, {kim: "60k", bo: "1.2.3"})
+    assert list(said.errors) == [bo]
+    assert goals(sqlite_cast) == {}
+
+
+def test_another_period_in_the_form_shows_its_own_goals(bot: Bot, sqlite_cast: Cast) -> None:
+    tell_june(sqlite_cast)
+    maja = sqlite_cast.adria.maja
+    asked = bot.sales(maja, "goals set")
+    menu = next(
+        element
+        for block in asked.view["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") == "goals.period"
+    )
+    july = bot.press(maja, menu, choose=1, view=asked.view).view
+    assert all(":2026-07" in action for action in fields(july))
+    bot.submit(maja, july, {action_of(july, "Kim Novak"): "65k"})
+    assert goals(sqlite_cast, "2026-07") == {("rep", sqlite_cast.adria.kim.id): Money.of("65000", "EUR")}
+
+
+def test_a_form_cannot_set_the_goal_of_somebody_else_by_a_field_it_never_had(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    marko, kim = sqlite_cast.adria.marko, sqlite_cast.adria.kim
+    view = bot.sales(sqlite_cast.adria.maja, "goals set").view
+    said = bot.submit(marko, view, {action_of(view, "Kim Novak"): "1"})
+    assert said.status == 200
+    assert ("rep", kim.id) not in goals(sqlite_cast)
+
+
+def test_while_the_team_practises_nobody_is_told(bot: Bot, sqlite_cast: Cast) -> None:
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.change_workspace(live_at=None)
+    bot.sales(sqlite_cast.adria.maja, "goals set <@U0KIM> 60k")
+    assert told(sqlite_cast) == []
