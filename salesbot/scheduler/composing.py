@@ -19,12 +19,13 @@ from salesbot.runtime import ChannelFacts, PostFailed, Runtime
 from salesbot.services import digests, goals_reached, praising, recognition, top_performers, troubles
 from salesbot.services.calendars import calendar_of
 from salesbot.services.planning import Kind, Recipient, plan_gathered, zone_of
-from salesbot.services.recognition import Audience
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
 NO_SLACK_ACCOUNT = "no_slack_account"
 NO_CHANNEL = "no_channel"
+OUTSIDERS = "outsiders_in_channel"
+"""Guests or another company read the channel: nothing of the team's is told there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class _Facts:
 
 _Told: TypeAlias = _Facts | str
 """Facts, or why there are none."""
-_Asks: TypeAlias = Callable[[Book, Announcement, Audience, datetime], _Told]
+_Asks: TypeAlias = Callable[[Book, Announcement, datetime], _Told]
 
 
 def compose(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
@@ -92,7 +93,7 @@ def _to_person(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
             return Nothing("left")
         if person.slack_id is None:
             raise PostFailed(SendOutcome.DEAD, NO_SLACK_ACCOUNT)
-        told = _direct(row) if row.kind == Kind.DIRECT else _KINDS[Kind(row.kind)](book, row, Audience(), now)
+        told = _direct(row) if row.kind == Kind.DIRECT else _KINDS[Kind(row.kind)](book, row, now)
         said = _worded(runtime, book, told, person)
         day = told.as_of.day if isinstance(told, _Facts) and told.as_of else None
         as_of = morning_of(day, zone_of(book)) if day else None
@@ -138,11 +139,9 @@ def _to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
         aside = _before_a_shout_out(runtime, row, now)
         if aside is not None:
             return aside
-    facts = runtime.messenger.channel(row.workspace_id, team.channel_id)
-    _reachable(facts)
-    audience = Audience(guests=facts.guests, shared=facts.shared)
+    _reachable(runtime.messenger.channel(row.workspace_id, team.channel_id))
     with runtime.reading(row.workspace_id) as book:
-        said = _worded(runtime, book, _KINDS[Kind(row.kind)](book, row, audience, now), None)
+        said = _worded(runtime, book, _KINDS[Kind(row.kind)](book, row, now), None)
     return Nothing(said) if isinstance(said, str) else Said(team.channel_id, said)
 
 
@@ -160,44 +159,46 @@ def _reachable(facts: ChannelFacts) -> None:
         raise PostFailed(SendOutcome.DEAD, "is_archived")
     if not facts.member:
         raise PostFailed(SendOutcome.DEAD, "not_in_channel")
+    if facts.guests or facts.shared:
+        raise PostFailed(SendOutcome.DEAD, OUTSIDERS)
 
 
 # -- each kind --------------------------------------------------------------------------------------------
 
 
-def _morning(book: Book, row: Announcement, _: Audience, now: datetime) -> _Told:
+def _morning(book: Book, row: Announcement, now: datetime) -> _Told:
     digest = digests.morning_of_person(book, Recipient.read(row.recipient).number, now)
     if isinstance(digest, str):
         return digest
     return _Facts("digests/manager", {"digest": digest}, digest.as_of)
 
 
-def _shout_out(book: Book, row: Announcement, audience: Audience, now: datetime) -> _Told:
-    told = recognition.shout_out(book, row, audience, now)
+def _shout_out(book: Book, row: Announcement, now: datetime) -> _Told:
+    told = recognition.shout_out(book, row, now)
     return _Facts("recognition/shout_out", {"win": told}) if told else "not told"
 
 
-def _gathered(book: Book, row: Announcement, audience: Audience, now: datetime) -> _Told:
-    wins = recognition.gathered(book, row, audience, now)
+def _gathered(book: Book, row: Announcement, now: datetime) -> _Told:
+    wins = recognition.gathered(book, row, now)
     return _Facts("recognition/gathered", {"wins": wins}) if wins else "nothing left to tell"
 
 
-def _goal_reached(book: Book, row: Announcement, audience: Audience, now: datetime) -> _Told:
-    told = goals_reached.goal_reached(book, row, audience, now)
+def _goal_reached(book: Book, row: Announcement, now: datetime) -> _Told:
+    told = goals_reached.goal_reached(book, row, now)
     return _Facts("recognition/goal_reached", {"reached": told}) if told else "not told"
 
 
-def _top(book: Book, row: Announcement, _: Audience, now: datetime) -> _Told:
+def _top(book: Book, row: Announcement, now: datetime) -> _Told:
     told = top_performers.top_performers(book, row, now)
     return _Facts("recognition/top", {"top": told}) if told else "nobody to name"
 
 
-def _praise(book: Book, row: Announcement, _: Audience, now: datetime) -> _Told:
+def _praise(book: Book, row: Announcement, now: datetime) -> _Told:
     told = praising.praise(book, row)
     return _Facts("recognition/praise", {"praise": told}) if told else "not wished"
 
 
-def _trouble(book: Book, row: Announcement, _: Audience, now: datetime) -> _Told:
+def _trouble(book: Book, row: Announcement, now: datetime) -> _Told:
     return _Facts("digests/trouble", {"trouble": troubles.trouble(book, row)})
 
 

@@ -19,7 +19,7 @@ from salesbot.domain.recognition import channel_milestone, milestones_crossed
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, due_in_channel, plan_once, team_recipient
-from salesbot.services.recognition import Audience, team_told
+from salesbot.services.recognition import team_told
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -66,7 +66,7 @@ def plan_goals_reached(book: Book, deal_id: int, now: datetime) -> int:
     return sum(_plan(book, each, team, now) for each in crossings for team in _told(book, each, state, now))
 
 
-def goal_reached(book: Book, row: Announcement, audience: Audience, now: datetime) -> GoalReached | None:
+def goal_reached(book: Book, row: Announcement, now: datetime) -> GoalReached | None:
     """What a channel hears of a reached goal at this moment; None: nothing, since it holds no more or is not wished."""
     team, subject = team_told(book, row.recipient), row.subject
     scope, percent = Scope(subject["scope"]), int(subject["percent"])
@@ -78,7 +78,7 @@ def goal_reached(book: Book, row: Announcement, audience: Audience, now: datetim
     standing = measured.main_row(scope, subject["subject"])
     if standing.goal is None or not _stands(standing.won, standing.goal, percent):
         return None
-    open_talk = team.shows_amounts and audience.own and (person is None or person.shows_amounts)
+    open_talk = team.shows_amounts and (person is None or person.shows_amounts)
     if percent != _REACHED and not open_talk:
         return None
     shown = (

@@ -39,20 +39,6 @@ _WINNING = {EntryKind.LOGGED, EntryKind.WON}
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
-    """Who reads a channel at this moment, as far as it matters for what may be said."""
-
-    guests: bool = False
-    shared: bool = False
-    """With another company."""
-
-    @property
-    def own(self) -> bool:
-        """Whether only full members of the company read it."""
-        return not (self.guests or self.shared)
-
-
-@dataclass(frozen=True, slots=True)
 class ShoutOut:
     """A won deal as a channel hears of it."""
 
@@ -127,7 +113,7 @@ def announce_now(book: Book, deal_id: int, now: datetime) -> bool:
     return any(moved)
 
 
-def shout_out(book: Book, row: Announcement, audience: Audience, now: datetime) -> ShoutOut | None:
+def shout_out(book: Book, row: Announcement, now: datetime) -> ShoutOut | None:
     """What a channel hears of a won deal at this moment; None: nothing, since it is won no more or not wished."""
     team = team_told(book, row.recipient)
     state = book.deals.now(int(row.subject["deal"]))
@@ -148,7 +134,7 @@ def shout_out(book: Book, row: Announcement, audience: Audience, now: datetime) 
         rep=rep,
         account=account.name,
         closed_on=closed_day(state),
-        amount=state.amount if _shows_amount(team, [rep, *people], audience) else None,
+        amount=state.amount if _shows_amount(team, [rep, *people]) else None,
         sharers=tuple(person for person in named if person.id not in assisting),
         assists=tuple(person for person in named if person.id in assisting),
         lines=tuple((products[product], quantity) for product, quantity in state.lines),
@@ -186,7 +172,7 @@ def told_today(book: Book, recipient: str, apart_from: str, now: datetime) -> in
     )
 
 
-def gathered(book: Book, row: Announcement, audience: Audience, now: datetime) -> tuple[ShoutOut, ...]:
+def gathered(book: Book, row: Announcement, now: datetime) -> tuple[ShoutOut, ...]:
     """The shout-outs that were put aside for this one post, as they stand now, the earliest first."""
     put_aside = book.announcements.of(
         kinds=[Kind.SHOUT_OUT.value], recipient=row.recipient, statuses=[AnnouncementStatus.SUPERSEDED.value]
@@ -195,7 +181,7 @@ def gathered(book: Book, row: Announcement, audience: Audience, now: datetime) -
         (each for each in put_aside if each.last_error == f"gathered:{row.period_key}"),
         key=lambda each: (each.due_at, each.id),
     )
-    found = (shout_out(book, each, audience, now) for each in mine)
+    found = (shout_out(book, each, now) for each in mine)
     return tuple(each for each in found if each is not None)
 
 
@@ -217,8 +203,8 @@ def _still_told(state: DealState, rep: Person) -> bool:
     return state.outcome is Outcome.WON and rep.praise == "public" and rep.active and not state.practice
 
 
-def _shows_amount(team: Team, people: list[Person], audience: Audience) -> bool:
-    return team.shows_amounts and audience.own and all(person.shows_amounts for person in people)
+def _shows_amount(team: Team, people: list[Person]) -> bool:
+    return team.shows_amounts and all(person.shows_amounts for person in people)
 
 
 def _shout_out_rows(book: Book, deal_id: int) -> list[Announcement]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from salesbot.services.planning import Kind, plan_direct
 from salesbot.services.recognition import announce_now, cancel_shout_out, plan_shout_out
 from salesbot.storage.book import open_book
@@ -205,7 +207,7 @@ def test_who_wants_no_public_praise_is_not_named(stage: Stage, story: Story) -> 
     assert stage.slack.in_channel("C0ADRIA") == []
 
 
-def test_amounts_need_a_yes_of_the_team_and_a_channel_of_its_own(stage: Stage, story: Story) -> None:
+def test_amounts_need_a_yes_of_the_team(stage: Stage, story: Story) -> None:
     bot = stage.bot()
     win_now(story, account="Before", amount="1234")
     bot.settle(NOON + 6 * MINUTE)
@@ -213,11 +215,21 @@ def test_amounts_need_a_yes_of_the_team_and_a_channel_of_its_own(stage: Stage, s
         book.people.change_team(story.team.id, shows_amounts=True)
     win_now(story, account="After", amount="1234")
     bot.settle(NOON + 6 * MINUTE)
-    stage.slack.guests = True
-    win_now(story, account="Guests", amount="1234")
-    bot.settle(NOON + 6 * MINUTE)
     said = [str(post.blocks) for post in stage.slack.posts if post.channel == "C0ADRIA"]
-    assert ["1,234" in each for each in said] == [False, True, False]
+    assert ["1,234" in each for each in said] == [False, True]
+
+
+@pytest.mark.parametrize("outsiders", ["guests", "shared"])
+def test_nothing_is_told_where_outsiders_read_and_an_admin_hears_of_it_once(
+    stage: Stage, story: Story, outsiders: str
+) -> None:
+    bot = stage.bot()
+    setattr(stage.slack, outsiders, True)
+    win_now(story, account="One")
+    win_now(story, account="Two")
+    bot.settle(NOON + 6 * MINUTE)
+    assert stage.slack.in_channel("C0ADRIA") == []
+    assert len(stage.slack.in_channel("D0ANA")) == 1
 
 
 def test_a_manager_who_left_the_team_gets_no_figures_of_it(stage: Stage, story: Story) -> None:

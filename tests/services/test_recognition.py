@@ -14,7 +14,6 @@ from salesbot.messages.render import Renderer
 from salesbot.services.planning import Kind, Recipient, team_recipient
 from salesbot.services.praising import plan_praise, praise
 from salesbot.services.recognition import (
-    Audience,
     ShoutOut,
     announce_now,
     cancel_shout_out,
@@ -47,8 +46,8 @@ def won(book: Book, story: Story, account: str = "Zeta", on: date = TODAY, **val
     return win(book, story.people["kim"], account, "12500", on, now=NOON, **values)  # type: ignore[arg-type]
 
 
-def told(book: Book, story: Story, audience: Audience | None = None) -> ShoutOut:
-    found = shout_out(book, rows(book)[0], audience or Audience(), NOON)
+def told(book: Book, story: Story) -> ShoutOut:
+    found = shout_out(book, rows(book)[0], NOON)
     assert found is not None
     return found
 
@@ -130,8 +129,6 @@ def test_an_amount_is_shown_only_where_everybody_concerned_said_yes(story: Story
         shown = told(book, story)
         assert shown.amount is not None
         golden(RENDERER.message("recognition/shout_out", locale="en", win=shown), "recognition/with_amount")
-        assert told(book, story, Audience(guests=True)).amount is None
-        assert told(book, story, Audience(shared=True)).amount is None
         book.people.change(bo.id, shows_amounts=False)
         assert told(book, story).amount is None
 
@@ -153,7 +150,7 @@ def test_a_deal_that_is_won_no_more_is_not_told(story: Story) -> None:
         book.deals.enter(
             replace(state, number=2, kind=EntryKind.REOPENED, outcome=Outcome.OPEN, closed_on=None)
         )
-        assert shout_out(book, rows(book)[0], Audience(), NOON) is None
+        assert shout_out(book, rows(book)[0], NOON) is None
 
 
 @pytest.mark.parametrize(("choice", "of"), [("public", "team"), ("private", "person"), ("none", None)])
