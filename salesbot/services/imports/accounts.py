@@ -79,9 +79,7 @@ def _entries(plan: Planning, people: Mapping[str, int]) -> tuple[dict[str, Entry
 def _entry(
     cells: Cells, columns: frozenset[str], people: Mapping[str, int], referrers: dict[str, str]
 ) -> Entry | None:
-    name = cells.name("name")
-    if name is None:
-        cells.required("name", "Acme Corp")
+    name = cells.required_name("name", "Acme Corp")
     values: dict[str, Any] = {
         "owner_id": cells.person("owner_email", people) if "owner_email" in columns else None,
         "segment": cells.name("segment"),

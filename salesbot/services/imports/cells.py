@@ -61,6 +61,11 @@ class Cells:
         value = self.text(column)
         return " ".join(value.split()) if value else None
 
+    def required_name(self, column: str, example: str) -> str | None:
+        """A name that the cell must say."""
+        value = self.required(column, example)
+        return " ".join(value.split()) if value else None
+
     def day(self, column: str) -> date | None:
         """An ISO day."""
         value = self.text(column)

@@ -55,9 +55,7 @@ def lists_of(book: Book) -> Lists:
 
 def read_deal(cells: Cells, lists: Lists) -> DealRow | None:
     """What the row says; None where something is wrong with it, which the cells then tell."""
-    account = cells.name("account")
-    if account is None:
-        cells.required("account", "Acme Corp")
+    account = cells.required_name("account", "Acme Corp")
     currency = cells.currency("currency", lists.currency)
     cells.required("amount", "12500.00")
     amount = cells.money("amount", currency)

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from salesbot.domain.people import Person, Role
 from salesbot.services.calendars import workspace_day
 from salesbot.services.exports.people import SINCE_EVER, person_names
-from salesbot.services.imports.cells import Cells, is_person_key, person_key
+from salesbot.services.imports.cells import Cells
+from salesbot.services.imports.person_rows import Edge, Entry, read_people
 from salesbot.services.imports.plans import Change, Planned, Planning
 from salesbot.services.imports.problems import Why
 from salesbot.services.imports.sheets import Sheet
-from salesbot.services.setup.reading import SettingUnreadable, read_locale, read_time_zone
 from salesbot.services.setup.workspaces import replan_everybody
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
@@ -27,34 +26,11 @@ from salesbot.storage.people import folded
 Place: TypeAlias = tuple[str | None, str | None]
 """A team's folded name, and a manager as files name people."""
 
-_ROLES = {role.value: role for role in Role}
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """From a day on in this team and under this manager; the manager as files name people."""
-
-    line: int
-    team: str | None
-    manager: str | None
-    valid_from: date | None
-
-
-@dataclass
-class Entry:
-    """One person of the file: what is said of them, and where they belong from when."""
-
-    key: str
-    line: int
-    values: dict[str, Any]
-    roles: frozenset[Role] | None
-    edges: list[Edge] = field(default_factory=list)
-
 
 def plan_people(book: Book, sheet: Sheet, now: datetime) -> Planned:
     """What the file would change. Raises ImportRefused."""
     plan = Planning(sheet, now)
-    entries = _entries(plan)
+    entries = read_people(plan)
     known = _known(book, entries, plan)
     _check_managers(book, plan, entries, known)
     _check_admins(book, plan, entries, known)
@@ -76,94 +52,6 @@ def plan_people(book: Book, sheet: Sheet, now: datetime) -> Planned:
         replan_everybody(book, now)
 
     return plan.done(enter)
-
-
-# -- reading the file ---------------------------------------------------------------------------------------
-
-
-def _entries(plan: Planning) -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
-    for row in plan.sheet.rows:
-        cells = Cells(row)
-        entry = _entry(cells, plan.sheet.columns)
-        if entry is not None:
-            first = entries.setdefault(entry.key, entry)
-            if first is not entry:
-                _same_person(cells, first, entry)
-                first.edges += entry.edges
-        plan.problems += cells.problems
-    return entries
-
-
-def _entry(cells: Cells, columns: frozenset[str]) -> Entry | None:
-    email = cells.required("email", "kim@example.com")
-    name = cells.name("name")
-    if name is None:
-        cells.required("name", "Kim Novak")
-    key = person_key(email or "")
-    if email is not None and not is_person_key(key):
-        cells.wrong("email", Why.EMAIL, ("kim@example.com", "slack:U012AB3CD"))
-    values = _values(cells, columns, name)
-    roles = _roles(cells)
-    edge = Edge(cells.row.line, cells.name("team"), _manager(cells), cells.day("valid_from"))
-    if not cells.sound:
-        return None
-    values.update(
-        {"email": key} if not key.startswith("slack:") else {"slack_id": key.removeprefix("slack:")}
-    )
-    placed = "team" in columns or "manager_email" in columns
-    return Entry(key, cells.row.line, values, roles, [edge] if placed else [])
-
-
-def _values(cells: Cells, columns: frozenset[str], name: str | None) -> dict[str, Any]:
-    values: dict[str, Any] = {"name": name}
-    started, ended = cells.day("started_on"), cells.day("ended_on")
-    if started and ended and ended < started:
-        cells.wrong("ended_on", Why.DAY_ORDER, (str(started),))
-    values |= {"started_on": started} if "started_on" in columns else {}
-    values |= {"ended_on": ended} if "ended_on" in columns else {}
-    read = {
-        "time_zone": _setting(cells, "time_zone", read_time_zone, Why.TIME_ZONE),
-        "locale": _setting(cells, "locale", read_locale, Why.LOCALE),
-        "slack_id": cells.text("slack_id"),
-    }
-    return values | {column: value for column, value in read.items() if value is not None}
-
-
-def _setting(cells: Cells, column: str, read: Any, why: Why) -> str | None:
-    typed = cells.text(column)
-    if typed is None:
-        return None
-    try:
-        return str(read(typed))
-    except SettingUnreadable as unreadable:
-        cells.wrong(column, why, unreadable.facts["near"] or (unreadable.facts["example"],))
-        return None
-
-
-def _roles(cells: Cells) -> frozenset[Role] | None:
-    typed = cells.text("role")
-    if typed is None:
-        return None
-    words = [word.strip() for word in typed.split(";") if word.strip()]
-    read = [cells.choice("role", _ROLES, value=word) for word in words]
-    return frozenset(role for role in read if role is not None)
-
-
-def _manager(cells: Cells) -> str | None:
-    typed = cells.text("manager_email")
-    return person_key(typed) if typed else None
-
-
-def _same_person(cells: Cells, first: Entry, again: Entry) -> None:
-    """Rows of one person may differ in team, manager and the day from which they hold, and must differ in that."""
-    for column, value in again.values.items():
-        if first.values.get(column) != value:
-            cells.wrong(column, Why.DIFFERS, (str(first.values.get(column) or ""),))
-    if first.roles != again.roles:
-        cells.wrong("role", Why.DIFFERS, (";".join(sorted(first.roles or ())),))
-    if again.edges and again.edges[0].valid_from in [edge.valid_from for edge in first.edges]:
-        cells.wrong("valid_from", Why.TWICE, ("2026-04-01",))
 
 
 # -- checking against what is known ---------------------------------------------------------------------------

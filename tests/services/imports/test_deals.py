@@ -1,0 +1,144 @@
+"""Deals from files: how they enter the ledger, and what a file that comes again does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from salesbot.domain.deals import EntryKind, Outcome
+from salesbot.services.planning import Kind
+from salesbot.storage.book import open_book, read_book
+from tests.cast import NOW
+from tests.services.imports.files import DEALS, Files
+
+HEAD = "external_id,account,amount,stage,rep_email,closed_on"
+
+
+def test_the_same_file_twice_changes_nothing(sold: Files) -> None:
+    before = sold.take_out("ledger")
+    done = sold.bring("deals", DEALS)
+    assert (done.number, done.added, done.changed, done.same) == (None, 0, 0, 4)
+    assert sold.take_out("ledger") == before
+
+
+def test_a_won_deal_was_open_in_the_first_stage_until_it_closed(sold: Files) -> None:
+    with read_book(sold.engines, sold.workspace.id) as book:
+        acme = book.deals.by_external_ids(["A1"])["A1"]
+        entries = book.deals.history(acme)
+        first = book.accounts.stages()[0].id
+    assert [(entry.kind, entry.outcome, entry.effective_on) for entry in entries] == [
+        (EntryKind.IMPORTED, Outcome.OPEN, date(2026, 5, 2)),
+        (EntryKind.WON, Outcome.WON, date(2026, 6, 15)),
+    ]
+    assert entries[0].stage_id == first
+
+
+def test_an_open_deal_moves_to_its_stage_on_the_day_of_the_import(sold: Files) -> None:
+    with read_book(sold.engines, sold.workspace.id) as book:
+        nordlys = book.accounts.named("nordlys")
+        assert nordlys is not None
+        (deal,) = book.deals.of_account(nordlys.id)
+        entries = book.deals.history(deal.deal_id)
+        stages = {stage.id: stage.key for stage in book.accounts.stages()}
+    assert [(stages[entry.stage_id or 0], entry.effective_on) for entry in entries] == [
+        ("new", date(2026, 6, 1)),
+        ("proposal", date(2026, 6, 16)),
+    ]
+
+
+def test_a_refund_takes_back_on_its_own_day_and_counts_no_deal(sold: Files) -> None:
+    with read_book(sold.engines, sold.workspace.id) as book:
+        rows = book.credits.sums(date(2026, 6, 10), date(2026, 6, 11))
+    assert sum(row.amount.minor for row in rows) == -10001
+    assert sum(row.millionths for row in rows) == 0
+
+
+def test_a_known_id_with_other_content_is_a_correction_that_names_what_it_corrects(sold: Files) -> None:
+    done = sold.bring("deals", f"{HEAD}\nA1,Acme Corp,12600.00,won,kim@x.io,2026-06-12\n")
+    assert (done.added, done.changed) == (0, 1)
+    with read_book(sold.engines, sold.workspace.id) as book:
+        acme = book.deals.by_external_ids(["A1"])["A1"]
+        state = book.deals.now(acme)
+        assert (state.amount.minor, state.closed_on) == (1_260_000, date(2026, 6, 12))
+        assert len(state.lines) == 2, "columns that the file lacks stay as they are"
+        assert book.deals.corrections()[state.entry_id] == book.deals.history(acme)[1].entry_id
+        sums = book.credits.sums(date(2026, 6, 1), date(2026, 7, 1), by_deal=True)
+        assert sum(row.amount.minor for row in sums if row.deal_id == acme) == 1_260_000
+    assert sold.bring("deals", f"{HEAD}\nA1,Acme Corp,12600.00,won,kim@x.io,2026-06-12\n").number is None
+
+
+def test_a_later_close_day_leaves_the_deal_open_until_then(sold: Files) -> None:
+    sold.bring(
+        "deals", f"{HEAD}\nA1,Acme Corp,12500.00,won,kim@x.io,2026-06-16\n", now=NOW + timedelta(hours=1)
+    )
+    with read_book(sold.engines, sold.workspace.id) as book:
+        acme = book.deals.by_external_ids(["A1"])["A1"]
+        later = NOW + timedelta(days=1)
+        before = {state.deal_id: state.outcome for state in book.deals.states_at(later, date(2026, 6, 16))}
+        after = {state.deal_id: state.outcome for state in book.deals.states_at(later, date(2026, 6, 17))}
+        as_known = {state.deal_id: state.outcome for state in book.deals.states_at(NOW, date(2026, 6, 16))}
+    assert (before[acme], after[acme], as_known[acme]) == (Outcome.OPEN, Outcome.WON, Outcome.WON)
+
+
+def test_what_was_changed_in_slack_since_is_not_undone_by_the_same_file(sold: Files) -> None:
+    with open_book(sold.engines, sold.workspace.id) as book:
+        acme = book.deals.by_external_ids(["A1"])["A1"]
+        state = book.deals.locked(acme)
+        book.deals.enter(replace(state, number=state.number + 1, kind=EntryKind.EDITED, technique=None))
+    assert sold.bring("deals", DEALS).number is None
+    with read_book(sold.engines, sold.workspace.id) as book:
+        assert book.deals.now(acme).technique is None
+
+
+def test_equal_rows_are_as_many_deals(team: Files) -> None:
+    row = "Acme,100.00,won,kim@x.io,2026-06-01\n"
+    head = "account,amount,stage,rep_email,closed_on\n"
+    assert team.bring("deals", head + row * 2).added == 2
+    assert team.bring("deals", head + row * 2).number is None
+    assert team.bring("deals", head + row * 3).added == 1
+
+
+def test_a_lost_deal_that_was_won_after_all_is_credited(sold: Files) -> None:
+    sold.bring("deals", f"{HEAD}\nA4,Delta,100.00,won,bo@x.io,2026-06-12\n")
+    with read_book(sold.engines, sold.workspace.id) as book:
+        delta = book.deals.now(book.deals.by_external_ids(["A4"])["A4"])
+        assert (delta.outcome, delta.kind, delta.reason_id) == (Outcome.WON, EntryKind.WON, None)
+        day = book.credits.sums(date(2026, 6, 12), date(2026, 6, 13))
+    assert [row.amount.minor for row in day] == [10_000]
+
+
+def test_a_won_deal_that_is_open_after_all_is_credited_no_more(sold: Files) -> None:
+    sold.bring(
+        "deals",
+        "external_id,account,amount,stage,rep_email,closed_on\nA1,Acme Corp,12500.00,proposal,kim@x.io,\n",
+    )
+    with read_book(sold.engines, sold.workspace.id) as book:
+        acme = book.deals.by_external_ids(["A1"])["A1"]
+        assert book.deals.now(acme).kind is EntryKind.REOPENED
+        sums = book.credits.sums(date.min, date.max, by_deal=True)
+    assert sum(row.amount.minor for row in sums if row.deal_id == acme) == 0
+
+
+def test_a_share_of_nothing_is_an_assist(team: Files) -> None:
+    team.bring(
+        "deals",
+        "account,amount,stage,rep_email,closed_on,splits\nAcme,100,won,kim@x.io,2026-06-01,kim@x.io:100;bo@x.io:0\n",
+    )
+    with read_book(team.engines, team.workspace.id) as book:
+        assist = [row for row in book.credits.sums(date.min, date.max) if row.assist]
+    assert len(assist) == 1
+    assert "kim@x.io:100;bo@x.io:0" in team.take_out("deals")
+
+
+def test_nothing_imported_is_announced_or_practice(sold: Files) -> None:
+    with read_book(sold.engines, sold.workspace.id) as book:
+        assert book.announcements.of(kinds=[kind.value for kind in Kind]) == []
+        assert book.deals.practice() == []
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_file_may_be_parted_by_what_a_spreadsheet_uses(team: Files, sign: str) -> None:
+    lines = f"{HEAD}\nX1,Acme,100.00,won,kim@x.io,2026-06-01\n".replace(",", sign)
+    assert team.bring("deals", "\ufeff" + lines).added == 1

@@ -1,0 +1,104 @@
+"""People, accounts, goals, costs and rates from files."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from salesbot.domain.people import Role
+from salesbot.storage.book import open_book, read_book
+from tests.cast import NOW, TODAY
+from tests.services.imports.files import PEOPLE, Files
+
+
+def test_people_make_teams_and_name_their_manager(team: Files) -> None:
+    with read_book(team.engines, team.workspace.id) as book:
+        maja, kim = book.people.by_email("maja@x.io"), book.people.by_email("KIM@x.io")
+        adria = book.people.team_named("adria")
+        assert maja is not None
+        assert kim is not None
+        assert adria is not None
+        assert (maja.roles, kim.roles, adria.manager_id) == (
+            frozenset({Role.MANAGER}),
+            frozenset({Role.REP}),
+            maja.id,
+        )
+        assert kim.id in book.people.members_on(adria.id, date(2020, 1, 1)), "a first team holds since ever"
+        assert book.people.below(maja.id, TODAY) >= {kim.id}
+
+
+def test_a_changed_team_holds_from_the_day_of_the_import(team: Files) -> None:
+    team.bring("people", PEOPLE.replace("rep,Adria,maja@x.io\nbo", "rep,Nordic,maja@x.io\nbo"))
+    with read_book(team.engines, team.workspace.id) as book:
+        kim = book.people.by_email("kim@x.io")
+        nordic = book.people.team_named("Nordic")
+        assert kim is not None
+        assert nordic is not None
+        assert kim.id in book.people.members_on(nordic.id, TODAY)
+        assert kim.id not in book.people.members_on(nordic.id, TODAY - timedelta(days=1))
+
+
+def test_several_rows_of_a_person_are_the_teams_they_had_in_turn(files: Files) -> None:
+    rows = (
+        "email,name,team,valid_from\nkim@x.io,Kim,A,\nkim@x.io,Kim,B,2026-02-01\nkim@x.io,Kim,A,2026-05-01\n"
+    )
+    assert files.bring("people", rows).added == 1
+    assert files.bring("people", rows).number is None
+    assert files.bring("people", files.take_out("people")).number is None
+    with read_book(files.engines, files.workspace.id) as book:
+        teams = {team.id: team.name for team in book.people.teams()}
+        kim = book.people.by_email("kim@x.io")
+        assert kim is not None
+        days = (date(2026, 1, 31), date(2026, 2, 1), date(2026, 5, 1))
+        edges = [book.people.assignment_on(kim.id, day) for day in days]
+        assert [teams[edge.team_id or 0] for edge in edges if edge] == ["A", "B", "A"]
+
+
+def test_what_slack_settled_is_left_alone_by_an_empty_cell(team: Files) -> None:
+    with open_book(team.engines, team.workspace.id) as book:
+        kim = book.people.by_email("kim@x.io")
+        assert kim is not None
+        book.people.change(kim.id, slack_id="U0KIM", time_zone="Europe/Riga")
+    header = "email,name,role,time_zone,slack_id\n"
+    assert team.bring("people", header + "kim@x.io,Kim Novak,,,\n").number is None
+
+
+def test_a_person_without_an_address_is_known_by_their_slack_account(files: Files) -> None:
+    files.bring("people", "email,name\nslack:U0KIM,Kim\n")
+    assert files.bring("people", "email,name\nslack:u0kim,Kim\n").number is None
+    assert files.bring("people", "email,name,slack_id\nkim@x.io,Kim,U0KIM\n").changed == 1
+    with read_book(files.engines, files.workspace.id) as book:
+        assert [(person.email, person.slack_id) for person in book.people.all()] == [("kim@x.io", "U0KIM")]
+
+
+def test_an_account_is_known_by_its_name_whatever_its_case(team: Files) -> None:
+    team.bring("accounts", "name,owner_email,segment\nAcme  Corp,kim@x.io,smb\n")
+    assert team.bring("accounts", "name,segment\nAcme Corp,smb\n").number is None
+    assert team.bring("accounts", "name,segment\nACME CORP,large\n").changed == 1
+    assert "ACME CORP,kim@x.io,large,," in team.take_out("accounts")
+
+
+def test_a_goal_is_corrected_by_a_new_version_and_keeps_its_history(team: Files) -> None:
+    head = "scope,name,metric,period,target\n"
+    team.bring("goals", head + "rep,kim@x.io,revenue,2026-06,60000\n")
+    assert team.bring("goals", head + "rep,kim@x.io,Revenue,2026-06,60000.00\n").number is None
+    later = NOW + timedelta(hours=1)
+    assert team.bring("goals", head + "rep,kim@x.io,revenue,2026-06,70000\n", now=later).changed == 1
+    with read_book(team.engines, team.workspace.id) as book:
+        assert len(book.goals.versions("2026-06")) == 2
+        assert len(book.goals.versions("2026-06", NOW)) == 1
+        assert book.records.audited(1)[0].before == {"target": "60000.00"}
+
+
+def test_the_last_rate_of_a_day_holds(team: Files) -> None:
+    team.bring("rates", "day,currency,per_base\n2026-01-05,USD,0.92\n")
+    assert team.bring("rates", "day,currency,per_base\n2026-01-05,usd,0.920\n").number is None
+    team.bring("rates", "day,currency,per_base\n2026-01-05,USD,0.93\n")
+    with read_book(team.engines, team.workspace.id) as book:
+        assert book.credits.rates() == {"USD": [(date(2026, 1, 5), Decimal("0.93"))]}
+
+
+def test_a_cost_of_the_same_month_and_campaign_replaces_the_one_before(team: Files) -> None:
+    team.bring("costs", "month,kind,amount,campaign\n2026-05,marketing,1200.00,Fair\n")
+    team.bring("costs", "month,kind,amount,campaign\n2026-05,marketing,1300.00,fair\n")
+    assert team.take_out("costs").splitlines()[1:] == ["2026-05,marketing,1300.00,EUR,Fair"]
