@@ -1,4 +1,4 @@
-"""Goals in Slack: read, set in one line or for all in one form, and told to whom they concern."""
+"""Goals for all in one form: a line for everybody whose goal the person may set."""
 
 from __future__ import annotations
 
@@ -10,141 +10,25 @@ from salesbot.domain.access import NotAllowed
 from salesbot.domain.figures import Figure
 from salesbot.domain.goals import GoalReason, Scope
 from salesbot.domain.misreadings import Misreading
-from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
-from salesbot.domain.people import Team
-from salesbot.domain.periods import (
-    Period,
-    PeriodUnreadable,
-    following,
-    month_of,
-    quarter_of,
-    read_period,
-    year_of,
-)
-from salesbot.messages import Message
+from salesbot.domain.periods import Period, following, month_of, quarter_of, read_period, year_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.goals import (
     GoalReasonMissing,
     GoalSet,
     Subject,
-    goals_seen,
     set_goal,
     subjects_to_set,
     take_back_goal,
 )
-from salesbot.services.planning import plan_direct
-from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Updated, Word
-from salesbot.slack.edge import Edge
-from salesbot.slack.parsing import clean, escaped, exact_text, plain, read_amount
-from salesbot.slack.reading import mentioned, parsing_context
+from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Updated
+from salesbot.slack.goals.telling import tell_whom_it_concerns, this_month
+from salesbot.slack.parsing import escaped, exact_text, read_amount
+from salesbot.slack.reading import parsing_context
 from salesbot.storage.book import Book
-from salesbot.storage.people import folded
 
 MOST_LINES = 40
 """So many goals fit into one form; beyond, one team at a time."""
-
-
-class GoalLineUnreadable(SalesbotError):
-    """A line that sets a goal could not be read: facts `typed`, `why` (subject, amount, word)."""
-
-    template = "mistakes/goal_line_unreadable"
-
-
-# -- reading ----------------------------------------------------------------------------------------------
-
-
-def on_goals(ask: Ask, rest: str = "") -> Answer:
-    """`/sales goals`: the goals one may see; with `set …` behind, one is set."""
-    word, _, behind = rest.strip().partition(" ")
-    if not word:
-        return _listed(ask)
-    if word.casefold() != "set":
-        raise GoalLineUnreadable(typed=plain(clean(rest)), why="word")
-    return _set_in_line(ask, behind) if behind.strip() else on_form(ask)
-
-
-def _listed(ask: Ask) -> Message:
-    with ask.reading() as book:
-        seen = goals_seen(book, ask.person, now=ask.now)
-        may_set = bool(subjects_to_set(book, ask.person, _this_month(book, ask), now=ask.now))
-    periods = list({one.period.key: one.period for one in seen}.values())
-    return ask.message("goals/listed", seen=seen, periods=periods, may_set=may_set)
-
-
-# -- one line ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    scope: Scope
-    subject_id: int | None
-    target: Money
-    period: Period
-    reason: GoalReason | None
-
-
-def _set_in_line(ask: Ask, text: str) -> Answer:
-    """`set @kim 60000 2026-06 territory`: whom, how much, and optionally for which period and why."""
-
-    def done(book: Book) -> Answer:
-        line = _read_line(ask, book, text)
-        result = set_goal(
-            book, ask.sender(book), line.scope, line.subject_id, line.period, line.target, now=ask.now,
-            reason=line.reason,
-        )  # fmt: skip
-        _tell_whom_it_concerns(ask, book, [result])
-        return ask.message("goals/set", results=[result])
-
-    return ask.change(done)
-
-
-def _read_line(ask: Ask, book: Book, text: str) -> _Line:
-    words = clean(text).split()
-    reason = GoalReason(words.pop().casefold()) if words and words[-1].casefold() in set(GoalReason) else None
-    period = _period_of(words[-1], book) if words else None
-    if period is not None:
-        words.pop()
-    scope, subject_id, rest = _subject(book, words)
-    if not rest:
-        raise GoalLineUnreadable(typed=plain(clean(text)), why="amount")
-    target = read_amount(" ".join(rest), parsing_context(book, ask, f"{ask.sales_command} goals set"))
-    return _Line(scope, subject_id, target, period or _this_month(book, ask), reason)
-
-
-def _subject(book: Book, words: list[str]) -> tuple[Scope, int | None, list[str]]:
-    """Whose goal it is, and the words behind: a mention, `company`, a team's or a person's name."""
-    if not words:
-        raise GoalLineUnreadable(typed="", why="subject")
-    if ids := mentioned(words[0]):
-        person = book.people.by_slack_id(ids[0])
-        if person is None:
-            raise GoalLineUnreadable(typed=words[0], why="person")
-        return Scope.REP, person.id, words[1:]
-    if words[0].casefold() == "company":
-        return Scope.COMPANY, None, words[1:]
-    teams: Mapping[str, Team] = {folded(team.name): team for team in book.people.teams()}
-    people = {folded(person.name): person for person in book.people.all() if person.active}
-    for count in range(len(words) - 1, 0, -1):
-        name = folded(plain(" ".join(words[:count])))
-        if name in teams:
-            return Scope.TEAM, teams[name].id, words[count:]
-        if name in people:
-            return Scope.REP, people[name].id, words[count:]
-    raise GoalLineUnreadable(typed=plain(" ".join(words)), why="subject")
-
-
-def _period_of(word: str, book: Book) -> Period | None:
-    """The period that the last word names; four digits alone are an amount."""
-    if word.isdigit():
-        return None
-    try:
-        return read_period(plain(word), book.workspace.year_start)
-    except PeriodUnreadable:
-        return None
-
-
-# -- the form ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +44,7 @@ class Row:
 def on_form(ask: Ask) -> Answer:
     """*Set Goals*: a line for everybody whose goal one may set. Raises NotAllowed for who may set none."""
     with ask.reading() as book:
-        view = _form(ask, book, _this_month(book, ask), None)
+        view = _form(ask, book, this_month(book, ask), None)
     return Opened(view, "goals.form")
 
 
@@ -194,7 +78,7 @@ def on_form_sent(ask: Ask) -> Answer:
             for action, target in targets.items()
         ]
         results = [result for result in results if result.changed]
-        _tell_whom_it_concerns(ask, book, results)
+        tell_whom_it_concerns(ask, book, results)
         return ask.message("goals/set", results=results)
 
     return ask.change(done)
@@ -293,43 +177,3 @@ def _period_in(ask: Ask, book: Book) -> Period:
 def _team_in(ask: Ask) -> int | None:
     team_id = ask.metadata.get("team")
     return int(team_id) if team_id else None
-
-
-def _this_month(book: Book, ask: Ask) -> Period:
-    return month_of(workspace_day(book, ask.now))
-
-
-# -- telling ----------------------------------------------------------------------------------------------
-
-
-def _tell_whom_it_concerns(ask: Ask, book: Book, results: Iterable[GoalSet]) -> None:
-    """Each rep whose goal was changed by somebody else is told, in their own language; not while the team practises."""
-    if not book.workspace.live:
-        return
-    sender = ask.sender(book)
-    for result in results:
-        if not result.changed or result.scope is not Scope.REP or result.subject_id in (None, sender.id):
-            continue
-        person = book.people.by_id(result.subject_id or 0)
-        words = ask.message(
-            "goals/changed", result=result, by=sender.name, locale=person.locale or book.workspace.locale,
-            time_zone=person.time_zone or book.workspace.time_zone or "UTC",
-        )  # fmt: skip
-        plan_direct(book, person.id, f"goal:{result.version}", words.payload(), ask.now)
-
-
-def on_list(ask: Ask) -> Answer:
-    """*Goals*, beside the message with the button."""
-    return Beside(_listed(ask))
-
-
-WORDS = (Word("goals", on_goals, aliases=("goal",)),)
-
-
-def register(edge: Edge) -> None:
-    """Answer the buttons and the form of goals."""
-    edge.action("goals.list")(on_list)
-    edge.action("goals.form")(on_form)
-    edge.action("goals.period")(on_period)
-    edge.action("goals.team")(on_team)
-    edge.form("goals.set")(on_form_sent)

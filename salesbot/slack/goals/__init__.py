@@ -1,0 +1,47 @@
+"""Goals in Slack: read, set in one line or for all in one form, and told to whom they concern."""
+
+from __future__ import annotations
+
+from salesbot.messages import Message
+from salesbot.services.goals import goals_seen, subjects_to_set
+from salesbot.slack.asking import Answer, Ask, Beside, Word
+from salesbot.slack.edge import Edge
+from salesbot.slack.goals.form import on_form, on_form_sent, on_period, on_team
+from salesbot.slack.goals.line import GoalLineUnreadable, set_in_line
+from salesbot.slack.goals.telling import this_month
+from salesbot.slack.parsing import clean, plain
+
+
+def on_goals(ask: Ask, rest: str = "") -> Answer:
+    """`/sales goals`: the goals one may see; with `set …` behind, one is set."""
+    word, _, behind = rest.strip().partition(" ")
+    if not word:
+        return _listed(ask)
+    if word.casefold() != "set":
+        raise GoalLineUnreadable(typed=plain(clean(rest)), why="word")
+    return set_in_line(ask, behind) if behind.strip() else on_form(ask)
+
+
+def _listed(ask: Ask) -> Message:
+    with ask.reading() as book:
+        seen = goals_seen(book, ask.person, now=ask.now)
+        may_set = bool(subjects_to_set(book, ask.person, this_month(book, ask), now=ask.now))
+    periods = list({one.period.key: one.period for one in seen}.values())
+    return ask.message("goals/listed", seen=seen, periods=periods, may_set=may_set)
+
+
+def on_list(ask: Ask) -> Answer:
+    """*Goals*, beside the message with the button."""
+    return Beside(_listed(ask))
+
+
+WORDS = (Word("goals", on_goals, aliases=("goal",)),)
+
+
+def register(edge: Edge) -> None:
+    """Answer the buttons and the form of goals."""
+    edge.action("goals.list")(on_list)
+    edge.action("goals.form")(on_form)
+    edge.action("goals.period")(on_period)
+    edge.action("goals.team")(on_team)
+    edge.form("goals.set")(on_form_sent)

@@ -1,0 +1,94 @@
+"""A goal set in one line: whom, how much, and optionally for which period and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from salesbot.domain.goals import GoalReason, Scope
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.money import Money
+from salesbot.domain.people import Team
+from salesbot.domain.periods import Period, PeriodUnreadable, read_period
+from salesbot.services.goals import set_goal
+from salesbot.slack.asking import Answer, Ask
+from salesbot.slack.goals.telling import tell_whom_it_concerns, this_month
+from salesbot.slack.parsing import clean, plain, read_amount
+from salesbot.slack.reading import mentioned, parsing_context
+from salesbot.storage.book import Book
+from salesbot.storage.people import folded
+
+
+class GoalLineUnreadable(SalesbotError):
+    """A line that sets a goal could not be read: facts `typed`, `why` (subject, amount, word)."""
+
+    template = "mistakes/goal_line_unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    scope: Scope
+    subject_id: int | None
+    target: Money
+    period: Period
+    reason: GoalReason | None
+
+
+def set_in_line(ask: Ask, text: str) -> Answer:
+    """`set @kim 60000 2026-06 territory`: whom, how much, and optionally for which period and why."""
+
+    def done(book: Book) -> Answer:
+        line = _read_line(ask, book, text)
+        result = set_goal(
+            book, ask.sender(book), line.scope, line.subject_id, line.period, line.target, now=ask.now,
+            reason=line.reason,
+        )  # fmt: skip
+        tell_whom_it_concerns(ask, book, [result])
+        return ask.message("goals/set", results=[result])
+
+    return ask.change(done)
+
+
+def _read_line(ask: Ask, book: Book, text: str) -> _Line:
+    words = clean(text).split()
+    reason = GoalReason(words.pop().casefold()) if words and words[-1].casefold() in set(GoalReason) else None
+    period = _period_of(words[-1], book) if words else None
+    if period is not None:
+        words.pop()
+    scope, subject_id, rest = _subject(book, words)
+    if not rest:
+        raise GoalLineUnreadable(typed=plain(clean(text)), why="amount")
+    target = read_amount(" ".join(rest), parsing_context(book, ask, f"{ask.sales_command} goals set"))
+    return _Line(scope, subject_id, target, period or this_month(book, ask), reason)
+
+
+def _subject(book: Book, words: list[str]) -> tuple[Scope, int | None, list[str]]:
+    """Whose goal it is, and the words behind: a mention, `company`, a team's or a person's name."""
+    if not words:
+        raise GoalLineUnreadable(typed="", why="subject")
+    if ids := mentioned(words[0]):
+        person = book.people.by_slack_id(ids[0])
+        if person is None:
+            raise GoalLineUnreadable(typed=words[0], why="person")
+        return Scope.REP, person.id, words[1:]
+    if words[0].casefold() == "company":
+        return Scope.COMPANY, None, words[1:]
+    teams: Mapping[str, Team] = {folded(team.name): team for team in book.people.teams()}
+    people = {folded(person.name): person for person in book.people.all() if person.active}
+    for count in range(len(words) - 1, 0, -1):
+        name = folded(plain(" ".join(words[:count])))
+        if name in teams:
+            return Scope.TEAM, teams[name].id, words[count:]
+        if name in people:
+            return Scope.REP, people[name].id, words[count:]
+    raise GoalLineUnreadable(typed=plain(" ".join(words)), why="subject")
+
+
+def _period_of(word: str, book: Book) -> Period | None:
+    """The period that the last word names; four digits alone are an amount."""
+    if word.isdigit():
+        return None
+    try:
+        return read_period(plain(word), book.workspace.year_start)
+    except PeriodUnreadable:
+        return None
