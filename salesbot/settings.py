@@ -93,6 +93,12 @@ KNOWN = tuple(str(field.validation_alias) for field in Settings.model_fields.val
 """The names of every variable that is read."""
 
 
+_NEVER_SHOWN = frozenset(
+    ("DATABASE_URL", *(name for name in KNOWN if "TOKEN" in name or "SECRET" in name or "KEY" in name))
+)
+"""What may hold a secret: an address of a database has its password in it."""
+
+
 def load_settings(environment: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
     """Read the environment and then `.env` beside it (the environment wins); SettingsRefused names what is wrong."""
     given = dict(os.environ if environment is None else environment)
@@ -108,7 +114,7 @@ def load_settings(environment: Mapping[str, str] | None = None, env_file: Path |
     except ValidationError as refused:
         first = refused.errors()[0]
         name = str(first["loc"][0])
-        shown = "its value" if "TOKEN" in name or "SECRET" in name or "KEY" in name else repr(chosen[name])
+        shown = "its value" if name in _NEVER_SHOWN else repr(chosen[name])
         raise SettingsRefused(f"{name}: {shown} will not do: {first['msg']}.") from None
 
 

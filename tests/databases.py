@@ -1,6 +1,8 @@
-"""Empty databases for tests: a SQLite file copied from a migrated one, or a PostgreSQL database made from a template.
+"""Empty databases for tests: a SQLite file copied from a migrated one, or a PostgreSQL database of one server.
 
-One PostgreSQL server runs for the whole session, started when the first test asks for it.
+The server runs for the whole session, started when the first test asks for it. A PostgreSQL database that a test gave
+back is emptied and handed to the next one: making one takes forty times as long. So a test that changes the schema
+asks for a `bare` one, which is dropped.
 """
 
 from __future__ import annotations
@@ -16,11 +18,13 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url
+from sqlmodel import SQLModel
 
 from salesbot.storage.engines import Engines, open_engines
 from salesbot.storage.schema import migrate
+from salesbot.storage.tables import NUMBERED
 
-_TEMPLATE = "salesbot_template"
+_TEMPLATE, _NOTHING = "salesbot_template", "template1"
 _numbers = itertools.count(1)
 
 
@@ -30,21 +34,41 @@ class Databases:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._running = ExitStack()
+        self._given_back: list[str] = []
+        self._reusable: set[str] = set()
 
     def fresh(self, kind: str, folder: Path) -> Engines:
-        """An empty database with every table."""
-        return open_engines(self.address(kind, folder))
+        """An empty database with every table; `drop` gives it back."""
+        if kind == "sqlite":
+            return open_engines(self.address(kind, folder))
+        if self._given_back:
+            return open_engines(self._given_back.pop())
+        engines = open_engines(self.address(kind, folder))
+        self._reusable.add(str(engines.url.database))
+        return engines
 
     def address(self, kind: str, folder: Path) -> str:
-        """The address of an empty database with every table."""
+        """The address of an empty database with every table, to be had for oneself."""
         if kind == "sqlite":
             return copy_of(self._template, folder)
         return self._running.enter_context(postgresql_database(self._server))
 
+    def bare(self, kind: str, folder: Path) -> str:
+        """The address of a database in which nothing was ever made."""
+        if kind == "sqlite":
+            return f"sqlite:///{folder / 'bare.db'}"
+        return self._running.enter_context(postgresql_database(self._server, _NOTHING))
+
     def drop(self, engines: Engines) -> None:
-        """Give up a database that `fresh` made; a PostgreSQL one takes eight megabytes."""
+        """Give a database back."""
         engines.close()
-        if not engines.sqlite:
+        if engines.sqlite:
+            return
+        address = engines.url.render_as_string(hide_password=False)
+        if engines.url.database in self._reusable:
+            _empty(address)
+            self._given_back.append(address)
+        else:
             _order(self._server, f"DROP DATABASE IF EXISTS {engines.url.database} WITH (FORCE)")
 
     def close(self) -> None:
@@ -96,10 +120,10 @@ def postgresql_server() -> Iterator[str]:
 
 
 @contextmanager
-def postgresql_database(server: str) -> Iterator[str]:
+def postgresql_database(server: str, template: str = _TEMPLATE) -> Iterator[str]:
     """The address of a fresh database on the server, dropped afterwards."""
     name = f"test_{os.getpid()}_{next(_numbers)}"
-    _order(server, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+    _order(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield _named(server, name)
     finally:
@@ -117,10 +141,23 @@ def _with_template(server: str) -> str:
     return server
 
 
-def _order(server: str, statement: str) -> None:
+def _empty(address: str) -> None:
+    """Take every row out, those of the ledger too, and let the numbers begin anew; nobody else is let in meanwhile."""
+    tables = [table.name for table in SQLModel.metadata.sorted_tables]
+    _order(
+        address,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        "SET session_replication_role = replica",  # triggers and foreign keys look away
+        *(f"DELETE FROM {table}" for table in tables),
+        *(f"ALTER SEQUENCE {table}_ids RESTART" for table in NUMBERED),
+    )
+
+
+def _order(server: str, *statements: str) -> None:
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(";".join(statements))
     engine.dispose()
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from salesbot.storage import dumps
 from salesbot.storage.engines import Engines, sqlite_path
 from salesbot.storage.holding import DatabaseHeld, held
-from salesbot.storage.schema import current_revision, known_revisions, migrate, up_to_date
+from salesbot.storage.schema import current_revision, known_revisions, migrate, refuse_newer, up_to_date
 
 
 class BackupFailed(Exception):
@@ -87,9 +87,13 @@ def restore(engines: Engines, source: Path) -> BackedUp:
 
 
 def migrate_safely(engines: Engines, now: datetime) -> Migrated:
-    """Bring the schema up to date, with a backup before, where there is anything to lose. Raises BackupFailed."""
+    """Bring the schema up to date, with a backup before, where there is anything to lose.
+
+    Raises BackupFailed, and DatabaseUnusable for a schema of a newer version.
+    """
     if up_to_date(engines):
         return Migrated(False, None)
+    refuse_newer(engines)
     revision = current_revision(engines)
     kept = None
     if revision is not None:

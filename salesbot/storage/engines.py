@@ -17,6 +17,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+
+class DatabaseUnusable(Exception):
+    """The address cannot be read, nothing answers there, or what answers is not ours: the message says which."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,16 @@ def file_of(address: str) -> Path | None:
 
 
 def open_engines(address: str) -> Engines:
-    """Open the database at a SQLAlchemy address: `sqlite:///file` or `postgresql+psycopg://…`."""
-    url = make_url(address)
-    if url.get_backend_name() == "sqlite":
-        return _open_sqlite(url)
-    return _open_postgresql(url)
+    """Open the database at a SQLAlchemy address: `sqlite:///file` or `postgresql+psycopg://…`.
+
+    Raises DatabaseUnusable for an address that cannot be read; whether anything answers shows when it is asked.
+    """
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        # The address itself may hold a password, so it is not repeated.
+        raise DatabaseUnusable("it is no address of a database") from None
+    return _open_sqlite(url) if url.get_backend_name() == "sqlite" else _open_postgresql(url)
 
 
 def _open_sqlite(url: URL) -> Engines:

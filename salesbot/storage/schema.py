@@ -13,8 +13,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
-from salesbot.storage.engines import Engines
+from salesbot.storage.engines import DatabaseUnusable, Engines
 
 _ADVISORY_LOCK = 7_251_636
 
@@ -32,9 +33,16 @@ def known_revisions() -> frozenset[str]:
 
 
 def current_revision(engines: Engines) -> str | None:
-    """The revision at which the database stands; None for one without any tables of ours."""
-    with engines.reading() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    """The revision at which the database stands; None for one without any tables of ours.
+
+    The first thing that is asked of a database: raises DatabaseUnusable where nothing of use answers.
+    """
+    try:
+        with engines.reading() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except DatabaseError as failed:
+        shown = engines.url.render_as_string(hide_password=True)
+        raise DatabaseUnusable(f"{shown} does not answer as a database: {str(failed.orig).strip()}") from None
 
 
 def up_to_date(engines: Engines) -> bool:
@@ -43,14 +51,29 @@ def up_to_date(engines: Engines) -> bool:
 
 
 def migrate(engines: Engines) -> bool:
-    """Bring the schema up to date in one transaction; True if anything was done."""
+    """Bring the schema up to date in one transaction; True if anything was done.
+
+    Raises DatabaseUnusable for a schema that only a newer version of Salesbot knows.
+    """
     if up_to_date(engines):
         return False
+    refuse_newer(engines)
     if engines.sqlite:
         _migrate_sqlite(engines)
     else:
         _migrate_postgresql(engines)
     return True
+
+
+def refuse_newer(engines: Engines) -> None:
+    """Raise DatabaseUnusable where a newer version of Salesbot has worked with the database already."""
+    revision = current_revision(engines)
+    if revision is not None and revision not in known_revisions():
+        shown = engines.url.render_as_string(hide_password=True)
+        raise DatabaseUnusable(
+            f"{shown} was brought up to date by a newer version of Salesbot ({revision}): start that one, "
+            "or restore the backup that it made before"
+        )
 
 
 def _migrate_sqlite(engines: Engines) -> None:

@@ -8,8 +8,8 @@ from salesbot.clock import Clock, SystemClock
 from salesbot.messages.render import Renderer
 from salesbot.settings import Settings, SettingsRefused
 from salesbot.shipped import locales_dir, templates_dir
-from salesbot.storage.engines import Engines, open_engines
-from salesbot.storage.schema import current_revision, up_to_date
+from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
+from salesbot.storage.schema import current_revision, newest_revision
 from salesbot.storage.workspaces import all_workspaces
 
 
@@ -33,11 +33,14 @@ class Books:
 def open_books(settings: Settings, *, playground: bool = False, old_schema: bool = False) -> Books:
     """Open the database for a command; with `old_schema` also one that is not up to date.
 
-    Raises DatabaseRefused where there is none yet or its schema is an older one.
+    Raises DatabaseRefused where there is none yet, its schema is an older one, or nothing answers.
     """
-    engines = open_engines(settings.database(playground=playground))
-    if not old_schema and not up_to_date(engines):
+    try:
+        engines = open_engines(settings.database(playground=playground))
         known = current_revision(engines)
+    except DatabaseUnusable as unusable:
+        raise DatabaseRefused(f"DATABASE_URL: {unusable}.") from None
+    if not old_schema and known != newest_revision():
         engines.close()
         shown = engines.url.render_as_string(hide_password=True)
         if known is None:
