@@ -94,8 +94,10 @@ def _put(ask: Ask, book: Book, deal: DealFacts, text: str, known: Met) -> Answer
 
 
 def _draft(deal: DealFacts, text: str, context: ParsingContext) -> DealDraft:
-    """What was said, read as a line would be: with the deal's own amount unless another one is said."""
+    """What was said, read as a line would be: with the deal's own amount unless another one is said anywhere."""
+    account = quoted(deal.account)
     try:
-        return read_deal(f"{quoted(deal.account)} {exact_text(deal.amount)} {text}", context)
-    except AmountTwice:
-        return read_deal(f"{quoted(deal.account)} {text}", context)
+        return read_deal(f"{account} {exact_text(deal.amount)} {text}", context)
+    except AmountTwice as said:
+        amount = str(said.facts["typed"])
+        return read_deal(f"{account} {amount} {text.replace(amount, '', 1)}", context)

@@ -1,0 +1,153 @@
+"""The buttons and words that show, change and take back deals."""
+
+from __future__ import annotations
+
+from salesbot.storage.book import open_book
+from tests.cast import NOW, Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot
+from tests.slack.test_deals import deals_of
+
+
+def test_undo_within_five_minutes_takes_the_deal_back(each_bot: Bot, cast: Cast) -> None:
+    kim = cast.adria.kim
+    receipt = each_bot.command(kim, "Acme 12.5k won")
+    each_bot.clock.pass_by(minutes=5)
+    undone = each_bot.press(kim, receipt.button("deals.undo"))
+    assert "Undone: Acme, €12,500. The deal counts nowhere" in undone.words
+    assert deals_of(cast) == []
+    assert "nothing is left to undo" in each_bot.press(kim, receipt.button("deals.undo")).words
+    with open_book(cast.engines, cast.workspace_id) as book:
+        assert [entry.kind.value for entry in book.deals.history(1)] == ["logged", "undone"]
+        assert [row.status for row in book.announcements.about_deal(1)] == ["cancelled"]
+
+
+def test_after_five_minutes_undo_offers_what_still_works(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    kim = sqlite_cast.adria.kim
+    receipt = bot.command(kim, "Acme 12.5k won")
+    bot.clock.pass_by(minutes=5, seconds=1)
+    said = bot.press(kim, receipt.button("deals.undo"))
+    golden({"text": said.message["text"], "blocks": said.message["blocks"]}, "deals/undo_too_late")
+    assert len(deals_of(sqlite_cast)) == 1
+
+
+def test_nobody_undoes_what_another_logged(bot: Bot, sqlite_cast: Cast) -> None:
+    receipt = bot.command(sqlite_cast.adria.kim, "Acme 12.5k won")
+    for person, words in (
+        (sqlite_cast.adria.bo, "no such deal"),
+        (sqlite_cast.adria.maja, "made by Kim Novak"),
+    ):
+        assert words in bot.press(person, receipt.button("deals.undo")).words
+    assert len(deals_of(sqlite_cast)) == 1
+
+
+def test_the_word_undo_takes_back_the_last_entry(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Acme 12.5k proposal")
+    bot.sales(kim, "deal Acme move negotiation")
+    assert "stands as it was before" in bot.sales(kim, "undo").words
+    assert "Stage: Proposal" in bot.sales(kim, "deal Acme").words
+    bot.clock.pass_by(minutes=6)
+    assert "nothing in the last 5 minutes" in bot.sales(kim, "undo").words
+
+
+def test_announce_now_leaves_the_receipt_where_it_is(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    receipt = bot.command(kim, "Acme 12.5k won")
+    said = bot.press(kim, receipt.button("deals.announce"))
+    assert said.calls[0][1]["replace_original"] is False
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert [row.due_at for row in book.announcements.about_deal(1)] == [NOW]
+
+
+def test_open_deals_stand_by_stage(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    kim = sqlite_cast.adria.kim
+    golden(bot.sales(kim, "deals").body, "deals/open_none")
+    for line in ("Acme 12.5k proposal close:eom", "Nordlys 8.4k proposal", "Helix 1,000.50 USD new"):
+        bot.command(kim, line)
+    bot.command(sqlite_cast.adria.bo, "Baraka 22k qualified")
+    said = bot.sales(kim, "deals")
+    golden(said.body, "deals/open")
+    chosen = bot.press(kim, said.button("deals.show"), choose=1)
+    assert "Acme, €12,500" in chosen.words
+
+
+def test_a_card_moves_wins_and_reopens(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Acme 12.5k proposal")
+    card = bot.sales(kim, "deal acme")
+    golden(card.body, "deals/card")
+    assert "Moved: Acme is in Negotiation" in bot.press(kim, card.button("deals.move"), choose=2).words
+    assert "Won: Acme, €12,500" in bot.press(kim, card.button("deals.win")).words
+    won = bot.sales(kim, "deal Acme")
+    assert not won.has("deals.win")
+    assert "Open again: Acme" in bot.press(kim, won.button("deals.reopen")).words
+    assert "is open already" in bot.press(kim, won.button("deals.reopen")).words
+
+
+def test_a_helper_sees_the_card_without_its_buttons(bot: Bot, sqlite_cast: Cast) -> None:
+    bot.command(sqlite_cast.adria.kim, "Acme 12.5k proposal with <@U0BO>")
+    card = bot.sales(sqlite_cast.adria.bo, "deal Acme")
+    assert "Acme, €12,500" in card.words
+    assert not card.has("deals.edit")
+    said = bot.sales(sqlite_cast.adria.bo, "deal Acme won")
+    assert "belongs to Kim Novak" in said.words
+
+
+def test_a_deal_is_changed_by_words_behind_its_account(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.submit(kim, bot.command(kim, "").view, {"account": "new:Acme Corp 54", "amount": "12.5k"})
+    for rest, words in (
+        ("move proposal", "Moved: Acme Corp 54 is in Proposal"),
+        ("close:eom", "Expected to close: Tue 30 June"),
+        ("won yesterday", "Won, Mon 15 June"),
+        ("won 13k", "Changed: Acme Corp 54, €13,000 (€12,500 before)"),
+        ("reopen", "Open again: Acme Corp 54"),
+        ("lost price", "Lost because: Price too high"),
+        ("with <@U0BO> 70/30", "Bo Lindqvist: 30\u00a0%"),
+    ):
+        assert words in bot.sales(kim, f"deal acme corp 54 {rest}").words, rest
+    assert deals_of(sqlite_cast) == [("Acme Corp 54", 1_300_000, "lost")]
+    edit = bot.sales(kim, "deal acme corp 54 edit")
+    assert [method for method, _ in edit.calls] == ["views.open"]
+
+
+def test_a_question_about_a_deal_is_answered_for_that_deal(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Acme 12.5k proposal")
+    said = bot.sales(kim, "deal Acme lost")
+    assert "Lost: Acme, €12,500" in bot.press(kim, said.button("deals.answer", 1)).words
+    assert deals_of(sqlite_cast) == [("Acme", 1_250_000, "lost")]
+
+
+def test_an_account_with_several_deals_lets_one_choose(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Acme 12.5k proposal")
+    bot.press(kim, bot.command(kim, "Acme 3k new").button("deals.another"))
+    bot.press(kim, bot.command(kim, "Acme 4k won").button("deals.another"))
+    said = bot.sales(kim, "deal Acme won")
+    golden(said.body, "deals/several")
+    assert "Acme, €12,500" in bot.press(kim, said.button("deals.show", 1)).words
+
+
+def test_a_deal_that_one_may_not_see_is_not_there(bot: Bot, sqlite_cast: Cast) -> None:
+    bot.command(sqlite_cast.adria.kim, "Acme 98,765 proposal")
+    for person in (sqlite_cast.adria.bo, sqlite_cast.adria.ana, sqlite_cast.adria.marko):
+        said = bot.sales(person, "deal Acme")
+        assert "no deal of Acme that you can see" in said.words
+        assert "98" not in str(said.body)
+    assert "€98,765" in bot.sales(sqlite_cast.adria.maja, "deal Acme").words
+    assert "no deal of Zeta" in bot.sales(sqlite_cast.adria.kim, "deal Zeta").words
+
+
+def test_a_button_with_a_made_up_value_does_nothing(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    card = bot.command(kim, "Acme 12.5k proposal")
+    for action, value in (
+        ("deals.undo", "1"), ("deals.undo", "x:1"), ("deals.win", "-1"), ("deals.answer", "1:9"),
+        ("deals.another", ""), ("deals.same", "1:x"), ("deals.show", "77"), ("deals.announce", "77"),
+    ):  # fmt: skip
+        said = bot.press(kim, {**card.button("deals.undo"), "action_id": action, "value": value})
+        assert said.status == 200
+        assert "Something went wrong" not in said.words, (action, value)
+    assert deals_of(sqlite_cast) == [("Acme", 1_250_000, "open")]
