@@ -9,7 +9,11 @@ from salesbot.domain.people import Role
 
 @dataclass(frozen=True, slots=True)
 class MadeUpPerson:
-    """Somebody of the made-up company. `monthly_goal` in whole euros; `skill` is the chance to win a fair deal."""
+    """Somebody of the made-up company.
+
+    `monthly_goal` in whole euros; `skill` is the chance to win a fair deal, and `form` the part of the goal to which the
+    month under way leads if it goes on like that.
+    """
 
     slack_id: str
     handle: str
@@ -22,7 +26,9 @@ class MadeUpPerson:
     team: str | None = None
     monthly_goal: int = 0
     skill: float = 0.0
+    form: float = 1.0
     started_months_ago: int = 30
+    lost_on_price: bool = False
     guest: bool = False
 
     @property
@@ -49,6 +55,26 @@ class Product:
 
     name: str
     price: int
+    late: bool = False
+    """Whether it is delivered later than promised, and loses deals for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Something that marketing does in some months of the year, at so many euros a month."""
+
+    name: str
+    months: tuple[int, ...]
+    monthly_cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What reps write down beside a deal: as a rule, where the product is late, where the price is wrong."""
+
+    usual: tuple[str, ...]
+    late: tuple[str, ...]
+    dear: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +88,12 @@ class Company:
     channels: tuple[MadeUpChannel, ...]
     products: tuple[Product, ...]
     accounts: tuple[str, ...]
+    campaigns: tuple[Campaign, ...]
+    notes: Notes
+    selling_cost: int
+    """What selling costs a month, in whole euros."""
     competitors: tuple[str, ...] = ("Bristot", "Hausman", "Vela")
     sources: tuple[str, ...] = ("website", "referral", "fair", "partner", "cold call")
-    campaigns: tuple[str, ...] = ("Spring tasting", "Autumn fair", "Partner week")
 
     @property
     def reps(self) -> tuple[MadeUpPerson, ...]:
@@ -83,11 +112,11 @@ class Company:
 
 def _rep(
     handle: str, name: str, color: str, city: str, team: str, goal: int, skill: float, locale: str = "en",
-    months: int = 30,
+    *, form: float, months: int = 30, lost_on_price: bool = False,
 ) -> MadeUpPerson:  # fmt: skip
     return MadeUpPerson(
         f"U0{handle.upper()}", handle, name, "Account Executive", color, city, locale, (Role.REP,), team,
-        goal, skill, months,
+        goal, skill, form, months, lost_on_price,
     )  # fmt: skip
 
 
@@ -101,16 +130,16 @@ _PEOPLE = (
     MadeUpPerson(
         "U0VERA", "vera", "Vera Lang", "Managing Director", "#7a3e48", roles=(Role.EXECUTIVE,)
     ),
-    _rep("kim", "Kim Novak", "#b5452c", "Europe/London", "Adria", 60_000, 0.55),
-    _rep("bo", "Bo Lindqvist", "#2c5fb5", "Europe/Stockholm", "Adria", 60_000, 0.48),
-    _rep("asha", "Asha Mwangi", "#8a6d1b", "Africa/Nairobi", "Adria", 50_000, 0.46, "sw"),
-    _rep("ivana", "Ivana Kos", "#a0457f", "Europe/Ljubljana", "Adria", 50_000, 0.44),
-    _rep("luka", "Luka Zupan", "#1f7a7a", "Europe/Ljubljana", "Adria", 60_000, 0.40, "sl"),
-    _rep("tom", "Tom Becker", "#5f6f2f", "Europe/Berlin", "Adria", 40_000, 0.32, months=1),
-    _rep("freya", "Freya Holm", "#4f7fae", "Europe/Stockholm", "Nordic", 55_000, 0.52),
-    _rep("noor", "Noor Haddad", "#9a5a2a", "Europe/Copenhagen", "Nordic", 50_000, 0.45),
-    _rep("piet", "Piet de Vries", "#6a3fa8", "Europe/Amsterdam", "Nordic", 50_000, 0.43),
-    _rep("mike", "Mike O'Brien", "#3a7a3a", "America/New_York", "Nordic", 55_000, 0.47),
+    _rep("kim", "Kim Novak", "#b5452c", "Europe/London", "Adria", 60_000, 0.55, form=1.08),
+    _rep("bo", "Bo Lindqvist", "#2c5fb5", "Europe/Stockholm", "Adria", 60_000, 0.48, form=0.98),
+    _rep("asha", "Asha Mwangi", "#8a6d1b", "Africa/Nairobi", "Adria", 50_000, 0.46, "sw", form=1.22),
+    _rep("ivana", "Ivana Kos", "#a0457f", "Europe/Ljubljana", "Adria", 50_000, 0.44, form=0.86),
+    _rep("luka", "Luka Zupan", "#1f7a7a", "Europe/Ljubljana", "Adria", 60_000, 0.40, "sl", form=0.45, lost_on_price=True),
+    _rep("tom", "Tom Becker", "#5f6f2f", "Europe/Berlin", "Adria", 40_000, 0.40, form=0.9, months=1),
+    _rep("freya", "Freya Holm", "#4f7fae", "Europe/Stockholm", "Nordic", 55_000, 0.52, form=1.5),
+    _rep("noor", "Noor Haddad", "#9a5a2a", "Europe/Copenhagen", "Nordic", 50_000, 0.45, form=0.97),
+    _rep("piet", "Piet de Vries", "#6a3fa8", "Europe/Amsterdam", "Nordic", 50_000, 0.43, form=0.8),
+    _rep("mike", "Mike O'Brien", "#3a7a3a", "America/New_York", "Nordic", 55_000, 0.47, form=1.02),
     MadeUpPerson("U0PETRA", "petra", "Petra Kolar", "Production", "#7f6a4f", roles=(Role.COLLEAGUE,)),
     MadeUpPerson("U0GUS", "gus", "Gus Partner", "Reseller", "#777777", guest=True),
 )  # fmt: skip
@@ -142,9 +171,31 @@ COMPANY = Company(
     products=(
         Product("Basic", 1_900),
         Product("Pro", 4_200),
-        Product("Atlas", 9_500),
+        Product("Atlas", 9_500, late=True),
         Product("Service plan", 1_200),
     ),
+    campaigns=(
+        Campaign("Spring tasting", (3, 4, 5), 4_500),
+        Campaign("Autumn fair", (9, 10, 11), 9_000),
+        Campaign("Partner week", (1, 6, 12), 3_000),
+        Campaign("Newsletter", tuple(range(1, 13)), 800),
+    ),
+    notes=Notes(
+        usual=(
+            "Wants two-year terms",
+            "Decision with the board on Thursday",
+            "Asked for a reference in their trade",
+            "Second site to follow in autumn",
+            "Prefers to be called before nine",
+        ),
+        late=(
+            "Promised for March, told it will be May",
+            "Asks for a penalty if Atlas is late again",
+            "Still waits for the first Atlas",
+        ),
+        dear=("Bristot is 18 % below us", "Asks for the old price list", "Liked it, found it too dear"),
+    ),
+    selling_cost=48_000,
     accounts=(
         "Acme Corp",
         "Nordlys",

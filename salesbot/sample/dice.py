@@ -1,4 +1,4 @@
-"""How chance falls in the made-up company: the season, a deal's size and course, all from one seed."""
+"""How chance falls in the made-up company: what is opened, how large it is, and the course it takes, from one seed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from salesbot.domain.deals import Line, Technique
-from salesbot.sample.company import Company, MadeUpPerson, Product
+from salesbot.sample.company import Campaign, Company, MadeUpPerson, Product
+from salesbot.sample.timeline import Timeline
 
-_SEASON = (0.80, 0.90, 1.10, 1.05, 1.00, 0.95, 0.70, 0.65, 1.10, 1.20, 1.25, 1.00)
-"""What a month brings beside an average one, January first."""
+PRICE_TROUBLE_DAYS = 70
+"""For how long one rep's deals have been lost on price."""
+
+_DEAR = 5_000
+"""From this price on, hardly anybody buys more than one."""
+_DAYS_PER_NEW_ACCOUNT = 36
+_REASONS = ("price", "missing-feature", "delivery", "slow-quote", "no-budget", "no-decision", "timing")
+_USUAL = (4, 2, 1, 1, 3, 3, 2)
+_WHEN_LATE = (2, 1, 9, 1, 1, 1, 2)
+_WHEN_DEAR = (9, 0, 0, 0, 1, 2, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +32,11 @@ class Course:
     moves: tuple[date, ...]
     """The days on which it came to the next stage."""
     decided_on: date
-    won: bool
     reason: str
     amount: int
     """In minor units of `currency`."""
+    euros: int
+    """About what it is worth."""
     cost: int
     currency: str
     line: Line
@@ -37,90 +47,105 @@ class Course:
     helper: MadeUpPerson | None
     shared: bool
     """Whether the helper has a part of the credit, or an assist."""
+    late: bool
+    """Whether its product is delivered late."""
+    dear: bool
+    """Whether it falls into its rep's stretch of losses on price."""
+    note: str | None
+    won: bool = False
 
 
 class Dice:
     """Seeded chance: the same seed tells the same story."""
 
-    def __init__(self, company: Company, start: date, seed: int = 7) -> None:
+    def __init__(self, company: Company, timeline: Timeline, seed: int = 7) -> None:
         self.company = company
-        self.start = start
+        self.timeline = timeline
         self.random = random.Random(seed)  # noqa: S311 - a story, no secret
-
-    def season(self, day: date) -> float:
-        """What the day's month brings beside an average month."""
-        return _SEASON[day.month - 1]
 
     def opens(self, rep: MadeUpPerson, day: date) -> bool:
         """Whether the rep opens a deal on a working day: about as many as the goal takes."""
-        return self.random.random() < 0.92 * self.season(day) * self._ramp(rep, day)
+        return self.random.random() < 0.92 * self.timeline.season(day) * self._ramp(rep, day)
 
     def course(self, rep: MadeUpPerson, day: date) -> Course:
-        """How a deal that is opened on that day goes."""
-        dice = self.random
-        product = dice.choices(self.company.products, (3, 5, 2, 2))[0]
-        quantity = dice.choices((1, 2, 3, 4), (5, 3, 2, 1))[0]
-        steps = sorted(dice.sample(range(1, 26), 3))
-        decided = day + timedelta(days=steps[-1] + dice.randint(1, 9))
-        account = dice.choice(self._free_accounts(rep, decided))
-        currency, amount = self._amount(rep, product, quantity)
-        won = dice.random() < self._chance(rep, product, day)
-        helper = self._helper(rep)
-        return Course(
-            rep=rep,
-            account=account,
-            opened_on=day,
-            moves=tuple(day + timedelta(days=step) for step in steps),
-            decided_on=decided,
-            won=won,
-            reason=self._reason(rep, day),
-            amount=amount,
-            cost=amount * dice.randint(52, 68) // 100,
-            currency=currency,
-            line=Line(product.name, quantity),
-            technique=dice.choices(tuple(Technique), (2, 4, 3, 3, 2))[0],
-            source=dice.choice(self.company.sources),
-            campaign=dice.choice(self.company.campaigns) if dice.random() < 0.3 else None,
-            competitor=dice.choice(self.company.competitors) if dice.random() < 0.35 else None,
-            helper=helper,
-            shared=dice.random() < 0.5,
+        """How a deal that is opened on that day goes; whether it is won shows later."""
+        steps = sorted(self.random.sample(range(1, 26), 3))
+        decided = self.timeline.calendar.this_or_next_working(
+            day + timedelta(days=steps[-1] + self.random.randint(1, 9))
+        )
+        moves = tuple(day + timedelta(days=step) for step in steps)
+        return self._course(rep, day, moves, decided, self._free_account(rep, day, decided))
+
+    def stale(self, rep: MadeUpPerson, place: int) -> Course:
+        """A deal of which nothing has been heard for weeks, though it is to be decided in a few days."""
+        today = self.timeline.today
+        opened = self.timeline.calendar.this_or_next_working(today - timedelta(days=52 + place))
+        moves = (opened + timedelta(days=6), opened + timedelta(days=13), today + timedelta(days=3))
+        account = self.company.accounts_of(rep)[1]
+        return self._course(
+            rep, opened, moves, today + timedelta(days=9), account, self.company.products[2], 2
         )
 
-    def _free_accounts(self, rep: MadeUpPerson, decided: date) -> tuple[str, ...]:
-        """The rep's accounts; the first is left without an open deal, for whoever logs a deal to begin with."""
-        accounts = self.company.accounts_of(rep)
-        return accounts if decided < self.start else accounts[1:]
+    def _course(
+        self, rep: MadeUpPerson, day: date, moves: tuple[date, ...], decided: date, account: str,
+        product: Product | None = None, quantity: int | None = None,
+    ) -> Course:  # fmt: skip
+        dice = self.random
+        product = product or dice.choices(self.company.products, (3, 5, 2, 2))[0]
+        quantity = (
+            quantity or dice.choices((1, 2, 3, 4), (5, 3, 2, 1) if product.price < _DEAR else (4, 1, 0, 0))[0]
+        )
+        currency, amount, euros = self._amount(rep, product, quantity)
+        dear = rep.lost_on_price and (self.timeline.today - day).days < PRICE_TROUBLE_DAYS
+        reason = dice.choices(_REASONS, _WHEN_DEAR if dear else _WHEN_LATE if product.late else _USUAL)[0]
+        return Course(
+            rep=rep, account=account, opened_on=day, moves=moves, decided_on=decided, reason=reason,
+            amount=amount, euros=euros, cost=amount * dice.randint(52, 68) // 100, currency=currency,
+            line=Line(product.name, quantity),
+            technique=dice.choices(tuple(Technique), (2, 4, 3, 3, 2))[0],
+            source=dice.choice(self.company.sources), campaign=self._campaign(day),
+            competitor=dice.choice(self.company.competitors) if dice.random() < 0.35 else None,
+            helper=self._helper(rep), shared=dice.random() < 0.5, late=product.late, dear=dear,
+            note=self._note(product, dear),
+        )  # fmt: skip
+
+    def _free_account(self, rep: MadeUpPerson, day: date, decided: date) -> str:
+        """One of the rep's accounts, of which a new one comes every few weeks.
+
+        The first is left without an open deal, for whoever logs a deal to begin with.
+        """
+        known = 3 + (day - self.timeline.begin).days // _DAYS_PER_NEW_ACCOUNT
+        accounts = self.company.accounts_of(rep)[:known]
+        return self.random.choice(accounts if decided < self.timeline.today else accounts[1:])
 
     def _ramp(self, rep: MadeUpPerson, day: date) -> float:
-        """A starter opens little at first: a quarter in the first month, half in the second, then all."""
-        if rep.started_months_ago > 18:
+        """A starter opens little at first, and more each month."""
+        started = self.timeline.started(rep)
+        if started < self.timeline.begin:
             return 1.0
-        months = (day - self.start).days / 30 + rep.started_months_ago
-        return 0.0 if months < 0 else min(1.0, 0.35 + 0.3 * months)
+        days = (day - started).days
+        return 0.0 if days < 0 else min(1.0, 0.5 + days / 100)
 
-    def _chance(self, rep: MadeUpPerson, product: Product, day: date) -> float:
-        """The rep's own chance; Luka has lost on price for ten weeks; Atlas is delivered late and wins less."""
-        dear = 0.5 if rep.handle == "luka" and (self.start - day).days < 70 else 1.0
-        late = 0.8 if product.name == "Atlas" else 1.0
-        return rep.skill * dear * late
-
-    def _reason(self, rep: MadeUpPerson, day: date) -> str:
-        if rep.handle == "luka" and (self.start - day).days < 70:
-            return self.random.choices(("price", "no-decision"), (4, 1))[0]
-        codes = ("price", "missing-feature", "delivery", "slow-quote", "no-budget", "no-decision", "timing")
-        return self.random.choices(codes, (4, 2, 2, 1, 3, 3, 2))[0]
-
-    def _amount(self, rep: MadeUpPerson, product: Product, quantity: int) -> tuple[str, int]:
-        euros = product.price * quantity * self.random.randint(85, 135) // 100
-        euros = max(round(euros, -2), 600)
+    def _amount(self, rep: MadeUpPerson, product: Product, quantity: int) -> tuple[str, int, int]:
+        euros = max(round(product.price * quantity * self.random.randint(85, 135) // 100, -2), 600)
         if rep.handle == "mike":
-            return "USD", euros * 11 // 10 // 100 * 100 * 100
+            return "USD", euros * 11 // 10 // 100 * 100 * 100, euros
         if rep.handle == "asha" and self.random.random() < 0.25:
-            return "KES", euros * 150 // 1000 * 1000 * 100
-        return "EUR", euros * 100
+            return "KES", euros * 150 // 1000 * 1000 * 100, euros
+        return "EUR", euros * 100, euros
+
+    def _campaign(self, day: date) -> str | None:
+        running: list[Campaign] = [each for each in self.company.campaigns if day.month in each.months]
+        return self.random.choice(running).name if running and self.random.random() < 0.4 else None
 
     def _helper(self, rep: MadeUpPerson) -> MadeUpPerson | None:
         if self.random.random() > 0.12:
             return None
         others = [other for other in self.company.team_members(rep.team or "") if other is not rep]
         return self.random.choice(others)
+
+    def _note(self, product: Product, dear: bool) -> str | None:
+        if self.random.random() > 0.08:
+            return None
+        notes = self.company.notes
+        return self.random.choice(notes.dear if dear else notes.late if product.late else notes.usual)
