@@ -135,10 +135,17 @@ def plan_once(
     )  # fmt: skip
 
 
-def plan_direct(book: Book, person_id: int, key: str, payload: dict[str, object], now: datetime) -> bool:
-    """Plan a direct message that is rendered already: for an answer that could not be given in place."""
+def plan_direct(
+    book: Book, person_id: int, key: str, payload: dict[str, object], now: datetime, *, waits: bool = False
+) -> bool:
+    """Plan a direct message that is rendered already: for an answer that could not be given in place.
+
+    News that nobody asked for `waits` until the person's quiet hours are over.
+    """
     recipient, lasts = person_recipient(person_id), timedelta(days=1)
-    planned = plan_once(book, Kind.DIRECT, recipient, key, now=now, expires_after=lasts)
+    zone = zone_of(book, book.people.by_id(person_id))
+    due = after_quiet(now, zone, calendar_of(book)) if waits else now
+    planned = plan_once(book, Kind.DIRECT, recipient, key, now=now, due=due, expires_after=lasts)
     if planned:
         row = book.announcements.of(
             kinds=[Kind.DIRECT.value],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -205,3 +206,11 @@ def test_while_the_team_practises_nobody_is_told(bot: Bot, sqlite_cast: Cast) ->
         book.change_workspace(live_at=None)
     bot.sales(sqlite_cast.adria.maja, "goals set <@U0KIM> 60k")
     assert told(sqlite_cast) == []
+
+
+def test_at_night_the_person_is_told_in_the_morning(bot: Bot, sqlite_cast: Cast) -> None:
+    bot.clock.at = datetime(2026, 6, 16, 20, 0, tzinfo=UTC)
+    bot.sales(sqlite_cast.adria.maja, "goals set <@U0KIM> 60k")
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        (row,) = book.announcements.of(kinds=["direct"])
+    assert row.due_at == datetime(2026, 6, 17, 5, 30, tzinfo=UTC)

@@ -26,7 +26,7 @@ def tell_whom_it_concerns(ask: Ask, book: Book, results: Iterable[GoalSet]) -> N
             "goals/changed", result=result, by=sender.name, locale=person.locale or book.workspace.locale,
             time_zone=person.time_zone or book.workspace.time_zone or "UTC",
         )  # fmt: skip
-        plan_direct(book, person.id, f"goal:{result.version}", words.payload(), ask.now)
+        plan_direct(book, person.id, f"goal:{result.version}", words.payload(), ask.now, waits=True)
 
 
 def this_month(book: Book, ask: Ask) -> Period:
