@@ -49,6 +49,9 @@ def restore_dump(engines: Engines, path: Path) -> Dump:
     listed = _run(engines, "pg_restore", "--list", str(path), connects=False)
     if "alembic_version" not in listed:
         raise DumpFailed("foreign", str(path))
+    revision = _revision_in(engines, path)
+    if revision not in known_revisions():
+        raise DumpFailed("newer", f"{path} ({revision})")
     _require_alone(engines)
     engines.close()
     _run(
@@ -56,10 +59,16 @@ def restore_dump(engines: Engines, path: Path) -> Dump:
         f"--dbname={engines.url.database}", str(path),
     )  # fmt: skip
     with engines.reading() as connection:
-        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
-        if revision not in known_revisions():
-            raise DumpFailed("newer", f"{path} ({revision})")
         return _count(connection)
+
+
+def _revision_in(engines: Engines, path: Path) -> str:
+    """The revision at which the dumped database stood: the one row of its table of versions."""
+    rows = _run(
+        engines, "pg_restore", "--data-only", "--table=alembic_version", "--file=-", str(path), connects=False
+    )
+    lines = iter(rows.splitlines())
+    return next((next(lines, "") for line in lines if line.startswith("COPY ")), "").strip()
 
 
 def _require_alone(engines: Engines) -> None:
