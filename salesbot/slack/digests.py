@@ -77,7 +77,7 @@ def on_praise(ask: Ask) -> Answer:
     return ask.change(do)
 
 
-WORDS = (Word("digest", on_digest, roles=_MANAGERS),)
+WORDS = (Word("digest", on_digest, roles=_MANAGERS, group="managers"),)
 
 
 def register(edge: Edge) -> None:
