@@ -1,0 +1,88 @@
+"""`salesbot backup`, `restore`, `migrate`, `doctor` and `manifest`, and that each command helps itself."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+from typer.main import get_command
+
+from salesbot.cli import app
+from salesbot.storage.engines import open_engines
+from salesbot.storage.holding import held
+from tests.cli.terminal import Desk
+from tests.services.imports.files import PEOPLE
+
+
+def test_a_backup_is_restored(team: Desk) -> None:
+    assert "people: 3" in team.does("backup kept.db")
+    team.write("more.csv", "email,name\nzoe@x.io,Zoe\n")
+    team.does("import people more.csv")
+    assert "people: 3" in team.does("restore kept.db")
+    assert "zoe@x.io" not in team.does("export people")
+
+
+def test_a_backup_is_not_written_over(team: Desk) -> None:
+    team.does("backup kept.db")
+    again = team.type("backup kept.db")
+    assert (again.code, "exists already" in again.err) == (1, True)
+
+
+def test_nothing_is_restored_beside_a_bot_but_commands_work(team: Desk) -> None:
+    team.does("backup kept.db")
+    engines = open_engines(f"sqlite:///{team.folder}/salesbot.db")
+    with held(engines):
+        refused = team.type("restore kept.db")
+        team.write("people.csv", PEOPLE.replace("Kim Novak", "Kim Zupan"))
+        assert "1 corrected" in team.does("import people people.csv")
+    engines.close()
+    assert (refused.code, "Stop it first" in refused.err) == (1, True)
+
+
+def test_a_database_that_is_up_to_date_is_left_alone(team: Desk) -> None:
+    assert "up to date already" in team.does("migrate")
+
+
+def test_an_old_database_is_told_apart_from_none(bare: Desk) -> None:
+    assert "up to date now" in bare.does("migrate")
+    assert bare.type("export deals").code == 2
+
+
+def test_the_doctor_says_what_to_do(bare: Desk) -> None:
+    said = bare.type("doctor")
+    assert (said.code, "salesbot setup" in said.out) == (1, True)
+
+
+def test_the_doctor_finds_what_others_could_read(team: Desk) -> None:
+    assert "Nothing is wrong." in team.does("setup --admin ana@x.io") + team.does("doctor")
+    (team.folder / "salesbot.db").chmod(0o644)
+    said = team.type("doctor")
+    assert (said.code, "chmod 600" in said.out) == (1, True)
+
+
+def test_the_manifest_is_printed_as_it_is_pasted(bare: Desk) -> None:
+    manifest = yaml.safe_load(bare.does("manifest"))
+    assert [one["command"] for one in manifest["features"]["slash_commands"]] == ["/log-deal", "/sales"]
+
+
+def paths() -> list[str]:
+    found = []
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        inside = getattr(command, "commands", None)
+        found += [f"{name} {each}" for each in inside] if inside else [name]
+    return found
+
+
+@pytest.mark.parametrize("command", paths())
+def test_every_command_helps_with_an_example(bare: Desk, command: str) -> None:
+    said = bare.does(f"{command} --help")
+    assert re.search(rf"salesbot {command}", said.split("Example", 1)[-1]), said
+
+
+def test_every_command_of_the_terminal_is_there(bare: Desk) -> None:
+    expected = {
+        "setup", "doctor", "import", "export", "report", "digest preview", "digest show", "backup", "restore", "migrate",
+        "playground", "manifest",
+    }  # fmt: skip
+    assert expected <= set(paths())

@@ -1,0 +1,101 @@
+"""`salesbot import` and `export` as they are typed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from tests.cli.terminal import Desk
+from tests.services.imports.files import DEALS
+
+
+def test_a_file_is_imported_once(team: Desk) -> None:
+    team.write("deals.csv", DEALS)
+    assert "4 added" in team.does("import deals deals.csv")
+    assert "changes nothing" in team.does("import deals deals.csv")
+
+
+def test_a_dry_run_shows_what_would_change_and_writes_nothing(team: Desk) -> None:
+    team.write("deals.csv", DEALS)
+    said = team.does("import deals deals.csv --dry-run")
+    assert "would add 4" in said
+    assert "line 2: new: A1 Acme Corp 12500.00 EUR" in said
+    assert team.does("export deals").count("\n") == 1
+    team.does("import deals deals.csv")
+    team.write("deals.csv", DEALS.replace("12500.00,EUR", "13000.00,EUR"))
+    assert "amount 12500.00 EUR → 13000.00 EUR" in team.does("import deals deals.csv --dry-run")
+
+
+def test_a_bad_row_is_told_like_a_compiler_would(team: Desk) -> None:
+    team.write("deals.csv", 'account,amount,stage,rep_email,closed_on\nAcme,"12,500.00",wan,kim@x.io,\n')
+    said = team.type("import deals deals.csv")
+    assert said.code == 1
+    lines = said.err.splitlines()
+    assert lines[0] == 'deals.csv:2: amount: "12,500.00" is not a plain decimal; right would be 12500.00'
+    assert lines[1] == 'deals.csv:2: stage: "wan" is not a stage; right would be won'
+    assert "Nothing was imported: 1 row of deals.csv will not do." in said.err
+
+
+def test_a_spreadsheet_goes_out_and_comes_in_again(team: Desk) -> None:
+    team.write("deals.csv", DEALS)
+    team.does("import deals deals.csv")
+    assert "4 rows" in team.does("export deals out.xlsx")
+    assert (team.folder / "out.xlsx").stat().st_mode & 0o777 == 0o600
+    assert "changes nothing" in team.does("import deals out.xlsx")
+
+
+def test_an_export_without_a_file_is_csv_on_standard_output(team: Desk) -> None:
+    assert team.does("export people").splitlines()[0].startswith("email,name,role,team,manager_email")
+    assert team.does("export ledger").splitlines()[0].startswith("entry,deal,number,kind")
+
+
+def test_everything_about_one_person_is_one_file(team: Desk) -> None:
+    team.write("deals.csv", DEALS)
+    team.does("import deals deals.csv")
+    team.does("export person kim@x.io kim.json")
+    kept = json.loads((team.folder / "kim.json").read_text())
+    assert kept["person"]["name"] == "Kim Novak"
+    assert [deal["account"] for deal in kept["deals"]] == ["Acme Corp", "Delta"]
+    nobody = team.type("export person kin@x.io")
+    assert (nobody.code, "kim@x.io" in nobody.err) == (1, True)
+
+
+def test_wrong_usage_is_told_by_its_exit_code(team: Desk) -> None:
+    assert team.type("import orders orders.csv").code == 2
+    assert team.type("import deals").code == 2
+    assert team.type("export person").code == 2
+    assert team.type("export deals a.csv b.csv").code == 2
+    assert team.type("sell").code == 2
+    assert team.type("import deals missing.csv").code == 1
+
+
+def test_several_workspaces_have_to_be_told_apart(team: Desk) -> None:
+    team.does("setup --name Beta --currency USD --time-zone Europe/Riga")
+    unnamed = team.type("export people")
+    assert (unnamed.code, "--workspace" in unnamed.err) == (2, True)
+    assert "kim@x.io" in team.does("export people --workspace ACME")
+    assert "kim@x.io" not in team.does("export people --workspace 2")
+    assert team.type("export people --workspace Gamma").code == 2
+
+
+def test_a_command_without_a_database_says_what_makes_one(bare: Desk) -> None:
+    said = bare.type("export deals")
+    assert (said.code, "salesbot setup" in said.err) == (1, True)
+
+
+def test_the_installed_command_writes_a_file_that_a_program_can_read(team: Desk) -> None:
+    """In a process of its own: bytes as they are, exit codes as a shell sees them."""
+    team.write("deals.csv", DEALS)
+    run = [sys.executable, "-c", "from salesbot.cli import main; main()"]
+    done = subprocess.run(
+        [*run, "import", "deals", "deals.csv"], cwd=team.folder, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    out = subprocess.run([*run, "export", "deals"], cwd=team.folder, capture_output=True, check=True).stdout
+    assert out.startswith(b"external_id,account,amount")
+    assert out.count(b"\r\n") == 5
+    bad = subprocess.run(
+        [*run, "import", "deals", "none.csv"], cwd=team.folder, capture_output=True, text=True, check=False
+    )
+    assert (bad.returncode, "Traceback" in bad.stderr) == (1, False)
