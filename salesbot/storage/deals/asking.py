@@ -1,0 +1,194 @@
+"""Asking the ledger: how a deal stands, how it came to that, and which deals are open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.money import Money
+from salesbot.storage import tables
+from salesbot.storage.deals.rows import DEAL, ENTRY, REMARK, DealRows
+
+if TYPE_CHECKING:
+    pass
+
+
+class Asking(DealRows):
+    """Reads the ledger of one workspace's deals."""
+
+    def now(self, deal_id: int) -> DealState:
+        """How the deal stands; LookupError if there is none of that number."""
+        found = self._states(self._newest(DEAL.c.id == deal_id))
+        if not found:
+            raise LookupError(f"there is no deal {deal_id}")
+        return found[0]
+
+    def locked(self, deal_id: int) -> DealState:
+        """How the deal stands, nobody else changing it until this book is closed."""
+        self.book.connection.execute(
+            select(DEAL.c.id)
+            .where(DEAL.c.workspace_id == self.book.workspace_id, DEAL.c.id == deal_id)
+            .with_for_update()
+        )
+        return self.now(deal_id)
+
+    def history(self, deal_id: int) -> list[DealState]:
+        """Every entry of the deal, the first first."""
+        return self._states(self._entries(ENTRY.c.deal_id == deal_id).order_by(ENTRY.c.number))
+
+    def open_of_account(self, account_id: int) -> list[DealState]:
+        """The account's open deals, the newest first."""
+        return self._states(
+            self._newest(DEAL.c.account_id == account_id, DEAL.c.outcome == "open").order_by(DEAL.c.id.desc())
+        )
+
+    def of_account(self, account_id: int, limit: int = 20) -> list[DealState]:
+        """The account's deals that were not withdrawn, the newest first."""
+        return self._states(
+            self._newest(DEAL.c.account_id == account_id, DEAL.c.outcome != "withdrawn")
+            .order_by(DEAL.c.id.desc())
+            .limit(limit)
+        )
+
+    def open(self, rep_ids: Iterable[int] | None = None, limit: int | None = None) -> list[DealState]:
+        """The open deals (of these reps), those expected soonest first, those without a day last."""
+        where = [] if rep_ids is None else [ENTRY.c.rep_id.in_(list(rep_ids))]
+        query = self._newest(DEAL.c.outcome == "open", *where).order_by(
+            ENTRY.c.expected_on.is_(None), ENTRY.c.expected_on, DEAL.c.id
+        )
+        return self._states(query.limit(limit) if limit else query)
+
+    def count_open(self, rep_ids: Iterable[int] | None = None) -> int:
+        """How many deals are open (of these reps)."""
+        where = [] if rep_ids is None else [ENTRY.c.rep_id.in_(list(rep_ids))]
+        query = self._newest(DEAL.c.outcome == "open", *where).with_only_columns(func.count())
+        return int(self.book.connection.execute(query).scalar_one())
+
+    def count(self) -> int:
+        """How many deals there are that were not withdrawn."""
+        query = select(func.count()).where(
+            DEAL.c.workspace_id == self.book.workspace_id, DEAL.c.outcome != "withdrawn"
+        )
+        return int(self.book.connection.execute(query).scalar_one())
+
+    def any(self) -> bool:
+        """Whether a deal was ever logged, whatever became of it."""
+        query = select(DEAL.c.id).where(DEAL.c.workspace_id == self.book.workspace_id)
+        return self.book.connection.execute(query.limit(1)).first() is not None
+
+    def closed_between(
+        self, outcome: Outcome, start: date, end: date, rep_ids: Iterable[int] | None = None
+    ) -> list[DealState]:
+        """Deals that stand as won or lost with a close day in the half-open span, by close day."""
+        where = [] if rep_ids is None else [ENTRY.c.rep_id.in_(list(rep_ids))]
+        query = self._newest(
+            DEAL.c.outcome == outcome.value, ENTRY.c.closed_on >= start, ENTRY.c.closed_on < end, *where
+        )
+        return self._states(query.order_by(ENTRY.c.closed_on, DEAL.c.id))
+
+    def states_at(self, known_at: datetime, before: date | None = None) -> list[DealState]:
+        """How every deal stood as recorded by then, counting only entries dated before a day.
+
+        A deal's state is the last recorded of those entries: one that is dated back says how it was from that day on.
+        """
+        dated = [ENTRY.c.effective_on < before] if before else []
+        place = func.row_number().over(
+            partition_by=(ENTRY.c.workspace_id, ENTRY.c.deal_id),
+            order_by=ENTRY.c.number.desc(),
+        )
+        ranked = (
+            select(ENTRY.c.id, place.label("place"))
+            .where(ENTRY.c.workspace_id == self.book.workspace_id, ENTRY.c.recorded_at <= known_at, *dated)
+            .subquery()
+        )
+        query = self._entries().join(ranked, and_(ranked.c.id == ENTRY.c.id, ranked.c.place == 1))
+        return self._states(query.order_by(ENTRY.c.deal_id))
+
+    def recorded_between(self, after: datetime, until: datetime) -> list[DealState]:
+        """Every entry recorded after the one instant and up to the other, in the order of recording."""
+        return self._states(
+            self._entries(ENTRY.c.recorded_at > after, ENTRY.c.recorded_at <= until).order_by(ENTRY.c.id)
+        )
+
+    def moves(self, known_at: datetime, before: date) -> list[tuple[int, date, int | None, Outcome]]:
+        """(deal, day, stage, outcome) of every entry dated before a day, deal by deal in the order of entries."""
+        c = ENTRY.c
+        query = (
+            select(c.deal_id, c.effective_on, c.stage_id, c.outcome)
+            .where(
+                c.workspace_id == self.book.workspace_id, c.recorded_at <= known_at, c.effective_on < before,
+            )
+            .order_by(c.deal_id, c.number)
+        )  # fmt: skip
+        return [
+            (row.deal_id, row.effective_on, row.stage_id, Outcome(row.outcome))
+            for row in self.book.all(query)
+        ]
+
+    def corrections(self) -> dict[int, int]:
+        """Which entry each correcting entry corrects."""
+        query = select(ENTRY.c.id, ENTRY.c.corrects_id).where(
+            ENTRY.c.workspace_id == self.book.workspace_id, ENTRY.c.corrects_id.is_not(None)
+        )
+        return {row.id: row.corrects_id for row in self.book.all(query)}
+
+    def latest_by(self, person_id: int, since: datetime) -> DealState | None:
+        """The newest entry that this person recorded since then and that still stands as its deal's newest."""
+        query = self._newest(ENTRY.c.recorded_by == person_id, ENTRY.c.recorded_at >= since)
+        found = self._states(query.order_by(ENTRY.c.id.desc()).limit(1))
+        return found[0] if found else None
+
+    def logged_alike(self, rep_id: int, account_id: int, amount: Money, since: datetime) -> DealState | None:
+        """A deal of the same rep, account and amount that was logged since then."""
+        query = self._newest(
+            DEAL.c.account_id == account_id, DEAL.c.created_at >= since, DEAL.c.outcome != "withdrawn",
+            ENTRY.c.rep_id == rep_id, ENTRY.c.amount == amount.minor, ENTRY.c.currency == amount.currency,
+        )  # fmt: skip
+        found = self._states(query.order_by(DEAL.c.id.desc()).limit(1))
+        return found[0] if found else None
+
+    def by_external_ids(self, ids: Iterable[str]) -> dict[str, int]:
+        """The numbers of deals by their external ids."""
+        return self._by_key(DEAL.c.external_id, ids)
+
+    def by_row_keys(self, keys: Iterable[str]) -> dict[str, int]:
+        """The numbers of deals that came from a file without external ids, by the hash of their row."""
+        return self._by_key(DEAL.c.row_key, keys)
+
+    def practice(self) -> list[DealState]:
+        """The practice deals that still stand."""
+        return self._states(self._newest(DEAL.c.practice, DEAL.c.outcome != "withdrawn"))
+
+    def all(self) -> list[DealState]:
+        """How every deal that was not withdrawn stands, by number."""
+        return self._states(self._newest(DEAL.c.outcome != "withdrawn").order_by(DEAL.c.id))
+
+    def by_numbers(self, deal_ids: Iterable[int]) -> list[DealState]:
+        """How these deals stand, by number."""
+        wanted, found = sorted(deal_ids), []
+        for start in range(0, len(wanted), 500):
+            found += self._states(
+                self._newest(DEAL.c.id.in_(wanted[start : start + 500])).order_by(DEAL.c.id)
+            )
+        return found
+
+    def notes(self, deal_ids: Iterable[int]) -> dict[int, str]:
+        """The newest note of each of these deals that has one."""
+        wanted = list(deal_ids)
+        narrow = [REMARK.c.deal_id.in_(wanted)] if len(wanted) <= 500 else []
+        rows = self.book.all(self.book.select(tables.Remark, *narrow).order_by(REMARK.c.id))
+        return {row.deal_id: row.text for row in rows}
+
+    def _by_key(self, column: ColumnElement[Any], keys: Iterable[str]) -> dict[str, int]:
+        wanted = list(keys)
+        found: dict[str, int] = {}
+        for start in range(0, len(wanted), 500):
+            query = select(column, DEAL.c.id).where(
+                DEAL.c.workspace_id == self.book.workspace_id, column.in_(wanted[start : start + 500])
+            )
+            found.update((key, number) for key, number in self.book.connection.execute(query))
+        return found

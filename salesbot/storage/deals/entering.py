@@ -1,0 +1,151 @@
+"""Writing to the ledger: entries with the credit they earn, and the notes beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete
+
+from salesbot.domain.deals import CreditRow, DealState, credits_of
+from salesbot.storage import tables
+from salesbot.storage.deals.rows import DEAL, REMARK, DealRows, entry_row
+
+if TYPE_CHECKING:
+    pass
+
+
+class Entering(DealRows):
+    """Adds to the ledger of one workspace's deals."""
+
+    def new_number(self) -> int:
+        """An unused number for a deal."""
+        return self.book.numbers(tables.Deal, 1)[0]
+
+    def new_numbers(self, count: int) -> list[int]:
+        """So many unused numbers for deals."""
+        return self.book.numbers(tables.Deal, count)
+
+    def enter(
+        self, state: DealState, *, corrects: int | None = None, change_reason: str | None = None,
+        import_id: int | None = None, row_key: str | None = None,
+    ) -> DealState:  # fmt: skip
+        """Add an entry to the ledger, with the credit it earns; the credit of the entry before is taken back.
+
+        `state.entry_id` is given here; `state.number` must be one more than the newest entry's (1 for a new deal),
+        else the database refuses it: somebody else was faster. Answers with the state as stored.
+        """
+        return self.enter_all([state], corrects, change_reason, import_id, [row_key])[0]
+
+    def enter_all(
+        self, states: Sequence[DealState], corrects: int | None = None, change_reason: str | None = None,
+        import_id: int | None = None, row_keys: Sequence[str | None] | None = None,
+    ) -> list[DealState]:  # fmt: skip
+        """As `enter`, for many at once; several entries of one deal stand in their order."""
+        ids = self.book.numbers(tables.DealEntry, len(states))
+        entered = [_with_entry(state, entry_id) for state, entry_id in zip(states, ids, strict=True)]
+        self._point_at(entered, row_keys or [None] * len(entered))
+        extra = {"corrects_id": corrects, "change_reason": change_reason, "import_id": import_id}
+        self.book.add_rows(tables.DealEntry, [{**entry_row(state), **extra} for state in entered])
+        self.book.add_rows(
+            tables.DealShare,
+            [
+                {
+                    "entry_id": s.entry_id,
+                    "person_id": p.person_id,
+                    "assist": p.assist,
+                    "millionths": p.millionths,
+                }
+                for s in entered
+                for p in s.shares
+            ],
+        )
+        self.book.add_rows(
+            tables.DealLine,
+            [
+                {"entry_id": s.entry_id, "product_id": product, "quantity": quantity}
+                for s in entered
+                for product, quantity in s.lines
+            ],
+        )
+        self._credit(entered)
+        return entered
+
+    def _credit(self, entered: Sequence[DealState]) -> None:
+        """Take back what each deal earned before, then grant what it earns now."""
+        waiting: list[tuple[CreditRow, int, datetime]] = []
+        fresh: set[int] = set()
+        credited: set[int] = set()
+        for state in entered:
+            earned = state.number > 1 and state.deal_id in credited
+            if state.number == 1:
+                fresh.add(state.deal_id)
+            elif earned or state.deal_id not in fresh:
+                self.book.credits.grant(waiting)
+                waiting.clear()
+                self.book.credits.take_back(state.deal_id, state.entry_id, state.recorded_at)
+            earns = credits_of(state)
+            credited |= {state.deal_id} if earns else set()
+            waiting += [(row, state.entry_id, state.recorded_at) for row in earns]
+        self.book.credits.grant(waiting)
+
+    def _point_at(self, entered: Sequence[DealState], row_keys: Sequence[str | None]) -> None:
+        """Deals that are new get their row; the others point at their newest entry."""
+        newest = {state.deal_id: state for state in entered}
+        fresh = [
+            {
+                "id": state.deal_id,
+                "account_id": newest[state.deal_id].account_id,
+                "external_id": state.external_id,
+                "row_key": row_key,
+                "latest_entry_id": newest[state.deal_id].entry_id,
+                "outcome": newest[state.deal_id].outcome.value,
+                "practice": state.practice,
+                "imported": state.imported,
+                "created_at": state.recorded_at,
+            }
+            for state, row_key in zip(entered, row_keys, strict=True)
+            if state.number == 1
+        ]
+        self.book.add_rows(tables.Deal, fresh)
+        made = {row["id"] for row in fresh}
+        for deal_id, state in newest.items():
+            if deal_id not in made:
+                self.book.change(
+                    tables.Deal, DEAL.c.id == deal_id, latest_entry_id=state.entry_id,
+                    outcome=state.outcome.value, account_id=state.account_id,
+                )  # fmt: skip
+
+    def remark(self, deal_id: int, entry_id: int, text: str, *, person_id: int | None, now: datetime) -> None:
+        """Keep a note that somebody typed on a deal."""
+        self.book.add(
+            tables.Remark, deal_id=deal_id, entry_id=entry_id, person_id=person_id, text=text, recorded_at=now
+        )
+
+    def remark_all(self, notes: Iterable[tuple[int, int, str]], *, now: datetime) -> None:
+        """Keep notes of a file: (deal, entry, text)."""
+        kept = list(notes)
+        numbers = self.book.numbers(tables.Remark, len(kept)) if kept else []
+        rows = [
+            {"id": number, "deal_id": deal_id, "entry_id": entry_id, "text": text, "recorded_at": now}
+            for number, (deal_id, entry_id, text) in zip(numbers, kept, strict=True)
+        ]
+        self.book.add_rows(tables.Remark, rows)
+
+    def change_row_key(self, deal_id: int, row_key: str | None) -> None:
+        """Remember by which row of a file the deal was last said."""
+        self.book.change(tables.Deal, DEAL.c.id == deal_id, row_key=row_key)
+
+    def unremark(self, entry_id: int) -> None:
+        """Take back the note that came with an entry, as when the entry is undone."""
+        self.book.connection.execute(
+            delete(REMARK).where(
+                REMARK.c.workspace_id == self.book.workspace_id, REMARK.c.entry_id == entry_id
+            )
+        )
+
+
+def _with_entry(state: DealState, entry_id: int) -> DealState:
+    return replace(state, entry_id=entry_id)

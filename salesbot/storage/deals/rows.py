@@ -1,0 +1,108 @@
+"""From the rows of the ledger to deals, and back: an entry, who shares in it, what was sold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, select
+
+from salesbot.domain.deals import DealState, EntryKind, Outcome, Share, Technique
+from salesbot.domain.money import Money
+from salesbot.storage import tables
+
+if TYPE_CHECKING:
+    from salesbot.storage.book import Book
+
+DEAL: Any = tables.Deal.__table__  # type: ignore[attr-defined]
+ENTRY: Any = tables.DealEntry.__table__  # type: ignore[attr-defined]
+SHARE: Any = tables.DealShare.__table__  # type: ignore[attr-defined]
+LINE: Any = tables.DealLine.__table__  # type: ignore[attr-defined]
+REMARK: Any = tables.Remark.__table__  # type: ignore[attr-defined]
+
+
+class DealRows:
+    """Reads entries of one workspace's ledger as deals."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def _entries(self, *where: ColumnElement[bool]) -> Select[Any]:
+        return (
+            select(ENTRY, DEAL.c.practice, DEAL.c.imported, DEAL.c.external_id)
+            .join(DEAL, and_(DEAL.c.workspace_id == ENTRY.c.workspace_id, DEAL.c.id == ENTRY.c.deal_id))
+            .where(ENTRY.c.workspace_id == self.book.workspace_id, *where)
+        )
+
+    def _newest(self, *where: ColumnElement[bool]) -> Select[Any]:
+        return self._entries(ENTRY.c.id == DEAL.c.latest_entry_id, *where)
+
+    def _states(self, query: Select[Any]) -> list[DealState]:
+        rows = self.book.all(query)
+        ids = [row.id for row in rows]
+        shares, lines = self._shares(ids), self._lines(ids)
+        return [_state(row, tuple(shares[row.id]), tuple(lines[row.id])) for row in rows]
+
+    def _shares(self, ids: list[int]) -> dict[int, list[Share]]:
+        found: dict[int, list[Share]] = defaultdict(list)
+        order = (SHARE.c.entry_id, SHARE.c.assist, SHARE.c.millionths.desc(), SHARE.c.person_id)
+        for row in self._of_entries(tables.DealShare, SHARE.c.entry_id, ids, order):
+            found[row.entry_id].append(Share(row.person_id, row.millionths, row.assist))
+        return found
+
+    def _lines(self, ids: list[int]) -> dict[int, list[tuple[int, int]]]:
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        order = (LINE.c.entry_id, LINE.c.product_id)
+        for row in self._of_entries(tables.DealLine, LINE.c.entry_id, ids, order):
+            found[row.entry_id].append((row.product_id, row.quantity))
+        return found
+
+    def _of_entries(self, model: Any, column: Any, ids: list[int], order: Any) -> Iterable[Row[Any]]:
+        for start in range(0, len(ids), 500):
+            yield from self.book.all(
+                self.book.select(model, column.in_(ids[start : start + 500])).order_by(*order)
+            )
+
+
+def entry_row(state: DealState) -> dict[str, Any]:
+    """The row of an entry, the workspace aside."""
+    return {
+        "id": state.entry_id,
+        "deal_id": state.deal_id,
+        "number": state.number,
+        "kind": state.kind.value,
+        "account_id": state.account_id,
+        "rep_id": state.rep_id,
+        "outcome": state.outcome.value,
+        "stage_id": state.stage_id,
+        "reason_id": state.reason_id,
+        "amount": state.amount.minor,
+        "currency": state.amount.currency,
+        "cost": state.cost.minor if state.cost else None,
+        "opened_on": state.opened_on,
+        "expected_on": state.expected_on,
+        "closed_on": state.closed_on,
+        "technique": state.technique.value if state.technique else None,
+        "source_id": state.source_id,
+        "campaign_id": state.campaign_id,
+        "competitor_id": state.competitor_id,
+        "effective_on": state.effective_on,
+        "recorded_at": state.recorded_at,
+        "recorded_by": state.recorded_by,
+    }
+
+
+def _state(row: Row[Any], shares: tuple[Share, ...], lines: tuple[tuple[int, int], ...]) -> DealState:
+    return DealState(
+        deal_id=row.deal_id, entry_id=row.id, number=row.number, kind=EntryKind(row.kind),
+        account_id=row.account_id, rep_id=row.rep_id, outcome=Outcome(row.outcome), stage_id=row.stage_id,
+        reason_id=row.reason_id, amount=Money(row.amount, row.currency),
+        cost=None if row.cost is None else Money(row.cost, row.currency),
+        opened_on=row.opened_on, expected_on=row.expected_on, closed_on=row.closed_on,
+        technique=Technique(row.technique) if row.technique else None,
+        source_id=row.source_id, campaign_id=row.campaign_id, competitor_id=row.competitor_id,
+        shares=shares, lines=lines, effective_on=row.effective_on, recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by, practice=row.practice, imported=row.imported,
+        external_id=row.external_id,
+    )  # fmt: skip
