@@ -1,0 +1,97 @@
+"""What the doctor finds at Slack, asked of a local one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from salesbot.domain.checkups import Finding, State
+from salesbot.messages.render import Renderer
+from salesbot.playground import Playground, PlaygroundConfig, serve
+from salesbot.sample import COMPANY
+from salesbot.shipped import locales_dir, manifest_path, templates_dir
+from salesbot.slack.checkup import check_slack, manifest_scopes
+from salesbot.wiring.playground import cast_of
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[Playground]:
+    missing = frozenset({"groups:read", "users:read.email"})
+    config = PlaygroundConfig(port=0, manifest=manifest_path(), cast=cast_of(COMPANY), without_scopes=missing)
+    running = serve(config)
+    yield running
+    running.stop()
+
+
+def check(slack: Playground, **changes: Any) -> dict[str, Finding]:
+    """What is found, by what was looked at."""
+    asked: dict[str, Any] = {
+        "bot_token": slack.bot_token, "app_token": slack.app_token, "api_url": slack.api_url, "channels": {},
+        "now": datetime.now(UTC), **changes,
+    }  # fmt: skip
+    return {finding.what: finding for finding in check_slack(**asked)}
+
+
+def test_a_token_that_works_names_its_workspace(slack: Playground) -> None:
+    found = check(slack)
+    assert found["bot_token"].state is State.GOOD
+    assert found["bot_token"].facts["team_id"] == COMPANY.slack_team_id
+    assert found["socket"].state is State.GOOD
+    assert found["clock"].state is State.GOOD
+
+
+def test_a_needed_scope_that_is_missing_is_bad_and_an_optional_one_is_not(slack: Playground) -> None:
+    found = check(slack)
+    assert (found["scopes"].state, found["scopes"].facts["missing"]) == (State.BAD, ("groups:read",))
+    optional = found["optional_scopes"]
+    assert (optional.state, optional.facts["missing"]) == (State.UNSURE, ("users:read.email",))
+
+
+def test_tokens_that_slack_refuses_are_named(slack: Playground) -> None:
+    assert check(slack, bot_token="xoxb-other")["bot_token"].state is State.BAD
+    assert check(slack, app_token="xapp-other")["socket"].state is State.BAD
+
+
+def test_a_slack_that_is_out_of_reach_is_told(slack: Playground) -> None:
+    found = check(slack, api_url="http://127.0.0.1:9/api/")
+    assert (found["reach"].state, "127.0.0.1:9" in found["reach"].facts["address"]) == (State.BAD, True)
+
+
+def test_a_clock_that_is_wrong_is_told_by_how_much(slack: Playground) -> None:
+    found = check(slack, now=datetime.now(UTC) + timedelta(minutes=10))["clock"]
+    assert found.state is State.BAD
+    assert 590 <= found.facts["seconds"] <= 610
+
+
+def test_a_channel_that_the_bot_is_not_in_is_told_with_its_team(slack: Playground) -> None:
+    inside = next(channel for channel in COMPANY.channels if channel.bot)
+    outside = next((channel for channel in COMPANY.channels if not channel.bot), None)
+    assert check(slack, channels={inside.slack_id: "Adria"})["channel"].state is State.GOOD
+    missing = outside.slack_id if outside else "C0NOWHERE"
+    found = check(slack, channels={missing: "Nordic"})["channel"]
+    assert (found.state, found.facts["team"]) == (State.BAD, "Nordic")
+
+
+def test_without_a_token_slack_is_not_asked() -> None:
+    (finding,) = check_slack(bot_token=None, app_token=None, api_url="", channels={}, now=datetime.now(UTC))
+    assert finding.state is State.UNSURE
+
+
+def test_every_finding_is_said_with_what_to_do(slack: Playground) -> None:
+    renderer = Renderer(templates_dir(), locales_dir())
+    found = [
+        *check(slack, channels={"C0NOWHERE": "Nordic"}).values(), *check(slack, bot_token="xoxb-x").values(),
+        *check(slack, api_url="http://127.0.0.1:9/api/").values(), *check(slack, app_token="xapp-x").values(),
+    ]  # fmt: skip
+    said = renderer.plain("terminal/doctor", findings=found, bad=3)
+    for what in ("manifest.yaml", "/invite @salesbot", "OAuth & Permissions", "connections:write"):
+        assert what in said
+
+
+def test_the_manifest_says_which_scopes_may_be_left_out() -> None:
+    needed, optional = manifest_scopes()
+    assert "chat:write" in needed
+    assert optional == {"users:read.email", "channels:history", "groups:history"}
