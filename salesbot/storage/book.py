@@ -118,7 +118,8 @@ class Book:
     def add_rows(self, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows as they are; the table's own defaults fill what is not said."""
         if rows:
-            complete = [{**defaults_of(model), **row, "workspace_id": self.workspace_id} for row in rows]
+            usual, own = defaults_of(model), {"workspace_id": self.workspace_id}
+            complete = [{**usual, **row, **own} for row in rows]
             self.connection.execute(insert(table_of(model)), complete)
 
     def change(self, model: type[SQLModel], *where: ColumnElement[bool], **values: Any) -> int:
