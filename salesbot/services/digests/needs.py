@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from salesbot.analysis.pipeline import OpenInStage, StageMove, stage_medians, stage_visits, why_stale
+from salesbot.analysis.pipeline import OpenInStage, StageVisit, stage_medians, why_stale
 from salesbot.domain.attention import (
     MOST_NEEDS,
     FarBehind,
@@ -59,10 +59,8 @@ def stale_deals(parts: Parts, seen: Collection[int]) -> list[StaleDeal]:
     ]
     if not open_parts:
         return []
-    entries = parts.book.deals.moves(parts.as_of.known_at, parts.as_of.until)
-    moves = [StageMove(*entry) for entry in entries]
-    medians = stage_medians(stage_visits(moves))
-    came = _came_to_stage(moves)
+    medians = stage_medians(parts.visits)
+    came = _came_to_stage(parts.visits)
     found = []
     for part in open_parts:
         deal = _in_stage(part, came)
@@ -93,9 +91,9 @@ def _together(parts: Parts, states: list[DealState]) -> Money:
     return Money(sum(amount.minor for amount in amounts if amount is not None), parts.currency)
 
 
-def _came_to_stage(moves: Iterable[StageMove]) -> dict[int, date]:
+def _came_to_stage(visits: Iterable[StageVisit]) -> dict[int, date]:
     """The day on which each deal came to the stage in which it stands."""
-    return {visit.deal_id: visit.entered_on for visit in stage_visits(moves) if visit.left_on is None}
+    return {visit.deal_id: visit.entered_on for visit in visits if visit.left_on is None}
 
 
 def _in_stage(part: Part, came: dict[int, date]) -> OpenInStage | None:

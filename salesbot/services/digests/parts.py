@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from salesbot.analysis.pipeline import StageMove, StageVisit, stage_visits
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.changes import DealPart as DealPart
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.forecasting import OpenDeal
 from salesbot.domain.money import Money
+from salesbot.domain.periods import month_of, previous
 from salesbot.domain.rates import Rates
 from salesbot.services.attainment import Teams
 from salesbot.services.attainment.won import rates_of
@@ -46,8 +48,18 @@ class Parts:
 
     @cached_property
     def states(self) -> list[DealState]:
-        """Every deal's state; practice deals count as they do in every figure, until they are set aside."""
-        return self.book.deals.states_at(self.as_of.known_at, self.as_of.until)
+        """Every deal that stood open or ended in this month or the one before.
+
+        Practice deals count as they do in every figure, until they are set aside.
+        """
+        since = previous(month_of(self.as_of.day)).starts_on
+        return self.book.deals.states_at(self.as_of.known_at, self.as_of.until, since)
+
+    @cached_property
+    def visits(self) -> list[StageVisit]:
+        """Every deal's stays in stages, from its whole history."""
+        moves = self.book.deals.moves(self.as_of.known_at, self.as_of.until)
+        return stage_visits(StageMove(*entry) for entry in moves)
 
     @cached_property
     def all(self) -> tuple[Part, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.money import Money
@@ -90,10 +90,13 @@ class Asking(DealRows):
         )
         return self._states(query.order_by(ENTRY.c.closed_on, DEAL.c.id))
 
-    def states_at(self, known_at: datetime, before: date | None = None) -> list[DealState]:
+    def states_at(
+        self, known_at: datetime, before: date | None = None, ended_since: date | None = None
+    ) -> list[DealState]:
         """How every deal stood as recorded by then, counting only entries dated before a day.
 
         A deal's state is the last recorded of those entries: one that is dated back says how it was from that day on.
+        With `ended_since` only those that stood open, or were closed or withdrawn on that day or after it.
         """
         dated = [ENTRY.c.effective_on < before] if before else []
         place = func.row_number().over(
@@ -105,7 +108,9 @@ class Asking(DealRows):
             .where(ENTRY.c.workspace_id == self.book.workspace_id, ENTRY.c.recorded_at <= known_at, *dated)
             .subquery()
         )
-        query = self._entries().join(ranked, and_(ranked.c.id == ENTRY.c.id, ranked.c.place == 1))
+        ended_on = func.coalesce(ENTRY.c.closed_on, ENTRY.c.effective_on)
+        wanted = [or_(ENTRY.c.outcome == "open", ended_on >= ended_since)] if ended_since else []
+        query = self._entries(*wanted).join(ranked, and_(ranked.c.id == ENTRY.c.id, ranked.c.place == 1))
         return self._states(query.order_by(ENTRY.c.deal_id))
 
     def recorded_between(self, after: datetime, until: datetime) -> list[DealState]:
