@@ -15,6 +15,7 @@ from salesbot.runtime import Runtime
 from salesbot.services.people import GuestRefused, admins
 from salesbot.slack.asking import Ask, Way
 from salesbot.slack.commands import CommandNames
+from salesbot.slack.parsing import clean
 from salesbot.storage.book import Book
 from salesbot.storage.workspaces import workspace_of_team
 
@@ -150,9 +151,11 @@ _SAID = (
 
 def _field(said: Body) -> Any:
     if said.get("selected_option"):
-        return said["selected_option"]["value"]
+        return clean(said["selected_option"]["value"])
     if said.get("selected_options") is not None:
         return [option["value"] for option in said["selected_options"]]
+    if said.get("value"):
+        return clean(said["value"])
     for name in ("selected_users", "selected_channels", "selected_conversations"):
         if said.get(name) is not None:
             return list(said[name])

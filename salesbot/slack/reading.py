@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from salesbot.clock import day_in
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import SlackPerson
-from salesbot.domain.refusals import PersonNotFound
+from salesbot.domain.refusals import ButtonExpired, PersonNotFound
 from salesbot.runtime import PostFailed
 from salesbot.services.calendars import workspace_day
 from salesbot.slack.asking import Ask
@@ -17,6 +17,7 @@ from salesbot.storage.book import Book
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _MOST_MENTIONS = 25
+_LONGEST_NUMBER = 15
 
 
 def parsing_context(book: Book, ask: Ask, command: str = "") -> ParsingContext:
@@ -59,6 +60,13 @@ def _looked_up(ask: Ask, slack_id: str) -> SlackPerson:
         if failed.outcome is SendOutcome.DEAD:
             raise PersonNotFound(slack_id=slack_id) from None
         raise
+
+
+def number_in(value: str) -> int:
+    """The number that a button of ours carries. Raises ButtonExpired for any other value."""
+    if not (value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER):
+        raise ButtonExpired()
+    return int(value)
 
 
 class _AccountsOf:

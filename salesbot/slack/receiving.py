@@ -86,7 +86,16 @@ class WebReceiver:
         """Let the bot answer one request; a signature that does not fit is a 401, whatever else is wrong with it."""
         timestamp = headers.get("x-slack-request-timestamp", "")
         if not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > 12:
-            return Answered(401, {"content-type": "application/json"}, '{"error": "invalid request"}')
-        response = self._app.dispatch(BoltRequest(body=body, query=query, headers=dict(headers)))
+            return _refused()
+        try:
+            request = BoltRequest(body=body, query=query, headers=dict(headers))
+        except (ValueError, TypeError, LookupError, AttributeError):
+            # Bolt reads the body before it looks at the signature: what it cannot read, Slack did not write.
+            return _refused()
+        response = self._app.dispatch(request)
         flat = {name: values[0] for name, values in response.headers.items() if values}
         return Answered(response.status, flat, response.body or "")
+
+
+def _refused() -> Answered:
+    return Answered(401, {"content-type": "application/json"}, '{"error": "invalid request"}')

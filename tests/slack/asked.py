@@ -366,6 +366,8 @@ def _trigger() -> str:
 
 
 def _read(raw: str, content_type: str) -> dict[str, Any]:
+    if not raw:
+        return {}
     if "json" in content_type or raw.startswith("{"):
         return dict(json.loads(raw))
     read: dict[str, Any] = {name: values[0] for name, values in parse_qs(raw).items()}

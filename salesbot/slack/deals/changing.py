@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from salesbot.domain.changing import ChangeReason
-from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.deals import (
     announce_deal,
     deal_shown,
@@ -23,13 +22,13 @@ from salesbot.services.deals.mistakes import CloseDayAhead, LostReasonNeeded, No
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened
 from salesbot.slack.deals.answers import card, told
 from salesbot.slack.deals.form import edit_form, keeps_people, read_log_form, refused_in_fields
-from salesbot.slack.reading import met
+from salesbot.slack.reading import met, number_in
 from salesbot.storage.book import Book
 
 
 def on_show(ask: Ask) -> Answer:
     """One deal, chosen from a list."""
-    return show_deal(ask, _number(ask.value))
+    return show_deal(ask, number_in(ask.value))
 
 
 def show_deal(ask: Ask, deal_id: int) -> Answer:
@@ -41,14 +40,14 @@ def show_deal(ask: Ask, deal_id: int) -> Answer:
 
 def on_win(ask: Ask) -> Answer:
     """*Won*: today."""
-    deal_id = _number(ask.value)
+    deal_id = number_in(ask.value)
     return ask.change(lambda book: told(ask, book, win_deal(book, ask.sender(book), deal_id, now=ask.now)))
 
 
 def on_move(ask: Ask) -> Answer:
     """Another stage, chosen in the card's menu."""
     first, _, second = ask.value.partition(":")
-    deal_id, stage_id = _number(first), _number(second)
+    deal_id, stage_id = number_in(first), number_in(second)
     return ask.change(
         lambda book: told(ask, book, move_deal(book, ask.sender(book), deal_id, stage_id, now=ask.now))
     )
@@ -56,14 +55,14 @@ def on_move(ask: Ask) -> Answer:
 
 def on_reopen(ask: Ask) -> Answer:
     """*Reopen*: a won or lost deal is open again."""
-    deal_id = _number(ask.value)
+    deal_id = number_in(ask.value)
     return ask.change(lambda book: told(ask, book, reopen_deal(book, ask.sender(book), deal_id, now=ask.now)))
 
 
 def on_lose(ask: Ask) -> Answer:
     """*Lost* opens a small form that asks why."""
     with ask.reading() as book:
-        deal, may_change = deal_shown(book, ask.person, _number(ask.value), now=ask.now)
+        deal, may_change = deal_shown(book, ask.person, number_in(ask.value), now=ask.now)
         if not may_change:
             raise NotYourDeal(account=deal.account, rep=deal.rep.name)
         view = ask.form(
@@ -93,7 +92,7 @@ def on_lost_form(ask: Ask) -> Answer:
 
 def on_edit(ask: Ask) -> Answer:
     """*Edit* opens the form with the deal as it stands."""
-    return open_edit(ask, _number(ask.value))
+    return open_edit(ask, number_in(ask.value))
 
 
 def open_edit(ask: Ask, deal_id: int) -> Answer:
@@ -129,7 +128,7 @@ def on_edit_form(ask: Ask) -> Answer:
 def on_withdraw(ask: Ask) -> Answer:
     """*Withdraw* opens a small form that asks why."""
     with ask.reading() as book:
-        deal, may_change = deal_shown(book, ask.person, _number(ask.value), now=ask.now)
+        deal, may_change = deal_shown(book, ask.person, number_in(ask.value), now=ask.now)
         if not may_change:
             raise NotYourDeal(account=deal.account, rep=deal.rep.name)
         view = ask.form(
@@ -154,7 +153,7 @@ def on_withdraw_form(ask: Ask) -> Answer:
 def on_undo(ask: Ask) -> Answer:
     """*Undo* takes back the entry that the button belongs to."""
     first, _, second = ask.value.partition(":")
-    deal_id, number = _number(first), _number(second)
+    deal_id, number = number_in(first), number_in(second)
 
     def undone(book: Book) -> Answer:
         done = undo(book, ask.sender(book), deal_id, now=ask.now, number=number)
@@ -175,7 +174,7 @@ def on_undo_word(ask: Ask, rest: str) -> Answer:
 
 def on_announce(ask: Ask) -> Answer:
     """*Announce Now*: the team's channel need not wait for the undo window; the receipt stays."""
-    deal_id = _number(ask.value)
+    deal_id = number_in(ask.value)
 
     def announced(book: Book) -> Answer:
         account = announce_deal(book, ask.sender(book), deal_id, now=ask.now)
@@ -187,9 +186,3 @@ def on_announce(ask: Ask) -> Answer:
 def _reason(ask: Ask) -> ChangeReason | None:
     chosen = ask.values.get("change_reason")
     return ChangeReason(chosen) if chosen else None
-
-
-def _number(value: str) -> int:
-    if not value.isdigit():
-        raise ButtonExpired()
-    return int(value)

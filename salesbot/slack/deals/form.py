@@ -166,7 +166,7 @@ class _Fields:
     def account(self, book: Book) -> str:
         """The name of the account that was chosen or typed anew."""
         value = str(self.ask.values.get("account") or "")
-        if value.startswith(NEW):
+        if value.startswith(NEW) and value != NEW:
             return value[len(NEW) :]
         try:
             return book.accounts.by_id(int(value)).name

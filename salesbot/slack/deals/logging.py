@@ -11,7 +11,7 @@ from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.deals.answers import LINE_KIND, asked_back, told
 from salesbot.slack.deals.form import Prefilled, log_form, read_log_form, refused_in_fields
 from salesbot.slack.parsing import read_deal
-from salesbot.slack.reading import mentioned, met, parsing_context
+from salesbot.slack.reading import mentioned, met, number_in, parsing_context
 from salesbot.storage.book import Book
 
 
@@ -44,7 +44,7 @@ def on_answer(ask: Ask) -> Answer:
 
 def on_another(ask: Ask) -> Answer:
     """*Another deal*: the waiting draft is a deal of its own."""
-    draft_id = _number(ask.value)
+    draft_id = number_in(ask.value)
     known = met(ask, _people_waiting(ask, draft_id))
     return ask.change(
         lambda book: told(ask, book, log_another(book, ask.sender(book), draft_id, now=ask.now, met=known))
@@ -65,7 +65,7 @@ def on_same(ask: Ask) -> Answer:
 
 def on_open_form(ask: Ask) -> Answer:
     """A button that opens the form, filled with what was understood of a line; global shortcuts open it empty."""
-    return open_form(ask, _number(ask.value) if ask.value else None)
+    return open_form(ask, number_in(ask.value) if ask.value else None)
 
 
 def on_message_shortcut(ask: Ask) -> Answer:
@@ -133,12 +133,6 @@ def _people_waiting(ask: Ask, draft_id: int) -> list[str]:
     return [who for who in (draft.rep, *(who for who, _ in draft.sharers), *draft.assists) if who]
 
 
-def _number(value: str) -> int:
-    if not value.isdigit():
-        raise ButtonExpired()
-    return int(value)
-
-
 def _two_numbers(value: str) -> tuple[int, int]:
     first, _, second = value.partition(":")
-    return _number(first), _number(second)
+    return number_in(first), number_in(second)
