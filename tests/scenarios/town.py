@@ -16,7 +16,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from salesbot.playground import BOT, Cast, Channel, Member, Playground, PlaygroundConfig, TurnHooks, serve
+from salesbot.playground import (
+    APP_ID,
+    BOT,
+    Cast,
+    Channel,
+    Member,
+    Playground,
+    PlaygroundConfig,
+    TurnHooks,
+    serve,
+)
 from salesbot.shipped import manifest_path
 from salesbot.slack.receiving import SocketReceiver
 from salesbot.storage.book import Book, read_book
@@ -46,14 +56,26 @@ class Town:
     # -- what people do -----------------------------------------------------------------------------------
 
     def type(self, who: str, text: str, channel: str = "C0ADRIA") -> dict[str, Any]:
-        """Somebody types a line or a command; answers with what was shown in return, if anything came at once."""
+        """Somebody types a command; answers with what was shown in return, if anything came at once."""
         before = {message["ts"] for message in self.messages(who, channel)}
-        self.post("send", {"as": user(who), "channel": channel, "text": text})
+        said = self.post("send", {"as": user(who), "channel": channel, "text": text})
+        assert said["ok"], said
+        return self._fresh(who, channel, before)
+
+    def write(self, who: str, text: str, channel: str = APP_ID) -> dict[str, Any]:
+        """Somebody writes a message, to the bot unless a channel is named; answers with the bot's answer."""
+        before = {message["ts"] for message in self.messages(who, channel)}
+        said = self.post("send", {"as": user(who), "channel": channel, "text": text})
+        assert said["ok"], said
+        wait_for(lambda: bool(self._fresh(who, channel, before)))
+        return self._fresh(who, channel, before)
+
+    def _fresh(self, who: str, channel: str, before: set[str]) -> dict[str, Any]:
         fresh = [m for m in self.messages(who, channel) if m["ts"] not in before and is_of_bot(m)]
         return fresh[-1] if fresh else {}
 
     def press(self, who: str, message: dict[str, Any], action: str) -> dict[str, Any]:
-        """Somebody presses a button of a message; answers with the message as it stands then."""
+        """Somebody presses a button of a message; answers with the message as it stands then, {} where it is gone."""
         block, element = find_action(message["blocks"], action)
         container = {
             "type": "message", "channel": message["channel"], "ts": message["ts"],
@@ -85,8 +107,39 @@ class Town:
         return self.post("submit", {"as": user(who), "view_id": view["id"], "state": {"values": state}})
 
     def home(self, who: str) -> dict[str, Any]:
-        """Somebody opens App Home; answers with what is shown."""
-        return dict(self.post("home", {"as": user(who), "tab": "home"}).get("view") or {})
+        """Somebody opens App Home; answers with what is shown when the bot has published it anew."""
+        self.clear_record()
+        self.post("home", {"as": user(who), "tab": "home"})
+        wait_for(lambda: "views.publish" in [call["what"] for call in self.record()["calls"]])
+        return dict(self.post("home", {"as": user(who), "tab": "messages"}).get("view") or {})
+
+    def shortcut(self, who: str, callback: str, message: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Somebody takes a shortcut, upon a message or anywhere; answers with the form that opens."""
+        about = {"channel": message["channel"], "message_ts": message["ts"]} if message else {}
+        said = self.post("shortcut", {"as": user(who), "callback_id": callback, **about})
+        assert said["ok"], said
+        return self.view(who)
+
+    def account(self, who: str, view: dict[str, Any], typed: str) -> dict[str, Any]:
+        """Somebody types into the form's menu of accounts; answers with the last option, chosen."""
+        container = {"type": "view", "view_id": view["id"]}
+        found = self.post(
+            "suggest",
+            {"as": user(who), "container": container, "block_id": "account", "action_id": "account", "value": typed},
+        )  # fmt: skip
+        return {"selected_option": found["options"][-1]}
+
+    def fault(self, *rules: dict[str, Any]) -> None:
+        """What goes wrong on the wire from now on."""
+        assert self.post("faults", {"rules": list(rules)})["ok"]
+
+    def record(self) -> dict[str, Any]:
+        """Every message and call since the record was cleared."""
+        return self.get("record")
+
+    def clear_record(self) -> None:
+        """Begin the record anew."""
+        self.post("record/clear", {})
 
     def turn(self, to: str, iso: str | None = None) -> None:
         """Turn the calendar forward, and wait until it stands."""
@@ -98,7 +151,7 @@ class Town:
     def messages(self, who: str, channel: str) -> list[dict[str, Any]]:
         """What somebody sees in a channel."""
         found = self.get("messages", **{"as": user(who), "channel": channel})["messages"]
-        return [{"channel": channel, **message} for message in found]
+        return [{**message, "channel": message.get("channel") or channel} for message in found]
 
     def direct(self, who: str) -> list[dict[str, Any]]:
         """What the bot wrote to somebody directly."""
