@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from babel import Locale
 from babel.lists import format_list
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -44,6 +45,11 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def language(tag: str) -> str:
+    """Name a language as those who speak it do: English, slovenščina; for a menu to choose one's own from."""
+    return Locale.parse(tag, sep="-").get_display_name() or tag
+
+
 def _list_locale() -> Any:
     # British lists have no comma before "and", as the bot writes them.
     return speech().calendar
@@ -67,4 +73,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "epoch": epoch,
     "listed": listed,
     "cut": cut,
+    "language": language,
 }

@@ -117,9 +117,20 @@ def _open(reach: Reach, answer: Opened | Updated) -> None:
         value = answer.value if isinstance(answer, Opened) else ""
         _say(reach, reach.ask.message("parts/open", action=action, value=value))
     elif reach.view.get("type") == "modal":
-        reach.client.views_push(trigger_id=reach.ask.trigger_id, view=answer.view)
+        _upon(reach, answer.view)
     else:
         reach.client.views_open(trigger_id=reach.ask.trigger_id, view=answer.view)
+
+
+def _upon(reach: Reach, view: dict[str, Any]) -> None:
+    """Lay a form upon the window that was pressed in; upon one that lies upon another already, in its place.
+
+    Slack stacks three and no more: who goes back and forth in the setup would come to a button that does nothing.
+    """
+    if reach.view.get("root_view_id") in (None, reach.view.get("id")):
+        reach.client.views_push(trigger_id=reach.ask.trigger_id, view=view)
+    else:
+        reach.client.views_update(view_id=reach.view["id"], view=view)
 
 
 def _say(reach: Reach, answer: Message | Beside) -> None:

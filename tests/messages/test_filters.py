@@ -104,6 +104,8 @@ def test_money_is_written_in_full(
         ("duration", "en", timedelta(minutes=1), {}, "1 minute"),
         ("cut", "en", "Mercator Slovenija", {"most": 9}, "Mercator…"),
         ("cut", "en", "Acme", {"most": 9}, "Acme"),
+        ("language", "en", "sl", {}, "slovenščina"),
+        ("language", "sl", "en", {}, "English"),
         ("listed", "en", ["Kim", "Bo", "Asha"], {}, "Kim, Bo and Asha"),
         ("listed", "en", ["Kim", "Bo"], {"style": "or"}, "Kim or Bo"),
         ("listed", "sl", ["Kim", "Bo", "Žan"], {}, "Kim, Bo in Žan"),

@@ -12,6 +12,7 @@ from iso4217 import Currency
 from salesbot.domain.mistakes import SalesbotError
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NOT_MONEY = frozenset(
     ("XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX")
 )
@@ -53,22 +54,24 @@ def read_time_zone(typed: str) -> str:
 
 
 def read_week(typed: str) -> str:
-    """Working days as seven signs from Monday on: `mon-fri`, `sun-thu`, `mon,tue,thu` or `1111100`."""
-    text = typed.strip().casefold().replace(" ", "")
+    """Working days as seven signs from Monday on: `mon-fri`, `Monday to Friday`, `mon,tue,thu` or `1111100`."""
+    text = re.sub(r"\s*[-–—]\s*|\s+to\s+", "-", typed.strip().casefold())
     if re.fullmatch(r"[01]{7}", text) and "1" in text:
         return text
     try:
-        days = {day for part in text.split(",") for day in _span(part)}
+        days = {day for part in re.split(r"[,\s]+", text) for day in _span(part)}
     except ValueError:
         raise SettingUnreadable(setting="week", typed=typed, near=(), example="mon-fri") from None
     return "".join("1" if place in days else "0" for place in range(7))
 
 
 def written_week(week: str) -> str:
-    """The working days as they are typed: `mon-fri`, or `mon,wed,thu` where they are no span."""
+    """The working days as they are typed: `mon-fri`, `sun-thu`, or `mon,wed,thu` where they are no span."""
     days = [place for place, sign in enumerate(week) if sign == "1"]
-    if len(days) > 1 and days[-1] - days[0] == len(days) - 1:
-        return f"{_DAYS[days[0]]}-{_DAYS[days[-1]]}"
+    for first in days if len(days) > 1 else ():
+        span = [(first + step) % 7 for step in range(len(days))]
+        if set(span) == set(days):
+            return f"{_DAYS[first]}-{_DAYS[span[-1]]}"
     return ",".join(_DAYS[place] for place in days)
 
 
@@ -131,7 +134,15 @@ def _in_city(key: str, zones: Mapping[str, str]) -> tuple[str, ...]:
 
 def _span(part: str) -> range | tuple[int, ...]:
     first, dash, last = part.partition("-")
-    start, end = _DAYS.index(first[:3]), _DAYS.index((last if dash else first)[:3])
+    start, end = _day(first), _day(last if dash else first)
     if start <= end:
         return range(start, end + 1)
     return (*range(start, 7), *range(end + 1))
+
+
+def _day(typed: str) -> int:
+    """The place in the week of a day's name, cut after three letters or more; ValueError for anything else."""
+    found = [place for place, name in enumerate(_DAY_NAMES) if len(typed) >= 3 and name.startswith(typed)]
+    if not found:
+        raise ValueError(typed)
+    return found[0]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 from zoneinfo import available_timezones
 
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.services.people import require_admin
-from salesbot.services.setup import CurrencyInUse, SettingUnreadable, read_settings, settle_workspace
+from salesbot.services.setup import CurrencyInUse, SettingUnreadable, Settled, read_settings, settle_workspace
 from salesbot.services.setup.reading import written_week
 from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.edge import Edge
@@ -16,6 +18,8 @@ from salesbot.storage.book import Book
 
 _FIELDS = ("name", "currency", "time_zone", "country", "week", "year_start", "locale")
 _MOST = 100
+_MONTHS = tuple(date(2001, month, 1) for month in range(1, 13))
+"""A day of each month, to name it by."""
 
 
 def on_workspace(ask: Ask) -> Answer:
@@ -26,7 +30,7 @@ def on_workspace(ask: Ask) -> Answer:
     zone = workspace.time_zone or (ask.person.time_zone if ask.person else None) or ""
     view = ask.form(
         "setup/workspace", workspace=workspace, week=written_week(workspace.week), zone=zone,
-        languages=ask.runtime.renderer.languages(),
+        languages=ask.runtime.renderer.languages(), months=_MONTHS,
     )  # fmt: skip
     return Opened(view, "setup.workspace")
 
@@ -39,9 +43,17 @@ def on_workspace_form(ask: Ask) -> Answer:
 
         def do(book: Book) -> Answer:
             settled = settle_workspace(book, asker(ask), settings, now=ask.now)
-            return ask.message("setup/settled", settled=settled)
+            return ask.message("setup/settled", settled=settled, changes=_as_typed(settled))
 
         return ask.change(do)
+
+
+def _as_typed(settled: Settled) -> list[tuple[str, Any, Any]]:
+    """What changed, each value as an admin types it: the working days are kept as signs."""
+    return [
+        (name, *(written_week(value) if name == "week" else value for value in (before, after)))
+        for name, before, after in settled.changes
+    ]
 
 
 def time_zones(ask: Ask) -> Sequence[tuple[str, str]]:
