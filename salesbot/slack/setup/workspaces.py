@@ -51,7 +51,7 @@ def on_workspace_form(ask: Ask) -> Answer:
 def _as_typed(settled: Settled) -> list[tuple[str, Any, Any]]:
     """What changed, each value as an admin types it: the working days are kept as signs."""
     return [
-        (name, *(written_week(value) if name == "week" else value for value in (before, after)))
+        (name, written_week(before), written_week(after)) if name == "week" else (name, before, after)
         for name, before, after in settled.changes
     ]
 
