@@ -58,14 +58,15 @@ class Course:
 class Dice:
     """Seeded chance: the same seed tells the same story."""
 
-    def __init__(self, company: Company, timeline: Timeline, seed: int = 7) -> None:
+    def __init__(self, company: Company, timeline: Timeline, seed: int = 11) -> None:
         self.company = company
         self.timeline = timeline
         self.random = random.Random(seed)  # noqa: S311 - a story, no secret
 
     def opens(self, rep: MadeUpPerson, day: date) -> bool:
         """Whether the rep opens a deal on a working day: about as many as the goal takes."""
-        return self.random.random() < 0.92 * self.timeline.season(day) * self._ramp(rep, day)
+        rate = 0.84 * max(rep.form, 0.8)
+        return self.random.random() < rate * self.timeline.season(day) * self._ramp(rep, day)
 
     def course(self, rep: MadeUpPerson, day: date) -> Course:
         """How a deal that is opened on that day goes; whether it is won shows later."""

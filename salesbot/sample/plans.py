@@ -17,8 +17,6 @@ from salesbot.storage.book import Book
 from salesbot.storage.costs import Cost
 
 _RATES = (("USD", Decimal("0.91")), ("KES", Decimal("0.0067")))
-_COVER = Decimal("0.95")
-"""A team's goal is a little less than its reps' together: somebody may be ill."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +52,8 @@ class Plans:
         self._set(Scope.COMPANY, None, month, self._sum(self.company.reps, [month]))
 
     def _sum(self, reps: tuple[MadeUpPerson, ...], months: list[Period]) -> int:
-        """What the reps have agreed to for the months and a little less, in whole fives of thousands."""
-        agreed = sum(self.timeline.goal_of(rep, month) for rep in reps for month in months)
-        return round(agreed * _COVER / 5000) * 5000
+        """What the reps have agreed to for the months: teams and company have taken on the same."""
+        return sum(self.timeline.goal_of(rep, month) for rep in reps for month in months)
 
     def _set(self, scope: Scope, subject: int | None, period: Period, euros: int) -> None:
         self.book.goals.add(
