@@ -138,8 +138,8 @@ class Ask:
 
     def sender(self, book: Book) -> Person:
         """Who asks, as one of the workspace's people; made one (without a role) if not known yet."""
-        known = book.people.by_slack_id(self.slack_id)
-        return known if known is not None else acquaint(book, self.who, self.now)
+        known = self.person or book.people.by_slack_id(self.slack_id)
+        return known if known is not None and known.active else acquaint(book, self.who, self.now)
 
     def viewer(self, book: Book) -> Viewer:
         """Who asks, as the policy needs to know them."""

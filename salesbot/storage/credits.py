@@ -126,6 +126,21 @@ class Credits:
             for row in self.book.all(query)
         ]  # fmt: skip
 
+    def count_won(self, person_id: int, start: date, end: date) -> int:
+        """How many won deals of the half-open span the person has a part in."""
+        c = _CREDIT.c
+        standing = (
+            select(c.deal_id)
+            .where(
+                c.workspace_id == self.book.workspace_id, c.person_id == person_id, c.kind == "revenue",
+                c.day >= start, c.day < end,
+            )
+            .group_by(c.deal_id)
+            .having(func.sum(c.millionths) > 0)
+            .subquery()
+        )  # fmt: skip
+        return int(self.book.connection.execute(select(func.count()).select_from(standing)).scalar_one())
+
     def first_wins(self, known_at: datetime | None = None) -> dict[int, tuple[date, int]]:
         """For each account that has won deals: the day and the number of the first one that still stands."""
         c = _CREDIT.c

@@ -32,8 +32,10 @@ class TeamAttainment:
 class Measured:
     """Everything that is measured of one period as of one moment; each question is worked out once."""
 
-    def __init__(self, book: Book, period: Period, as_of: AsOf) -> None:
+    def __init__(self, book: Book, period: Period, as_of: AsOf, only: frozenset[int] | None = None) -> None:
+        """Measure a period; `only`: no more is asked than where these people stand."""
         self.book = book
+        self.only = only
         self.period = period
         self.as_of = as_of
         self._won: dict[tuple[Metric, str | None], Winnings] = {}
@@ -72,7 +74,7 @@ class Measured:
         if (metric, unit) not in self._won:
             end = max(min(self.period.ends_on, self.as_of.until), self.period.starts_on)
             self._won[metric, unit] = winnings(
-                self.book, metric, self.period.starts_on, end, self.as_of.known_at, unit
+                self.book, metric, self.period.starts_on, end, self.as_of.known_at, unit, people=self.only
             )
         return self._won[metric, unit]
 
@@ -208,7 +210,8 @@ def attainment_rows(
 
 def person_attainment(book: Book, person_id: int, as_of: AsOf, period: Period | None = None) -> Attainment:
     """Where a person stands with revenue in a period (the as-of day's month)."""
-    return Measured(book, period or month_of(as_of.day), as_of).main_row(Scope.REP, person_id)
+    measured = Measured(book, period or month_of(as_of.day), as_of, frozenset({person_id}))
+    return measured.main_row(Scope.REP, person_id)
 
 
 def team_attainment(book: Book, team_id: int, as_of: AsOf, period: Period | None = None) -> TeamAttainment:

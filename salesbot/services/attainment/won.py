@@ -105,14 +105,17 @@ class Winnings:
 
 
 def winnings(
-    book: Book, metric: Metric, start: date, end: date, known_at: datetime, currency: str | None = None
-) -> Winnings:
+    book: Book, metric: Metric, start: date, end: date, known_at: datetime, currency: str | None = None,
+    *, people: Iterable[int] | None = None,
+) -> Winnings:  # fmt: skip
     """What everybody won toward a metric in the half-open span, as known then; money in `currency`.
 
-    Without a currency, in the workspace's. Raises MetricUnmeasured for a metric nothing is recorded for.
+    Without a currency, in the workspace's. `people`: no more than theirs is needed. Raises MetricUnmeasured for a
+    metric nothing is recorded for.
     """
     if metric.is_money:
-        return _money(book, metric, start, end, known_at, currency or book.workspace.currency or "EUR")
+        unit = currency or book.workspace.currency or "EUR"
+        return _money(book, metric, start, end, known_at, unit, people)
     rows = _counted(book, metric, start, end, known_at)
     return Winnings(
         Count(0), tuple(Won(row.person_id, row.day, Count(row.millionths)) for row in rows if row.millionths)
@@ -136,7 +139,11 @@ def _counted(book: Book, metric: Metric, start: date, end: date, known_at: datet
     raise MetricUnmeasured(metric=metric)
 
 
-def _money(book: Book, metric: Metric, start: date, end: date, known_at: datetime, currency: str) -> Winnings:
+def _money(
+    book: Book, metric: Metric, start: date, end: date, known_at: datetime, currency: str,
+    people: Iterable[int] | None,
+) -> Winnings:  # fmt: skip
+    # Everybody's parts of a deal in another currency are needed: together they make the converted deal.
     foreign = [
         row
         for row in book.credits.sums(start, end, known_at, by_deal=True, other_than=currency)
@@ -146,7 +153,8 @@ def _money(book: Book, metric: Metric, start: date, end: date, known_at: datetim
         own = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency])
         share = _product_share(book, metric.of or "", {r.deal_id for r in own + foreign if r.deal_id})
     else:
-        own, share = book.credits.sums(start, end, known_at, currencies=[currency]), None
+        own = book.credits.sums(start, end, known_at, currencies=[currency], people=people)
+        share = None
     amount_of = _margin if metric.kind is MetricKind.MARGIN else _amount
     converted, left_out = _converted(foreign, rates_of(book, known_at), currency)
     rows = [

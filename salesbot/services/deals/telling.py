@@ -51,8 +51,9 @@ def standing_of(
 def own_standing(
     book: Book, sender: Person, state: DealState, now: datetime, was: DealState | None = None
 ) -> Standing | None:
-    """As `standing_of`, for the one who just did something; a role may have come with it."""
-    return standing_of(book, viewer_of(book, book.people.by_id(sender.id), now), state, now, was)
+    """As `standing_of`, for the one who just did something: to themselves their own figures are always told."""
+    own = Viewer(sender.id) if sender.id == state.rep_id else viewer_of(book, sender, now)
+    return standing_of(book, own, state, now, was)
 
 
 def _before(row: Attainment, period: Period, state: DealState, was: DealState | None) -> Decimal | None:
@@ -78,8 +79,7 @@ def _credited(state: DealState, person_id: int, period: Period) -> list[Money]:
 
 def wins_of(book: Book, person_id: int, period: Period) -> int:
     """How many deals won in the period the person has a part in."""
-    rows = book.credits.sums(period.starts_on, period.ends_on, by_deal=True, people=[person_id])
-    return sum(row.millionths > 0 and not row.assist for row in rows)
+    return book.credits.count_won(person_id, period.starts_on, period.ends_on)
 
 
 class _Names:
