@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["channel", "private", "im"]
+Done = Literal["sent", "turned", "home", "app_messages"]
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ class Channel:
 
 @dataclass(frozen=True)
 class GuideLine:
-    """One thing to try next, with the command that tries it."""
+    """One thing to try next, with the command that tries it; else `done_by` says what shows that it was done."""
 
     text: str
     command: str = ""
+    done_by: Done = "sent"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,15 @@ class Cast:
     team_name: str = "Playground"
     team_domain: str = "playground"
     guide: tuple[GuideLine, ...] = field(default=())
+    begin_as: str = ""
+    """Whose view a new window opens with; the first member's if empty."""
+    begin_in: str = ""
+    """The channel that a new window opens; the page chooses one if empty."""
+
+    @property
+    def first_person(self) -> str:
+        """Give the id of the person with whose view a new window opens."""
+        return self.begin_as or self.members[0].id
 
 
 BOT = "U0PLAYBOT"

@@ -97,7 +97,7 @@ class PageRoutes:
         return endpoint
 
     def _state(self, request: Request) -> Json:
-        user = request.query_params.get("as") or self.slack.space.cast.members[0].id
+        user = request.query_params.get("as") or self.slack.space.cast.first_person
         if user not in self.slack.space.people:
             raise PageError("user_not_found", "Nobody by that id.")
         return picture(self.slack, user)

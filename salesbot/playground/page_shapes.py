@@ -12,7 +12,7 @@ from salesbot.playground.user_object import initials
 
 Json = dict[str, Any]
 
-NOTICE = "A playground on your own machine: it works like Slack, but it is not Slack, and nothing leaves it."
+NOTICE = "A playground on your computer: it works like Slack, and is not Slack."
 
 
 def shown_message(slack: LocalSlack, message: Message) -> Json:
@@ -134,8 +134,13 @@ def picture(slack: LocalSlack, user: str) -> Json:
         "bot": {"connections": len(slack.sockets.open)},
         "views": [shown_view(slack, slack.views.open[name]) for name in stack],
         "guide": [
-            {"text": line.text, **({"command": line.command} if line.command else {})}
+            {
+                "text": line.text,
+                "done_by": line.done_by,
+                **({"command": line.command} if line.command else {}),
+            }
             for line in space.cast.guide
         ],
+        "begin_in": space.cast.begin_in,
         "notice": NOTICE,
     }

@@ -36,11 +36,16 @@ from salesbot.wiring.opening import open_for_bot
 from salesbot.wiring.warming import warm_up
 
 _ZONE = "Europe/Ljubljana"
+_BEGIN_AS, _BEGIN_IN = "U0KIM", "C0ADRIA"
 _GUIDE = (
-    GuideLine("Log a deal", "/log-deal Acme Corp 12.5k won"),
-    GuideLine("See where you stand", "/sales me"),
-    GuideLine("Turn the clock to tomorrow morning: Maja's digest arrives in her direct messages"),
-    GuideLine("Open the form instead", "/log-deal"),
+    GuideLine("You are Kim. Log a deal", "/log-deal Acme Corp 12.5k won"),
+    GuideLine("See where Kim stands", "/sales me"),
+    GuideLine("Turn the clock, up there, to the next morning", done_by="turned"),
+    GuideLine(
+        "Act as Maja, who leads Adria: under Salesbot, Messages, is her digest", done_by="app_messages"
+    ),
+    GuideLine("Her team at a glance: the Home tab of Salesbot", done_by="home"),
+    GuideLine("Log a deal by form", "/log-deal"),
 )
 
 
@@ -154,6 +159,8 @@ def cast_of(company: Company) -> Cast:
         team_name=company.name,
         team_domain=company.domain,
         guide=_GUIDE,
+        begin_as=_BEGIN_AS,
+        begin_in=_BEGIN_IN,
     )
 
 

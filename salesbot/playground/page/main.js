@@ -72,7 +72,7 @@ async function refresh() {
 
 function firstChannel() {
   const channels = [...store.channels.values()].filter((channel) => channel.kind === "channel");
-  return channels.find((channel) => channel.name === "general") || channels[0] || appEntry();
+  return channels.find((channel) => channel.id === store.beginIn && channel.joined) || channels.find((channel) => channel.name === "general") || channels[0] || appEntry();
 }
 
 function show() {
@@ -161,6 +161,7 @@ const CHANGES = {
   },
   channel: ({ channel }) => takeChannel(channel),
   clock: ({ clock }) => {
+    if (store.clock.turning && !clock.turning) emit("done", { by: "turned" });
     setClock(clock);
     emit("clock");
   },

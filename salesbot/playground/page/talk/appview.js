@@ -3,7 +3,7 @@ import { freshId, h } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { go } from "../core/place.js";
 import { complaint, tell } from "../core/server.js";
-import { appConversation, store } from "../core/store.js";
+import { appConversation, emit, store } from "../core/store.js";
 import { drawBlocks } from "../kit/blocks.js";
 import { Surface, Values } from "../kit/surface.js";
 import { words } from "../words.js";
@@ -52,11 +52,13 @@ export class AppView {
   /** Tells the bot that its page was opened, and shows what it has published. */
   async load() {
     const told = tell("home", { as: store.me.id, tab: this.tab === "messages" ? "messages" : "home" });
+    if (this.tab === "messages") emit("done", { by: "app_messages" });
     if (this.tab === "messages") return this.conversation?.load(store.channels.get(this.channel.id)?.unread);
     if (this.tab === "about") return undefined;
     const reply = await told;
     if (!reply.ok) toast(complaint(reply), "error");
     else this.showHome(reply.view);
+    emit("done", { by: "home" });
     return undefined;
   }
 

@@ -138,6 +138,7 @@ export class Composer {
     const reply = await tell("send", { as: store.me.id, channel: this.channel, text, thread_ts: this.thread || undefined });
     if (reply.ok) {
       emit("sent", { text, channel: reply.message?.channel });
+      emit("done", { by: "sent", text });
       return;
     }
     // What was typed comes back, unless something new has been begun meanwhile.

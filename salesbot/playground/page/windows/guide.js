@@ -9,16 +9,16 @@ import { words } from "../words.js";
 export function guideLine(write) {
   const text = h("span", { class: "guide-text" });
   const action = h("button", { type: "button", class: "guide-do", on: { click: () => write(current().command) } }, words.guide.write);
-  const next = h("button", { type: "button", class: "guide-next", on: { click: () => move(1) } }, words.guide.next);
+  const next = h("button", { type: "button", class: "guide-next", on: { click: moveOn } }, words.guide.next);
   const node = h("section", { class: "guide", "aria-label": words.guide.label, hidden: true }, icon("bolt", 16),
     h("span", { class: "guide-words" }, h("strong", {}, words.guide.lead), " ", text), action, next,
     h("button", { type: "button", class: "button-bare", "aria-label": words.guide.dismiss, title: words.guide.dismiss, on: { click: dismiss } }, icon("close", 16)));
 
   const at = () => recall("guide-step", 0);
-  const current = () => store.guide[at() % Math.max(1, store.guide.length)];
+  const current = () => store.guide[at()];
 
-  function move(step) {
-    remember("guide-step", (at() + step) % store.guide.length);
+  function moveOn() {
+    remember("guide-step", at() + 1);
     draw();
   }
 
@@ -28,7 +28,7 @@ export function guideLine(write) {
   }
 
   function draw() {
-    node.hidden = !store.guide.length || recall("guide-dismissed", false);
+    node.hidden = !current() || recall("guide-dismissed", false);
     if (node.hidden) return;
     text.textContent = current().text;
     action.hidden = !current().command;
@@ -37,10 +37,12 @@ export function guideLine(write) {
   }
 
   on("state", draw);
-  // Whoever did what the line says sees the next one.
-  on("sent", ({ text: sent }) => {
+  window.addEventListener("storage", draw); // another window went on
+  // Whoever did what the line says sees the next one; after the last there is none.
+  on("done", ({ by, text: sent }) => {
     const step = current();
-    if (step?.command && sent.startsWith(step.command.split(" ")[0])) move(1);
+    if (!step || by !== step.done_by) return;
+    if (by !== "sent" || (step.command && sent.split(" ")[0] === step.command.split(" ")[0])) moveOn();
   });
   return node;
 }
