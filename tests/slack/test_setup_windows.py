@@ -76,3 +76,21 @@ def test_under_a_field_stands_what_would_work(
     error = bot.submit(ana, settings_form(bot, ana), {field: typed}).errors[field]
     assert told in error
     assert "would work" in error or "Did you mean" in error
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "chosen"),
+    [
+        ("setup.team", "members", ["U0GUEST"]),
+        ("setup.team", "manager", "U0GUEST"),
+        ("setup.roles", "executive", ["U0GUEST"]),
+    ],
+)
+def test_a_guest_is_named_under_the_menu_they_were_chosen_in(
+    bot: Bot, sqlite_cast: Cast, action: str, field: str, chosen: Any
+) -> None:
+    ana = sqlite_cast.adria.ana
+    form = bot.press(ana, {"type": "button", "action_id": action}).view
+    errors = bot.submit(ana, form, {"name": "South", field: chosen}).errors
+    assert set(errors) == {field}
+    assert errors[field].startswith("Gal Gost is a guest")

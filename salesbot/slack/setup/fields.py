@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from salesbot.domain.access import NotAllowed
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.people import Person
+from salesbot.domain.people import Person, SlackPerson
 from salesbot.slack.asking import Ask, FieldsRefused
+from salesbot.slack.reading import met
 
 FieldOf = Callable[[SalesbotError], str | None]
 """Under which field a mistake is shown; None: as an answer of its own."""
@@ -30,6 +31,23 @@ def field_words(ask: Ask, mistake: SalesbotError) -> str:
     """A mistake as the one sentence under a field."""
     name = mistake.template if "/" in mistake.template else f"mistakes/{mistake.template}"
     return ask.words(name, in_form=True, **mistake.facts)
+
+
+def fit_newcomers(ask: Ask, chosen_in: Mapping[str, Sequence[str]]) -> Mapping[str, SlackPerson]:
+    """Those chosen in menus of people whom the books do not know yet, as Slack knows them.
+
+    Guests, apps and people of other companies are named under the menu they were chosen in: raises FieldsRefused.
+    """
+    newcomers = met(ask, sorted({one for people in chosen_in.values() for one in people}))
+    unfit = {one for one, who in newcomers.items() if who.guest or who.stranger or who.bot or who.deleted}
+    errors = {
+        field: ask.words("setup/fields/unfit", names=[newcomers[one].name for one in people if one in unfit])
+        for field, people in chosen_in.items()
+        if not unfit.isdisjoint(people)
+    }
+    if errors:
+        raise FieldsRefused(errors)
+    return newcomers
 
 
 def asker(ask: Ask) -> Person:

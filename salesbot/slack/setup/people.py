@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Role
-from salesbot.services.people import GuestRefused, LastAdmin, acquaint, join_people, require_admin
+from salesbot.services.people import LastAdmin, acquaint, join_people, require_admin
 from salesbot.services.setup.overview import holders, setup_seen
 from salesbot.services.setup.roles import settle_roles
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.edge import Edge
-from salesbot.slack.reading import met
-from salesbot.slack.setup.fields import asker, chosen, told_in_fields
+from salesbot.slack.setup.fields import asker, chosen, fit_newcomers, told_in_fields
 from salesbot.storage.book import Book
 
 _MOST = 100
@@ -30,7 +29,7 @@ def on_roles(ask: Ask) -> Answer:
 def on_roles_form(ask: Ask) -> Answer:
     """The form is sent off: whoever can be seen in it holds exactly these roles."""
     wanted = {role: chosen(ask, role.value) for role in Role}
-    newcomers = met(ask, sorted({one for people in wanted.values() for one in people}))
+    newcomers = fit_newcomers(ask, {role.value: people for role, people in wanted.items()})
     with told_in_fields(ask, _field):
 
         def do(book: Book) -> Answer:
@@ -73,9 +72,7 @@ def on_join_form(ask: Ask) -> Answer:
 
 
 def _field(mistake: SalesbotError) -> str | None:
-    if isinstance(mistake, LastAdmin):
-        return Role.ADMIN.value
-    return Role.REP.value if isinstance(mistake, GuestRefused) else None
+    return Role.ADMIN.value if isinstance(mistake, LastAdmin) else None
 
 
 def register(edge: Edge) -> None:

@@ -9,14 +9,13 @@ from typing import Any
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, SlackPerson
 from salesbot.runtime import PostFailed
-from salesbot.services.people import GuestRefused, LeadsItself, acquaint, require_admin
+from salesbot.services.people import LeadsItself, acquaint, require_admin
 from salesbot.services.setup import SettingUnreadable, TeamNameTaken, settle_team
 from salesbot.services.setup.overview import setup_seen, written_minute
 from salesbot.services.setup.reading import read_minute
 from salesbot.slack.asking import Answer, Ask, Opened, Updated
 from salesbot.slack.edge import Edge
-from salesbot.slack.reading import met
-from salesbot.slack.setup.fields import asker, chosen, text, told_in_fields
+from salesbot.slack.setup.fields import asker, chosen, fit_newcomers, text, told_in_fields
 from salesbot.storage.book import Book
 
 _MOST_MEMBERS = 100
@@ -82,7 +81,8 @@ def on_take_members(ask: Ask) -> Answer:
 def on_team_form(ask: Ask) -> Answer:
     """The form is sent off."""
     members, manager = chosen(ask, *_MEMBERS), str(ask.values.get("manager") or "")
-    newcomers = met(ask, [*members, *([manager] if manager else [])])
+    menu = next((field for field in _MEMBERS if field in ask.values), "members")
+    newcomers = fit_newcomers(ask, {"manager": [manager] if manager else [], menu: members})
     with told_in_fields(ask, _field):
         settings: dict[str, Any] = {
             "name": text(ask, "name"), "channel_id": ask.values.get("channel") or None,
@@ -155,9 +155,7 @@ def _field(mistake: SalesbotError) -> str | None:
         return "name"
     if isinstance(mistake, SettingUnreadable):
         return "hour" if mistake.facts["setting"] == "digest_hour" else "name"
-    if isinstance(mistake, LeadsItself):
-        return "manager"
-    return "members" if isinstance(mistake, GuestRefused) else None
+    return "manager" if isinstance(mistake, LeadsItself) else None
 
 
 def register(edge: Edge) -> None:
