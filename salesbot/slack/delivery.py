@@ -6,9 +6,11 @@ before it; where Slack does not take that and something was changed, the answer 
 
 from __future__ import annotations
 
+import http.client
 import json
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -23,6 +25,8 @@ from salesbot.slack.asking import Ask, Way
 
 LARGEST_ACK = 16_000
 """Bytes. A larger answer travels by response_url (a socket's frame must stay under 20,480)."""
+LATE_AFTER = 2.5
+"""Seconds; Slack waits for three."""
 NEWEST_REFUSED = frozenset({"invalid_blocks", "invalid_arguments"})
 """How Slack says that it does not know a block."""
 _TIMEOUT = 5
@@ -33,6 +37,10 @@ class NotDelivered(Exception):
     """Slack did not take the answer."""
 
 
+NOT_ARRIVED = (SlackApiError, OSError, http.client.HTTPException, NotDelivered)
+"""How a call to Slack fails."""
+
+
 @dataclass(frozen=True)
 class Reach:
     """The means by which one request can be answered."""
@@ -40,6 +48,13 @@ class Reach:
     ask: Ask
     client: WebClient
     ack: Callable[..., Any]
+    began: float = field(default_factory=time.monotonic)
+    """When the request came in, on a clock that nobody turns."""
+
+    @property
+    def late(self) -> bool:
+        """Whether Slack may have given up on the ack, and told the person that nothing happened."""
+        return time.monotonic() - self.began > LATE_AFTER
 
     @property
     def view(self) -> Mapping[str, Any]:
@@ -56,7 +71,7 @@ def deliver(reach: Reach, answer: Answer) -> None:
         return _in_ack(reach, _message(answer))
     try:
         _outside(reach, answer)
-    except (SlackApiError, OSError, NotDelivered) as failed:
+    except NOT_ARRIVED as failed:
         _leave_for_later(reach.ask, answer, failed)
     reach.ack()
     return None
@@ -64,12 +79,13 @@ def deliver(reach: Reach, answer: Answer) -> None:
 
 def _in_ack(reach: Reach, message: Message) -> None:
     body = {"response_type": "ephemeral", **without_native(message).payload()}
-    if len(json.dumps(body)) <= LARGEST_ACK:
+    fits = len(json.dumps(body)) <= LARGEST_ACK
+    if fits and not reach.late:
         reach.ack(body)
         return
     try:
         _respond(reach, body)
-    except (OSError, NotDelivered) as failed:
+    except NOT_ARRIVED as failed:
         _leave_for_later(reach.ask, message, failed)
     reach.ack()
 
@@ -78,12 +94,14 @@ def _in_form(reach: Reach, answer: Answer) -> None:
     if isinstance(answer, Home):
         try:
             _publish(reach, answer.view)
-        except (SlackApiError, OSError) as failed:
+        except NOT_ARRIVED as failed:
             _leave_for_later(reach.ask, answer, failed)
         reach.ack()
     elif isinstance(answer, Closed):
         reach.ack()
     elif isinstance(answer, Message | Beside):
+        if reach.late:
+            _leave_for_later(reach.ask, answer, TimeoutError("the answer to a form came late"))
         reach.ack(response_action="update", view=window(reach.ask, _message(answer)))
     else:
         reach.ack(response_action="update", view=answer.view)

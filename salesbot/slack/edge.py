@@ -7,6 +7,7 @@ and in `app.py` only.
 from __future__ import annotations
 
 import re
+import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -99,6 +100,9 @@ class Edge:
                     found = suggest(ask)
                 except SalesbotError:
                     found = ()
+                except Exception as fault:
+                    _logged(fault, Way.TYPING)
+                    found = ()
                 ack({"options": [_option(words, value) for words, value in found[:100]]})
 
             self._app.options(action)(on_typing)
@@ -120,43 +124,47 @@ class Edge:
             if way is Way.EVENT and not _from_a_person(body):
                 ack()
                 return
+            began = time.monotonic()
             try:
                 ask = ask_of(self.runtime, self.commands, way, body)
-            except SalesbotError as mistake:
-                self._refuse_unknown(ack, way, body, client, mistake)
+            except Exception as failed:
+                self._answer_nobody(ack, way, failed)
                 return
-            reach = Reach(ask, client, ack)
             try:
-                answer = listener(admit(ask, before_setup=before_setup))
+                answer = _answer(ask, listener, before_setup)
             except FieldsRefused as refused:
                 ack(response_action="errors", errors=refused.errors)
                 return
-            except SalesbotError as mistake:
-                answer = shown(ask, mistake)
-            except KeyReused:
-                answer = shown(ask, SentTwice())
-            except Exception as fault:
-                answer = _apology(ask, fault)
-            deliver(reach, answer)
+            deliver(Reach(ask, client, ack, began), answer)
 
         return on_request
 
-    def _refuse_unknown(
-        self,
-        ack: Callable[..., Any],
-        way: Way,
-        body: dict[str, Any],
-        client: WebClient,
-        mistake: SalesbotError,
-    ) -> None:
-        """Nobody's books are known for this Slack workspace: the answer is all that can be done."""
-        _log.warning("workspace_unknown", **mistake.facts)
-        facts = {"log_command": self.commands.log, "sales_command": self.commands.sales}
-        message = self.runtime.renderer.message(template_of(mistake), **facts, **mistake.facts)
-        if way is Way.COMMAND:
-            ack({"response_type": "ephemeral", **message.payload()})
-            return
-        ack()
+    def _answer_nobody(self, ack: Callable[..., Any], way: Way, failed: Exception) -> None:
+        """Nothing is known of who asks: no workspace belongs to this Slack, or the books cannot be opened."""
+        if isinstance(failed, SalesbotError):
+            _log.warning("workspace_unknown", **failed.facts)
+            template, facts = template_of(failed), failed.facts
+        else:
+            template, facts = "mistakes/our_fault", {"reference": _logged(failed, way)}
+            if way is Way.EVENT:
+                raise failed
+        names = {"log_command": self.commands.log, "sales_command": self.commands.sales}
+        message = self.runtime.renderer.message(template, **names, **facts)
+        ack(*([{"response_type": "ephemeral", **message.payload()}] if way is Way.COMMAND else []))
+
+
+def _answer(ask: Ask, listener: Listener, before_setup: bool) -> Answer:
+    """What the listener answers, or what is said of a mistake or a fault. Raises FieldsRefused."""
+    try:
+        return listener(admit(ask, before_setup=before_setup))
+    except FieldsRefused:
+        raise
+    except SalesbotError as mistake:
+        return shown(ask, mistake)
+    except KeyReused:
+        return shown(ask, SentTwice())
+    except Exception as fault:
+        return _apology(ask, fault)
 
 
 def shown(ask: Ask, mistake: SalesbotError) -> Answer:
@@ -177,13 +185,17 @@ def _apology(ask: Ask, fault: Exception) -> Answer:
 
     An event is not answered but raised, so that Slack delivers it again.
     """
-    reference = uuid.uuid4().hex[:8]
-    _log.error(
-        "request_failed", reference=reference, way=ask.way.value, workspace=ask.workspace.id, exc_info=fault
-    )
+    reference = _logged(fault, ask.way, workspace=ask.workspace.id)
     if ask.way is Way.EVENT:
         raise fault
     return ask.message("mistakes/our_fault", reference=reference)
+
+
+def _logged(fault: Exception, way: Way, **more: Any) -> str:
+    """Write a fault down; answers with the reference under which it is found."""
+    reference = uuid.uuid4().hex[:8]
+    _log.error("request_failed", reference=reference, way=way.value, exc_info=fault, **more)
+    return reference
 
 
 def _can_be_answered(ask: Ask) -> bool:

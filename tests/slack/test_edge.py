@@ -165,6 +165,23 @@ def test_a_large_answer_travels_by_response_url(bot: Bot, sqlite_cast: Cast) -> 
     assert "24 open deals" in said.words
 
 
+def test_an_answer_that_comes_late_travels_by_response_url(
+    bot: Bot, sqlite_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("salesbot.slack.delivery.LATE_AFTER", 0.0)
+    said = bot.command(sqlite_cast.adria.kim, "Acme 12.5k won")
+    assert said.body == ""
+    assert "Saved, won: Acme" in said.words
+    form = bot.submit(
+        sqlite_cast.adria.kim,
+        bot.shortcut(sqlite_cast.adria.kim, "deals.log").view,
+        {"account": "new:Beta", "amount": "1k"},
+    )
+    assert "Saved: Beta" in form.words
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert "Saved: Beta" in str([row.payload for row in book.announcements.of(kinds=["direct"])])
+
+
 # -- errors -------------------------------------------------------------------------------------------------
 
 
@@ -203,6 +220,22 @@ def test_a_persons_mistake_in_an_event_is_acknowledged(bot: Bot, sqlite_cast: Ca
     said = bot.event(sqlite_cast.adria.kim, event)
     assert said.status == 200
     assert "not an amount I can read" in said.words
+
+
+def test_books_that_cannot_be_opened_are_apologised_for(
+    bot: Bot, sqlite_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        raise OSError("disk")
+
+    monkeypatch.setattr("salesbot.slack.identity.workspace_of_team", broken)
+    with capture_logs() as logs:
+        said = bot.command(sqlite_cast.adria.kim, "Acme 12.5k won")
+        pressed = bot.press(sqlite_cast.adria.kim, {"type": "button", "action_id": "deals.form", "value": ""})
+        event = bot.event(sqlite_cast.adria.kim, {"type": "app_mention", "text": "deals", "channel": "C1"})
+        assert bot.suggest(sqlite_cast.adria.kim, "account", "a") == []
+    assert logs[0]["reference"] in said.words
+    assert (pressed.status, event.status) == (200, 500)
 
 
 def test_an_unknown_button_and_a_closed_form_are_acknowledged(bot: Bot, sqlite_cast: Cast) -> None:
