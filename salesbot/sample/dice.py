@@ -19,7 +19,7 @@ _DAYS_PER_NEW_ACCOUNT = 36
 _REASONS = ("price", "missing-feature", "delivery", "slow-quote", "no-budget", "no-decision", "timing")
 _USUAL = (4, 2, 1, 1, 3, 3, 2)
 _WHEN_LATE = (2, 1, 9, 1, 1, 1, 2)
-_WHEN_DEAR = (9, 0, 0, 0, 1, 2, 0)
+_WHEN_DEAR = (14, 0, 0, 0, 1, 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
