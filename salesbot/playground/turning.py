@@ -24,11 +24,15 @@ async def turn(slack: LocalSlack, target: datetime) -> None:
 
 
 async def _through_what_is_due(slack: LocalSlack, target: datetime) -> None:
+    # Settling takes its time, in which more may have fallen due: the search goes on from the instant turned to.
+    after = slack.calendar.now()
     while slack.hooks is not None and not slack.stop_turning:
-        due = await asyncio.to_thread(slack.hooks.next_due, slack.calendar.now(), target)
+        due = await asyncio.to_thread(slack.hooks.next_due, after, target)
         if due is None or due > target:
             return
-        _step(slack, due)
+        after = due
+        if due > slack.calendar.now():
+            _step(slack, due)
         await _settle(slack, slack.calendar.now())
 
 
