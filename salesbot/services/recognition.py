@@ -98,6 +98,14 @@ def cancel_shout_out(book: Book, deal_id: int) -> bool:
     return any(cancelled)
 
 
+def waiting_shout_out(book: Book, deal_id: int) -> datetime | None:
+    """When the channel hears of the deal, if it is still to hear of it."""
+    waiting = (
+        row for row in _shout_out_rows(book, deal_id) if row.status == AnnouncementStatus.PLANNED.value
+    )
+    return next((row.due_at for row in waiting), None)
+
+
 def announce_now(book: Book, deal_id: int, now: datetime) -> bool:
     """Tell of the deal at once, without waiting for the undo window; quiet hours hold all the same.
 

@@ -157,6 +157,7 @@ def test_an_edit_is_told_with_the_amount_before(bot: Bot, sqlite_cast: Cast) -> 
     assert "Changed: Acme, €13,000 (€12,500 before)" in said.words
     assert "Kim Novak: 70\u00a0%, €9,100" in said.words
     assert "Assisted: Tom Becker" in said.words
+    assert said.has("deals.announce")
 
 
 def test_after_five_minutes_the_form_asks_why(bot: Bot, sqlite_cast: Cast) -> None:

@@ -29,7 +29,7 @@ from salesbot.services.deals.mistakes import (
 from salesbot.services.deals.results import DealLogged
 from salesbot.services.deals.telling import facts_of, own_standing
 from salesbot.services.people import viewer_of
-from salesbot.services.recognition import cancel_shout_out, plan_shout_out
+from salesbot.services.recognition import cancel_shout_out, plan_shout_out, waiting_shout_out
 from salesbot.storage.book import Book
 
 _KIND_OF = {Outcome.WON: EntryKind.WON, Outcome.LOST: EntryKind.LOST, Outcome.OPEN: EntryKind.MOVED}
@@ -160,7 +160,7 @@ def _entered(
         )
     if note and note != book.deals.notes([after.deal_id]).get(after.deal_id):
         book.deals.remark(after.deal_id, after.entry_id, note, person_id=sender.id, now=now)
-    shout_out_at = None if unchanged else _shout_out(book, before, after, now)
+    shout_out_at = _shout_out(book, before, after, now)
     return DealLogged(
         deal=facts_of(book, after), was=facts_of(book, before),
         standing=own_standing(book, sender, after, now, before), undo_until=now + UNDO_WINDOW,
@@ -183,4 +183,4 @@ def _shout_out(book: Book, before: DealState, after: DealState, now: datetime) -
         cancel_shout_out(book, after.deal_id)
     if after.outcome is Outcome.WON and before.outcome is not Outcome.WON:
         return plan_shout_out(book, after, now)
-    return None
+    return waiting_shout_out(book, after.deal_id) if after.outcome is Outcome.WON else None
