@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,11 @@ from salesbot.slack.edge import Edge
 from salesbot.slack.nouns import NOUNS
 
 SLACK = "https://slack.com/api/"
+_BOLTS_LOG = logging.getLogger("slack_bolt")
+"""Handed to Bolt, since a log of its own would take the root's level, and write out every payload at debug."""
+_BOLTS_LOG.addFilter(
+    lambda record: "`token` will be unused" not in record.getMessage()
+)  # it is in the client
 
 
 def build_app(
@@ -36,6 +42,7 @@ def build_app(
     client = WebClient(token=token, base_url=api_url, retry_handlers=[])
     app = App(
         client=client,
+        logger=_BOLTS_LOG,
         authorize=authorize,
         signing_secret=signing_secret or "",
         request_verification_enabled=bool(signing_secret),

@@ -11,6 +11,9 @@ from typing import TypeAlias
 import structlog
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+from slack_sdk.errors import SlackApiError
+
+from salesbot.slack.connecting import NotConnected
 
 _log = structlog.get_logger(__name__)
 
@@ -43,8 +46,14 @@ class SocketReceiver:
         self._alone_since: float | None = None
 
     def start(self) -> str:
-        """Connect; answers with what it connected to."""
-        self._handler.connect()  # type: ignore[no-untyped-call]
+        """Connect; answers with what it connected to. Raises NotConnected."""
+        try:
+            self._handler.connect()  # type: ignore[no-untyped-call]
+        except SlackApiError as refused:
+            raise NotConnected(
+                f"Slack refused SLACK_APP_TOKEN: {refused.response.get('error', '')}. Make one on the app's page, "
+                "Basic Information, App-Level Tokens, with the scope connections:write."
+            ) from None
         self._watchdog.start()
         return "Slack over Socket Mode"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
@@ -81,21 +82,28 @@ class WebServer:
     """The web server in a thread of its own."""
 
     def __init__(self, application: Starlette, host: str, port: int) -> None:
-        config = uvicorn.Config(
-            application, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5
-        )
+        config = uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=5)
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
-        self._address = f"http://{host}:{port}"
+        self._host, self._port = host, port
+        self._thread = threading.Thread(target=self._serve, name="web", daemon=True)
+        self._listening: socket.socket | None = None
 
     def start(self) -> str:
-        """Listen; answers with the address. OSError if the port is taken."""
+        """Listen; answers with the address (port 0 takes any that is free). OSError if the port is taken."""
+        try:
+            self._listening = _listen(self._host, self._port)
+        except OSError as failed:
+            address = f"http://{self._host}:{self._port}"
+            raise OSError(f"{address} could not be opened: is the port in use? ({failed.strerror})") from None
         self._thread.start()
         while self._thread.is_alive() and not self._server.started:
             self._thread.join(0.02)
-        if not self._server.started:
-            raise OSError(f"{self._address} could not be opened: is the port in use?")
-        return self._address
+        return f"http://{self._host}:{self._listening.getsockname()[1]}"
+
+    def _serve(self) -> None:
+        assert self._listening is not None
+        with self._listening:
+            self._server.run([self._listening])
 
     def healthy(self) -> bool:
         """Whether it listens."""
@@ -105,3 +113,17 @@ class WebServer:
         """Finish what is under way and listen no more."""
         self._server.should_exit = True
         self._thread.join(8)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family, kind, _, _, place = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listening = socket.socket(family, kind)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(place)
+    except OSError:
+        listening.close()
+        raise
+    return listening

@@ -1,0 +1,213 @@
+"""`bot.py` with credentials: over Socket Mode and HTTP against a local Slack of its own, and what it refuses."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from salesbot.services.setup.workspaces import new_workspace
+from salesbot.shipped import manifest_path
+from tests.cast import NOW
+from tests.databases import Databases
+from tests.playground.people import Running, playground, until
+from tests.scenarios.killing import free_port
+from tests.wiring.starting import Started, ask, bot, refused
+from tests.wiring.test_playground import SOON
+
+SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|ticket=[\w-]+")
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[Running]:
+    """A local Slack to which bots connect."""
+    with playground("--no-limits", manifest=manifest_path()) as running:
+        yield running
+
+
+def over_the_socket(slack: Running) -> dict[str, str]:
+    """What the environment says for Socket Mode."""
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token, "SLACK_API_URL": slack.api_url,
+    }  # fmt: skip
+
+
+def by_http(slack: Running) -> dict[str, str]:
+    """What the environment says for HTTP mode."""
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+    }  # fmt: skip
+
+
+def answer_to(slack: Running, line: str, who: str = "U0ADA") -> str:
+    """What the bot answers somebody who types a line in the team's channel."""
+    before = {message["ts"] for message in slack.messages(who, "C0SALES")}
+    assert slack.post("send", **{"as": who}, channel="C0SALES", text=line)["ok"]
+    fresh = until(
+        lambda: [m for m in slack.messages(who, "C0SALES") if m["ts"] not in before and m.get("bot_id")]
+    )
+    return str(fresh[-1]["text"])
+
+
+def code_of(started: Started) -> str:
+    """The one-time code that the first line tells."""
+    found = re.fullmatch(
+        r"Nobody looks after .+: type `/sales setup (\w+)` in Slack within a day\.", started.line()
+    )
+    assert found
+    return found[1]
+
+
+def test_a_first_start_over_the_socket_offers_a_code_that_makes_an_admin(
+    slack: Running, tmp_path: Path
+) -> None:
+    with bot(tmp_path, **over_the_socket(slack)) as started:
+        code = code_of(started)
+        connected = started.line()
+        assert "Slack over Socket Mode" in connected
+        assert slack.bot_token not in connected
+        health = re.search(r"http://\S+(?=/healthz)", connected)
+        assert health
+        assert ask(f"{health[0]}/healthz") == "ok"
+        assert ask(f"{health[0]}/readyz") == {"database": True, "socket": True}
+        slack.connected()
+        wrong = answer_to(slack, "/sales setup 00000000")
+        assert answer_to(slack, f"/sales setup {code}") != wrong
+        assert started.end() == 0
+    with bot(tmp_path, **over_the_socket(slack)) as again:
+        assert again.line().startswith("Connected to ")
+        asked = time.monotonic()
+        assert again.end(signal.SIGINT) == 0
+        assert time.monotonic() - asked < SOON
+    assert "Traceback" not in started.log.read_text()
+
+
+def test_signed_requests_are_answered_in_http_mode(tmp_path: Path) -> None:
+    port = free_port()
+    target = f"http://127.0.0.1:{port}/slack/events"
+    with (
+        playground("--no-limits", "--http-target", target, manifest=manifest_path()) as slack,
+        bot(tmp_path, **by_http(slack), SALESBOT_PORT=str(port)) as started,
+    ):
+        code = code_of(started)
+        assert f"signed requests at {target}" in started.line()
+        wrong = answer_to(slack, "/sales setup 00000000")
+        assert answer_to(slack, f"/sales setup {code}") != wrong
+        assert ask(f"http://127.0.0.1:{port}/readyz") == {"database": True}
+        assert "invalid" in str(ask(target, type="url_verification", challenge="x"))
+        asked = time.monotonic()
+        assert started.end() == 0
+        assert time.monotonic() - asked < SOON
+
+
+def test_nothing_secret_and_nothing_typed_is_logged_even_at_debug(slack: Running, tmp_path: Path) -> None:
+    told = over_the_socket(slack) | {"SALESBOT_LOG_LEVEL": "debug", "SALESBOT_LOG_FORMAT": "json"}
+    with bot(tmp_path, **told) as started:
+        code = code_of(started)
+        started.line()
+        slack.connected()
+        answer_to(slack, f"/sales setup {code}")
+        answer_to(slack, "/log-deal Acme 12.5k won")
+        assert started.end() == 0
+    written = started.log.read_text()
+    assert written
+    assert all(line.startswith("{") for line in written.splitlines()), written
+    for secret in (slack.bot_token, slack.app_token, slack.signing_secret, code, "Acme"):
+        assert secret not in written, secret
+    assert SECRET.findall(written) == []
+
+
+def test_a_token_that_slack_does_not_know_is_said_without_being_shown(slack: Running, tmp_path: Path) -> None:
+    said = refused(tmp_path, **over_the_socket(slack) | {"SLACK_BOT_TOKEN": "xoxb-hushhush"})
+    assert "Slack refused SLACK_BOT_TOKEN: invalid_auth" in said
+    assert "hushhush" not in said
+
+
+def test_an_app_token_that_slack_does_not_know_is_said_without_being_shown(
+    slack: Running, tmp_path: Path
+) -> None:
+    said = refused(tmp_path, **over_the_socket(slack) | {"SLACK_APP_TOKEN": "xapp-hushhush"})
+    assert "SLACK_APP_TOKEN" in said
+    assert "hushhush" not in said
+
+
+def test_a_slack_that_cannot_be_reached_is_said(slack: Running, tmp_path: Path) -> None:
+    nowhere = f"http://127.0.0.1:{free_port()}/api/"
+    said = refused(tmp_path, **over_the_socket(slack) | {"SLACK_API_URL": nowhere})
+    assert f"Slack could not be reached at {nowhere}" in said
+
+
+def books_of(databases: Databases, folder: Path, *, playground: bool) -> str:
+    """The address of books that a playground, or a bot in Slack, began."""
+    engines = databases.fresh("sqlite", folder)
+    with engines.changing() as connection:
+        new_workspace(connection, name="Kolibri", now=NOW, playground=playground)
+    engines.close()
+    return engines.url.render_as_string()
+
+
+def test_the_playgrounds_books_are_refused_in_slack(
+    slack: Running, databases: Databases, tmp_path: Path
+) -> None:
+    books = books_of(databases, tmp_path, playground=True)
+    said = refused(tmp_path, **over_the_socket(slack), DATABASE_URL=books)
+    assert "DATABASE_URL" in said
+    assert "playground's made-up team" in said
+
+
+def test_a_real_teams_books_are_refused_by_the_playground(databases: Databases, tmp_path: Path) -> None:
+    said = refused(tmp_path, DATABASE_URL=books_of(databases, tmp_path, playground=False))
+    assert "DATABASE_URL" in said
+    assert "real team's deals" in said
+
+
+def test_a_port_in_use_is_said(slack: Running, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        said = refused(tmp_path, **over_the_socket(slack), SALESBOT_PORT=str(port))
+    assert f"http://127.0.0.1:{port} could not be opened: is the port in use?" in said
+
+
+def test_a_bot_over_the_socket_works_on_postgresql(
+    slack: Running, databases: Databases, tmp_path: Path
+) -> None:
+    address = databases.bare("postgresql", tmp_path)
+    with bot(tmp_path, **over_the_socket(slack), DATABASE_URL=address) as started:
+        code = code_of(started)
+        assert "Connected to" in started.line()
+        slack.connected()
+        assert "Traceback" not in answer_to(slack, f"/sales setup {code}")
+        assert started.end() == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
+        ({"SALESBOT_PROT": "1"}, "SALESBOT_PROT"),
+        ({"DATABASE_URL": "postgresql+psycopg://sales:hushhush@127.0.0.1:9/sales"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:////proc/none/sales.db"}, "/proc/none"),
+    ],
+)
+def test_what_cannot_be_started_is_named(told: dict[str, str], named: str, tmp_path: Path) -> None:
+    said = refused(tmp_path, **told)
+    assert named in said
+    assert "hushhush" not in said
+    assert not (tmp_path / "salesbot.db").exists()
+
+
+def test_an_install_by_oauth_is_refused_openly(tmp_path: Path) -> None:
+    said = refused(
+        tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="s", SLACK_SIGNING_SECRET="s",
+        SALESBOT_ENCRYPTION_KEY="k", SALESBOT_PUBLIC_URL="https://bot.example",
+    )  # fmt: skip
+    assert "SLACK_CLIENT_ID" in said
+    assert "not built yet" in said
