@@ -100,7 +100,7 @@ class Said:
             return dict(self.body)
         for _, sent in reversed(self.calls):
             if "blocks" in sent:
-                return sent
+                return dict(sent)
         return self.view
 
     @property
