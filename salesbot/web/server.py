@@ -112,7 +112,8 @@ class WebServer:
     def stop(self) -> None:
         """Finish what is under way and listen no more."""
         self._server.should_exit = True
-        self._thread.join(8)
+        if self._thread.is_alive():
+            self._thread.join(8)
 
 
 def _listen(host: str, port: int) -> socket.socket:
