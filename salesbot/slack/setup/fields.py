@@ -27,10 +27,10 @@ def told_in_fields(ask: Ask, field_of: FieldOf) -> Iterator[None]:
         raise FieldsRefused({field: field_words(ask, mistake)}) from None
 
 
-def field_words(ask: Ask, mistake: SalesbotError) -> str:
+def field_words(ask: Ask, mistake: SalesbotError, **more: bool) -> str:
     """A mistake as the one sentence under a field."""
     name = mistake.template if "/" in mistake.template else f"mistakes/{mistake.template}"
-    return ask.words(name, in_form=True, **mistake.facts)
+    return ask.words(name, in_form=True, **mistake.facts, **more)
 
 
 def fit_newcomers(ask: Ask, chosen_in: Mapping[str, Sequence[str]]) -> Mapping[str, SlackPerson]:

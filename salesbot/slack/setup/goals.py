@@ -121,7 +121,7 @@ def _amounts(
         try:
             wanted.append((subject, read_amount(escaped(typed), context) if typed else None))
         except Misreading as mistake:
-            errors[field] = field_words(ask, mistake)
+            errors[field] = field_words(ask, mistake, for_goal=True)
     if errors:
         raise FieldsRefused(errors)
     return wanted
