@@ -112,9 +112,11 @@ def test_every_constraint_has_a_name(bare: Engines) -> None:
     with bare.reading() as connection:
         asked = inspect(connection)
         for table in EACH_TABLE:
-            found = [asked.get_pk_constraint(table), *asked.get_foreign_keys(table)]
-            found += [*asked.get_unique_constraints(table), *asked.get_check_constraints(table)]
-            assert [one for one in found if not one["name"]] == []
+            names = [asked.get_pk_constraint(table)["name"]]
+            names += [key["name"] for key in asked.get_foreign_keys(table)]
+            names += [key["name"] for key in asked.get_unique_constraints(table)]
+            names += [check["name"] for check in asked.get_check_constraints(table)]
+            assert None not in names, table
 
 
 def test_the_tables_with_numbers_are_those_that_the_migrations_count() -> None:
