@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["channel", "private", "im"]
-Done = Literal["sent", "turned", "home", "app_messages"]
+Done = Literal["sent", "pressed", "turned", "home", "app_messages"]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 // Where blocks stand (a message, a modal, the Home tab), what has been filled in there, and how a click reaches the bot.
 import { complaint, tell } from "../core/server.js";
-import { store } from "../core/store.js";
+import { emit, store } from "../core/store.js";
 import { toast } from "../windows/toast.js";
 import { confirmed } from "../windows/confirm.js";
 
@@ -60,6 +60,7 @@ export class Surface {
       action: { type: element.type, ...action }, state: this.values.all(),
     });
     if (!reply.ok) toast(complaint(reply), "error");
+    else emit("done", { by: "pressed" });
     return reply.ok;
   }
 
