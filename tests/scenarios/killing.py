@@ -10,11 +10,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import os
 import random
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -34,18 +30,16 @@ from salesbot.shipped import manifest_path
 from salesbot.storage.book import open_book
 from salesbot.storage.engines import open_engines
 from tests.databases import copy_of, sqlite_template
-from tests.playground.people import Running, playground
+from tests.playground.people import playground
 from tests.scenarios.posting import command_body, deliver, new_trigger, signed
+from tests.scenarios.processes import BOT, BotProcess, free_port
 
-ROOT = Path(__file__).parents[2]
-BOT = ROOT / "bot.py"
 PLANTED = Path(__file__).parent / "planted"
 CLIENTS = 8
 PATIENCE = 180.0
 """Seconds after which a client gives a deal up: longer than any start of the bot."""
 LOSES_ANSWER = 0.15
 """The share of answers that a client acts as if it had never seen."""
-_NOT_HANDED_ON = ("SLACK_", "SALESBOT_", "DATABASE_", "PYTHONDONTWRITE")
 _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
 
 
@@ -88,58 +82,6 @@ class Tally:
     def sound(self) -> bool:
         """Whether everything that was acknowledged stands once, exactly as it was meant."""
         return not (self.missing or self.doubled or self.wrong or self.changed_replies or self.gave_up)
-
-
-@dataclass
-class BotProcess:
-    """`bot.py`, or a planted variant of it, in a process of its own."""
-
-    script: Path
-    address: str
-    slack: Running
-    port: int
-    log: Path
-    process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start, and wait until it answers."""
-        environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(_NOT_HANDED_ON)},
-            "SLACK_BOT_TOKEN": self.slack.bot_token, "SLACK_SIGNING_SECRET": self.slack.signing_secret,
-            "SLACK_API_URL": self.slack.api_url, "DATABASE_URL": self.address, "SALESBOT_PORT": str(self.port),
-            "SALESBOT_LOG_LEVEL": "warning", "PYTHONPATH": str(ROOT),
-            # Compiled once, in a place of the drill's own: a bot that is started ten times compiles nothing anew.
-            "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / f"salesbot-drill-{os.getuid()}"),
-        }  # fmt: skip
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, str(self.script)],
-                env=environment,
-                cwd=self.log.parent,
-                stdout=log,
-                stderr=log,
-            )
-        until = time.monotonic() + 60
-        while not self._answers():
-            assert self.process.poll() is None, self.log.read_text()[-3000:]
-            assert time.monotonic() < until, "the bot did not answer in a minute"
-            time.sleep(0.02)
-
-    def kill(self) -> None:
-        """Kill it where it stands, as a machine does that goes down."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
-
-    def _answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
-        try:
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
 
 
 class Client(threading.Thread):
@@ -286,13 +228,6 @@ def bot_at(address: str, folder: Path, script: Path = BOT) -> Iterator[BotProces
         finally:
             with suppress(AssertionError):
                 bot.kill()
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _in_letters(*numbers: int) -> str:

@@ -19,9 +19,9 @@ from tests.cast import OTHER_TEAM_ID, gather
 from tests.databases import Databases
 from tests.scenarios.bad_lines import ASKED_LINES, EMPTY_LINES, LONG_LINES, REFUSED_LINES
 from tests.scenarios.desk import KNOWN, Desk, check_nothing_is_live, desk, is_asked
-from tests.scenarios.killing import free_port
 from tests.scenarios.odd_lines import DEALS
 from tests.scenarios.posting import FORM, Reply, command_body, deliver, signed
+from tests.scenarios.processes import free_port
 from tests.slack.asked import SECRET, Bot, Said, bot_for
 
 SECONDS_OF_WORK = 1.0

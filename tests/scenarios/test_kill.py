@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.databases import Databases
-from tests.scenarios.killing import BOT, PLANTED, Tally, bot_at, drill
+from tests.scenarios.killing import PLANTED, Tally, bot_at, drill
+from tests.scenarios.processes import BOT
 
 pytestmark = pytest.mark.slow
 
