@@ -1,0 +1,190 @@
+"""The made-up company: always the same, it adds up, and every feature has something to show."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import SQLModel
+
+from salesbot.domain.deals import Outcome
+from salesbot.domain.goals import Scope
+from salesbot.domain.money import WHOLE
+from salesbot.domain.people import Role
+from salesbot.domain.periods import month_of
+from salesbot.sample import COMPANY, tell
+from salesbot.services.digests import morning_of_person
+from salesbot.services.setup.workspaces import new_workspace
+from salesbot.storage.book import Book, open_book, read_book
+from salesbot.storage.engines import Engines
+from tests.databases import Databases
+
+NOW = datetime(2026, 6, 16, 8, 0, tzinfo=UTC)
+TODAY = NOW.date()
+BEFORE_ALL = date(2000, 1, 1)
+
+
+def told(databases: Databases, folder: Path, now: datetime) -> tuple[Engines, int]:
+    """A database in which the story was told on a day, and its workspace."""
+    engines = databases.fresh("sqlite", folder)
+    with engines.changing() as connection:
+        workspace = new_workspace(
+            connection, name=COMPANY.name, now=now, slack_team_id=COMPANY.slack_team_id, playground=True,
+            currency="EUR", time_zone="Europe/Ljubljana", country="SI", live_at=now,
+        )  # fmt: skip
+    with open_book(engines, workspace.id) as book:
+        tell(book, now)
+    return engines, workspace.id
+
+
+@pytest.fixture(scope="module")
+def story(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engines, int]]:
+    """The story as it stands in mid-June, told once for this page."""
+    engines, workspace_id = told(databases, tmp_path_factory.mktemp("story"), NOW)
+    yield engines, workspace_id
+    engines.close()
+
+
+@pytest.fixture
+def book(story: tuple[Engines, int]) -> Iterator[Book]:
+    """The told book, to read."""
+    with read_book(*story) as opened:
+        yield opened
+
+
+def rows(engines: Engines) -> dict[str, list[tuple[object, ...]]]:
+    """Everything in the database."""
+    with engines.reading() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(table.select())]
+            for table in SQLModel.metadata.sorted_tables
+        }
+
+
+def test_the_same_day_tells_the_same_story(
+    story: tuple[Engines, int], databases: Databases, tmp_path: Path
+) -> None:
+    again, _ = told(databases, tmp_path, NOW)
+    first, second = rows(story[0]), rows(again)
+    again.close()
+    assert {name: len(found) for name, found in first.items()} == {n: len(f) for n, f in second.items()}
+    assert first == second
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2028, 2, 29)])
+def test_it_can_be_told_on_any_day(day: date, databases: Databases, tmp_path: Path) -> None:
+    now = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
+    engines, workspace_id = told(databases, tmp_path, now)
+    with read_book(engines, workspace_id) as opened:
+        assert opened.deals.count() > 1000
+        assert {goal.scope for goal in opened.goals.versions(month_of(day).key)} >= {Scope.REP}
+        assert all(state.effective_on <= day for state in opened.deals.all())
+    engines.close()
+
+
+def test_the_credit_adds_up_to_the_deals(book: Book) -> None:
+    credited: Counter[str] = Counter()
+    for row in book.credits.sums(BEFORE_ALL, TODAY + timedelta(days=1)):
+        credited[row.amount.currency] += 0 if row.assist else row.amount.minor
+    won: Counter[str] = Counter()
+    for state in book.deals.all():
+        won[state.amount.currency] += state.amount.minor if state.outcome is Outcome.WON else 0
+    assert credited == won
+    assert set(won) == {"EUR", "USD", "KES"}
+
+
+def test_the_shares_of_each_deal_are_a_whole(book: Book) -> None:
+    for state in book.deals.all():
+        assert sum(share.millionths for share in state.sharers) == WHOLE
+
+
+def test_nothing_happens_on_a_day_that_is_not_over(book: Book) -> None:
+    assert all(state.effective_on < TODAY for state in book.deals.all())
+    assert all(state.closed_on is None or state.closed_on < TODAY for state in book.deals.all())
+
+
+def test_there_are_eighteen_months_of_deals(book: Book) -> None:
+    closed = Counter(
+        (state.closed_on.year, state.closed_on.month) for state in book.deals.all() if state.closed_on
+    )
+    whole = [count for month, count in closed.items() if (2024, 12) < month < (TODAY.year, TODAY.month)]
+    assert len(whole) == 17
+    assert min(whole) > 50
+
+
+def test_two_teams_with_managers_an_admin_and_reps_in_several_zones(book: Book) -> None:
+    people = {person.slack_id: person for person in book.people.all()}
+    assert [team.name for team in book.people.teams()] == ["Adria", "Nordic"]
+    for team in book.people.teams():
+        assert team.manager_id is not None
+        assert book.people.by_id(team.manager_id).has(Role.MANAGER)
+        assert team.channel_id
+    assert people["U0ANA"].has(Role.ADMIN)
+    assert people["U0VERA"].has(Role.EXECUTIVE)
+    zones = {person.time_zone for person in people.values() if person.has(Role.REP)}
+    assert len(zones) >= 3
+    assert "U0GUS" not in people
+
+
+def test_every_rep_has_a_goal_this_month(book: Book) -> None:
+    goals = {g.subject_id for g in book.goals.versions(month_of(TODAY).key) if g.scope is Scope.REP}
+    reps = {person.id for person in book.people.all() if person.has(Role.REP)}
+    assert goals == reps
+
+
+def test_every_stage_has_open_deals_and_some_are_stale(book: Book) -> None:
+    open_deals = book.deals.open()
+    assert {state.stage_id for state in open_deals} == {stage.id for stage in book.accounts.stages()}
+    assert any((TODAY - state.effective_on).days > 20 for state in open_deals)
+
+
+def test_luka_loses_on_price_of_late(book: Book) -> None:
+    luka = next(person for person in book.people.all() if person.name == "Luka Zupan")
+    price = {reason.id for reason in book.accounts.reasons() if reason.code == "price"}
+    lately = [
+        state.reason_id
+        for state in book.deals.all()
+        if state.rep_id == luka.id and state.outcome is Outcome.LOST
+        and state.closed_on is not None and (TODAY - state.closed_on).days < 45
+    ]  # fmt: skip
+    assert len(lately) >= 4
+    assert sum(reason in price for reason in lately) > len(lately) / 2
+
+
+def test_deals_are_won_and_lost_shared_helped_and_told_of(book: Book) -> None:
+    deals = book.deals.all()
+    outcomes = Counter(state.outcome for state in deals)
+    assert outcomes[Outcome.WON] > 200
+    assert outcomes[Outcome.LOST] > 200
+    assert any(len(state.sharers) > 1 for state in deals)
+    assert any(share.assist for state in deals for share in state.shares)
+    assert len({state.technique for state in deals}) >= 5
+    assert len({state.source_id for state in deals}) >= 4
+    assert {bool(state.campaign_id) for state in deals} == {True, False}
+    assert book.deals.notes([state.deal_id for state in deals])
+    assert book.costs.all()
+
+
+def test_products_sell_and_one_wins_less(book: Book) -> None:
+    names = dict(book.accounts.labels("product"))
+    decided: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    for state in book.deals.all():
+        for product, _ in state.lines:
+            decided[names[product]][state.outcome] += 1
+    rate = {
+        name: found[Outcome.WON] / (found[Outcome.WON] + found[Outcome.LOST])
+        for name, found in decided.items()
+    }
+    assert set(rate) == {product.name for product in COMPANY.products}
+    assert min(rate, key=lambda name: rate[name]) == "Atlas"
+
+
+def test_each_manager_has_a_digest_in_the_morning(book: Book) -> None:
+    tomorrow = NOW + timedelta(days=1)
+    for team in book.people.teams():
+        assert team.manager_id is not None
+        digest = morning_of_person(book, team.manager_id, tomorrow)
+        assert not isinstance(digest, str)
