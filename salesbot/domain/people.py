@@ -27,6 +27,8 @@ class Person:
     slack_id: str | None
     roles: frozenset[Role]
     time_zone: str | None
+    zone_chosen: bool
+    """Whether the person settled the zone by hand; else it follows Slack's."""
     locale: str | None
     number_locale: str | None
     started_on: date | None

@@ -57,7 +57,9 @@ def heard_of(book: Book, slack: SlackPerson, now: datetime) -> Person | None:
     if known is None:
         unfit = slack.guest or slack.stranger or slack.bot or slack.deleted
         return None if unfit else _met_before(book, slack, now)
-    values = {"active": not slack.deleted, "time_zone": slack.time_zone or known.time_zone}
+    # A zone that was settled by hand stays: Slack tells of every changed status, and of the zone with it.
+    zone = known.time_zone if known.zone_chosen else slack.time_zone or known.time_zone
+    values = {"active": not slack.deleted, "time_zone": zone}
     changes = {name: value for name, value in values.items() if getattr(known, name) != value}
     if not changes:
         return known

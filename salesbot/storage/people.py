@@ -198,8 +198,8 @@ class People:
 def _person(row: Row[Any], roles: frozenset[Role]) -> Person:
     return Person(
         id=row.id, name=row.name, email=row.email, slack_id=row.slack_id, roles=roles,
-        time_zone=row.time_zone, locale=row.locale, number_locale=row.number_locale,
-        started_on=row.started_on, ended_on=row.ended_on, active=row.active,
+        time_zone=row.time_zone, zone_chosen=row.zone_chosen, locale=row.locale,
+        number_locale=row.number_locale, started_on=row.started_on, ended_on=row.ended_on, active=row.active,
         shows_amounts=row.shows_amounts, praise=row.praise, digest_minute=row.digest_minute,
         digest_muted_until=row.digest_muted_until, dm_channel=row.dm_channel,
     )  # fmt: skip

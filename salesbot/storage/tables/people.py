@@ -29,6 +29,8 @@ class Person(SQLModel, table=True):
     """Case-folded; the key by which files name people."""
     slack_id: str | None = None
     time_zone: str | None = None
+    zone_chosen: bool = False
+    """Whether the person settled the zone by hand; else it follows Slack's."""
     locale: str | None = None
     number_locale: str | None = None
     started_on: date | None = None

@@ -244,6 +244,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(), nullable=True),
         sa.Column("slack_id", sa.String(), nullable=True),
         sa.Column("time_zone", sa.String(), nullable=True),
+        sa.Column("zone_chosen", sa.Boolean(), nullable=False),
         sa.Column("locale", sa.String(), nullable=True),
         sa.Column("number_locale", sa.String(), nullable=True),
         sa.Column("started_on", sa.Date(), nullable=True),
