@@ -1,4 +1,4 @@
-"""The digest in Slack: asked for again, explained, its hour chosen, and a well done said from it."""
+"""The digest in Slack: asked for again, explained, muted for a day, and a well done said from it."""
 
 from __future__ import annotations
 
@@ -40,22 +40,6 @@ def on_explain(ask: Ask) -> Answer:
     return Opened(ask.view("digests/explain", explained=explained), "digests.explain", ask.value)
 
 
-def on_settings(ask: Ask) -> Answer:
-    """*Settings*: a form for the hour of the morning message, and for days without it."""
-    with ask.reading() as book:
-        person = book.people.by_id(_manager(ask))
-        choices = digest_choices(book, person, workspace_day(book, ask.now))
-    return Opened(ask.form("digests/settings", choices=choices), "digests.settings")
-
-
-def on_settings_form(ask: Ask) -> Answer:
-    """The form of the morning message is sent off."""
-    hour = str(ask.values.get("hour") or "08:00")
-    minute = int(hour[:2]) * 60 + int(hour[3:5])
-    muted = ask.values.get("muted_until")
-    return ask.change(lambda book: _choose(ask, book, minute, date.fromisoformat(muted) if muted else None))
-
-
 def on_mute_today(ask: Ask) -> Answer:
     """*Mute Today*: no morning message for the rest of the day."""
     return ask.change(
@@ -81,13 +65,11 @@ WORDS = (Word("digest", on_digest, roles=_MANAGERS, group="managers"),)
 
 
 def register(edge: Edge) -> None:
-    """Answer the digest's buttons and its form."""
+    """Answer the digest's buttons; its Settings are everybody's form."""
     edge.action("digests.send_now")(on_send_now)
     edge.action("digests.explain")(on_explain)
-    edge.action("digests.settings")(on_settings)
     edge.action("digests.mute_today")(on_mute_today)
     edge.action("digests.praise")(on_praise)
-    edge.form("digests.settings")(on_settings_form)
 
 
 def _digest(ask: Ask, book: Book, as_of: AsOf) -> Message:

@@ -1,0 +1,150 @@
+"""What a person settles about themselves, in one form: `/sales settings`, App Home's button, and the digest's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.messages import Message
+from salesbot.runtime import PostFailed
+from salesbot.services.calendars import workspace_day
+from salesbot.services.digests import DigestChoices
+from salesbot.services.settings import (
+    NUMBER_LOCALES,
+    PRAISE,
+    OwnSettings,
+    SettingsChosen,
+    choose_settings,
+    own_settings,
+)
+from salesbot.services.setup import SettingUnreadable
+from salesbot.services.setup.reading import read_minute, read_time_zone
+from salesbot.slack.asking import Answer, Ask, Opened, Word
+from salesbot.slack.edge import Edge
+from salesbot.slack.parsing.figures import number_style
+from salesbot.slack.setup.fields import text, told_in_fields
+from salesbot.storage.book import Book
+
+OPEN = "settings.open"
+AS_WORKSPACE = "workspace"
+"""The value of the option that leaves a setting to the workspace."""
+
+
+def on_settings(ask: Ask, rest: str = "") -> Answer:
+    """The form, filled with what holds."""
+    with ask.reading() as book:
+        settings = own_settings(book, ask.person, workspace_day(book, ask.now))
+    return Opened(_form(ask, settings), OPEN)
+
+
+def on_settings_form(ask: Ask) -> Answer:
+    """The form is sent off."""
+    with told_in_fields(ask, _field):
+        typed = text(ask, "time_zone")
+        zone = read_time_zone(typed) if typed else None
+        minute = read_minute(str(ask.values["hour"])) if ask.values.get("hour") else None
+    slack_zone = _slack_zone(ask) if zone is None else None
+
+    def do(book: Book) -> Answer:
+        person, day = ask.sender(book), workspace_day(book, ask.now)
+        was = own_settings(book, person, day)
+        wanted = replace(_wanted(ask, was), time_zone=zone, morning=_morning(ask, was.morning, minute, day))
+        chosen = choose_settings(book, person, wanted, day=day, now=ask.now, slack_zone=slack_zone)
+        return _saved(ask, chosen)
+
+    return ask.change(do)
+
+
+WORDS = (Word("settings", on_settings),)
+
+
+def register(edge: Edge) -> None:
+    """Answer the form and the buttons that open it."""
+    edge.action(OPEN)(on_settings)
+    # The button of digests.
+    edge.action("digests.settings")(on_settings)
+    edge.form("settings")(on_settings_form)
+
+
+def _form(ask: Ask, settings: OwnSettings) -> dict[str, Any]:
+    renderer, workspace = ask.runtime.renderer, ask.workspace
+    person_zone = ask.person.time_zone if ask.person is not None else None
+    return ask.form(
+        "settings/form", settings=settings, as_workspace=AS_WORKSPACE,
+        styles=[(locale, _written(locale)) for locale in NUMBER_LOCALES], usual=_written(workspace.locale),
+        languages=renderer.languages(), usual_language=workspace.locale,
+        zone=person_zone or workspace.time_zone,
+    )  # fmt: skip
+
+
+def _saved(ask: Ask, chosen: SettingsChosen) -> Message:
+    """What changed, in the language that was chosen."""
+    settings, workspace = chosen.settings, ask.workspace
+    reader = replace(ask, locale=settings.locale or workspace.locale)
+    return reader.message(
+        "settings/saved", changed=chosen.changed, settings=settings, language=reader.locale,
+        example=_written(settings.number_locale or workspace.locale),
+        zone=chosen.person.time_zone or workspace.time_zone,
+    )  # fmt: skip
+
+
+def _wanted(ask: Ask, was: OwnSettings) -> OwnSettings:
+    """What stands in the menus; where one holds nothing it can hold, what was."""
+    amounts = _among(ask, "amounts", ("shown", "hidden"), "")
+    return OwnSettings(
+        number_locale=_or_workspace(ask, "number_style", NUMBER_LOCALES, was.number_locale),
+        locale=_or_workspace(ask, "language", ask.runtime.renderer.languages(), was.locale),
+        shows_amounts=amounts == "shown" if amounts else was.shows_amounts,
+        praise=_among(ask, "praise", PRAISE, was.praise),
+    )
+
+
+def _morning(ask: Ask, was: DigestChoices | None, minute: int | None, day: date) -> DigestChoices | None:
+    """What the form says of the morning message; None for who gets none."""
+    if was is None:
+        return None
+    muted = _day_in(ask, "muted_until")
+    wanted = was.minute if minute is None else minute
+    return DigestChoices(wanted, was.own or wanted != was.minute, muted if muted and muted >= day else None)
+
+
+def _day_in(ask: Ask, field: str) -> date | None:
+    try:
+        return date.fromisoformat(str(ask.values.get(field) or ""))
+    except ValueError:
+        return None
+
+
+def _among(ask: Ask, field: str, known: Collection[str], otherwise: str) -> str:
+    value = str(ask.values.get(field) or "")
+    return value if value in known else otherwise
+
+
+def _or_workspace(ask: Ask, field: str, known: Collection[str], was: str | None) -> str | None:
+    value = _among(ask, field, {*known, AS_WORKSPACE}, was or AS_WORKSPACE)
+    return None if value == AS_WORKSPACE else value
+
+
+def _slack_zone(ask: Ask) -> str | None:
+    """The zone that Slack tells of who gives up an own one; None where nothing changes or Slack does not say."""
+    if ask.person is None or not ask.person.zone_chosen:
+        return None
+    try:
+        return ask.who.time_zone
+    except PostFailed:
+        return None
+
+
+def _written(locale: str) -> str:
+    """An amount as it is written there: 12,500.00."""
+    style = number_style(locale)
+    return f"12{style.group}500{style.decimal}00"
+
+
+def _field(mistake: SalesbotError) -> str | None:
+    if not isinstance(mistake, SettingUnreadable):
+        return None
+    return "hour" if mistake.facts["setting"] == "digest_hour" else "time_zone"

@@ -1,0 +1,132 @@
+"""`/sales settings`: one form for what a person settles about themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from salesbot.domain.people import Person
+from salesbot.messages import in_plain
+from salesbot.storage.book import open_book, read_book
+from tests.cast import NEWCOMER, Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot, Said
+
+
+def form(bot: Bot, person: Person | str) -> dict[str, Any]:
+    return bot.sales(person, "settings").view
+
+
+def chosen(bot: Bot, person: Person | str, **values: Any) -> Said:
+    return bot.submit(person, form(bot, person), values)
+
+
+def known(cast: Cast, person: Person) -> Person:
+    with read_book(cast.engines, cast.workspace_id) as book:
+        return book.people.by_id(person.id)
+
+
+def test_the_form_of_a_rep_has_no_morning_message(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    view = form(bot, sqlite_cast.adria.kim)
+    golden(view, "settings/rep")
+    assert "Your managers see your figures" in in_plain(view["blocks"])
+
+
+def test_the_form_of_a_manager_has_the_hour_and_days_without(
+    bot: Bot, sqlite_cast: Cast, golden: Golden
+) -> None:
+    golden(form(bot, sqlite_cast.adria.maja), "settings/manager")
+
+
+def test_what_was_chosen_is_said_and_stands_in_the_form(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    kim = sqlite_cast.adria.kim
+    said = chosen(bot, kim, number_style="de", time_zone="africa/nairobi", amounts="hidden", praise="private")
+    golden(said.view, "settings/saved")
+    person = known(sqlite_cast, kim)
+    assert (person.number_locale, person.time_zone, person.zone_chosen) == ("de", "Africa/Nairobi", True)
+    assert (person.shows_amounts, person.praise, person.locale) == (False, "private", None)
+    assert "as they were" in chosen(bot, kim).words
+
+
+def test_the_same_form_sent_twice_is_answered_the_same_and_recorded_once(each_bot: Bot, cast: Cast) -> None:
+    view = form(each_bot, cast.adria.kim)
+    first, again = (each_bot.submit(cast.adria.kim, view, {"praise": "none"}) for _ in range(2))
+    assert first.body == again.body
+    with read_book(cast.engines, cast.workspace_id) as book:
+        assert [row.action for row in book.records.audited_of(cast.adria.kim.id)] == ["settings_chosen"]
+
+
+def test_a_zone_that_does_not_exist_is_refused_under_its_field(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    said = chosen(bot, kim, time_zone="Ljublana", praise="none")
+    assert said.errors == {"time_zone": "Ljublana is not a time zone I know. Did you mean Europe/Ljubljana?"}
+    assert "This would work: Europe/Ljubljana" in chosen(bot, kim, time_zone="qqq").errors["time_zone"]
+    assert known(sqlite_cast, kim).praise == "public"
+
+
+def test_an_emptied_zone_is_slacks_again(bot: Bot, sqlite_cast: Cast) -> None:
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.people.change(sqlite_cast.adria.kim.id, slack_id=NEWCOMER)
+    chosen(bot, NEWCOMER, time_zone="Africa/Nairobi")
+    assert "Europe/Ljubljana" in chosen(bot, NEWCOMER, time_zone=None).words
+    assert known(sqlite_cast, sqlite_cast.adria.kim).time_zone == "Europe/Ljubljana"
+
+
+def test_where_slack_does_not_tell_the_zone_the_companys_holds(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    chosen(bot, kim, time_zone="Africa/Nairobi")
+    assert "Europe/Ljubljana" in chosen(bot, kim, time_zone=None).words
+    assert known(sqlite_cast, kim).time_zone is None
+
+
+def test_an_amount_is_read_by_the_style_that_was_chosen(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    assert "Logged" not in bot.command(kim, "Acme 1.234").words
+    chosen(bot, kim, number_style="de")
+    assert "€1,234" in bot.command(kim, "Acme 1.234").words
+    chosen(bot, kim, number_style="workspace")
+    assert known(sqlite_cast, kim).number_locale is None
+
+
+def test_the_bot_answers_in_the_language_that_was_chosen(bot: Bot, sqlite_cast: Cast) -> None:
+    assert "slovenščina" in chosen(bot, sqlite_cast.adria.kim, language="sl").words
+    assert known(sqlite_cast, sqlite_cast.adria.kim).locale == "sl"
+
+
+def test_a_value_that_no_menu_offers_changes_nothing(bot: Bot, sqlite_cast: Cast) -> None:
+    maja = sqlite_cast.adria.maja
+    said = chosen(
+        bot, maja, number_style="xx", language="tlh", amounts="x", praise="x", muted_until="2026-02-30"
+    )
+    assert "as they were" in said.words
+
+
+def test_a_managers_hour_is_chosen_in_the_same_form(bot: Bot, sqlite_cast: Cast) -> None:
+    maja = sqlite_cast.adria.maja
+    said = chosen(bot, maja, hour="07:15", muted_until="2026-06-17")
+    assert "No morning message up to and including Wed 17 June; after that it comes at 07:15." in said.words
+    person = known(sqlite_cast, maja)
+    assert (person.digest_minute, person.digest_muted_until) == (435, date(2026, 6, 17))
+
+
+def test_the_digest_and_the_home_open_the_same_form(bot: Bot, sqlite_cast: Cast) -> None:
+    maja, wanted = sqlite_cast.adria.maja, form(bot, sqlite_cast.adria.maja)
+    from_digest = bot.press(maja, bot.sales(maja, "digest").button("digests.settings")).view
+    home = bot.event(maja, {"type": "app_home_opened", "tab": "home", "channel": "D0X"})
+    from_home = bot.press(maja, home.button("settings.open"), view=home.view).view
+    for view in (wanted, from_digest, from_home):
+        view.pop("private_metadata")
+    assert from_digest == wanted == from_home
+
+
+def test_who_is_new_is_made_acquainted(bot: Bot, sqlite_cast: Cast) -> None:
+    assert "You are not praised" in chosen(bot, NEWCOMER, praise="none").words
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        person = book.people.by_slack_id(NEWCOMER)
+    assert person is not None
+    assert (person.praise, person.roles) == ("none", frozenset())
+
+
+def test_in_a_mention_a_button_opens_the_form(bot: Bot, sqlite_cast: Cast) -> None:
+    event = {"type": "app_mention", "text": "<@U0BOT> settings", "channel": "C1"}
+    assert bot.event(sqlite_cast.adria.kim, event).has("settings.open")
