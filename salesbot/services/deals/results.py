@@ -80,6 +80,8 @@ class Standing:
     """The attainment without this deal; None where the deal is not won, or there is no goal."""
     wins: int
     """Deals won in the month in which the rep has a part."""
+    unrated: bool = False
+    """Whether the deal is won and left out of the sum, since no rate for its currency is known."""
 
 
 @dataclass(frozen=True, slots=True)

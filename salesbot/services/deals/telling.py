@@ -16,6 +16,7 @@ from salesbot.domain.money import Money, quantize
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, month_of
 from salesbot.services.attainment import person_attainment
+from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.results import DealFacts, SharedPart, Standing
 from salesbot.services.people import viewer_of
@@ -45,7 +46,8 @@ def standing_of(
     day = workspace_day(book, now)
     period = month_of(state.closed_on or (was.closed_on if was is not None else None) or day)
     row = person_attainment(book, state.rep_id, AsOf(day, True, now), period)
-    return Standing(period, row, _before(row, period, state, was), wins_of(book, state.rep_id, period))
+    before, wins = _before(row, period, state, was), wins_of(book, state.rep_id, period)
+    return Standing(period, row, before, wins, _unrated(book, row, state, now))
 
 
 def own_standing(
@@ -67,6 +69,18 @@ def _before(row: Attainment, period: Period, state: DealState, was: DealState | 
     change = sum(amount.minor for amount in came) - sum(amount.minor for amount in went)
     part = ratio(Money(change, (came or went)[0].currency), row.goal)
     return None if part is None else quantize(row.exact - part)
+
+
+def _unrated(book: Book, row: Attainment, state: DealState, now: datetime) -> bool:
+    """Whether a won deal is missing in what was won, since no rate of its close day tells what it is worth."""
+    currency = currency_of(row.won)
+    if (
+        state.outcome is not Outcome.WON
+        or state.closed_on is None
+        or currency in (None, state.amount.currency)
+    ):
+        return False
+    return rates_of(book, now).between(state.amount.currency, currency or "", state.closed_on) is None
 
 
 def _credited(state: DealState, person_id: int, period: Period) -> list[Money]:

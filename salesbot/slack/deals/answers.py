@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from salesbot.domain.misreadings import Misreading, Question
+from salesbot.domain.misreadings import Choice, Misreading, Question
 from salesbot.messages import Message
 from salesbot.services.deals import DealAsked, DealFacts, DealLogged
 from salesbot.services.deals.drafts import written
@@ -13,6 +16,7 @@ from salesbot.services.planning import plan_direct
 from salesbot.slack.asking import Ask
 from salesbot.storage.book import Book
 
+_MENTIONED = re.compile(r"@([UW][A-Z0-9]{2,})\b")
 LINE_KIND = "line"
 """A kept draft of what was typed: the texts that would answer a question, and what was understood."""
 
@@ -46,7 +50,24 @@ def asked_back(ask: Ask, book: Book, mistake: Misreading, deal_id: int | None = 
     draft_id: int | str = ""
     if texts or draft is not None:
         draft_id = book.records.keep_draft(ask.sender(book).id, LINE_KIND, kept, ask.now)
-    return ask.message(mistake.template, **{**mistake.facts, "draft_id": draft_id})
+    return ask.message(mistake.template, **{**_by_name(book, mistake.facts), "draft_id": draft_id})
+
+
+def _by_name(book: Book, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What is quoted of a line with people by name: Slack hands over who is mentioned as a bare id."""
+
+    def named(found: re.Match[str]) -> str:
+        person = book.people.by_slack_id(found[1])
+        return f"@{person.name}" if person is not None else found[0]
+
+    def told(value: Any) -> Any:
+        if isinstance(value, Choice):
+            return replace(value, line=told(value.line))
+        if isinstance(value, list | tuple):
+            return type(value)(told(each) for each in value)
+        return _MENTIONED.sub(named, value) if isinstance(value, str) else value
+
+    return {name: told(value) for name, value in facts.items()}
 
 
 def _ask_where_they_belong(ask: Ask, book: Book, person_id: int, name: str) -> None:
