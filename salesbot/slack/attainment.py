@@ -13,13 +13,16 @@ from salesbot.services.leaderboards import team_board
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import plain
+from salesbot.slack.reading import mentioned
 from salesbot.storage.book import Book
 
 _LEAD = frozenset({Role.MANAGER, Role.EXECUTIVE})
 
 
 def on_me(ask: Ask, rest: str = "") -> Answer:
-    """`/sales me`: where the person stands this month."""
+    """`/sales me`: where the person stands this month; of nobody else, whoever is mentioned behind it."""
+    if any(one != ask.slack_id for one in mentioned(rest)):
+        return ask.message("attainment/own_only")
     with ask.reading() as book:
         own = _own(ask, book)
         if own is None:

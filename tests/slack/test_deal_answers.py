@@ -29,3 +29,12 @@ def test_a_won_deal_without_a_rate_says_that_it_is_not_in_the_sum(bot: Bot, sqli
     said = bot.command(sqlite_cast.adria.kim, "Wayne $1.2k won")
     assert "This deal is not in the sum: no rate for USD is known." in said.words
     assert "not in the sum" not in bot.command(sqlite_cast.adria.kim, "Acme 1.2k won").words
+
+
+def test_a_word_with_a_question_mark_is_the_word(bot: Bot, sqlite_cast: Cast) -> None:
+    assert bot.sales(sqlite_cast.adria.kim, "deals?").words == bot.sales(sqlite_cast.adria.kim, "deals").words
+
+
+def test_me_of_somebody_else_is_not_answered_with_ones_own(bot: Bot, sqlite_cast: Cast) -> None:
+    assert "nobody else's" in bot.sales(sqlite_cast.adria.kim, "me <@U0BO>").words
+    assert "nobody else's" not in bot.sales(sqlite_cast.adria.kim, "me <@U0KIM>").words

@@ -84,10 +84,10 @@ def nearest_words(typed: str, words: Collection[str] = WORDS, count: int = 3) ->
 
 
 def _word(typed: str) -> str:
-    small = " ".join(typed.casefold().split())
+    small = " ".join(typed.casefold().split()).rstrip("?!.,;:")
     if small in WORDS:
         return small
-    word = folded(typed)
+    word = folded(small)
     return _ALIASES.get(word, word if word in WORDS else _hyphened(word))
 
 
