@@ -14,7 +14,13 @@ from salesbot.storage.book import Book
 
 
 def set_goal(
-    book: Book, person: Person | Team | None, period: str, amount: str, *, now: datetime, currency: str = "EUR"
+    book: Book,
+    person: Person | Team | None,
+    period: str,
+    amount: str,
+    *,
+    now: datetime,
+    currency: str = "EUR",
 ) -> None:
     """Agree on a revenue goal with somebody: `set_goal(book, cast.adria.kim, "2026-06", "60000", now=now)`."""
     scope = Scope.COMPANY if person is None else Scope.REP if isinstance(person, Person) else Scope.TEAM

@@ -174,7 +174,9 @@ def credits_of(state: DealState) -> tuple[CreditRow, ...]:
     ]  # fmt: skip
     nothing = Money(0, state.amount.currency)
     rows += [
-        CreditRow(state.deal_id, state.account_id, share.person_id, True, state.closed_on, nothing, None, WHOLE)
+        CreditRow(
+            state.deal_id, state.account_id, share.person_id, True, state.closed_on, nothing, None, WHOLE
+        )
         for share in state.shares
         if share.assist and counts
     ]

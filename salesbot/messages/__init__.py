@@ -5,4 +5,12 @@ from salesbot.messages.native import plainer_view, without_native
 from salesbot.messages.plain import in_plain
 from salesbot.messages.render import Message, Renderer
 
-__all__ = ["Message", "Renderer", "TemplateFault", "action_name", "in_plain", "plainer_view", "without_native"]
+__all__ = [
+    "Message",
+    "Renderer",
+    "TemplateFault",
+    "action_name",
+    "in_plain",
+    "plainer_view",
+    "without_native",
+]
