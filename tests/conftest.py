@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from salesbot.storage.engines import Engines
 from tests.cast import Cast, gather
 from tests.databases import Databases
 from tests.golden import FOLDER, Golden
+
+# A bot that a test starts is compiled once, not each time: some machines say otherwise for their own convenience.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
