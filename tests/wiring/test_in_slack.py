@@ -16,7 +16,7 @@ from salesbot.shipped import manifest_path
 from tests.cast import NOW
 from tests.databases import Databases
 from tests.playground.people import Running, playground, until
-from tests.scenarios.killing import free_port
+from tests.scenarios.processes import free_port
 from tests.wiring.starting import Started, ask, bot, refused
 from tests.wiring.test_playground import SOON
 
