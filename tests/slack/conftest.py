@@ -4,8 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from salesbot.analysis.calendars import warm
+from salesbot.slack.parsing import make_ready
 from tests.cast import Cast
 from tests.slack.asked import Bot, bot_for
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warmed_up() -> None:
+    """As the bot is before it receives: what the first command would wait for is loaded."""
+    make_ready("en", "en")
+    warm("SI")
 
 
 @pytest.fixture
