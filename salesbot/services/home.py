@@ -12,8 +12,9 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts
 from salesbot.services.figures import OwnFigures, TeamFigures, own_figures, team_figures, teams_seen
-from salesbot.services.people import admins, viewer_of
+from salesbot.services.people import viewer_of
 from salesbot.services.planning import Kind
+from salesbot.services.setup.claims import able_to_set_up
 from salesbot.services.troubles import Trouble, trouble_of
 from salesbot.storage.book import Book
 
@@ -61,7 +62,7 @@ def home_figures(book: Book, person: Person | None, *, now: datetime) -> HomeFig
     count = book.deals.count_open([person.id]) if person is not None and ready else 0
     return HomeFigures(
         person=person, day=workspace_day(book, now), ready=ready, live=book.workspace.live,
-        admins=() if ready else tuple(admin.name for admin in admins(book)),
+        admins=() if ready else able_to_set_up(book),
         own=_own(book, person, count, now) if ready else None, deals=tuple(all_facts(book, states)),
         open_deals=count, teams=_teams(book, person, now) if ready else None,
         looked=_looked(book, person, now),

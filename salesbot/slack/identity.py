@@ -12,7 +12,8 @@ from typing import Any
 
 from salesbot.domain.refusals import SetupMissing, WorkspaceUnknown
 from salesbot.runtime import Runtime
-from salesbot.services.people import GuestRefused, admins
+from salesbot.services.people import GuestRefused
+from salesbot.services.setup import able_to_set_up
 from salesbot.slack.asking import Ask, Way
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.parsing import clean
@@ -68,7 +69,7 @@ def require_setup(ask: Ask) -> None:
     """Let pass what needs a currency and a time zone. Raises SetupMissing, which names who can settle them."""
     if not ask.workspace.ready:
         with ask.reading() as book:
-            raise SetupMissing(admins=[person.name for person in admins(book)])
+            raise SetupMissing(admins=able_to_set_up(book))
 
 
 def team_of(body: Body) -> str:

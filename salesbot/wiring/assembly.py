@@ -12,7 +12,7 @@ from salesbot.domain.workspaces import Workspace
 from salesbot.runtime import Runtime
 from salesbot.scheduler.announcer import Announcer
 from salesbot.scheduler.ticker import Ticker
-from salesbot.services.setup import connect_team, needs_code, offer_code
+from salesbot.services.setup import connect_team, needs_code, offer_code, waiting_for
 from salesbot.slack.app import build_app
 from salesbot.slack.connecting import Connected
 from salesbot.slack.messenger import SlackMessenger
@@ -50,7 +50,7 @@ def begin_ticking(bot: Bot, parts: ExitStack) -> None:
 
 
 def welcome(bot: Bot, connected: Connected, say: Callable[[str], None], *, command: str) -> Workspace:
-    """The workspace that connected; where nobody could set it up yet, a one-time code is printed."""
+    """The workspace that connected; where nobody could set it up yet, it is said who can, or a code is printed."""
     now = bot.runtime.now()
     with bot.runtime.engines.changing() as connection:
         workspace = connect_team(
@@ -60,8 +60,12 @@ def welcome(bot: Bot, connected: Connected, say: Callable[[str], None], *, comma
     # The token was just found to work, so whatever was held back for its sake may go.
     bot.announcer.dispatch.resume(workspace.id)
     with read_book(bot.runtime.engines, workspace.id) as book:
-        nobody = needs_code(book)
-    if nobody:
+        nobody, waiting = needs_code(book), [admin.email for admin in waiting_for(book)]
+    if nobody and waiting:
+        say(
+            f"Books wait to be taken over: {' or '.join(map(str, waiting))} types `{command} setup` in Slack."
+        )
+    elif nobody:
         code = secrets.token_hex(4)
         with bot.runtime.engines.changing() as connection:
             offer_code(connection, code, now=now, workspace_id=workspace.id)

@@ -4,6 +4,7 @@ from salesbot.services.setup.claims import (
     CodeRefused,
     Offer,
     WorkspaceInUse,
+    able_to_set_up,
     connect_team,
     leave,
     name_admin,
@@ -12,6 +13,7 @@ from salesbot.services.setup.claims import (
     offers,
     take_over,
     use_code,
+    waiting_for,
 )
 from salesbot.services.setup.lists import (
     LostReasonUnusable,
@@ -69,6 +71,7 @@ __all__ = [
     "TeamSettled",
     "WentLive",
     "WorkspaceInUse",
+    "able_to_set_up",
     "back_to_practice",
     "bind_workspace",
     "connect_team",
@@ -91,5 +94,6 @@ __all__ = [
     "settle_workspace",
     "take_over",
     "use_code",
+    "waiting_for",
     "workspace_meant",
 ]

@@ -78,6 +78,19 @@ def needs_code(book: Book) -> bool:
     return not any(person.slack_id or person.email for person in admins(book))
 
 
+def able_to_set_up(book: Book) -> tuple[str, ...]:
+    """Who can set the workspace up, by name: its admins, else those of books that wait to be taken over here."""
+    return tuple(person.name for person in admins(book) or waiting_for(book))
+
+
+def waiting_for(book: Book) -> tuple[Person, ...]:
+    """Whom books made from the terminal name as admins, as long as this workspace could take them over."""
+    if not _may_be_offered_any(book):
+        return ()
+    free = (Book(book.connection, each.id) for each in unclaimed_workspaces(book.connection))
+    return tuple(admin for other in free for admin in admins(other) if admin.email)
+
+
 def use_code(book: Book, person: Person, code: str, *, now: datetime) -> Person:
     """Whoever sends the code is an admin from now on, once. Raises CodeRefused."""
     if not take_setup_code(book.connection, _hash(code), book.workspace_id, now):
@@ -91,8 +104,7 @@ def offers(book: Book, by: Person | None) -> tuple[Offer, ...]:
     Only the Slack workspace that connects first is offered any. Where the other workspace names an admin, it is
     offered to nobody else; where it names none, to an admin here.
     """
-    connected = [each for each in all_workspaces(book.connection) if each.slack_team_id is not None]
-    if by is None or book.deals.any() or len(connected) != 1:
+    if by is None or not _may_be_offered_any(book):
         return ()
     free = (Book(book.connection, each.id) for each in unclaimed_workspaces(book.connection))
     return tuple(
@@ -126,6 +138,11 @@ def take_over(book: Book, by: Person, workspace_id: int, *, now: datetime) -> Wo
         after={"slack_team_id": left.slack_team_id},
     )  # fmt: skip
     return other.workspace
+
+
+def _may_be_offered_any(book: Book) -> bool:
+    connected = [each for each in all_workspaces(book.connection) if each.slack_team_id is not None]
+    return len(connected) == 1 and not book.deals.any()
 
 
 def _may_take(other: Book, by: Person) -> bool:

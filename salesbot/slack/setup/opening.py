@@ -6,9 +6,9 @@ from salesbot.domain.access import NotAllowed
 from salesbot.domain.people import Person, Role
 from salesbot.domain.refusals import SetupMissing
 from salesbot.messages import Message
-from salesbot.services.people import admins
 from salesbot.services.planning import plan_direct
 from salesbot.services.setup import (
+    able_to_set_up,
     back_to_practice,
     go_live,
     invited,
@@ -72,7 +72,7 @@ def _for_others(ask: Ask, book: Book, person: Person) -> Answer:
     if waiting:
         return ask.message("setup/offered", offers=waiting)
     if not book.workspace.ready:
-        raise SetupMissing(admins=[admin.name for admin in admins(book)])
+        raise SetupMissing(admins=able_to_set_up(book))
     raise NotAllowed(operation="setup")
 
 
