@@ -81,7 +81,7 @@ def take(
         for scheme in SCHEMES:
             page = opened(browser, address, person, channel, tab, size, scheme)
             ready(page)
-            page.mouse.move(size[0] - 2, size[1] // 2)
+            page.mouse.move(size[0] - 2, 2)
             picture = smaller(page.screenshot())
             assert len(picture) < LIMIT, f"{scene}: {len(picture)} bytes"
             (FOLDER / f"{scene}-{name}-{scheme}.png").write_bytes(picture)
@@ -142,7 +142,7 @@ def from_its_beginning(page: Page) -> None:
 
 def with_its_chart(page: Page) -> None:
     """Home with table and chart, as much as fits."""
-    chart = page.locator(".home svg").last
+    chart = page.locator(".home .chart-drawing")
     expect(chart).to_be_visible()
     chart.evaluate("(one) => one.scrollIntoView({block: 'end'})")
 

@@ -19,7 +19,7 @@ def smaller(png: bytes) -> bytes:
     rows = _rows(zlib.decompress(b"".join(body for name, body in chunks if name == b"IDAT")), width, channels)
     pixels = [[tuple(row[at : at + 3]) for at in range(0, width * channels, channels)] for row in rows]
     count = Counter(colour for row in pixels for colour in row)
-    palette = [colour for colour, _ in count.most_common(COLOURS)]
+    palette = _palette(count)
     place = {colour: _nearest(colour, palette) for colour in count} | {c: i for i, c in enumerate(palette)}
     packed = b"".join(b"\0" + bytes(place[colour] for colour in row) for row in pixels)
     return png[:8] + b"".join(
@@ -31,6 +31,14 @@ def smaller(png: bytes) -> bytes:
             (b"IEND", b""),
         )
     )
+
+
+def _palette(count: Counter[Colour]) -> list[Colour]:
+    """The most frequent colours; of those that hardly differ only one, so that shades keep theirs."""
+    found: dict[Colour, Colour] = {}
+    for colour, _ in count.most_common():
+        found.setdefault(tuple(part // 6 for part in colour), colour)
+    return list(found.values())[:COLOURS]
 
 
 def _nearest(colour: Colour, palette: list[Colour]) -> int:

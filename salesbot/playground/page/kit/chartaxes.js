@@ -28,7 +28,7 @@ export function bandOf(frame) {
 
 /** Grid, ticks and the names of both axes. */
 export function axes(frame, config) {
-  return s("g", { class: "axes", "aria-hidden": "true" }, grid(frame), categoryLabels(frame), axisNames(frame, config));
+  return s("g", { class: "axes", "aria-hidden": "true" }, grid(frame), categoryLabels(frame, config), axisNames(frame, config));
 }
 
 function grid(frame) {
@@ -42,14 +42,23 @@ function grid(frame) {
   return lines;
 }
 
-function categoryLabels(frame) {
+function categoryLabels(frame, config) {
   const band = bandOf(frame);
-  const room = Math.floor(band.width / 6.2); // letters that fit under one band
-  const longest = Math.max(...frame.categories.map((name) => name.length), 1);
+  const room = Math.floor(band.width / 8.4); // letters that fit under one band, on a phone too
+  const folded = frame.categories.map((name) => (config.x_label || name.length <= room ? [name] : twoLines(name)));
+  const longest = Math.max(...folded.flat().map((line) => line.length), 1);
   const every = longest <= room ? 1 : Math.ceil(Math.min(longest, 8) / Math.max(1, room));
   const most = Math.max(4, room * every);
   return frame.categories.map((name, index) => (index % every ? null
-    : s("text", { x: band.middle(index), y: frame.height - frame.bottom + 18, "text-anchor": "middle" }, shorten(name, most), s("title", {}, name))));
+    : s("text", { y: frame.height - frame.bottom + 18, "text-anchor": "middle" },
+      folded[index].map((line, at) => s("tspan", { x: band.middle(index), dy: at ? 15 : 0 }, shorten(line, most))), s("title", {}, name))));
+}
+
+// A name in two lines, parted where both come out shortest.
+function twoLines(name) {
+  const parts = name.split(" ");
+  const ways = parts.slice(1).map((_, at) => [parts.slice(0, at + 1).join(" "), parts.slice(at + 1).join(" ")]);
+  return ways.sort((one, other) => Math.max(...one.map((line) => line.length)) - Math.max(...other.map((line) => line.length)))[0] || [name];
 }
 
 function shorten(name, most) {
