@@ -69,6 +69,10 @@ class Messenger(Protocol):
         """Somebody as Slack knows them. Raises PostFailed."""
         ...
 
+    def by_email(self, workspace_id: int, email: str) -> SlackPerson | None:
+        """The one with that address as Slack knows them; None where nobody has it. Raises PostFailed."""
+        ...
+
     def members(self, workspace_id: int, channel: str) -> list[str]:
         """The Slack ids of a channel's members. Raises PostFailed."""
         ...

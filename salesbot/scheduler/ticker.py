@@ -13,6 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from salesbot.runtime import Runtime
 from salesbot.scheduler.announcer import Announcer
+from salesbot.scheduler.joining import Joining
 
 _log = structlog.get_logger(__name__)
 EVERY_SECONDS = 5
@@ -24,6 +25,7 @@ class Ticker:
     def __init__(self, runtime: Runtime, announcer: Announcer) -> None:
         self.runtime = runtime
         self.announcer = announcer
+        self.joining = Joining(runtime)
         self._stopping = threading.Event()
         self._ticking = threading.Lock()
         # Memory store: nothing of importance is kept here. No late tick is dropped, several late ones are one.
@@ -44,6 +46,7 @@ class Ticker:
         try:
             with self._ticking:
                 self.announcer.tick(self.runtime.now())
+                self.joining.look(self.runtime.now())
         except Exception:
             _log.exception("a tick failed")
 

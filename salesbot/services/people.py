@@ -188,12 +188,15 @@ def _met_before(book: Book, slack: SlackPerson, now: datetime) -> Person | None:
         "joined", "person", found.id, by=None, now=now, before={"slack_id": None},
         after={"slack_id": slack.slack_id},
     )  # fmt: skip
-    return book.people.change(
+    joined = book.people.change(
         found.id,
         slack_id=slack.slack_id,
         active=True,
         time_zone=found.time_zone or slack.time_zone,
     )
+    # Slack tells the zone in which they are told things.
+    replan(book, now, people=[found.id])
+    return joined
 
 
 def _met_first(book: Book, slack: SlackPerson, now: datetime) -> Person:

@@ -12,7 +12,7 @@ from typing import Any
 
 from salesbot.domain.refusals import SetupMissing, WorkspaceUnknown
 from salesbot.runtime import Runtime
-from salesbot.services.people import GuestRefused
+from salesbot.services.people import GuestRefused, heard_of
 from salesbot.services.setup import able_to_set_up
 from salesbot.slack.asking import Ask, Way
 from salesbot.slack.commands import CommandNames
@@ -59,10 +59,26 @@ def admit(ask: Ask, *, before_setup: bool) -> Ask:
         who = ask.who
         if who.guest or who.stranger or who.bot or who.deleted:
             raise GuestRefused(name=who.name, stranger=who.stranger)
-        ask = replace(ask, known_as=who)
+        ask = _of_a_file(replace(ask, known_as=who))
     if not before_setup:
         require_setup(ask)
     return ask
+
+
+def _of_a_file(ask: Ask) -> Ask:
+    """Somebody of a file who turns up in Slack is that person from the first word on, also where they only look."""
+    email = ask.who.email
+    with ask.reading() as book:
+        waiting = book.people.by_email(email) if email and ask.person is None else None
+    if waiting is None or waiting.slack_id is not None:
+        return ask
+    with ask.runtime.book(ask.workspace.id) as book:
+        person = heard_of(book, ask.who, ask.now)
+    if person is None:
+        return ask
+    return replace(
+        ask, person=person, locale=person.locale or ask.locale, time_zone=person.time_zone or ask.time_zone
+    )
 
 
 def require_setup(ask: Ask) -> None:

@@ -121,6 +121,15 @@ class SlackMessenger:
             self._people[key] = (self.elapsed(), person)
         return person
 
+    def by_email(self, workspace_id: int, email: str) -> SlackPerson | None:
+        """The one with that address; asked of Slack each time."""
+        try:
+            return slack_person(self._call(workspace_id, "users_lookupByEmail", email=email)["user"])
+        except PostFailed as failed:
+            if failed.error != "users_not_found":
+                raise
+        return None
+
     def _get_to_know(self, workspace_id: int, slack_ids: list[str]) -> None:
         """Ask for everybody at once where asking for each would take Slack's whole minute."""
         since = self.elapsed() - PEOPLE_ARE_KEPT

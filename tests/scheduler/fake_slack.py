@@ -42,6 +42,8 @@ class FakeSlack:
     posts: list[Post] = field(default_factory=list)
     calls: int = 0
     looks: int = 0
+    people: dict[str, SlackPerson] = field(default_factory=dict)
+    asked_for: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], *, delivery: str) -> str:
@@ -75,6 +77,12 @@ class FakeSlack:
 
     def person(self, workspace_id: int, slack_id: str) -> SlackPerson:
         return SlackPerson(slack_id, slack_id, None, None, False, False, False, False, None)
+
+    def by_email(self, workspace_id: int, email: str) -> SlackPerson | None:
+        self.asked_for.append(email)
+        if failed := self.looking():
+            raise failed
+        return self.people.get(email)
 
     def members(self, workspace_id: int, channel: str) -> list[str]:
         return []

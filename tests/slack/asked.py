@@ -78,6 +78,9 @@ class SlackAtHand:
     def channel(self, workspace_id: int, channel: str) -> ChannelFacts:
         return ChannelFacts(channel, "sales", True, False, False, False, False)
 
+    def by_email(self, workspace_id: int, email: str) -> SlackPerson | None:
+        return next((one for one in self.people.values() if one.email == email), None)
+
     def members(self, workspace_id: int, channel: str) -> list[str]:
         return self.in_channel
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from salesbot.domain.people import Role
 from salesbot.storage.book import open_book, read_book
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, slack_person
 from tests.slack.asked import Bot
 
 
@@ -26,6 +26,15 @@ def test_a_person_of_a_file_is_found_when_they_join_slack(bot: Bot, sqlite_cast:
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         waiting = book.people.add(name="Nika", email="nika@acme.example", roles=[Role.REP], now=NOW)
     bot.event("U0NIKA", {"type": "team_join", "user": user("U0NIKA", email="Nika@acme.example")})
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert book.people.by_id(waiting.id).slack_id == "U0NIKA"
+
+
+def test_a_person_of_a_file_is_known_from_the_first_word_on(bot: Bot, sqlite_cast: Cast) -> None:
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        waiting = book.people.add(name="Nika", email="u0nika@acme.example", roles=[Role.MANAGER], now=NOW)
+    bot.slack.people["U0NIKA"] = slack_person("U0NIKA")
+    assert "/sales team" in bot.sales("U0NIKA", "help").words
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert book.people.by_id(waiting.id).slack_id == "U0NIKA"
 
