@@ -63,10 +63,12 @@ def _spell_out(part: Any) -> None:
 
 
 def walk(blocks: list[Json]) -> Iterator[Json]:
-    """Yield every block, those inside a container too."""
+    """Yield every block, those inside a container and the cards of a carousel too."""
     for block in blocks:
         yield block
         yield from walk(block.get("child_blocks") or [])
+        if block.get("type") == "carousel":
+            yield from walk(block.get("elements") or [])
 
 
 def elements(block: Json) -> Iterator[Json]:

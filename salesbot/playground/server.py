@@ -91,6 +91,15 @@ class Playground:
         """Give the playground's instant, aware UTC."""
         return self._slack.calendar.now()
 
+    def await_bot(self, seconds: float = 5.0) -> bool:
+        """Wait until a bot is connected, so many seconds at most; whether one is."""
+        waited = threading.Event()
+        for _ in range(int(seconds * 100)):
+            if self._slack.sockets.open:
+                return True
+            waited.wait(0.01)
+        return bool(self._slack.sockets.open)
+
     def start(self) -> None:
         """Begin to serve; returns when the first request would be answered."""
         self._thread.start()

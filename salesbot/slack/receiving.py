@@ -62,8 +62,11 @@ class SocketReceiver:
         return self._alone_since is None or time.monotonic() - self._alone_since < DEAF_AFTER
 
     def stop(self) -> None:
-        """Finish what is under way and receive no more."""
+        """Finish what is under way and receive no more; what still waits for its turn, Slack was not told of."""
         self._stopping.set()
+        client = self._handler.client
+        client.closed = True
+        client.message_workers.shutdown(wait=False, cancel_futures=True)
         # The client waits for its next ping before it lets go; nobody needs to wait with it.
         closing = threading.Thread(target=self._handler.close, name="socket-closing", daemon=True)
         closing.start()

@@ -134,6 +134,7 @@ def _connect(bot: Bot, playground: Playground, parts: ExitStack) -> None:
     receiver = SocketReceiver(bot.app, playground.app_token)
     receiver.start()
     parts.callback(receiver.stop)
+    playground.await_bot()
     begin_ticking(bot, parts)
     playground.turn_hooks = TurnHooks(bot.announcer.next_due, bot.announcer.settle)
 
