@@ -44,7 +44,9 @@ async def act(slack: LocalSlack, user: str, container: Json, action: Json, touch
 def _view(slack: LocalSlack, user: str, view_id: str) -> View:
     view = slack.views.find(view_id)
     if view is None or view.user != user:
-        raise PageError("view_not_found", "This view is no longer open.")
+        raise PageError(
+            "view_not_found", "This is not open any more, as after a restart. Close it and open it again."
+        )
     return view
 
 

@@ -22,6 +22,8 @@ FLAGS = [
 ]
 DESK = (1280, 800)
 PHONE = (390, 844)
+PATIENCE = 20_000
+"""Milliseconds that something may take to appear on a machine that does much else."""
 
 
 # For this folder only: while it is open, nothing else in the process can run an event loop.
@@ -95,13 +97,14 @@ def window(browser: Browser, office: Running, bot: DealBot) -> Iterator[Open]:
     """Opens windows; at the end none of them may have complained or left the machine."""
     faults: list[str] = []
     contexts = []
+    expect.set_options(timeout=PATIENCE)
 
     def opened(size: tuple[int, int] = DESK, scheme: Any = "light") -> Window:
         width, height = size
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id="Europe/Ljubljana"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Window(context.new_page(), office.address, faults)
 
