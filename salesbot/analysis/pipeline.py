@@ -89,8 +89,6 @@ def stage_medians(visits: Iterable[StageVisit]) -> dict[int, Fraction]:
 
     Several stays of a deal in a stage count as one, their days added.
     """
-    import pandas as pd
-
     days = [
         (visit.stage_id, visit.deal_id, (visit.left_on - visit.entered_on).days)
         for visit in visits
@@ -98,10 +96,19 @@ def stage_medians(visits: Iterable[StageVisit]) -> dict[int, Fraction]:
     ]
     if not days:
         return {}
+    # Loading it takes a second or more: only where there is something to count, and ahead of time by `warm`.
+    import pandas as pd
+
     frame = pd.DataFrame(days, columns=["stage", "deal", "days"])
     by_deal = frame.groupby(["stage", "deal"])["days"].sum()
     medians = by_deal.groupby("stage").median()
     return {int(stage): Fraction(float(median)) for stage, median in medians.items()}
+
+
+def warm() -> None:
+    """Load what medians are counted with ahead of time, so that nobody waits for it."""
+    day = date(2026, 1, 1)
+    stage_medians([StageVisit(0, 0, day, day, Outcome.WON)])
 
 
 def why_stale(deal: OpenInStage, medians: Mapping[int, Fraction], as_of: date) -> Why | None:

@@ -192,11 +192,17 @@ def _met_before(book: Book, slack: SlackPerson, now: datetime) -> Person | None:
         found.id,
         slack_id=slack.slack_id,
         active=True,
+        name=slack.name if _is_named_by_address(found) else found.name,
         time_zone=found.time_zone or slack.time_zone,
     )
     # Slack tells the zone in which they are told things.
     replan(book, now, people=[found.id])
     return joined
+
+
+def _is_named_by_address(person: Person) -> bool:
+    """Whether nobody has said yet what the person is called: an admin named by e-mail in the terminal."""
+    return person.email is not None and person.name == person.email.partition("@")[0]
 
 
 def _met_first(book: Book, slack: SlackPerson, now: datetime) -> Person:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import structlog
 
+from salesbot.analysis import pipeline
 from salesbot.analysis.calendars import warm
 from salesbot.runtime import Runtime
 from salesbot.slack.parsing import make_ready
@@ -27,4 +29,6 @@ def warm_up(runtime: Runtime) -> None:
     for country in {workspace.country for workspace in workspaces if workspace.country}:
         warm(country)
     runtime.renderer.make_ready()
+    # Only a digest needs it, and it takes as long as all the rest: nobody who starts the bot waits for it.
+    threading.Thread(target=pipeline.warm, name="warming", daemon=True).start()
     _log.debug("warmed_up", seconds=round(time.monotonic() - began, 2))

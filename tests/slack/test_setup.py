@@ -251,3 +251,18 @@ def with_state(view: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
 def words(said: Any) -> str:
     """What a form shows after it was sent off."""
     return str(said.body["view"]["blocks"])
+
+
+def test_an_admin_named_by_address_gets_the_name_that_slack_knows(sqlite_engines: Any) -> None:
+    with sqlite_engines.changing() as connection:
+        connect_team(connection, TEAM, "First", now=NOW)
+        acme = new_workspace(connection, name="Acme", now=NOW, currency="EUR", time_zone="Europe/Ljubljana")
+    with open_book(sqlite_engines, acme.id) as book:
+        book.people.add(name="u0ana", email="u0ana@acme.example", roles=[Role.ADMIN], now=NOW)
+    with bot_for(sqlite_engines) as bot:
+        bot.slack.people["U0ANA"] = slack_person("U0ANA", "Ana Horvat")
+        said = bot.sales("U0ANA", "setup", team=TEAM)
+        pressed: dict[str, Any] = {"user": {"id": "U0ANA", "team_id": TEAM}, "team": {"id": TEAM}}
+        bot.press("U0ANA", said.button("setup.take_over"), **pressed)
+    with read_book(sqlite_engines, acme.id) as book:
+        assert [person.name for person in book.people.having(Role.ADMIN)] == ["Ana Horvat"]

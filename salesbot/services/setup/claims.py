@@ -131,7 +131,8 @@ def take_over(book: Book, by: Person, workspace_id: int, *, now: datetime) -> Wo
     if there is None:
         there = other.people.add(name=by.name, now=now, email=by.email, slack_id=by.slack_id)
     else:
-        there = other.people.change(there.id, slack_id=by.slack_id)
+        named = there.name == (there.email or "").partition("@")[0]
+        there = other.people.change(there.id, slack_id=by.slack_id, name=by.name if named else there.name)
     add_role(other, there, there.id, Role.ADMIN, now=now)
     other.records.audit(
         "taken_over", "workspace", workspace_id, by=there.id, now=now, before={"slack_team_id": None},
