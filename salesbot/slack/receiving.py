@@ -23,7 +23,7 @@ Bolt: TypeAlias = App
 DEAF_AFTER = 30.0
 """Seconds without a connection after which the receiver counts as deaf."""
 
-CLOSES_WITHIN = 0.5
+CLOSES_WITHIN = 0.2
 """Seconds that stopping waits for the socket to close."""
 
 

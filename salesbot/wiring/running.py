@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 import sys
 import threading
@@ -9,7 +11,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
 from types import FrameType
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 import structlog
 from pydantic import SecretStr
@@ -67,7 +69,18 @@ def _serve_until_stopped(settings: Settings, start: _Start) -> int:
             sys.stderr.write(f"{refused}\n")
             return 1
         stopping.wait()
-    return 0
+    return _leave()
+
+
+def _leave() -> NoReturn:
+    """End the process now that everything is stopped, kept and given back.
+
+    Slack's socket client leaves threads that sleep between pings; an ordinary exit would wait a second or two for them.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _start_in_slack(settings: Settings, parts: ExitStack) -> None:
