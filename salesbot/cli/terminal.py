@@ -93,15 +93,16 @@ def opened(workspace: str | None, settings: Settings | None = None) -> Iterator[
 
 
 def workspace_named(connection: Connection, typed: str | None) -> Workspace:
-    """The workspace of that name or number, or the only one."""
+    """The workspace of that name or number; where none is named, the only one, or the only one that is set up."""
     known = all_workspaces(connection)
     names = tuple(each.name for each in known)
     if typed is None:
         if not known:
             raise WorkspaceNotThere(typed="", known=())
-        if len(known) > 1:
+        meant = known if len(known) == 1 else [each for each in known if each.ready]
+        if len(meant) != 1:
             raise SeveralWorkspaces(known=names)
-        return known[0]
+        return meant[0]
     wanted = " ".join(typed.casefold().split())
     for each in known:
         if wanted in (

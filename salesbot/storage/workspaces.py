@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection as Connection
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, and_, func, insert, not_, or_, select, update
 
 from salesbot.domain.workspaces import Workspace
 from salesbot.storage import tables
@@ -32,8 +32,12 @@ def workspace_of_team(connection: Connection, slack_team_id: str) -> Workspace |
 
 
 def all_workspaces(connection: Connection) -> list[Workspace]:
-    """Every workspace of this database, by number."""
-    return [_workspace(row) for row in connection.execute(select(_ROWS).order_by(_ROWS.c.id))]
+    """Every workspace of this database, by number; not the bare ones whose Slack workspace took other books over."""
+    left_behind = and_(
+        _ROWS.c.slack_team_id.is_(None), _ROWS.c.suspended_at.is_not(None), _ROWS.c.currency.is_(None)
+    )
+    found = select(_ROWS).where(not_(left_behind)).order_by(_ROWS.c.id)
+    return [_workspace(row) for row in connection.execute(found)]
 
 
 def add_workspace(connection: Connection, *, name: str, created_at: datetime, **values: Any) -> Workspace:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from salesbot.cli.terminal import workspace_named
 from salesbot.domain.access import NotAllowed
 from salesbot.domain.people import Role
 from salesbot.services.setup import (
@@ -35,6 +36,7 @@ from salesbot.services.setup import (
 from salesbot.services.setup.reading import read_minute, read_time_zone, read_week, written_week
 from salesbot.storage.book import Book, open_book
 from salesbot.storage.engines import Engines
+from salesbot.storage.workspaces import all_workspaces
 from tests.cast import NOW, TODAY, Cast
 
 
@@ -224,3 +226,19 @@ def test_a_workspace_that_was_left_is_back_when_it_connects_again(engines: Engin
         made = connect_team(connection, "T1", "Acme", now=NOW)
         leave(Book(connection, made.id), now=NOW)
         assert connect_team(connection, "T1", "Acme", now=NOW).id == made.id
+
+
+def test_a_bare_workspace_that_was_left_behind_is_gone_for_the_terminal(engines: Engines) -> None:
+    with engines.changing() as connection:
+        bare = connect_team(connection, "T0FIRST", "First", now=NOW)
+        acme = new_workspace(connection, name="Acme", now=NOW, currency="EUR", time_zone="Europe/Ljubljana")
+    with open_book(engines, acme.id) as book:
+        book.people.add(name="Ana", email="ana@acme.example", roles=[Role.ADMIN], now=NOW)
+    with engines.changing() as connection:
+        # The bot connected, and nobody took anything over yet: the books that are set up are meant.
+        assert workspace_named(connection, None).name == "Acme"
+        book = Book(connection, bare.id)
+        ana = book.people.add(name="Ana", email="ana@acme.example", slack_id="U0ANA", now=NOW)
+        take_over(book, ana, acme.id, now=NOW)
+        assert [each.name for each in all_workspaces(connection)] == ["Acme"]
+        assert workspace_named(connection, None).slack_team_id == "T0FIRST"
