@@ -64,7 +64,7 @@ class _People:
     def _add_team(self, name: str, manager: MadeUpPerson, ids: dict[str, int]) -> int:
         leader = ids[manager.handle]
         team = self.book.people.add_team(
-            name=name, manager_id=leader, channel_id=_CHANNELS[name], now=self.now
+            name=name, manager_id=leader, channel_id=_CHANNELS[name], shout_out_delay=0, now=self.now
         )
         self.book.people.assign(
             leader, team_id=None, manager_id=ids["vera"], valid_from=self.timeline.begin, now=self.now

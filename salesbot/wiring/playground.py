@@ -39,7 +39,7 @@ _ZONE = "Europe/Ljubljana"
 _BEGIN_AS, _BEGIN_IN = "U0KIM", "C0ADRIA"
 _GUIDE = (
     GuideLine("You are Kim. Log a deal", "/log-deal Acme Corp 12.5k won"),
-    GuideLine("Press Announce Now: the team's channel hears of it", done_by="pressed"),
+    GuideLine("The channel has heard of it. Press Edit on your receipt", done_by="pressed"),
     GuideLine("See where Kim stands", "/sales me"),
     GuideLine("Turn the clock, up there, to the next morning", done_by="turned"),
     GuideLine(

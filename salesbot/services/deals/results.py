@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from salesbot.domain.accounts import LostReason, Stage
 from salesbot.domain.attainment import Attainment
+from salesbot.domain.changing import UNDO_WINDOW
 from salesbot.domain.deals import EntryKind, Outcome, Technique
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
@@ -102,6 +103,11 @@ class DealLogged:
     """Whether it was logged for somebody else."""
     unchanged: bool = False
     """Whether nothing was different, so that nothing was entered."""
+
+    @property
+    def told_later(self) -> bool:
+        """Whether the team's channel is told only after a while, so that it can be told sooner."""
+        return self.shout_out_at is not None and self.shout_out_at > self.undo_until - UNDO_WINDOW
 
 
 @dataclass(frozen=True, slots=True)
