@@ -26,6 +26,7 @@ CALLS = {
     "conversations_open": {"im:write"},
     "users_info": {"users:read", "users:read.email"},
     "users_list": {"users:read", "users:read.email"},
+    "users_lookupByEmail": {"users:read.email"},
 }
 """The scopes that each call of the Web API needs; those of the socket, of views and of auth need none."""
 EVENTS = {

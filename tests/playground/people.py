@@ -106,5 +106,5 @@ def playground(*options: str, manifest: Path = MANIFEST) -> Iterator[Running]:
     finally:
         if process.poll() is None:
             process.terminate()
-        process.wait(10)
+        process.wait(60)
         process.stdout.close()
