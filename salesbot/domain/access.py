@@ -55,6 +55,9 @@ class Viewer:
     """The teams in which this person is a rep on that day."""
     teams_led: frozenset[int] = frozenset()
     grants: frozenset[Grant] = field(default_factory=frozenset)
+    as_deputy: frozenset[int] = frozenset()
+    """Those of `people_below` whom this person leads only while standing in for somebody who is away."""
+    teams_as_deputy: frozenset[int] = frozenset()
     member: bool = True
     """A full member of the workspace: no guest, nobody of another company, not deactivated, not gone."""
 
@@ -67,8 +70,12 @@ class Viewer:
         return self.member and grant in self.grants
 
     def leads(self, person_id: int) -> bool:
-        """Whether the other person stands below this one on that day."""
+        """Whether the other person stands below this one on that day, or below somebody this one stands in for."""
         return self.has(Role.MANAGER) and person_id in self.people_below
+
+    def leads_by_right(self, person_id: int) -> bool:
+        """Whether the other person stands below this one on that day, also when nobody is away."""
+        return self.leads(person_id) and person_id not in self.as_deputy
 
     def is_self(self, person_id: int) -> bool:
         """Whether it is this very person, as a full member."""
@@ -145,25 +152,29 @@ def may_log_for(viewer: Viewer, rep_id: int) -> bool:
 
 
 def may_set_goal(viewer: Viewer, person_id: int) -> bool:
-    """Set or change a person's goal: for who leads them, and for an admin; nobody sets one's own that way."""
-    return viewer.has(Role.ADMIN) or (viewer.leads(person_id) and not viewer.is_self(person_id))
+    """Set or change a person's goal: for who leads them, and for an admin; nobody sets one's own that way.
+
+    Who stands in for somebody away reads goals and sets none.
+    """
+    return viewer.has(Role.ADMIN) or (viewer.leads_by_right(person_id) and not viewer.is_self(person_id))
 
 
 def may_set_team_goal(viewer: Viewer, team_id: int) -> bool:
     """Set or change a team's goal: for who leads it, and for an admin."""
-    return viewer.has(Role.ADMIN) or (viewer.has(Role.MANAGER) and team_id in viewer.teams_led)
+    leads = viewer.has(Role.MANAGER) and team_id in viewer.teams_led - viewer.teams_as_deputy
+    return viewer.has(Role.ADMIN) or leads
 
 
 def may_set_company_goal(viewer: Viewer, reps: Set[int]) -> bool:
     """Set or change the company's goal: for an admin, and for a manager below whom every rep stands."""
-    return viewer.has(Role.ADMIN) or _leads_all(viewer, reps)
+    return viewer.has(Role.ADMIN) or (_leads_all(viewer, reps) and viewer.as_deputy.isdisjoint(reps))
 
 
 def may_export(viewer: Viewer, person_id: int) -> bool:
     """Take a file of a person's deals: the person, who leads them, an admin (it is logged), or by grant."""
     if viewer.is_self(person_id):
         return viewer.has(Role.REP, Role.MANAGER, Role.ADMIN)
-    return viewer.leads(person_id) or viewer.has(Role.ADMIN) or viewer.granted(Grant.EXPORT)
+    return viewer.leads_by_right(person_id) or viewer.has(Role.ADMIN) or viewer.granted(Grant.EXPORT)
 
 
 def may_configure(viewer: Viewer) -> bool:

@@ -16,7 +16,15 @@ from salesbot.domain.people import Person
 from salesbot.domain.schedules import after_quiet
 from salesbot.messages import Message
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
-from salesbot.services import digests, goals_reached, praising, recognition, top_performers, troubles
+from salesbot.services import (
+    absences,
+    digests,
+    goals_reached,
+    praising,
+    recognition,
+    top_performers,
+    troubles,
+)
 from salesbot.services.calendars import calendar_of
 from salesbot.services.planning import Kind, Recipient, plan_gathered, zone_of
 from salesbot.storage.announcements import Announcement
@@ -198,6 +206,11 @@ def _praise(book: Book, row: Announcement, now: datetime) -> _Told:
     return _Facts("recognition/praise", {"praise": told}) if told else "not wished"
 
 
+def _absence(book: Book, row: Announcement, now: datetime) -> _Told:
+    told = absences.absence_news(book, row, now)
+    return _Facts("absences/told", {"role": told[0], "seen": told[1]}) if told else "undone"
+
+
 def _trouble(book: Book, row: Announcement, now: datetime) -> _Told:
     return _Facts("digests/trouble", {"trouble": troubles.trouble(book, row)})
 
@@ -211,4 +224,5 @@ _KINDS: dict[Kind, _Asks] = {
     Kind.TOP_MONTH: _top,
     Kind.PRAISE: _praise,
     Kind.TROUBLE: _trouble,
+    Kind.ABSENCE: _absence,
 }

@@ -15,6 +15,7 @@ def workspace_day(book: Book, now: datetime) -> date:
     return day_in(book.workspace.time_zone or "UTC", now)
 
 
-def calendar_of(book: Book) -> WorkingCalendar:
-    """The workspace's working days, with its country's holidays."""
-    return working_calendar(book.workspace.country, book.workspace.week)
+def calendar_of(book: Book, known_at: datetime | None = None) -> WorkingCalendar:
+    """The workspace's working days: its week, less its country's holidays and its own days off as known then."""
+    own = book.absences.days_off(known_at)
+    return working_calendar(book.workspace.country, book.workspace.week, days_off=own)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from datetime import date, datetime
 
+from salesbot.domain.absences import standing_in
 from salesbot.domain.access import Viewer, may_configure, require
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role, SlackPerson
@@ -78,21 +79,35 @@ def viewer_of(book: Book, person: Person | None, now: datetime) -> Viewer:
         return Viewer(None, member=False)
     day = workspace_day(book, now)
     edge = book.people.assignment_on(person.id, day)
-    below: frozenset[int] = frozenset()
-    teams_led: frozenset[int] = frozenset()
-    if person.has(Role.MANAGER):
-        below = book.people.below(person.id, day)
-        # Who leads a manager leads the manager's teams as well.
-        leads = below | {person.id}
-        teams_led = frozenset(team.id for team in book.people.teams() if team.manager_id in leads)
+    below, teams_led = _led_by(book, person, day)
+    roles, stood_in, teams_stood_in = person.roles, frozenset[int](), frozenset[int]()
+    for away_id, deputy_id in standing_in(book.absences.on(day)).items():
+        if deputy_id == person.id:
+            people, teams = _led_by(book, book.people.by_id(away_id), day)
+            stood_in |= people - {person.id}
+            teams_stood_in |= teams
+    if stood_in or teams_stood_in:
+        roles |= {Role.MANAGER}
     return Viewer(
         person_id=person.id,
-        roles=person.roles,
-        people_below=below,
+        roles=roles,
+        people_below=below | stood_in,
         teams=frozenset({edge.team_id} if edge and edge.team_id is not None else ()),
-        teams_led=teams_led,
+        teams_led=teams_led | teams_stood_in,
+        as_deputy=stood_in - below,
+        teams_as_deputy=teams_stood_in - teams_led,
         member=person.active and (person.ended_on is None or person.ended_on >= day),
     )
+
+
+def _led_by(book: Book, person: Person, day: date) -> tuple[frozenset[int], frozenset[int]]:
+    """The people and teams that somebody leads on a day."""
+    if not person.has(Role.MANAGER):
+        return frozenset(), frozenset()
+    below = book.people.below(person.id, day)
+    # Who leads a manager leads the manager's teams as well.
+    leads = below | {person.id}
+    return below, frozenset(team.id for team in book.people.teams() if team.manager_id in leads)
 
 
 def admins(book: Book) -> list[Person]:

@@ -43,6 +43,8 @@ class Kind(StrEnum):
     """A manager's well done, by a button."""
     TROUBLE = "trouble"
     """To an admin: something could not be delivered."""
+    ABSENCE = "absence"
+    """To the person, who leads them and the deputy: somebody will be away."""
     DIRECT = "direct"
     """A message to one person that was rendered when it was planned."""
 

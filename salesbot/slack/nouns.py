@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-from salesbot.slack import attainment, deals, digests, goals, home, people, settings, setup
+from salesbot.slack import absences, attainment, deals, digests, goals, home, people, settings, setup
 from salesbot.slack.asking import Word
 from salesbot.slack.edge import Edge
 
@@ -20,6 +20,7 @@ class Noun(Protocol):
 
 
 NOUNS: tuple[Noun, ...] = tuple(
-    cast(Noun, module) for module in (deals, attainment, goals, digests, settings, setup, people, home)
+    cast(Noun, module)
+    for module in (deals, attainment, goals, absences, digests, settings, setup, people, home)
 )
 """In the order in which the help lists their words."""

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from salesbot.domain.workspaces import Workspace
+from salesbot.storage.absences import Absences
 from salesbot.storage.accounts import Accounts
 from salesbot.storage.announcements import Announcements
 from salesbot.storage.costs import Costs
@@ -54,6 +55,11 @@ class Book:
     def people(self) -> People:
         """People, roles, teams, and who leads whom."""
         return People(self)
+
+    @cached_property
+    def absences(self) -> Absences:
+        """Who is away when, and the company's own days off."""
+        return Absences(self)
 
     @cached_property
     def accounts(self) -> Accounts:

@@ -45,7 +45,7 @@ class Measured:
     @cached_property
     def workdays(self) -> Workdays:
         """The period's working days, cut on the morning of the as-of day."""
-        return calendar_of(self.book).workdays(self.period, self.as_of.day)
+        return calendar_of(self.book, self.as_of.known_at).workdays(self.period, self.as_of.day)
 
     @cached_property
     def goals(self) -> tuple[Goal, ...]:

@@ -1,5 +1,6 @@
 """The tables. `workspace_id` leads every key, so that no row can be read without saying whose it is."""
 
+from salesbot.storage.tables.absences import Absence, DayOff, Workload
 from salesbot.storage.tables.accounts import Account, Label, LostReason, Stage
 from salesbot.storage.tables.announcements import Announcement
 from salesbot.storage.tables.costs import Cost
@@ -40,18 +41,23 @@ NUMBERED = (
     "audit_record",
     "draft",
     "import_batch",
+    "absence",
+    "day_off",
+    "workload",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
 __all__ = [
     "APPEND_ONLY",
     "NUMBERED",
+    "Absence",
     "Account",
     "Announcement",
     "Assignment",
     "AuditRecord",
     "Cost",
     "Credit",
+    "DayOff",
     "Deal",
     "DealEntry",
     "DealLine",
@@ -69,5 +75,6 @@ __all__ = [
     "SetupCode",
     "Stage",
     "Team",
+    "Workload",
     "Workspace",
 ]
