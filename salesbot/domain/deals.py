@@ -42,6 +42,8 @@ class EntryKind(StrEnum):
     WITHDRAWN = "withdrawn"
     REFUNDED = "refunded"
     HANDED_OVER = "handed_over"
+    SHARED = "shared"
+    """Divided anew among those who sold it."""
 
 
 REASON_CLASSES = ("product", "price", "delivery", "service", "support", "marketing", "customer", "other")
@@ -136,6 +138,16 @@ class DealState:
     def sharers(self) -> tuple[Share, ...]:
         """Those who share the credit, without the assists."""
         return tuple(share for share in self.shares if not share.assist)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the ledger as it was written: the deal after it, and what it says about itself."""
+
+    state: DealState
+    corrects_id: int | None
+    """The entry that this one takes back or corrects."""
+    change_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from salesbot.domain.periods import Period
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services import deals
 from salesbot.services.deals import DealAsked, DealFacts, DealLogged, drafts, mistakes
-from salesbot.services.people import GuestRefused
 from salesbot.storage.book import Book, open_book
 from tests.cast import GUEST, NEWCOMER, NOW, TODAY, Cast, slack_person
 
@@ -163,7 +162,7 @@ def test_who_is_known_to_slack_only_becomes_one_of_the_people(cast: Cast) -> Non
     with open_book(cast.engines, cast.workspace_id) as book:
         logged = log(book, cast.adria.kim, draft, met={NEWCOMER: slack_person(NEWCOMER)})
         assert book.people.by_slack_id(NEWCOMER) is not None
-        with pytest.raises(GuestRefused):
+        with pytest.raises(mistakes.GuestNamed):
             log(
                 book, cast.adria.kim, replace(ACME, account="Beta", assists=(GUEST,)),
                 met={GUEST: slack_person(GUEST, guest=True)},
@@ -361,8 +360,10 @@ def test_an_edit_of_an_older_entry_is_not_lost_but_told(cast: Cast) -> None:
         deals.edit_deal(book, maja, deal.deal_id, 1, larger, now=NOW, reason=ChangeReason.MISTYPED)
         with pytest.raises(mistakes.ChangedMeanwhile) as told:
             deals.edit_deal(book, kim, deal.deal_id, 1, draft_of(deal, amount=Money(1, "EUR")), now=NOW)
-        assert (told.value.facts["by"], told.value.facts["deal"].amount) == (
+        (line,) = told.value.facts["changes"]
+        assert (line.by, line.changed, line.after.amount) == (
             "Maja Kranjc",
+            ("amount", "shares"),
             Money.of("14000", "EUR"),
         )
         assert won_by(book, kim) == 1_400_000

@@ -9,6 +9,13 @@ from salesbot.services.deals.changing import (
     reopen_deal,
     win_deal,
 )
+from salesbot.services.deals.handing import (
+    AllHandedOver,
+    hand_over,
+    hand_over_all,
+    open_deals_to_hand_over,
+)
+from salesbot.services.deals.history import DealHistory, HistoryLine, deal_history
 from salesbot.services.deals.logging import log_another, log_deal, log_into
 from salesbot.services.deals.reading import deal_shown, deals_of_account, open_deals
 from salesbot.services.deals.results import (
@@ -26,21 +33,27 @@ from salesbot.services.deals.telling import all_facts, facts_of
 from salesbot.services.deals.undoing import announce_deal, undo, undo_latest, withdraw_deal
 
 __all__ = [
+    "AllHandedOver",
     "DealAsked",
     "DealFacts",
+    "DealHistory",
     "DealLogged",
     "DealTakenBack",
     "DealUndone",
+    "HistoryLine",
     "OpenDeal",
     "SharedPart",
     "StageOfDeals",
     "Standing",
     "all_facts",
     "announce_deal",
+    "deal_history",
     "deal_shown",
     "deals_of_account",
     "edit_deal",
     "facts_of",
+    "hand_over",
+    "hand_over_all",
     "log_another",
     "log_deal",
     "log_into",
@@ -48,6 +61,7 @@ __all__ = [
     "move_deal",
     "needs_reason",
     "open_deals",
+    "open_deals_to_hand_over",
     "put_into",
     "reopen_deal",
     "undo",

@@ -20,6 +20,7 @@ from salesbot.services.deals.entering import (
     settled,
     with_said,
 )
+from salesbot.services.deals.history import changes_since
 from salesbot.services.deals.mistakes import (
     ChangedMeanwhile,
     ChangeReasonNeeded,
@@ -36,29 +37,38 @@ _KIND_OF = {Outcome.WON: EntryKind.WON, Outcome.LOST: EntryKind.LOST, Outcome.OP
 _SAME = ("deal_id", "entry_id", "number", "kind", "effective_on", "recorded_at", "recorded_by")
 
 
-def move_deal(book: Book, sender: Person, deal_id: int, stage_id: int, *, now: datetime) -> DealLogged:
-    """Move an open deal to another stage. Raises NotYourDeal, DealUnknown, DealWithdrawn, StageGone."""
-    return put_into(book, sender, deal_id, DealDraft("", stage_id=stage_id), now=now)
+def move_deal(
+    book: Book, sender: Person, deal_id: int, stage_id: int, *, now: datetime, number: int | None = None
+) -> DealLogged:
+    """Move an open deal to another stage. Raises as `put_into`, and StageGone."""
+    return put_into(book, sender, deal_id, DealDraft("", stage_id=stage_id), now=now, number=number)
 
 
 def win_deal(
-    book: Book, sender: Person, deal_id: int, *, now: datetime, closed_on: date | None = None
-) -> DealLogged:
-    """Win a deal, today unless a day is named. Raises as `move_deal`, and CloseDayAhead."""
-    return put_into(book, sender, deal_id, DealDraft("", outcome=Outcome.WON, closed_on=closed_on), now=now)
+    book: Book, sender: Person, deal_id: int, *, now: datetime, closed_on: date | None = None,
+    number: int | None = None,
+) -> DealLogged:  # fmt: skip
+    """Win a deal, today unless a day is named. Raises as `put_into`, and CloseDayAhead."""
+    draft = DealDraft("", outcome=Outcome.WON, closed_on=closed_on)
+    return put_into(book, sender, deal_id, draft, now=now, number=number)
 
 
 def lose_deal(
-    book: Book, sender: Person, deal_id: int, reason_id: int, *, now: datetime, closed_on: date | None = None
-) -> DealLogged:
+    book: Book, sender: Person, deal_id: int, reason_id: int, *, now: datetime, closed_on: date | None = None,
+    number: int | None = None, note: str | None = None, competitor: str | None = None,
+) -> DealLogged:  # fmt: skip
     """Lose a deal for a reason, today unless a day is named. Raises as `win_deal`."""
-    draft = DealDraft("", outcome=Outcome.LOST, reason_id=reason_id, closed_on=closed_on)
-    return put_into(book, sender, deal_id, draft, now=now)
+    draft = DealDraft(
+        "", outcome=Outcome.LOST, reason_id=reason_id, closed_on=closed_on, note=note, competitor=competitor
+    )
+    return put_into(book, sender, deal_id, draft, now=now, number=number)
 
 
-def reopen_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) -> DealLogged:
-    """Open a won or lost deal again in the stage it was in. Raises DealNotClosed, NotYourDeal, DealUnknown."""
-    before = _touched(book, sender, deal_id, now)
+def reopen_deal(
+    book: Book, sender: Person, deal_id: int, *, now: datetime, number: int | None = None
+) -> DealLogged:
+    """Open a won or lost deal again in the stage it was in. Raises DealNotClosed, and as `put_into`."""
+    before = touched(book, sender, deal_id, now, number)
     if before.outcome is Outcome.OPEN:
         raise DealNotClosed(account=book.accounts.by_id(before.account_id).name)
     today = workspace_day(book, now)
@@ -67,14 +77,16 @@ def reopen_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) -> D
 
 
 def put_into(
-    book: Book, sender: Person, deal_id: int, draft: DealDraft, *, now: datetime, met: Met | None = None
-) -> DealLogged:
+    book: Book, sender: Person, deal_id: int, draft: DealDraft, *, now: datetime, met: Met | None = None,
+    number: int | None = None,
+) -> DealLogged:  # fmt: skip
     """Tell something new of a deal: what the draft says of outcome, stage, amount and the rest holds from now on.
 
     Nobody's part changes but by a draft that names people. Nothing new is entered where nothing differs.
-    Raises NotYourDeal, DealUnknown, DealWithdrawn, and what `settled` raises.
+    `number` is that of the entry that was shown: what somebody else entered since is not overwritten unseen.
+    Raises NotYourDeal, DealUnknown, DealWithdrawn, ChangedMeanwhile, and what `settled` raises.
     """
-    before = _touched(book, sender, deal_id, now)
+    before = touched(book, sender, deal_id, now, number)
     after = with_said(book, before, draft, workspace_day(book, now))
     people = People(book, sender, met or {}, now)
     if draft.sharers or draft.assists:
@@ -98,7 +110,7 @@ def edit_deal(
     window a reason is needed (ChangeReasonNeeded). Raises besides: NotYourDeal, DealUnknown, DealWithdrawn,
     MayNotLogFor (a new rep), and what `settled` raises.
     """
-    before = _touched(book, sender, deal_id, now)
+    before = touched(book, sender, deal_id, now)
     require_unchanged(book, before, number)
     require_reason(sender, before, reason, now)
     people, today = People(book, sender, met or {}, now), workspace_day(book, now)
@@ -122,8 +134,14 @@ def edit_deal(
 def require_unchanged(book: Book, state: DealState, number: int) -> None:
     """Let pass who saw the newest entry. Raises ChangedMeanwhile."""
     if state.number != number:
-        by = book.people.by_id(state.recorded_by).name if state.recorded_by else ""
-        raise ChangedMeanwhile(deal=facts_of(book, state), by=by)
+        raise ChangedMeanwhile(deal=facts_of(book, state), changes=changes_since(book, state, number))
+
+
+def require_seen(book: Book, sender: Person, state: DealState, number: int) -> None:
+    """Let pass who saw everything that others entered; one's own newer entries are known. Raises ChangedMeanwhile."""
+    newer = [entry for entry in book.deals.history(state.deal_id) if entry.number > number]
+    if any(entry.recorded_by != sender.id for entry in newer):
+        require_unchanged(book, state, number)
 
 
 def require_reason(sender: Person, state: DealState, reason: ChangeReason | None, now: datetime) -> None:
@@ -137,11 +155,18 @@ def needs_reason(sender: Person, state: DealState, now: datetime) -> bool:
     return state.recorded_by != sender.id or not may_be_undone(state.recorded_at, now)
 
 
-def _touched(book: Book, sender: Person, deal_id: int, now: datetime) -> DealState:
+def touched(book: Book, sender: Person, deal_id: int, now: datetime, number: int | None = None) -> DealState:
+    """The deal, locked, if this person may change it and has seen what others entered.
+
+    `number` is that of the entry that was shown; None where nothing was. Raises NotYourDeal, DealUnknown,
+    DealWithdrawn, ChangedMeanwhile.
+    """
     state = locked(book, deal_id)
     require_may_touch(book, viewer_of(book, sender, now), state)
     if state.outcome is Outcome.WITHDRAWN:
         raise DealWithdrawn(account=book.accounts.by_id(state.account_id).name)
+    if number is not None:
+        require_seen(book, sender, state, number)
     return state
 
 

@@ -15,6 +15,7 @@ from salesbot.services.deals.mistakes import (
     AmountNeeded,
     CloseDayAhead,
     DealUnknown,
+    GuestNamed,
     LostReasonNeeded,
     MayNotLog,
     MayNotLogFor,
@@ -23,7 +24,7 @@ from salesbot.services.deals.mistakes import (
     StageGone,
 )
 from salesbot.services.deals.telling import counts_on
-from salesbot.services.people import acquaint, add_role
+from salesbot.services.people import GuestRefused, acquaint, add_role
 from salesbot.storage.book import Book
 
 Met = Mapping[str, SlackPerson]
@@ -54,11 +55,16 @@ class People:
         return (*shares, *(Share(person_id, 0, assist=True) for person_id in helpers))
 
     def find(self, slack_id: str) -> Person:
-        """The person behind a Slack account."""
+        """The person behind a Slack account. Raises GuestNamed for who can have no part in a deal."""
         if slack_id == self.sender.slack_id:
             return self.sender
         known = self.book.people.by_slack_id(slack_id)
-        return known if known is not None else acquaint(self.book, self.met[slack_id], self.now)
+        if known is not None:
+            return known
+        try:
+            return acquaint(self.book, self.met[slack_id], self.now)
+        except GuestRefused as refused:
+            raise GuestNamed(**refused.facts) from None
 
 
 def require_may_log(viewer: Viewer, rep: Person) -> None:

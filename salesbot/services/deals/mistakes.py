@@ -92,7 +92,7 @@ class ChangeReasonNeeded(SalesbotError):
 
 
 class ChangedMeanwhile(SalesbotError):
-    """Somebody changed the deal since it was shown: facts `deal` (as it is now), `by` (name; may be empty)."""
+    """Somebody changed the deal since it was shown: facts `deal` (as it is now), `changes` (lines of its history)."""
 
     template: ClassVar[str] = "mistakes/changed_meanwhile"
 
@@ -113,3 +113,27 @@ class NothingToAnnounce(SalesbotError):
     """The shout-out was posted already, or there is none to post: fact `account`."""
 
     template: ClassVar[str] = "mistakes/nothing_to_announce"
+
+
+class OnlyOpenHandedOver(SalesbotError):
+    """Only an open deal is handed over; credit that was won stays with who won it: facts `account`, `rep`."""
+
+    template: ClassVar[str] = "mistakes/only_open_handed_over"
+
+
+class HandedToSame(SalesbotError):
+    """The deal is that person's already: facts `account` (empty for all of somebody's deals), `rep` (names)."""
+
+    template: ClassVar[str] = "mistakes/handed_to_same"
+
+
+class CannotHold(SalesbotError):
+    """Deals belong to people who sell and are still there: fact `rep` (name)."""
+
+    template: ClassVar[str] = "mistakes/cannot_hold"
+
+
+class GuestNamed(SalesbotError):
+    """Somebody named in a deal is a guest, a bot or of another company: facts `name`, `stranger`."""
+
+    template: ClassVar[str] = "mistakes/guest_named"

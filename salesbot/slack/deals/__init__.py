@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salesbot.slack.asking import Ask, Word
-from salesbot.slack.deals import changing, logging, words
+from salesbot.slack.deals import changing, handing, history, logging, words
 from salesbot.slack.deals.form import NEW
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import clean, near_names
@@ -37,11 +37,17 @@ def register(edge: Edge) -> None:
         ("deals.reopen", changing.on_reopen),
         ("deals.edit", changing.on_edit),
         ("deals.withdraw", changing.on_withdraw),
+        ("deals.meant", words.on_meant),
+        ("deals.history", history.on_history),
+        ("deals.hand_over", handing.on_hand_over),
+        ("deals.hand_over_all", handing.on_hand_over_all),
+        ("deals.leave", handing.on_leave),
     ):
         edge.action(action)(listener)
     edge.form("deals.log")(logging.on_form)
     edge.form("deals.lost")(changing.on_lost_form)
     edge.form("deals.edited")(changing.on_edit_form)
+    edge.form("deals.handed_over")(handing.on_hand_over_form)
     edge.form("deals.withdrawn")(changing.on_withdraw_form)
     edge.suggestions("account")(suggest_accounts)
 

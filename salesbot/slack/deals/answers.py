@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from salesbot.domain.misreadings import Choice, Misreading, Question
+from salesbot.domain.people import Person
 from salesbot.messages import Message
 from salesbot.services.deals import DealAsked, DealFacts, DealLogged
 from salesbot.services.deals.drafts import written
@@ -68,6 +69,20 @@ def _by_name(book: Book, facts: Mapping[str, Any]) -> dict[str, Any]:
         return _MENTIONED.sub(named, value) if isinstance(value, str) else value
 
     return {name: told(value) for name, value in facts.items()}
+
+
+def tell(ask: Ask, book: Book, person: Person, key: str, template: str, **facts: Any) -> None:
+    """Tell somebody what another did to what is theirs: in their language, after their quiet hours, once for each key.
+
+    Not while the team practises.
+    """
+    if not book.workspace.live:
+        return
+    words = ask.message(
+        template, **facts, locale=person.locale or book.workspace.locale,
+        time_zone=person.time_zone or book.workspace.time_zone or "UTC",
+    )  # fmt: skip
+    plan_direct(book, person.id, key, words.payload(), ask.now, waits=True)
 
 
 def _ask_where_they_belong(ask: Ask, book: Book, person_id: int, name: str) -> None:

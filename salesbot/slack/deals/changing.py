@@ -40,34 +40,43 @@ def show_deal(ask: Ask, deal_id: int) -> Answer:
 
 def on_win(ask: Ask) -> Answer:
     """*Won*: today."""
-    deal_id = number_in(ask.value)
-    return ask.change(lambda book: told(ask, book, win_deal(book, ask.sender(book), deal_id, now=ask.now)))
+    deal_id, number = deal_and_number(ask.value)
+    return ask.change(
+        lambda book: told(ask, book, win_deal(book, ask.sender(book), deal_id, now=ask.now, number=number))
+    )
 
 
 def on_move(ask: Ask) -> Answer:
     """Another stage, chosen in the card's menu."""
-    first, _, second = ask.value.partition(":")
-    deal_id, stage_id = number_in(first), number_in(second)
-    return ask.change(
-        lambda book: told(ask, book, move_deal(book, ask.sender(book), deal_id, stage_id, now=ask.now))
-    )
+    first, _, rest = ask.value.partition(":")
+    deal_id, (stage_id, number) = number_in(first), deal_and_number(rest)
+
+    def moved(book: Book) -> Answer:
+        return told(
+            ask, book, move_deal(book, ask.sender(book), deal_id, stage_id, now=ask.now, number=number)
+        )
+
+    return ask.change(moved)
 
 
 def on_reopen(ask: Ask) -> Answer:
     """*Reopen*: a won or lost deal is open again."""
-    deal_id = number_in(ask.value)
-    return ask.change(lambda book: told(ask, book, reopen_deal(book, ask.sender(book), deal_id, now=ask.now)))
+    deal_id, number = deal_and_number(ask.value)
+    return ask.change(
+        lambda book: told(ask, book, reopen_deal(book, ask.sender(book), deal_id, now=ask.now, number=number))
+    )
 
 
 def on_lose(ask: Ask) -> Answer:
     """*Lost* opens a small form that asks why."""
     with ask.reading() as book:
-        deal, may_change = deal_shown(book, ask.person, number_in(ask.value), now=ask.now)
+        deal, may_change = deal_shown(book, ask.person, deal_and_number(ask.value)[0], now=ask.now)
         if not may_change:
             raise NotYourDeal(account=deal.account, rep=deal.rep.name)
         view = ask.form(
-            "deals/lost_form", about={"deal": deal.deal_id}, deal=deal, reasons=book.accounts.reasons()
-        )
+            "deals/lost_form", about={"deal": deal.deal_id, "number": deal.number}, deal=deal,
+            reasons=book.accounts.reasons(),
+        )  # fmt: skip
     return Opened(view, "deals.lose", ask.value)
 
 
@@ -77,9 +86,13 @@ def on_lost_form(ask: Ask) -> Answer:
     if not reason:
         raise FieldsRefused({"reason": ask.words("deals/fields/reason")})
     closed_on = date.fromisoformat(day) if day else None
+    competitor = " ".join(str(ask.values.get("competitor") or "").split()) or None
 
     def lost(book: Book) -> Answer:
-        done = lose_deal(book, ask.sender(book), deal_id, int(reason), now=ask.now, closed_on=closed_on)
+        done = lose_deal(
+            book, ask.sender(book), deal_id, int(reason), now=ask.now, closed_on=closed_on,
+            number=ask.metadata.get("number"), note=ask.values.get("note"), competitor=competitor,
+        )  # fmt: skip
         return told(ask, book, done)
 
     try:
@@ -181,6 +194,12 @@ def on_announce(ask: Ask) -> Answer:
         return Beside(ask.message("deals/announced", account=account))
 
     return ask.change(announced)
+
+
+def deal_and_number(value: str) -> tuple[int, int | None]:
+    """The deal that a button names, and the number of the entry that it showed, where it says so."""
+    first, _, second = value.partition(":")
+    return number_in(first), number_in(second) if second else None
 
 
 def _reason(ask: Ask) -> ChangeReason | None:

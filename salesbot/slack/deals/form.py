@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +19,6 @@ from salesbot.domain.money import WHOLE, Money, allocate
 from salesbot.domain.people import Role
 from salesbot.services.deals import DealFacts
 from salesbot.services.deals import mistakes as wrong
-from salesbot.services.people import GuestRefused
 from salesbot.slack.asking import Ask, FieldsRefused
 from salesbot.slack.parsing import ParsingContext, escaped, exact_text, read_amount, read_deal
 from salesbot.slack.reading import parsing_context
@@ -38,7 +37,7 @@ _FIELD_OF: dict[type[SalesbotError], str] = {
     wrong.StageGone: "stage",
     wrong.MayNotLogFor: "rep",
     wrong.ChangeReasonNeeded: "change_reason",
-    GuestRefused: "people",
+    wrong.GuestNamed: "people",
 }
 """Under which field a mistake of the service is shown."""
 
@@ -148,13 +147,15 @@ def read_log_form(ask: Ask, book: Book, shown: DealFacts | None = None) -> DealD
 
 
 @contextmanager
-def refused_in_fields(ask: Ask) -> Iterator[None]:
-    """Show what the service refuses under the field that it concerns."""
+def refused_in_fields(ask: Ask, more: Mapping[type[SalesbotError], str] | None = None) -> Iterator[None]:
+    """Show what the service refuses under the field that it concerns; `more`: of this form alone."""
+    field_of = {**_FIELD_OF, **(more or {})}
     try:
         yield
-    except tuple(_FIELD_OF) as mistake:
-        words = ask.words(mistake.template, in_form=True, **mistake.facts)
-        raise FieldsRefused({_FIELD_OF[type(mistake)]: words}) from None
+    except tuple(field_of) as mistake:
+        name = mistake.template if "/" in mistake.template else f"mistakes/{mistake.template}"
+        words = ask.words(name, in_form=True, **mistake.facts)
+        raise FieldsRefused({field_of[type(mistake)]: words}) from None
 
 
 class _Fields:

@@ -1,29 +1,52 @@
-"""The words of `/sales` that speak of deals: `deals`, `deal`, `undo`, and `log` where no command can be typed."""
+"""The words of `/sales` that speak of deals: `deals` and `deal`; what may follow an account stands in one table."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from salesbot.domain.access import may_touch_deal
 from salesbot.domain.deals import DealDraft, Outcome
 from salesbot.domain.misreadings import AmountTwice, Misreading
+from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.deals import DealFacts, deals_of_account, open_deals, put_into
 from salesbot.services.deals.entering import Met
 from salesbot.services.deals.mistakes import DealUnknown
 from salesbot.slack.asking import Answer, Ask
+from salesbot.slack.deals import handing, history
 from salesbot.slack.deals.answers import asked_back, card, told
-from salesbot.slack.deals.changing import on_reopen, open_edit
-from salesbot.slack.parsing import ParsingContext, clean, exact_text, plain, quoted, read_deal
-from salesbot.slack.reading import mentioned, met, parsing_context
+from salesbot.slack.deals.changing import on_reopen, on_withdraw, open_edit
+from salesbot.slack.parsing import (
+    ParsingContext,
+    clean,
+    exact_text,
+    near_names,
+    plain,
+    quoted,
+    read_deal,
+)
+from salesbot.slack.reading import mentioned, met, number_in, parsing_context
 from salesbot.storage.book import Book
 
+WORD_KIND = "deal_word"
+"""A kept draft of what was said of a deal whose account nobody knows: the texts that may have been meant."""
 _MOST_WORDS = 12
 _QUOTED = re.compile('["“„«](.+?)["”“»]')
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What may follow an account: how it is done, and of which deals it can be said."""
+
+    handle: Callable[[Ask, DealFacts, str], Answer]
+    fits: Callable[[DealFacts], bool] = lambda deal: deal.outcome is Outcome.OPEN
+
+
 def on_deals(ask: Ask, rest: str) -> Answer:
-    """`/sales deals`: one's own open deals, by stage."""
+    """`/sales deals`: one's own open deals, by stage; `hand over @kim to @bo`: all of somebody's."""
+    if handing.is_asked(rest):
+        return handing.on_hand_over_all_word(ask, rest)
     with ask.reading() as book:
         stages = open_deals(book, ask.person)
     return ask.message("deals/open", stages=stages, count=sum(len(stage.deals) for stage in stages))
@@ -34,15 +57,32 @@ def on_deal(ask: Ask, rest: str) -> Answer:
     if not rest.strip():
         return on_deals(ask, rest)
     with ask.reading() as book:
-        account, said = _account_and_rest(book, clean(rest))
-        deals = deals_of_account(book, ask.person, account, now=ask.now)
-        if not said:
-            return _shown(ask, book, deals)
+        found = _account_and_rest(book, clean(rest))
+        if found is not None:
+            account, said = found
+            deals = deals_of_account(book, ask.person, account, now=ask.now)
+            if not said:
+                return _shown(ask, book, deals)
+    if found is None:
+        return _near(ask, clean(rest))
     return _changed(ask, deals, account, said)
 
 
-def _account_and_rest(book: Book, text: str) -> tuple[str, str]:
-    """The longest account that the text begins with, and what follows. Raises DealUnknown where it is none."""
+def on_meant(ask: Ask) -> Answer:
+    """A button with one of the accounts that may have been meant."""
+    first, _, second = ask.value.partition(":")
+    draft_id, place = number_in(first), number_in(second)
+    if ask.person is None:
+        raise ButtonExpired()
+    with ask.reading() as book:
+        waiting = book.records.waiting_draft(draft_id, ask.person.id, ask.now)
+    if waiting is None or waiting.kind != WORD_KIND or place >= len(waiting.content["texts"]):
+        raise ButtonExpired()
+    return on_deal(ask, waiting.content["texts"][place])
+
+
+def _account_and_rest(book: Book, text: str) -> tuple[str, str] | None:
+    """The longest account that the text begins with, and what follows; None where it begins with none."""
     if found := _QUOTED.match(text):
         return plain(found[1]).strip(), text[found.end() :].strip()
     words = text.split()
@@ -52,7 +92,35 @@ def _account_and_rest(book: Book, text: str) -> tuple[str, str]:
     for start, count in starts.items():
         if start in known:
             return known[start].name, " ".join(words[count:])
-    raise DealUnknown(typed=plain(text))
+    return None
+
+
+def _near(ask: Ask, text: str) -> Answer:
+    """Nobody knows the account: those nearly like it are offered, with what was said of it kept."""
+    words = text.split()
+    with ask.reading() as book:
+        names = book.accounts.names()
+        found: dict[str, str] = {}
+        for count in range(min(len(words), _MOST_WORDS), 0, -1):
+            for name in near_names(plain(" ".join(words[:count])), names):
+                found.setdefault(name, " ".join(words[count:]))
+        offered = {name: said for name, said in list(found.items())[:3] if _has_deals(book, ask, name)}
+    if not offered:
+        raise DealUnknown(typed=plain(text))
+
+    def asked(book: Book) -> Answer:
+        texts = [f"{quoted(name)} {said}".strip() for name, said in offered.items()]
+        draft_id = book.records.keep_draft(ask.sender(book).id, WORD_KIND, {"texts": texts}, ask.now)
+        return ask.message("deals/near", typed=plain(text), near=list(offered), draft_id=draft_id)
+
+    return ask.change(asked)
+
+
+def _has_deals(book: Book, ask: Ask, account: str) -> bool:
+    try:
+        return bool(deals_of_account(book, ask.person, account, now=ask.now))
+    except DealUnknown:
+        return False
 
 
 def _meant(deals: list[DealFacts]) -> list[DealFacts]:
@@ -71,18 +139,22 @@ def _shown(ask: Ask, book: Book, deals: list[DealFacts]) -> Answer:
 
 def _changed(ask: Ask, deals: list[DealFacts], account: str, said: str) -> Answer:
     """What is said of a deal behind its account's name."""
-    meant = _meant(deals)
-    if len(meant) > 1:
-        return ask.message("deals/several", deals=deals, account=account)
-    deal_id = meant[0].deal_id
     word, _, behind = said.partition(" ")
-    if word.casefold() == "edit":
-        return open_edit(ask, deal_id)
-    if word.casefold() == "reopen":
-        return on_reopen(replace(ask, value=str(deal_id)))
-    text = behind if word.casefold() == "move" else said
+    saying = _SAYINGS.get(word.casefold())
+    if word.casefold() == "hand" and behind.casefold().startswith("over"):
+        saying, behind = _HAND_OVER, behind[len("over") :]
+    meant = [deal for deal in deals if saying.fits(deal)] if saying is not None else _meant(deals)
+    meant = meant or _meant(deals)
+    if len(meant) > 1:
+        return ask.message("deals/several", deals=meant if saying else deals, account=account)
+    if saying is not None:
+        return saying.handle(ask, meant[0], behind.strip())
+    return _put_line(ask, meant[0], said)
+
+
+def _put_line(ask: Ask, deal: DealFacts, text: str) -> Answer:
     known = met(ask, mentioned(text))
-    return ask.change(lambda book: _put(ask, book, meant[0], text, known))
+    return ask.change(lambda book: _put(ask, book, deal, text, known))
 
 
 def _put(ask: Ask, book: Book, deal: DealFacts, text: str, known: Met) -> Answer:
@@ -90,14 +162,41 @@ def _put(ask: Ask, book: Book, deal: DealFacts, text: str, known: Met) -> Answer
         draft = _draft(deal, text, parsing_context(book, ask, ask.log_command))
     except Misreading as mistake:
         return asked_back(ask, book, mistake, deal.deal_id)
-    return told(ask, book, put_into(book, ask.sender(book), deal.deal_id, draft, now=ask.now, met=known))
+    done = put_into(book, ask.sender(book), deal.deal_id, draft, now=ask.now, met=known, number=deal.number)
+    return told(ask, book, done)
 
 
 def _draft(deal: DealFacts, text: str, context: ParsingContext) -> DealDraft:
     """What was said, read as a line would be: with the deal's own amount unless another one is said anywhere."""
     account = quoted(deal.account)
+    # In a deal of somebody else that person stands in the sender's place.
+    context = replace(context, sender=deal.rep.slack_id or context.sender)
     try:
         return read_deal(f"{account} {exact_text(deal.amount)} {text}", context)
     except AmountTwice as said:
         amount = str(said.facts["typed"])
         return read_deal(f"{account} {amount} {text.replace(amount, '', 1)}", context)
+
+
+def _on_button(listener: Callable[[Ask], Answer], *, numbered: bool = False) -> Saying:
+    """A word that does what a button of the deal's card does."""
+
+    def handle(ask: Ask, deal: DealFacts, _: str) -> Answer:
+        value = f"{deal.deal_id}:{deal.number}" if numbered else str(deal.deal_id)
+        return listener(replace(ask, value=value))
+
+    return Saying(handle)
+
+
+_HAND_OVER = Saying(handing.on_hand_over_word)
+_SAYINGS: Mapping[str, Saying] = {
+    "edit": _on_button(lambda ask: open_edit(ask, number_in(ask.value))),
+    "withdraw": _on_button(on_withdraw),
+    "reopen": replace(
+        _on_button(on_reopen, numbered=True), fits=lambda deal: deal.outcome in (Outcome.WON, Outcome.LOST)
+    ),
+    "move": Saying(_put_line),
+    "history": _on_button(history.on_history),
+    "handover": _HAND_OVER,
+}
+"""The words that a line of `/log-deal` does not know; all other words are read as such a line."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.deals import DealState, Entry, Outcome
 from salesbot.domain.money import Money
 from salesbot.storage import tables
 from salesbot.storage.deals.rows import DEAL, ENTRY, REMARK, DealRows
@@ -39,6 +39,14 @@ class Asking(DealRows):
     def history(self, deal_id: int) -> list[DealState]:
         """Every entry of the deal, the first first."""
         return self._states(self._entries(ENTRY.c.deal_id == deal_id).order_by(ENTRY.c.number))
+
+    def entries(self, deal_id: int) -> list[Entry]:
+        """Every entry of the deal, the first first, with what it corrects and why."""
+        rows = self.book.all(self._entries(ENTRY.c.deal_id == deal_id).order_by(ENTRY.c.number))
+        return [
+            Entry(state, row.corrects_id, row.change_reason)
+            for row, state in zip(rows, self._states_of(rows), strict=True)
+        ]
 
     def open_of_account(self, account_id: int) -> list[DealState]:
         """The account's open deals, the newest first."""
@@ -187,6 +195,13 @@ class Asking(DealRows):
         narrow = [REMARK.c.deal_id.in_(wanted)] if len(wanted) <= 500 else []
         rows = self.book.all(self.book.select(tables.Remark, *narrow).order_by(REMARK.c.id))
         return {row.deal_id: row.text for row in rows}
+
+    def notes_of(self, deal_id: int) -> dict[int, str]:
+        """The notes of one deal, by the entry that each came with."""
+        rows = self.book.all(
+            self.book.select(tables.Remark, REMARK.c.deal_id == deal_id).order_by(REMARK.c.id)
+        )
+        return {row.entry_id: row.text for row in rows}
 
     def _by_key(self, column: ColumnElement[Any], keys: Iterable[str]) -> dict[str, int]:
         wanted = list(keys)

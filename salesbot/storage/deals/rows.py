@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, select
@@ -39,7 +39,9 @@ class DealRows:
         return self._entries(ENTRY.c.id == DEAL.c.latest_entry_id, *where)
 
     def _states(self, query: Select[Any]) -> list[DealState]:
-        rows = self.book.all(query)
+        return self._states_of(self.book.all(query))
+
+    def _states_of(self, rows: Sequence[Row[Any]]) -> list[DealState]:
         ids = [row.id for row in rows]
         shares, lines = self._shares(ids), self._lines(ids)
         return [_state(row, tuple(shares[row.id]), tuple(lines[row.id])) for row in rows]
