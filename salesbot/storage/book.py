@@ -17,11 +17,13 @@ from sqlmodel import SQLModel
 from salesbot.domain.workspaces import Workspace
 from salesbot.storage.absences import Absences
 from salesbot.storage.accounts import Accounts
+from salesbot.storage.activities import Activities
 from salesbot.storage.announcements import Announcements
 from salesbot.storage.costs import Costs
 from salesbot.storage.credits import Credits
 from salesbot.storage.deals import Deals
 from salesbot.storage.engines import Engines
+from salesbot.storage.follow_ups import FollowUps
 from salesbot.storage.goals import Goals
 from salesbot.storage.numbers import new_numbers
 from salesbot.storage.people import People
@@ -85,6 +87,16 @@ class Book:
     def goals(self) -> Goals:
         """Every version of every goal."""
         return Goals(self)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        """What people are to do about accounts."""
+        return FollowUps(self)
+
+    @cached_property
+    def activities(self) -> Activities:
+        """What people did with accounts, and the list of its kinds."""
+        return Activities(self)
 
     @cached_property
     def announcements(self) -> Announcements:

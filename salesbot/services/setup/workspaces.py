@@ -9,6 +9,7 @@ from typing import Any
 
 from salesbot.analysis.calendars import countries
 from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES
+from salesbot.domain.activities import DEFAULT_KINDS
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person
 from salesbot.domain.workspaces import Workspace
@@ -67,7 +68,7 @@ def new_workspace(
     connection: Connection, *, name: str, now: datetime, slack_team_id: str | None = None,
     enterprise_id: str | None = None, playground: bool = False, **settings: Any,
 ) -> Workspace:  # fmt: skip
-    """A new workspace with the default stages and lost reasons; `settings` as `read_settings` gives them."""
+    """A new workspace with the default lists of stages, reasons and activities; `settings` as `read_settings` gives them."""
     made = add_workspace(
         connection, name=name, created_at=now, slack_team_id=slack_team_id, enterprise_id=enterprise_id,
         playground=playground, **settings,
@@ -77,6 +78,8 @@ def new_workspace(
         book.accounts.add_stage(key=key, name=stage, position=position, probability=probability)
     for klass, code, reason in DEFAULT_REASONS:
         book.accounts.add_reason(klass=klass, code=code, name=reason)
+    for position, (code, kind) in enumerate(DEFAULT_KINDS, 1):
+        book.activities.add_kind(code=code, name=kind, position=position)
     return made
 
 

@@ -3,6 +3,7 @@
 from salesbot.storage.tables.absences import Absence, DayOff, Workload
 from salesbot.storage.tables.accounts import Account, Label, LostReason, Stage
 from salesbot.storage.tables.announcements import Announcement
+from salesbot.storage.tables.caring import Activity, ActivityKind, FollowUp
 from salesbot.storage.tables.costs import Cost
 from salesbot.storage.tables.deals import Credit, Deal, DealEntry, DealLine, DealShare, Rate, Remark
 from salesbot.storage.tables.goals import Goal
@@ -44,6 +45,9 @@ NUMBERED = (
     "absence",
     "day_off",
     "workload",
+    "follow_up",
+    "activity_kind",
+    "activity",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -52,6 +56,8 @@ __all__ = [
     "NUMBERED",
     "Absence",
     "Account",
+    "Activity",
+    "ActivityKind",
     "Announcement",
     "Assignment",
     "AuditRecord",
@@ -64,6 +70,7 @@ __all__ = [
     "DealShare",
     "DeliveryKey",
     "Draft",
+    "FollowUp",
     "Goal",
     "ImportBatch",
     "Label",
