@@ -151,6 +151,11 @@ def may_log_for(viewer: Viewer, rep_id: int) -> bool:
     return viewer.leads(rep_id) or viewer.granted(Grant.LOG_FOR)
 
 
+def may_touch_follow_up(viewer: Viewer, person_id: int) -> bool:
+    """Do, put off or drop what a person has to do: for that person, and for who leads them."""
+    return viewer.is_self(person_id) or viewer.leads(person_id)
+
+
 def may_set_goal(viewer: Viewer, person_id: int) -> bool:
     """Set or change a person's goal: for who leads them, and for an admin; nobody sets one's own that way.
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-from salesbot.slack import absences, attainment, deals, digests, goals, home, people, settings, setup
+from salesbot.slack import (
+    absences,
+    attainment,
+    deals,
+    digests,
+    follow_ups,
+    goals,
+    home,
+    people,
+    settings,
+    setup,
+    todo,
+)
 from salesbot.slack.asking import Word
 from salesbot.slack.edge import Edge
 
@@ -21,6 +33,8 @@ class Noun(Protocol):
 
 NOUNS: tuple[Noun, ...] = tuple(
     cast(Noun, module)
-    for module in (deals, attainment, goals, absences, digests, settings, setup, people, home)
+    for module in (
+        deals, todo, follow_ups, attainment, goals, absences, digests, settings, setup, people, home,
+    )  # fmt: skip
 )
 """In the order in which the help lists their words."""

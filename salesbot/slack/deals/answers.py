@@ -51,10 +51,10 @@ def asked_back(ask: Ask, book: Book, mistake: Misreading, deal_id: int | None = 
     draft_id: int | str = ""
     if texts or draft is not None:
         draft_id = book.records.keep_draft(ask.sender(book).id, LINE_KIND, kept, ask.now)
-    return ask.message(mistake.template, **{**_by_name(book, mistake.facts), "draft_id": draft_id})
+    return ask.message(mistake.template, **{**by_name(book, mistake.facts), "draft_id": draft_id})
 
 
-def _by_name(book: Book, facts: Mapping[str, Any]) -> dict[str, Any]:
+def by_name(book: Book, facts: Mapping[str, Any]) -> dict[str, Any]:
     """What is quoted of a line with people by name: Slack hands over who is mentioned as a bare id."""
 
     def named(found: re.Match[str]) -> str:

@@ -3,6 +3,12 @@
 Pure: no database, no calls to Slack, no clock.
 """
 
+from salesbot.slack.parsing.account_lines import (
+    ActivityLine,
+    FollowUpLine,
+    read_activity,
+    read_follow_up,
+)
 from salesbot.slack.parsing.amounts import exact_text, read_amount
 from salesbot.slack.parsing.calendar_days import Looks
 from salesbot.slack.parsing.context import AccountNames, ParsingContext, ReasonName, StageName
@@ -16,6 +22,8 @@ from salesbot.slack.parsing.words import clean, escaped, plain, quoted
 __all__ = [
     "WORDS",
     "AccountNames",
+    "ActivityLine",
+    "FollowUpLine",
     "Intent",
     "Looks",
     "NamesAtHand",
@@ -31,9 +39,11 @@ __all__ = [
     "nearest_words",
     "plain",
     "quoted",
+    "read_activity",
     "read_amount",
     "read_day",
     "read_days_range",
     "read_deal",
+    "read_follow_up",
     "read_intent",
 ]

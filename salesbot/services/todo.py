@@ -1,0 +1,78 @@
+"""Everything that waits for a person, by day: what is overdue, due today, and to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from salesbot.domain.deals import Outcome
+from salesbot.domain.people import Person, Role
+from salesbot.services.calendars import workspace_day
+from salesbot.services.deals.results import DealFacts
+from salesbot.services.deals.telling import all_facts as deals_by_name
+from salesbot.services.follow_ups import FollowUpFacts, open_follow_ups, overdue_of, tomorrow
+from salesbot.services.people import viewer_of
+from salesbot.storage.book import Book
+
+MOST_SHOWN = 6
+"""So many overdue things, and so many of today, stand with buttons of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What waits for a person."""
+
+    person: Person
+    day: date
+    """The workspace's day."""
+    tomorrow: date
+    """The day that *Tomorrow* puts things off to."""
+    overdue: tuple[FollowUpFacts, ...]
+    today: tuple[FollowUpFacts, ...]
+    later: tuple[tuple[date, tuple[FollowUpFacts, ...]], ...]
+    """What is to come, by day."""
+    past_their_day: tuple[DealFacts, ...]
+    """The person's open deals that were expected to close before today."""
+    of_others: tuple[FollowUpFacts, ...]
+    """What the people whom this person leads let lie for three working days or more."""
+    most_shown: int = MOST_SHOWN
+
+    @property
+    def chosen(self) -> tuple[FollowUpFacts, ...]:
+        """What is not shown with buttons of its own: the rest of what is due, what is to come, the others'."""
+        later = (row for _, rows in self.later for row in rows)
+        return (*self.overdue[self.most_shown :], *self.today[self.most_shown :], *later, *self.of_others)
+
+    @property
+    def count(self) -> int:
+        """How many things wait in all."""
+        later = sum(len(rows) for _, rows in self.later)
+        return len(self.overdue) + len(self.today) + later + len(self.past_their_day) + len(self.of_others)
+
+
+def todo_of(book: Book, person: Person, *, now: datetime) -> Todo:
+    """Everything that waits for the person at this moment."""
+    day = workspace_day(book, now)
+    rows = open_follow_ups(book, person.id, day)
+    days = sorted({row.due_on for row in rows if row.due_on > day})
+    return Todo(
+        person=person, day=day, tomorrow=tomorrow(book, now),
+        overdue=tuple(row for row in rows if row.due_on < day),
+        today=tuple(row for row in rows if row.due_on == day),
+        later=tuple((each, tuple(row for row in rows if row.due_on == each)) for each in days),
+        past_their_day=_past_their_day(book, person, day), of_others=_of_others(book, person, day, now),
+    )  # fmt: skip
+
+
+def _past_their_day(book: Book, person: Person, day: date) -> tuple[DealFacts, ...]:
+    states = [
+        state
+        for state in book.deals.open([person.id])
+        if state.outcome is Outcome.OPEN and state.expected_on is not None and state.expected_on < day
+    ]
+    return tuple(deals_by_name(book, states))
+
+
+def _of_others(book: Book, person: Person, day: date, now: datetime) -> tuple[FollowUpFacts, ...]:
+    viewer = viewer_of(book, person, now)
+    return overdue_of(book, viewer.people_below, day) if viewer.has(Role.MANAGER) else ()

@@ -1,0 +1,196 @@
+"""Follow-ups in Slack: `/sales follow-up Acme fri call about renewal`, and the buttons wherever one is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from salesbot.domain.misreadings import Misreading
+from salesbot.domain.people import SlackPerson
+from salesbot.messages import Message
+from salesbot.services.calendars import workspace_day
+from salesbot.services.follow_ups import (
+    FollowUpAdded,
+    FollowUpDone,
+    FollowUpMoved,
+    add_follow_up,
+    done,
+    done_as,
+    drop,
+    follow_up_shown,
+    in_days,
+    reopen,
+    snooze,
+    tomorrow,
+)
+from salesbot.services.planning import plan_direct
+from salesbot.slack.account_words import answered, asked_back, waiting_text
+from salesbot.slack.asking import Answer, Ask, Beside, Word
+from salesbot.slack.edge import Edge
+from salesbot.slack.parsing import FollowUpLine, read_follow_up
+from salesbot.slack.reading import mentioned, met, number_in, parsing_context
+from salesbot.slack.todo import IN_LIST, todo_list
+from salesbot.storage.book import Book
+
+KIND = "follow_ups"
+"""Under which a line waits that is asked back about; begins the buttons."""
+DROP = "drop"
+
+
+def on_follow_up(ask: Ask, rest: str) -> Answer:
+    """`/sales follow-up Acme fri call about renewal`; alone, what is to be done."""
+    if not rest.strip():
+        with ask.reading() as book:
+            return todo_list(ask, book)
+    known = met(ask, mentioned(rest))
+    return ask.change(lambda book: _noted(ask, book, rest, known))
+
+
+def on_answer(ask: Ask) -> Answer:
+    """A button with one of the possible meanings of what was typed."""
+    known = met(ask, mentioned(waiting_text(ask)))
+    return ask.change(lambda book: _noted(ask, book, answered(ask, book, KIND), known))
+
+
+def on_show(ask: Ask) -> Answer:
+    """One follow-up, chosen from a list, with its buttons."""
+    number = number_in(ask.value)
+    with ask.reading() as book:
+        facts = follow_up_shown(book, ask.person, number, now=ask.now)
+        today = workspace_day(book, ask.now)
+        return Beside(
+            ask.message("follow_ups/card", row=facts, tomorrow=tomorrow(book, ask.now), today=today)
+        )
+
+
+def on_done(ask: Ask) -> Answer:
+    """*Done*."""
+    number, in_list = _shown_in(ask)
+
+    def do(book: Book) -> Answer:
+        said = done(book, ask.sender(book), number, now=ask.now)
+        return (
+            todo_list(ask, book, done=said) if in_list else Beside(ask.message("follow_ups/done", done=said))
+        )
+
+    return ask.change(do)
+
+
+def on_done_as(ask: Ask) -> Answer:
+    """What it was: a call, a demo … chosen on the receipt of *Done*."""
+    first, _, behind = ask.value.partition(":")
+    second, _, place = behind.partition(":")
+    number, kind_id = number_in(first), number_in(second)
+
+    def do(book: Book) -> Answer:
+        said: FollowUpDone = done_as(book, ask.sender(book), number, kind_id, now=ask.now)
+        if place == IN_LIST:
+            return todo_list(ask, book, done=said)
+        return ask.message("follow_ups/done", done=said)
+
+    return ask.change(do)
+
+
+def on_tomorrow(ask: Ask) -> Answer:
+    """*Tomorrow*: the next working day."""
+    number, in_list = _shown_in(ask)
+    return ask.change(lambda book: _moved(ask, book, number, None, in_list))
+
+
+def on_later(ask: Ask) -> Answer:
+    """In so many days, or not at all, chosen in the menu: `12:7`, `12:drop`, each with `:list` behind in a list."""
+    first, _, behind = ask.value.partition(":")
+    choice, _, place = behind.partition(":")
+    number = number_in(first)
+    if choice == DROP:
+        return ask.change(lambda book: _dropped(ask, book, number, place == IN_LIST))
+    days = number_in(choice)
+    return ask.change(
+        lambda book: _moved(ask, book, number, in_days(book, days, now=ask.now), place == IN_LIST)
+    )
+
+
+def on_drop(ask: Ask) -> Answer:
+    """*Undo* of what was just noted."""
+    number = number_in(ask.value)
+    return ask.change(lambda book: _dropped(ask, book, number, in_list=False))
+
+
+def on_reopen(ask: Ask) -> Answer:
+    """*Undo* of *Done*, or of dropping it."""
+    number, in_list = _shown_in(ask)
+
+    def do(book: Book) -> Answer:
+        moved = reopen(book, ask.sender(book), number, now=ask.now)
+        return todo_list(ask, book, moved=moved) if in_list else ask.message("follow_ups/moved", moved=moved)
+
+    return ask.change(do)
+
+
+WORDS = (Word("follow-up", on_follow_up),)
+
+
+def register(edge: Edge) -> None:
+    """Answer the buttons of follow-ups."""
+    edge.action(f"{KIND}.answer")(on_answer)
+    edge.action("follow_ups.show")(on_show)
+    edge.action("follow_ups.done")(on_done)
+    edge.action("follow_ups.done_as")(on_done_as)
+    edge.action("follow_ups.tomorrow")(on_tomorrow)
+    edge.action("follow_ups.later")(on_later)
+    edge.action("follow_ups.drop")(on_drop)
+    edge.action("follow_ups.reopen")(on_reopen)
+
+
+def _noted(ask: Ask, book: Book, text: str, known: Mapping[str, SlackPerson]) -> Answer:
+    context = parsing_context(book, ask, f"{ask.sales_command} follow-up")
+    try:
+        line = read_follow_up(text, context)
+    except Misreading as mistake:
+        return asked_back(ask, book, mistake, KIND)
+    return added(ask, book, note(ask, book, line, known))
+
+
+def note(ask: Ask, book: Book, line: FollowUpLine, known: Mapping[str, SlackPerson]) -> FollowUpAdded:
+    """Note what a line says, for whom it names."""
+    person = book.people.by_slack_id(line.person) if line.person else None
+    stranger = known.get(line.person) if line.person and person is None else None
+    return add_follow_up(
+        book, ask.sender(book), line.account, line.day, line.text, now=ask.now, person=person, met=stranger
+    )
+
+
+def added(ask: Ask, book: Book, said: FollowUpAdded) -> Message:
+    """The receipt; whoever else is to do it is told, once the workspace is live."""
+    if said.for_other and book.workspace.live:
+        _tell(ask, book, said)
+    return ask.message("follow_ups/added", added=said)
+
+
+def _tell(ask: Ask, book: Book, said: FollowUpAdded) -> None:
+    person, workspace = said.follow_up.person, book.workspace
+    words = ask.message(
+        "follow_ups/given", added=said, by=ask.sender(book).name, locale=person.locale or workspace.locale,
+        time_zone=person.time_zone or workspace.time_zone or "UTC",
+    )  # fmt: skip
+    plan_direct(
+        book, person.id, f"follow_up:{said.follow_up.follow_up_id}", words.payload(), ask.now, waits=True
+    )
+
+
+def _moved(ask: Ask, book: Book, number: int, day: date | None, in_list: bool) -> Answer:
+    moved: FollowUpMoved = snooze(book, ask.sender(book), number, day, now=ask.now)
+    if in_list:
+        return todo_list(ask, book, moved=moved)
+    return Beside(ask.message("follow_ups/moved", moved=moved))
+
+
+def _dropped(ask: Ask, book: Book, number: int, in_list: bool) -> Answer:
+    moved = drop(book, ask.sender(book), number, now=ask.now)
+    return todo_list(ask, book, moved=moved) if in_list else ask.message("follow_ups/moved", moved=moved)
+
+
+def _shown_in(ask: Ask) -> tuple[int, bool]:
+    """The follow-up that a button names, and whether it stands in the list of what is to be done."""
+    first, _, place = ask.value.partition(":")
+    return number_in(first), place == IN_LIST
