@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
+
+from salesbot.domain.misreadings import Misreading
 
 DEFAULT_KINDS = (
     ("call", "Call"),
@@ -14,6 +17,12 @@ DEFAULT_KINDS = (
     ("quote", "Quote"),
 )
 """(code, name) of a new workspace's kinds of activity."""
+
+
+class KindUnknown(Misreading):
+    """No kind of activity has this name: `near` and `known`."""
+
+    template: ClassVar[str] = "mistakes/kind_unknown"
 
 
 @dataclass(frozen=True, slots=True)

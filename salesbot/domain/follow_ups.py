@@ -5,11 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from salesbot.domain.calendars import WorkingCalendar
+from salesbot.domain.misreadings import Misreading, Question
 
 TOLD_AFTER = 3
 """Working days that something is overdue before a manager sees it: the rep comes first."""
+
+
+class AccountUnnamed(Misreading):
+    """The line begins with no account that is known, and nothing tells where a new one's name would end."""
+
+    template: ClassVar[str] = "mistakes/account_unnamed"
+
+
+class DayMissing(Question):
+    """No day is named by which it is to be done: `account`; each choice is labelled `day`."""
+
+    template: ClassVar[str] = "mistakes/day_missing"
 
 
 class FollowUpOutcome(StrEnum):

@@ -277,21 +277,3 @@ class SalesWordUnknown(Misreading):
     """`/sales` has no such word: `near` (the nearest three)."""
 
     template: ClassVar[str] = "mistakes/sales_word_unknown"
-
-
-class AccountUnnamed(Misreading):
-    """The line begins with no account that is known, and nothing tells where a new one's name would end."""
-
-    template: ClassVar[str] = "mistakes/account_unnamed"
-
-
-class DayMissing(Question):
-    """No day is named by which it is to be done: `account`; each choice is labelled `day`."""
-
-    template: ClassVar[str] = "mistakes/day_missing"
-
-
-class KindUnknown(Misreading):
-    """No kind of activity has this name: `near` and `known`."""
-
-    template: ClassVar[str] = "mistakes/kind_unknown"

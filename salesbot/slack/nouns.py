@@ -34,7 +34,17 @@ class Noun(Protocol):
 NOUNS: tuple[Noun, ...] = tuple(
     cast(Noun, module)
     for module in (
-        deals, todo, follow_ups, attainment, goals, absences, digests, settings, setup, people, home,
-    )  # fmt: skip
+        deals,
+        todo,
+        follow_ups,
+        attainment,
+        goals,
+        absences,
+        digests,
+        settings,
+        setup,
+        people,
+        home,
+    )
 )
 """In the order in which the help lists their words."""

@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from salesbot.domain.activities import ActivityKind
+from salesbot.domain.activities import ActivityKind, KindUnknown
+from salesbot.domain.follow_ups import AccountUnnamed, DayMissing
 from salesbot.domain.misreadings import (
     AccountMissing,
     AccountNear,
-    AccountUnnamed,
-    DayMissing,
-    KindUnknown,
     LineTooLong,
     Misreading,
     PersonUnreadable,
