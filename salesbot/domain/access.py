@@ -132,6 +132,16 @@ def may_touch_deal(viewer: Viewer, rep_id: int) -> bool:
     return (viewer.is_self(rep_id) and not viewer.has(Role.COLLEAGUE)) or viewer.leads(rep_id)
 
 
+def may_correct(viewer: Viewer, rep_id: int) -> bool:
+    """Change what counted in a month that is closed for pay: for who leads the deal's rep, and for admins."""
+    return viewer.leads(rep_id) or viewer.has(Role.ADMIN)
+
+
+def may_close_months(viewer: Viewer) -> bool:
+    """Close a month for pay, and open it again: for admins."""
+    return viewer.has(Role.ADMIN)
+
+
 def may_undo(viewer: Viewer, logged_by: int | None) -> bool:
     """Take back an entry within the undo window: only for who made it."""
     return logged_by is not None and viewer.is_self(logged_by)

@@ -162,6 +162,8 @@ class CreditRow:
     amount: Money
     cost: Money | None
     millionths: int
+    earned_on: date | None = None
+    """The close day, where that month was closed for pay already and the row counts later, as a correction."""
 
 
 def credits_of(state: DealState) -> tuple[CreditRow, ...]:

@@ -19,12 +19,14 @@ from salesbot.storage.absences import Absences
 from salesbot.storage.accounts import Accounts
 from salesbot.storage.activities import Activities
 from salesbot.storage.announcements import Announcements
+from salesbot.storage.closings import Closings
 from salesbot.storage.costs import Costs
 from salesbot.storage.credits import Credits
 from salesbot.storage.deals import Deals
 from salesbot.storage.engines import Engines
 from salesbot.storage.follow_ups import FollowUps
 from salesbot.storage.goals import Goals
+from salesbot.storage.months import Months
 from salesbot.storage.numbers import new_numbers
 from salesbot.storage.people import People
 from salesbot.storage.records import Records
@@ -77,6 +79,16 @@ class Book:
     def credits(self) -> Credits:
         """What people are credited with."""
         return Credits(self)
+
+    @cached_property
+    def months(self) -> Months:
+        """What people are credited with, added up by month."""
+        return Months(self)
+
+    @cached_property
+    def closings(self) -> Closings:
+        """Which months are closed for pay."""
+        return Closings(self)
 
     @cached_property
     def costs(self) -> Costs:

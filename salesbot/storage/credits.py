@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from salesbot.domain.deals import CreditRow
 from salesbot.domain.money import Money
@@ -38,53 +38,75 @@ class CreditSum:
     account_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What one entry changed of a person's credit in a month that was closed for pay before."""
+
+    entry_id: int
+    deal_id: int
+    account_id: int
+    person_id: int
+    earned_on: date
+    """A day of the closed month."""
+    counts_on: date
+    """The day of the open month on which it counts."""
+    amount: Money
+    millionths: int
+    recorded_at: datetime
+
+
 class Credits:
     """The credit rows of one workspace."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
 
-    def grant(self, rows: Sequence[tuple[CreditRow, int, datetime]]) -> None:
-        """Credit people with what an entry earned: (credit, entry's number, when recorded)."""
-        numbers = self.book.numbers(tables.Credit, len(rows)) if rows else []
+    def add(self, rows: Sequence[tuple[CreditRow, int, datetime]]) -> None:
+        """Credit people with what entries earned, and add it up by month: (credit, entry's number, when recorded)."""
+        if not rows:
+            return
+        numbers = self.book.numbers(tables.Credit, len(rows))
         self.book.add_rows(
             tables.Credit,
             [
                 {
                     "id": number, "entry_id": entry_id, "deal_id": row.deal_id, "account_id": row.account_id,
                     "person_id": row.person_id, "kind": "assist" if row.assist else "revenue", "day": row.day,
-                    "amount": row.amount.minor, "currency": row.amount.currency,
+                    "earned_on": row.earned_on, "amount": row.amount.minor, "currency": row.amount.currency,
                     "cost": row.cost.minor if row.cost else None, "millionths": row.millionths,
                     "recorded_at": recorded_at,
                 }
                 for number, (row, entry_id, recorded_at) in zip(numbers, rows, strict=True)
             ],
         )  # fmt: skip
+        self.book.months.add((row, recorded_at) for row, _, recorded_at in rows)
 
-    def take_back(self, deal_id: int, entry_id: int, now: datetime) -> None:
-        """Take back whatever a deal has earned so far: a row that cancels each sum that is not nothing."""
+    def of_deal(self, deal_id: int) -> list[CreditRow]:
+        """Every row of the deal, in the order of recording."""
+        query = self.book.select(tables.Credit, _CREDIT.c.deal_id == deal_id).order_by(_CREDIT.c.id)
+        return [credit_row(row) for row in self.book.all(query)]
+
+    def corrections(self, start: date, end: date, known_at: datetime | None = None) -> list[Correction]:
+        """What entries changed of credit earned in the half-open span after its month was closed, by entry."""
         c = _CREDIT.c
-        grouped = (c.person_id, c.account_id, c.kind, c.day, c.currency, c.cost.is_(None))
+        known = [c.recorded_at <= known_at] if known_at is not None else []
+        grouped = (c.entry_id, c.deal_id, c.account_id, c.person_id, c.currency, c.recorded_at)
         query = (
-            select(
-                c.person_id, c.account_id, c.kind, c.day, c.currency,
-                func.sum(c.amount).label("amount"), func.sum(c.cost).label("cost"),
-                func.sum(c.millionths).label("millionths"),
-            )
-            .where(c.workspace_id == self.book.workspace_id, c.deal_id == deal_id)
+            select(*grouped, func.min(c.earned_on).label("earned_on"), func.min(c.day).label("day"),
+                   func.sum(c.amount).label("amount"), func.sum(c.millionths).label("millionths"))
+            .where(c.workspace_id == self.book.workspace_id, c.earned_on >= start, c.earned_on < end, *known)
+            .where(c.kind == "revenue")
             .group_by(*grouped)
+            .order_by(c.entry_id, c.person_id)
         )  # fmt: skip
-        back = []
-        for row in self.book.all(query):
-            if row.amount or row.millionths or row.cost:
-                cost = None if row.cost is None else Money(-int(row.cost), row.currency)
-                amount = Money(-int(row.amount), row.currency)
-                taken = CreditRow(
-                    deal_id, row.account_id, row.person_id, row.kind == "assist", row.day, amount, cost,
-                    -int(row.millionths),
-                )  # fmt: skip
-                back.append((taken, entry_id, now))
-        self.grant(back)
+        return [
+            Correction(
+                row.entry_id, row.deal_id, row.account_id, row.person_id, row.earned_on, row.day,
+                Money(int(row.amount), row.currency), int(row.millionths), row.recorded_at,
+            )
+            for row in self.book.all(query)
+            if row.amount or row.millionths
+        ]  # fmt: skip
 
     def sums(
         self, start: date, end: date, known_at: datetime | None = None, *, by_deal: bool = False,
@@ -175,3 +197,13 @@ class Credits:
         for row in self.book.all(self.book.select(tables.Rate, *known).order_by(_RATE.c.day, _RATE.c.id)):
             found.setdefault(row.currency, {})[row.day] = Decimal(row.per_base)
         return {currency: sorted(by_day.items()) for currency, by_day in found.items()}
+
+
+def credit_row(row: Row[Any]) -> CreditRow:
+    """A row of credit as the domain knows it."""
+    return CreditRow(
+        deal_id=row.deal_id, account_id=row.account_id, person_id=row.person_id, assist=row.kind == "assist",
+        day=row.day, amount=Money(row.amount, row.currency),
+        cost=None if row.cost is None else Money(row.cost, row.currency), millionths=row.millionths,
+        earned_on=row.earned_on,
+    )  # fmt: skip

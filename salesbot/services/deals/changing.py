@@ -13,6 +13,7 @@ from salesbot.services.deals.entering import (
     Met,
     People,
     became_reps,
+    enter,
     lines_of,
     locked,
     require_may_log,
@@ -178,10 +179,12 @@ def _entered(
     after = settled(book, after, workspace_day(book, now))
     unchanged = _alike(before, after)
     if not unchanged:
-        after = book.deals.enter(
+        after = enter(
+            book,
+            sender,
             replace(after, number=before.number + 1, kind=kind, recorded_at=now, recorded_by=sender.id),
             corrects=before.entry_id if kind is EntryKind.EDITED else None,
-            change_reason=reason.value if reason else None,
+            reason=reason.value if reason else None,
         )
     if note and note != book.deals.notes([after.deal_id]).get(after.deal_id):
         book.deals.remark(after.deal_id, after.entry_id, note, person_id=sender.id, now=now)

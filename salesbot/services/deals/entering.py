@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
-from salesbot.domain.access import Viewer, may_log, may_log_for, may_touch_deal
+from salesbot.domain.access import Viewer, may_correct, may_log, may_log_for, may_touch_deal
+from salesbot.domain.closings import MonthClosed
 from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome, Share
 from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.people import Person, Role, SlackPerson
@@ -24,7 +26,7 @@ from salesbot.services.deals.mistakes import (
     StageGone,
 )
 from salesbot.services.deals.telling import counts_on
-from salesbot.services.people import GuestRefused, acquaint, add_role
+from salesbot.services.people import GuestRefused, acquaint, add_role, admins, viewer_of
 from salesbot.storage.book import Book
 
 Met = Mapping[str, SlackPerson]
@@ -153,6 +155,31 @@ def settled(book: Book, state: DealState, today: date) -> DealState:
         raise OpenedAfterClose(opened_on=state.opened_on, closed_on=state.closed_on)
     _require_lists(book, state)
     return replace(state, effective_on=counts_on(state, today))
+
+
+def enter(
+    book: Book, sender: Person, state: DealState, *, corrects: int | None = None, reason: str | None = None
+) -> DealState:
+    """Add the sender's entry to the ledger. In a month closed for pay only who may correct it changes anything.
+
+    What they change there counts in the open month. Raises MonthClosed.
+    """
+    enter = partial(book.deals.enter, state, corrects=corrects, change_reason=reason)
+    try:
+        return enter()
+    except MonthClosed as refused:
+        if may_correct(viewer_of(book, sender, state.recorded_at), state.rep_id):
+            return enter(corrects_closed=True)
+        by = [person.name for person in correctors(book, state.rep_id, state.recorded_at)]
+        raise MonthClosed(month=refused.facts["month"], by=tuple(by)) from None
+
+
+def correctors(book: Book, rep_id: int, now: datetime) -> list[Person]:
+    """Who may change what counted in a closed month: the rep's manager, else the admins."""
+    edge = book.people.assignment_on(rep_id, workspace_day(book, now))
+    if edge is not None and edge.manager_id is not None:
+        return [book.people.by_id(edge.manager_id)]
+    return admins(book)
 
 
 def became_reps(book: Book, people: People, rep: Person) -> tuple[Person, ...]:

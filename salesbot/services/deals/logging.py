@@ -12,7 +12,7 @@ from salesbot.domain.people import Person
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.deals import drafts
 from salesbot.services.deals.changing import put_into
-from salesbot.services.deals.entering import Met, People, became_reps, new_state, require_may_log
+from salesbot.services.deals.entering import Met, People, became_reps, enter, new_state, require_may_log
 from salesbot.services.deals.results import DealAsked, DealLogged, OpenDeal
 from salesbot.services.deals.telling import all_facts, facts_of, own_standing
 from salesbot.services.people import viewer_of
@@ -42,7 +42,7 @@ def log_deal(
         if asked is not None:
             return asked
     state = new_state(book, people, draft, practice=not book.workspace.live)
-    state = book.deals.enter(replace(state, deal_id=book.deals.new_number()))
+    state = enter(book, sender, replace(state, deal_id=book.deals.new_number()))
     newcomers = became_reps(book, people, rep)
     if draft.note:
         book.deals.remark(state.deal_id, state.entry_id, draft.note, person_id=sender.id, now=now)

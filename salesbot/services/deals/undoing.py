@@ -10,7 +10,7 @@ from salesbot.domain.changing import UNDO_WINDOW, ChangeReason, may_be_undone
 from salesbot.domain.deals import DealState, EntryKind, Outcome
 from salesbot.domain.people import Person
 from salesbot.services.deals.changing import require_reason, require_unchanged
-from salesbot.services.deals.entering import locked, require_may_touch
+from salesbot.services.deals.entering import enter, locked, require_may_touch
 from salesbot.services.deals.mistakes import (
     DealUnknown,
     DealWithdrawn,
@@ -74,9 +74,9 @@ def withdraw_deal(
     require_unchanged(book, state, number)
     require_reason(sender, state, reason, now)
     told = _hushed(book, state)
-    gone = book.deals.enter(
-        replace(_withdrawn(state, sender, now), kind=EntryKind.WITHDRAWN),
-        corrects=state.entry_id, change_reason=reason.value if reason else None,
+    gone = enter(
+        book, sender, replace(_withdrawn(state, sender, now), kind=EntryKind.WITHDRAWN),
+        corrects=state.entry_id, reason=reason.value if reason else None,
     )  # fmt: skip
     return DealTakenBack(facts_of(book, gone), own_standing(book, sender, gone, now, state), told)
 
@@ -99,7 +99,7 @@ def _taken_back(book: Book, sender: Person, state: DealState, now: datetime) -> 
     gone = state.number == 1
     before = _withdrawn(state, sender, now) if gone else _as_before(book, state, sender, now)
     told = _hushed(book, state) if before.outcome is not Outcome.WON else False
-    entered = book.deals.enter(replace(before, kind=EntryKind.UNDONE), corrects=state.entry_id)
+    entered = enter(book, sender, replace(before, kind=EntryKind.UNDONE), corrects=state.entry_id)
     if not gone:
         book.deals.unremark(state.entry_id)
     standing = own_standing(book, sender, entered, now, state)

@@ -94,7 +94,7 @@ def _enter_new(
         entries = _first_entries(deal.row, number, numbers, when)
         states += entries
         keys += [deal.row_key] * len(entries)
-    entered = book.deals.enter_all(states, import_id=import_id, row_keys=keys)
+    entered = book.deals.enter_all(states, import_id=import_id, row_keys=keys, corrects_closed=True)
     first = {state.deal_id: state.entry_id for state in entered}
     notes = [
         (number, first[number], deal.row.note)
@@ -149,9 +149,11 @@ def _correct(
             state, number=number, kind=EntryKind.REOPENED, outcome=Outcome.OPEN, reason_id=None, closed_on=None,
             effective_on=was.effective_on,
         )  # fmt: skip
-        book.deals.enter(still_open, corrects=was.entry_id, import_id=import_id)
+        book.deals.enter(still_open, corrects=was.entry_id, import_id=import_id, corrects_closed=True)
         number += 1
-    entered = book.deals.enter(replace(state, number=number), corrects=was.entry_id, import_id=import_id)
+    entered = book.deals.enter(
+        replace(state, number=number), corrects=was.entry_id, import_id=import_id, corrects_closed=True
+    )
     book.deals.change_row_key(was.deal_id, deal.row_key)
     if row.note and row.note != book.deals.notes([was.deal_id]).get(was.deal_id):
         book.deals.remark(was.deal_id, entered.entry_id, row.note, person_id=None, now=when.now)

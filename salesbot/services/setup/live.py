@@ -77,6 +77,7 @@ def set_practice_aside(book: Book, by: Person | None, *, now: datetime) -> int:
                 reason_id=None, closed_on=None, recorded_at=now, recorded_by=by.id if by else None,
             ),
             corrects=locked.entry_id,
+            corrects_closed=True,
         )  # fmt: skip
     if practised:
         book.records.audit(

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
 
+from salesbot.clock import day_in
+from salesbot.domain.closings import MonthClosed
+from salesbot.domain.crediting import changes_of_credit, held_credit, placed
 from salesbot.domain.deals import CreditRow, DealState, credits_of
+from salesbot.domain.periods import month_of
 from salesbot.storage import tables
 from salesbot.storage.deals.rows import DEAL, REMARK, DealRows, entry_row
 
@@ -30,22 +34,26 @@ class Entering(DealRows):
 
     def enter(
         self, state: DealState, *, corrects: int | None = None, change_reason: str | None = None,
-        import_id: int | None = None, row_key: str | None = None,
+        import_id: int | None = None, row_key: str | None = None, corrects_closed: bool = False,
     ) -> DealState:  # fmt: skip
         """Add an entry to the ledger, with the credit it earns; the credit of the entry before is taken back.
 
+        In a month that is closed for pay nothing is added any more: with `corrects_closed` it counts in the open one,
+        else MonthClosed is raised, and nothing is written.
         `state.entry_id` is given here; `state.number` must be one more than the newest entry's (1 for a new deal),
         else the database refuses it: somebody else was faster. Answers with the state as stored.
         """
-        return self.enter_all([state], corrects, change_reason, import_id, [row_key])[0]
+        return self.enter_all([state], corrects, change_reason, import_id, [row_key], corrects_closed)[0]
 
     def enter_all(
         self, states: Sequence[DealState], corrects: int | None = None, change_reason: str | None = None,
         import_id: int | None = None, row_keys: Sequence[str | None] | None = None,
+        corrects_closed: bool = False,
     ) -> list[DealState]:  # fmt: skip
         """As `enter`, for many at once; several entries of one deal stand in their order."""
         ids = self.book.numbers(tables.DealEntry, len(states))
         entered = [_with_entry(state, entry_id) for state, entry_id in zip(states, ids, strict=True)]
+        credit = self._credit(entered, corrects_closed)
         self._point_at(entered, row_keys or [None] * len(entered))
         extra = {"corrects_id": corrects, "change_reason": change_reason, "import_id": import_id}
         self.book.add_rows(tables.DealEntry, [{**entry_row(state), **extra} for state in entered])
@@ -70,26 +78,38 @@ class Entering(DealRows):
                 for product, quantity in s.lines
             ],
         )
-        self._credit(entered)
+        self.book.credits.add(credit)
         return entered
 
-    def _credit(self, entered: Sequence[DealState]) -> None:
-        """Take back what each deal earned before, then grant what it earns now."""
-        waiting: list[tuple[CreditRow, int, datetime]] = []
-        fresh: set[int] = set()
-        credited: set[int] = set()
+    def _credit(
+        self, entered: Sequence[DealState], corrects_closed: bool
+    ) -> list[tuple[CreditRow, int, datetime]]:
+        """What changes in the credit of each deal; what would count in a closed month counts in the open one."""
+        held: dict[int, list[CreditRow]] = {}
+        added: list[tuple[CreditRow, int, datetime]] = []
         for state in entered:
-            earned = state.number > 1 and state.deal_id in credited
-            if state.number == 1:
-                fresh.add(state.deal_id)
-            elif earned or state.deal_id not in fresh:
-                self.book.credits.grant(waiting)
-                waiting.clear()
-                self.book.credits.take_back(state.deal_id, state.entry_id, state.recorded_at)
-            earns = credits_of(state)
-            credited |= {state.deal_id} if earns else set()
-            waiting += [(row, state.entry_id, state.recorded_at) for row in earns]
-        self.book.credits.grant(waiting)
+            before = held[state.deal_id] if state.deal_id in held else self._held(state)
+            changes = changes_of_credit(before, credits_of(state))
+            rows = self._placed(changes, state, corrects_closed)
+            held[state.deal_id] = held_credit([*before, *rows])
+            added += [(row, state.entry_id, state.recorded_at) for row in rows]
+        return added
+
+    def _held(self, state: DealState) -> list[CreditRow]:
+        """What the deal holds in the database; a new one holds nothing."""
+        return [] if state.number == 1 else held_credit(self.book.credits.of_deal(state.deal_id))
+
+    def _placed(self, rows: list[CreditRow], state: DealState, corrects_closed: bool) -> list[CreditRow]:
+        """The rows on the days on which they count. Raises MonthClosed where none may count any more."""
+        today = day_in(self.book.workspace.time_zone or "UTC", state.recorded_at)
+        past = [row.day for row in rows if row.day < month_of(today).starts_on]
+        if not past:
+            return rows
+        months = self.book.closings.held()
+        shut = [day for day in past if months.closed(day)]
+        if shut and not corrects_closed:
+            raise MonthClosed(month=month_of(min(shut)).starts_on, by=())
+        return [placed(row, months.closed, months.open_day(today)) for row in rows]
 
     def _point_at(self, entered: Sequence[DealState], row_keys: Sequence[str | None]) -> None:
         """Deals that are new get their row; the others point at their newest entry."""

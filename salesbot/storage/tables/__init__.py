@@ -7,6 +7,7 @@ from salesbot.storage.tables.caring import Activity, ActivityKind, FollowUp
 from salesbot.storage.tables.costs import Cost
 from salesbot.storage.tables.deals import Credit, Deal, DealEntry, DealLine, DealShare, Rate, Remark
 from salesbot.storage.tables.goals import Goal
+from salesbot.storage.tables.pay import CreditMonth, MonthClosing, Statement
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
 from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch
 from salesbot.storage.tables.workspaces import SetupCode, Workspace
@@ -21,6 +22,7 @@ APPEND_ONLY = (
     "rate",
     "cost",
     "audit_record",
+    "month_closing",
 )
 """Tables of which the database refuses every UPDATE and DELETE: a correction is a new row."""
 
@@ -48,6 +50,8 @@ NUMBERED = (
     "follow_up",
     "activity_kind",
     "activity",
+    "month_closing",
+    "statement",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -63,6 +67,7 @@ __all__ = [
     "AuditRecord",
     "Cost",
     "Credit",
+    "CreditMonth",
     "DayOff",
     "Deal",
     "DealEntry",
@@ -75,12 +80,14 @@ __all__ = [
     "ImportBatch",
     "Label",
     "LostReason",
+    "MonthClosing",
     "Person",
     "PersonRole",
     "Rate",
     "Remark",
     "SetupCode",
     "Stage",
+    "Statement",
     "Team",
     "Workload",
     "Workspace",

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
 
 AMOUNT_LIMIT = 10**17
+_CORRECTS = text("earned_on IS NOT NULL")
 
 
 class Deal(SQLModel, table=True):
@@ -143,6 +144,13 @@ class Credit(SQLModel, table=True):
         Index("ix_credit_day", "workspace_id", "day", "person_id", "currency"),
         Index("ix_credit_deal", "workspace_id", "deal_id"),
         Index("ix_credit_account", "workspace_id", "account_id", "day"),
+        Index(
+            "ix_credit_earned",
+            "workspace_id",
+            "earned_on",
+            sqlite_where=_CORRECTS,
+            postgresql_where=_CORRECTS,
+        ),
     )
 
     workspace_id: int = Field(primary_key=True)
@@ -153,7 +161,9 @@ class Credit(SQLModel, table=True):
     person_id: int
     kind: str
     day: date
-    """The day on which it counts (the close day; a refund's own)."""
+    """The day on which it counts (the close day; a refund's own; of a correction, the day of that)."""
+    earned_on: date | None = None
+    """The close day, where that month was closed for pay before: the row is a correction of it."""
     amount: int = Field(sa_type=BigInteger)
     currency: str = Field(max_length=3)
     cost: int | None = Field(default=None, sa_type=BigInteger)

@@ -1,0 +1,72 @@
+"""Crediting: which rows of credit a change of a deal adds, so that their sum is what the deal earns now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeAlias
+
+from salesbot.domain.deals import CreditRow
+from salesbot.domain.money import Money
+
+_Key: TypeAlias = tuple[int, int, bool, date, date | None, str, bool]
+
+
+def held_credit(rows: Iterable[CreditRow]) -> list[CreditRow]:
+    """What a deal's rows come to: one for each person, day and currency, without those that are nothing."""
+    sums: dict[_Key, list[int]] = defaultdict(lambda: [0, 0, 0])
+    deal_id = 0
+    for row in rows:
+        deal_id = row.deal_id
+        held = sums[_key(row)]
+        held[0] += row.amount.minor
+        held[1] += row.cost.minor if row.cost is not None else 0
+        held[2] += row.millionths
+    return [_row(deal_id, key, held) for key, held in sums.items() if any(held)]
+
+
+def changes_of_credit(held: Sequence[CreditRow], earned: Sequence[CreditRow]) -> list[CreditRow]:
+    """What is added when a deal that holds so much credit has earned this: all taken back, then granted anew.
+
+    Nothing where it has earned what it holds: a new note or stage moves no credit.
+    """
+    if _by_earning(held) == _by_earning(earned):
+        return []
+    return [taken_back(row) for row in held] + list(earned)
+
+
+def taken_back(row: CreditRow) -> CreditRow:
+    """The row that cancels another."""
+    cost = None if row.cost is None else Money(-row.cost.minor, row.cost.currency)
+    amount = Money(-row.amount.minor, row.amount.currency)
+    return replace(row, amount=amount, cost=cost, millionths=-row.millionths)
+
+
+def placed(row: CreditRow, closed: Callable[[date], bool], open_day: date) -> CreditRow:
+    """The row on the day on which it counts: what would count in a closed month counts on the open day."""
+    if not closed(row.day):
+        return row
+    return replace(row, day=open_day, earned_on=row.earned_on or row.day)
+
+
+def _key(row: CreditRow) -> _Key:
+    return (
+        row.account_id, row.person_id, row.assist, row.day, row.earned_on, row.amount.currency,
+        row.cost is None,
+    )  # fmt: skip
+
+
+def _row(deal_id: int, key: _Key, held: list[int]) -> CreditRow:
+    account_id, person_id, assist, day, earned_on, currency, costless = key
+    cost = None if costless else Money(held[1], currency)
+    return CreditRow(
+        deal_id, account_id, person_id, assist, day, Money(held[0], currency), cost, held[2], earned_on
+    )
+
+
+def _by_earning(rows: Iterable[CreditRow]) -> dict[_Key, CreditRow]:
+    """The sums by the day on which they were earned, wherever they count."""
+    earned = (replace(row, day=row.earned_on or row.day, earned_on=None) for row in rows)
+    return {_key(row): row for row in held_credit(earned)}
