@@ -32,7 +32,9 @@ golden:  ## write the golden messages anew, to be read as a diff
 
 .PHONY: catalogues
 catalogues:  ## extract, update and check the translations
-	$(RUN) python -m salesbot.messages.catalogues
+	$(RUN) python -m salesbot.messages.catalogues extract
+	$(RUN) python -m salesbot.messages.catalogues update
+	$(RUN) python -m salesbot.messages.catalogues check
 
 .PHONY: docs
 docs:  ## write the generated pages anew

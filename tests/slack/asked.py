@@ -297,10 +297,10 @@ class Listening:
 
 
 @contextmanager
-def bot_for(engines: Engines, *, signed: bool = False) -> Iterator[Bot]:
+def bot_for(engines: Engines, *, signed: bool = False, renderer: Renderer | None = None) -> Iterator[Bot]:
     """The bot on this database."""
     listening, clock, slack = Listening(), TurnedClock(), SlackAtHand()
-    runtime = Runtime(engines, clock, Renderer(templates_dir(), locales_dir()), slack)
+    runtime = Runtime(engines, clock, renderer or Renderer(templates_dir(), locales_dir()), slack)
     app = build_app(
         runtime, token="xoxb-test", signing_secret=SECRET if signed else None, api_url=listening.url(),
         commands=CommandNames(),

@@ -6,6 +6,7 @@ import pytest
 
 from salesbot.domain.misreadings import SalesWordUnknown
 from salesbot.slack.parsing import Intent, nearest_words, read_intent
+from salesbot.slack.parsing.intents import WORDS
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,17 @@ def test_only_words_that_a_person_may_use_are_read_and_shown() -> None:
     with pytest.raises(SalesWordUnknown):
         read_intent("setup", words)
     assert set(nearest_words("setup", words)) == set(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "jaz posli posel razveljavi opravila korak opravljeno stranka cilji napoved načrt lestvica pohvala nagrade "
+        "odsotnost priročnik pregled nastavitve ekipa zakaj deluje pogovor primeri izvoz nastavitev pomoč",
+        "mimi fursa mauzo tengua kazi ufuatiliaji nimefanya mteja malengo utabiri mpango ubao pongezi zawadi "
+        "likizo mwongozo muhtasari mipangilio timu kwanini yanayofaa mazungumzo kesi hamisha usanidi msaada",
+    ],
+    ids=["sl", "sw"],
+)
+def test_every_word_has_its_like_in_the_other_languages(words: str) -> None:
+    assert [read_intent(word).word for word in words.split()] == [word for word in WORDS if word != "log"]
