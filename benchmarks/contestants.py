@@ -13,11 +13,13 @@ from slack_sdk import WebClient
 from sqlalchemy import Connection, Table, event, insert, select
 
 from salesbot.storage import tables
-from salesbot.storage.book import table_of
 from salesbot.storage.engines import Engines
+from salesbot.storage.questions import table_of
 from salesbot.wiring.warming import warm_up
 from tests.slack.asked import SECRET, Listening, bot_for
 
+Read = tuple[Any, dict[str, Any]]
+"""A question, and what is handed in with it."""
 Contestant = Callable[[BoltRequest], bool]
 """Answers whether the ack held the answer; it does not where it came so late that the answer went another way."""
 _numbers = itertools.count(1)
@@ -39,15 +41,15 @@ def _receipt(answer: Any) -> bool:
 
 @contextmanager
 def bare(
-    engines: Engines, reads: Sequence[Any], rows: Sequence[tuple[Table, dict[str, Any]]]
+    engines: Engines, reads: Sequence[Read], rows: Sequence[tuple[Table, dict[str, Any]]]
 ) -> Iterator[Contestant]:
     """An echo that asks the same questions and writes the same rows, and does nothing else."""
     with bolt(process_before_response=True) as app:
 
         def on_command(ack: Callable[..., Any]) -> None:
             with engines.changing() as connection:
-                for read in reads:
-                    connection.execute(read).all()
+                for question, given in reads:
+                    connection.execute(question, given).all()
                 _write(connection, rows, next(_numbers))
             ack("Logged")
 
@@ -93,12 +95,12 @@ WRITTEN = [
 
 def observed(
     engines: Engines, request: Callable[[int], BoltRequest]
-) -> tuple[list[Any], list[tuple[Table, dict[str, Any]]], int]:
+) -> tuple[list[Read], list[tuple[Table, dict[str, Any]]], int]:
     """What one `/log-deal` of ours asks (each question once) and writes, and how many statements it takes."""
-    statements: list[Any] = []
+    statements: list[Read] = []
 
-    def on_statement(_connection: Any, statement: Any, *_more: Any) -> None:
-        statements.append(statement)
+    def on_statement(_connection: Any, statement: Any, several: Any, given: Any, _options: Any) -> None:
+        statements.append((statement, dict(given) or (dict(several[0]) if several else {})))
 
     with ours(engines) as log:
         log(request(1))
@@ -107,11 +109,11 @@ def observed(
         log(request(2))
         for engine in (engines.read, engines.write):
             event.remove(engine, "before_execute", on_statement)
-    reads: dict[str, Any] = {}
-    for statement in statements:
+    reads: dict[str, Read] = {}
+    for statement, given in statements:
         if statement.is_select:
-            compiled = statement.compile(engines.write)
-            reads.setdefault(f"{compiled} {sorted(compiled.params.items(), key=str)}", statement)
+            params = statement.compile(engines.write).construct_params(given)
+            reads.setdefault(f"{statement} {sorted(params.items(), key=str)}", (statement, given))
     with engines.reading() as connection:
         rows = [(table_of(model), _newest(connection, table_of(model))) for model in WRITTEN]
     return list(reads.values()), rows, len(statements)

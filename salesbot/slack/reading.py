@@ -48,6 +48,8 @@ def met(ask: Ask, slack_ids: Sequence[str]) -> Mapping[str, SlackPerson]:
 
     Raises PersonNotFound where Slack knows nobody of that id, PostFailed where it does not answer.
     """
+    if not slack_ids:
+        return {}
     with ask.reading() as book:
         unknown = [one for one in slack_ids if book.people.by_slack_id(one) is None]
     return {one: _looked_up(ask, one) for one in unknown}

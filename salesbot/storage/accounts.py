@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, select
 from salesbot.domain.accounts import Account, LostReason, Stage
 from salesbot.storage import tables
 from salesbot.storage.people import folded
+from salesbot.storage.questions import given, given_several, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -19,6 +20,12 @@ _ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
 _LABEL: Any = tables.Label.__table__  # type: ignore[attr-defined]
 _STAGE: Any = tables.Stage.__table__  # type: ignore[attr-defined]
 _REASON: Any = tables.LostReason.__table__  # type: ignore[attr-defined]
+
+_BY_IDS = question(tables.Account, _ACCOUNT.c.id.in_(given_several("ids")))
+_BY_NAMES = question(tables.Account, _ACCOUNT.c.name_key.in_(given_several("keys")))
+_STAGES = question(tables.Stage).order_by(_STAGE.c.position, _STAGE.c.id)
+_REASONS = question(tables.LostReason).order_by(_REASON.c.id)
+_LABEL_NAMED = question(tables.Label, _LABEL.c.kind == given("kind"), _LABEL.c.name_key == given("name_key"))
 
 
 class Accounts:
@@ -29,30 +36,28 @@ class Accounts:
 
     def by_id(self, account_id: int) -> Account:
         """The account of that number; LookupError if there is none."""
-        row = self.book.one(self.book.select(tables.Account, _ACCOUNT.c.id == account_id))
-        if row is None:
+        found = self.by_ids([account_id])
+        if not found:
             raise LookupError(f"there is no account {account_id}")
-        return _account(row)
+        return found[account_id]
 
     def by_ids(self, ids: Iterable[int]) -> dict[int, Account]:
         """The accounts of those numbers."""
         wanted = set(ids)
         if len(wanted) > 500:
             return {number: account for number, account in self._all().items() if number in wanted}
-        rows = self.book.all(self.book.select(tables.Account, _ACCOUNT.c.id.in_(wanted))) if wanted else ()
-        return {row.id: _account(row) for row in rows}
+        known = self._known(wanted, lambda ids: self.book.all(_BY_IDS, ids=ids))
+        return {number: account for number in wanted if (account := known[number]) is not None}
 
     def named(self, name: str) -> Account | None:
         """The account of that name, case and spaces folded."""
-        row = self.book.one(self.book.select(tables.Account, _ACCOUNT.c.name_key == folded(name)))
-        return None if row is None else _account(row)
+        return self.known_among([name]).get(name)
 
     def known_among(self, names: Iterable[str]) -> dict[str, Account]:
         """Those of the names that are accounts, by the name as it was asked."""
         asked = {name: folded(name) for name in names}
-        rows = self.book.all(self.book.select(tables.Account, _ACCOUNT.c.name_key.in_(asked.values())))
-        by_key = {row.name_key: _account(row) for row in rows}
-        return {name: by_key[key] for name, key in asked.items() if key in by_key}
+        known = self._known(asked.values(), lambda keys: self.book.all(_BY_NAMES, keys=keys))
+        return {name: account for name, key in asked.items() if (account := known[key]) is not None}
 
     def names(self) -> list[str]:
         """Every account's name, for near matches."""
@@ -101,6 +106,17 @@ class Accounts:
         self.book.change(tables.Account, _ACCOUNT.c.id == account_id, **values)
         return self.by_id(account_id)
 
+    def _known(
+        self, keys: Iterable[int | str], ask: Callable[[list[int | str]], Sequence[Row[Any]]]
+    ) -> dict[int | str, Account | None]:
+        """Accounts by number and by folded name, asked for where this book has not met them; None: there is none."""
+        known: dict[int | str, Account | None] = {}
+        known = self.book.remembered(tables.Account, "known", lambda: known)
+        unknown = [key for key in keys if key not in known]
+        for row in ask(unknown) if unknown else ():
+            known[row.id] = known[row.name_key] = _account(row)
+        return known | {key: None for key in unknown if key not in known}
+
     def _all(self) -> dict[int, Account]:
         return {row.id: _account(row) for row in self.book.all(self.book.select(tables.Account))}
 
@@ -108,7 +124,7 @@ class Accounts:
 
     def stages(self, *, retired: bool = False) -> list[Stage]:
         """The open stages in order; with `retired` also those no longer in use."""
-        rows = self.book.all(self.book.select(tables.Stage).order_by(_STAGE.c.position, _STAGE.c.id))
+        rows = self.book.remembered(tables.Stage, "all", lambda: self.book.all(_STAGES))
         return [_stage(row) for row in rows if retired or not row.retired]
 
     def add_stage(self, *, key: str, name: str, position: int, probability: int) -> int:
@@ -121,7 +137,7 @@ class Accounts:
 
     def reasons(self, *, retired: bool = False) -> list[LostReason]:
         """The lost reasons, in the order in which they were made."""
-        rows = self.book.all(self.book.select(tables.LostReason).order_by(_REASON.c.id))
+        rows = self.book.remembered(tables.LostReason, "all", lambda: self.book.all(_REASONS))
         return [
             LostReason(row.id, row.klass, row.code, row.name, row.retired)
             for row in rows
@@ -153,9 +169,7 @@ class Accounts:
     def ensure_label(self, kind: str, name: str) -> int:
         """The number of the label of that kind and name, made if it is new."""
         clean = " ".join(name.split())
-        row = self.book.one(
-            self.book.select(tables.Label, _LABEL.c.kind == kind, _LABEL.c.name_key == folded(clean))
-        )
+        row = self.book.first(_LABEL_NAMED, kind=kind, name_key=folded(clean))
         if row is not None:
             return int(row.id)
         return self.book.add(tables.Label, kind=kind, name=clean, name_key=folded(clean))

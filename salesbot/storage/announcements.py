@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,18 @@ from sqlalchemy import ColumnElement, Row
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.storage import tables
+from salesbot.storage.questions import given, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _ROWS: Any = tables.Announcement.__table__  # type: ignore[attr-defined]
+
+_PLANNED = {
+    dialect.dialect.name: dialect.insert(_ROWS).on_conflict_do_nothing().returning(_ROWS.c.id)
+    for dialect in (postgresql, sqlite)
+}
+_ABOUT = question(tables.Announcement, _ROWS.c.period_key == given("period_key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +75,12 @@ class Announcements:
             "id": str(uuid.uuid5(uuid.NAMESPACE_OID, identity)),
             "kind": kind, "recipient": recipient, "period_key": period_key, "subject": subject or {},
             "due_at": due_at, "expires_at": expires_at, "time_zone": time_zone,
-            "tzdata_version": version("tzdata"), "status": "planned", "attempt": 0, "fence": 0,
+            "tzdata_version": _zones_version(), "status": "planned", "attempt": 0, "fence": 0,
             "created_at": now,
         }  # fmt: skip
-        dialect = postgresql if self.book.connection.dialect.name == "postgresql" else sqlite
         # What is answered tells whether the row is new: the count of an insert is not told by every driver.
-        statement = dialect.insert(_ROWS).values(**values).on_conflict_do_nothing().returning(_ROWS.c.id)
-        made = self.book.connection.execute(statement).first() is not None
+        statement = _PLANNED[self.book.connection.dialect.name]
+        made = self.book.connection.execute(statement, values).first() is not None
         self.planned += made
         return made
 
@@ -107,8 +114,7 @@ class Announcements:
 
     def about_deal(self, deal_id: int) -> list[Announcement]:
         """What was planned about a deal: its shout-out."""
-        where = [_ROWS.c.period_key == f"deal:{deal_id}"]
-        return [announcement_of(row) for row in self.book.all(self.book.select(tables.Announcement, *where))]
+        return [announcement_of(row) for row in self.book.all(_ABOUT, period_key=f"deal:{deal_id}")]
 
     def change(self, announcement_id: str, *only_in: str, **values: Any) -> bool:
         """Change an announcement that is in one of these states (any, if none is named); False if it was not."""
@@ -118,6 +124,11 @@ class Announcements:
         if "payload" in values:
             values["payload_hash"] = hash_of(values["payload"])
         return self.book.change(tables.Announcement, *where, **values) == 1
+
+
+@cache
+def _zones_version() -> str:
+    return version("tzdata")
 
 
 def hash_of(payload: dict[str, Any] | None) -> str | None:

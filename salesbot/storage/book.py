@@ -5,12 +5,12 @@ So a query that forgets the workspace cannot be written: the parts of the book h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
@@ -29,8 +29,11 @@ from salesbot.storage.goals import Goals
 from salesbot.storage.months import Months
 from salesbot.storage.numbers import new_numbers
 from salesbot.storage.people import People
+from salesbot.storage.questions import added_to, defaults_of, table_of
 from salesbot.storage.records import Records
 from salesbot.storage.workspaces import change_workspace, find_workspace
+
+Told = TypeVar("Told")
 
 COLLISIONS = (IntegrityError,)
 """Two changes met: the one that came later may be tried again from its beginning."""
@@ -43,11 +46,17 @@ class Book:
         self.connection = connection
         self.workspace_id = workspace_id
         self.after_commit: list[Callable[[], None]] = []
+        self._remembered: dict[type[SQLModel], dict[Any, Any]] = {}
 
     @cached_property
     def workspace(self) -> Workspace:
         """What the whole company has settled."""
         return find_workspace(self.connection, self.workspace_id)
+
+    @property
+    def writes_alone(self) -> bool:
+        """Whether nobody else changes anything meanwhile: SQLite has one writer, PostgreSQL locks by row."""
+        return self.connection.dialect.name == "sqlite"
 
     def change_workspace(self, **values: Any) -> Workspace:
         """Settle something anew for the whole company; answers with the workspace as it is now."""
@@ -127,13 +136,30 @@ class Book:
         rows = table_of(model)
         return select(rows).where(rows.c.workspace_id == self.workspace_id, *where)
 
-    def all(self, query: Select[Any]) -> Sequence[Row[Any]]:
-        """Every row of the answer."""
-        return self.connection.execute(query).all()
+    def all(self, query: Select[Any], **given: Any) -> Sequence[Row[Any]]:
+        """Every row of the answer; `given`: what a prepared question leaves open."""
+        return self.connection.execute(query, {"workspace_id": self.workspace_id, **given}).all()
 
     def one(self, query: Select[Any]) -> Row[Any] | None:
         """The first row of the answer, or None."""
-        return self.connection.execute(query.limit(1)).first()
+        return self.first(query.limit(1))
+
+    def first(self, question: Select[Any], **given: Any) -> Row[Any] | None:
+        """The first row of the answer to a prepared question, or None."""
+        return self.connection.execute(question, {"workspace_id": self.workspace_id, **given}).first()
+
+    def remembered(self, model: type[SQLModel], key: Hashable, ask: Callable[[], Told]) -> Told:
+        """What is asked of a table, asked once while nothing in it is changed through this book."""
+        told = self._remembered.setdefault(model, {})
+        if key not in told:
+            told[key] = ask()
+        answer: Told = told[key]
+        return answer
+
+    def forget(self, *models: type[SQLModel]) -> None:
+        """Ask anew what was remembered of these tables; of all of them, if none is named."""
+        for model in models or tuple(self._remembered):
+            self._remembered.pop(model, None)
 
     def add(self, model: type[SQLModel], **values: Any) -> int:
         """Add a row that has a number of its own; answers with the number."""
@@ -150,27 +176,23 @@ class Book:
         if rows:
             usual, own = defaults_of(model), {"workspace_id": self.workspace_id}
             complete = [{**usual, **row, **own} for row in rows]
-            self.connection.execute(insert(table_of(model)), complete)
+            self.connection.execute(added_to(model), complete)
+            self.forget(model)
 
     def change(self, model: type[SQLModel], *where: ColumnElement[bool], **values: Any) -> int:
         """Change this workspace's rows that fit; answers with how many did."""
         rows = table_of(model)
         statement = update(rows).where(rows.c.workspace_id == self.workspace_id, *where).values(**values)
+        self.forget(model)
         return self.connection.execute(statement).rowcount
 
-
-def table_of(model: type[SQLModel]) -> Table:
-    """The table behind a model."""
-    return model.__table__  # type: ignore[attr-defined,no-any-return]
-
-
-def defaults_of(model: type[SQLModel]) -> dict[str, Any]:
-    """The values that a row has where nothing is said."""
-    return {
-        name: field.get_default(call_default_factory=True)
-        for name, field in model.model_fields.items()
-        if not field.is_required()
-    }
+    def remove(self, model: type[SQLModel], *where: ColumnElement[bool]) -> int:
+        """Take this workspace's rows out that fit; answers with how many did."""
+        rows = table_of(model)
+        self.forget(model)
+        return self.connection.execute(
+            delete(rows).where(rows.c.workspace_id == self.workspace_id, *where)
+        ).rowcount
 
 
 @contextmanager

@@ -6,19 +6,65 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
 from salesbot.domain.deals import CreditRow
 from salesbot.domain.money import Money
 from salesbot.storage import tables
+from salesbot.storage.questions import EVER, given, given_several, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _CREDIT: Any = tables.Credit.__table__  # type: ignore[attr-defined]
 _RATE: Any = tables.Rate.__table__  # type: ignore[attr-defined]
+
+_RATES = question(tables.Rate).order_by(_RATE.c.day, _RATE.c.id)
+_WHO_AND_WHEN = (_CREDIT.c.person_id, _CREDIT.c.day, _CREDIT.c.kind, _CREDIT.c.currency)
+_WHAT = (
+    func.sum(_CREDIT.c.amount).label("amount"),
+    func.sum(_CREDIT.c.cost).label("cost"),
+    func.sum(_CREDIT.c.amount).filter(_CREDIT.c.cost.is_not(None)).label("costed"),
+    func.sum(_CREDIT.c.millionths).label("millionths"),
+)
+_SUMS: Select[Any] = (
+    select(*_WHO_AND_WHEN, *_WHAT)
+    .where(
+        _CREDIT.c.workspace_id == given("workspace_id"), _CREDIT.c.day >= given("start"),
+        _CREDIT.c.day < given("end"), _CREDIT.c.recorded_at <= given("known_at"),
+    )
+    .group_by(*_WHO_AND_WHEN)
+    .order_by(_CREDIT.c.day, _CREDIT.c.person_id)
+)  # fmt: skip
+"""Credit in a half-open span of days as known then, by person, day, kind and currency."""
+_SUMS_BY_DEAL = _SUMS.add_columns(_CREDIT.c.deal_id, _CREDIT.c.account_id).group_by(
+    _CREDIT.c.deal_id, _CREDIT.c.account_id
+)
+_WON: Select[Any] = select(func.count()).select_from(
+    select(_CREDIT.c.deal_id)
+    .where(
+        _CREDIT.c.workspace_id == given("workspace_id"), _CREDIT.c.person_id == given("person_id"),
+        _CREDIT.c.kind == "revenue", _CREDIT.c.day >= given("start"), _CREDIT.c.day < given("end"),
+    )
+    .group_by(_CREDIT.c.deal_id)
+    .having(func.sum(_CREDIT.c.millionths) > 0)
+    .subquery()
+)  # fmt: skip
+
+
+@cache
+def _sums(by_deal: bool, currencies: bool, other_than: bool, people: bool) -> Select[Any]:
+    """The sums, narrowed in these ways."""
+    asked = _SUMS_BY_DEAL if by_deal else _SUMS
+    narrower = [
+        (currencies, _CREDIT.c.currency.in_(given_several("currencies"))),
+        (other_than, _CREDIT.c.currency != given("other_than")),
+        (people, _CREDIT.c.person_id.in_(given_several("people"))),
+    ]
+    return asked.where(*(narrow for wanted, narrow in narrower if wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +160,10 @@ class Credits:
         people: Iterable[int] | None = None,
     ) -> list[CreditSum]:  # fmt: skip
         """Credit in the half-open span of days, summed by person, day and currency (and deal)."""
-        c = _CREDIT.c
-        where = [c.workspace_id == self.book.workspace_id, c.day >= start, c.day < end]
-        if known_at is not None:
-            where.append(c.recorded_at <= known_at)
-        if currencies is not None:
-            where.append(c.currency.in_(list(currencies)))
-        if other_than is not None:
-            where.append(c.currency != other_than)
-        if people is not None:
-            where.append(c.person_id.in_(list(people)))
-        grouped = [c.person_id, c.day, c.kind, c.currency]
-        if by_deal:
-            grouped += [c.deal_id, c.account_id]
-        costed = func.sum(c.amount).filter(c.cost.is_not(None)).label("costed")
-        query = (
-            select(
-                *grouped, func.sum(c.amount).label("amount"), func.sum(c.cost).label("cost"), costed,
-                func.sum(c.millionths).label("millionths"),
-            )
-            .where(*where)
-            .group_by(*grouped)
-            .order_by(c.day, c.person_id)
+        asked = _sums(by_deal, currencies is not None, other_than is not None, people is not None)
+        rows = self.book.all(
+            asked, start=start, end=end, known_at=known_at or EVER, other_than=other_than,
+            currencies=list(currencies or ()), people=list(people or ()),
         )  # fmt: skip
         return [
             CreditSum(
@@ -145,23 +173,12 @@ class Credits:
                 costed=Money(int(row.costed or 0), row.currency), millionths=int(row.millionths),
                 deal_id=row.deal_id if by_deal else None, account_id=row.account_id if by_deal else None,
             )
-            for row in self.book.all(query)
+            for row in rows
         ]  # fmt: skip
 
     def count_won(self, person_id: int, start: date, end: date) -> int:
         """How many won deals of the half-open span the person has a part in."""
-        c = _CREDIT.c
-        standing = (
-            select(c.deal_id)
-            .where(
-                c.workspace_id == self.book.workspace_id, c.person_id == person_id, c.kind == "revenue",
-                c.day >= start, c.day < end,
-            )
-            .group_by(c.deal_id)
-            .having(func.sum(c.millionths) > 0)
-            .subquery()
-        )  # fmt: skip
-        return int(self.book.connection.execute(select(func.count()).select_from(standing)).scalar_one())
+        return int(self.book.all(_WON, person_id=person_id, start=start, end=end)[0][0])
 
     def first_wins(self, known_at: datetime | None = None) -> dict[int, tuple[date, int]]:
         """For each account that has won deals: the day and the number of the first one that still stands."""
@@ -192,9 +209,9 @@ class Credits:
 
     def rates(self, known_at: datetime | None = None) -> dict[str, list[tuple[date, Decimal]]]:
         """Every currency's rates by day; the later recorded of one day holds."""
-        known = [_RATE.c.recorded_at <= known_at] if known_at else []
         found: dict[str, dict[date, Decimal]] = {}
-        for row in self.book.all(self.book.select(tables.Rate, *known).order_by(_RATE.c.day, _RATE.c.id)):
+        rows = self.book.remembered(tables.Rate, "all", lambda: self.book.all(_RATES))
+        for row in (row for row in rows if known_at is None or row.recorded_at <= known_at):
             found.setdefault(row.currency, {})[row.day] = Decimal(row.per_base)
         return {currency: sorted(by_day.items()) for currency, by_day in found.items()}
 

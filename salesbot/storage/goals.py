@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import Row, Select
 
 from salesbot.domain.figures import currency_of, figure, size_of
 from salesbot.domain.goals import Goal, GoalReason, Scope
 from salesbot.domain.metrics import read_metric
 from salesbot.domain.periods import Period
 from salesbot.storage import tables
+from salesbot.storage.questions import EVER, given, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _GOAL: Any = tables.Goal.__table__  # type: ignore[attr-defined]
+
+_VERSIONS = question(tables.Goal, _GOAL.c.recorded_at <= given("known_at")).order_by(_GOAL.c.id)
+_OF_PERIOD = _VERSIONS.where(_GOAL.c.period == given("period"))
+_COVERING = _VERSIONS.where(_GOAL.c.starts_on <= given("day"), _GOAL.c.ends_on > given("day"))
 
 
 class Goals:
@@ -47,15 +52,20 @@ class Goals:
 
     def versions(self, period: str | None = None, known_at: datetime | None = None) -> list[Goal]:
         """The versions (of goals for one period) recorded by then, in the order of recording."""
-        return self._goals(known_at, *([] if period is None else [_GOAL.c.period == period]))
+        if period is None:
+            return self._goals(_VERSIONS, known_at)
+        return self._goals(_OF_PERIOD, known_at, period=period)
 
     def covering(self, day: date, known_at: datetime | None = None) -> list[Goal]:
         """The versions of goals whose period holds the day, recorded by then."""
-        return self._goals(known_at, _GOAL.c.starts_on <= day, _GOAL.c.ends_on > day)
+        return self._goals(_COVERING, known_at, day=day)
 
-    def _goals(self, known_at: datetime | None, *where: ColumnElement[bool]) -> list[Goal]:
-        known = [_GOAL.c.recorded_at <= known_at] if known_at is not None else []
-        rows = self.book.all(self.book.select(tables.Goal, *where, *known).order_by(_GOAL.c.id))
+    def _goals(self, asked: Select[Any], known_at: datetime | None, **values: Any) -> list[Goal]:
+        rows = self.book.remembered(
+            tables.Goal,
+            (asked, known_at, *values.values()),
+            lambda: self.book.all(asked, known_at=known_at or EVER, **values),
+        )
         return [_goal(row) for row in rows]
 
 

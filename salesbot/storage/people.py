@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, delete, func, select
+from sqlalchemy import Row, Select, and_, func, select
 
 from salesbot.domain.people import Assignment, Person, Role, Team
 from salesbot.storage import tables
+from salesbot.storage.questions import given, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -18,6 +19,30 @@ _PERSON: Any = tables.Person.__table__  # type: ignore[attr-defined]
 _ROLE: Any = tables.PersonRole.__table__  # type: ignore[attr-defined]
 _TEAM: Any = tables.Team.__table__  # type: ignore[attr-defined]
 _EDGE: Any = tables.Assignment.__table__  # type: ignore[attr-defined]
+
+_PEOPLE: Select[Any] = (
+    select(_PERSON, _ROLE.c.role)
+    .outerjoin(_ROLE, and_(_ROLE.c.workspace_id == _PERSON.c.workspace_id, _ROLE.c.person_id == _PERSON.c.id))
+    .where(_PERSON.c.workspace_id == given("workspace_id"))
+)
+"""A row for each role that somebody holds, one for who holds none."""
+_EVERYBODY = _PEOPLE.order_by(_PERSON.c.name, _PERSON.c.id)
+_BY_ID = _PEOPLE.where(_PERSON.c.id == given("id"))
+_BY_SLACK_ID = _PEOPLE.where(_PERSON.c.slack_id == given("slack_id"))
+_BY_EMAIL = _PEOPLE.where(_PERSON.c.email == given("email"))
+_LOCKED = (
+    select(_PERSON.c.id)
+    .where(_PERSON.c.workspace_id == given("workspace_id"), _PERSON.c.id == given("id"))
+    .with_for_update()
+)
+_TEAMS = question(tables.Team).order_by(_TEAM.c.name)
+_TEAM_BY_ID = question(tables.Team, _TEAM.c.id == given("id"))
+_EDGES = question(tables.Assignment).order_by(_EDGE.c.person_id, _EDGE.c.valid_from, _EDGE.c.id)
+_EDGE_ON = (
+    question(tables.Assignment, _EDGE.c.person_id == given("person_id"), _EDGE.c.valid_from <= given("day"))
+    .order_by(_EDGE.c.valid_from.desc(), _EDGE.c.id.desc())
+    .limit(1)
+)
 
 
 def folded(name: str) -> str:
@@ -35,31 +60,29 @@ class People:
 
     def all(self) -> list[Person]:
         """Everybody, by name."""
-        return self._people(self.book.select(tables.Person).order_by(_PERSON.c.name, _PERSON.c.id))
+        return list(self._people(_EVERYBODY))
 
     def by_id(self, person_id: int) -> Person:
         """The person of that number; LookupError if there is none."""
-        found = self._people(self.book.select(tables.Person, _PERSON.c.id == person_id))
+        found = self._people(_BY_ID, id=person_id)
         if not found:
             raise LookupError(f"there is no person {person_id}")
         return found[0]
 
     def locked(self, person_id: int) -> None:
         """Nobody else who locks this person goes on until this book is closed."""
-        self.book.connection.execute(
-            select(_PERSON.c.id)
-            .where(_PERSON.c.workspace_id == self.book.workspace_id, _PERSON.c.id == person_id)
-            .with_for_update()
-        )
+        if not self.book.writes_alone:
+            self.book.first(_LOCKED, id=person_id)
+            self.book.forget()
 
     def by_slack_id(self, slack_id: str) -> Person | None:
         """The person behind a Slack account."""
-        found = self._people(self.book.select(tables.Person, _PERSON.c.slack_id == slack_id))
+        found = self._people(_BY_SLACK_ID, slack_id=slack_id)
         return found[0] if found else None
 
     def by_email(self, email: str) -> Person | None:
         """The person with that address, case folded."""
-        found = self._people(self.book.select(tables.Person, _PERSON.c.email == email.casefold()))
+        found = self._people(_BY_EMAIL, email=email.casefold())
         return found[0] if found else None
 
     def having(self, role: Role) -> list[Person]:
@@ -83,33 +106,28 @@ class People:
 
     def set_roles(self, person_id: int, roles: Iterable[Role]) -> None:
         """The person holds exactly these roles."""
-        self.book.connection.execute(
-            delete(_ROLE).where(
-                _ROLE.c.workspace_id == self.book.workspace_id, _ROLE.c.person_id == person_id
-            )
-        )
+        self.book.remove(tables.PersonRole, _ROLE.c.person_id == person_id)
         rows = [{"person_id": person_id, "role": role.value} for role in sorted(set(roles))]
         self.book.add_rows(tables.PersonRole, rows)
+        self.book.forget(tables.Person)
 
-    def _people(self, query: Any) -> list[Person]:
-        rows = self.book.all(query)
-        ids = [row.id for row in rows]
-        held: dict[int, set[Role]] = {number: set() for number in ids}
-        narrow = [_ROLE.c.person_id.in_(ids)] if len(ids) <= 50 else []
-        for row in self.book.all(self.book.select(tables.PersonRole, *narrow)) if ids else ():
-            held[row.person_id].add(Role(row.role))
-        return [_person(row, frozenset(held[row.id])) for row in rows]
+    def _people(self, asked: Select[Any], **values: Any) -> tuple[Person, ...]:
+        key = (asked, *values.values())
+        return self.book.remembered(tables.Person, key, lambda: _people(self.book.all(asked, **values)))
 
     # -- teams --------------------------------------------------------------------------------------------
 
     def teams(self) -> list[Team]:
         """Every team, by name."""
-        rows = self.book.all(self.book.select(tables.Team).order_by(_TEAM.c.name))
-        return [_team(row) for row in rows]
+        return list(
+            self.book.remembered(
+                tables.Team, "all", lambda: tuple(_team(row) for row in self.book.all(_TEAMS))
+            )
+        )
 
     def team(self, team_id: int) -> Team:
         """The team of that number; LookupError if there is none."""
-        row = self.book.one(self.book.select(tables.Team, _TEAM.c.id == team_id))
+        row = self.book.remembered(tables.Team, team_id, lambda: self.book.first(_TEAM_BY_ID, id=team_id))
         if row is None:
             raise LookupError(f"there is no team {team_id}")
         return _team(row)
@@ -146,23 +164,19 @@ class People:
 
     def assignments(self, known_at: datetime | None = None) -> list[Assignment]:
         """Every edge that was recorded by then, in the order in which a later one replaces an earlier one."""
-        known = [_EDGE.c.recorded_at <= known_at] if known_at else []
-        rows = self.book.all(
-            self.book.select(tables.Assignment, *known).order_by(
-                _EDGE.c.person_id, _EDGE.c.valid_from, _EDGE.c.id
-            )
+        edges = self.book.remembered(
+            tables.Assignment, "all", lambda: tuple(_edge(row) for row in self.book.all(_EDGES))
         )
-        return [Assignment(r.person_id, r.team_id, r.manager_id, r.valid_from, r.recorded_at) for r in rows]
+        return [edge for edge in edges if known_at is None or edge.recorded_at <= known_at]
 
     def assignment_on(self, person_id: int, day: date) -> Assignment | None:
         """Where the person belongs on a day."""
-        row = self.book.one(
-            self.book.select(tables.Assignment, _EDGE.c.person_id == person_id, _EDGE.c.valid_from <= day)
-            .order_by(_EDGE.c.valid_from.desc(), _EDGE.c.id.desc())
-        )  # fmt: skip
-        if row is None:
-            return None
-        return Assignment(row.person_id, row.team_id, row.manager_id, row.valid_from, row.recorded_at)
+        row = self.book.remembered(
+            tables.Assignment,
+            (person_id, day),
+            lambda: self.book.first(_EDGE_ON, person_id=person_id, day=day),
+        )
+        return None if row is None else _edge(row)
 
     def members_on(self, team_id: int, day: date) -> list[int]:
         """Who is in the team on a day, by person's number."""
@@ -193,6 +207,17 @@ class People:
             query.where(and_(_PERSON.c.workspace_id == self.book.workspace_id))
         )
         return int(found.scalar_one())
+
+
+def _people(rows: Sequence[Row[Any]]) -> tuple[Person, ...]:
+    held: dict[int, set[Role]] = {}
+    for row in rows:
+        held.setdefault(row.id, set()).update([Role(row.role)] if row.role is not None else [])
+    return tuple(_person(row, frozenset(held.pop(row.id))) for row in rows if row.id in held)
+
+
+def _edge(row: Row[Any]) -> Assignment:
+    return Assignment(row.person_id, row.team_id, row.manager_id, row.valid_from, row.recorded_at)
 
 
 def _person(row: Row[Any], roles: frozenset[Role]) -> Person:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, delete
+from sqlalchemy import Row
 
 from salesbot.storage import tables
+from salesbot.storage.questions import given, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -19,6 +20,7 @@ _KEY: Any = tables.DeliveryKey.__table__  # type: ignore[attr-defined]
 _DRAFT: Any = tables.Draft.__table__  # type: ignore[attr-defined]
 _AUDIT: Any = tables.AuditRecord.__table__  # type: ignore[attr-defined]
 _BATCH: Any = tables.ImportBatch.__table__  # type: ignore[attr-defined]
+_BY_KEY = question(tables.DeliveryKey, _KEY.c.key == given("key"))
 
 KEYS_ARE_KEPT = timedelta(days=7)
 DRAFTS_WAIT = timedelta(minutes=30)
@@ -64,7 +66,7 @@ class Records:
 
     def reply_to(self, key: str, content: Any) -> dict[str, Any] | None:
         """The reply that this request got before, or None if it is new; KeyReused if its content differs."""
-        row = self.book.one(self.book.select(tables.DeliveryKey, _KEY.c.key == key))
+        row = self.book.first(_BY_KEY, key=key)
         if row is None:
             return None
         if row.payload_hash != _digest(content):
@@ -78,10 +80,7 @@ class Records:
 
     def forget_old_keys(self, now: datetime) -> int:
         """Drop keys that nobody will send again; answers with how many."""
-        old = delete(_KEY).where(
-            _KEY.c.workspace_id == self.book.workspace_id, _KEY.c.recorded_at < now - KEYS_ARE_KEPT
-        )
-        return self.book.connection.execute(old).rowcount
+        return self.book.remove(tables.DeliveryKey, _KEY.c.recorded_at < now - KEYS_ARE_KEPT)
 
     # -- drafts -------------------------------------------------------------------------------------------
 

@@ -10,16 +10,19 @@ from sqlalchemy import Row, and_, func, insert, not_, or_, select, update
 
 from salesbot.domain.workspaces import Workspace
 from salesbot.storage import tables
+from salesbot.storage.questions import given
 
 _ROWS: Any = tables.Workspace.__table__  # type: ignore[attr-defined]
 _CODES: Any = tables.SetupCode.__table__  # type: ignore[attr-defined]
+_BY_ID = select(_ROWS).where(_ROWS.c.id == given("id"))
+_BY_TEAM = select(_ROWS).where(_ROWS.c.slack_team_id == given("team"))
 
 CODES_HOLD = timedelta(hours=24)
 
 
 def find_workspace(connection: Connection, workspace_id: int) -> Workspace:
     """The workspace of that number; LookupError if there is none."""
-    row = connection.execute(select(_ROWS).where(_ROWS.c.id == workspace_id)).first()
+    row = connection.execute(_BY_ID, {"id": workspace_id}).first()
     if row is None:
         raise LookupError(f"there is no workspace {workspace_id}")
     return _workspace(row)
@@ -27,7 +30,7 @@ def find_workspace(connection: Connection, workspace_id: int) -> Workspace:
 
 def workspace_of_team(connection: Connection, slack_team_id: str) -> Workspace | None:
     """The workspace that belongs to a Slack workspace."""
-    row = connection.execute(select(_ROWS).where(_ROWS.c.slack_team_id == slack_team_id)).first()
+    row = connection.execute(_BY_TEAM, {"team": slack_team_id}).first()
     return None if row is None else _workspace(row)
 
 

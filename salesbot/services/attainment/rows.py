@@ -153,7 +153,7 @@ class Measured:
         if scope is Scope.COMPANY or subject_id is None:
             return ""
         if scope is Scope.REP:
-            return self.people[subject_id].name
+            return self.book.people.by_id(subject_id).name
         return self._team_names[subject_id]
 
     @cached_property

@@ -143,6 +143,12 @@ def _money(
     book: Book, metric: Metric, start: date, end: date, known_at: datetime, currency: str,
     people: Iterable[int] | None,
 ) -> Winnings:  # fmt: skip
+    if people is not None and metric.kind is MetricKind.REVENUE:
+        theirs = book.credits.sums(start, end, known_at, people=people)
+        if all(row.amount.currency == currency for row in theirs):
+            return Winnings(
+                Money(0, currency), tuple(_won(row, row.amount) for row in theirs if _counts(row))
+            )
     # Everybody's parts of a deal in another currency are needed: together they make the converted deal.
     foreign = [
         row
@@ -164,6 +170,14 @@ def _money(
         if (part := _part(money, share, row.deal_id)) is not None and part.minor
     ]
     return Winnings(Money(0, currency), tuple(rows), left_out)
+
+
+def _counts(row: CreditSum) -> bool:
+    return not row.assist and row.amount.minor != 0
+
+
+def _won(row: CreditSum, part: Money) -> Won:
+    return Won(row.person_id, row.day, part)
 
 
 def _amount(row: CreditSum) -> Money:

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from salesbot.domain.deals import DealState, Entry, Outcome
 from salesbot.domain.money import Money
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import DEAL, ENTRY, REMARK, DealRows
+from salesbot.storage.deals.rows import DEAL, ENTRIES, ENTRY, NEWEST, REMARK, DealRows
+from salesbot.storage.questions import given, given_several, question
 
-if TYPE_CHECKING:
-    pass
+_BY_ID = NEWEST.where(DEAL.c.id == given("id"))
+_HISTORY = ENTRIES.where(ENTRY.c.deal_id == given("id")).order_by(ENTRY.c.number)
+_OPEN_OF_ACCOUNT = NEWEST.where(DEAL.c.account_id == given("account_id"), DEAL.c.outcome == "open").order_by(
+    DEAL.c.id.desc()
+)
+_LOGGED_ALIKE = (
+    NEWEST.where(
+        DEAL.c.account_id == given("account_id"), DEAL.c.created_at >= given("since"),
+        DEAL.c.outcome != "withdrawn", ENTRY.c.rep_id == given("rep_id"),
+        ENTRY.c.amount == given("minor"), ENTRY.c.currency == given("currency"),
+    )
+    .order_by(DEAL.c.id.desc())
+    .limit(1)
+)  # fmt: skip
+_NOTES = question(tables.Remark, REMARK.c.deal_id.in_(given_several("deals"))).order_by(REMARK.c.id)
 
 
 class Asking(DealRows):
@@ -22,7 +36,7 @@ class Asking(DealRows):
 
     def now(self, deal_id: int) -> DealState:
         """How the deal stands; LookupError if there is none of that number."""
-        found = self._states(self._newest(DEAL.c.id == deal_id))
+        found = self._states(_BY_ID, id=deal_id)
         if not found:
             raise LookupError(f"there is no deal {deal_id}")
         return found[0]
@@ -38,7 +52,7 @@ class Asking(DealRows):
 
     def history(self, deal_id: int) -> list[DealState]:
         """Every entry of the deal, the first first."""
-        return self._states(self._entries(ENTRY.c.deal_id == deal_id).order_by(ENTRY.c.number))
+        return self._states(_HISTORY, id=deal_id)
 
     def entries(self, deal_id: int) -> list[Entry]:
         """Every entry of the deal, the first first, with what it corrects and why."""
@@ -50,9 +64,7 @@ class Asking(DealRows):
 
     def open_of_account(self, account_id: int) -> list[DealState]:
         """The account's open deals, the newest first."""
-        return self._states(
-            self._newest(DEAL.c.account_id == account_id, DEAL.c.outcome == "open").order_by(DEAL.c.id.desc())
-        )
+        return self._states(_OPEN_OF_ACCOUNT, account_id=account_id)
 
     def of_account(self, account_id: int, limit: int = 20) -> list[DealState]:
         """The account's deals that were not withdrawn, the newest first."""
@@ -74,7 +86,7 @@ class Asking(DealRows):
         """How many deals are open (of these reps)."""
         where = [] if rep_ids is None else [ENTRY.c.rep_id.in_(list(rep_ids))]
         query = self._newest(DEAL.c.outcome == "open", *where).with_only_columns(func.count())
-        return int(self.book.connection.execute(query).scalar_one())
+        return int(self.book.all(query)[0][0])
 
     def count(self) -> int:
         """How many deals there are that were not withdrawn."""
@@ -157,11 +169,10 @@ class Asking(DealRows):
 
     def logged_alike(self, rep_id: int, account_id: int, amount: Money, since: datetime) -> DealState | None:
         """A deal of the same rep, account and amount that was logged since then."""
-        query = self._newest(
-            DEAL.c.account_id == account_id, DEAL.c.created_at >= since, DEAL.c.outcome != "withdrawn",
-            ENTRY.c.rep_id == rep_id, ENTRY.c.amount == amount.minor, ENTRY.c.currency == amount.currency,
+        found = self._states(
+            _LOGGED_ALIKE, account_id=account_id, since=since, rep_id=rep_id, minor=amount.minor,
+            currency=amount.currency,
         )  # fmt: skip
-        found = self._states(query.order_by(DEAL.c.id.desc()).limit(1))
         return found[0] if found else None
 
     def by_external_ids(self, ids: Iterable[str]) -> dict[str, int]:
@@ -192,8 +203,10 @@ class Asking(DealRows):
     def notes(self, deal_ids: Iterable[int]) -> dict[int, str]:
         """The newest note of each of these deals that has one."""
         wanted = list(deal_ids)
-        narrow = [REMARK.c.deal_id.in_(wanted)] if len(wanted) <= 500 else []
-        rows = self.book.all(self.book.select(tables.Remark, *narrow).order_by(REMARK.c.id))
+        if len(wanted) <= 500:
+            rows = self.book.all(_NOTES, deals=wanted)
+        else:
+            rows = self.book.all(self.book.select(tables.Remark).order_by(REMARK.c.id))
         return {row.deal_id: row.text for row in rows}
 
     def notes_of(self, deal_id: int) -> dict[int, str]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
-
-from sqlalchemy import delete
 
 from salesbot.clock import day_in
 from salesbot.domain.closings import MonthClosed
@@ -16,9 +13,6 @@ from salesbot.domain.deals import CreditRow, DealState, credits_of
 from salesbot.domain.periods import month_of
 from salesbot.storage import tables
 from salesbot.storage.deals.rows import DEAL, REMARK, DealRows, entry_row
-
-if TYPE_CHECKING:
-    pass
 
 
 class Entering(DealRows):
@@ -160,11 +154,7 @@ class Entering(DealRows):
 
     def unremark(self, entry_id: int) -> None:
         """Take back the note that came with an entry, as when the entry is undone."""
-        self.book.connection.execute(
-            delete(REMARK).where(
-                REMARK.c.workspace_id == self.book.workspace_id, REMARK.c.entry_id == entry_id
-            )
-        )
+        self.book.remove(tables.Remark, REMARK.c.entry_id == entry_id)
 
 
 def _with_entry(state: DealState, entry_id: int) -> DealState:

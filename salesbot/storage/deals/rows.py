@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, select
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share, Technique
 from salesbot.domain.money import Money
 from salesbot.storage import tables
+from salesbot.storage.questions import given, given_several, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -21,6 +22,22 @@ SHARE: Any = tables.DealShare.__table__  # type: ignore[attr-defined]
 LINE: Any = tables.DealLine.__table__  # type: ignore[attr-defined]
 REMARK: Any = tables.Remark.__table__  # type: ignore[attr-defined]
 
+ENTRIES: Select[Any] = (
+    select(ENTRY, DEAL.c.practice, DEAL.c.imported, DEAL.c.external_id)
+    .join(DEAL, and_(DEAL.c.workspace_id == ENTRY.c.workspace_id, DEAL.c.id == ENTRY.c.deal_id))
+    .where(ENTRY.c.workspace_id == given("workspace_id"))
+)
+"""Every entry of the ledger, with what its deal is."""
+NEWEST = ENTRIES.where(ENTRY.c.id == DEAL.c.latest_entry_id)
+"""How each deal stands."""
+_SHARES = question(tables.DealShare, SHARE.c.entry_id.in_(given_several("entries"))).order_by(
+    SHARE.c.entry_id, SHARE.c.assist, SHARE.c.millionths.desc(), SHARE.c.person_id
+)
+_LINES = question(tables.DealLine, LINE.c.entry_id.in_(given_several("entries"))).order_by(
+    LINE.c.entry_id, LINE.c.product_id
+)
+_AT_ONCE = 500
+
 
 class DealRows:
     """Reads entries of one workspace's ledger as deals."""
@@ -29,17 +46,13 @@ class DealRows:
         self.book = book
 
     def _entries(self, *where: ColumnElement[bool]) -> Select[Any]:
-        return (
-            select(ENTRY, DEAL.c.practice, DEAL.c.imported, DEAL.c.external_id)
-            .join(DEAL, and_(DEAL.c.workspace_id == ENTRY.c.workspace_id, DEAL.c.id == ENTRY.c.deal_id))
-            .where(ENTRY.c.workspace_id == self.book.workspace_id, *where)
-        )
+        return ENTRIES.where(*where)
 
     def _newest(self, *where: ColumnElement[bool]) -> Select[Any]:
-        return self._entries(ENTRY.c.id == DEAL.c.latest_entry_id, *where)
+        return NEWEST.where(*where)
 
-    def _states(self, query: Select[Any]) -> list[DealState]:
-        return self._states_of(self.book.all(query))
+    def _states(self, asked: Select[Any], **values: Any) -> list[DealState]:
+        return self._states_of(self.book.all(asked, **values))
 
     def _states_of(self, rows: Sequence[Row[Any]]) -> list[DealState]:
         ids = [row.id for row in rows]
@@ -48,23 +61,19 @@ class DealRows:
 
     def _shares(self, ids: list[int]) -> dict[int, list[Share]]:
         found: dict[int, list[Share]] = defaultdict(list)
-        order = (SHARE.c.entry_id, SHARE.c.assist, SHARE.c.millionths.desc(), SHARE.c.person_id)
-        for row in self._of_entries(tables.DealShare, SHARE.c.entry_id, ids, order):
+        for row in self._of_entries(_SHARES, ids):
             found[row.entry_id].append(Share(row.person_id, row.millionths, row.assist))
         return found
 
     def _lines(self, ids: list[int]) -> dict[int, list[tuple[int, int]]]:
         found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        order = (LINE.c.entry_id, LINE.c.product_id)
-        for row in self._of_entries(tables.DealLine, LINE.c.entry_id, ids, order):
+        for row in self._of_entries(_LINES, ids):
             found[row.entry_id].append((row.product_id, row.quantity))
         return found
 
-    def _of_entries(self, model: Any, column: Any, ids: list[int], order: Any) -> Iterable[Row[Any]]:
-        for start in range(0, len(ids), 500):
-            yield from self.book.all(
-                self.book.select(model, column.in_(ids[start : start + 500])).order_by(*order)
-            )
+    def _of_entries(self, asked: Select[Any], ids: list[int]) -> Iterable[Row[Any]]:
+        for start in range(0, len(ids), _AT_ONCE):
+            yield from self.book.all(asked, entries=ids[start : start + _AT_ONCE])
 
 
 def entry_row(state: DealState) -> dict[str, Any]:
