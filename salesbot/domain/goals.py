@@ -56,6 +56,16 @@ class Goal:
     recorded_at: datetime
     reason: GoalReason | None = None
     id: int | None = None
+    agreed: Figure | None = None
+    """What was agreed on from `valid_from` on, where `target` is blended with what held before; None: nothing is."""
+    floor: Figure | None = None
+    stretch: Figure | None = None
+    recorded_by: int | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes all versions one goal: scope, subject, metric and period."""
+        return self.scope, self.subject_id, str(self.metric).casefold(), self.period.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,37 @@ class GoalShare:
         return attained / self.part if attained is not None and self.part else None
 
 
+def check_tiers(metric: Metric, target: Figure, floor: Figure | None, stretch: Figure | None) -> None:
+    """Refuse a floor that is not below the goal, or a stretch that is not above it, or either in another unit.
+
+    Raises GoalNotAFigure (`why`: `floor`, `stretch`).
+    """
+    for name, tier, sign in (("floor", floor, 1), ("stretch", stretch, -1)):
+        if tier is None:
+            continue
+        same = figures.currency_of(tier) == figures.currency_of(target)
+        if (
+            not same
+            or (figures.size_of(target) - figures.size_of(tier)) * sign <= 0
+            or figures.size_of(tier) <= 0
+        ):
+            raise GoalNotAFigure(metric=metric, target=tier, why=name)
+
+
+def agreed_parts(versions: Iterable[Goal], standing: Goal) -> list[tuple[date, Figure]]:
+    """What was agreed on from which day, where versions were blended; the first part holds from the period's start.
+
+    `versions` are those of one goal. A version that replaces the whole period begins anew.
+    """
+    assert standing.target is not None
+    if standing.agreed is None:
+        return [(standing.period.starts_on, standing.target)]
+    earlier = [goal for goal in versions if _newness(goal) < _newness(standing)]
+    before = goal_in_force(earlier, standing.valid_from)
+    parts = agreed_parts(earlier, before) if before is not None else []
+    return [*parts, (standing.valid_from, standing.agreed)]
+
+
 def check_target(metric: Metric, target: Figure) -> None:
     """Refuse a goal that is not above zero, or is money where a number is meant, or vice versa.
 
@@ -123,8 +164,7 @@ def goals_in_force(versions: Iterable[Goal], as_of: date) -> tuple[Goal, ...]:
     """
     by_goal: dict[tuple[object, ...], list[Goal]] = {}
     for version in versions:
-        key = (version.scope, version.subject_id, version.metric, version.period.key)
-        by_goal.setdefault(key, []).append(version)
+        by_goal.setdefault(version.key, []).append(version)
     in_force = (goal_in_force(each, as_of) for each in by_goal.values())
     return tuple(goal for goal in in_force if goal is not None)
 

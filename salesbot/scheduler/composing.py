@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from salesbot.domain.announcing import MOST_SHOUT_OUTS, SendOutcome
 from salesbot.domain.as_of import AsOf, morning_of
+from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person
 from salesbot.domain.schedules import after_quiet
 from salesbot.messages import Message
@@ -19,6 +20,7 @@ from salesbot.runtime import ChannelFacts, PostFailed, Runtime
 from salesbot.services import (
     absences,
     digests,
+    goals,
     goals_reached,
     praising,
     recognition,
@@ -211,6 +213,26 @@ def _absence(book: Book, row: Announcement, now: datetime) -> _Told:
     return _Facts("absences/told", {"role": told[0], "seen": told[1]}) if told else "undone"
 
 
+def _goal_news(book: Book, row: Announcement, now: datetime) -> _Told:
+    news = goals.goal_news(book, row, now)
+    return _Facts("goals/changed", {"news": news}) if news else "read, or another goal stands"
+
+
+def _goal_asked(book: Book, row: Announcement, now: datetime) -> _Told:
+    person = book.people.by_id(Recipient.read(row.recipient).number)
+    preview = goals.asked_of(book, person, int(row.subject["proposal"]), now=now)
+    return _Facts("goals/asked", {"preview": preview}) if preview else "settled"
+
+
+def _goal_answered(book: Book, row: Announcement, now: datetime) -> _Told:
+    person = book.people.by_id(Recipient.read(row.recipient).number)
+    try:
+        preview = goals.preview_goals(book, person, int(row.subject["proposal"]), now=now)
+    except SalesbotError:
+        return "settled, or not theirs any more"
+    return _Facts("goals/proposed", {"preview": preview, "answered": True})
+
+
 def _trouble(book: Book, row: Announcement, now: datetime) -> _Told:
     return _Facts("digests/trouble", {"trouble": troubles.trouble(book, row)})
 
@@ -225,4 +247,8 @@ _KINDS: dict[Kind, _Asks] = {
     Kind.PRAISE: _praise,
     Kind.TROUBLE: _trouble,
     Kind.ABSENCE: _absence,
+    Kind.GOAL_NEWS: _goal_news,
+    Kind.GOAL_REMINDER: _goal_news,
+    Kind.GOAL_ASKED: _goal_asked,
+    Kind.GOAL_ANSWERED: _goal_answered,
 }

@@ -23,7 +23,6 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.people import acquaint, viewer_of
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
 from salesbot.slack.edge import Edge
-from salesbot.slack.goals.telling import tell_whom_it_concerns
 from salesbot.slack.parsing import read_days_range
 from salesbot.slack.reading import met, number_in, parsing_context
 from salesbot.storage.book import Book
@@ -100,7 +99,6 @@ def on_follow(ask: Ask) -> Answer:
     def done(book: Book) -> Answer:
         by = ask.sender(book)
         absence, results = let_goals_follow(book, by, number, now=ask.now)
-        tell_whom_it_concerns(ask, book, results)
         return ask.message("absences/followed", seen=seen_of(book, absence, by), results=results)
 
     return ask.change(done)

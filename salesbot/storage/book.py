@@ -25,6 +25,7 @@ from salesbot.storage.credits import Credits
 from salesbot.storage.deals import Deals
 from salesbot.storage.engines import Engines
 from salesbot.storage.follow_ups import FollowUps
+from salesbot.storage.goal_changes import GoalChanges
 from salesbot.storage.goals import Goals
 from salesbot.storage.months import Months
 from salesbot.storage.numbers import new_numbers
@@ -118,6 +119,11 @@ class Book:
     def activities(self) -> Activities:
         """What people did with accounts, and the list of its kinds."""
         return Activities(self)
+
+    @cached_property
+    def goal_changes(self) -> GoalChanges:
+        """Proposals of goals, what was said of them, and who has read which version."""
+        return GoalChanges(self)
 
     @cached_property
     def announcements(self) -> Announcements:

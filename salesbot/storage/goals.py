@@ -43,6 +43,9 @@ class Goals:
             ends_on=goal.period.ends_on,
             target=None if goal.target is None else size_of(goal.target),
             currency=None if goal.target is None else currency_of(goal.target),
+            agreed=None if goal.agreed is None else size_of(goal.agreed),
+            floor=None if goal.floor is None else size_of(goal.floor),
+            stretch=None if goal.stretch is None else size_of(goal.stretch),
             valid_from=goal.valid_from,
             reason=goal.reason.value if goal.reason else None,
             recorded_at=goal.recorded_at,
@@ -55,6 +58,13 @@ class Goals:
         if period is None:
             return self._goals(_VERSIONS, known_at)
         return self._goals(_OF_PERIOD, known_at, period=period)
+
+    def by_id(self, goal_id: int) -> Goal:
+        """The version of that number; LookupError if there is none."""
+        found = self._goals(None, _GOAL.c.id == goal_id)
+        if not found:
+            raise LookupError(f"there is no goal {goal_id}")
+        return found[0]
 
     def covering(self, day: date, known_at: datetime | None = None) -> list[Goal]:
         """The versions of goals whose period holds the day, recorded by then."""
@@ -80,4 +90,8 @@ def _goal(row: Row[Any]) -> Goal:
         recorded_at=row.recorded_at,
         reason=GoalReason(row.reason) if row.reason else None,
         id=row.id,
+        agreed=None if row.agreed is None else figure(row.agreed, row.currency),
+        floor=None if row.floor is None else figure(row.floor, row.currency),
+        stretch=None if row.stretch is None else figure(row.stretch, row.currency),
+        recorded_by=row.recorded_by,
     )

@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 from salesbot.domain.announcing import AnnouncementStatus
+from salesbot.domain.figures import Count
 from salesbot.domain.money import Money
+from salesbot.domain.people import Person
 from salesbot.messages import Message
+from salesbot.scheduler.composing import Nothing, compose
+from salesbot.scheduler.composing import Said as Composed
 from salesbot.storage.book import open_book
 from tests.cast import Cast
 from tests.golden import Golden
@@ -32,11 +36,26 @@ def goals(cast: Cast, period: str = "2026-06") -> dict[tuple[str, int | None], M
         }
 
 
-def told(cast: Cast) -> list[tuple[str, str]]:
-    """Whom the bot is going to tell what."""
+NEWS = ("goal_news", "goal_asked", "goal_answered")
+
+
+def told(cast: Cast, *kinds: str) -> list[str]:
+    """Whom the bot is going to tell of goals."""
     with open_book(cast.engines, cast.workspace_id) as book:
-        rows = book.announcements.of(kinds=["direct"], statuses=[AnnouncementStatus.PLANNED.value])
-        return [(row.recipient, str((row.payload or {}).get("text"))) for row in rows]
+        rows = book.announcements.of(kinds=kinds or NEWS, statuses=[AnnouncementStatus.PLANNED.value])
+        return sorted(row.recipient for row in rows)
+
+
+def news(bot: Bot, cast: Cast, kind: str = "goal_news", person: Person | None = None) -> Said:
+    """What the bot says on its own, as the announcer would compose it now."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        recipient = f"person:{person.id}" if person is not None else None
+        row = book.announcements.of(kinds=[kind], recipient=recipient)[0]
+    composed = compose(bot.runtime, row, bot.clock.now())
+    if isinstance(composed, Nothing):
+        return Said(200, {"text": composed.why, "blocks": []}, [])
+    assert isinstance(composed, Composed)
+    return Said(200, composed.message.payload(), [])
 
 
 def fields(view: dict[str, Any]) -> dict[str, str]:
@@ -71,9 +90,8 @@ def test_one_line_sets_a_goal_and_tells_the_person(each_bot: Bot, cast: Cast) ->
     said = each_bot.sales(cast.adria.maja, "goals set <@U0KIM|kim> 60k")
     assert "Kim Novak: €60,000 for June 2026." in said.words
     assert goals(cast) == {("rep", cast.adria.kim.id): Money.of("60000", "EUR")}
-    ((recipient, words),) = told(cast)
-    assert recipient == f"person:{cast.adria.kim.id}"
-    assert words == "Maja Kranjc set your goal for June 2026: €60,000."
+    assert told(cast) == [f"person:{cast.adria.kim.id}"]
+    assert "Your revenue goal for June 2026: €60,000." in news(each_bot, cast).words
 
 
 @pytest.mark.parametrize(
@@ -84,7 +102,8 @@ def test_a_line_sets_the_companys_or_a_teams_goal_for_a_period(
 ) -> None:
     bot.sales(sqlite_cast.adria.ana, f"goals set {line}")
     assert [key[0] for key in goals(sqlite_cast, "2026-Q3")] == [scope]
-    assert told(sqlite_cast) == []
+    adria = ("kim", "bo", "luka", "ivana", "maja") if scope == "team" else ()
+    assert told(sqlite_cast) == sorted(f"person:{sqlite_cast.adria.people[name].id}" for name in adria)
 
 
 def test_changing_a_goal_asks_why_and_takes_the_reason_as_the_last_word(bot: Bot, sqlite_cast: Cast) -> None:
@@ -94,7 +113,10 @@ def test_changing_a_goal_asks_why_and_takes_the_reason_as_the_last_word(bot: Bot
     assert "has a goal of €60,000" in asked.words
     assert "territory" in asked.words
     assert goals(sqlite_cast)["rep", kim.id] == Money.of("60000", "EUR")
-    said = bot.sales(maja, "goals set <@U0KIM> 50k 2026-06 territory")
+    shown = bot.sales(maja, "goals set <@U0KIM> 50k 2026-06 territory")
+    assert "€60,000 → €50,000" in shown.words
+    assert goals(sqlite_cast)["rep", kim.id] == Money.of("60000", "EUR")
+    said = bot.press(maja, shown.button("goals.replace"))
     assert "(was €60,000)" in said.words
     assert goals(sqlite_cast)["rep", kim.id] == Money.of("50000", "EUR")
 
@@ -157,13 +179,14 @@ def test_changing_goals_in_the_form_asks_why_and_emptying_one_takes_it_back(
     view = bot.sales(maja, "goals set").view
     changed = {action_of(view, "Kim Novak"): "70k", action_of(view, "Bo Lindqvist"): ""}
     assert list(bot.submit(maja, view, changed).errors) == ["reason"]
-    said = bot.submit(maja, view, {**changed, "reason": "plan"})
+    shown = bot.submit(maja, view, {**changed, "reason": "plan"})
+    said = bot.press(maja, shown.button("goals.replace"))
     assert "no goal for June 2026 any more" in said.words
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         newest = {goal.subject_id: goal.target for goal in book.goals.versions("2026-06")}
     assert newest[kim.id] == Money.of("70000", "EUR")
     assert newest[bo.id] is None
-    assert {recipient for recipient, _ in told(sqlite_cast)} == {f"person:{kim.id}", f"person:{bo.id}"}
+    assert told(sqlite_cast) == sorted([f"person:{kim.id}", f"person:{bo.id}"])
 
 
 def test_what_cannot_be_read_stands_under_its_field_and_nothing_is_set(bot: Bot, sqlite_cast: Cast) -> None:
@@ -212,5 +235,118 @@ def test_at_night_the_person_is_told_in_the_morning(bot: Bot, sqlite_cast: Cast)
     bot.clock.at = datetime(2026, 6, 16, 20, 0, tzinfo=UTC)
     bot.sales(sqlite_cast.adria.maja, "goals set <@U0KIM> 60k")
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
-        (row,) = book.announcements.of(kinds=["direct"])
+        (row,) = book.announcements.of(kinds=["goal_news"])
     assert row.due_at == datetime(2026, 6, 17, 5, 30, tzinfo=UTC)
+
+
+# -- changes ----------------------------------------------------------------------------------------------
+
+
+def changing(bot: Bot, cast: Cast) -> Said:
+    """June under way: Maja would like Kim's goal at 80,000, and is shown what that does."""
+    tell_june(cast)
+    return bot.sales(cast.adria.maja, "goals set <@U0KIM> 80k territory")
+
+
+def test_a_change_is_shown_with_what_it_does_before_it_is_made(
+    bot: Bot, sqlite_cast: Cast, golden: Golden
+) -> None:
+    golden(message(changing(bot, sqlite_cast)), "goals/proposed")
+    assert told(sqlite_cast) == []
+
+
+def test_a_change_can_be_blended_and_is_read_once(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    kim, maja = sqlite_cast.adria.kim, sqlite_cast.adria.maja
+    said = bot.press(maja, changing(bot, sqlite_cast).button("goals.blend"))
+    assert "€69,523.81" in said.words
+    assert goals(sqlite_cast)["rep", kim.id] == Money.of("69523.81", "EUR")
+    assert told(sqlite_cast) == [f"person:{kim.id}"]
+    arrived = news(bot, sqlite_cast)
+    golden(message(arrived), "goals/changed")
+    assert "Kim Novak: June 2026" in bot.sales(maja, "goals").words
+    assert "noted" in bot.press(kim, arrived.button("goals.read")).words
+    assert "not read yet" not in bot.sales(maja, "goals").words
+    assert news(bot, sqlite_cast, "goal_reminder").body["blocks"] == []
+
+
+def test_who_has_not_read_is_reminded_once_after_three_working_days(bot: Bot, sqlite_cast: Cast) -> None:
+    bot.press(sqlite_cast.adria.maja, changing(bot, sqlite_cast).button("goals.replace"))
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        (row,) = book.announcements.of(kinds=["goal_reminder"])
+    assert row.due_at == datetime(2026, 6, 19, 7, tzinfo=UTC)
+    assert "waits for you to read it" in news(bot, sqlite_cast, "goal_reminder").words
+
+
+def test_what_another_goal_replaced_meanwhile_is_not_told(bot: Bot, sqlite_cast: Cast) -> None:
+    maja = sqlite_cast.adria.maja
+    bot.press(maja, changing(bot, sqlite_cast).button("goals.replace"))
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        first = book.announcements.of(kinds=["goal_news"])[0].id
+    bot.press(maja, bot.sales(maja, "goals set <@U0KIM> 90k plan").button("goals.replace"))
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        row = book.announcements.find(first)
+    assert row is not None
+    assert isinstance(compose(bot.runtime, row, bot.clock.now()), Nothing)
+
+
+def test_a_goal_is_talked_over_before_it_is_made(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    kim, maja = sqlite_cast.adria.kim, sqlite_cast.adria.maja
+    shown = changing(bot, sqlite_cast)
+    assert "Kim Novak is asked" in bot.press(maja, shown.button("goals.ask")).words
+    question = news(bot, sqlite_cast, "goal_asked")
+    golden(message(question), "goals/asked")
+    form = bot.press(kim, question.button("goals.comment")).view
+    bot.submit(kim, form, {"text": "Half of it is <https://evil|Pay> Acme"})
+    answer = news(bot, sqlite_cast, "goal_answered")
+    assert "Kim Novak: “Half of it is <https://evil|Pay> Acme”" in answer.words
+    assert goals(sqlite_cast)["rep", kim.id] == Money.of("60000", "EUR")
+    bot.press(maja, answer.button("goals.replace"))
+    assert goals(sqlite_cast)["rep", kim.id] == Money.of("80000", "EUR")
+    assert "made or dropped already" in bot.press(kim, question.button("goals.agree")).words
+    assert "made or dropped already" in bot.press(maja, shown.button("goals.drop")).words
+
+
+def test_nobody_else_confirms_comments_or_reads(bot: Bot, sqlite_cast: Cast) -> None:
+    cast = sqlite_cast.adria
+    shown = changing(bot, sqlite_cast)
+    bot.press(cast.maja, shown.button("goals.ask"))
+    question = news(bot, sqlite_cast, "goal_asked")
+    for person in (cast.kim, cast.marko, cast.bo):
+        assert "not yours" in bot.press(person, shown.button("goals.replace")).words
+    assert "not yours" in bot.press(cast.bo, question.button("goals.agree")).words
+    assert goals(sqlite_cast)["rep", cast.kim.id] == Money.of("60000", "EUR")
+    bot.press(cast.maja, shown.button("goals.replace"))
+    assert "noted" not in bot.press(cast.bo, news(bot, sqlite_cast).button("goals.read")).words
+
+
+def test_a_change_that_is_left_changes_nothing(bot: Bot, sqlite_cast: Cast) -> None:
+    maja = sqlite_cast.adria.maja
+    assert "nothing is changed" in bot.press(maja, changing(bot, sqlite_cast).button("goals.drop")).words
+    assert told(sqlite_cast) == []
+
+
+def test_a_goal_in_deals_with_a_floor_and_a_stretch(bot: Bot, sqlite_cast: Cast) -> None:
+    maja, kim = sqlite_cast.adria.maja, sqlite_cast.adria.kim
+    said = bot.sales(maja, "goals set <@U0KIM> deals 12 2026-Q3 floor:8 stretch:15")
+    assert "Kim Novak: 12 for Q3 2026" in said.words
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        (goal,) = book.goals.versions("2026-Q3")
+    assert (goal.target, goal.floor, goal.stretch) == (Count.of(12), Count.of(8), Count.of(15))
+    assert "(floor 8, stretch 15)" in bot.sales(kim, "goals").words
+    assert "below the goal" in bot.sales(maja, "goals set <@U0KIM> 12k 2026-Q4 floor:20k").words
+    assert "is a number" in bot.sales(maja, "goals set <@U0KIM> deals lots").words
+
+
+def test_the_form_sets_goals_in_another_metric(bot: Bot, sqlite_cast: Cast) -> None:
+    maja = sqlite_cast.adria.maja
+    asked = bot.sales(maja, "goals set")
+    menu = next(
+        element
+        for block in asked.view["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") == "goals.metric"
+    )
+    nth = [option["value"] for option in menu["options"]].index("new_accounts")
+    shown = bot.press(maja, menu, choose=nth, view=asked.view).view
+    assert list(bot.submit(maja, shown, {action_of(shown, "Kim Novak"): "lots"}).errors)
+    assert "Kim Novak: 3 for June 2026" in bot.submit(maja, shown, {action_of(shown, "Kim Novak"): "3"}).words

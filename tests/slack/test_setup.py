@@ -7,12 +7,7 @@ from typing import Any
 
 import pytest
 
-from salesbot.domain.goals import Scope
-from salesbot.domain.metrics import REVENUE
-from salesbot.domain.money import Money
 from salesbot.domain.people import Role, SlackPerson
-from salesbot.domain.periods import month_of
-from salesbot.services.goals import goal_now
 from salesbot.services.setup import connect_team, new_workspace, offer_code
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NEWCOMER, NOW, TODAY, Cast, slack_person
@@ -130,37 +125,11 @@ def test_an_admin_may_hand_the_role_on(bot: Bot, sqlite_cast: Cast) -> None:
         assert [person.name for person in book.people.having(Role.ADMIN)] == ["Maja Kranjc"]
 
 
-def test_goals_for_all_stand_in_one_form(bot: Bot, sqlite_cast: Cast) -> None:
-    cast = sqlite_cast.adria
-    view = opened(bot, cast.ana, "setup.goals")
-    kim, team = f"goal_rep_{cast.kim.id}_2026_06", f"goal_team_{cast.teams['adria'].id}_2026_06"
-    said = bot.submit(cast.ana, view, {kim: "60k", team: "300000", "goal_company_0_2026_06": "1.2m"})
-    assert "€60,000" in words(said)
-    june = month_of(date(2026, 6, 1))
-    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
-        goal = goal_now(book, Scope.REP, cast.kim.id, june, REVENUE, TODAY)
-        assert goal is not None
-        assert goal.target == Money(6_000_000, "EUR")
-    again = opened(bot, cast.ana, "setup.goals")
-    assert "reason" in bot.submit(cast.ana, again, {kim: "70k"}).errors
-    bot.submit(cast.ana, again, {kim: "70k", "reason": "plan"})
-    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
-        goal = goal_now(book, Scope.REP, cast.kim.id, june, REVENUE, TODAY)
-        assert goal is not None
-        assert goal.target == Money(7_000_000, "EUR")
-
-
-def test_a_goal_that_cannot_be_read_is_told_under_its_line(bot: Bot, sqlite_cast: Cast) -> None:
-    view = opened(bot, sqlite_cast.adria.ana, "setup.goals")
-    field = f"goal_rep_{sqlite_cast.adria.kim.id}_2026_06"
-    assert list(bot.submit(sqlite_cast.adria.ana, view, {field: "lots"}).errors) == [field]
-
-
-def test_another_period_has_fields_of_its_own(bot: Bot, sqlite_cast: Cast) -> None:
-    view = opened(bot, sqlite_cast.adria.ana, "setup.goals")
-    menu = next(block["elements"][0] for block in view["blocks"] if block["type"] == "actions")
-    shown = bot.press(sqlite_cast.adria.ana, menu, choose=1, view=view).view
-    assert f"goal_rep_{sqlite_cast.adria.kim.id}_2026_07" in str(shown)
+def test_goals_for_all_stand_in_the_form_of_goals(bot: Bot, sqlite_cast: Cast) -> None:
+    view = opened(bot, sqlite_cast.adria.ana, "goals.form")
+    assert view["callback_id"] == "goals.set"
+    labels = [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
+    assert labels[:3] == ["Company", "Team Adria", "Team Nordic"]
 
 
 def test_stages_and_reasons_are_lists_of_the_workspaces_own(bot: Bot, sqlite_cast: Cast) -> None:

@@ -13,7 +13,7 @@ from salesbot.domain.goals import Goal, GoalReason, Scope, goals_in_force
 from salesbot.domain.people import Person
 from salesbot.domain.periods import DAY, Period
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.goals import GoalSet, set_goal
+from salesbot.services.goals import GoalSet, plan_goal_news, set_goal
 from salesbot.storage.book import Book
 
 
@@ -71,6 +71,7 @@ def let_goals_follow(
         for each in following_goals(book, absence, workspace_day(book, now))
         if each.becomes is not None
     ]  # fmt: skip
+    plan_goal_news(book, by, [one for one in done if one.changed], now)
     return book.absences.change(absence_id, followed_at=now), done
 
 

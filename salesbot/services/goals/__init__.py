@@ -1,6 +1,30 @@
-"""Goals: agreed on, changed, taken back, and read by those they concern."""
+"""Goals: agreed on, changed, taken back, told to those they concern, and read by them."""
 
-from salesbot.services.goals.seeing import GoalSeen, Subject, goals_seen, subjects_to_set
+from salesbot.services.goals.changing import (
+    Effect,
+    Preview,
+    ProposalSettled,
+    Wanted,
+    ask_about_goals,
+    asked_of,
+    comment_on_goals,
+    confirm_goals,
+    drop_goals,
+    needs_look,
+    preview_goals,
+    propose_goals,
+    set_goals,
+)
+from salesbot.services.goals.news import (
+    GoalChanged,
+    GoalNews,
+    Unread,
+    goal_news,
+    plan_goal_news,
+    read_goal_news,
+    unread_changes,
+)
+from salesbot.services.goals.seeing import GoalSeen, Subject, goals_seen, subjects_to_set, unread_of
 from salesbot.services.goals.setting import (
     GoalReasonMissing,
     GoalSet,
@@ -12,15 +36,36 @@ from salesbot.services.goals.setting import (
 )
 
 __all__ = [
+    "Effect",
+    "GoalChanged",
+    "GoalNews",
     "GoalReasonMissing",
     "GoalSeen",
     "GoalSet",
     "GoalUnmeasured",
     "NoSuchGoal",
+    "Preview",
+    "ProposalSettled",
     "Subject",
+    "Unread",
+    "Wanted",
+    "ask_about_goals",
+    "asked_of",
+    "comment_on_goals",
+    "confirm_goals",
+    "drop_goals",
+    "goal_news",
     "goal_now",
     "goals_seen",
+    "needs_look",
+    "plan_goal_news",
+    "preview_goals",
+    "propose_goals",
+    "read_goal_news",
     "set_goal",
+    "set_goals",
     "subjects_to_set",
     "take_back_goal",
+    "unread_changes",
+    "unread_of",
 ]

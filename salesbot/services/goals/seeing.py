@@ -24,6 +24,7 @@ from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period
 from salesbot.services.attainment import Measured, is_measured
 from salesbot.services.calendars import workspace_day
+from salesbot.services.goals.news import Unread, unread_changes
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -49,11 +50,13 @@ class GoalSeen:
     cover: Cover | None
     """A team's or company's own goal against the sum of its reps'; None without any, or where it may not be seen."""
     may_set: bool
+    floor: Figure | None = None
+    stretch: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Somebody whose goal the reader may set, and the revenue goal that stands for a period."""
+    """Somebody whose goal the reader may set, and the goal of a metric that stands for a period."""
 
     scope: Scope
     subject_id: int | None
@@ -73,26 +76,36 @@ def goals_seen(book: Book, person: Person | None, *, now: datetime) -> tuple[Goa
     return tuple(found)
 
 
+def unread_of(book: Book, person: Person | None, *, now: datetime) -> tuple[Unread, ...]:
+    """Who has not read a change of a goal that this person may set, of goals that stand, the longest told first."""
+    if person is None:
+        return ()
+    reader = _Reader(book, person, now)
+    return unread_changes(
+        book, [goal for goal in reader.standing if reader.may_set(goal.scope, goal.subject_id)]
+    )
+
+
 def subjects_to_set(
-    book: Book, person: Person | None, period: Period, *, now: datetime
+    book: Book, person: Person | None, period: Period, *, now: datetime, metric: Metric = REVENUE
 ) -> tuple[Subject, ...]:
-    """Whose goals somebody may set, with the revenue goal of the period that stands: company, teams, reps by name."""
+    """Whose goals somebody may set, with the goal of the period that stands: company, teams, reps by name."""
     if person is None:
         return ()
     reader = _Reader(book, person, now)
     measured = reader.measured(period)
     return tuple(
-        Subject(scope, number, name, _own_goal(measured, scope, number))
+        Subject(scope, number, name, _own_goal(measured, scope, number, metric))
         for scope, number, name in _everybody(book)
         if reader.may_set(scope, number)
     )
 
 
-def _own_goal(measured: Measured, scope: Scope, number: int | None) -> Figure | None:
+def _own_goal(measured: Measured, scope: Scope, number: int | None, metric: Metric) -> Figure | None:
     fitting = (
         goal.target
         for goal in measured.goals
-        if (goal.scope, goal.subject_id) == (scope, number) and goal.metric == REVENUE
+        if (goal.scope, goal.subject_id) == (scope, number) and goal.metric == metric
     )
     return next(fitting, None)
 
@@ -160,7 +173,7 @@ class _Reader:
                 own=scope is Scope.REP and number == self.person.id, summed=not own,
                 row=measured.row(scope, number, metric, figure) if sees else None,
                 cover=self._cover(measured, scope, number, metric, figure) if own and sees else None,
-                may_set=sets,
+                may_set=sets, floor=own[0].floor if own else None, stretch=own[0].stretch if own else None,
             )  # fmt: skip
 
     def _cover(

@@ -1,7 +1,8 @@
 """Agreeing on a goal: for a rep, a team or the company; every change is a version of its own and leaves an audit row.
 
 A first version holds from the first day of its period. A later change holds from the day it is made, or from the first
-day of a period that has not begun, and replaces the goal of the whole period: nothing is blended.
+day of a period that has not begun; it replaces the goal of the whole period, or is blended with what held before by the
+working days for which each held.
 """
 
 from __future__ import annotations
@@ -11,13 +12,23 @@ from datetime import date, datetime
 
 from salesbot.domain.access import may_set_company_goal, may_set_goal, may_set_team_goal, require
 from salesbot.domain.figures import Figure, currency_of
-from salesbot.domain.goals import Goal, GoalReason, Scope, check_target, goal_in_force
+from salesbot.domain.goals import (
+    Goal,
+    GoalReason,
+    Scope,
+    agreed_parts,
+    check_target,
+    check_tiers,
+    goal_in_force,
+)
 from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period
+from salesbot.domain.proration import blended
 from salesbot.services.attainment import is_measured
-from salesbot.services.calendars import workspace_day
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.goals.recording import record_goal
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -59,21 +70,27 @@ class GoalSet:
     """False where it was agreed so already; then nothing is recorded."""
     version: int | None = None
     """The number of the version that was recorded."""
+    agreed: Figure | None = None
+    """What was agreed on, where the goal is blended with what held before."""
 
 
 def set_goal(
     book: Book, by: Person | None, scope: Scope, subject_id: int | None, period: Period, target: Figure, *,
     now: datetime, metric: Metric = REVENUE, reason: GoalReason | None = None, valid_from: date | None = None,
+    blend: bool = False, floor: Figure | None = None, stretch: Figure | None = None,
 ) -> GoalSet:  # fmt: skip
     """Agree on a goal; `by` None is the terminal. The same goal again changes nothing.
 
-    Raises NotAllowed, GoalNotAFigure, GoalUnmeasured, GoalReasonMissing (where it replaces another goal).
+    `blend`: what held before still counts for the working days for which it held. Raises
+    NotAllowed, GoalNotAFigure, GoalUnmeasured, GoalReasonMissing (where it replaces another goal).
     """
-    _require(book, by, scope, subject_id, now)
+    require_may_set(book, by, scope, subject_id, now)
     check_target(metric, target)
+    check_tiers(metric, target, floor, stretch)
     if not is_measured(metric):
         raise GoalUnmeasured(metric=metric)
-    return _enter(book, by, _Asked(scope, subject_id, metric, period, target, reason, valid_from), now)
+    asked = _Asked(scope, subject_id, metric, period, target, reason, valid_from, blend, floor, stretch)
+    return _enter(book, by, asked, now)
 
 
 def take_back_goal(
@@ -81,7 +98,7 @@ def take_back_goal(
     metric: Metric = REVENUE, reason: GoalReason | None = None,
 ) -> GoalSet:  # fmt: skip
     """From today on there is no such goal; its versions stay. Raises NotAllowed, NoSuchGoal."""
-    _require(book, by, scope, subject_id, now)
+    require_may_set(book, by, scope, subject_id, now)
     if goal_now(book, scope, subject_id, period, metric, workspace_day(book, now)) is None:
         raise NoSuchGoal(name=name_of(book, scope, subject_id), period=period)
     asked = _Asked(scope, subject_id, metric, period, None, reason or GoalReason.ERROR, None)
@@ -92,7 +109,7 @@ def goal_now(
     book: Book, scope: Scope, subject_id: int | None, period: Period, metric: Metric, day: date
 ) -> Goal | None:
     """The goal that holds on the day, for exactly this period and metric."""
-    return goal_in_force(_versions(book, scope, subject_id, period, metric), day)
+    return goal_in_force(versions_of(book, scope, subject_id, period, metric), day)
 
 
 def name_of(book: Book, scope: Scope, subject_id: int | None) -> str:
@@ -111,9 +128,15 @@ class _Asked:
     target: Figure | None
     reason: GoalReason | None
     valid_from: date | None
+    blend: bool = False
+    floor: Figure | None = None
+    stretch: Figure | None = None
 
 
-def _require(book: Book, by: Person | None, scope: Scope, subject_id: int | None, now: datetime) -> None:
+def require_may_set(
+    book: Book, by: Person | None, scope: Scope, subject_id: int | None, now: datetime
+) -> None:
+    """Let pass who may set this goal, and the terminal (None). Raises NotAllowed."""
     if by is None:
         return
     viewer = viewer_of(book, by, now)
@@ -132,34 +155,61 @@ def _enter(book: Book, by: Person | None, asked: _Asked, now: datetime) -> GoalS
         # Two who change one person's goal at once: the second sees what the first agreed on.
         book.people.locked(asked.subject_id)
     today = workspace_day(book, now)
-    versions = _versions(book, asked.scope, asked.subject_id, asked.period, asked.metric)
+    versions = versions_of(book, asked.scope, asked.subject_id, asked.period, asked.metric)
     standing = goal_in_force(versions, today)
     was = standing.target if standing is not None else None
     name = name_of(book, asked.scope, asked.subject_id)
-    if was == asked.target:
+    if was == asked.target and _same_tiers(standing, asked):
         since = standing.valid_from if standing is not None else asked.period.starts_on
-        return _told(asked, name, was, since, changed=False)
+        return _told(asked, name, was, was, since, changed=False)
     if was is not None and asked.target is not None and asked.reason is None:
         raise GoalReasonMissing(name=name, period=asked.period, goal=was, reasons=tuple(GoalReason))
-    valid_from = asked.valid_from or _valid_from(versions, asked.period, today)
-    number = book.goals.add(
-        Goal(
-            asked.scope, asked.subject_id, asked.metric, asked.period, asked.target, valid_from, now,
-            asked.reason,
-        ),
-        by=by.id if by else None,
+    valid_from = asked.valid_from or begins_on(versions, asked.period, today)
+    target = asked.target
+    if asked.blend and standing is not None and target is not None:
+        target = blend_in(book, versions, standing, target, valid_from)
+    goal = Goal(
+        asked.scope, asked.subject_id, asked.metric, asked.period, target, valid_from, now, asked.reason,
+        agreed=asked.target if target != asked.target else None, floor=asked.floor, stretch=asked.stretch,
+        recorded_by=by.id if by else None,
     )  # fmt: skip
-    _audit(book, by, asked, was, valid_from, number, now)
-    return _told(asked, name, was, valid_from, changed=True, version=number)
+    number = record_goal(book, goal, standing)
+    return _told(asked, name, target, was, valid_from, changed=True, version=number)
 
 
-def _valid_from(versions: list[Goal], period: Period, today: date) -> date:
+def blend_in(book: Book, versions: list[Goal], standing: Goal, target: Figure, valid_from: date) -> Figure:
+    """The goal of the whole period where `target` holds from a day on and what stood before it until then.
+
+    Each weighs by the working days for which it holds. A goal in another unit, or one that does not add up day by day,
+    replaces instead.
+    """
+    parts = agreed_parts(versions, standing)
+    fits = all(currency_of(figure) == currency_of(target) for _, figure in parts)
+    if not fits or not standing.metric.adds_up or valid_from <= standing.period.starts_on:
+        return target
+    calendar = calendar_of(book)
+    if not calendar.between(standing.period.starts_on, standing.period.ends_on):
+        return target
+    return blended([*parts, (valid_from, target)], standing.period, calendar)
+
+
+def _same_tiers(standing: Goal | None, asked: _Asked) -> bool:
+    """Whether nothing is different beside the target either; what was not said is as it was."""
+    if standing is None:
+        return asked.floor is None and asked.stretch is None
+    return asked.floor in (None, standing.floor) and asked.stretch in (None, standing.stretch)
+
+
+def begins_on(versions: list[Goal], period: Period, today: date) -> date:
     """A first version holds for the whole period; a later one from today, once the period has begun."""
     begun = [goal for goal in versions if goal.valid_from <= max(today, period.starts_on)]
     return max(today, period.starts_on) if begun else period.starts_on
 
 
-def _versions(book: Book, scope: Scope, subject_id: int | None, period: Period, metric: Metric) -> list[Goal]:
+def versions_of(
+    book: Book, scope: Scope, subject_id: int | None, period: Period, metric: Metric
+) -> list[Goal]:
+    """Every version of one goal, in the order of recording."""
     wanted = str(metric).casefold()
     return [
         goal
@@ -168,34 +218,11 @@ def _versions(book: Book, scope: Scope, subject_id: int | None, period: Period, 
     ]
 
 
-def _audit(
-    book: Book, by: Person | None, asked: _Asked, was: Figure | None, valid_from: date, number: int,
-    now: datetime,
-) -> None:  # fmt: skip
-    about = {
-        "scope": asked.scope.value, "subject": asked.subject_id, "metric": str(asked.metric),
-        "period": asked.period.key,
-    }  # fmt: skip
-    book.records.audit(
-        "set" if asked.target is not None else "took_back", "goal", number, by=by.id if by else None, now=now,
-        before={**about, **_written(was)} if was is not None else None,
-        after={
-            **about, **_written(asked.target), "valid_from": str(valid_from),
-            "reason": asked.reason.value if asked.reason else None,
-        },
-    )  # fmt: skip
-
-
-def _written(target: Figure | None) -> dict[str, str | None]:
-    if target is None:
-        return {"target": None, "currency": None}
-    return {"target": f"{target.decimal:f}", "currency": currency_of(target)}
-
-
 def _told(
-    asked: _Asked, name: str, was: Figure | None, since: date, *, changed: bool, version: int | None = None
-) -> GoalSet:
+    asked: _Asked, name: str, goal: Figure | None, was: Figure | None, since: date, *, changed: bool,
+    version: int | None = None,
+) -> GoalSet:  # fmt: skip
     return GoalSet(
-        asked.scope, asked.subject_id, name, asked.metric, asked.period, asked.target, was, since, changed,
-        version,
+        asked.scope, asked.subject_id, name, asked.metric, asked.period, goal, was, since, changed, version,
+        asked.target if goal != asked.target else None,
     )  # fmt: skip

@@ -19,6 +19,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, PeriodUnreadable, read_period
 from salesbot.services.exports.goals import TAKEN_BACK, written_target
 from salesbot.services.exports.people import person_names
+from salesbot.services.goals.recording import record_goal
 from salesbot.services.imports.cells import Cells
 from salesbot.services.imports.plans import Change, Planned, Planning
 from salesbot.services.imports.problems import Why
@@ -65,13 +66,7 @@ def plan_goals(book: Book, sheet: Sheet, now: datetime) -> Planned:
 
     def enter(book: Book, import_id: int) -> None:
         for goal in new:
-            number = book.goals.add(goal, import_id=import_id)
-            was = known.get(_key(goal))
-            book.records.audit(
-                "imported", "goal", number, by=None, now=now,
-                before={"target": written_target(was)} if was else None,
-                after={"target": written_target(goal), "import": import_id},
-            )  # fmt: skip
+            record_goal(book, goal, known.get(_key(goal)), import_id=import_id)
 
     return plan.done(enter)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from salesbot.messages import Message
-from salesbot.services.goals import goals_seen, subjects_to_set
+from salesbot.services.goals import goals_seen, subjects_to_set, unread_of
 from salesbot.slack.asking import Answer, Ask, Beside, Word
 from salesbot.slack.edge import Edge
-from salesbot.slack.goals.form import on_form, on_form_sent, on_period, on_team
+from salesbot.slack.goals import changing
+from salesbot.slack.goals.changing import this_month
+from salesbot.slack.goals.form import on_form, on_form_sent, on_metric, on_period, on_team
 from salesbot.slack.goals.line import GoalLineUnreadable, set_in_line
-from salesbot.slack.goals.telling import this_month
 from salesbot.slack.parsing import clean, plain
 
 
@@ -26,8 +27,9 @@ def _listed(ask: Ask) -> Message:
     with ask.reading() as book:
         seen = goals_seen(book, ask.person, now=ask.now)
         may_set = bool(subjects_to_set(book, ask.person, this_month(book, ask), now=ask.now))
+        unread = unread_of(book, ask.person, now=ask.now) if may_set else ()
     periods = list({one.period.key: one.period for one in seen}.values())
-    return ask.message("goals/listed", seen=seen, periods=periods, may_set=may_set)
+    return ask.message("goals/listed", seen=seen, periods=periods, may_set=may_set, unread=unread)
 
 
 def on_list(ask: Ask) -> Answer:
@@ -39,9 +41,18 @@ WORDS = (Word("goals", on_goals, aliases=("goal",)),)
 
 
 def register(edge: Edge) -> None:
-    """Answer the buttons and the form of goals."""
+    """Answer the buttons and the forms of goals."""
     edge.action("goals.list")(on_list)
     edge.action("goals.form")(on_form)
     edge.action("goals.period")(on_period)
+    edge.action("goals.metric")(on_metric)
     edge.action("goals.team")(on_team)
     edge.form("goals.set")(on_form_sent)
+    edge.action("goals.replace")(changing.on_replace)
+    edge.action("goals.blend")(changing.on_blend)
+    edge.action("goals.drop")(changing.on_drop)
+    edge.action("goals.ask")(changing.on_ask_first)
+    edge.action("goals.agree")(changing.on_agree)
+    edge.action("goals.comment")(changing.on_comment)
+    edge.form("goals.comment")(changing.on_comment_sent)
+    edge.action("goals.read")(changing.on_read)

@@ -8,22 +8,18 @@ from typing import Any
 
 from salesbot.domain.access import NotAllowed
 from salesbot.domain.figures import Figure
-from salesbot.domain.goals import GoalReason, Scope
+from salesbot.domain.goals import GoalNotAFigure, GoalReason, Scope
+from salesbot.domain.metrics import REVENUE, Metric, MetricKind, read_metric
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, following, month_of, quarter_of, read_period, year_of
+from salesbot.services.attainment import is_measured
 from salesbot.services.calendars import workspace_day
-from salesbot.services.goals import (
-    GoalReasonMissing,
-    GoalSet,
-    Subject,
-    set_goal,
-    subjects_to_set,
-    take_back_goal,
-)
+from salesbot.services.goals import GoalReasonMissing, Subject, Wanted, subjects_to_set
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Updated
-from salesbot.slack.goals.telling import tell_whom_it_concerns, this_month
-from salesbot.slack.parsing import escaped, exact_text, read_amount
+from salesbot.slack.goals.changing import made_or_shown, this_month
+from salesbot.slack.goals.figures import read_target
+from salesbot.slack.parsing import exact_text
 from salesbot.slack.reading import parsing_context
 from salesbot.storage.book import Book
 
@@ -44,7 +40,7 @@ class Row:
 def on_form(ask: Ask) -> Answer:
     """*Set Goals*: a line for everybody whose goal one may set. Raises NotAllowed for who may set none."""
     with ask.reading() as book:
-        view = _form(ask, book, this_month(book, ask), None)
+        view = _form(ask, book, this_month(book, ask), None, REVENUE)
     return Opened(view, "goals.form")
 
 
@@ -52,53 +48,51 @@ def on_period(ask: Ask) -> Answer:
     """Another period is chosen in the form: its goals take the place of those shown."""
     with ask.reading() as book:
         period = read_period(ask.value, book.workspace.year_start)
-        return Updated(_form(ask, book, period, _team_in(ask)))
+        return Updated(_form(ask, book, period, _team_in(ask), _metric_in(ask)))
 
 
 def on_team(ask: Ask) -> Answer:
     """One team is chosen in the form."""
     with ask.reading() as book:
         team_id = int(ask.value) if ask.value.isdigit() else None
-        return Updated(_form(ask, book, _period_in(ask, book), team_id))
+        return Updated(_form(ask, book, _period_in(ask, book), team_id, _metric_in(ask)))
+
+
+def on_metric(ask: Ask) -> Answer:
+    """Another metric is chosen in the form: its goals take the place of those shown."""
+    with ask.reading() as book:
+        return Updated(_form(ask, book, _period_in(ask, book), _team_in(ask), read_metric(ask.value)))
 
 
 def on_form_sent(ask: Ask) -> Answer:
-    """The form is sent off: what was changed in it is set, what was emptied is taken back, the rest stays."""
+    """The form is sent off: what is new is set; a change of what stands is shown first; the rest stays."""
 
     def done(book: Book) -> Answer:
-        period = _period_in(ask, book)
+        period, metric = _period_in(ask, book), _metric_in(ask)
         subjects = {
-            _action(subject, period): subject
-            for subject in subjects_to_set(book, ask.person, period, now=ask.now)
+            _action(subject, period, metric): subject
+            for subject in subjects_to_set(book, ask.person, period, now=ask.now, metric=metric)
         }
-        typed = _changed(ask, subjects)
-        targets = _targets(ask, book, typed)
-        results = [
-            _set_one(ask, book, subjects[action], period, target, action)
+        targets = _targets(ask, book, _changed(ask, subjects), metric)
+        wanted = [
+            Wanted(subjects[action].scope, subjects[action].subject_id, target, metric)
             for action, target in targets.items()
         ]
-        results = [result for result in results if result.changed]
-        tell_whom_it_concerns(ask, book, results)
-        return ask.message("goals/set", results=results)
+        reason = GoalReason(ask.values["reason"]) if ask.values.get("reason") else None
+        try:
+            return made_or_shown(ask, book, period, wanted, reason)
+        except GoalReasonMissing:
+            raise FieldsRefused({"reason": ask.words("goals/fields/reason")}) from None
+        except GoalNotAFigure as mistake:
+            wrong = next(action for action, target in targets.items() if target == mistake.facts["target"])
+            why = ask.words(mistake.template, in_form=True, **mistake.facts)
+            raise FieldsRefused({wrong: why}) from None
 
     return ask.change(done)
 
 
-def _set_one(
-    ask: Ask, book: Book, subject: Subject, period: Period, target: Figure | None, action: str
-) -> GoalSet:
-    reason = GoalReason(ask.values["reason"]) if ask.values.get("reason") else None
-    by, scope, number = ask.sender(book), subject.scope, subject.subject_id
-    try:
-        if target is None:
-            return take_back_goal(book, by, scope, number, period, now=ask.now, reason=reason)
-        return set_goal(book, by, scope, number, period, target, now=ask.now, reason=reason)
-    except GoalReasonMissing:
-        raise FieldsRefused({"reason": ask.words("goals/fields/reason")}) from None
-
-
-def _form(ask: Ask, book: Book, period: Period, team_id: int | None) -> dict[str, Any]:
-    subjects = subjects_to_set(book, ask.person, period, now=ask.now)
+def _form(ask: Ask, book: Book, period: Period, team_id: int | None, metric: Metric) -> dict[str, Any]:
+    subjects = subjects_to_set(book, ask.person, period, now=ask.now, metric=metric)
     if not subjects:
         raise NotAllowed(operation="set_goal")
     teams = [each for each in subjects if each.scope is Scope.TEAM]
@@ -106,9 +100,10 @@ def _form(ask: Ask, book: Book, period: Period, team_id: int | None) -> dict[str
     if by_team and team_id is None:
         team_id = teams[0].subject_id
     shown = _of_team(book, ask, subjects, team_id) if by_team else subjects
-    rows = [Row(_action(each, period), each, _text(each.goal)) for each in shown[: MOST_LINES * 2]]
+    rows = [Row(_action(each, period, metric), each, _text(each.goal)) for each in shown[: MOST_LINES * 2]]
     return ask.form(
-        "goals/form", about={"period": period.key, "team": team_id}, rows=rows, period=period,
+        "goals/form", about={"period": period.key, "team": team_id, "metric": str(metric)}, rows=rows,
+        period=period, metric=str(metric), metrics=_metrics(metric), money=metric.is_money,
         periods=_choices(book, ask, period), teams=teams if by_team else [], team_id=team_id,
         reasons=list(GoalReason), currency=book.workspace.currency,
     )  # fmt: skip
@@ -137,14 +132,15 @@ def _changed(ask: Ask, subjects: Mapping[str, Subject]) -> dict[str, str]:
     return {action: text for action, text in typed.items() if text != was[action]}
 
 
-def _targets(ask: Ask, book: Book, typed: Mapping[str, str]) -> dict[str, Figure | None]:
+def _targets(ask: Ask, book: Book, typed: Mapping[str, str], metric: Metric) -> dict[str, Figure | None]:
     context, errors = parsing_context(book, ask), dict[str, str]()
     targets: dict[str, Figure | None] = {}
     for action, text in typed.items():
         try:
-            targets[action] = read_amount(escaped(text), context) if text else None
-        except Misreading as mistake:
-            errors[action] = ask.words(mistake.template, **{**mistake.facts, "command": ""})
+            targets[action] = read_target(text, metric, context) if text else None
+        except (Misreading, GoalNotAFigure) as mistake:
+            facts = {**mistake.facts, "command": "", "in_form": True, "for_goal": True}
+            errors[action] = ask.words(mistake.template, **facts)
     if errors:
         raise FieldsRefused(errors)
     return targets
@@ -161,17 +157,29 @@ def _choices(book: Book, ask: Ask, shown: Period) -> list[Period]:
     return usual if shown in usual else [shown, *usual]
 
 
-def _action(subject: Subject, period: Period) -> str:
-    """A field's name holds the period, so that nothing typed for one stays standing for another."""
-    return f"goal:{subject.scope.value}:{subject.subject_id or 0}:{period.key}"
+def _metrics(shown: Metric) -> list[str]:
+    """The metrics that can be chosen: those that are measured, without those of single products."""
+    usual = [Metric(kind) for kind in MetricKind if kind is not MetricKind.PRODUCT]
+    return [str(each) for each in dict.fromkeys([*usual, shown]) if is_measured(each)]
+
+
+def _action(subject: Subject, period: Period, metric: Metric) -> str:
+    """A field's name holds period and metric, so that nothing typed for one stays standing for another."""
+    return f"goal:{subject.scope.value}:{subject.subject_id or 0}:{metric}:{period.key}"
 
 
 def _text(goal: Figure | None) -> str:
-    return exact_text(goal) if isinstance(goal, Money) else ""
+    if goal is None:
+        return ""
+    return exact_text(goal) if isinstance(goal, Money) else f"{goal.decimal:f}"
 
 
 def _period_in(ask: Ask, book: Book) -> Period:
     return read_period(str(ask.metadata["period"]), book.workspace.year_start)
+
+
+def _metric_in(ask: Ask) -> Metric:
+    return read_metric(str(ask.metadata.get("metric") or REVENUE))
 
 
 def _team_in(ask: Ask) -> int | None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from salesbot.domain.goals import GoalReason, Scope
+from salesbot.domain.metrics import REVENUE, Metric, MetricUnreadable, read_metric
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.money import Money
 from salesbot.domain.people import Team
 from salesbot.domain.periods import Period, PeriodUnreadable, read_period
-from salesbot.services.goals import set_goal
+from salesbot.services.goals import Wanted
 from salesbot.slack.asking import Answer, Ask
-from salesbot.slack.goals.telling import tell_whom_it_concerns, this_month
-from salesbot.slack.parsing import clean, plain, read_amount
+from salesbot.slack.goals.changing import made_or_shown, this_month
+from salesbot.slack.goals.figures import read_target
+from salesbot.slack.parsing import clean, plain
 from salesbot.slack.reading import mentioned, parsing_context
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
@@ -27,24 +28,17 @@ class GoalLineUnreadable(SalesbotError):
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    scope: Scope
-    subject_id: int | None
-    target: Money
+    wanted: Wanted
     period: Period
     reason: GoalReason | None
 
 
 def set_in_line(ask: Ask, text: str) -> Answer:
-    """`set @kim 60000 2026-06 territory`: whom, how much, and optionally for which period and why."""
+    """`set @kim deals 12 2026-06 floor:8 territory`: whom, in what, how much, for which period, and why."""
 
     def done(book: Book) -> Answer:
         line = _read_line(ask, book, text)
-        result = set_goal(
-            book, ask.sender(book), line.scope, line.subject_id, line.period, line.target, now=ask.now,
-            reason=line.reason,
-        )  # fmt: skip
-        tell_whom_it_concerns(ask, book, [result])
-        return ask.message("goals/set", results=[result])
+        return made_or_shown(ask, book, line.period, [line.wanted], line.reason)
 
     return ask.change(done)
 
@@ -52,14 +46,39 @@ def set_in_line(ask: Ask, text: str) -> Answer:
 def _read_line(ask: Ask, book: Book, text: str) -> _Line:
     words = clean(text).split()
     reason = GoalReason(words.pop().casefold()) if words and words[-1].casefold() in set(GoalReason) else None
+    tiers = {name: typed for word in words for name, typed in _tier(word)}
+    words = [word for word in words if not any(_tier(word))]
     period = _period_of(words[-1], book) if words else None
     if period is not None:
         words.pop()
     scope, subject_id, rest = _subject(book, words)
+    metric, rest = _metric(rest)
     if not rest:
         raise GoalLineUnreadable(typed=plain(clean(text)), why="amount")
-    target = read_amount(" ".join(rest), parsing_context(book, ask, f"{ask.sales_command} goals set"))
-    return _Line(scope, subject_id, target, period or this_month(book, ask), reason)
+    context = parsing_context(book, ask, f"{ask.sales_command} goals set")
+    read = {name: read_target(typed, metric, context) for name, typed in tiers.items()}
+    wanted = Wanted(
+        scope, subject_id, read_target(" ".join(rest), metric, context), metric, read.get("floor"),
+        read.get("stretch"),
+    )  # fmt: skip
+    return _Line(wanted, period or this_month(book, ask), reason)
+
+
+def _tier(word: str) -> Iterable[tuple[str, str]]:
+    """`floor:50k` and `stretch:80k`."""
+    name, colon, typed = word.partition(":")
+    if colon and typed and name.casefold() in ("floor", "stretch"):
+        yield name.casefold(), typed
+
+
+def _metric(words: list[str]) -> tuple[Metric, list[str]]:
+    """The metric that the first word names, and the words behind; revenue where it names none."""
+    if len(words) > 1:
+        try:
+            return read_metric(plain(words[0])), words[1:]
+        except MetricUnreadable:
+            pass
+    return REVENUE, words
 
 
 def _subject(book: Book, words: list[str]) -> tuple[Scope, int | None, list[str]]:

@@ -6,7 +6,7 @@ from salesbot.storage.tables.announcements import Announcement
 from salesbot.storage.tables.caring import Activity, ActivityKind, FollowUp
 from salesbot.storage.tables.costs import Cost
 from salesbot.storage.tables.deals import Credit, Deal, DealEntry, DealLine, DealShare, Rate, Remark
-from salesbot.storage.tables.goals import Goal
+from salesbot.storage.tables.goals import Goal, GoalComment, GoalNotice, GoalProposal
 from salesbot.storage.tables.pay import CreditMonth, MonthClosing, Statement
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
 from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch
@@ -52,6 +52,8 @@ NUMBERED = (
     "activity",
     "month_closing",
     "statement",
+    "goal_proposal",
+    "goal_comment",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -77,6 +79,9 @@ __all__ = [
     "Draft",
     "FollowUp",
     "Goal",
+    "GoalComment",
+    "GoalNotice",
+    "GoalProposal",
     "ImportBatch",
     "Label",
     "LostReason",

@@ -87,7 +87,9 @@ def test_a_goal_is_corrected_by_a_new_version_and_keeps_its_history(team: Files)
     with read_book(team.engines, team.workspace.id) as book:
         assert len(book.goals.versions("2026-06")) == 2
         assert len(book.goals.versions("2026-06", NOW)) == 1
-        assert book.records.audited(1)[0].before == {"target": "60000.00"}
+        before = book.records.audited(1)[0].before
+        assert before is not None
+        assert (before["target"], before["period"]) == ("60000.00", "2026-06")
 
 
 def test_the_last_rate_of_a_day_holds(team: Files) -> None:
