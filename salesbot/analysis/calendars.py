@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from salesbot.domain.calendars import WorkingCalendar
@@ -29,9 +29,8 @@ def working_calendar(
 
     `country` is an ISO 3166 code; None: no holidays. A country without known holidays is a ValueError.
     """
-    own = sorted(set(days_off))
-    public = _days(country.upper(), subdivision, tuple(years)) if country else ()
-    return _calendar(week, tuple(sorted({*public, *own})))
+    public = (country.upper(), subdivision, tuple(years)) if country else None
+    return _calendar(week, public, tuple(sorted(set(days_off))))
 
 
 def holiday_name(country: str | None, day: date, locale: str = "en") -> str | None:
@@ -72,9 +71,12 @@ def warm(country: str | None) -> None:
     working_calendar(country)
 
 
-@cache
-def _calendar(week: str, days_off: tuple[date, ...]) -> WorkingCalendar:
-    return WorkingCalendar(week, days_off)
+@lru_cache(maxsize=1000)
+def _calendar(
+    week: str, public: tuple[str, str | None, tuple[int, ...]] | None, own: tuple[date, ...]
+) -> WorkingCalendar:
+    holidays = _days(*public) if public else ()
+    return WorkingCalendar(week, tuple(sorted({*holidays, *own})))
 
 
 @cache

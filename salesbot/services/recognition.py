@@ -70,7 +70,7 @@ def plan_shout_out(book: Book, state: DealState, now: datetime) -> datetime | No
     team = team_of(book, state.rep_id, workspace_day(book, now))
     if team is None or team.channel_id is None or not book.workspace.live:
         return None
-    earlier = _shout_out_rows(book, state.deal_id)
+    earlier = _shout_out_rows(book, state.deal_id) if state.number > 1 else []
     told = any(AnnouncementStatus(row.status) in _TOLD for row in earlier)
     if silence(_win(state, told), workspace_day(book, now), calendar_of(book)) is not None:
         return None

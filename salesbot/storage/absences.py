@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, or_
+from sqlalchemy import Row
 
 from salesbot.domain.absences import Absence
 from salesbot.storage import tables
+from salesbot.storage.questions import given, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -17,13 +18,18 @@ _ABSENCE: Any = tables.Absence.__table__  # type: ignore[attr-defined]
 _OFF: Any = tables.DayOff.__table__  # type: ignore[attr-defined]
 _WORKLOAD: Any = tables.Workload.__table__  # type: ignore[attr-defined]
 
+_BETWEEN = question(
+    tables.Absence, _ABSENCE.c.first_on <= given("last"), _ABSENCE.c.last_on >= given("first"),
+    _ABSENCE.c.undone_at.is_(None),
+).order_by(_ABSENCE.c.first_on, _ABSENCE.c.id)  # fmt: skip
+_DAYS_OFF = question(tables.DayOff).order_by(_OFF.c.day, _OFF.c.id)
+
 
 class Absences:
     """The absences, days off and workloads of one workspace."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self._days_off: dict[datetime | None, dict[date, str]] = {}
 
     def add(
         self, person_id: int, first_on: date, last_on: date, *, deputy_id: int | None, now: datetime,
@@ -57,29 +63,24 @@ class Absences:
 
     def between(self, first: date, last: date, person_id: int | None = None) -> list[Absence]:
         """The absences that touch these days (of one person), the earliest first."""
-        where = [_ABSENCE.c.first_on <= last, _ABSENCE.c.last_on >= first, _ABSENCE.c.undone_at.is_(None)]
-        if person_id is not None:
-            where.append(_ABSENCE.c.person_id == person_id)
-        query = self.book.select(tables.Absence, *where).order_by(_ABSENCE.c.first_on, _ABSENCE.c.id)
-        return [_absence(row) for row in self.book.all(query)]
+        rows = self.book.remembered(
+            tables.Absence, (first, last), lambda: self.book.all(_BETWEEN, first=first, last=last)
+        )
+        return [_absence(row) for row in rows if person_id in (None, row.person_id)]
 
     # -- the company's own days off -----------------------------------------------------------------------
 
     def days_off(self, known_at: datetime | None = None) -> dict[date, str]:
         """The days that the company has off besides public holidays, with their names, as known then."""
-        if known_at not in self._days_off:
-            query = self.book.select(tables.DayOff, *_standing(known_at)).order_by(_OFF.c.day, _OFF.c.id)
-            self._days_off[known_at] = {row.day: row.name for row in self.book.all(query)}
-        return self._days_off[known_at]
+        rows = self.book.remembered(tables.DayOff, "all", lambda: self.book.all(_DAYS_OFF))
+        return {row.day: row.name for row in rows if _stands(row, known_at)}
 
     def add_day_off(self, day: date, name: str, *, now: datetime, by: int | None) -> None:
         """From now on the day is not worked."""
         self.book.add(tables.DayOff, day=day, name=name, recorded_at=now, recorded_by=by)
-        self._days_off.clear()
 
     def take_back_day_off(self, day: date, now: datetime) -> bool:
         """The day is worked after all; False where it was."""
-        self._days_off.clear()
         return bool(
             self.book.change(tables.DayOff, _OFF.c.day == day, _OFF.c.undone_at.is_(None), undone_at=now)
         )
@@ -102,10 +103,10 @@ class Absences:
         return {row.person_id: row.percent for row in rows}
 
 
-def _standing(known_at: datetime | None) -> list[ColumnElement[bool]]:
+def _stands(row: Row[Any], known_at: datetime | None) -> bool:
     if known_at is None:
-        return [_OFF.c.undone_at.is_(None)]
-    return [_OFF.c.recorded_at <= known_at, or_(_OFF.c.undone_at.is_(None), _OFF.c.undone_at > known_at)]
+        return row.undone_at is None
+    return bool(row.recorded_at <= known_at and (row.undone_at is None or row.undone_at > known_at))
 
 
 def _absence(row: Row[Any]) -> Absence:

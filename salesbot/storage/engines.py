@@ -96,9 +96,10 @@ def _open_sqlite(url: URL) -> Engines:
         url, connect_args={"timeout": 10, "check_same_thread": False}, pool_size=16, max_overflow=32
     )
     event.listen(write, "connect", _prepare_writer)
-    event.listen(write, "begin", _begin_immediate)
     event.listen(read, "connect", _prepare_reader)
-    event.listen(read, "begin", _begin_deferred)
+    # Not by the event "begin": an engine that is listened to takes longer over every statement.
+    write.dialect.do_begin = _begin_immediate  # type: ignore[method-assign,assignment]
+    read.dialect.do_begin = _begin_deferred  # type: ignore[method-assign,assignment]
     return Engines(url, write, read)
 
 
@@ -116,12 +117,12 @@ def _prepare_reader(dbapi: Any, _record: Any) -> None:
     _prepare(dbapi, "query_only=ON")
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_immediate(dbapi: Any) -> None:
+    dbapi.execute("BEGIN IMMEDIATE")
 
 
-def _begin_deferred(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+def _begin_deferred(dbapi: Any) -> None:
+    dbapi.execute("BEGIN")
 
 
 def _open_postgresql(url: URL) -> Engines:
