@@ -52,20 +52,20 @@ def lose(
 
 def open_deal(
     book: Book, rep: Person, account: str, amount: str, *, now: datetime, stage: str = "new",
-    expected_on: date | None = None, currency: str = "EUR",
+    expected_on: date | None = None, currency: str = "EUR", by: Person | None = None,
 ) -> DealState:  # fmt: skip
     """A deal that is still open, in a stage by its key."""
     stages = {known.key: known.id for known in book.accounts.stages()}
     return _enter(
         book, rep, account, amount, now, currency, (), Outcome.OPEN, None,
-        stage_id=stages[stage], expected_on=expected_on,
+        stage_id=stages[stage], expected_on=expected_on, by=by,
     )  # fmt: skip
 
 
 def _enter(
     book: Book, rep: Person, account: str, amount: str, now: datetime, currency: str, shares: tuple[Share, ...],
     outcome: Outcome, closed_on: date | None, *, stage_id: int | None = None, reason_id: int | None = None,
-    expected_on: date | None = None,
+    expected_on: date | None = None, by: Person | None = None,
 ) -> DealState:  # fmt: skip
     return book.deals.enter(
         DealState(
@@ -74,6 +74,6 @@ def _enter(
             stage_id=stage_id, reason_id=reason_id, amount=Money.of(amount, currency), cost=None,
             opened_on=None, expected_on=expected_on, closed_on=closed_on, technique=None, source_id=None,
             campaign_id=None, competitor_id=None, shares=shares or (Share(rep.id, WHOLE),), lines=(),
-            effective_on=closed_on or now.date(), recorded_at=now, recorded_by=rep.id,
+            effective_on=closed_on or now.date(), recorded_at=now, recorded_by=(by or rep).id,
         )
     )  # fmt: skip

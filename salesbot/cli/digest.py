@@ -1,4 +1,4 @@
-"""`salesbot digest`: a manager's morning message printed, as it would be now or as it was sent."""
+"""`salesbot digest`: a person's morning message printed, as it would be now or as it was sent."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from salesbot.domain.as_of import read_as_of
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person
 from salesbot.messages import in_plain
-from salesbot.services.digests import Digest, morning_digest
+from salesbot.services.mornings import Morning, morning_message
 
 app = typer.Typer(
-    help="A manager's morning message on the screen.", no_args_is_help=True, rich_markup_mode=None
+    help="A person's morning message on the screen.", no_args_is_help=True, rich_markup_mode=None
 )
 
 
@@ -42,7 +42,7 @@ class Format(StrEnum):
 
 @app.command("preview")
 def preview(
-    email: Annotated[str, typer.Option("--for", help="The manager's e-mail address.")],
+    email: Annotated[str, typer.Option("--for", help="The person's e-mail address.")],
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="A day (its morning) or an instant; without it: now.")
     ] = None,
@@ -52,18 +52,18 @@ def preview(
     form: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Print the digest that a manager gets; nothing is sent.
+    """Print the morning message that a person gets; nothing is sent.
 
     \b
     Example:
       salesbot digest preview --for maja@acme.example --as-of 2026-06-16
     """  # noqa: D301 - the sign keeps the example's line
     with opened(workspace) as terminal:
-        digest = _digest(terminal, email, as_of, known_at)
+        morning = _morning(terminal, email, as_of, known_at)
         if form is Format.JSON:
-            typer.echo(json.dumps(digest_as_objects(digest), indent=2, ensure_ascii=False))
+            typer.echo(json.dumps(digest_as_objects(morning), indent=2, ensure_ascii=False))
         else:
-            typer.echo(_in_text(terminal, digest))
+            typer.echo(_in_text(terminal, morning))
 
 
 @app.command("show")
@@ -88,21 +88,22 @@ def show(
         typer.echo(in_plain(row.payload["blocks"]))
 
 
-def _digest(terminal: Terminal, email: str, as_of: str | None, known_at: str | None) -> Digest:
+def _morning(terminal: Terminal, email: str, as_of: str | None, known_at: str | None) -> Morning:
     zone = terminal.workspace.time_zone or "UTC"
     asked = read_as_of(as_of, zone, terminal.now, known_at)
     with terminal.reading() as book:
         person: Person | None = book.people.by_email(email)
         if person is None:
             raise NoSuchPerson(email=email)
-        return morning_digest(book, person.id, asked, terminal.now)
+        return morning_message(book, person.id, asked, terminal.now)
 
 
-def _in_text(terminal: Terminal, digest: Digest) -> str:
-    workspace, person = terminal.workspace, digest.person
+def _in_text(terminal: Terminal, morning: Morning) -> str:
+    workspace, person = terminal.workspace, morning.person
     return terminal.books.renderer.plain(
-        "digests/manager",
+        morning.template,
         locale=person.locale or workspace.locale,
         time_zone=person.time_zone or workspace.time_zone or "UTC",
-        digest=digest,
+        digest=morning.digest,
+        own=morning.own,
     )

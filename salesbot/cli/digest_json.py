@@ -1,4 +1,4 @@
-"""A digest as plain objects: money as `{"amount", "currency"}`, ratios as numbers, what has no value as null."""
+"""A morning message as plain objects: money as `{"amount", "currency"}`, ratios as numbers, what has no value as null."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from typing import Any
 from salesbot.domain.figures import Count
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Team
-from salesbot.services.digests import Digest
+from salesbot.services.mornings import Morning
 
 _LEFT_OUT = frozenset({"people", "now"})
 
 
-def digest_as_objects(digest: Digest) -> dict[str, Any]:
-    """The digest's facts under their own names; people and teams by name."""
-    return {"for": digest.person.email, **_object(digest), "quiet": digest.quiet}
+def digest_as_objects(morning: Morning) -> dict[str, Any]:
+    """The message's facts under their own names, people and teams by name; `own` is null for who does not sell."""
+    digest, own = morning.digest, morning.own
+    led = {} if digest is None else {**_object(digest), "quiet": digest.quiet}
+    return {"for": morning.person.email, **led, "own": None if own is None else _object(own)}
 
 
 def _object(value: Any) -> dict[str, Any]:

@@ -143,6 +143,15 @@ class FollowUpDue:
     due_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class ClosingDeal:
+    """An open deal that is expected to close today."""
+
+    deal_id: int
+    account: str
+    amount: Money
+
+
 class _Key(NamedTuple):
     deal_id: int | None
     account: str
@@ -157,12 +166,22 @@ class DayLine:
     follow_ups: tuple[FollowUpDue, ...]
     stale: StaleDeal | None
     late: LateDelivery | None
+    closing: ClosingDeal | None = None
+
+    @property
+    def amount(self) -> Money | None:
+        """What the deal is worth, where that is known."""
+        known = self.stale or self.closing
+        return known.amount if known is not None else None
 
 
 def day_of_rep(
-    follow_ups: Iterable[FollowUpDue], stale: Iterable[StaleDeal], late: Iterable[LateDelivery]
+    follow_ups: Iterable[FollowUpDue],
+    stale: Iterable[StaleDeal],
+    late: Iterable[LateDelivery],
+    closing: Iterable[ClosingDeal] = (),
 ) -> tuple[DayLine, ...]:
-    """A rep's day, one line a deal: follow-ups, the most overdue first, then stale deals, then deliveries."""
+    """A rep's day, one line a deal: follow-ups, the most overdue first, deals that close, stale ones, deliveries."""
     due: dict[_Key, list[FollowUpDue]] = {}
     for one in sorted(follow_ups, key=lambda each: (each.due_on, each.follow_up_id)):
         due.setdefault(_Key(one.deal_id, one.account), []).append(one)
@@ -170,10 +189,15 @@ def day_of_rep(
     by_days = sorted(late, key=lambda order: (-order.days, order.deal_id))
     stale_at = {_Key(deal.deal_id, deal.account): deal for deal in by_amount}
     late_at = {_Key(order.deal_id, order.account): order for order in by_days}
+    closes = sorted(closing, key=lambda deal: (-deal.amount.minor, deal.deal_id))
+    closing_at = {_Key(deal.deal_id, deal.account): deal for deal in closes}
     return tuple(
-        DayLine(key.deal_id, key.account, tuple(due.get(key, [])), stale_at.get(key), late_at.get(key))
-        for key in dict.fromkeys([*due, *stale_at, *late_at])
-    )
+        DayLine(
+            key.deal_id, key.account, tuple(due.get(key, [])), stale_at.get(key), late_at.get(key),
+            closing_at.get(key),
+        )
+        for key in dict.fromkeys([*due, *closing_at, *stale_at, *late_at])
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from salesbot.messages import Message
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
 from salesbot.services import (
     absences,
-    digests,
     goals,
     goals_reached,
+    mornings,
     praising,
     recognition,
     top_performers,
@@ -177,10 +177,10 @@ def _reachable(facts: ChannelFacts) -> None:
 
 
 def _morning(book: Book, row: Announcement, now: datetime) -> _Told:
-    digest = digests.morning_of_person(book, Recipient.read(row.recipient).number, now)
-    if isinstance(digest, str):
-        return digest
-    return _Facts("digests/manager", {"digest": digest}, digest.as_of)
+    morning = mornings.morning_of_person(book, Recipient.read(row.recipient).number, now)
+    if isinstance(morning, str):
+        return morning
+    return _Facts(morning.template, {"digest": morning.digest, "own": morning.own}, morning.as_of)
 
 
 def _shout_out(book: Book, row: Announcement, now: datetime) -> _Told:

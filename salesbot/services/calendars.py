@@ -19,3 +19,8 @@ def calendar_of(book: Book, known_at: datetime | None = None) -> WorkingCalendar
     """The workspace's working days: its week, less its country's holidays and its own days off as known then."""
     own = book.absences.days_off(known_at)
     return working_calendar(book.workspace.country, book.workspace.week, days_off=own)
+
+
+def place_of(book: Book) -> str:
+    """The city by which the books' days go: that of the workspace's time zone."""
+    return (book.workspace.time_zone or "UTC").rpartition("/")[2].replace("_", " ")

@@ -191,6 +191,7 @@ def join_people(
         before={"slack_id": person.slack_id, "holder": holder.id if holder else None},
         after={"slack_id": slack_id},
     )  # fmt: skip
+    replan(book, now, people=[person_id])
     return book.people.change(person_id, slack_id=slack_id, dm_channel=None)
 
 

@@ -22,6 +22,8 @@ NEAR = timedelta(days=1)
 """Who is planned for less than this ahead is planned anew."""
 LOOK_BACK = timedelta(days=7)
 """What was due longer ago than this, while nobody planned, is not made up for."""
+REP_MINUTE = 510
+"""A rep's morning message comes at 08:30."""
 TOP_AT = time(9, 0)
 TOP_EXPIRES_AFTER = timedelta(hours=36)
 NEWS_EXPIRES_AFTER = timedelta(days=4)
@@ -204,13 +206,17 @@ def led_teams(book: Book, person: Person, day: date) -> list[Team]:
 
 
 def morning_minute(book: Book, person: Person, day: date) -> int | None:
-    """At which minute of the day the morning message comes; None for who gets none."""
+    """At which minute of the day the one morning message comes; None for who gets none.
+
+    The own choice; else the earliest of the teams they lead; else a rep's. A rep who has no Slack account yet is
+    planned once there is one, so that a file of people makes no letters that cannot be delivered.
+    """
     teams = led_teams(book, person, day)
-    if not teams:
+    if not teams and not (person.has(Role.REP) and person.slack_id is not None):
         return None
     if person.digest_minute is not None:
         return person.digest_minute
-    return min(team.digest_minute for team in teams)
+    return min((team.digest_minute for team in teams), default=REP_MINUTE)
 
 
 def _begin(book: Book, began_at: datetime, now: datetime) -> datetime:

@@ -1,8 +1,8 @@
-"""The digest in Slack: asked for again, explained, muted for a day, and a well done said from it."""
+"""The morning message in Slack: asked for again, explained, muted for a day, and a well done said from it."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from salesbot.domain.access import require
 from salesbot.domain.as_of import AsOf
@@ -10,14 +10,17 @@ from salesbot.domain.deals import DealState
 from salesbot.domain.people import Role
 from salesbot.messages import Message
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.digests import choose_digest, digest_choices, explain, morning_digest
+from salesbot.services.digests import DigestForNobody, choose_digest, digest_choices, explain
+from salesbot.services.mornings import morning_message
 from salesbot.services.praising import plan_praise
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
+from salesbot.slack.deals.changing import show_deal
+from salesbot.slack.deals.words import list_deals
 from salesbot.slack.edge import Edge
+from salesbot.slack.reading import number_in
 from salesbot.storage.book import Book
 
 _NOW = "now"
-_MANAGERS = frozenset({Role.MANAGER})
 
 
 def on_digest(ask: Ask, rest: str) -> Answer:
@@ -41,12 +44,21 @@ def on_explain(ask: Ask) -> Answer:
 
 
 def on_mute_today(ask: Ask) -> Answer:
-    """*Mute Today*: no morning message for the rest of the day."""
+    """*Mute Today*: nothing that nobody asked for comes for the rest of the day."""
     return ask.change(
-        lambda book: _choose(
-            ask, book, book.people.by_id(_manager(ask)).digest_minute, workspace_day(book, ask.now)
-        )
+        lambda book: _choose(ask, book, ask.sender(book).digest_minute, workspace_day(book, ask.now))
     )
+
+
+def on_deal(ask: Ask) -> Answer:
+    """*Move Stage*: the deal with what may be done with it, beside the morning message."""
+    shown = show_deal(ask, number_in(ask.value))
+    return Beside(shown) if isinstance(shown, Message) else shown
+
+
+def on_deals(ask: Ask) -> Answer:
+    """*My Deals*, beside the morning message."""
+    return Beside(list_deals(ask))
 
 
 def on_praise(ask: Ask) -> Answer:
@@ -61,7 +73,7 @@ def on_praise(ask: Ask) -> Answer:
     return ask.change(do)
 
 
-WORDS = (Word("digest", on_digest, roles=_MANAGERS, group="managers"),)
+WORDS = (Word("digest", on_digest),)
 
 
 def register(edge: Edge) -> None:
@@ -69,12 +81,16 @@ def register(edge: Edge) -> None:
     edge.action("digests.send_now")(on_send_now)
     edge.action("digests.explain")(on_explain)
     edge.action("digests.mute_today")(on_mute_today)
+    edge.action("digests.deal")(on_deal)
+    edge.action("digests.deals")(on_deals)
     edge.action("digests.praise")(on_praise)
 
 
 def _digest(ask: Ask, book: Book, as_of: AsOf) -> Message:
-    digest = morning_digest(book, _manager(ask), as_of, ask.now)
-    return ask.message("digests/manager", digest=digest)
+    if ask.person is None:
+        raise DigestForNobody(name=ask.who.name)
+    morning = morning_message(book, ask.person.id, as_of, ask.now)
+    return ask.message(morning.template, digest=morning.digest, own=morning.own)
 
 
 def _manager(ask: Ask) -> int:
@@ -93,15 +109,9 @@ def _as_of(ask: Ask, book: Book) -> AsOf:
 
 
 def _choose(ask: Ask, book: Book, minute: int | None, muted_until: date | None) -> Answer:
-    person = choose_digest(
-        book, book.people.by_id(_manager(ask)), minute=minute, muted_until=muted_until, now=ask.now
-    )
-    choices = digest_choices(book, person, _day(book, ask.now))
+    person = choose_digest(book, ask.sender(book), minute=minute, muted_until=muted_until, now=ask.now)
+    choices = digest_choices(book, person, workspace_day(book, ask.now))
     return ask.message("digests/chosen", choices=choices)
-
-
-def _day(book: Book, now: datetime) -> date:
-    return workspace_day(book, now)
 
 
 def _deal(book: Book, value: str) -> DealState:

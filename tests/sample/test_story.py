@@ -16,7 +16,7 @@ from salesbot.domain.money import WHOLE
 from salesbot.domain.people import Role
 from salesbot.domain.periods import month_of
 from salesbot.sample import COMPANY, tell
-from salesbot.services.digests import morning_of_person
+from salesbot.services.mornings import morning_of_person
 from salesbot.services.setup.workspaces import new_workspace
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import Engines

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from salesbot.domain.people import Role
-from salesbot.services.planning import Kind, replan
+from salesbot.services.planning import Kind, person_recipient, replan
 from salesbot.storage.book import open_book
 from tests.scheduler.conftest import Stage
 from tests.story import TUESDAY_8, ZONE, Story
@@ -15,8 +15,9 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def mornings(stage: Stage, story: Story) -> dict[str, tuple[str, datetime]]:
-    """Of each day: how its row stands, and when it is due."""
-    rows = stage.rows(story.workspace.id, Kind.MORNING)
+    """Of each day: how the manager's row stands, and when it is due."""
+    recipient = person_recipient(story.maja.id)
+    rows = [row for row in stage.rows(story.workspace.id, Kind.MORNING) if row.recipient == recipient]
     return {row.period_key: (row.status, row.due_at) for row in rows if row.payload or row.slack_ts != "1.1"}
 
 

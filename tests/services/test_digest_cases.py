@@ -18,8 +18,8 @@ from salesbot.services.digests import (
     choose_digest,
     explain,
     morning_digest,
-    morning_of_person,
 )
+from salesbot.services.mornings import morning_of_person
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
@@ -37,14 +37,15 @@ def story(sqlite_engines: Engines) -> Story:
 
 
 def said(digest: Digest) -> Message:
-    return RENDERER.message("digests/manager", locale="en", time_zone=ZONE, digest=digest)
+    return RENDERER.message("digests/manager", locale="en", time_zone=ZONE, digest=digest, own=None)
 
 
 def digest_at(story: Story, now: datetime, person: str = "maja") -> Digest:
     with read_book(story.engines, story.workspace.id) as book:
         found = morning_of_person(book, story.people[person].id, now)
-    assert isinstance(found, Digest), found
-    return found
+    assert not isinstance(found, str), found
+    assert found.digest is not None
+    return found.digest
 
 
 def test_nothing_new_is_one_line(story: Story, golden: Golden) -> None:

@@ -9,7 +9,7 @@ from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, Cast
 from tests.slack.asked import Bot
-from tests.trade import set_goal, win
+from tests.trade import open_deal, set_goal, win
 
 MONDAY = date(2026, 6, 15)
 
@@ -89,3 +89,17 @@ def test_tomorrows_digest_can_be_had_now(bot: Bot, sqlite_cast: Cast) -> None:
     )
     shown = bot.press(sqlite_cast.adria.maja, button, view=form)
     assert "Adria" in str(shown.calls)
+
+
+def test_a_rep_gets_the_own_morning_again_with_buttons_that_act(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        set_goal(book, kim, "2026-06", "60000", now=NOW)
+        open_deal(book, kim, "Helios", "24000", now=NOW, expected_on=date(2026, 6, 16))
+    said = bot.sales(kim, "digest")
+    assert "Helios, €24,000. Expected to close today." in said.words
+    assert "Helios" in str(bot.press(kim, said.button("digests.deal")).calls)
+    assert "open deal" in str(bot.press(kim, said.button("digests.deals")).calls)
+    bot.press(kim, said.button("digests.mute_today"))
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert book.people.by_id(kim.id).digest_muted_until == date(2026, 6, 16)

@@ -31,7 +31,11 @@ def known(cast: Cast, person: Person) -> Person:
         return book.people.by_id(person.id)
 
 
-def test_the_form_of_a_rep_has_no_morning_message(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+def test_the_form_of_an_admin_has_no_morning_message(bot: Bot, sqlite_cast: Cast) -> None:
+    assert "Morning message" not in in_plain(form(bot, sqlite_cast.adria.ana)["blocks"])
+
+
+def test_the_form_of_a_rep_as_it_should_read(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
     view = form(bot, sqlite_cast.adria.kim)
     golden(without_key(view), "settings/rep")
     assert "Your managers see your figures" in in_plain(view["blocks"])

@@ -2,7 +2,7 @@
 
 from salesbot.services.digests.choices import DigestChoices, choose_digest, digest_choices
 from salesbot.services.digests.explaining import Explained, explain
-from salesbot.services.digests.morning import DigestForNobody, morning_digest, morning_of_person
+from salesbot.services.digests.morning import DigestForNobody, digest_of, morning_digest
 from salesbot.services.digests.told import Digest, RepLine, TeamPart
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "TeamPart",
     "choose_digest",
     "digest_choices",
+    "digest_of",
     "explain",
     "morning_digest",
-    "morning_of_person",
 ]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import zip_longest
 
 from salesbot.analysis.calendars import holidays_of
-from salesbot.clock import day_in
 from salesbot.domain.access import Viewer, may_see_person, may_see_team_total
-from salesbot.domain.announcing import AnnouncementStatus
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import MOST_NEEDS, FarBehind, Need
 from salesbot.domain.changes import Cause
@@ -19,18 +17,16 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.recognition import is_first_deal, is_record
-from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.calendars import place_of
 from salesbot.services.digests.needs import needs
 from salesbot.services.digests.parts import Parts
+from salesbot.services.digests.since import digest_before
 from salesbot.services.digests.teams import Moments, team_part
-from salesbot.services.digests.told import Digest, Praised, Since, TeamPart
+from salesbot.services.digests.told import Digest, Praised, TeamPart
 from salesbot.services.people import viewer_of
-from salesbot.services.planning import Kind, led_teams, person_recipient
-from salesbot.storage.announcements import Announcement
+from salesbot.services.planning import led_teams
 from salesbot.storage.book import Book
 
-MUTED = "muted"
-LEADS_NOBODY = "leads nobody"
 MOST_PRAISED = 1
 _ALL = 1000
 
@@ -50,45 +46,35 @@ class _TeamAtWork:
     earlier: Parts
 
 
-def morning_of_person(book: Book, person_id: int, now: datetime) -> Digest | str:
-    """The message that a person gets this morning, or why none: muted for today, or no team to tell of."""
-    person = book.people.by_id(person_id)
-    today = day_in(person.time_zone or book.workspace.time_zone or "UTC", now)
-    if person.digest_muted_until is not None and today <= person.digest_muted_until:
-        return MUTED
-    as_of = AsOf(workspace_day(book, now), live=False, known_at=now)
-    return _digest(book, person, as_of, now) or LEADS_NOBODY
-
-
 def morning_digest(book: Book, manager_id: int, as_of: AsOf, now: datetime) -> Digest:
     """A manager's digest as of a moment: of the morning of that day, or live. Raises DigestForNobody.
 
     It holds only what the manager may see `now`, whichever day it tells of.
     """
     person = book.people.by_id(manager_id)
-    digest = _digest(book, person, as_of, now)
+    digest = digest_of(book, person, as_of, now)
     if digest is None:
         raise DigestForNobody(name=person.name)
     return digest
 
 
-def _digest(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest | None:
+def digest_of(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest | None:
+    """The digest of the teams that somebody leads; None for who leads none."""
     viewer = viewer_of(book, person, now)
     teams = teams_of_digest(book, person, viewer, as_of.day)
     if not teams:
         return None
     period = month_of(as_of.day)
-    since, before = _before(book, person, as_of)
+    since, before = digest_before(book, person, as_of)
     moments = Moments(book, as_of, before)
     at_work = [_at_work(book, team, period, moments, viewer) for team in teams]
     needed, any_new = _needs(at_work, period, before.day)
-    zone = book.workspace.time_zone or "UTC"
     return Digest(
         person=person,
         period=period,
         as_of=as_of,
         now=now,
-        place=zone.rpartition("/")[2].replace("_", " "),
+        place=place_of(book),
         since=since,
         teams=tuple(each.part for each in at_work),
         needs=needed,
@@ -111,44 +97,6 @@ def teams_of_digest(book: Book, person: Person, viewer: Viewer, day: date) -> li
 def _at_work(book: Book, team: Team, period: Period, moments: Moments, viewer: Viewer) -> _TeamAtWork:
     part = team_part(book, team.id, period, moments, lambda person_id: may_see_person(viewer, person_id))
     return _TeamAtWork(part, moments.parts(part.won.currency), moments.parts_before(part.won.currency))
-
-
-# -- since when -------------------------------------------------------------------------------------------
-
-
-def _before(book: Book, person: Person, as_of: AsOf) -> tuple[Since, AsOf]:
-    """The digest that this person got before this one; without one, the morning of the working day before."""
-    calendar = calendar_of(book)
-    last = _last_sent(book, person, as_of)
-    if last is None or last.as_of is None:
-        day = calendar.last_working_before(as_of.day)
-        before = AsOf(day, live=False, known_at=as_of.known_at)
-        return Since(day, day == as_of.day - timedelta(days=1), sent=False, missed=()), before
-    day = workspace_day(book, last.as_of)
-    missed: list[date] = []
-    on = calendar.next_working(day)
-    while on < as_of.day:
-        missed.append(on)
-        on = calendar.next_working(on)
-    yesterday = day == as_of.day - timedelta(days=1)
-    since = Since(day, yesterday, sent=True, missed=tuple(missed))
-    return since, AsOf(day, live=False, known_at=last.known_at or as_of.known_at)
-
-
-def _last_sent(book: Book, person: Person, as_of: AsOf) -> Announcement | None:
-    sent = book.announcements.of(
-        kinds=[Kind.MORNING.value], recipient=person_recipient(person.id),
-        statuses=[AnnouncementStatus.SENT.value], limit=40,
-    )  # fmt: skip
-    earlier = (
-        row
-        for row in sent
-        if row.as_of is not None
-        and row.known_at is not None
-        and workspace_day(book, row.as_of) < as_of.day
-        and row.known_at <= as_of.known_at
-    )
-    return max(earlier, key=lambda row: row.as_of or row.due_at, default=None)
 
 
 # -- what needs the manager, and whom to praise -----------------------------------------------------------

@@ -144,4 +144,9 @@ class Digest:
     @property
     def covered_through(self) -> date:
         """The last day that counts."""
-        return date.fromordinal(self.as_of.until.toordinal() - 1)
+        return last_counted(self.as_of)
+
+
+def last_counted(as_of: AsOf) -> date:
+    """The last day that counts as of a moment."""
+    return date.fromordinal(as_of.until.toordinal() - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -76,15 +77,23 @@ def own_figures(
 ) -> OwnFigures:
     """Where a person stands in a month (the workspace's present one). Raises NotAllowed for who may not see it."""
     require(may_see_person(viewer_of(book, viewer, now), person_id), "figures")
-    day = workspace_day(book, now)
-    as_of = AsOf(day, live=True, known_at=now)
-    period = period or month_of(day)
+    as_of = AsOf(workspace_day(book, now), live=True, known_at=now)
+    return figures_at(book, person_id, as_of, period or month_of(as_of.day))
+
+
+def figures_at(
+    book: Book, person_id: int, as_of: AsOf, period: Period, parts_in: Callable[[str], Parts] | None = None
+) -> OwnFigures:
+    """Where a person stands in a month as of a moment; whoever asks has asked the policy.
+
+    `parts_in`: everybody's parts in every deal at that moment, in a currency, for who has them already.
+    """
     measured = Measured(book, period, as_of)
     row = measured.main_row(Scope.REP, person_id)
     won, goal = _money(row.won), row.goal if isinstance(row.goal, Money) else None
-    parts = Parts(book, as_of, won.currency)
+    parts = parts_in(won.currency) if parts_in is not None else Parts(book, as_of, won.currency)
     mine = parts.of_person(person_id)
-    ahead = forecast(won, goal, parts.open_deals(mine), period, day)
+    ahead = forecast(won, goal, parts.open_deals(mine), period, as_of.day)
     due = _due(parts, mine, period, ahead)
     share = figures.ratio(ahead.expected, goal) if goal is not None else None
     return OwnFigures(

@@ -10,6 +10,7 @@ from salesbot.domain.access import may_touch_deal
 from salesbot.domain.deals import DealDraft, Outcome
 from salesbot.domain.misreadings import AmountTwice, Misreading
 from salesbot.domain.refusals import ButtonExpired
+from salesbot.messages import Message
 from salesbot.services.deals import DealFacts, deals_of_account, open_deals, put_into
 from salesbot.services.deals.entering import Met
 from salesbot.services.deals.mistakes import DealUnknown
@@ -47,6 +48,11 @@ def on_deals(ask: Ask, rest: str) -> Answer:
     """`/sales deals`: one's own open deals, by stage; `hand over @kim to @bo`: all of somebody's."""
     if handing.is_asked(rest):
         return handing.on_hand_over_all_word(ask, rest)
+    return list_deals(ask)
+
+
+def list_deals(ask: Ask) -> Message:
+    """One's own open deals, by stage."""
     with ask.reading() as book:
         stages = open_deals(book, ask.person)
     return ask.message("deals/open", stages=stages, count=sum(len(stage.deals) for stage in stages))

@@ -1,0 +1,49 @@
+"""Since when a morning message tells: the last one that was sent, and the working days that none came on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from salesbot.domain.announcing import AnnouncementStatus
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.people import Person
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.digests.told import Since
+from salesbot.services.planning import Kind, person_recipient
+from salesbot.storage.announcements import Announcement
+from salesbot.storage.book import Book
+
+
+def digest_before(book: Book, person: Person, as_of: AsOf) -> tuple[Since, AsOf]:
+    """The digest that this person got before this one; without one, the morning of the working day before."""
+    calendar = calendar_of(book)
+    last = _last_sent(book, person, as_of)
+    if last is None or last.as_of is None:
+        day = calendar.last_working_before(as_of.day)
+        before = AsOf(day, live=False, known_at=as_of.known_at)
+        return Since(day, day == as_of.day - timedelta(days=1), sent=False, missed=()), before
+    day = workspace_day(book, last.as_of)
+    missed: list[date] = []
+    on = calendar.next_working(day)
+    while on < as_of.day:
+        missed.append(on)
+        on = calendar.next_working(on)
+    yesterday = day == as_of.day - timedelta(days=1)
+    since = Since(day, yesterday, sent=True, missed=tuple(missed))
+    return since, AsOf(day, live=False, known_at=last.known_at or as_of.known_at)
+
+
+def _last_sent(book: Book, person: Person, as_of: AsOf) -> Announcement | None:
+    sent = book.announcements.of(
+        kinds=[Kind.MORNING.value], recipient=person_recipient(person.id),
+        statuses=[AnnouncementStatus.SENT.value], limit=40,
+    )  # fmt: skip
+    earlier = (
+        row
+        for row in sent
+        if row.as_of is not None
+        and row.known_at is not None
+        and workspace_day(book, row.as_of) < as_of.day
+        and row.known_at <= as_of.known_at
+    )
+    return max(earlier, key=lambda row: row.as_of or row.due_at, default=None)

@@ -1,0 +1,66 @@
+"""One morning message a person: the digest of the teams they lead, and the own day of who sells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from salesbot.clock import day_in
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.people import Person
+from salesbot.services.calendars import workspace_day
+from salesbot.services.digests import Digest, DigestForNobody, digest_of
+from salesbot.services.mornings.own import OwnMorning, own_morning
+from salesbot.storage.book import Book
+
+MUTED = "muted"
+NOTHING_TO_TELL = "nothing to tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """A person's morning message, as of a moment; one of its parts is there at least."""
+
+    person: Person
+    as_of: AsOf
+    digest: Digest | None
+    """Of the teams they lead."""
+    own: OwnMorning | None
+    """The own day of who sells."""
+
+    @property
+    def template(self) -> str:
+        """The template that puts it into words."""
+        return "digests/manager" if self.digest is not None else "digests/own"
+
+    @property
+    def worth_telling(self) -> bool:
+        """Whether it comes at all: a digest always, a rep's own day only where something is due or changed."""
+        return self.digest is not None or (self.own is not None and self.own.worth_telling)
+
+
+def morning_of_person(book: Book, person_id: int, now: datetime) -> Morning | str:
+    """The message that a person gets this morning, or why none: muted for today, or nothing to tell."""
+    person = book.people.by_id(person_id)
+    today = day_in(person.time_zone or book.workspace.time_zone or "UTC", now)
+    if person.digest_muted_until is not None and today <= person.digest_muted_until:
+        return MUTED
+    morning = _morning(book, person, AsOf(workspace_day(book, now), live=False, known_at=now), now)
+    return morning if morning is not None and morning.worth_telling else NOTHING_TO_TELL
+
+
+def morning_message(book: Book, person_id: int, as_of: AsOf, now: datetime) -> Morning:
+    """A person's morning message as of a moment: of the morning of that day, or live. Raises DigestForNobody.
+
+    It holds only what the person may see `now`, whichever day it tells of.
+    """
+    person = book.people.by_id(person_id)
+    morning = _morning(book, person, as_of, now)
+    if morning is None:
+        raise DigestForNobody(name=person.name)
+    return morning
+
+
+def _morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> Morning | None:
+    digest, own = digest_of(book, person, as_of, now), own_morning(book, person, as_of, now)
+    return Morning(person, as_of, digest, own) if digest is not None or own is not None else None

@@ -1,0 +1,169 @@
+"""A rep's morning: where they stand, what waits today, and what changed since the last message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from salesbot.domain import figures
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.attainment import Attainment
+from salesbot.domain.attention import ClosingDeal, DayLine, StaleDeal, day_of_rep
+from salesbot.domain.changes import Cause, Change, what_changed
+from salesbot.domain.deals import DealState
+from salesbot.domain.money import Money
+from salesbot.domain.people import Person, Role
+from salesbot.domain.periods import Period, month_of, previous
+from salesbot.services.attainment import person_attainment
+from salesbot.services.calendars import place_of, workspace_day
+from salesbot.services.digests.needs import stale_deals
+from salesbot.services.digests.parts import Parts
+from salesbot.services.digests.since import digest_before
+from salesbot.services.digests.teams import Moments
+from salesbot.services.digests.told import last_counted
+from salesbot.services.figures.own import OwnFigures, figures_at
+from salesbot.services.people import viewer_of
+from salesbot.storage.book import Book
+
+_KNOWN_TO_THEM = frozenset({Cause.OVERDUE, Cause.CURRENCY})
+"""What nobody did: a day passed by stands among what waits, a new rate moves everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnChange:
+    """One of a rep's deals that moved the rep's month since the last message."""
+
+    cause: Cause
+    deal_id: int
+    account: str
+    amount: Money
+    counts_in: Period | None
+    """The month for which it counts now, where it left the message's."""
+    by: Person | None
+    """Who changed it, where that was somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMorning:
+    """A rep's morning: where they stand, what waits today, what changed since the last message."""
+
+    as_of: AsOf
+    now: datetime
+    place: str
+    """The city of the workspace's time zone."""
+    own: OwnFigures
+    lines: tuple[DayLine, ...]
+    """What waits, one line a deal, the most urgent first."""
+    changes: tuple[OwnChange, ...]
+    """Of all that moved the month, what the rep may not know: moved out of it, or changed by somebody else."""
+    ended: Attainment | None
+    """How the month before ended, in the first message of a new one."""
+    seen_by: str | None
+    """The short name of who leads the rep and sees these figures too."""
+    worth_telling: bool
+    """Whether something is due, newly stale or changed; else no message comes."""
+
+    @property
+    def covered_through(self) -> date:
+        """The last day that counts."""
+        return last_counted(self.as_of)
+
+
+def own_morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> OwnMorning | None:
+    """A rep's own day as of a moment; None for who does not sell, or is there no more."""
+    if not viewer_of(book, person, now).has(Role.REP):
+        return None
+    period = month_of(as_of.day)
+    _, before = digest_before(book, person, as_of)
+    moments = Moments(book, as_of, before)
+    own = figures_at(book, person.id, as_of, period, moments.parts)
+    parts = moments.parts(own.ahead.won.currency)
+    earlier = moments.parts_before(parts.currency)
+    changed = _changed(parts, earlier, person.id, period)
+    lines = _lines(own, stale_deals(parts, {person.id}), as_of)
+    ended = _ended(book, person.id, period, before, as_of)
+    return OwnMorning(
+        as_of=as_of, now=now, place=place_of(book), own=own, lines=lines,
+        changes=tuple(_told(book, parts, changed, person.id, period)), ended=ended,
+        seen_by=_leader(book, person, now),
+        worth_telling=bool(changed or ended or _is_due(lines, stale_deals(earlier, {person.id}))),
+    )  # fmt: skip
+
+
+def _lines(own: OwnFigures, stale: Iterable[StaleDeal], as_of: AsOf) -> tuple[DayLine, ...]:
+    closing = [
+        ClosingDeal(deal.deal_id, deal.account, deal.amount)
+        for deal in own.due
+        if deal.expected_on == as_of.day
+    ]
+    return day_of_rep(follow_ups=(), stale=stale, late=(), closing=closing)
+
+
+def _is_due(lines: Iterable[DayLine], stale_before: Iterable[StaleDeal]) -> bool:
+    """Whether something waits today that is not merely as stale as it was when the last message told of it."""
+    known = {(deal.deal_id, deal.why) for deal in stale_before}
+    return any(
+        line.follow_ups
+        or line.closing is not None
+        or line.late is not None
+        or (line.stale is not None and (line.stale.deal_id, line.stale.why) not in known)
+        for line in lines
+    )
+
+
+# -- what changed -----------------------------------------------------------------------------------------
+
+
+def _changed(parts: Parts, earlier: Parts, person_id: int, period: Period) -> tuple[Change, ...]:
+    """Everything that somebody did and that moved the month of this person since the last message."""
+    changes = what_changed(
+        earlier.told(earlier.of_person(person_id)), parts.told(parts.of_person(person_id)), period,
+        earlier.as_of.until, parts.as_of.until, parts.currency,
+    )  # fmt: skip
+    return tuple(row for row in changes.rows if row.cause not in _KNOWN_TO_THEM)
+
+
+def _told(
+    book: Book, parts: Parts, changed: Iterable[Change], person_id: int, period: Period
+) -> Iterable[OwnChange]:
+    states = {state.deal_id: state for state in parts.states}
+    for row in changed:
+        state = states.get(row.deal.deal_id)
+        by = _by_whom(book, state, person_id)
+        counts_in = _counts_in(row, period)
+        if by is not None or counts_in is not None:
+            yield OwnChange(row.cause, row.deal.deal_id, row.deal.account, row.deal.amount, counts_in, by)
+
+
+def _by_whom(book: Book, state: DealState | None, person_id: int) -> Person | None:
+    if state is None or state.recorded_by is None or state.recorded_by == person_id:
+        return None
+    return book.people.by_id(state.recorded_by)
+
+
+def _counts_in(row: Change, period: Period) -> Period | None:
+    """The month to which an open deal was moved, where it is another than the message's."""
+    if row.cause is not Cause.LATER or row.deal.expected_on is None or period.covers(row.deal.expected_on):
+        return None
+    return month_of(row.deal.expected_on)
+
+
+# -- around it --------------------------------------------------------------------------------------------
+
+
+def _ended(book: Book, person_id: int, period: Period, before: AsOf, as_of: AsOf) -> Attainment | None:
+    """How the month before ended, where the message before was still of that month; None without a goal in it."""
+    if not before.day < period.starts_on:
+        return None
+    over = AsOf(as_of.day, live=False, known_at=as_of.known_at)
+    row = person_attainment(book, person_id, over, previous(period))
+    worth_telling = row.goal is not None or figures.size_of(row.won)
+    return row if worth_telling else None
+
+
+def _leader(book: Book, person: Person, now: datetime) -> str | None:
+    edge = book.people.assignment_on(person.id, workspace_day(book, now))
+    if edge is None or edge.manager_id is None:
+        return None
+    return book.people.by_id(edge.manager_id).name.split()[0]
