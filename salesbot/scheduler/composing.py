@@ -21,6 +21,7 @@ from salesbot.services import (
     absences,
     goals,
     goals_reached,
+    leaving,
     mornings,
     praising,
     recognition,
@@ -213,6 +214,11 @@ def _absence(book: Book, row: Announcement, now: datetime) -> _Told:
     return _Facts("absences/told", {"role": told[0], "seen": told[1]}) if told else "undone"
 
 
+def _left(book: Book, row: Announcement, now: datetime) -> _Told:
+    leaver = leaving.leaving_question(book, row)
+    return _Facts("leaving/asked", {"leaver": leaver}) if leaver else "back, or settled"
+
+
 def _goal_news(book: Book, row: Announcement, now: datetime) -> _Told:
     news = goals.goal_news(book, row, now)
     return _Facts("goals/changed", {"news": news}) if news else "read, or another goal stands"
@@ -247,6 +253,7 @@ _KINDS: dict[Kind, _Asks] = {
     Kind.PRAISE: _praise,
     Kind.TROUBLE: _trouble,
     Kind.ABSENCE: _absence,
+    Kind.LEFT: _left,
     Kind.GOAL_NEWS: _goal_news,
     Kind.GOAL_REMINDER: _goal_news,
     Kind.GOAL_ASKED: _goal_asked,

@@ -89,7 +89,8 @@ def team_board(
     chosen = team_id if team_id is not None else min([*viewer.teams, *viewer.teams_led], default=None)
     if chosen is None:
         return None
-    team, members = book.people.team(chosen), book.people.members_on(chosen, day)
+    team = book.people.team(chosen)
+    members = [one for one in book.people.members_on(chosen, day) if book.people.by_id(one).active]
     leads = may_see_leaderboard(viewer, chosen, len(members), named=False)
     if not leads:
         require(chosen in viewer.teams, "leaderboard")

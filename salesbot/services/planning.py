@@ -47,6 +47,8 @@ class Kind(StrEnum):
     """To an admin: something could not be delivered."""
     ABSENCE = "absence"
     """To the person, who leads them and the deputy: somebody will be away."""
+    LEFT = "left"
+    """To who leads somebody whose Slack account ended: the last day, and who takes over."""
     GOAL_NEWS = "goal_news"
     """To whom it concerns: a goal was set, changed or taken back."""
     GOAL_REMINDER = "goal_reminder"

@@ -7,6 +7,7 @@ from typing import Any
 
 from salesbot.domain.workspaces import Workspace
 from salesbot.runtime import Runtime
+from salesbot.services.leaving import plan_leaving_question
 from salesbot.services.people import heard_of
 from salesbot.services.setup import leave
 from salesbot.slack.asking import Word
@@ -19,8 +20,12 @@ WORDS: tuple[Word, ...] = ()
 def on_user(runtime: Runtime, workspace: Workspace, event: Mapping[str, Any]) -> None:
     """Somebody joined the Slack workspace, or their record there changed."""
     now = runtime.now()
+    slack = slack_person(event["user"])
     with runtime.book(workspace.id) as book:
-        heard_of(book, slack_person(event["user"]), now)
+        before = book.people.by_slack_id(slack.slack_id)
+        person = heard_of(book, slack, now)
+        if before is not None and before.active and person is not None and not person.active:
+            plan_leaving_question(book, person, now)
 
 
 def on_removed(runtime: Runtime, workspace: Workspace, event: Mapping[str, Any]) -> None:

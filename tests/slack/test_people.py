@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from salesbot.domain.people import Role
+from salesbot.messages import Message
+from salesbot.scheduler.composing import Said as Composed
+from salesbot.scheduler.composing import compose
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, Cast, slack_person
-from tests.slack.asked import Bot
+from tests.golden import Golden
+from tests.slack.asked import Bot, Said
+from tests.trade import open_deal, set_goal
 
 
 def test_an_account_that_ended_is_told_nothing_more(bot: Bot, sqlite_cast: Cast) -> None:
     bot.event("U0KIM", {"type": "user_change", "user": user("U0KIM", deleted=True)})
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert not book.people.by_id(sqlite_cast.adria.kim.id).active
+
+
+def test_who_leads_somebody_who_left_is_asked_once_and_settles_it(
+    bot: Bot, sqlite_cast: Cast, golden: Golden
+) -> None:
+    cast = sqlite_cast.adria
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        open_deal(book, cast.kim, "Acme", "12000", now=NOW)
+        set_goal(book, cast.kim, "2026-06", "60000", now=NOW)
+        account = book.accounts.ensure("Acme", NOW)
+        book.accounts.change(account.id, owner_id=cast.kim.id)
+    for _ in range(2):
+        bot.event("U0KIM", {"type": "user_change", "user": user("U0KIM", deleted=True)})
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        (row,) = book.announcements.of(kinds=["left"])
+    assert row.recipient == f"person:{cast.maja.id}"
+    composed = compose(bot.runtime, row, bot.clock.now())
+    assert isinstance(composed, Composed)
+    golden(composed.message, "leaving/asked")
+    button = Said(200, composed.message.payload(), []).button("leaving.form")
+    assert "not yours" in bot.press(cast.marko, button).words
+    form = bot.press(cast.maja, button).view
+    said = bot.submit(cast.maja, form, {"last_on": "2026-06-15", "successor": "U0BO"})
+    golden(Message(said.message.get("text", ""), said.message["blocks"]), "leaving/settled")
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert book.deals.count_open([cast.bo.id]) == 1
+        assert book.accounts.by_id(account.id).owner_id == cast.bo.id
+        assert book.people.by_id(cast.kim.id).ended_on == date(2026, 6, 15)
+        team = cast.teams["adria"].id
+        assert cast.kim.id in book.people.members_on(team, date(2026, 6, 15))
+        assert cast.kim.id not in book.people.members_on(team, date(2026, 6, 16))
+    assert "31,428.57" in bot.press(cast.maja, said.button("goals.replace")).words
 
 
 def test_somebody_who_moves_is_told_things_in_the_new_zone(bot: Bot, sqlite_cast: Cast) -> None:
