@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from salesbot.shipped import locales_dir
 
-GLOSSARY = {
+GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
     "sl": {
         "goals?": ("cilj",),
         "teams?": ("ekip",),
@@ -64,7 +64,7 @@ def _pairs(message: Message) -> list[tuple[str, str]]:
     if not message.id:
         return []
     sources = [message.id] if isinstance(message.id, str) else list(message.id)
-    saids = [message.string] if isinstance(message.string, str) else list(message.string)
+    saids = [message.string] if isinstance(message.string, str) else list(message.string or ())
     return [(_TYPED.sub("·", sources[-1]), said) for said in saids if said]
 
 
