@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from salesbot.domain.access import SMALLEST_GROUP
+from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.figures import Count
 from salesbot.domain.goals import GoalShare
 from salesbot.domain.money import Money
@@ -113,9 +114,11 @@ def _size(value: Value) -> Fraction:
     return Fraction(value.minor if isinstance(value, Money) else value.millionths)
 
 
-def _order(contender: Contender, value: Value | None) -> tuple[bool, Fraction, str, str, int]:
+def _order(
+    contender: Contender, value: Value | None
+) -> tuple[bool, Fraction, tuple[tuple[str, ...], str], int]:
     size = Fraction(0) if value is None else -_size(value)
-    return value is None, size, contender.name.casefold(), contender.name, contender.person_id
+    return value is None, size, alphabetical(contender.name), contender.person_id
 
 
 def _above_zero(standing: Standing) -> bool:

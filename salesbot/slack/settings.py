@@ -22,7 +22,7 @@ from salesbot.services.settings import (
 )
 from salesbot.services.setup import SettingUnreadable
 from salesbot.services.setup.reading import read_minute, read_time_zone
-from salesbot.slack.asking import Answer, Ask, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing.figures import number_style
 from salesbot.slack.setup.fields import text, told_in_fields
@@ -58,6 +58,19 @@ def on_settings_form(ask: Ask) -> Answer:
     return ask.change(do)
 
 
+def on_language(ask: Ask) -> Answer:
+    """One tap in the bot's first message: from now on in this language; the message itself stays."""
+    if ask.value not in ask.runtime.renderer.languages():
+        raise SettingUnreadable(setting="locale", typed=ask.value, near=(), example="en")
+
+    def do(book: Book) -> Answer:
+        person, day = ask.sender(book), workspace_day(book, ask.now)
+        wanted = replace(own_settings(book, person, day), locale=ask.value)
+        return Beside(_saved(ask, choose_settings(book, person, wanted, day=day, now=ask.now)))
+
+    return ask.change(do)
+
+
 WORDS = (Word("settings", on_settings),)
 
 
@@ -66,6 +79,7 @@ def register(edge: Edge) -> None:
     edge.action(OPEN)(on_settings)
     # The button of digests.
     edge.action("digests.settings")(on_settings)
+    edge.action("settings.language")(on_language)
     edge.form("settings")(on_settings_form)
 
 

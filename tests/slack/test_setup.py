@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from salesbot.domain.people import Role, SlackPerson
+from salesbot.services.planning import Kind, person_recipient
 from salesbot.services.setup import connect_team, new_workspace, offer_code
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NEWCOMER, NOW, TODAY, Cast, slack_person
@@ -167,6 +168,19 @@ def test_the_team_is_invited_once_a_day(bot: Bot, sqlite_cast: Cast) -> None:
     assert "Kim Novak" in first.words
     second = bot.press(sqlite_cast.adria.ana, said.button("setup.invite"))
     assert "Kim Novak" not in second.words
+
+
+def test_the_first_message_changes_its_language_at_one_tap(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    said = bot.sales(sqlite_cast.adria.ana, "setup")
+    bot.press(sqlite_cast.adria.ana, said.button("setup.invite"))
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        rows = book.announcements.of(kinds=[Kind.DIRECT], recipient=person_recipient(kim.id))
+        invitation = next(row.payload for row in rows if row.payload)
+    buttons = {each["text"]["text"]: each for each in invitation["blocks"][-1]["elements"]}
+    assert {"slovenščina", "Kiswahili"} <= set(buttons)
+    assert "slovenščina" in bot.press(kim, buttons["slovenščina"]).words
+    assert "Vpiši posel" in bot.sales(kim, "me").words
 
 
 def test_the_code_makes_its_sender_the_admin_once(sqlite_engines: Any) -> None:

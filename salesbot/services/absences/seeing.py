@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from salesbot.domain.absences import Absence, standing_in
+from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.people import Person
 from salesbot.services.absences.following import FollowingGoal, following_goals
 from salesbot.services.calendars import calendar_of, workspace_day
@@ -52,7 +53,9 @@ def absences_seen(book: Book, person: Person | None, *, now: datetime) -> tuple[
         for absence in book.absences.between(day, day + _AHEAD)
         if viewer.is_self(absence.person_id) or viewer.leads(absence.person_id)
     ]
-    return tuple(sorted(known, key=lambda each: (not each.own, each.absence.first_on, each.person.name)))
+    return tuple(
+        sorted(known, key=lambda each: (not each.own, each.absence.first_on, alphabetical(each.person.name)))
+    )
 
 
 def seen_of(book: Book, absence: Absence, reader: Person | None) -> AbsenceSeen:

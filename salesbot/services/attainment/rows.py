@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from salesbot.domain import figures
+from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment, has_reached, measure_attainment
 from salesbot.domain.calendars import Workdays
@@ -217,7 +218,7 @@ def person_attainment(book: Book, person_id: int, as_of: AsOf, period: Period | 
 def team_attainment(book: Book, team_id: int, as_of: AsOf, period: Period | None = None) -> TeamAttainment:
     """Where a team and each of its reps stand with revenue in a period (the as-of day's month)."""
     measured = Measured(book, period or month_of(as_of.day), as_of)
-    people = sorted(measured.members(team_id), key=lambda number: measured.people[number].name.casefold())
+    people = sorted(measured.members(team_id), key=lambda number: alphabetical(measured.people[number].name))
     return TeamAttainment(
         book.people.team(team_id),
         measured.main_row(Scope.TEAM, team_id),
@@ -226,4 +227,4 @@ def team_attainment(book: Book, team_id: int, as_of: AsOf, period: Period | None
 
 
 def _by_name(names: dict[int, str]) -> list[int]:
-    return sorted(names, key=lambda number: (names[number].casefold(), number))
+    return sorted(names, key=lambda number: (alphabetical(names[number]), number))

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from salesbot.analysis.calendars import holidays_of
 from salesbot.domain.access import Viewer, may_see_person, may_see_team_total
+from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import MOST_NEEDS, FarBehind, Need
 from salesbot.domain.changes import Cause
@@ -122,7 +123,7 @@ def _key(need: Need) -> tuple[str, int, int]:
 def _praised(book: Book, at_work: Iterable[_TeamAtWork], period: Period) -> tuple[Praised, ...]:
     """Who won since the digest before and may be praised: a first deal and a record first, then most wins."""
     found = [praised for each in at_work for praised in _praised_in(book, each, period)]
-    found.sort(key=lambda one: (not one.first, not one.record, -one.wins, one.person.name))
+    found.sort(key=lambda one: (not one.first, not one.record, -one.wins, alphabetical(one.person.name)))
     return tuple(found[:MOST_PRAISED])
 
 

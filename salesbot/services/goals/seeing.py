@@ -15,6 +15,7 @@ from salesbot.domain.access import (
     may_set_goal,
     may_set_team_goal,
 )
+from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.figures import Figure, currency_of
@@ -153,7 +154,7 @@ class _Reader:
         yield from ((Scope.TEAM, number) for number in self.teams)
         people = sorted(
             measured.rep_goals(metric),
-            key=lambda number: (number != self.person.id, measured.people[number].name.casefold()),
+            key=lambda number: (number != self.person.id, alphabetical(measured.people[number].name)),
         )
         yield from ((Scope.REP, number) for number in people)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from salesbot.analysis.pipeline import StageMove, StageVisit, stage_visits
+from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.goals import Scope
 from salesbot.domain.kpis import average, median, median_amount, uplift, velocity
@@ -77,7 +78,7 @@ def _subjects(asked: Asked, scope: Scope, deals: list[Decided]) -> Iterable[tupl
     else:
         numbers = {deal.state.rep_id for deal in deals}
     named = [(number, asked.measured.name_of(scope, number)) for number in numbers]
-    return sorted(named, key=lambda pair: (pair[1].casefold(), pair[0]))
+    return sorted(named, key=lambda pair: (alphabetical(pair[1]), pair[0]))
 
 
 def _is_of(asked: Asked, state: DealState, scope: Scope, number: int | None) -> bool:
@@ -155,7 +156,7 @@ def losses(asked: Asked) -> Table:
         (name, len(group.deals), group.amount, Fraction(len(group.deals), len(lost)))
         for name, group in groups.items()
     ]
-    rows.sort(key=lambda row: (-row[1], -row[2].minor, row[0] is None, (row[0] or "").casefold()))
+    rows.sort(key=lambda row: (-row[1], -row[2].minor, row[0] is None, alphabetical(row[0] or "")))
     return Table(_LOSSES, tuple(rows))
 
 
@@ -198,7 +199,7 @@ def _winners(asked: Asked, by: Labels) -> Table:
     deals = decided_in(asked, every_state(asked))
     groups = _grouped(deals, by, asked.currency, only_won=True)
     rows: list[tuple[Cell, ...]] = []
-    for name, group in sorted(groups.items(), key=lambda pair: (pair[0] or "").casefold()):
+    for name, group in sorted(groups.items(), key=lambda pair: alphabetical(pair[0] or "")):
         if name is None:
             continue
         rate = rate_of(group.deals)

@@ -14,6 +14,7 @@ from salesbot.analysis.pipeline import (
 from salesbot.analysis.pipeline import (
     pipeline as by_stage,
 )
+from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.forecasting import Forecast
 from salesbot.domain.forecasting import forecast as forecast_of
@@ -111,7 +112,7 @@ def _forecast_subjects(asked: Asked, scope: Scope, parts: dict[str, Parts]) -> I
         ]
     people = {number for number in measured.subjects(scope) if number is not None}
     people |= {part.person_id for part in opened}
-    return sorted(people, key=lambda number: (measured.people[number].name.casefold(), number))
+    return sorted(people, key=lambda number: (alphabetical(measured.people[number].name), number))
 
 
 def _of(parts: Parts, scope: Scope, subject_id: int | None) -> list[Part]:
