@@ -160,7 +160,9 @@ def _cause(before: DealPart | None, after: DealPart | None, known: bool, day: da
 def _cause_of_new(after: DealPart, handed: bool) -> Cause:
     if handed:
         return Cause.SHARE
-    return Cause.WON if after.outcome is Outcome.WON else Cause.NEW
+    if after.outcome is Outcome.WON:
+        return Cause.REFUNDED if after.amount.minor < 0 else Cause.WON
+    return Cause.NEW
 
 
 def _cause_of_move(before: DealPart, after: DealPart, day: date) -> Cause | None:

@@ -133,6 +133,8 @@ class DealState:
     practice: bool = False
     imported: bool = False
     external_id: str | None = None
+    refund_of: int | None = None
+    """The deal of which this one takes back a part; its amount is negative."""
 
     @property
     def sharers(self) -> tuple[Share, ...]:

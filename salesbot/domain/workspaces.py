@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class RefundPolicy(StrEnum):
+    """When a refund counts."""
+
+    WHEN_IT_HAPPENS = "when_it_happens"
+    """In the period in which it happens; what was won before stays won."""
+    RESTATE = "restate"
+    """On the day on which the deal was won, as if less had been won."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,7 @@ class Workspace:
     playground: bool
     live_at: datetime | None
     """Since when the bot posts; None while the team practises."""
+    refunds: RefundPolicy = RefundPolicy.WHEN_IT_HAPPENS
 
     @property
     def ready(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection as Connection
 from sqlalchemy import Row, and_, func, insert, not_, or_, select, update
 
-from salesbot.domain.workspaces import Workspace
+from salesbot.domain.workspaces import RefundPolicy, Workspace
 from salesbot.storage import tables
 from salesbot.storage.questions import given
 
@@ -100,4 +100,5 @@ def _workspace(row: Row[Any]) -> Workspace:
         locale=row.locale,
         playground=row.playground,
         live_at=row.live_at,
+        refunds=RefundPolicy(row.refunds),
     )

@@ -18,6 +18,7 @@ from salesbot.services.deals.handing import (
 from salesbot.services.deals.history import DealHistory, HistoryLine, deal_history
 from salesbot.services.deals.logging import log_another, log_deal, log_into
 from salesbot.services.deals.reading import deal_shown, deals_of_account, open_deals
+from salesbot.services.deals.refunding import DealRefunded, RefundDraft, refund_deal
 from salesbot.services.deals.results import (
     DealAsked,
     DealFacts,
@@ -38,10 +39,12 @@ __all__ = [
     "DealFacts",
     "DealHistory",
     "DealLogged",
+    "DealRefunded",
     "DealTakenBack",
     "DealUndone",
     "HistoryLine",
     "OpenDeal",
+    "RefundDraft",
     "SharedPart",
     "StageOfDeals",
     "Standing",
@@ -63,6 +66,7 @@ __all__ = [
     "open_deals",
     "open_deals_to_hand_over",
     "put_into",
+    "refund_deal",
     "reopen_deal",
     "undo",
     "undo_latest",

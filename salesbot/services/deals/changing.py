@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from salesbot.domain.changing import UNDO_WINDOW, ChangeReason, may_be_undone
 from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome, Share
+from salesbot.domain.money import total
 from salesbot.domain.people import Person
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.entering import (
@@ -27,6 +28,7 @@ from salesbot.services.deals.mistakes import (
     ChangeReasonNeeded,
     DealNotClosed,
     DealWithdrawn,
+    RefundStands,
 )
 from salesbot.services.deals.results import DealLogged
 from salesbot.services.deals.telling import facts_of, own_standing
@@ -79,25 +81,30 @@ def reopen_deal(
 
 def put_into(
     book: Book, sender: Person, deal_id: int, draft: DealDraft, *, now: datetime, met: Met | None = None,
-    number: int | None = None,
+    number: int | None = None, reason: ChangeReason | None = None,
 ) -> DealLogged:  # fmt: skip
     """Tell something new of a deal: what the draft says of outcome, stage, amount and the rest holds from now on.
 
     Nobody's part changes but by a draft that names people. Nothing new is entered where nothing differs.
     `number` is that of the entry that was shown: what somebody else entered since is not overwritten unseen.
-    Raises NotYourDeal, DealUnknown, DealWithdrawn, ChangedMeanwhile, and what `settled` raises.
+    Whoever divides won credit anew, later or after somebody else, says why.
+    Raises NotYourDeal, DealUnknown, DealWithdrawn, ChangedMeanwhile, ChangeReasonNeeded, and what `settled` raises.
     """
     before = touched(book, sender, deal_id, now, number)
     after = with_said(book, before, draft, workspace_day(book, now))
     people = People(book, sender, met or {}, now)
     if draft.sharers or draft.assists:
-        after = replace(after, shares=people.shares(draft, book.people.by_id(after.rep_id)))
+        after = replace(after, shares=people.shares_in(draft, before, book.people.by_id(after.rep_id)))
+        if before.outcome is Outcome.WON and not _alike(before, after):
+            require_reason(sender, before, reason, now)
     changed_outcome = after.outcome is not before.outcome
     moved = after.outcome is Outcome.OPEN and after.stage_id != before.stage_id
     kind = _KIND_OF[after.outcome] if changed_outcome or moved else EntryKind.EDITED
     if changed_outcome and after.outcome is Outcome.OPEN:
         kind = EntryKind.REOPENED
-    return _entered(book, sender, before, after, kind, now, note=draft.note)
+    if kind is EntryKind.EDITED and _alike(before, replace(after, shares=before.shares)):
+        kind = EntryKind.SHARED
+    return _entered(book, sender, before, after, kind, now, note=draft.note, reason=reason)
 
 
 def edit_deal(
@@ -179,11 +186,12 @@ def _entered(
     after = settled(book, after, workspace_day(book, now))
     unchanged = _alike(before, after)
     if not unchanged:
+        refunds_follow(book, sender, before, after, now)
         after = enter(
             book,
             sender,
             replace(after, number=before.number + 1, kind=kind, recorded_at=now, recorded_by=sender.id),
-            corrects=before.entry_id if kind is EntryKind.EDITED else None,
+            corrects=before.entry_id if kind in (EntryKind.EDITED, EntryKind.SHARED) else None,
             reason=reason.value if reason else None,
         )
     if note and note != book.deals.notes([after.deal_id]).get(after.deal_id):
@@ -194,6 +202,27 @@ def _entered(
         standing=own_standing(book, sender, after, now, before), undo_until=now + UNDO_WINDOW,
         shout_out_at=shout_out_at, for_other=after.rep_id != sender.id, unchanged=unchanged,
     )  # fmt: skip
+
+
+def refunds_follow(book: Book, sender: Person, before: DealState, after: DealState, now: datetime) -> None:
+    """A deal's refunds stay within what was won, and are divided as the deal is. Raises RefundStands."""
+    refunds = book.deals.refunds_of([before.deal_id]) if before.outcome is Outcome.WON else []
+    if not refunds:
+        return
+    refunded = -total((refund.amount for refund in refunds), before.amount.currency)
+    same_money = after.outcome is Outcome.WON and after.amount.currency == before.amount.currency
+    if not same_money or after.amount < refunded:
+        raise RefundStands(account=book.accounts.by_id(before.account_id).name, refunded=refunded)
+    for refund in refunds:
+        if refund.shares != after.sharers or refund.account_id != after.account_id:
+            enter(
+                book, sender,
+                replace(
+                    refund, number=refund.number + 1, kind=EntryKind.SHARED, shares=after.sharers,
+                    account_id=after.account_id, recorded_at=now, recorded_by=sender.id,
+                ),
+                corrects=refund.entry_id,
+            )  # fmt: skip
 
 
 def _alike(before: DealState, after: DealState) -> bool:

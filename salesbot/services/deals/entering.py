@@ -56,6 +56,14 @@ class People:
         helpers = dict.fromkeys(self.find(who).id for who in draft.assists)
         return (*shares, *(Share(person_id, 0, assist=True) for person_id in helpers))
 
+    def shares_in(self, draft: DealDraft, state: DealState, rep: Person) -> tuple[Share, ...]:
+        """Who has which part of a deal that stands: what the draft leaves unsaid of shares or assists stays."""
+        said = self.shares(draft, rep)
+        kept = state.sharers if not draft.sharers else tuple(share for share in said if not share.assist)
+        parts = {share.person_id for share in kept}
+        helping = said if draft.assists else state.shares
+        return (*kept, *(share for share in helping if share.assist and share.person_id not in parts))
+
     def find(self, slack_id: str) -> Person:
         """The person behind a Slack account. Raises GuestNamed for who can have no part in a deal."""
         if slack_id == self.sender.slack_id:
@@ -145,7 +153,7 @@ def settled(book: Book, state: DealState, today: date) -> DealState:
 
     Raises AmountNeeded, LostReasonNeeded, CloseDayAhead, OpenedAfterClose, StageGone.
     """
-    if state.amount.minor <= 0 and not state.imported:
+    if state.amount.minor <= 0 and not state.imported and state.refund_of is None:
         raise AmountNeeded()
     if state.outcome is Outcome.LOST and state.reason_id is None:
         raise LostReasonNeeded(account=book.accounts.by_id(state.account_id).name)

@@ -137,3 +137,51 @@ class GuestNamed(SalesbotError):
     """Somebody named in a deal is a guest, a bot or of another company: facts `name`, `stranger`."""
 
     template: ClassVar[str] = "mistakes/guest_named"
+
+
+class OnlyWonRefunded(SalesbotError):
+    """Only a won deal is refunded: fact `account`."""
+
+    template: ClassVar[str] = "mistakes/only_won_refunded"
+
+
+class RefundTooLarge(SalesbotError):
+    """More than is left of the deal was to be refunded: facts `account`, `left`, `typed` (Money)."""
+
+    template: ClassVar[str] = "mistakes/refund_too_large"
+
+
+class RefundNotPositive(SalesbotError):
+    """A refund is told as an amount above zero."""
+
+    template: ClassVar[str] = "mistakes/refund_not_positive"
+
+
+class RefundOtherCurrency(SalesbotError):
+    """A refund is in the currency of its deal: facts `account`, `currency`, `typed` (Money)."""
+
+    template: ClassVar[str] = "mistakes/refund_other_currency"
+
+
+class RefundBeforeWin(SalesbotError):
+    """A refund cannot be older than the win: facts `day`, `closed_on`."""
+
+    template: ClassVar[str] = "mistakes/refund_before_win"
+
+
+class RefundUnreadable(SalesbotError):
+    """What was typed of a refund cannot be read: facts `account`, `typed`, `deal_id`."""
+
+    template: ClassVar[str] = "mistakes/refund_unreadable"
+
+
+class RefundStands(SalesbotError):
+    """The deal cannot be less than what was refunded of it, nor be won no more: facts `account`, `refunded` (Money)."""
+
+    template: ClassVar[str] = "mistakes/refund_stands"
+
+
+class ShareUnnamable(SalesbotError):
+    """Somebody with a part in the deal has no Slack account, so no field can name them: fact `account`."""
+
+    template: ClassVar[str] = "mistakes/share_unnamable"

@@ -56,6 +56,15 @@ class DealFacts:
     imported: bool
     recorded_at: datetime
     recorded_by: int | None
+    refund_of: int | None = None
+    """The deal of which this one takes back a part; its amount is negative."""
+    refunded: Money | None = None
+    """What was taken back of this deal, above zero; None where nothing was."""
+
+    @property
+    def left(self) -> Money:
+        """What is left of the deal after its refunds."""
+        return self.amount if self.refunded is None else self.amount - self.refunded
 
     @property
     def split(self) -> bool:

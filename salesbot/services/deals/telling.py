@@ -103,12 +103,16 @@ class _Names:
         self.accounts: dict[int, Account] = book.accounts.by_ids(state.account_id for state in states)
         self.people = people_named(book, _people_in(states))
         self.stages: dict[int, Stage] = {stage.id: stage for stage in book.accounts.stages(retired=True)}
-        lost = any(state.reason_id for state in states)
-        reasons = book.accounts.reasons(retired=True) if lost else ()
+        coded = any(state.reason_id for state in states)
+        reasons = book.accounts.reasons(retired=True) if coded else ()
         self.reasons: dict[int, LostReason] = {reason.id: reason for reason in reasons}
         labels = {label for state in states for label in _labels_in(state)}
         self.labels = book.accounts.label_names(labels) if labels else {}
         self.notes = book.deals.notes(state.deal_id for state in states)
+        self.refunded: dict[int, Money] = {}
+        for refund in book.deals.refunds_of({s.deal_id for s in states if s.outcome is Outcome.WON}):
+            so_far = self.refunded.get(refund.refund_of or 0, Money(0, refund.amount.currency))
+            self.refunded[refund.refund_of or 0] = so_far - refund.amount
 
     def told(self, state: DealState) -> DealFacts:
         sharers = state.sharers
@@ -128,7 +132,8 @@ class _Names:
             assists=tuple(self.people[share.person_id] for share in state.shares if share.assist),
             lines=tuple((self.labels[product], quantity) for product, quantity in state.lines),
             note=self.notes.get(state.deal_id), practice=state.practice, imported=state.imported,
-            recorded_at=state.recorded_at, recorded_by=state.recorded_by,
+            recorded_at=state.recorded_at, recorded_by=state.recorded_by, refund_of=state.refund_of,
+            refunded=self.refunded.get(state.deal_id),
         )  # fmt: skip
 
 

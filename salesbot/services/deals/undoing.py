@@ -9,7 +9,7 @@ from salesbot.domain.access import may_undo
 from salesbot.domain.changing import UNDO_WINDOW, ChangeReason, may_be_undone
 from salesbot.domain.deals import DealState, EntryKind, Outcome
 from salesbot.domain.people import Person
-from salesbot.services.deals.changing import require_reason, require_unchanged
+from salesbot.services.deals.changing import refunds_follow, require_reason, require_unchanged
 from salesbot.services.deals.entering import enter, locked, require_may_touch
 from salesbot.services.deals.mistakes import (
     DealUnknown,
@@ -73,6 +73,7 @@ def withdraw_deal(
         raise DealWithdrawn(account=book.accounts.by_id(state.account_id).name)
     require_unchanged(book, state, number)
     require_reason(sender, state, reason, now)
+    refunds_follow(book, sender, state, _withdrawn(state, sender, now), now)
     told = _hushed(book, state)
     gone = enter(
         book, sender, replace(_withdrawn(state, sender, now), kind=EntryKind.WITHDRAWN),
@@ -98,6 +99,7 @@ def announce_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) ->
 def _taken_back(book: Book, sender: Person, state: DealState, now: datetime) -> DealUndone:
     gone = state.number == 1
     before = _withdrawn(state, sender, now) if gone else _as_before(book, state, sender, now)
+    refunds_follow(book, sender, state, before, now)
     told = _hushed(book, state) if before.outcome is not Outcome.WON else False
     entered = enter(book, sender, replace(before, kind=EntryKind.UNDONE), corrects=state.entry_id)
     if not gone:

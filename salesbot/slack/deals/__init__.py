@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salesbot.slack.asking import Ask, Word
-from salesbot.slack.deals import changing, handing, history, logging, words
+from salesbot.slack.deals import changing, handing, history, logging, refunding, sharing, words
 from salesbot.slack.deals.form import NEW
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import clean, near_names
@@ -42,11 +42,16 @@ def register(edge: Edge) -> None:
         ("deals.hand_over", handing.on_hand_over),
         ("deals.hand_over_all", handing.on_hand_over_all),
         ("deals.leave", handing.on_leave),
+        ("deals.refund", refunding.on_refund),
+        ("deals.split", sharing.on_split),
+        ("deals.why", sharing.on_why),
     ):
         edge.action(action)(listener)
     edge.form("deals.log")(logging.on_form)
     edge.form("deals.lost")(changing.on_lost_form)
     edge.form("deals.edited")(changing.on_edit_form)
+    edge.form("deals.refunded")(refunding.on_refund_form)
+    edge.form("deals.shared")(sharing.on_split_form)
     edge.form("deals.handed_over")(handing.on_hand_over_form)
     edge.form("deals.withdrawn")(changing.on_withdraw_form)
     edge.suggestions("account")(suggest_accounts)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from salesbot.domain.deals import Outcome
 from salesbot.domain.misreadings import Choice, Misreading, Question
+from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.messages import Message
 from salesbot.services.deals import DealAsked, DealFacts, DealLogged
@@ -26,6 +28,8 @@ def told(ask: Ask, book: Book, outcome: DealLogged | DealAsked) -> Message:
     """The receipt of what was logged or changed, or the question that comes first."""
     if isinstance(outcome, DealAsked):
         return ask.message("deals/asked", asked=outcome)
+    if outcome.was is not None and not outcome.unchanged:
+        tell_of_credit(ask, book, outcome.was, outcome.deal)
     for newcomer in outcome.newcomers:
         _ask_where_they_belong(ask, book, newcomer.id, newcomer.name)
     return ask.message("deals/logged", logged=outcome, deal=outcome.deal)
@@ -83,6 +87,27 @@ def tell(ask: Ask, book: Book, person: Person, key: str, template: str, **facts:
         time_zone=person.time_zone or book.workspace.time_zone or "UTC",
     )  # fmt: skip
     plan_direct(book, person.id, key, words.payload(), ask.now, waits=True)
+
+
+def tell_of_credit(ask: Ask, book: Book, was: DealFacts | None, deal: DealFacts) -> None:
+    """Whose won credit somebody else changed is told: what it was and what it is."""
+    sender = ask.sender(book)
+    before, after = _credit(was), _credit(deal)
+    people = {part.person.id: part.person for each in (was, deal) if each for part in each.shares}
+    for person_id in before.keys() | after.keys():
+        had, has = before.get(person_id), after.get(person_id)
+        if person_id == sender.id or had == has or (was is not None and was.outcome is not Outcome.WON):
+            continue
+        tell(
+            ask, book, people[person_id], f"credit:{deal.deal_id}:{deal.number}", "deals/credit_changed",
+            deal=deal, by=sender.name, had=had, has=has,
+        )  # fmt: skip
+
+
+def _credit(deal: DealFacts | None) -> dict[int, Money]:
+    if deal is None or deal.outcome is not Outcome.WON:
+        return {}
+    return {part.person.id: part.amount for part in deal.shares}
 
 
 def _ask_where_they_belong(ask: Ask, book: Book, person_id: int, name: str) -> None:

@@ -146,6 +146,17 @@ def read_log_form(ask: Ask, book: Book, shown: DealFacts | None = None) -> DealD
     return draft
 
 
+def read_shares(
+    ask: Ask, book: Book, shown: DealFacts
+) -> tuple[tuple[tuple[str | None, int], ...], tuple[str, ...]]:
+    """Who shares in a deal and who helped, as a form says it. Raises FieldsRefused."""
+    fields = _Fields(ask, replace(parsing_context(book, ask), sender=shown.rep.slack_id or ask.slack_id))
+    sharers = fields.sharers()
+    if fields.errors:
+        raise FieldsRefused(fields.errors)
+    return sharers, tuple(ask.values.get("assists") or ())
+
+
 @contextmanager
 def refused_in_fields(ask: Ask, more: Mapping[type[SalesbotError], str] | None = None) -> Iterator[None]:
     """Show what the service refuses under the field that it concerns; `more`: of this form alone."""

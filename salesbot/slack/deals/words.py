@@ -13,9 +13,9 @@ from salesbot.domain.refusals import ButtonExpired
 from salesbot.messages import Message
 from salesbot.services.deals import DealFacts, deals_of_account, open_deals, put_into
 from salesbot.services.deals.entering import Met
-from salesbot.services.deals.mistakes import DealUnknown
+from salesbot.services.deals.mistakes import ChangeReasonNeeded, DealUnknown
 from salesbot.slack.asking import Answer, Ask
-from salesbot.slack.deals import handing, history
+from salesbot.slack.deals import handing, history, refunding, sharing
 from salesbot.slack.deals.answers import asked_back, card, told
 from salesbot.slack.deals.changing import on_reopen, on_withdraw, open_edit
 from salesbot.slack.parsing import (
@@ -131,7 +131,8 @@ def _has_deals(book: Book, ask: Ask, account: str) -> bool:
 
 def _meant(deals: list[DealFacts]) -> list[DealFacts]:
     """The open deals of an account, or all where none is open."""
-    return [deal for deal in deals if deal.outcome is Outcome.OPEN] or deals
+    whole = [deal for deal in deals if deal.refund_of is None] or deals
+    return [deal for deal in whole if deal.outcome is Outcome.OPEN] or whole
 
 
 def _shown(ask: Ask, book: Book, deals: list[DealFacts]) -> Answer:
@@ -168,7 +169,11 @@ def _put(ask: Ask, book: Book, deal: DealFacts, text: str, known: Met) -> Answer
         draft = _draft(deal, text, parsing_context(book, ask, ask.log_command))
     except Misreading as mistake:
         return asked_back(ask, book, mistake, deal.deal_id)
-    done = put_into(book, ask.sender(book), deal.deal_id, draft, now=ask.now, met=known, number=deal.number)
+    sender = ask.sender(book)
+    try:
+        done = put_into(book, sender, deal.deal_id, draft, now=ask.now, met=known, number=deal.number)
+    except ChangeReasonNeeded:
+        return sharing.ask_why(ask, book, deal.deal_id, deal.number, draft)
     return told(ask, book, done)
 
 
@@ -182,6 +187,17 @@ def _draft(deal: DealFacts, text: str, context: ParsingContext) -> DealDraft:
     except AmountTwice as said:
         amount = str(said.facts["typed"])
         return read_deal(f"{account} {amount} {text.replace(amount, '', 1)}", context)
+
+
+def _split(ask: Ask, deal: DealFacts, rest: str) -> Answer:
+    """`split 60/40 @kim`; alone, the form opens."""
+    if not rest:
+        return sharing.on_split(replace(ask, value=str(deal.deal_id)))
+    return _put_line(ask, deal, f"split {rest}")
+
+
+def _is_won(deal: DealFacts) -> bool:
+    return deal.outcome is Outcome.WON and deal.refund_of is None
 
 
 def _on_button(listener: Callable[[Ask], Answer], *, numbered: bool = False) -> Saying:
@@ -199,10 +215,13 @@ _SAYINGS: Mapping[str, Saying] = {
     "edit": _on_button(lambda ask: open_edit(ask, number_in(ask.value))),
     "withdraw": _on_button(on_withdraw),
     "reopen": replace(
-        _on_button(on_reopen, numbered=True), fits=lambda deal: deal.outcome in (Outcome.WON, Outcome.LOST)
+        _on_button(on_reopen, numbered=True), fits=lambda deal: _is_won(deal) or deal.outcome is Outcome.LOST
     ),
     "move": Saying(_put_line),
     "history": _on_button(history.on_history),
     "handover": _HAND_OVER,
+    "split": Saying(_split, lambda deal: deal.outcome in (Outcome.OPEN, Outcome.WON) and not deal.refund_of),
+    "refund": Saying(refunding.on_refund_word, _is_won),
+    "cancel": replace(_on_button(refunding.on_refund), fits=_is_won),
 }
 """The words that a line of `/log-deal` does not know; all other words are read as such a line."""

@@ -28,6 +28,9 @@ _LOGGED_ALIKE = (
     .order_by(DEAL.c.id.desc())
     .limit(1)
 )  # fmt: skip
+_REFUNDS = NEWEST.where(DEAL.c.refund_of_id.in_(given_several("deals")), DEAL.c.outcome == "won").order_by(
+    DEAL.c.id
+)
 _NOTES = question(tables.Remark, REMARK.c.deal_id.in_(given_several("deals"))).order_by(REMARK.c.id)
 
 
@@ -73,6 +76,13 @@ class Asking(DealRows):
             .order_by(DEAL.c.id.desc())
             .limit(limit)
         )
+
+    def refunds_of(self, deal_ids: Iterable[int]) -> list[DealState]:
+        """The refunds of these deals that stand, by number."""
+        wanted, found = sorted(deal_ids), []
+        for start in range(0, len(wanted), 500):
+            found += self._states(_REFUNDS, deals=wanted[start : start + 500])
+        return found
 
     def open(self, rep_ids: Iterable[int] | None = None, limit: int | None = None) -> list[DealState]:
         """The open deals (of these reps), those expected soonest first, those without a day last."""

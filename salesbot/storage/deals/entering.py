@@ -118,6 +118,7 @@ class Entering(DealRows):
                 "outcome": newest[state.deal_id].outcome.value,
                 "practice": state.practice,
                 "imported": state.imported,
+                "refund_of_id": state.refund_of,
                 "created_at": state.recorded_at,
             }
             for state, row_key in zip(entered, row_keys, strict=True)

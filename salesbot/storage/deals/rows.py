@@ -23,7 +23,7 @@ LINE: Any = tables.DealLine.__table__  # type: ignore[attr-defined]
 REMARK: Any = tables.Remark.__table__  # type: ignore[attr-defined]
 
 ENTRIES: Select[Any] = (
-    select(ENTRY, DEAL.c.practice, DEAL.c.imported, DEAL.c.external_id)
+    select(ENTRY, DEAL.c.practice, DEAL.c.imported, DEAL.c.external_id, DEAL.c.refund_of_id)
     .join(DEAL, and_(DEAL.c.workspace_id == ENTRY.c.workspace_id, DEAL.c.id == ENTRY.c.deal_id))
     .where(ENTRY.c.workspace_id == given("workspace_id"))
 )
@@ -115,5 +115,5 @@ def _state(row: Row[Any], shares: tuple[Share, ...], lines: tuple[tuple[int, int
         source_id=row.source_id, campaign_id=row.campaign_id, competitor_id=row.competitor_id,
         shares=shares, lines=lines, effective_on=row.effective_on, recorded_at=row.recorded_at,
         recorded_by=row.recorded_by, practice=row.practice, imported=row.imported,
-        external_id=row.external_id,
+        external_id=row.external_id, refund_of=row.refund_of_id,
     )  # fmt: skip

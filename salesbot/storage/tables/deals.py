@@ -29,6 +29,7 @@ class Deal(SQLModel, table=True):
         one_of("outcome", "open", "won", "lost", "withdrawn"),
         Index("ix_deal_outcome", "workspace_id", "outcome", "id"),
         Index("ix_deal_account", "workspace_id", "account_id"),
+        Index("ix_deal_refund_of", "workspace_id", "refund_of_id"),
     )
 
     workspace_id: int = Field(primary_key=True)
@@ -41,6 +42,8 @@ class Deal(SQLModel, table=True):
     outcome: str
     practice: bool = False
     imported: bool = False
+    refund_of_id: int | None = None
+    """The deal of which this one takes back a part."""
     created_at: datetime = instant()
 
 

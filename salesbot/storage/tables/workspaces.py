@@ -31,6 +31,7 @@ class Workspace(SQLModel, table=True):
     locale: str = "en"
     playground: bool = False
     live_at: datetime | None = instant(default=None)
+    refunds: str = "when_it_happens"
     created_at: datetime = instant()
     suspended_at: datetime | None = instant(default=None)
     """Since when nothing can be posted: the token is of no use."""

@@ -1,0 +1,119 @@
+"""Who is credited with a deal, said anew later, and what of it goes back."""
+
+from __future__ import annotations
+
+from salesbot.storage.book import open_book
+from tests.cast import NOW, Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot
+
+
+def credit_of(cast: Cast) -> dict[str, int]:
+    """Each person's credit, whatever the day, in cents."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        sums: dict[str, int] = {}
+        for row in book.credits.sums(NOW.date().replace(month=1), NOW.date().replace(month=12)):
+            name = book.people.by_id(row.person_id).name.split()[0]
+            sums[name] = sums.get(name, 0) + row.amount.minor
+    return sums
+
+
+def told_to(cast: Cast, name: str) -> str:
+    """What waits to be told to somebody."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        person = getattr(cast.adria, name)
+        return str(
+            [row.payload for row in book.announcements.of(kinds=["direct"], recipient=f"person:{person.id}")]
+        )
+
+
+def test_a_won_deal_is_split_anew_with_a_reason(each_bot: Bot, cast: Cast) -> None:
+    kim = cast.adria.kim
+    each_bot.command(kim, "Acme 10.01 won with <@U0BO>")
+    assert credit_of(cast) == {"Kim": 501, "Bo": 500}
+    each_bot.clock.pass_by(minutes=6)
+    asked = each_bot.sales(kim, "deal Acme split 33.34/33.33/33.33 <@U0BO> <@U0LUKA>")
+    assert "Why is its credit split anew? Nothing is saved yet." in asked.words
+    assert credit_of(cast) == {"Kim": 501, "Bo": 500}
+    done = each_bot.press(kim, asked.button("deals.why"))
+    assert "Split anew: Acme, €10.01" in done.words
+    assert credit_of(cast) == {"Kim": 334, "Bo": 334, "Luka": 333}
+    history = each_bot.sales(kim, "deal Acme history").words
+    assert "2. Credit split anew" in history
+    assert "Corrects entry 1" in history
+    assert "Why: Mistyped" in history
+    assert "your part was €5 and is €3.34 now" in told_to(cast, "bo")
+    assert "gave you a part of Acme: €3.33" in told_to(cast, "luka")
+
+
+def test_the_split_form_shows_who_shares_and_asks_why(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Acme 12k won with <@U0BO> 70/30")
+    bot.clock.pass_by(minutes=6)
+    form = bot.press(kim, bot.sales(kim, "deal Acme").button("deals.split"))
+    assert set(bot.submit(kim, form.view, {"split": "60/40"}).errors) == {"change_reason"}
+    assert set(bot.submit(kim, form.view, {"split": "60/50", "change_reason": "other"}).errors) == {"split"}
+    bot.submit(kim, form.view, {"split": "60/40", "change_reason": "agreed_anew", "assists": ["U0LUKA"]})
+    assert credit_of(sqlite_cast) == {"Kim": 720_000, "Bo": 480_000, "Luka": 0}
+    form = bot.sales(kim, "deal Acme split")
+    bot.submit(kim, form.view, {"people": [], "split": "", "assists": [], "change_reason": "other"})
+    assert credit_of(sqlite_cast)["Kim"] == 1_200_000
+
+
+def test_a_refund_is_a_negative_deal_of_its_own(each_bot: Bot, cast: Cast, golden: Golden) -> None:
+    kim = cast.adria.kim
+    each_bot.command(kim, "Acme 12.5k won yesterday with <@U0BO> 70/30")
+    said = each_bot.sales(kim, 'deal Acme refund 2k delivery note:"came late"')
+    golden({"text": said.message["text"], "blocks": said.message["blocks"]}, "deals/refunded")
+    assert credit_of(cast) == {"Kim": 735_000, "Bo": 315_000}
+    assert "€600 of your credit is taken back" in told_to(cast, "bo")
+    assert "€12,500; €2,000 refunded, €10,500 left" in each_bot.sales(kim, "deal Acme").words
+    with open_book(cast.engines, cast.workspace_id) as book:
+        (refund,) = book.deals.refunds_of([1])
+        assert (refund.amount.minor, refund.closed_on, refund.kind.value) == (
+            -200_000,
+            NOW.date(),
+            "refunded",
+        )
+        assert book.credits.count_won(kim.id, NOW.date().replace(day=1), NOW.date().replace(month=7)) == 1
+    assert "is more than is left of Acme: €10,500" in each_bot.sales(kim, "deal Acme refund 11k").words
+    assert "so the deal stays won" in each_bot.sales(kim, "deal Acme reopen").words
+    assert "Undone" in each_bot.press(kim, said.button("deals.undo")).words
+    assert credit_of(cast) == {"Kim": 875_000, "Bo": 375_000}
+
+
+def test_all_that_is_left_is_a_cancellation(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Acme 12.5k won")
+    bot.sales(kim, "deal Acme refund 2k")
+    form = bot.sales(kim, "deal Acme cancel")
+    assert "Nothing of the deal is left" in bot.submit(kim, form.view, {}).words
+    assert credit_of(sqlite_cast) == {"Kim": 0}
+    assert "Nothing is left of Acme" in bot.sales(kim, "deal Acme refund all").words
+
+
+def test_a_refund_that_cannot_be_is_told(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Acme 12.5k won")
+    for typed, words in (
+        ("refund lots", "is not a refund I can read"),
+        ("refund 2k USD", "was won in EUR"),
+        ("refund 2k yesterday", "is before the win"),
+    ):
+        assert words in bot.sales(kim, f"deal Acme {typed}").words
+    form = bot.press(kim, bot.sales(kim, "deal Acme").button("deals.refund"))
+    assert set(bot.submit(kim, form.view, {"amount": "99k"}).errors) == {"amount"}
+    assert set(bot.submit(kim, form.view, {"day": "2026-06-15"}).errors) == {"day"}
+    bot.command(kim, "Nordlys 2k proposal")
+    assert "is not won" in bot.sales(kim, "deal Nordlys refund 1k").words
+    assert "no deal of Acme" in bot.sales(sqlite_cast.adria.ivana, "deal Acme refund 1k").words
+    assert credit_of(sqlite_cast) == {"Kim": 1_250_000}
+
+
+def test_the_split_of_a_refunded_deal_divides_the_refund_too(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Acme 100 won with <@U0BO>")
+    bot.sales(kim, "deal Acme refund 50.01")
+    assert credit_of(sqlite_cast) == {"Kim": 2499, "Bo": 2500}
+    bot.sales(kim, "deal Acme split 90/10 <@U0BO>")
+    assert credit_of(sqlite_cast) == {"Kim": 4499, "Bo": 500}
