@@ -19,6 +19,7 @@ from salesbot.messages import Message
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
 from salesbot.services import (
     absences,
+    closings,
     goals,
     goals_reached,
     leaving,
@@ -239,6 +240,11 @@ def _goal_answered(book: Book, row: Announcement, now: datetime) -> _Told:
     return _Facts("goals/proposed", {"preview": preview, "answered": True})
 
 
+def _closing(book: Book, row: Announcement, now: datetime) -> _Told:
+    seen = closings.closing_due(book, row, now)
+    return _Facts("closings/month", {"seen": seen}) if seen else "closed, or nothing counts in it"
+
+
 def _trouble(book: Book, row: Announcement, now: datetime) -> _Told:
     return _Facts("digests/trouble", {"trouble": troubles.trouble(book, row)})
 
@@ -258,4 +264,5 @@ _KINDS: dict[Kind, _Asks] = {
     Kind.GOAL_REMINDER: _goal_news,
     Kind.GOAL_ASKED: _goal_asked,
     Kind.GOAL_ANSWERED: _goal_answered,
+    Kind.CLOSING: _closing,
 }

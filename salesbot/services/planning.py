@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from salesbot.domain.announcing import EXPIRES_AFTER, GATHERED_AT, AnnouncementStatus
 from salesbot.domain.people import Person, Role, Team
+from salesbot.domain.periods import month_of, previous
 from salesbot.domain.schedules import Due, Rhythm, after_quiet, at_minute, due_at, due_between
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.storage.book import Book
@@ -25,6 +26,9 @@ LOOK_BACK = timedelta(days=7)
 REP_MINUTE = 510
 """A rep's morning message comes at 08:30."""
 TOP_AT = time(9, 0)
+CLOSING_AT = time(9, 30)
+CLOSING_DAYS = (3, 4)
+"""So many working days of a month are gone on the days on which admins are reminded to close the one before."""
 TOP_EXPIRES_AFTER = timedelta(hours=36)
 NEWS_EXPIRES_AFTER = timedelta(days=4)
 """A win is still worth telling after a weekend."""
@@ -57,6 +61,8 @@ class Kind(StrEnum):
     """To whom a proposed change concerns: what they think of it."""
     GOAL_ANSWERED = "goal_answered"
     """To who proposed it: what somebody said."""
+    CLOSING = "closing"
+    """To an admin: a month is to be closed for pay."""
     DIRECT = "direct"
     """A message to one person that was rendered when it was planned."""
 
@@ -108,7 +114,24 @@ def plan_person(book: Book, person_id: int, began_at: datetime, now: datetime) -
         after = _begin(book, began_at, now)
         for due in due_between(Rhythm.WORKING_DAY, at_minute(at), zone, calendar, after, until):
             made += _plan_or_move(book, Kind.MORNING, person_recipient(person.id), due, zone, now)
+    made += _plan_closing(book, person, began_at, now)
     book.people.change(person_id, planned_until=until)
+    return made
+
+
+def _plan_closing(book: Book, person: Person, began_at: datetime, now: datetime) -> int:
+    """Remind an admin to close the month for pay: on the fifth working day after its end, and on the one before."""
+    if not (person.active and person.has(Role.ADMIN)):
+        return 0
+    zone, calendar, made = zone_of(book, person), calendar_of(book), 0
+    after = _begin(book, began_at, now)
+    for due in due_between(Rhythm.WORKING_DAY, CLOSING_AT, zone, calendar, after, now + AHEAD):
+        if calendar.workdays(month_of(due.day), due.day).gone in CLOSING_DAYS:
+            month = previous(month_of(due.day)).key
+            made += plan_once(
+                book, Kind.CLOSING, person_recipient(person.id), due.period_key, now=now, due=due.at,
+                subject={"month": month},
+            )  # fmt: skip
     return made
 
 

@@ -7,6 +7,7 @@ from typing import Protocol, cast
 from salesbot.slack import (
     absences,
     attainment,
+    closings,
     deals,
     digests,
     follow_ups,
@@ -45,6 +46,7 @@ NOUNS: tuple[Noun, ...] = tuple(
         digests,
         settings,
         setup,
+        closings,
         people,
         home,
     )

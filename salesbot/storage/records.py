@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, func, select
 
 from salesbot.storage import tables
 from salesbot.storage.questions import given, question
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _KEY: Any = tables.DeliveryKey.__table__  # type: ignore[attr-defined]
+_STATEMENT: Any = tables.Statement.__table__  # type: ignore[attr-defined]
 _DRAFT: Any = tables.Draft.__table__  # type: ignore[attr-defined]
 _AUDIT: Any = tables.AuditRecord.__table__  # type: ignore[attr-defined]
 _BATCH: Any = tables.ImportBatch.__table__  # type: ignore[attr-defined]
@@ -112,6 +114,35 @@ class Records:
             )
         )  # fmt: skip
         return None if row is None else _draft(row)
+
+    def count_waiting(self, now: datetime) -> int:
+        """How many drafts wait for an answer."""
+        query = select(func.count()).where(
+            _DRAFT.c.workspace_id == self.book.workspace_id, _DRAFT.c.answered_at.is_(None),
+            _DRAFT.c.expires_at > now,
+        )  # fmt: skip
+        return int(self.book.connection.execute(query).scalar_one())
+
+    # -- what people say beside a record ------------------------------------------------------------------
+
+    def state(
+        self, subject: str, subject_id: int, text: str, *, person_id: int | None, now: datetime
+    ) -> None:
+        """Keep what somebody typed beside a record of this kind and number."""
+        self.book.add(
+            tables.Statement, subject=subject, subject_id=subject_id, person_id=person_id, text=text,
+            recorded_at=now,
+        )  # fmt: skip
+
+    def stated(self, subject: str, subject_ids: Iterable[int]) -> dict[int, str]:
+        """What was typed beside these records, by their number; the newest of each."""
+        wanted = list(subject_ids)
+        rows = self.book.all(
+            self.book.select(
+                tables.Statement, _STATEMENT.c.subject == subject, _STATEMENT.c.subject_id.in_(wanted)
+            ).order_by(_STATEMENT.c.id)
+        )
+        return {row.subject_id: row.text for row in rows}
 
     # -- audit --------------------------------------------------------------------------------------------
 

@@ -15,9 +15,11 @@ from salesbot.domain.money import Money
 from salesbot.domain.periods import read_period
 from salesbot.services.attainment import attainment_rows
 from salesbot.services.deals import log_deal, withdraw_deal
-from salesbot.storage.book import Book, open_book
+from salesbot.services.exports import export
+from salesbot.services.reports import as_objects, report
+from salesbot.storage.book import Book, open_book, read_book
 from tests.cast import NOW, TODAY, Cast
-from tests.trade import win
+from tests.trade import set_goal, win
 
 MAY_20 = date(2026, 5, 20)
 LATER = NOW + timedelta(minutes=10)
@@ -125,3 +127,33 @@ def test_a_month_opened_again_takes_changes_where_they_belong(cast: Cast) -> Non
         assert won(book, "2026-05")["company"] == "800.00"
         assert won(book, "2026-06").get("company", "0.00") == "0.00"
         assert book.months.differences() == []
+
+
+def test_a_closed_month_is_told_as_known_at_its_closing(cast: Cast) -> None:
+    closed_may(cast)
+    with open_book(cast.engines, cast.workspace_id) as book:
+        set_goal(book, cast.adria.kim, "2026-05", "5000", now=LATER)
+        rows = attainment_rows(book, read_period("2026-05"), AsOf(TODAY, True, LATER + timedelta(days=1)))
+        assert [row.goal for row in rows if row.name == "Kim Novak"] == [None]
+        before = attainment_rows(book, read_period("2026-05"), AsOf(TODAY, True, NOW - timedelta(days=1)))
+        assert [row for row in before if row.won is not None and row.scope == "rep"] == []
+
+
+def test_corrections_are_a_report_and_are_marked_in_the_ledger(cast: Cast) -> None:
+    deal = closed_may(cast)
+    with open_book(cast.engines, cast.workspace_id) as book:
+        entry = change(book, deal, amount=Money.of("900", "EUR")).entry_id
+    with read_book(cast.engines, cast.workspace_id) as book:
+        asked = AsOf(TODAY, True, LATER + timedelta(days=1))
+        (row,) = as_objects(report(book, "corrections", read_period("2026-05"), None, asked))
+        assert row["amount"] == {"amount": "-100.00", "currency": "EUR"}
+        assert (row["period"], row["counts_in"], row["name"], row["entry"]) == (
+            "2026-05",
+            "2026-06",
+            "Kim Novak",
+            entry,
+        )
+        marked = [
+            line["entry"] for line in export(book, "ledger").rows if line["corrects_closed"] == "2026-05"
+        ]
+        assert marked == [str(entry)]

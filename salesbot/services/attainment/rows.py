@@ -16,6 +16,7 @@ from salesbot.domain.goals import Goal, Scope, goals_in_force, sums_of_goals
 from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
+from salesbot.services.attainment.sealed import as_sealed
 from salesbot.services.attainment.won import Teams, Winnings, is_measured, winnings
 from salesbot.services.calendars import calendar_of
 from salesbot.storage.book import Book
@@ -38,7 +39,7 @@ class Measured:
         self.book = book
         self.only = only
         self.period = period
-        self.as_of = as_of
+        self.as_of = as_sealed(book, period, as_of)
         self._won: dict[tuple[Metric, str | None], Winnings] = {}
 
     # -- what it stands on --------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ COLUMNS: Mapping[str, Columns] = {
 
 LEDGER = (
     "entry", "deal", "number", "kind", "recorded_at", "recorded_by", "effective_on", "account", "rep_email", "stage",
-    "amount", "currency", "opened_on", "expected_on", "closed_on", "lost_reason", "splits", "corrects",
+    "amount", "currency", "opened_on", "expected_on", "closed_on", "lost_reason", "splits", "corrects", "corrects_closed",
 )  # fmt: skip
 """The columns of the ledger, which is only exported."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from salesbot.domain.deals import DealState
+from salesbot.domain.periods import month_of
 from salesbot.services.exports.amounts import written
 from salesbot.services.exports.deals import Names, names_of, written_shares
 from salesbot.storage.book import Book
@@ -16,14 +17,24 @@ _END = datetime(9999, 1, 1, tzinfo=UTC)
 def ledger_rows(book: Book) -> list[dict[str, str]]:
     """Every entry, in the order of recording; notes and reasons that somebody typed are not in it."""
     names = names_of(book)
-    corrects = book.deals.corrections()
+    corrects, months = book.deals.corrections(), _closed_months(book)
     return [
-        _row(state, names, corrects.get(state.entry_id))
+        _row(state, names, corrects.get(state.entry_id), months.get(state.entry_id, []))
         for state in book.deals.recorded_between(_BEGINNING, _END)
     ]
 
 
-def _row(state: DealState, names: Names, corrects: int | None) -> dict[str, str]:
+def _closed_months(book: Book) -> dict[int, list[str]]:
+    """The months that were closed for pay when an entry changed credit of theirs, by entry."""
+    months: dict[int, list[str]] = {}
+    for each in book.credits.corrections(date.min, date.max):
+        found, month = months.setdefault(each.entry_id, []), month_of(each.earned_on).key
+        if month not in found:
+            found.append(month)
+    return months
+
+
+def _row(state: DealState, names: Names, corrects: int | None, closed: list[str]) -> dict[str, str]:
     return {
         "entry": str(state.entry_id),
         "deal": str(state.deal_id),
@@ -43,6 +54,7 @@ def _row(state: DealState, names: Names, corrects: int | None) -> dict[str, str]
         "lost_reason": names.reasons.get(state.reason_id, "") if state.reason_id is not None else "",
         "splits": written_shares(state.shares, names.people),
         "corrects": str(corrects or ""),
+        "corrects_closed": ";".join(closed),
     }
 
 

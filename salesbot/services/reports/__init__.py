@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.goals import Scope
 from salesbot.domain.periods import Period
-from salesbot.services.reports import analyses, open_deals, standing
+from salesbot.services.attainment.sealed import as_sealed
+from salesbot.services.reports import analyses, corrections, open_deals, standing
 from salesbot.services.reports.asked import Asked, ReportAskedWrongly, ReportUnknown
 from salesbot.services.reports.tables import Cell, Field, Table, as_objects, csv_columns, csv_rows, text_of
 from salesbot.storage.book import Book
@@ -37,6 +38,7 @@ _MADE: Mapping[str, Callable[[Asked], Table]] = {
     "techniques": analyses.techniques,
     "products": analyses.products,
     "sources": analyses.sources,
+    "corrections": corrections.corrections,
 }
 REPORTS = tuple(_MADE)
 """The names of the reports there are."""
@@ -48,10 +50,14 @@ def report(
 ) -> Table:
     """The report of that name: for a period (None: the month of the as-of day) and a scope (None: all of them).
 
+    A period that is closed for pay is told as it was known at its closing.
     Raises ReportUnknown, and ReportAskedWrongly for an option that the report does not take.
     """
     if name not in _MADE:
         raise ReportUnknown(name=name, known=REPORTS)
     if by is not None and name not in _TAKES_BY:
         raise ReportAskedWrongly(name=name, option="by", typed=by, known=())
-    return _MADE[name](Asked(book, name, as_of, period, scope, by))
+    asked_known_at = as_of.known_at
+    if period is not None:
+        as_of = as_sealed(book, period, as_of)
+    return _MADE[name](Asked(book, name, as_of, period, scope, by, asked_known_at))

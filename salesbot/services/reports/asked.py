@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from salesbot.domain.as_of import AsOf
@@ -36,6 +37,8 @@ class Asked:
     given_period: Period | None
     scope: Scope | None
     by: str | None
+    asked_known_at: datetime
+    """By when it must have been recorded as it was asked; `as_of` may say an earlier instant, for a closed month."""
 
     @property
     def period(self) -> Period:
