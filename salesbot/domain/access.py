@@ -161,8 +161,8 @@ def may_log_for(viewer: Viewer, rep_id: int) -> bool:
     return viewer.leads(rep_id) or viewer.granted(Grant.LOG_FOR)
 
 
-def may_touch_follow_up(viewer: Viewer, person_id: int) -> bool:
-    """Do, put off or drop what a person has to do: for that person, and for who leads them."""
+def may_act_for(viewer: Viewer, person_id: int) -> bool:
+    """Settle what a person has to do, and take back what they did: for that person, and for who leads them."""
     return viewer.is_self(person_id) or viewer.leads(person_id)
 
 

@@ -53,6 +53,12 @@ class Activity:
     undone_at: datetime | None
 
 
+def is_called(kind: ActivityKind, name: str) -> bool:
+    """Whether a goal or a person means this kind: by its word or its name, a hyphen being as good as a space."""
+    wanted = name.casefold().replace("-", " ")
+    return wanted in (kind.code.casefold().replace("-", " "), kind.name.casefold().replace("-", " "))
+
+
 def kind_in(text: str, kinds: Iterable[ActivityKind]) -> ActivityKind | None:
     """The one kind that a text names by a word of its own ("call about renewal"); None for none, and for two."""
     words = {word.strip(".,;:!?").casefold() for word in text.split()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from salesbot.domain.access import may_log_for, may_touch_follow_up, require
+from salesbot.domain.access import may_act_for, may_log_for, require
 from salesbot.domain.activities import ActivityKind, kind_in
 from salesbot.domain.follow_ups import FollowUp, FollowUpOutcome, snoozed_to, told_from
 from salesbot.domain.mistakes import SalesbotError
@@ -224,5 +224,5 @@ def _locked(book: Book, sender: Person, follow_up_id: int, now: datetime) -> Fol
 
 
 def _require_theirs(book: Book, person: Person | None, row: FollowUp, now: datetime) -> None:
-    if not may_touch_follow_up(viewer_of(book, person, now), row.person_id):
+    if not may_act_for(viewer_of(book, person, now), row.person_id):
         raise FollowUpUnknown()

@@ -12,6 +12,7 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts
 from salesbot.services.figures import OwnFigures, TeamFigures, own_figures, team_figures, teams_seen
+from salesbot.services.follow_ups import FollowUpFacts, due_follow_ups, tomorrow
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import Kind
 from salesbot.services.setup.claims import able_to_set_up
@@ -19,6 +20,7 @@ from salesbot.services.troubles import Trouble, trouble_of
 from salesbot.storage.book import Book
 
 MOST_DEALS = 10
+MOST_DUE = 8
 MOST_TROUBLES = 5
 TROUBLES_ARE_SHOWN = timedelta(days=14)
 
@@ -53,6 +55,11 @@ class HomeFigures:
     open_deals: int
     teams: TeamFigures | None
     looked: Looked | None
+    due: tuple[FollowUpFacts, ...] = ()
+    """What the person has to do by today, the longest overdue first; at most eight."""
+    due_count: int = 0
+    tomorrow: date | None = None
+    """The day that *Tomorrow* puts things off to."""
 
 
 def home_figures(book: Book, person: Person | None, *, now: datetime) -> HomeFigures:
@@ -60,12 +67,14 @@ def home_figures(book: Book, person: Person | None, *, now: datetime) -> HomeFig
     ready = book.workspace.ready
     states = book.deals.open([person.id], MOST_DEALS) if person is not None and ready else []
     count = book.deals.count_open([person.id]) if person is not None and ready else 0
+    due = due_follow_ups(book, person.id, workspace_day(book, now)) if person is not None and ready else ()
     return HomeFigures(
         person=person, day=workspace_day(book, now), ready=ready, live=book.workspace.live,
         admins=() if ready else able_to_set_up(book),
         own=_own(book, person, count, now) if ready else None, deals=tuple(all_facts(book, states)),
         open_deals=count, teams=_teams(book, person, now) if ready else None,
-        looked=_looked(book, person, now),
+        looked=_looked(book, person, now), due=due[:MOST_DUE], due_count=len(due),
+        tomorrow=tomorrow(book, now) if due else None,
     )  # fmt: skip
 
 

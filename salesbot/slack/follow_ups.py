@@ -24,8 +24,15 @@ from salesbot.services.follow_ups import (
     tomorrow,
 )
 from salesbot.services.planning import plan_direct
-from salesbot.slack.account_words import answered, asked_back, waiting_text
-from salesbot.slack.asking import Answer, Ask, Beside, Word
+from salesbot.slack.account_words import (
+    account_in,
+    answered,
+    asked_back,
+    day_in_form,
+    prefilled,
+    waiting_text,
+)
+from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import FollowUpLine, read_follow_up
 from salesbot.slack.reading import mentioned, met, number_in, parsing_context
@@ -38,10 +45,9 @@ DROP = "drop"
 
 
 def on_follow_up(ask: Ask, rest: str) -> Answer:
-    """`/sales follow-up Acme fri call about renewal`; alone, what is to be done."""
+    """`/sales follow-up Acme fri call about renewal`; alone, the form opens."""
     if not rest.strip():
-        with ask.reading() as book:
-            return todo_list(ask, book)
+        return on_open_form(ask)
     known = met(ask, mentioned(rest))
     return ask.change(lambda book: _noted(ask, book, rest, known))
 
@@ -50,6 +56,26 @@ def on_answer(ask: Ask) -> Answer:
     """A button with one of the possible meanings of what was typed."""
     known = met(ask, mentioned(waiting_text(ask)))
     return ask.change(lambda book: _noted(ask, book, answered(ask, book, KIND), known))
+
+
+def on_open_form(ask: Ask) -> Answer:
+    """The form that notes what is to be done."""
+    with ask.reading() as book:
+        view = ask.form(
+            "follow_ups/form", day=tomorrow(book, ask.now).isoformat(), account=prefilled(ask, book)
+        )
+    return Opened(view, "follow_ups.form", ask.value)
+
+
+def on_form(ask: Ask) -> Answer:
+    """The form is sent off."""
+    text = str(ask.values.get("text") or "").strip()
+
+    def do(book: Book) -> Answer:
+        account, day = account_in(ask, book), day_in_form(ask, book, ahead=True)
+        return added(ask, book, add_follow_up(book, ask.sender(book), account, day, text, now=ask.now))
+
+    return ask.change(do)
 
 
 def on_show(ask: Ask) -> Answer:
@@ -133,6 +159,8 @@ WORDS = (Word("follow-up", on_follow_up),)
 def register(edge: Edge) -> None:
     """Answer the buttons of follow-ups."""
     edge.action(f"{KIND}.answer")(on_answer)
+    edge.action("follow_ups.form")(on_open_form)
+    edge.form("follow_ups.form")(on_form)
     edge.action("follow_ups.show")(on_show)
     edge.action("follow_ups.done")(on_done)
     edge.action("follow_ups.done_as")(on_done_as)

@@ -6,6 +6,7 @@ from typing import Protocol, cast
 
 from salesbot.slack import (
     absences,
+    activities,
     attainment,
     closings,
     deals,
@@ -39,6 +40,7 @@ NOUNS: tuple[Noun, ...] = tuple(
         deals,
         todo,
         follow_ups,
+        activities,
         attainment,
         goals,
         absences,

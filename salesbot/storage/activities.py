@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Row, func, or_, select
 
-from salesbot.domain.activities import Activity, ActivityKind
+from salesbot.domain.activities import Activity, ActivityKind, is_called
 from salesbot.storage import tables
 
 if TYPE_CHECKING:
@@ -80,6 +80,15 @@ class Activities:
         row = self.book.one(self.book.select(tables.Activity, _ROWS.c.follow_up_id == follow_up_id, _STANDS))
         return None if row is None else _activity(row)
 
+    def practice(self) -> list[int]:
+        """The numbers of what was recorded in practice and stands."""
+        query = self.book.select(tables.Activity, _ROWS.c.practice, _STANDS)
+        return [row.id for row in self.book.all(query)]
+
+    def settles(self, activity_id: int, follow_up_id: int) -> None:
+        """The activity is the one by which that follow-up was done."""
+        self.book.change(tables.Activity, _ROWS.c.id == activity_id, follow_up_id=follow_up_id)
+
     def last_days(self, account_ids: Collection[int] | None = None) -> dict[int, date]:
         """The day of each account's last activity (of these accounts); those without any are left out."""
         where = [] if account_ids is None else [_ROWS.c.account_id.in_(list(account_ids))]
@@ -97,7 +106,7 @@ class Activities:
         stood = or_(_ROWS.c.undone_at.is_(None), _ROWS.c.undone_at > known_at)
         where: list[ColumnElement[bool]] = [_ROWS.c.day >= start, _ROWS.c.day < end, stood]
         if kind is not None:
-            wanted = [each.id for each in self.kinds(retired=True) if each.code.casefold() == kind.casefold()]
+            wanted = [each.id for each in self.kinds(retired=True) if is_called(each, kind)]
             where.append(_ROWS.c.kind_id.in_(wanted))
         query = (
             select(_ROWS.c.person_id, _ROWS.c.day, func.count())

@@ -25,7 +25,7 @@ from salesbot.storage.credits import CreditSum
 _MEASURED = frozenset(
     {
         MetricKind.REVENUE, MetricKind.DEALS, MetricKind.NEW_ACCOUNTS, MetricKind.MARGIN, MetricKind.PRODUCT,
-        MetricKind.ASSISTS,
+        MetricKind.ASSISTS, MetricKind.ACTIVITIES,
     }
 )  # fmt: skip
 
@@ -116,6 +116,8 @@ def winnings(
     if metric.is_money:
         unit = currency or book.workspace.currency or "EUR"
         return _money(book, metric, start, end, known_at, unit, people)
+    if metric.kind is MetricKind.ACTIVITIES:
+        return Winnings(Count(0), tuple(_activities(book, metric, start, end, known_at)))
     rows = _counted(book, metric, start, end, known_at)
     return Winnings(
         Count(0), tuple(Won(row.person_id, row.day, Count(row.millionths)) for row in rows if row.millionths)
@@ -125,6 +127,12 @@ def winnings(
 def rates_of(book: Book, known_at: datetime) -> Rates:
     """The workspace's exchange rates as known then."""
     return Rates(book.workspace.currency or "EUR", book.credits.rates(known_at))
+
+
+def _activities(book: Book, metric: Metric, start: date, end: date, known_at: datetime) -> list[Won]:
+    """What was done with accounts, each thing one: recorded by then and not taken back by then."""
+    counted = book.activities.counted(start, end, known_at, metric.of)
+    return [Won(person_id, day, Count.of(count)) for person_id, day, count in counted]
 
 
 def _counted(book: Book, metric: Metric, start: date, end: date, known_at: datetime) -> list[CreditSum]:

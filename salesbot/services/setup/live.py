@@ -61,7 +61,7 @@ def back_to_practice(book: Book, by: Person | None, *, now: datetime) -> Workspa
 
 
 def set_practice_aside(book: Book, by: Person | None, *, now: datetime) -> int:
-    """Withdraw every practice deal that still stands: its entries stay in the ledger, its credit is taken back.
+    """Withdraw every practice deal that still stands, and take practised activities back; the entries stay.
 
     Answers with how many there were. Raises NotAllowed.
     """
@@ -79,6 +79,8 @@ def set_practice_aside(book: Book, by: Person | None, *, now: datetime) -> int:
             corrects=locked.entry_id,
             corrects_closed=True,
         )  # fmt: skip
+    for activity_id in book.activities.practice():
+        book.activities.take_back(activity_id, now)
     if practised:
         book.records.audit(
             "started_clean", "workspace", book.workspace_id, by=by.id if by else None, now=now,

@@ -1,4 +1,4 @@
-"""The form of the workspace's own lists: stages and lost reasons, one a line."""
+"""The form of the workspace's own lists: stages, lost reasons and kinds of activity, one a line."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from salesbot.services.setup import (
     settle_reasons,
     settle_stages,
 )
+from salesbot.services.setup.kinds import ActivityKindUnusable, read_kinds, settle_kinds
 from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.edge import Edge
 from salesbot.slack.setup.fields import asker, text, told_in_fields
@@ -24,15 +25,18 @@ def on_lists(ask: Ask) -> Answer:
         require_admin(book, asker(ask), ask.now)
         stages = [f"{stage.key} · {stage.name} · {stage.probability}" for stage in book.accounts.stages()]
         reasons = [f"{reason.klass} · {reason.code} · {reason.name}" for reason in book.accounts.reasons()]
-    return Opened(
-        ask.form("setup/lists", stages="\n".join(stages), reasons="\n".join(reasons)), "setup.lists"
+        kinds = [f"{kind.code} · {kind.name}" for kind in book.activities.kinds()]
+    form = ask.form(
+        "setup/lists", stages="\n".join(stages), reasons="\n".join(reasons), kinds="\n".join(kinds)
     )
+    return Opened(form, "setup.lists")
 
 
 def on_lists_form(ask: Ask) -> Answer:
     """The form is sent off."""
     with told_in_fields(ask, _field):
         stages, reasons = read_stages(text(ask, "stages")), read_reasons(text(ask, "reasons"))
+        kinds = read_kinds(text(ask, "kinds"))
 
         def do(book: Book) -> Answer:
             by = asker(ask)
@@ -40,6 +44,7 @@ def on_lists_form(ask: Ask) -> Answer:
                 "setup/lists_settled",
                 stages=settle_stages(book, by, stages, now=ask.now),
                 reasons=settle_reasons(book, by, reasons, now=ask.now),
+                kinds=settle_kinds(book, by, kinds, now=ask.now),
             )
 
         return ask.change(do)
@@ -48,6 +53,8 @@ def on_lists_form(ask: Ask) -> Answer:
 def _field(mistake: SalesbotError) -> str | None:
     if isinstance(mistake, StageUnusable):
         return "stages"
+    if isinstance(mistake, ActivityKindUnusable):
+        return "kinds"
     return "reasons" if isinstance(mistake, LostReasonUnusable) else None
 
 

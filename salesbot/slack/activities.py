@@ -1,0 +1,122 @@
+"""Activities in Slack: `/sales did demo Acme`, the form, and taking one back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from salesbot.domain.misreadings import Misreading
+from salesbot.domain.people import SlackPerson
+from salesbot.messages import Message
+from salesbot.services.activities import ActivityRecorded, record_activity, settle, undo_activity
+from salesbot.services.calendars import workspace_day
+from salesbot.slack.account_words import (
+    account_in,
+    answered,
+    asked_back,
+    day_in_form,
+    prefilled,
+    waiting_text,
+)
+from salesbot.slack.asking import Answer, Ask, Opened, Word
+from salesbot.slack.edge import Edge
+from salesbot.slack.parsing import ActivityLine, read_activity
+from salesbot.slack.reading import mentioned, met, number_in, parsing_context
+from salesbot.storage.book import Book
+
+KIND = "activities"
+"""Under which a line waits that is asked back about; begins the buttons."""
+
+
+def on_did(ask: Ask, rest: str) -> Answer:
+    """`/sales did demo Acme`; alone, the form opens."""
+    if not rest.strip():
+        return on_open_form(ask)
+    known = met(ask, mentioned(rest))
+    return ask.change(lambda book: _recorded(ask, book, rest, known))
+
+
+def on_answer(ask: Ask) -> Answer:
+    """A button with one of the possible meanings of what was typed."""
+    known = met(ask, mentioned(waiting_text(ask)))
+    return ask.change(lambda book: _recorded(ask, book, answered(ask, book, KIND), known))
+
+
+def on_open_form(ask: Ask) -> Answer:
+    """The form that records what was done."""
+    with ask.reading() as book:
+        view = ask.form(
+            "activities/form", kinds=book.activities.kinds(), day=workspace_day(book, ask.now).isoformat(),
+            account=prefilled(ask, book),
+        )  # fmt: skip
+    return Opened(view, "activities.form", ask.value)
+
+
+def on_form(ask: Ask) -> Answer:
+    """The form is sent off."""
+    kind_id, note = number_in(str(ask.values.get("kind") or "")), str(ask.values.get("note") or "").strip()
+
+    def do(book: Book) -> Answer:
+        account, day = account_in(ask, book), day_in_form(ask, book, ahead=False)
+        return told(
+            ask, record_activity(book, ask.sender(book), kind_id, account, now=ask.now, day=day, note=note)
+        )
+
+    return ask.change(do)
+
+
+def on_settle(ask: Ask) -> Answer:
+    """It was that follow-up."""
+    first, _, second = ask.value.partition(":")
+    activity_id, follow_up_id = number_in(first), number_in(second)
+    return ask.change(
+        lambda book: told(ask, settle(book, ask.sender(book), activity_id, follow_up_id, now=ask.now))
+    )
+
+
+def on_undo(ask: Ask) -> Answer:
+    """*Undo*."""
+    number = number_in(ask.value)
+
+    def do(book: Book) -> Answer:
+        return ask.message(
+            "activities/undone", did=undo_activity(book, ask.sender(book), number, now=ask.now)
+        )
+
+    return ask.change(do)
+
+
+WORDS = (Word("did", on_did),)
+
+
+def register(edge: Edge) -> None:
+    """Answer the buttons and the form of activities."""
+    edge.action(f"{KIND}.answer")(on_answer)
+    edge.action("activities.form")(on_open_form)
+    edge.action("activities.settle")(on_settle)
+    edge.action("activities.undo")(on_undo)
+    edge.form("activities.form")(on_form)
+
+
+def told(ask: Ask, said: ActivityRecorded) -> Message:
+    """The receipt."""
+    return ask.message("activities/recorded", said=said)
+
+
+def record(ask: Ask, book: Book, line: ActivityLine, known: Mapping[str, SlackPerson]) -> Message:
+    """Record what a line says, of whom it names."""
+    person = book.people.by_slack_id(line.person) if line.person else None
+    stranger = known.get(line.person) if line.person and person is None else None
+    said = record_activity(
+        book, ask.sender(book), line.kind.id, line.account, now=ask.now, day=line.day, note=line.text,
+        person=person, met=stranger,
+    )  # fmt: skip
+    return told(ask, said)
+
+
+def _recorded(ask: Ask, book: Book, text: str, known: Mapping[str, SlackPerson]) -> Answer:
+    context = parsing_context(book, ask, f"{ask.sales_command} did")
+    try:
+        line = read_activity(text, context, book.activities.kinds())
+    except Misreading as mistake:
+        return asked_back(ask, book, mistake, KIND)
+    return record(ask, book, line, known)
