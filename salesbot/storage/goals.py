@@ -61,10 +61,10 @@ class Goals:
 
     def by_id(self, goal_id: int) -> Goal:
         """The version of that number; LookupError if there is none."""
-        found = self._goals(None, _GOAL.c.id == goal_id)
-        if not found:
+        row = self.book.one(self.book.select(tables.Goal, _GOAL.c.id == goal_id))
+        if row is None:
             raise LookupError(f"there is no goal {goal_id}")
-        return found[0]
+        return _goal(row)
 
     def covering(self, day: date, known_at: datetime | None = None) -> list[Goal]:
         """The versions of goals whose period holds the day, recorded by then."""
