@@ -131,7 +131,9 @@ def test_a_goal_is_above_zero_in_its_own_unit_and_in_what_is_measured(cast: Cast
         with pytest.raises(GoalNotAFigure):
             set_goal(book, None, Scope.REP, kim, JUNE, Count.of(5), now=NOW)
         with pytest.raises(GoalUnmeasured):
-            set_goal(book, None, Scope.REP, kim, JUNE, Count.of(5), now=NOW, metric=read_metric("satisfaction"))
+            set_goal(
+                book, None, Scope.REP, kim, JUNE, Count.of(5), now=NOW, metric=read_metric("satisfaction")
+            )
 
 
 # -- who reads whose --------------------------------------------------------------------------------------
