@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share
+from salesbot.domain.estimates import Estimate
 from salesbot.domain.goals import Goal, Scope
 from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import WHOLE, Money
@@ -30,6 +31,20 @@ def set_goal(
             scope, person.id if person else None, REVENUE, read, Money.of(amount, currency),
             valid_from=read.starts_on, recorded_at=now,
         )
+    )  # fmt: skip
+
+
+def state_estimate(
+    book: Book, rep: Person, period: str, commit: str, best_case: str | None = None, *, now: datetime,
+    by: Person | None = None,
+) -> None:  # fmt: skip
+    """A rep's commit (and best case) for a period, or what somebody who leads the rep puts beside it."""
+    said = Money.of(best_case, "EUR") if best_case else None
+    book.estimates.add(
+        Estimate(
+            Scope.REP, rep.id, read_period(period), Money.of(commit, "EUR"), said, now, (by or rep).id
+        ),
+        "EUR",
     )  # fmt: skip
 
 

@@ -185,6 +185,16 @@ def may_set_company_goal(viewer: Viewer, reps: Set[int]) -> bool:
     return viewer.has(Role.ADMIN) or (_leads_all(viewer, reps) and viewer.as_deputy.isdisjoint(reps))
 
 
+def may_estimate(viewer: Viewer, person_id: int) -> bool:
+    """Say how a rep's period will end: the rep, and who leads the rep, beside it."""
+    return viewer.is_self(person_id) or viewer.leads(person_id)
+
+
+def may_estimate_team(viewer: Viewer, team_id: int) -> bool:
+    """Say how a team's period will end, and what is assumed of it: for who leads it."""
+    return viewer.has(Role.MANAGER) and team_id in viewer.teams_led
+
+
 def may_export(viewer: Viewer, person_id: int) -> bool:
     """Take a file of a person's deals: the person, who leads them, an admin (it is logged), or by grant."""
     if viewer.is_self(person_id):

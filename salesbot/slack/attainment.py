@@ -1,4 +1,4 @@
-"""Where one stands, in Slack: the words `me`, `forecast`, `team` and `top`, and how a figure was computed."""
+"""Where one stands, in Slack: the words `me`, `team` and `top`, and how a figure was computed."""
 
 from __future__ import annotations
 
@@ -28,17 +28,6 @@ def on_me(ask: Ask, rest: str = "") -> Answer:
         if own is None:
             return ask.message("attainment/nobody")
         return ask.message("attainment/me", own=own, about=_about(own), live=book.workspace.live)
-
-
-def on_forecast(ask: Ask, rest: str = "") -> Answer:
-    """`/sales forecast`: how the month will end: one's own, and each team's that one may see."""
-    with ask.reading() as book:
-        own = _own(ask, book) if ask.has(Role.REP) or not ask.has(*_LEAD) else None
-        teams = team_figures(book, ask.person, now=ask.now) if ask.has(*_LEAD) else None
-        if own is None and teams is None:
-            return ask.message("attainment/nobody")
-        about = _about(own) if own is not None else ""
-        return ask.message("attainment/forecast", own=own, teams=teams, about=about)
 
 
 def on_team(ask: Ask, rest: str = "") -> Answer:
@@ -95,7 +84,6 @@ def _beside(answer: Answer) -> Answer:
 
 WORDS = (
     Word("me", on_me),
-    Word("forecast", on_forecast),
     Word("top", on_top, aliases=("leaderboard",)),
     Word("team", on_team, roles=_LEAD, group="managers"),
 )
@@ -104,7 +92,6 @@ WORDS = (
 def register(edge: Edge) -> None:
     """Answer the buttons that lead here."""
     edge.action("attainment.me")(lambda ask: _beside(on_me(ask)))
-    edge.action("attainment.forecast")(lambda ask: _beside(on_forecast(ask)))
     edge.action("attainment.team")(lambda ask: _beside(on_team(ask)))
     edge.action("attainment.top")(lambda ask: _beside(on_top(ask)))
     edge.action("attainment.explain")(on_explain)

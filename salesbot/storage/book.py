@@ -24,6 +24,7 @@ from salesbot.storage.costs import Costs
 from salesbot.storage.credits import Credits
 from salesbot.storage.deals import Deals
 from salesbot.storage.engines import Engines
+from salesbot.storage.estimates import Estimates
 from salesbot.storage.follow_ups import FollowUps
 from salesbot.storage.goal_changes import GoalChanges
 from salesbot.storage.goals import Goals
@@ -124,6 +125,11 @@ class Book:
     def goal_changes(self) -> GoalChanges:
         """Proposals of goals, what was said of them, and who has read which version."""
         return GoalChanges(self)
+
+    @cached_property
+    def estimates(self) -> Estimates:
+        """Commits, best cases and assumptions."""
+        return Estimates(self)
 
     @cached_property
     def announcements(self) -> Announcements:

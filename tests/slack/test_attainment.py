@@ -33,10 +33,6 @@ def test_a_rep_without_goal_or_deal_is_told_how_to_begin(bot: Bot, sqlite_cast: 
     golden(message(bot.sales(sqlite_cast.adria.kim, "me")), "attainment/me_before_all")
 
 
-def test_the_forecast_lists_what_is_due_and_what_is_left_out(bot: Bot, june: Cast, golden: Golden) -> None:
-    golden(message(bot.sales(june.adria.ivana, "forecast")), "attainment/forecast")
-
-
 def test_a_manager_sees_everybody_against_goal_and_pace(bot: Bot, june: Cast, golden: Golden) -> None:
     golden(message(bot.sales(june.adria.maja, "team")), "attainment/team")
 

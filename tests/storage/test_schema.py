@@ -23,7 +23,7 @@ from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
 from salesbot.storage.tables import APPEND_ONLY, NUMBERED
 from tests.cast import NOW, TODAY, Cast
 from tests.databases import Databases
-from tests.trade import set_goal, win
+from tests.trade import set_goal, state_estimate, win
 
 EACH_TABLE = sorted(SQLModel.metadata.tables)
 
@@ -139,6 +139,7 @@ def ledger(cast: Cast) -> Engines:
         book.add(tables.Rate, day=TODAY, currency="USD", per_base="0.92", recorded_at=NOW)
         book.add(tables.Cost, month=TODAY, kind="sales", amount=90_000, currency="EUR", recorded_at=NOW)
         book.records.audit("set", "goal", None, by=None, now=NOW)
+        state_estimate(book, cast.adria.kim, "2026-06", "55000", now=NOW)
     return cast.engines
 
 

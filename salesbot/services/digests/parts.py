@@ -103,6 +103,10 @@ class Parts:
         """The name of the deal's account."""
         return self._accounts[state.account_id]
 
+    def person(self, person_id: int) -> str:
+        """Somebody's name."""
+        return self._people[person_id]
+
     def _told(self, part: Part, amount: Money) -> DealPart:
         state = part.state
         return DealPart(
@@ -156,6 +160,10 @@ class Parts:
     def _accounts(self) -> dict[int, str]:
         found = self.book.accounts.by_ids({state.account_id for state in self.states})
         return {number: account.name for number, account in found.items()}
+
+    @cached_property
+    def _people(self) -> dict[int, str]:
+        return {person.id: person.name for person in self.book.people.all()}
 
     @cached_property
     def _reasons(self) -> dict[int, str]:

@@ -85,7 +85,7 @@ def explained(book: Book, person: Person | None, subject: Subject, *, now: datet
     """How somebody's revenue of a period was computed, live. Raises NotAllowed for who may not see it."""
     viewer = viewer_of(book, person, now)
     day = workspace_day(book, now)
-    require(_may_see(book, viewer, subject, day), "figures")
+    require(may_see_subject(book, viewer, subject, day), "figures")
     as_of = AsOf(day, live=True, known_at=now)
     measured = Measured(book, subject.period, as_of)
     row = measured.main_row(subject.scope, subject.subject_id)
@@ -108,7 +108,8 @@ def explained(book: Book, person: Person | None, subject: Subject, *, now: datet
     )  # fmt: skip
 
 
-def _may_see(book: Book, viewer: Viewer, subject: Subject, day: date) -> bool:
+def may_see_subject(book: Book, viewer: Viewer, subject: Subject, day: date) -> bool:
+    """Whether somebody may see the subject's figures on that day."""
     if subject.scope is Scope.COMPANY or subject.subject_id is None:
         return may_see_company(viewer, frozenset(each.id for each in book.people.having(Role.REP)))
     if subject.scope is Scope.TEAM:
@@ -173,11 +174,12 @@ def _forecast(book: Book, measured: Measured, subject: Subject, row: Attainment)
     parts = Parts(book, measured.as_of, row.won.currency)
     goal = row.goal if isinstance(row.goal, Money) else None
     return forecast(
-        row.won, goal, parts.open_deals(_parts_of(parts, subject)), subject.period, measured.as_of.day
+        row.won, goal, parts.open_deals(parts_of(parts, subject)), subject.period, measured.as_of.day
     )
 
 
-def _parts_of(parts: Parts, subject: Subject) -> list[Part]:
+def parts_of(parts: Parts, subject: Subject) -> list[Part]:
+    """The parts of deals that count for the subject."""
     if subject.scope is Scope.COMPANY or subject.subject_id is None:
         return list(parts.all)
     if subject.scope is Scope.TEAM:

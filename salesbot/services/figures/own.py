@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -38,6 +38,12 @@ class DueDeal:
     expected_on: date | None
     left_out: Exclusion | None
     """Why it stays out of the forecast; None: it is in it."""
+    rep: str = ""
+    """Whose deal it is."""
+
+    def with_more(self, amount: Money) -> DueDeal:
+        """The same deal with another one's part of it."""
+        return replace(self, amount=self.amount + amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +100,26 @@ def figures_at(
     parts = parts_in(won.currency) if parts_in is not None else Parts(book, as_of, won.currency)
     mine = parts.of_person(person_id)
     ahead = forecast(won, goal, parts.open_deals(mine), period, as_of.day)
-    due = _due(parts, mine, period, ahead)
+    due = due_deals(parts, mine, period, ahead)
     share = figures.ratio(ahead.expected, goal) if goal is not None else None
     return OwnFigures(
         person=book.people.by_id(person_id), period=period, as_of=as_of, row=row,
         wins=wins_of(book, person_id, period), others=_others(book, person_id, measured, row), ahead=ahead,
         share_expected=None if share is None else quantize(share),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None, due=due,
-        together=_together(row, due), open_deals=len(parts.open_deals(mine)),
+        together=closing_together(row, due), open_deals=len(parts.open_deals(mine)),
     )  # fmt: skip
 
 
-def _due(parts: Parts, mine: list[Part], period: Period, ahead: Forecast) -> tuple[DueDeal, ...]:
+def due_deals(parts: Parts, mine: list[Part], period: Period, ahead: Forecast) -> tuple[DueDeal, ...]:
+    """The open deals of a period's forecast, soonest first, then those left out of it."""
     left_out = dict(ahead.excluded)
     opened = {deal.deal_id: deal for deal in parts.open_deals(mine)}
     found = [
         DueDeal(
             part.state.deal_id, parts.account(part.state), part.amount or part.state.amount,
             parts.percent(part.state), part.state.expected_on, left_out.get(part.state.deal_id),
+            parts.person(part.state.rep_id),
         )
         for part in mine
         if part.state.deal_id in opened and _concerns(part, period, left_out)
@@ -125,7 +133,8 @@ def _concerns(part: Part, period: Period, left_out: dict[int, Exclusion]) -> boo
     return part.state.deal_id in left_out or (expected_on is not None and period.covers(expected_on))
 
 
-def _together(row: Attainment, due: tuple[DueDeal, ...]) -> tuple[Candidate, ...]:
+def closing_together(row: Attainment, due: tuple[DueDeal, ...]) -> tuple[Candidate, ...]:
+    """The fewest of these deals that would close the gap."""
     if not isinstance(row.gap, Money):
         return ()
     return enough_together(

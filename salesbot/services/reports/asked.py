@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.goals import Scope
 from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, month_of
 from salesbot.services.attainment import Measured
+from salesbot.services.forecasts.estimates import Stated, commit_in
 from salesbot.storage.book import Book
 
 
@@ -59,6 +62,19 @@ class Asked:
     def measured(self) -> Measured:
         """Goals and what is won of the period."""
         return Measured(self.book, self.period, self.as_of)
+
+    @cached_property
+    def stated(self) -> Stated:
+        """What was said of how the period will end, by the as-of moment."""
+        versions = self.book.estimates.versions(self.period.key, self.as_of.known_at)
+        zone = ZoneInfo(self.book.workspace.time_zone or "UTC")
+        return Stated(
+            each for each in versions if each.recorded_at.astimezone(zone).date() < self.as_of.until
+        )
+
+    def commit_of(self, scope: Scope, number: int | None, won: Money) -> Money | None:
+        """What is promised of the period: a rep's own word, a team's and the company's as `commit_of_team`."""
+        return commit_in(self.measured, self.stated, scope, number, won)
 
     def chosen_by(self, known: Iterable[str]) -> str:
         """What `--by` chooses, else the first of what the report knows. Raises ReportAskedWrongly."""

@@ -82,7 +82,12 @@ def forecast_for(asked: Asked, scope: Scope, number: int | None, parts: dict[str
     goal = row.goal if isinstance(row.goal, Money) else None
     held = _parts_in(asked, row.won.currency, parts)
     deals = held.open_deals(_of(held, scope, number))
-    return forecast_of(row.won, goal, deals, asked.period, asked.as_of.day)
+    said = asked.stated.of(scope, number)
+    commit = asked.commit_of(scope, number, row.won)
+    best_case = said.own.best_case if said.own is not None else None
+    return forecast_of(
+        row.won, goal, deals, asked.period, asked.as_of.day, commit=commit, best_case=best_case
+    )
 
 
 def _forecast_row(

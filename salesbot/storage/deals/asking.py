@@ -164,6 +164,37 @@ class Asking(DealRows):
             for row in self.book.all(query)
         ]
 
+    def decided_by_stage(
+        self, since: date, before: date, known_at: datetime, rep_ids: Iterable[int] | None = None
+    ) -> dict[int, tuple[int, int]]:
+        """(won, decided) of the deals closed in the half-open span (of these reps), by each stage they stood in.
+
+        Counted are deals of which an entry in the stage was recorded; a deal that was there several times, once.
+        """
+        closed = ENTRY.alias("closed")
+        reps = [] if rep_ids is None else [closed.c.rep_id.in_(list(rep_ids))]
+        own = and_(ENTRY.c.workspace_id == DEAL.c.workspace_id, ENTRY.c.deal_id == DEAL.c.id)
+        last = and_(closed.c.workspace_id == DEAL.c.workspace_id, closed.c.id == DEAL.c.latest_entry_id)
+        deals = func.count(DEAL.c.id.distinct())
+        query = (
+            select(ENTRY.c.stage_id, DEAL.c.outcome, deals.label("deals"))
+            .select_from(DEAL)
+            .join(closed, last)
+            .join(ENTRY, own)
+            .where(
+                DEAL.c.workspace_id == self.book.workspace_id, DEAL.c.outcome.in_(["won", "lost"]),
+                closed.c.closed_on >= since, closed.c.closed_on < before, closed.c.amount > 0,
+                closed.c.recorded_at <= known_at, ENTRY.c.outcome == "open", ENTRY.c.stage_id.is_not(None),
+                *reps,
+            )
+            .group_by(ENTRY.c.stage_id, DEAL.c.outcome)
+        )  # fmt: skip
+        found: dict[int, tuple[int, int]] = {}
+        for row in self.book.all(query):
+            won, decided = found.get(row.stage_id, (0, 0))
+            found[row.stage_id] = won + (row.deals if row.outcome == "won" else 0), decided + row.deals
+        return found
+
     def corrections(self) -> dict[int, int]:
         """Which entry each correcting entry corrects."""
         query = select(ENTRY.c.id, ENTRY.c.corrects_id).where(

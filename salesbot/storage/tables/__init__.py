@@ -6,6 +6,7 @@ from salesbot.storage.tables.announcements import Announcement
 from salesbot.storage.tables.caring import Activity, ActivityKind, FollowUp
 from salesbot.storage.tables.costs import Cost
 from salesbot.storage.tables.deals import Credit, Deal, DealEntry, DealLine, DealShare, Rate, Remark
+from salesbot.storage.tables.estimates import Assumption, Estimate
 from salesbot.storage.tables.goals import Goal, GoalComment, GoalNotice, GoalProposal
 from salesbot.storage.tables.pay import CreditMonth, MonthClosing, Statement
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
@@ -23,6 +24,7 @@ APPEND_ONLY = (
     "cost",
     "audit_record",
     "month_closing",
+    "estimate",
 )
 """Tables of which the database refuses every UPDATE and DELETE: a correction is a new row."""
 
@@ -54,6 +56,8 @@ NUMBERED = (
     "statement",
     "goal_proposal",
     "goal_comment",
+    "estimate",
+    "assumption",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -66,6 +70,7 @@ __all__ = [
     "ActivityKind",
     "Announcement",
     "Assignment",
+    "Assumption",
     "AuditRecord",
     "Cost",
     "Credit",
@@ -77,6 +82,7 @@ __all__ = [
     "DealShare",
     "DeliveryKey",
     "Draft",
+    "Estimate",
     "FollowUp",
     "Goal",
     "GoalComment",

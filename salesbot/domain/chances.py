@@ -1,0 +1,45 @@
+"""How likely a deal in a stage is won: as it is set, until the team's own history knows better.
+
+A stage's own share of won deals is drawn towards the probability that is set, which weighs as much as `PRIOR`
+decided deals (a Beta prior): (won + PRIOR × set) / (decided + PRIOR). Below `LEARN_FROM` decided deals the set one
+stands, since so few tell nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from salesbot.domain.money import round_half_even
+
+PRIOR = 10
+LEARN_FROM = 20
+
+
+@dataclass(frozen=True, slots=True)
+class StageChance:
+    """A stage with the probability that is set and the one that its history bears out, in whole percent."""
+
+    stage_id: int
+    stage: str
+    as_set: int
+    won: int
+    decided: int
+
+    @property
+    def learned(self) -> bool:
+        """Whether there is enough history to say."""
+        return self.decided >= LEARN_FROM
+
+    @property
+    def percent(self) -> int:
+        """The probability to count with."""
+        if not self.learned:
+            return self.as_set
+        return chance_learned(self.as_set, self.won, self.decided)
+
+
+def chance_learned(as_set: int, won: int, decided: int) -> int:
+    """Of so many decided deals that stood in a stage so many were won: its probability in whole percent, 1 to 99."""
+    share = (won + Fraction(PRIOR * as_set, 100)) / (decided + PRIOR)
+    return min(max(round_half_even(share * 100), 1), 99)

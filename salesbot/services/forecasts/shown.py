@@ -1,0 +1,201 @@
+"""How a period will end, seen in every way that can be borne out: for a person, a team or the company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from salesbot.domain import figures
+from salesbot.domain.access import Viewer, may_see_person, require
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.assumptions import Assumption, AssumptionsChecked, check_against, sum_of
+from salesbot.domain.attainment import Attainment
+from salesbot.domain.attention import Candidate
+from salesbot.domain.chances import StageChance
+from salesbot.domain.estimates import Estimates
+from salesbot.domain.forecasting import Forecast, forecast
+from salesbot.domain.goals import Scope
+from salesbot.domain.money import Money, quantize
+from salesbot.domain.odds import Odds, odds_of
+from salesbot.domain.people import Person
+from salesbot.domain.periods import Period
+from salesbot.services.attainment import Measured
+from salesbot.services.calendars import workspace_day
+from salesbot.services.digests.parts import Parts
+from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
+from salesbot.services.figures.own import DueDeal, closing_together, due_deals
+from salesbot.services.forecasts.estimates import Stated, commit_in, may_state
+from salesbot.services.forecasts.learning import UsualEnd, stage_chances, usual_end, with_chances
+from salesbot.services.people import viewer_of
+from salesbot.storage.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class RepAhead:
+    """One rep of a team, with what the rep says and what is put beside it."""
+
+    person: Person
+    row: Attainment
+    ahead: Forecast
+    estimates: Estimates
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastShown:
+    """How a period will end; money in the currency of the goal."""
+
+    subject: Subject
+    name: str
+    own: bool
+    """Whether it is the reader's own."""
+    as_of: AsOf
+    over: bool
+    row: Attainment
+    ahead: Forecast
+    """By the stages' probabilities as set; `commit` is what is said."""
+    share_expected: Decimal | None
+    odds: Odds | None
+    learned: Forecast | None
+    """By what the stages' history bears out; None where no stage of these deals has enough."""
+    learned_odds: Odds | None
+    chances: tuple[StageChance, ...]
+    usual: UsualEnd | None
+    estimates: Estimates
+    people: dict[int, str]
+    """Names of who said what."""
+    reps: tuple[RepAhead, ...]
+    assumptions: tuple[Assumption, ...]
+    assumed: Money
+    checked: AssumptionsChecked | None
+    due: tuple[DueDeal, ...]
+    together: tuple[Candidate, ...]
+    may_state: bool
+    may_assume: bool
+
+    @property
+    def period(self) -> Period:
+        """The period that is meant."""
+        return self.subject.period
+
+    @property
+    def counted_in(self) -> tuple[DueDeal, ...]:
+        """The open deals that the forecast is made from."""
+        return tuple(deal for deal in self.due if deal.left_out is None)
+
+    @property
+    def left_out(self) -> tuple[DueDeal, ...]:
+        """The open deals that stay out of it, and why."""
+        return tuple(deal for deal in self.due if deal.left_out is not None)
+
+    @property
+    def together_amount(self) -> Money | None:
+        """What those that would close the gap bring."""
+        if not self.together:
+            return None
+        first, *rest = (deal.amount for deal in self.together)
+        return sum(rest, first)
+
+    @property
+    def committed(self) -> int:
+        """How many of the reps somebody has committed for."""
+        return sum(rep.estimates.counted is not None for rep in self.reps)
+
+    @property
+    def with_assumptions(self) -> Money:
+        """Where it points to with what is assumed beside the deals."""
+        return self.ahead.expected + self.assumed
+
+
+def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: datetime) -> ForecastShown:
+    """How the subject's period will end, live. Raises NotAllowed for who may not see it."""
+    viewer = viewer_of(book, person, now)
+    day = workspace_day(book, now)
+    require(may_see_subject(book, viewer, subject, day), "figures")
+    as_of = AsOf(day, live=True, known_at=now)
+    measured = Measured(book, subject.period, as_of)
+    row = measured.main_row(subject.scope, subject.subject_id)
+    won, goal = _money(row.won), row.goal if isinstance(row.goal, Money) else None
+    parts = Parts(book, as_of, won.currency)
+    mine = parts_of(parts, subject)
+    stated = Stated(book.estimates.versions(subject.period.key, now))
+    said = stated.of(subject.scope, subject.subject_id)
+    reps = _reps(measured, parts, subject, stated, viewer)
+    opened = parts.open_deals(mine)
+    commit = commit_in(measured, stated, subject.scope, subject.subject_id, won)
+    best_case = said.own.best_case if said.own is not None else None
+    ahead = forecast(won, goal, opened, subject.period, day, commit=commit, best_case=best_case)
+    chances = stage_chances(book, measured, subject)
+    learned = None
+    if any(each.learned for each in chances) and ahead.deals:
+        stages = {part.state.deal_id: part.state.stage_id for part in mine}
+        learned = forecast(won, goal, with_chances(opened, stages, chances), subject.period, day)
+    assumptions = _assumptions(book, subject, now)
+    due = _one_a_deal(due_deals(parts, mine, subject.period, ahead))
+    share = figures.ratio(ahead.expected, goal) if goal is not None else None
+    states = may_state(book, person, subject, now=now)
+    return ForecastShown(
+        subject=subject, name=measured.name_of(subject.scope, subject.subject_id),
+        own=subject.scope is Scope.REP and person is not None and person.id == subject.subject_id,
+        as_of=as_of, over=subject.period.over(day), row=row, ahead=ahead,
+        share_expected=None if share is None else quantize(share), odds=_odds(ahead), learned=learned,
+        learned_odds=None if learned is None else _odds(learned), chances=chances,
+        usual=usual_end(book, measured, subject, won), estimates=said,
+        people={number: each.name for number, each in measured.people.items()}, reps=reps,
+        assumptions=assumptions, assumed=sum_of(assumptions, won.currency),
+        checked=check_against(assumptions, won) if subject.period.over(day) else None, due=due,
+        together=closing_together(row, due), may_state=states and not subject.period.over(day),
+        may_assume=states and subject.scope is Scope.TEAM and not subject.period.over(day),
+    )  # fmt: skip
+
+
+def _reps(
+    measured: Measured, parts: Parts, subject: Subject, stated: Stated, viewer: Viewer
+) -> tuple[RepAhead, ...]:
+    """The team's reps whose figures the reader may see, by name."""
+    if subject.scope is not Scope.TEAM or subject.subject_id is None:
+        return ()
+    members = [measured.people[number] for number in measured.members(subject.subject_id)]
+    found = []
+    for person in sorted(members, key=lambda each: each.name.casefold()):
+        row = measured.main_row(Scope.REP, person.id)
+        if not may_see_person(viewer, person.id) or _money(row.won).currency != parts.currency:
+            continue
+        goal = row.goal if isinstance(row.goal, Money) else None
+        deals = parts.open_deals(parts.of_person(person.id))
+        ahead = forecast(_money(row.won), goal, deals, subject.period, measured.as_of.day)
+        found.append(RepAhead(person, row, ahead, stated.of(Scope.REP, person.id)))
+    return tuple(found)
+
+
+def _assumptions(book: Book, subject: Subject, now: datetime) -> tuple[Assumption, ...]:
+    """What is assumed of exactly this team's or the company's period; of the company also what its teams assume."""
+    if subject.scope is Scope.REP:
+        return ()
+    return tuple(
+        each
+        for each in book.estimates.assumptions(subject.period.key, now)
+        if subject.scope is Scope.COMPANY
+        or (each.scope, each.subject_id) == (subject.scope, subject.subject_id)
+    )
+
+
+def _one_a_deal(due: tuple[DueDeal, ...]) -> tuple[DueDeal, ...]:
+    """Several people's parts of a deal as one."""
+    found: dict[int, DueDeal] = {}
+    for deal in due:
+        before = found.get(deal.deal_id)
+        if before is None or before.amount.currency != deal.amount.currency:
+            found[deal.deal_id] = deal
+        else:
+            found[deal.deal_id] = deal.with_more(before.amount)
+    return tuple(found.values())
+
+
+def _odds(ahead: Forecast) -> Odds | None:
+    return odds_of(ahead.chance) if ahead.chance is not None else None
+
+
+def _money(value: figures.Figure) -> Money:
+    assert isinstance(value, Money)
+    return value

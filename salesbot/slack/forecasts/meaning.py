@@ -1,0 +1,107 @@
+"""Whose forecast of which period is meant: by words, by a button, or by who asks."""
+
+from __future__ import annotations
+
+from salesbot.domain.goals import Scope
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.people import Role
+from salesbot.domain.periods import (
+    Period,
+    PeriodUnreadable,
+    following,
+    month_of,
+    quarter_of,
+    read_period,
+    week_of,
+    year_of,
+)
+from salesbot.services.calendars import workspace_day
+from salesbot.services.figures import Subject, teams_seen
+from salesbot.services.people import viewer_of
+from salesbot.slack.asking import Ask
+from salesbot.slack.parsing import clean, plain
+from salesbot.slack.reading import mentioned
+from salesbot.storage.book import Book
+from salesbot.storage.people import folded
+
+
+class ForecastUnreadable(SalesbotError):
+    """Whose forecast, or of which period, cannot be read: facts `typed`, `why` (subject, person)."""
+
+    template = "mistakes/forecast_unreadable"
+
+
+def meant(ask: Ask, book: Book, text: str) -> Subject | None:
+    """Whose forecast a text means; None where nothing is said and there is nobody's to show."""
+    words = clean(text).split()
+    period, words = _period(ask, book, words)
+    if not words:
+        return _usual(ask, book, period)
+    if ids := mentioned(" ".join(words)):
+        person = book.people.by_slack_id(ids[0])
+        if person is None:
+            raise ForecastUnreadable(typed=plain(" ".join(words)), why="person")
+        return Subject(Scope.REP, person.id, period)
+    name = folded(plain(" ".join(words)))
+    if name == "company":
+        return Subject(Scope.COMPANY, None, period)
+    team = next((each for each in book.people.teams() if folded(each.name) == name), None)
+    if team is not None:
+        return Subject(Scope.TEAM, team.id, period)
+    person = next((each for each in book.people.all() if each.active and folded(each.name) == name), None)
+    if person is None:
+        raise ForecastUnreadable(typed=plain(clean(text)), why="subject")
+    return Subject(Scope.REP, person.id, period)
+
+
+def choices(ask: Ask, book: Book, shown: Subject) -> tuple[tuple[str, Subject], ...]:
+    """The teams that the reader may look at, other than the one that is shown."""
+    viewer = viewer_of(book, ask.person, ask.now)
+    if not viewer.has(Role.MANAGER, Role.EXECUTIVE):
+        return ()
+    return tuple(
+        (team.name, Subject(Scope.TEAM, team.id, shown.period))
+        for team in teams_seen(book, viewer, ask.now)
+        if (Scope.TEAM, team.id) != (shown.scope, shown.subject_id)
+    )
+
+
+def periods_to_choose(ask: Ask, book: Book) -> tuple[Period, ...]:
+    """The month and the quarter at hand, and the next of each."""
+    day, start = workspace_day(book, ask.now), book.workspace.year_start
+    month, quarter = month_of(day), quarter_of(day, start)
+    return (month, following(month), quarter, following(quarter))
+
+
+def _usual(ask: Ask, book: Book, period: Period) -> Subject | None:
+    """A rep's own; else the first team of who leads or reads teams."""
+    if ask.person is None:
+        return None
+    if ask.has(Role.REP) or not ask.has(Role.MANAGER, Role.EXECUTIVE):
+        return Subject(Scope.REP, ask.person.id, period)
+    viewer = viewer_of(book, ask.person, ask.now)
+    teams = teams_seen(book, viewer, ask.now)
+    led = [team for team in teams if team.id in viewer.teams_led] or teams
+    return Subject(Scope.TEAM, led[0].id, period) if led else None
+
+
+def _period(ask: Ask, book: Book, words: list[str]) -> tuple[Period, list[str]]:
+    """The period that the words name (`2026-07`, `next month`, `quarter`), else this month; and the other words."""
+    day, start = workspace_day(book, ask.now), book.workspace.year_start
+    named = {
+        "week": week_of(day),
+        "month": month_of(day),
+        "quarter": quarter_of(day, start),
+        "year": year_of(day, start),
+    }
+    for place, word in enumerate(words):
+        found = named.get(word.casefold())
+        if found is not None:
+            before = words[place - 1].casefold() if place else ""
+            begin = place - 1 if before in ("next", "this") else place
+            return (following(found) if before == "next" else found), [*words[:begin], *words[place + 1 :]]
+        try:
+            return read_period(plain(word), start), [*words[:place], *words[place + 1 :]]
+        except PeriodUnreadable:
+            continue
+    return named["month"], words

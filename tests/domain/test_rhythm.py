@@ -1,0 +1,51 @@
+"""How months usually go on, and how sure that is: back-tested on seeded teams of several shapes."""
+
+from __future__ import annotations
+
+import pytest
+
+from salesbot.domain.rhythm import RESIDUALS_NEEDED, PastMonth, rhythm_of
+from tests.scenarios.made_months import SHAPES, Shape, share_held
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
+def test_eight_of_ten_months_end_within_their_interval(shape: Shape) -> None:
+    """The full form, over more teams and days, is `python -m tests.scenarios.made_months`."""
+    assert 0.75 <= share_held(shape, teams=24) <= 0.85
+
+
+def months(owner: int, *totals: int, so_far: int = 0) -> list[PastMonth]:
+    return [PastMonth(owner, month, so_far, total) for month, total in enumerate(totals)]
+
+
+def test_it_ends_where_the_last_six_months_went_from_here() -> None:
+    found = rhythm_of(1, 50, months(1, 9_999, *[160] * 6, so_far=60))
+    assert found is not None
+    assert found.expected == 150
+
+
+def test_too_little_history_bears_no_interval_and_none_at_all_no_figure() -> None:
+    found = rhythm_of(1, 50, months(1, *[160] * 12))
+    assert found is not None
+    assert (found.low, found.high) == (None, None)
+    assert found.residuals == 9 < RESIDUALS_NEEDED
+    assert found.share_covered is None
+    assert rhythm_of(1, 50, months(1, 160, 160)) is None
+    assert rhythm_of(1, 50, months(2, *[160] * 12)) is None
+    assert rhythm_of(1, 50, months(1, *[0] * 12)) is None
+
+
+def test_nobody_ends_below_what_is_won_already() -> None:
+    pool = [one for owner in range(4) for one in months(owner, *[100, 900, 0, 400] * 6, so_far=0)]
+    found = rhythm_of(1, 5_000, pool)
+    assert found is not None
+    assert found.low is not None
+    assert found.low >= 5_000
+
+
+def test_what_was_foretold_and_came_is_counted() -> None:
+    pool = [one for owner in range(10) for one in months(owner, *[100 + owner] * 8)]
+    found = rhythm_of(3, 0, pool)
+    assert found is not None
+    assert (found.residuals, found.tried, found.covered) == (50, 30, 30)
+    assert found.bias == 0

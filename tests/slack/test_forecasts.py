@@ -1,0 +1,158 @@
+"""How a period will end, asked, stated and assumed in Slack."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from salesbot.messages import Message
+from salesbot.storage.book import open_book, read_book
+from tests.cast import NOW, Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot, Said
+from tests.slack.june import tell_june
+from tests.trade import state_estimate, win
+
+
+@pytest.fixture
+def june(sqlite_cast: Cast) -> Cast:
+    """Mid-June with goals, wins and open deals."""
+    tell_june(sqlite_cast)
+    return sqlite_cast
+
+
+def message(said: Said) -> Message:
+    assert said.status == 200
+    return Message(said.message.get("text", ""), said.message["blocks"])
+
+
+def test_the_forecast_lists_what_is_due_and_what_is_left_out(bot: Bot, june: Cast, golden: Golden) -> None:
+    golden(message(bot.sales(june.adria.ivana, "forecast")), "forecasts/own")
+
+
+def test_a_commit_in_one_line_stands_in_the_forecast(bot: Bot, june: Cast, golden: Golden) -> None:
+    said = bot.sales(june.adria.ivana, "forecast commit 45k best 52,000")
+    golden(message(said), "forecasts/stated")
+    shown = bot.press(june.adria.ivana, said.button("forecasts.show"))
+    assert "Your commit" in shown.words
+    assert "€45,000" in shown.words
+    assert "€52,000" in shown.words
+
+
+def test_a_later_commit_keeps_the_earlier_one(bot: Bot, june: Cast) -> None:
+    bot.sales(june.adria.ivana, "forecast commit 45k")
+    bot.clock.pass_by(days=1)
+    again = bot.sales(june.adria.ivana, "forecast commit 40k")
+    assert "Before, on 16 June: commit €45,000" in again.words
+    shown = bot.press(june.adria.ivana, again.button("forecasts.show"))
+    history = bot.press(june.adria.ivana, shown.button("forecasts.said"))
+    assert history.words.index("€40,000") < history.words.index("€45,000")
+
+
+def test_the_same_commit_again_is_no_new_version(bot: Bot, june: Cast) -> None:
+    bot.sales(june.adria.ivana, "forecast commit 45k")
+    assert "stands so already" in bot.sales(june.adria.ivana, "forecast commit 45k").words
+    with read_book(june.engines, june.workspace_id) as book:
+        assert len(book.estimates.versions("2026-06")) == 1
+
+
+def test_the_form_shows_what_stands_and_takes_it_back_when_emptied(bot: Bot, june: Cast) -> None:
+    bot.sales(june.adria.ivana, "forecast commit 45k best 50k")
+    form = bot.sales(june.adria.ivana, "forecast commit")
+    done = bot.submit(june.adria.ivana, form.view, {"commit": "", "best_case": ""})
+    assert "taken back" in done.words
+    assert "Your commit" not in bot.sales(june.adria.ivana, "forecast").words
+
+
+def test_a_best_case_below_the_commit_is_refused_in_its_field(bot: Bot, june: Cast) -> None:
+    form = bot.sales(june.adria.ivana, "forecast commit")
+    errors = bot.submit(june.adria.ivana, form.view, {"commit": "50k", "best_case": "40k"}).errors
+    assert "below the commit" in errors["best_case"]
+    assert list(bot.submit(june.adria.ivana, form.view, {"commit": "lots"}).errors) == ["commit"]
+
+
+def test_a_manager_puts_a_commit_beside_and_the_rep_is_told(bot: Bot, june: Cast) -> None:
+    bot.sales(june.adria.ivana, "forecast commit 45k")
+    shown = bot.sales(june.adria.maja, "forecast Ivana Kos")
+    form = bot.press(june.adria.maja, shown.button("forecasts.state"))
+    assert "commit €45,000" in form.words
+    done = bot.submit(june.adria.maja, form.view, {"commit": "38k"})
+    assert "The rep's own stays beside it: commit €45,000" in done.words
+    own = bot.sales(june.adria.ivana, "forecast").words
+    assert "€45,000" in own
+    assert "Commit, by Maja Kranjc" in own
+    with read_book(june.engines, june.workspace_id) as book:
+        (row,) = book.announcements.of(kinds=["direct"])
+        assert "Maja Kranjc" in str(row.payload)
+
+
+def test_a_team_by_rep_with_commits_beside_each_other(bot: Bot, june: Cast, golden: Golden) -> None:
+    people = june.adria
+    with open_book(june.engines, june.workspace_id) as book:
+        state_estimate(book, people.ivana, "2026-06", "45000", "52000", now=NOW)
+        state_estimate(book, people.ivana, "2026-06", "38000", now=NOW, by=people.maja)
+        state_estimate(book, people.kim, "2026-06", "60000", now=NOW)
+    golden(message(bot.sales(people.maja, "forecast")), "forecasts/team")
+
+
+def test_an_assumption_is_a_line_of_its_own_and_checked_when_the_month_is_over(bot: Bot, june: Cast) -> None:
+    maja = june.adria.maja
+    form = bot.press(maja, bot.sales(maja, "forecast").button("forecasts.assume"))
+    made = bot.submit(
+        maja,
+        form.view,
+        {"what": "Fair in Celje", "amount": "12k", "from_on": "2026-06-20", "why": "Stand 14"},
+    )
+    assert "+€12,000" in made.words
+    shown = bot.sales(maja, "forecast")
+    assert "Fair in Celje: +€12,000 from 20 June on. Why: Stand 14 (Maja Kranjc)" in shown.words
+    assert "Open deals and assumptions" in shown.words
+    with open_book(june.engines, june.workspace_id) as book:
+        win(book, june.adria.bo, "Celje", "40000", datetime(2026, 6, 25, tzinfo=UTC).date(), now=NOW)
+    bot.clock.at = datetime(2026, 7, 2, 8, tzinfo=UTC)
+    checked = bot.sales(maja, "forecast 2026-06").words
+    assert "The assumptions, checked" in checked
+    assert "€154,250" in checked
+    assert "€160,000 came: +€5,750" in checked
+
+
+def test_an_assumption_is_taken_back_by_who_leads_the_team_alone(bot: Bot, june: Cast) -> None:
+    maja = june.adria.maja
+    form = bot.press(maja, bot.sales(maja, "forecast").button("forecasts.assume"))
+    bot.submit(maja, form.view, {"what": "Strike", "amount": "5k", "direction": "less"})
+    shown = bot.sales(maja, "forecast")
+    assert "−€5,000" in shown.words
+    button = shown.button("forecasts.withdraw")
+    assert "not yours" in bot.press(june.adria.marko, button).words
+    assert "Not assumed any more" in bot.press(maja, button).words
+    assert "Strike" not in bot.sales(maja, "forecast").words
+
+
+def test_nobody_sees_or_states_another_ones_forecast(bot: Bot, june: Cast) -> None:
+    for nosy in ("kim", "marko", "ana"):
+        words = bot.sales(june.adria.people[nosy], "forecast Ivana Kos").words
+        assert "not yours" in words
+        assert "€" not in words
+    assert "not yours" in bot.sales(june.adria.kim, "forecast commit 5k Ivana Kos").words
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("forecast Nobody Atall", "neither a team, a person nor a period"),
+        ("forecast commit lots", "not an amount"),
+        ("forecast commit 50k best 40k", "below the commit"),
+        ("forecast commit 10k USD", "in EUR"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_stores_nothing(bot: Bot, june: Cast, typed: str, told: str) -> None:
+    assert told in bot.sales(june.adria.ivana, typed).words
+    with read_book(june.engines, june.workspace_id) as book:
+        assert book.estimates.versions("2026-06") == []
+
+
+def test_another_period_is_chosen_from_the_menu(bot: Bot, june: Cast) -> None:
+    shown = bot.sales(june.adria.ivana, "forecast next month")
+    assert "July points to €7,500" in shown.words
+    assert "June" in bot.press(june.adria.ivana, shown.button("forecasts.choose")).words
