@@ -18,6 +18,7 @@ from salesbot.domain.people import SlackPerson as SlackPerson
 from salesbot.messages.render import Renderer
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import Engines
+from salesbot.storage.staging import StagedBook, stage_book
 
 
 class PostFailed(Exception):
@@ -122,6 +123,12 @@ class Runtime:
             yield book
             if book.announcements.planned:
                 book.after_commit.append(self.woken.set)
+
+    @contextmanager
+    def staging(self, workspace_id: int) -> Iterator[StagedBook]:
+        """The workspace's book for a long change: staged as it comes, then booked in one short transaction."""
+        with stage_book(self.engines, workspace_id) as book:
+            yield book
 
     @contextmanager
     def reading(self, workspace_id: int) -> Iterator[Book]:

@@ -9,19 +9,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Protocol
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from salesbot.cli.terminal import OptionMissing, Terminal, WorkspaceOption, opened
 from salesbot.services.exports import EXPORTS, export, person_file
-from salesbot.services.imports import KINDS, Imported, Planned, Sheet, book_import, plan_import, read_sheet
+from salesbot.services.imports import (
+    ENCODINGS,
+    KINDS,
+    STAGED,
+    Imported,
+    Planned,
+    Sheet,
+    SheetUnreadable,
+    as_booked,
+    book_import,
+    plan_import,
+    read_sheet,
+    too_large,
+)
 from salesbot.storage.book import COLLISIONS
 
 ImportKind = StrEnum("ImportKind", {kind: kind for kind in KINDS})  # type: ignore[misc]
 ExportKind = StrEnum("ExportKind", {kind: kind for kind in (*EXPORTS, "person")})  # type: ignore[misc]
+
+Encoding = StrEnum("Encoding", {name.replace("-", "_"): name for name in ENCODINGS})  # type: ignore[misc]
 
 _TRIES = 3
 _SHOWN = 50
@@ -35,6 +50,10 @@ def import_file(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
     ] = False,
+    encoding: Annotated[
+        Encoding | None,
+        typer.Option("--encoding", help="How a CSV's letters are written, where it is not UTF-8 or UTF-16."),
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Import a file: every row or none. The same file again changes nothing; nothing imported is announced.
@@ -46,40 +65,54 @@ def import_file(
     Example:
       salesbot import deals deals.csv --dry-run
     """  # noqa: D301 - the sign keeps the example's line
+    if too_large(file.stat().st_size):
+        raise SheetUnreadable(file=file.name, why="large", line=0)
     content = file.read_bytes()
     with opened(workspace) as terminal, _steps() as step:
-        step("Reading")
-        sheet = read_sheet(str(kind), file.name, content)
-        step("Checking")
-        with terminal.reading() as book:
-            planned = plan_import(book, sheet, now=terminal.now)
+        step(Step.READING, None)
+        sheet = read_sheet(str(kind), file.name, content, encoding=ENCODINGS[encoding] if encoding else None)
+        planned = _checked(terminal, sheet, step)
         if dry_run:
-            step("")
+            step(None, None)
             terminal.say(
                 "terminal/import_planned", planned=planned, changes=planned.changes[:_SHOWN],
                 more=max(0, len(planned.changes) - _SHOWN),
             )  # fmt: skip
             return
-        step("Booking")
-        done, planned = _book(terminal, sheet, planned)
-        step("")
+        done, planned = _book(terminal, sheet, planned, step)
+        step(None, None)
         terminal.say("terminal/imported", done=done, planned=planned)
 
 
-def _book(terminal: Terminal, sheet: Sheet, planned: Planned) -> tuple[Imported, Planned]:
+def _checked(terminal: Terminal, sheet: Sheet, step: Steps) -> Planned:
+    step(Step.CHECKING, sheet.rows.lines)
+    sheet.rows.told = lambda line: step(Step.CHECKING, sheet.rows.lines, line)
+    with terminal.reading() as book:
+        return plan_import(book, sheet, now=terminal.now)
+
+
+def _book(terminal: Terminal, sheet: Sheet, planned: Planned, step: Steps) -> tuple[Imported, Planned]:
     """Book what was checked; where a bot changed something meanwhile, check once more."""
     for _ in range(_TRIES - 1):
         try:
-            return _booked(terminal, planned), planned
+            return _booked(terminal, planned, step), planned
         except COLLISIONS:
-            with terminal.reading() as book:
-                planned = plan_import(book, sheet, now=terminal.now)
-    return _booked(terminal, planned), planned
+            planned = _checked(terminal, sheet, step)
+    return _booked(terminal, planned, step), planned
 
 
-def _booked(terminal: Terminal, planned: Planned) -> Imported:
-    with terminal.changing() as book:
-        return book_import(book, planned, now=terminal.now)
+def _booked(terminal: Terminal, planned: Planned, step: Steps) -> Imported:
+    step(Step.BOOKING, len(planned.changes))
+
+    def told(count: int) -> None:
+        step(Step.BOOKING, len(planned.changes), count)
+
+    if planned.kind not in STAGED:
+        with terminal.changing() as book:
+            return book_import(book, planned, now=terminal.now, told=told)
+    with terminal.staging() as staged:
+        done = book_import(staged, planned, now=terminal.now, told=told)
+    return as_booked(staged, done)
 
 
 def export_file(
@@ -145,14 +178,40 @@ def _write(path: Path, content: bytes) -> None:
     part.replace(path)
 
 
+class Step(StrEnum):
+    """What a long import is at."""
+
+    READING = "reading"
+    CHECKING = "checking"
+    BOOKING = "booking"
+
+
+class Steps(Protocol):
+    """Shows how far a long work is: the step (None: done), of how many, how many so far."""
+
+    def __call__(self, step: Step | None, of: int | None, done: int = 0) -> None:
+        """Show it."""
+        ...
+
+
 @contextmanager
-def _steps() -> Iterator[Any]:
+def _steps() -> Iterator[Steps]:
     """A progress bar for long work, only where somebody looks at it."""
     console = Console(stderr=True)
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(pulse_style="cyan"), console=console, transient=True,
-        disable=not sys.stderr.isatty(),
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console,
+        transient=True, disable=not sys.stderr.isatty(),
     )  # fmt: skip
     with bar:
         task = bar.add_task("", total=None)
-        yield lambda words: bar.update(task, description=words, visible=bool(words))
+
+        def show(step: Step | None, of: int | None, done: int = 0) -> None:
+            bar.update(
+                task,
+                description=step.value.capitalize() if step else "",
+                total=of,
+                completed=done,
+                visible=bool(step),
+            )
+
+        yield show

@@ -16,6 +16,7 @@ from salesbot.domain.workspaces import Workspace
 from salesbot.settings import Settings, load_settings
 from salesbot.slack.commands import shipped_commands
 from salesbot.storage.book import Book, open_book, read_book
+from salesbot.storage.staging import StagedBook, stage_book
 from salesbot.storage.workspaces import Connection, all_workspaces
 from salesbot.wiring import Books, open_books
 
@@ -70,6 +71,12 @@ class Terminal:
     def changing(self) -> Iterator[Book]:
         """The workspace's book, to change: all is kept at the end, or nothing."""
         with open_book(self.books.engines, self.workspace.id) as book:
+            yield book
+
+    @contextmanager
+    def staging(self) -> Iterator[StagedBook]:
+        """The workspace's book for a long change: staged as it comes, then booked in one short transaction."""
+        with stage_book(self.books.engines, self.workspace.id) as book:
             yield book
 
     def say(self, template: str, **facts: Any) -> None:

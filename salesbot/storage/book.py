@@ -37,7 +37,12 @@ from salesbot.storage.workspaces import change_workspace, find_workspace
 
 Told = TypeVar("Told")
 
-COLLISIONS = (IntegrityError,)
+
+class BooksMoved(Exception):
+    """A month was closed or opened while a change was staged: it is to be made again from its beginning."""
+
+
+COLLISIONS = (IntegrityError, BooksMoved)
 """Two changes met: the one that came later may be tried again from its beginning."""
 
 
@@ -205,6 +210,10 @@ class Book:
         return self.connection.execute(
             delete(rows).where(rows.c.workspace_id == self.workspace_id, *where)
         ).rowcount
+
+    def change_row(self, model: type[SQLModel], number: int, **values: Any) -> None:
+        """Change the row of that number."""
+        self.change(model, table_of(model).c.id == number, **values)
 
 
 @contextmanager

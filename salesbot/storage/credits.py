@@ -127,10 +127,15 @@ class Credits:
         )  # fmt: skip
         self.book.months.add((row, recorded_at) for row, _, recorded_at in rows)
 
-    def of_deal(self, deal_id: int) -> list[CreditRow]:
-        """Every row of the deal, in the order of recording."""
-        query = self.book.select(tables.Credit, _CREDIT.c.deal_id == deal_id).order_by(_CREDIT.c.id)
-        return [credit_row(row) for row in self.book.all(query)]
+    def of_deals(self, deal_ids: Iterable[int]) -> dict[int, list[CreditRow]]:
+        """Every row of each of these deals, in the order of recording."""
+        found: dict[int, list[CreditRow]] = {}
+        wanted = sorted(deal_ids)
+        for start in range(0, len(wanted), 500):
+            some = _CREDIT.c.deal_id.in_(wanted[start : start + 500])
+            for row in self.book.all(self.book.select(tables.Credit, some).order_by(_CREDIT.c.id)):
+                found.setdefault(row.deal_id, []).append(credit_row(row))
+        return found
 
     def corrections(self, start: date, end: date, known_at: datetime | None = None) -> list[Correction]:
         """What entries changed of credit earned in the half-open span after its month was closed, by entry."""

@@ -18,6 +18,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool
+
+_IMMEDIATE = "salesbot_immediate"
+"""The execution option under which a staging connection begins as a writer does."""
 
 
 class DatabaseUnusable(Exception):
@@ -54,6 +58,28 @@ class Engines:
         with self.read.connect() as connection:
             yield connection
             connection.rollback()
+
+    @contextmanager
+    def staging(self) -> Iterator[Connection]:
+        """A connection with temporary tables of its own, in which a long change is made ready; it locks nobody out."""
+        engine = _staging_engine(self.url)
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()
+
+    @contextmanager
+    def entering(self, staging: Connection) -> Iterator[None]:
+        """The one short transaction in which a staged change is entered: committed at the end, or rolled back."""
+        if not self.sqlite:
+            with staging.begin():
+                yield
+            return
+        staging.execution_options(**{_IMMEDIATE: True})
+        with self.write_lock, staging.begin():
+            yield
+        staging.execution_options(**{_IMMEDIATE: False})
 
     def close(self) -> None:
         """Give every connection back."""
@@ -101,6 +127,28 @@ def _open_sqlite(url: URL) -> Engines:
     write.dialect.do_begin = _begin_immediate  # type: ignore[method-assign,assignment]
     read.dialect.do_begin = _begin_deferred  # type: ignore[method-assign,assignment]
     return Engines(url, write, read)
+
+
+def _staging_engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, connect_args={"options": "-c timezone=UTC"}, poolclass=NullPool)
+    # References are looked at by the staged book itself: SQLite's look at each row would hold the lock for seconds. Rows
+    # are only added here, so nothing is left behind that would have to be wiped.
+    engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False}, poolclass=NullPool)
+    event.listen(engine, "connect", _prepare_stager)
+    event.listen(engine, "begin", _begin_as_wanted)
+    return engine
+
+
+def _prepare_stager(dbapi: Any, record: Any) -> None:
+    _prepare_writer(dbapi, record)
+    for pragma in ("foreign_keys=OFF", "secure_delete=OFF", "cache_size=-65536"):
+        dbapi.execute(f"PRAGMA {pragma}")
+
+
+def _begin_as_wanted(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get(_IMMEDIATE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def _prepare(dbapi: Any, *pragmas: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import Connection, case, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.domain.deals import CreditRow
@@ -63,6 +63,10 @@ class Months:
 
     def add(self, rows: Iterable[tuple[CreditRow, datetime]]) -> None:
         """Add rows of credit to their months: (credit, when recorded)."""
+        self.write(self.book.connection, self.sums(rows))
+
+    def sums(self, rows: Iterable[tuple[CreditRow, datetime]]) -> list[dict[str, Any]]:
+        """What the rows add to each month."""
         sums: dict[_Key, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
         newest: dict[_Key, datetime] = {}
         for row, recorded_at in rows:
@@ -74,15 +78,19 @@ class Months:
             held[2] += row.amount.minor if row.cost is not None else 0
             held[3] += row.millionths
             newest[key] = max(recorded_at, newest.get(key, recorded_at))
-        # In the order of the key: two who credit the same people never wait for each other.
-        written = [
+        return [
             {
                 "workspace_id": self.book.workspace_id, **dict(zip(_KEY, key, strict=True)),
                 **dict(zip(_SUMS, sums[key], strict=True)), "changed_at": newest[key],
             }
-            for key in sorted(sums)
+            for key in sums
         ]  # fmt: skip
-        self.book.connection.execute(_UPSERT[self.book.connection.dialect.name], written)
+
+    def write(self, connection: Connection, sums: Iterable[dict[str, Any]]) -> None:
+        """Write what is added to months."""
+        # In the order of the key: two who credit the same people never wait for each other.
+        ordered = sorted(sums, key=lambda row: [row[name] for name in _KEY])
+        connection.execute(_UPSERT[connection.dialect.name], ordered)
 
     def changed_at(self, month: str) -> datetime | None:
         """When the newest credit that counts in the month was recorded."""

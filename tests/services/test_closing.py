@@ -91,10 +91,10 @@ def test_a_split_after_closing_moves_only_the_open_month(cast: Cast) -> None:
 def test_what_moves_no_credit_adds_no_rows(cast: Cast) -> None:
     deal = closed_may(cast)
     with open_book(cast.engines, cast.workspace_id) as book:
-        before = len(book.credits.of_deal(deal.deal_id))
+        before = len(book.credits.of_deals([deal.deal_id])[deal.deal_id])
         source = book.accounts.ensure_label("source", "Fair")
         change(book, deal, source_id=source)
-        assert len(book.credits.of_deal(deal.deal_id)) == before
+        assert len(book.credits.of_deals([deal.deal_id])[deal.deal_id]) == before
 
 
 def test_the_rep_is_told_who_can_change_a_closed_month(cast: Cast) -> None:

@@ -6,15 +6,16 @@ Nothing imported is announced.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from salesbot.services.imports.accounts import plan_accounts
 from salesbot.services.imports.amounts import plan_costs, plan_rates
 from salesbot.services.imports.deals import plan_deals
+from salesbot.services.imports.encodings import ENCODINGS
 from salesbot.services.imports.goals import plan_goals
 from salesbot.services.imports.people import plan_people
-from salesbot.services.imports.plans import Change, Planned
+from salesbot.services.imports.plans import Change, Planned, Told
 from salesbot.services.imports.problems import (
     ColumnsRefused,
     ImportRefused,
@@ -22,11 +23,14 @@ from salesbot.services.imports.problems import (
     SheetUnreadable,
     Why,
 )
-from salesbot.services.imports.sheets import Sheet, read_sheet
+from salesbot.services.imports.sheets import Sheet, read_sheet, too_large
 from salesbot.storage.book import Book
+from salesbot.storage.staging import StagedBook
 
 __all__ = [
+    "ENCODINGS",
     "KINDS",
+    "STAGED",
     "Change",
     "ColumnsRefused",
     "ImportRefused",
@@ -36,9 +40,11 @@ __all__ = [
     "Sheet",
     "SheetUnreadable",
     "Why",
+    "as_booked",
     "book_import",
     "plan_import",
     "read_sheet",
+    "too_large",
 ]
 
 _PLANS: Mapping[str, Callable[[Book, Sheet, datetime], Planned]] = {
@@ -52,6 +58,10 @@ _PLANS: Mapping[str, Callable[[Book, Sheet, datetime], Planned]] = {
 
 KINDS = tuple(_PLANS)
 """What can be imported, in the order in which a workspace is filled."""
+
+
+STAGED = frozenset({"deals"})
+"""What may be long, and is therefore booked through a staged book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +81,13 @@ def plan_import(book: Book, sheet: Sheet, *, now: datetime) -> Planned:
     return _PLANS[sheet.kind](book, sheet, now)
 
 
-def book_import(book: Book, planned: Planned, *, now: datetime, by: int | None = None) -> Imported:
-    """Write a checked file. What somebody else changed meanwhile collides: then check again."""
+def book_import(
+    book: Book, planned: Planned, *, now: datetime, by: int | None = None, told: Told = lambda count: None
+) -> Imported:
+    """Write a checked file. What somebody else changed meanwhile collides: then check again.
+
+    In a staged book the import's number holds only until it is booked: then ask `as_booked`.
+    """
     done = Imported(None, planned.kind, planned.added, planned.changed, planned.same)
     if not planned.changes:
         return done
@@ -80,5 +95,12 @@ def book_import(book: Book, planned: Planned, *, now: datetime, by: int | None =
         kind=planned.kind, file_name=planned.file, content_hash=planned.content_hash, added=planned.added,
         changed=planned.changed, recorded_at=now, recorded_by=by,
     )  # fmt: skip
-    planned.enter(book, number)
-    return Imported(number, planned.kind, planned.added, planned.changed, planned.same)
+    planned.enter(book, number, told)
+    return replace(done, number=number)
+
+
+def as_booked(book: StagedBook, done: Imported) -> Imported:
+    """What an import did, after its staged book was booked: with the number that it has now."""
+    if done.number is None:
+        return done
+    return replace(done, number=book.booked_import(done.number))

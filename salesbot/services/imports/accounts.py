@@ -11,7 +11,7 @@ from typing import Any
 from salesbot.domain.accounts import Account
 from salesbot.services.exports.people import person_names
 from salesbot.services.imports.cells import Cells
-from salesbot.services.imports.plans import Change, Planned, Planning
+from salesbot.services.imports.plans import Change, Planned, Planning, Told
 from salesbot.services.imports.problems import Why
 from salesbot.services.imports.sheets import Sheet
 from salesbot.storage.book import Book
@@ -48,7 +48,7 @@ def plan_accounts(book: Book, sheet: Sheet, now: datetime) -> Planned:
             changed[key] = entry
             plan.changes.append(Change(entry.line, entry.name, key not in known, columns))
 
-    def enter(book: Book, import_id: int) -> None:
+    def enter(book: Book, import_id: int, told: Told) -> None:
         names = [entry.name for entry in changed.values()]
         names += [referrers[entry.referred_by] for entry in changed.values() if entry.referred_by]
         ids = book.accounts.ensure_all(names, now)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from salesbot.domain.money import Money
 from salesbot.services.exports.amounts import written
 from salesbot.services.imports.cells import Cells
-from salesbot.services.imports.plans import Change, Planned, Planning
+from salesbot.services.imports.plans import Change, Planned, Planning, Told
 from salesbot.services.imports.problems import Why
 from salesbot.services.imports.sheets import Sheet
 from salesbot.storage.book import Book
@@ -48,7 +48,7 @@ def plan_costs(book: Book, sheet: Sheet, now: datetime) -> Planned:
                 plan.make("campaigns", folded(campaign), campaign)
         plan.problems += cells.problems
 
-    def enter(book: Book, import_id: int) -> None:
+    def enter(book: Book, import_id: int, told: Told) -> None:
         costs = [
             Cost(month, kind, book.accounts.ensure_label("campaign", campaign) if campaign else None, amount)
             for month, kind, campaign, amount in new
@@ -95,7 +95,7 @@ def plan_rates(book: Book, sheet: Sheet, now: datetime) -> Planned:
                 plan.changes.append(Change(row.line, f"{day} {currency}", before is None, columns))
         plan.problems += cells.problems
 
-    def enter(book: Book, import_id: int) -> None:
+    def enter(book: Book, import_id: int, told: Told) -> None:
         for day, currency, rate in new:
             book.credits.add_rate(day=day, currency=currency, per_base=rate, now=now)
             book.records.audit(

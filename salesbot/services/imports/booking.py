@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,8 @@ from salesbot.domain.deals import DealState, EntryKind, Outcome
 from salesbot.services.exports.deals import DealRow
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
+
+_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,21 @@ class _When:
 
 
 def book_deals(
-    book: Book, deals: Sequence[BookedDeal], first_stage: int, *, day: date, now: datetime, import_id: int
-) -> None:
-    """Write new deals and corrections; what somebody else changed meanwhile, the database refuses."""
+    book: Book, deals: Sequence[BookedDeal], first_stage: int, *, day: date, now: datetime, import_id: int,
+    told: Callable[[int], None],
+) -> None:  # fmt: skip
+    """Write new deals and corrections; what somebody else changed meanwhile, the database refuses.
+
+    `told` hears how many are written so far.
+    """
     when = _When(day, now, first_stage)
     numbers = _numbers(book, [deal.row for deal in deals], now)
-    fresh = [deal for deal in deals if deal.state is None]
-    _enter_new(book, fresh, numbers, when, import_id)
-    for deal in deals:
-        if deal.state is not None:
-            _correct(book, deal, deal.state, numbers, when, import_id)
+    for start in range(0, len(deals), _AT_ONCE):
+        some = deals[start : start + _AT_ONCE]
+        _enter_new(book, [deal for deal in some if deal.state is None], numbers, when, import_id)
+        known = [(deal, deal.state) for deal in some if deal.state is not None]
+        _correct(book, known, numbers, when, import_id)
+        told(start + len(some))
 
 
 def _numbers(book: Book, rows: Sequence[DealRow], now: datetime) -> _Numbers:
@@ -134,29 +141,40 @@ def _state(row: DealRow, number: int, named: Mapping[str, Any], when: _When) -> 
 
 
 def _correct(
-    book: Book, deal: BookedDeal, was: DealState, numbers: _Numbers, when: _When, import_id: int
+    book: Book, deals: Sequence[tuple[BookedDeal, DealState]], numbers: _Numbers, when: _When, import_id: int
 ) -> None:
-    """One entry that names the one it corrects; a later close day first says that it was still open till then."""
-    row = deal.row
+    """Entries that name the one they correct, and the newest note of each."""
+    states = [_corrections(deal.row, was, numbers, when) for deal, was in deals]
+    corrected = [was.entry_id for (_, was), some in zip(deals, states, strict=True) for _ in some]
+    entered = book.deals.enter_all(
+        [state for some in states for state in some], import_id=import_id, each_corrects=corrected,
+        corrects_closed=True,
+    )  # fmt: skip
+    newest = {state.deal_id: state.entry_id for state in entered}
+    known = book.deals.notes(newest)
+    notes = []
+    for deal, was in deals:
+        book.deals.change_row_key(was.deal_id, deal.row_key)
+        if deal.row.note and deal.row.note != known.get(was.deal_id):
+            notes.append((was.deal_id, newest[was.deal_id], deal.row.note))
+    book.deals.remark_all(notes, now=when.now)
+
+
+def _corrections(row: DealRow, was: DealState, numbers: _Numbers, when: _When) -> list[DealState]:
+    """One entry; a later close day first says that it was still open till then."""
     state = replace(
         _state(row, was.deal_id, numbers.of(row), when),
-        kind=_kind(was, row), practice=was.practice, imported=was.imported, external_id=was.external_id,
-        stage_id=row.stage_id or was.stage_id or when.first_stage, effective_on=_dated(was, row, when),
+        number=was.number + 1, kind=_kind(was, row), practice=was.practice, imported=was.imported,
+        external_id=was.external_id, stage_id=row.stage_id or was.stage_id or when.first_stage,
+        effective_on=_dated(was, row, when),
     )  # fmt: skip
-    number = was.number + 1
-    if was.closed_on and row.closed_on and row.closed_on > was.closed_on:
-        still_open = replace(
-            state, number=number, kind=EntryKind.REOPENED, outcome=Outcome.OPEN, reason_id=None, closed_on=None,
-            effective_on=was.effective_on,
-        )  # fmt: skip
-        book.deals.enter(still_open, corrects=was.entry_id, import_id=import_id, corrects_closed=True)
-        number += 1
-    entered = book.deals.enter(
-        replace(state, number=number), corrects=was.entry_id, import_id=import_id, corrects_closed=True
-    )
-    book.deals.change_row_key(was.deal_id, deal.row_key)
-    if row.note and row.note != book.deals.notes([was.deal_id]).get(was.deal_id):
-        book.deals.remark(was.deal_id, entered.entry_id, row.note, person_id=None, now=when.now)
+    if not (was.closed_on and row.closed_on and row.closed_on > was.closed_on):
+        return [state]
+    still_open = replace(
+        state, kind=EntryKind.REOPENED, outcome=Outcome.OPEN, reason_id=None, closed_on=None,
+        effective_on=was.effective_on,
+    )  # fmt: skip
+    return [still_open, replace(state, number=was.number + 2)]
 
 
 def _kind(was: DealState, row: DealRow) -> EntryKind:

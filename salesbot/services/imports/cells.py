@@ -31,6 +31,11 @@ class Cells:
     row: SheetRow
     problems: list[Problem] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        if self.row.beyond is not None:
+            column, value = self.row.beyond
+            self.problems.append(Problem(self.row.line, column, value, Why.EXTRA))
+
     @property
     def sound(self) -> bool:
         """Whether nothing was wrong so far."""

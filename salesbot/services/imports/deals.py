@@ -20,9 +20,9 @@ from salesbot.services.exports.deals import OWN_NUMBER, DealRow, Names, names_of
 from salesbot.services.imports.booking import BookedDeal, book_deals
 from salesbot.services.imports.cells import Cells
 from salesbot.services.imports.deal_rows import Lists, lists_of, read_deal
-from salesbot.services.imports.plans import Change, Planned, Planning
-from salesbot.services.imports.problems import Why
-from salesbot.services.imports.sheets import Sheet, SheetRow
+from salesbot.services.imports.plans import Change, Planned, Planning, Told
+from salesbot.services.imports.problems import Problem, Why
+from salesbot.services.imports.sheets import Sheet
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
@@ -33,6 +33,7 @@ _COLUMNS = {
 """The columns of those fields of a row that are not called like them."""
 
 
+_FIELDS = tuple(field.name for field in fields(DealRow))
 _NAMED = ("account", "source", "campaign", "competitor")
 
 
@@ -40,7 +41,7 @@ _NAMED = ("account", "source", "campaign", "competitor")
 class Read:
     """A row that could be read, with the key of its whole content."""
 
-    row: SheetRow
+    line: int
     deal: DealRow
     row_key: str
 
@@ -59,7 +60,7 @@ def plan_deals(book: Book, sheet: Sheet, now: datetime) -> Planned:
     for read in rows:
         if read.row_key in came_before:
             continue
-        state = states.get(known.get(read.row.line, 0))
+        state = states.get(known.get(read.line, 0))
         deal = read.deal
         if state is not None:
             was = row_of(state, names, notes.get(state.deal_id))
@@ -67,15 +68,15 @@ def plan_deals(book: Book, sheet: Sheet, now: datetime) -> Planned:
             changes = _differences(was, deal, names)
             if not changes:
                 continue
-            plan.changes.append(Change(read.row.line, _name(read.deal), False, changes))
+            plan.changes.append(Change(read.line, _name(read.deal), False, changes))
         else:
-            plan.changes.append(Change(read.row.line, _name(read.deal), True))
+            plan.changes.append(Change(read.line, _name(read.deal), True))
         booked.append(BookedDeal(deal, state, read.row_key))
     _made(plan, names, [each.row for each in booked])
     day = workspace_day(book, now)
 
-    def enter(book: Book, import_id: int) -> None:
-        book_deals(book, booked, lists.first_stage.id, day=day, now=now, import_id=import_id)
+    def enter(book: Book, import_id: int, told: Told) -> None:
+        book_deals(book, booked, lists.first_stage.id, day=day, now=now, import_id=import_id, told=told)
 
     return plan.done(enter)
 
@@ -86,20 +87,21 @@ def plan_deals(book: Book, sheet: Sheet, now: datetime) -> Planned:
 def _rows(plan: Planning, lists: Lists) -> list[Read]:
     """Every row that can be read; equal rows without an external id are told apart by their number."""
     rows: list[Read] = []
-    equal: Counter[str] = Counter()
-    named: dict[str, str] = {}
+    equal: Counter[bytes] = Counter()
+    named: dict[str, bytes] = {}
     for row in plan.sheet.rows:
         cells = Cells(row)
         deal = read_deal(cells, lists)
         if deal is not None:
             content = _content(deal)
-            equal[content] += 1
+            short = sha256(content.encode()).digest()
+            equal[short] += 1
             if deal.external_id is None:
-                rows.append(Read(row, deal, _key(content, equal[content])))
+                rows.append(Read(row.line, deal, _key(content, equal[short])))
             elif deal.external_id not in named:
-                named[deal.external_id] = content
-                rows.append(Read(row, deal, _key(content, 1)))
-            elif named[deal.external_id] != content:
+                named[deal.external_id] = short
+                rows.append(Read(row.line, deal, _key(content, 1)))
+            elif named[deal.external_id] != short:
                 cells.wrong("external_id", Why.TWICE)
         plan.problems += cells.problems
     return rows
@@ -107,16 +109,15 @@ def _rows(plan: Planning, lists: Lists) -> list[Read]:
 
 def _content(deal: DealRow) -> str:
     """The row's whole content, however it was written."""
-    plain = replace(
-        deal,
-        account=folded(deal.account),
-        lines=tuple(sorted((folded(product), quantity) for product, quantity in deal.lines)),
-        source=folded(deal.source or ""),
-        campaign=folded(deal.campaign or ""),
-        competitor=folded(deal.competitor or ""),
-        shares=tuple(sorted(deal.shares, key=lambda share: share.person_id)),
-    )
-    return repr([(field.name, getattr(plain, field.name)) for field in fields(plain)])
+    plain = {
+        "account": folded(deal.account),
+        "lines": tuple(sorted((folded(product), quantity) for product, quantity in deal.lines)),
+        "source": folded(deal.source or ""),
+        "campaign": folded(deal.campaign or ""),
+        "competitor": folded(deal.competitor or ""),
+        "shares": tuple(sorted(deal.shares, key=lambda share: share.person_id)),
+    }
+    return repr([(name, plain[name] if name in plain else getattr(deal, name)) for name in _FIELDS])
 
 
 def _key(content: str, number: int) -> str:
@@ -136,7 +137,7 @@ def _known(book: Book, plan: Planning, rows: Sequence[Read], names: Names) -> di
     for read in rows:
         external_id = read.deal.external_id
         if external_id in by_id:
-            found[read.row.line] = by_id[external_id]
+            found[read.line] = by_id[external_id]
         elif external_id is not None and (number := _own_number(external_id)) is not None:
             own[number] = read
     for state in book.deals.by_numbers(own):
@@ -147,12 +148,12 @@ def _known(book: Book, plan: Planning, rows: Sequence[Read], names: Names) -> di
             folded(names.accounts[state.account_id]) == folded(read.deal.account)
             or state.amount == read.deal.amount
         ):
-            found[read.row.line] = state.deal_id
+            found[read.line] = state.deal_id
         else:
             # A file of another workspace: its deal 17 is not this one's.
-            cells = Cells(read.row)
-            cells.wrong("external_id", Why.OTHER_DEAL, (names.accounts[state.account_id],))
-            plan.problems += cells.problems
+            right = (names.accounts[state.account_id],)
+            typed = read.deal.external_id or ""
+            plan.problems.append(Problem(read.line, "external_id", typed, Why.OTHER_DEAL, right))
     return found
 
 

@@ -21,7 +21,7 @@ from salesbot.services.exports.goals import TAKEN_BACK, written_target
 from salesbot.services.exports.people import person_names
 from salesbot.services.goals.recording import record_goal
 from salesbot.services.imports.cells import Cells
-from salesbot.services.imports.plans import Change, Planned, Planning
+from salesbot.services.imports.plans import Change, Planned, Planning, Told
 from salesbot.services.imports.problems import Why
 from salesbot.services.imports.sheets import Sheet
 from salesbot.services.setup.reading import nearest
@@ -64,7 +64,7 @@ def plan_goals(book: Book, sheet: Sheet, now: datetime) -> Planned:
                 plan.changes.append(_change(row.line, row.cells.get("name", ""), known.get(_key(goal)), goal))
         plan.problems += cells.problems
 
-    def enter(book: Book, import_id: int) -> None:
+    def enter(book: Book, import_id: int, told: Told) -> None:
         for goal in new:
             record_goal(book, goal, known.get(_key(goal)), import_id=import_id)
 

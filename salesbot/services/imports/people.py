@@ -16,7 +16,7 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.exports.people import SINCE_EVER, person_names
 from salesbot.services.imports.cells import Cells
 from salesbot.services.imports.person_rows import Edge, Entry, read_people
-from salesbot.services.imports.plans import Change, Planned, Planning
+from salesbot.services.imports.plans import Change, Planned, Planning, Told
 from salesbot.services.imports.problems import Why
 from salesbot.services.imports.sheets import Sheet
 from salesbot.services.setup.workspaces import replan_everybody
@@ -46,7 +46,7 @@ def plan_people(book: Book, sheet: Sheet, now: datetime) -> Planned:
         if book.people.team_named(name) is None:
             plan.make("teams", name_key, name)
 
-    def enter(book: Book, import_id: int) -> None:
+    def enter(book: Book, import_id: int, told: Told) -> None:
         ids = {key: _enter_person(book, entry, known.get(key), now) for key, entry in entries.items()}
         _enter_moves(book, ids, moves, now)
         replan_everybody(book, now)

@@ -11,7 +11,10 @@ from salesbot.services.imports.problems import ImportRefused, Problem
 from salesbot.services.imports.sheets import Sheet
 from salesbot.storage.book import Book
 
-Enter: TypeAlias = Callable[[Book, int], None]
+Told: TypeAlias = Callable[[int], None]
+"""Hears how many changes are written so far."""
+
+Enter: TypeAlias = Callable[[Book, int, Told], None]
 """Writes a checked import into a book, under the number of the import."""
 
 
@@ -71,13 +74,13 @@ class Planning:
 
     def done(self, enter: Enter) -> Planned:
         """The plan; ImportRefused tells everything that is wrong, by line."""
-        problems = sorted([*self.sheet.problems, *self.problems], key=lambda problem: problem.line)
+        problems = sorted(dict.fromkeys(self.problems), key=lambda problem: problem.line)
         if problems:
             raise ImportRefused(self.sheet.file, tuple(problems))
         return Planned(
             kind=self.sheet.kind,
             file=self.sheet.file,
-            rows=len(self.sheet.rows),
+            rows=self.sheet.rows.count,
             changes=tuple(self.changes),
             made={what: tuple(names.values()) for what, names in self.made.items()},
             content_hash=self.sheet.content_hash,

@@ -1,12 +1,13 @@
-"""A file of people, goals or deals as rows of cells: CSV in UTF-8, or the first sheet of an XLSX."""
+"""A file of people, goals or deals as rows of cells: CSV, or the first sheet of an XLSX, read row by row."""
 
 from __future__ import annotations
 
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -15,14 +16,19 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from salesbot.services.exports.columns import COLUMNS, freed
-from salesbot.services.imports.problems import ColumnsRefused, Problem, SheetUnreadable, Why
+from salesbot.services.imports.encodings import encoding_of, line_that_fails
+from salesbot.services.imports.problems import ColumnsRefused, SheetUnreadable
 from salesbot.services.setup.reading import nearest
 
-LARGEST = 200 * 1024 * 1024
+LARGEST = 100 * 1024 * 1024
+"""Bytes of a file; some eight hundred thousand deals."""
+_LARGEST_UNPACKED = 1024 * 1024 * 1024
 _HIDDEN = frozenset("\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff") | {
     chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 }
 _KEPT_CONTROLS = "\n"
+_HEARD = 500
+Table = Iterator[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +37,92 @@ class SheetRow:
 
     line: int
     cells: dict[str, str]
+    beyond: tuple[str, str] | None = None
+    """A cell that has no column: its place and what it says."""
+
+
+@dataclass
+class Rows:
+    """The rows of a file, read anew each time they are asked for, so that a long file never stands in memory whole.
+
+    Iterating raises SheetUnreadable where the file breaks off being a table.
+    """
+
+    kind: str
+    columns: tuple[str, ...]
+    source: Source
+    count: int = 0
+    """How many rows there were, once they have been read."""
+    told: Callable[[int], None] = field(default=lambda line: None)
+    """Hears now and then at which line the reading is."""
+
+    @property
+    def lines(self) -> int | None:
+        """About how many lines the file has; None for a spreadsheet, which is packed."""
+        packed = self.source.file.lower().endswith(".xlsx")
+        return None if packed else self.source.content.count(b"\n")
+
+    def __iter__(self) -> Iterator[SheetRow]:
+        table = self.source.table()
+        next(table)
+        count = 0
+        for line, values in table:
+            if any(values):
+                count += 1
+                if count % _HEARD == 0:
+                    self.told(line)
+                yield SheetRow(
+                    line, _cells(self.kind, self.columns, values), _beyond(values, len(self.columns))
+                )
+        self.count = count
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's bytes, and how they are read as a table."""
+
+    file: str
+    content: bytes = field(repr=False)
+    encoding: str = "utf-8-sig"
+
+    def table(self) -> Table:
+        """Line numbers and cells, the header first. Raises SheetUnreadable."""
+        if self.file.lower().endswith(".xlsx"):
+            return _spreadsheet(self.file, self.content)
+        return _text(self.file, self.content, self.encoding)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file that has the right columns; what is wrong with its shape is told with the rest of the problems."""
+    """A file that has the right columns."""
 
     kind: str
     file: str
     columns: frozenset[str]
-    rows: tuple[SheetRow, ...]
-    problems: tuple[Problem, ...]
+    rows: Rows
     content_hash: str
 
 
-def read_sheet(kind: str, file: str, content: bytes) -> Sheet:
+def too_large(size: int) -> bool:
+    """Whether a file of so many bytes is refused, which can be asked before it is read."""
+    return size > LARGEST
+
+
+def read_sheet(kind: str, file: str, content: bytes, *, encoding: str | None = None) -> Sheet:
     """The rows of a file; `file` is its name, by which CSV and XLSX are told apart.
 
+    `encoding` says how the letters of a CSV are written, where it is not UTF-8 or UTF-16.
     Raises SheetUnreadable, ColumnsRefused.
     """
-    if len(content) > LARGEST:
+    if too_large(len(content)):
         raise SheetUnreadable(file=file, why="large", line=0)
-    table = _spreadsheet(file, content) if file.lower().endswith(".xlsx") else _text(file, content)
-    header = next(table, None)
+    source = Source(file, content, encoding or encoding_of(content))
+    header = next(source.table(), None)
     if header is None or not any(header[1]):
         raise SheetUnreadable(file=file, why="empty", line=0)
     columns = _columns(kind, file, header[1])
-    rows, problems = [], []
-    for line, values in table:
-        if any(values):
-            problems += _beyond(line, values, len(columns))
-            rows.append(SheetRow(line, _cells(kind, columns, values)))
-    return Sheet(kind, file, frozenset(columns), tuple(rows), tuple(problems), sha256(content).hexdigest())
+    rows = Rows(kind, tuple(columns), source)
+    return Sheet(kind, file, frozenset(columns), rows, sha256(content).hexdigest())
 
 
 def cleaned(text: str) -> str:
@@ -82,42 +142,38 @@ def _sign(sign: str) -> str:
     return sign if unicodedata.category(sign) in ("Cf", "Co", "Cn") and not noncharacter else ""
 
 
-def _text(file: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise SheetUnreadable(file=file, why="encoding", line=line) from None
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+def _text(file: str, content: bytes, encoding: str) -> Table:
     line = 1
-    while True:
-        try:
-            values = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise SheetUnreadable(file=file, why="quotes", line=line) from None
-        yield line, [cleaned(value) for value in values]
-        line = reader.line_num + 1
+    try:
+        with io.TextIOWrapper(io.BytesIO(content), encoding, newline="") as text:
+            delimiter = _delimiter(text.readline())
+            text.seek(0)
+            reader = csv.reader(text, delimiter=delimiter, strict=True)
+            for values in reader:
+                yield line, [cleaned(value) for value in values]
+                line = reader.line_num + 1
+    except UnicodeError:
+        failing, tries = line_that_fails(content, encoding)
+        raise SheetUnreadable(file=file, why="encoding", line=failing, tries=tries) from None
+    except csv.Error:
+        raise SheetUnreadable(file=file, why="quotes", line=line) from None
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(header: str) -> str:
     """Commas; a header without any may be parted by semicolons or tabs, as some spreadsheets write them."""
-    header = text.partition("\n")[0]
     return next((sign for sign in ",;\t" if sign in header), ",")
 
 
-def _spreadsheet(file: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _spreadsheet(file: str, content: bytes) -> Table:
     try:
-        rows = (
-            CalamineWorkbook.from_filelike(io.BytesIO(content))
-            .get_sheet_by_index(0)
-            .to_python(skip_empty_area=False)
-        )
-    except (CalamineError, OSError, IndexError, ValueError):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _LARGEST_UNPACKED:
+                raise SheetUnreadable(file=file, why="large", line=0)
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        for line, values in enumerate(sheet.iter_rows(), 1):
+            yield line, [cleaned(_written(value)) for value in values]
+    except (CalamineError, zipfile.BadZipFile, OSError, IndexError, ValueError):
         raise SheetUnreadable(file=file, why="damaged", line=0) from None
-    for line, values in enumerate(rows, 1):
-        yield line, [cleaned(_written(value)) for value in values]
 
 
 def _written(value: Any) -> str:
@@ -159,9 +215,9 @@ def _columns(kind: str, file: str, header: Sequence[str]) -> list[str]:
     return names
 
 
-def _beyond(line: int, values: Sequence[str], width: int) -> list[Problem]:
+def _beyond(values: Sequence[str], width: int) -> tuple[str, str] | None:
     beyond = [value for value in values[width:] if value]
-    return [Problem(line, f"#{width + 1}", beyond[0], Why.EXTRA)] if beyond else []
+    return (f"#{width + 1}", beyond[0]) if beyond else None
 
 
 def _cells(kind: str, columns: Sequence[str], values: Sequence[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from salesbot.domain.crediting import changes_of_credit, held_credit, placed
 from salesbot.domain.deals import CreditRow, DealState, credits_of
 from salesbot.domain.periods import month_of
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import DEAL, REMARK, DealRows, entry_row
+from salesbot.storage.deals.rows import REMARK, DealRows, entry_row
 
 
 class Entering(DealRows):
@@ -43,14 +43,25 @@ class Entering(DealRows):
         self, states: Sequence[DealState], corrects: int | None = None, change_reason: str | None = None,
         import_id: int | None = None, row_keys: Sequence[str | None] | None = None,
         corrects_closed: bool = False,
+        each_corrects: Sequence[int | None] | None = None,
     ) -> list[DealState]:  # fmt: skip
-        """As `enter`, for many at once; several entries of one deal stand in their order."""
+        """As `enter`, for many at once; several entries of one deal stand in their order.
+
+        `each_corrects` names for each entry the one that it corrects, where they differ.
+        """
         ids = self.book.numbers(tables.DealEntry, len(states))
         entered = [_with_entry(state, entry_id) for state, entry_id in zip(states, ids, strict=True)]
         credit = self._credit(entered, corrects_closed)
         self._point_at(entered, row_keys or [None] * len(entered))
-        extra = {"corrects_id": corrects, "change_reason": change_reason, "import_id": import_id}
-        self.book.add_rows(tables.DealEntry, [{**entry_row(state), **extra} for state in entered])
+        extra = {"change_reason": change_reason, "import_id": import_id}
+        corrected = each_corrects or [corrects] * len(entered)
+        self.book.add_rows(
+            tables.DealEntry,
+            [
+                {**entry_row(state), **extra, "corrects_id": entry_id}
+                for state, entry_id in zip(entered, corrected, strict=True)
+            ],
+        )
         self.book.add_rows(
             tables.DealShare,
             [
@@ -79,19 +90,19 @@ class Entering(DealRows):
         self, entered: Sequence[DealState], corrects_closed: bool
     ) -> list[tuple[CreditRow, int, datetime]]:
         """What changes in the credit of each deal; what would count in a closed month counts in the open one."""
-        held: dict[int, list[CreditRow]] = {}
+        known = {state.deal_id for state in entered} - {
+            state.deal_id for state in entered if state.number == 1
+        }
+        kept = self.book.credits.of_deals(known) if known else {}
+        held = {deal_id: held_credit(rows) for deal_id, rows in kept.items()}
         added: list[tuple[CreditRow, int, datetime]] = []
         for state in entered:
-            before = held[state.deal_id] if state.deal_id in held else self._held(state)
+            before = held.get(state.deal_id, [])
             changes = changes_of_credit(before, credits_of(state))
             rows = self._placed(changes, state, corrects_closed)
             held[state.deal_id] = held_credit([*before, *rows])
             added += [(row, state.entry_id, state.recorded_at) for row in rows]
         return added
-
-    def _held(self, state: DealState) -> list[CreditRow]:
-        """What the deal holds in the database; a new one holds nothing."""
-        return [] if state.number == 1 else held_credit(self.book.credits.of_deal(state.deal_id))
 
     def _placed(self, rows: list[CreditRow], state: DealState, corrects_closed: bool) -> list[CreditRow]:
         """The rows on the days on which they count. Raises MonthClosed where none may count any more."""
@@ -128,9 +139,9 @@ class Entering(DealRows):
         made = {row["id"] for row in fresh}
         for deal_id, state in newest.items():
             if deal_id not in made:
-                self.book.change(
-                    tables.Deal, DEAL.c.id == deal_id, latest_entry_id=state.entry_id,
-                    outcome=state.outcome.value, account_id=state.account_id,
+                self.book.change_row(
+                    tables.Deal, deal_id, latest_entry_id=state.entry_id, outcome=state.outcome.value,
+                    account_id=state.account_id,
                 )  # fmt: skip
 
     def remark(self, deal_id: int, entry_id: int, text: str, *, person_id: int | None, now: datetime) -> None:
@@ -151,7 +162,7 @@ class Entering(DealRows):
 
     def change_row_key(self, deal_id: int, row_key: str | None) -> None:
         """Remember by which row of a file the deal was last said."""
-        self.book.change(tables.Deal, DEAL.c.id == deal_id, row_key=row_key)
+        self.book.change_row(tables.Deal, deal_id, row_key=row_key)
 
     def unremark(self, entry_id: int) -> None:
         """Take back the note that came with an entry, as when the entry is undone."""

@@ -6,10 +6,20 @@ from datetime import datetime
 
 from salesbot.domain.workspaces import Workspace
 from salesbot.services.exports import export
-from salesbot.services.imports import Imported, ImportRefused, Problem, book_import, plan_import, read_sheet
+from salesbot.services.imports import (
+    STAGED,
+    Imported,
+    ImportRefused,
+    Problem,
+    as_booked,
+    book_import,
+    plan_import,
+    read_sheet,
+)
 from salesbot.services.setup import new_workspace
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
+from salesbot.storage.staging import stage_book
 from tests.cast import NOW
 
 PEOPLE = """email,name,role,team,manager_email
@@ -47,8 +57,12 @@ class Files:
         """Import a file, all of it or nothing."""
         raw = content.encode() if isinstance(content, str) else content
         sheet = read_sheet(kind, file or f"{kind}.csv", raw)
-        with open_book(self.engines, self.workspace.id) as book:
-            return book_import(book, plan_import(book, sheet, now=now), now=now)
+        if kind not in STAGED:
+            with open_book(self.engines, self.workspace.id) as book:
+                return book_import(book, plan_import(book, sheet, now=now), now=now)
+        with stage_book(self.engines, self.workspace.id) as staged:
+            done = book_import(staged, plan_import(staged, sheet, now=now), now=now)
+        return as_booked(staged, done)
 
     def refused(self, kind: str, content: str) -> tuple[Problem, ...]:
         """What is wrong with a file, nothing of which is kept."""

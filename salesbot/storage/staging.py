@@ -1,0 +1,323 @@
+"""A long change, staged where it holds nobody up and then booked in one short transaction: all of it, or nothing.
+
+A `StagedBook` reads one unchanging view of the workspace. What is added to it goes into temporary tables of its own
+connection, which die with the process; at the end one transaction copies them into the real ones. Rows are numbered only
+then: until then SQLite's new rows carry numbers below zero, and every column that names a row is put right in the copy.
+What somebody else changed meanwhile collides (`COLLISIONS`), and the change may be tried again from its beginning.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    case,
+    func,
+    insert,
+    literal,
+    select,
+)
+from sqlmodel import SQLModel
+
+from salesbot.domain.closings import ClosedMonths, standing_closings
+from salesbot.domain.deals import CreditRow
+from salesbot.storage import tables
+from salesbot.storage.book import Book, BooksMoved
+from salesbot.storage.closings import Closings
+from salesbot.storage.engines import Engines
+from salesbot.storage.months import Months
+from salesbot.storage.numbers import new_numbers
+from salesbot.storage.questions import defaults_of, table_of
+
+_BUFFER = 5_000
+_NAMED_WITHOUT_A_KEY = {
+    "latest_entry_id": "deal_entry",
+    "corrects_id": "deal_entry",
+    "import_id": "import_batch",
+}
+"""Columns that name a row by its number without a foreign key."""
+
+
+class ReferenceLost(Exception):
+    """A staged row names one that is not there: nothing was booked."""
+
+
+class StagedBook(Book):
+    """One workspace's book whose additions wait, and are booked all at once."""
+
+    def __init__(self, reading: Connection, staging: Connection, workspace_id: int) -> None:
+        super().__init__(reading, workspace_id)
+        self._staging = staging
+        self._sqlite = staging.dialect.name == "sqlite"
+        self._waiting: dict[type[SQLModel], list[tuple[Any, ...]]] = defaultdict(list)
+        self._twins: dict[type[SQLModel], _Twin] = {}
+        self._given: dict[str, int] = defaultdict(int)
+        self._changes: dict[tuple[type[SQLModel], tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+        self._named: dict[str, set[int]] = defaultdict(set)
+        self._bases: dict[str, int] = {}
+        self._closings_seen = 0
+
+    @cached_property
+    def months(self) -> StagedMonths:
+        """What people are credited with, added up by month once it is booked."""
+        return StagedMonths(self)
+
+    @cached_property
+    def closings(self) -> StagedClosings:
+        """Which months are closed for pay; looked at once more when all is booked."""
+        return StagedClosings(self)
+
+    def numbers(self, model: type[SQLModel], count: int) -> list[int]:
+        """So many numbers for new rows; on SQLite ones that only hold until the rows are booked."""
+        if not self._sqlite:
+            with self._staging.begin():
+                return new_numbers(self._staging, self.workspace_id, model, count)
+        name = table_of(model).name
+        first = self._given[name] + 1
+        self._given[name] += count
+        return [-number for number in range(first, first + count)]
+
+    def add_rows(self, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Stage rows; the table's own defaults fill what is not said."""
+        if not rows:
+            return
+        twin = self._twin(model)
+        waiting = self._waiting[model]
+        for row in rows:
+            waiting.append(twin.values(row, self.workspace_id, self._named))
+        if len(waiting) >= _BUFFER:
+            self._flush(model)
+
+    def change_row(self, model: type[SQLModel], number: int, **values: Any) -> None:
+        """Stage a change of a row that is there."""
+        names = tuple(sorted(values))
+        twin = self._twin(model)
+        self._changes[model, names].append((number, *(twin.bound(name, values[name]) for name in names)))
+        self._named[table_of(model).name].add(number)
+
+    def change(self, model: type[SQLModel], *where: ColumnElement[bool], **values: Any) -> int:
+        """Not for staged books: which rows a condition fits is known only when it is booked."""
+        raise NotImplementedError("a staged book changes rows by their number: change_row")
+
+    def booked_number(self, model: type[SQLModel], number: int) -> int:
+        """The number under which a staged row was booked."""
+        return number if number > 0 else self._bases[table_of(model).name] - number
+
+    def booked_import(self, number: int) -> int:
+        """The number under which a staged import was booked."""
+        return self.booked_number(tables.ImportBatch, number)
+
+    def enter(self) -> None:
+        """Copy everything that was staged into the books, inside the transaction that is open on the staging side.
+
+        Raises ReferenceLost, BooksMoved.
+        """
+        self._bases = {name: self._highest(name) for name in self._given}
+        self._require_named()
+        if self.closings.standing(self._staging) != self._closings_seen:
+            raise BooksMoved
+        order = {table.name: place for place, table in enumerate(SQLModel.metadata.sorted_tables)}
+        for model in sorted(self._twins, key=lambda each: order[table_of(each).name]):
+            self._twins[model].copy(self._staging, self._bases)
+        for (model, names), rows in self._changes.items():
+            self._change(model, names, rows)
+        self.months.enter(self._staging)
+
+    # -- inside -------------------------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Hand everything over to the temporary tables."""
+        self._closings_seen = len(self.closings.all())
+        for model in list(self._waiting):
+            self._flush(model)
+
+    def drop(self) -> None:
+        """Let the temporary tables go."""
+        with self._staging.begin():
+            for twin in self._twins.values():
+                twin.table.drop(self._staging, checkfirst=False)
+        self._twins.clear()
+
+    def _flush(self, model: type[SQLModel]) -> None:
+        rows = self._waiting.pop(model, [])
+        if rows:
+            with self._staging.begin():
+                self._staging.exec_driver_sql(self._twins[model].insert, rows)
+
+    def _twin(self, model: type[SQLModel]) -> _Twin:
+        if model not in self._twins:
+            twin = _Twin(model, self._staging)
+            with self._staging.begin():
+                twin.table.create(self._staging, checkfirst=False)
+            self._twins[model] = twin
+        return self._twins[model]
+
+    def _highest(self, name: str) -> int:
+        rows = SQLModel.metadata.tables[name]
+        query = select(func.coalesce(func.max(rows.c.id), 0)).where(rows.c.workspace_id == self.workspace_id)
+        return int(self._staging.execute(query).scalar_one())
+
+    def _require_named(self) -> None:
+        """SQLite's own look at every reference would hold the lock four times as long, so each is asked for once."""
+        for name, numbers in self._named.items() if self._sqlite else ():
+            rows = SQLModel.metadata.tables[name]
+            wanted = sorted(numbers)
+            for start in range(0, len(wanted), 500):
+                some = wanted[start : start + 500]
+                found = self._staging.execute(
+                    select(func.count()).where(rows.c.workspace_id == self.workspace_id, rows.c.id.in_(some))
+                ).scalar_one()
+                if found != len(some):
+                    raise ReferenceLost(f"{len(some) - found} rows of {name} are gone")
+
+    def _change(self, model: type[SQLModel], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        table = table_of(model)
+        mark = "?" if self._sqlite else "%s"
+        sets = ", ".join(f"{name} = {mark}" for name in names)
+        statement = f"UPDATE {table.name} SET {sets} WHERE workspace_id = {mark} AND id = {mark}"  # noqa: S608 - own names
+        refers = [_refers(table.c[name]) for name in names]
+        values = [
+            (*(self._real(to, value) for to, value in zip(refers, row[1:], strict=True)), self.workspace_id, row[0])
+            for row in rows
+        ]  # fmt: skip
+        self._staging.exec_driver_sql(statement, values)
+
+    def _real(self, name: str | None, value: Any) -> Any:
+        placeholder = name is not None and isinstance(value, int) and value < 0
+        return self._bases[name] - value if placeholder and name is not None else value
+
+
+class StagedMonths(Months):
+    """Months that are added up when a staged book is booked."""
+
+    def __init__(self, book: StagedBook) -> None:
+        super().__init__(book)
+        self._waiting: list[dict[str, Any]] = []
+
+    def add(self, rows: Iterable[tuple[CreditRow, datetime]]) -> None:
+        """Stage what the rows add to each month."""
+        self._waiting += self.sums(rows)
+
+    def enter(self, connection: Connection) -> None:
+        """Add what was staged."""
+        if self._waiting:
+            self.write(connection, self._waiting)
+
+
+class StagedClosings(Closings):
+    """Closings as one view shows them; nobody is kept from closing a month meanwhile."""
+
+    def held(self) -> ClosedMonths:
+        """Which months are closed."""
+        return standing_closings(self.all())
+
+    def standing(self, connection: Connection) -> int:
+        """How many closings and reopenings there are now, none being added until the transaction is over."""
+        workspace, rows = (SQLModel.metadata.tables[name] for name in ("workspace", "month_closing"))
+        mine = self.book.workspace_id
+        connection.execute(select(workspace.c.id).where(workspace.c.id == mine).with_for_update(read=True))
+        count = select(func.count()).where(rows.c.workspace_id == mine)
+        return int(connection.execute(count).scalar_one())
+
+
+class _Twin:
+    """The temporary table beside a real one."""
+
+    def __init__(self, model: type[SQLModel], staging: Connection) -> None:
+        self.real = table_of(model)
+        columns = [Column(column.name, column.type) for column in self.real.columns]
+        self.table = Table(f"staged_{self.real.name}", MetaData(), *columns, prefixes=["TEMPORARY"])
+        marks = ", ".join(["?" if staging.dialect.name == "sqlite" else "%s"] * len(columns))
+        self.insert = f"INSERT INTO {self.table.name} VALUES ({marks})"  # noqa: S608 - a table's own name
+        usual, dialect = defaults_of(model), staging.dialect
+        self._usual = [(column.name, usual.get(column.name)) for column in self.real.columns]
+        self._names = {column.name: place for place, column in enumerate(self.real.columns)}
+        self._binds: dict[int, tuple[Any, dict[date, Any]]] = {
+            place: (bind, {})
+            for place, column in enumerate(self.real.columns)
+            if (bind := column.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+        }
+        self._refers = [
+            (place, refers)
+            for place, column in enumerate(self.real.columns)
+            if column.name != "id" and (refers := _refers(column)) is not None
+        ]
+
+    def values(
+        self, row: Mapping[str, Any], workspace_id: int, named: Mapping[str, set[int]]
+    ) -> tuple[Any, ...]:
+        """The row as the driver takes it; what it names that is there already is noted."""
+        values = [row.get(name, usual) for name, usual in self._usual]
+        values[self._names["workspace_id"]] = workspace_id
+        for place, refers in self._refers:
+            number = values[place]
+            if number is not None and number > 0:
+                named[refers].add(number)
+        for place in self._binds:
+            values[place] = self._as_bound(place, values[place])
+        return tuple(values)
+
+    def bound(self, name: str, value: Any) -> Any:
+        """One value as the driver takes it."""
+        place = self._names[name]
+        return self._as_bound(place, value) if place in self._binds else value
+
+    def _as_bound(self, place: int, value: Any) -> Any:
+        """Days and instants come again and again, so each is written once."""
+        bind, known = self._binds[place]
+        if not isinstance(value, date):
+            return value if value is None else bind(value)
+        found = known.get(value)
+        if found is None:
+            found = known[value] = bind(value)
+        return found
+
+    def copy(self, connection: Connection, bases: Mapping[str, int]) -> None:
+        """Copy what was staged into the real table, every number put right."""
+        source = [self._put_right(column, bases) for column in self.real.columns]
+        connection.execute(
+            insert(self.real).from_select([column.name for column in self.real.columns], select(*source))
+        )
+
+    def _put_right(self, column: Column[Any], bases: Mapping[str, int]) -> Any:
+        staged, refers = self.table.c[column.name], _refers(column)
+        if refers is None or refers not in bases:
+            return staged
+        return case((staged < 0, literal(bases[refers], Integer) - staged), else_=staged)
+
+
+def _refers(column: Column[Any]) -> str | None:
+    """The table whose rows the column's numbers name; None for any other column."""
+    table = column.table
+    if column.name == "id":
+        return table.name if table.name in tables.NUMBERED else None
+    if column.name == "workspace_id":
+        return None
+    keys: Iterable[str] = (key.column.table.name for key in column.foreign_keys)
+    return next(iter(keys), _NAMED_WITHOUT_A_KEY.get(column.name))
+
+
+@contextmanager
+def stage_book(engines: Engines, workspace_id: int) -> Iterator[StagedBook]:
+    """The workspace's book for a long change: staged as it comes, and at the end booked all at once, or not at all."""
+    with engines.staging() as staging:
+        with engines.reading() as reading:
+            book = StagedBook(reading, staging, workspace_id)
+            yield book
+            book.flush()
+        with engines.entering(staging):
+            book.enter()
+        book.drop()
+    for afterwards in book.after_commit:
+        afterwards()
