@@ -5,9 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from salesbot.domain.money import Money
+
 UNDO_WINDOW = timedelta(minutes=5)
 LOGGED_TWICE_WITHIN = timedelta(minutes=2)
 """The same rep, account and amount in so short a time is asked about."""
+ALIKE_WITHIN = timedelta(days=14)
+"""A deal of the same account and about the same amount is asked about for so long."""
+_ALIKE_PERCENT = 5
+
+
+def amounts_alike(amount: Money) -> tuple[int, int]:
+    """From how much to how much, in minor units, an amount is about the same: 5 % less to 5 % more, both in."""
+    return -(-amount.minor * (100 - _ALIKE_PERCENT) // 100), amount.minor * (100 + _ALIKE_PERCENT) // 100
 
 
 class ChangeReason(StrEnum):

@@ -208,7 +208,7 @@ def test_an_account_with_an_open_deal_asks_which_one_is_meant(cast: Cast) -> Non
         won = deals.log_into(book, kim, question.draft_id, open_deal.deal_id, now=NOW)
         assert won_by(book, kim) == 1_250_000
         assert book.deals.count_open() == 0
-    assert not question.twice
+    assert question.why is deals.Asked.OPEN
     assert [deal.deal_id for deal in question.deals] == [open_deal.deal_id]
     assert (won.deal.deal_id, won.deal.kind, won.deal.amount) == (
         open_deal.deal_id,
@@ -239,9 +239,10 @@ def test_the_same_deal_within_two_minutes_is_asked_about(cast: Cast) -> None:
             book, kim, question.draft_id, first.deal.deal_id, now=NOW + timedelta(minutes=2)
         )
         assert won_by(book, kim) == 1_250_000
-        log(book, kim, ACME, now=NOW + timedelta(minutes=2, seconds=1))
-        log(book, cast.adria.bo, ACME)
-    assert question.twice
+        later = asked(book, kim, ACME, now=NOW + timedelta(minutes=2, seconds=1))
+        other = asked(book, cast.adria.bo, ACME)
+    assert question.why is deals.Asked.TWICE
+    assert later.why is other.why is deals.Asked.ALIKE
     assert same.unchanged
 
 
@@ -469,7 +470,7 @@ def test_a_deal_is_announced_at_once_on_request(sqlite_cast: Cast) -> None:
     kim = sqlite_cast.adria.kim
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         deal = log(book, kim, ACME).deal
-        assert deals.announce_deal(book, kim, deal.deal_id, now=NOW) == "Acme"
+        assert deals.announce_deal(book, kim, deal.deal_id, now=NOW).told_now
         assert [row.due_at for row in book.announcements.about_deal(deal.deal_id)] == [NOW]
         with pytest.raises(mistakes.DealUnknown):
             deals.announce_deal(book, sqlite_cast.adria.bo, deal.deal_id, now=NOW)

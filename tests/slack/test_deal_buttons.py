@@ -51,11 +51,14 @@ def test_the_word_undo_takes_back_the_last_entry(bot: Bot, sqlite_cast: Cast) ->
     assert "nothing in the last 5 minutes" in bot.sales(kim, "undo").words
 
 
-def test_announce_now_leaves_the_receipt_where_it_is(bot: Bot, sqlite_cast: Cast) -> None:
+def test_announce_now_leaves_the_receipt_without_the_button(bot: Bot, sqlite_cast: Cast) -> None:
     kim = sqlite_cast.adria.kim
     receipt = bot.command(kim, "Acme 12.5k won")
     said = bot.press(kim, receipt.button("deals.announce"))
-    assert said.calls[0][1]["replace_original"] is False
+    assert said.calls[0][1]["replace_original"] is True
+    assert "The team's channel hears of it now" in said.words
+    assert said.has("deals.undo")
+    assert not said.has("deals.announce")
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert [row.due_at for row in book.announcements.about_deal(1)] == [NOW]
 

@@ -117,3 +117,14 @@ def test_the_split_of_a_refunded_deal_divides_the_refund_too(bot: Bot, sqlite_ca
     assert credit_of(sqlite_cast) == {"Kim": 2499, "Bo": 2500}
     bot.sales(kim, "deal Acme split 90/10 <@U0BO>")
     assert credit_of(sqlite_cast) == {"Kim": 4499, "Bo": 500}
+
+
+def test_a_company_may_restate_the_month_of_the_win(bot: Bot, sqlite_cast: Cast) -> None:
+    kim, ana = sqlite_cast.adria.kim, sqlite_cast.adria.ana
+    view = bot.press(ana, {"type": "button", "action_id": "setup.workspace", "value": ""}).view
+    said = bot.submit(ana, view, {"refunds": "restate"})
+    assert "A refund counts on the day of the win" in said.words
+    bot.command(kim, "Acme 12.5k won 20.5.2026")
+    assert "It counts on 20 May 2026, the day of the win" in bot.sales(kim, "deal Acme refund 2k").words
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert book.deals.refunds_of([1])[0].closed_on == NOW.date().replace(month=5, day=20)

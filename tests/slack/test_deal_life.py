@@ -116,3 +116,37 @@ def test_a_near_account_is_offered_with_what_was_said_of_it(bot: Bot, sqlite_cas
     assert "Did you mean Umbrella?" in bot.sales(kim, "deal Umbrela").words
     assert "no deal of Zzz" in bot.sales(kim, "deal Zzz").words
     assert "Umbrella" not in bot.sales(sqlite_cast.adria.ivana, "deal Umbrela").words
+
+
+def test_a_like_amount_within_two_weeks_is_asked_about(each_bot: Bot, cast: Cast) -> None:
+    kim = cast.adria.kim
+    each_bot.command(kim, "Acme 10k won")
+    each_bot.clock.pass_by(days=14)
+    for amount in ("10.6k", "9.4k", "10k USD"):
+        said = each_bot.command(kim, f"Acme {amount} won")
+        assert "Saved, won: Acme" in said.words, amount
+        each_bot.press(kim, said.button("deals.undo"))
+    asked = each_bot.command(kim, "Acme 10.5k won")
+    assert "Acme has 1 deal of about this amount from the last 14 days" in asked.words
+    assert "€10,000, won 16 June 2026, Kim Novak" in asked.words
+    assert "Changed: Acme, €10,500 (€10,000 before)" in each_bot.press(kim, asked.button("deals.same")).words
+    with open_book(cast.engines, cast.workspace_id) as book:
+        assert [deal.amount.minor for deal in book.deals.all()] == [1_050_000]
+    each_bot.clock.pass_by(days=15)
+    assert "Saved, won" in each_bot.command(kim, "Acme 10.5k won").words
+
+
+def test_what_is_no_company_is_no_account(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    for typed in ("won 12k", "lost 12k price", "@channel 12k", "@kim 12k won"):
+        assert "is not a customer company" in bot.command(kim, typed).words, typed
+    assert "Saved: won, €12,000" in bot.command(kim, '"won" 12k').words
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert book.accounts.names() == ["won"]
+
+
+def test_quotes_inside_a_name_belong_to_it(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    assert 'Saved: Toys "R" Us, €12,000' in bot.command(kim, 'Toys "R" Us 12k proposal').words
+    assert "Moved" in bot.sales(kim, 'deal Toys "R" Us move negotiation').words
+    assert 'Toys "R" Us, €12,000' in bot.sales(kim, 'deal Toys "R" Us').words

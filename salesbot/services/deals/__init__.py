@@ -20,6 +20,7 @@ from salesbot.services.deals.logging import log_another, log_deal, log_into
 from salesbot.services.deals.reading import deal_shown, deals_of_account, open_deals
 from salesbot.services.deals.refunding import DealRefunded, RefundDraft, refund_deal
 from salesbot.services.deals.results import (
+    Asked,
     DealAsked,
     DealFacts,
     DealLogged,
@@ -35,6 +36,7 @@ from salesbot.services.deals.undoing import announce_deal, undo, undo_latest, wi
 
 __all__ = [
     "AllHandedOver",
+    "Asked",
     "DealAsked",
     "DealFacts",
     "DealHistory",

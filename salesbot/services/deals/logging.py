@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from salesbot.domain.access import Viewer, may_see_deal, may_touch_deal
-from salesbot.domain.changing import LOGGED_TWICE_WITHIN, UNDO_WINDOW
+from salesbot.domain.changing import ALIKE_WITHIN, LOGGED_TWICE_WITHIN, UNDO_WINDOW
 from salesbot.domain.deals import DealDraft, DealState, Outcome
 from salesbot.domain.people import Person
 from salesbot.domain.refusals import ButtonExpired
+from salesbot.services.calendars import workspace_day
 from salesbot.services.deals import drafts
 from salesbot.services.deals.changing import put_into
 from salesbot.services.deals.entering import Met, People, became_reps, enter, new_state, require_may_log
-from salesbot.services.deals.results import DealAsked, DealLogged, OpenDeal
+from salesbot.services.deals.results import Asked, DealAsked, DealLogged, OpenDeal
 from salesbot.services.deals.telling import all_facts, facts_of, own_standing
 from salesbot.services.people import viewer_of
 from salesbot.services.recognition import plan_shout_out
@@ -29,8 +30,9 @@ def log_deal(
 ) -> DealLogged | DealAsked:  # fmt: skip
     """Log the deal that the sender described, or ask whether it is one that stands already.
 
-    Asked is where the account has an open deal, or the same rep logged the same account and amount within two
-    minutes; `another` says that it was asked. Raises MayNotLog, MayNotLogFor, and what `settled` raises.
+    Asked is where the same rep logged the same account and amount within two minutes, the account has an open deal,
+    or one of about that amount (5 % less or more) from the last 14 days; `another` says that it was asked. Raises
+    MayNotLog, MayNotLogFor, and what `settled` raises.
     """
     people = People(book, sender, met or {}, now)
     rep = people.rep(draft)
@@ -88,12 +90,17 @@ def _asked(
     if account is None or draft.amount is None:
         return None
     again = book.deals.logged_alike(rep.id, account.id, draft.amount, now - LOGGED_TWICE_WITHIN)
-    found = [again] if again is not None else book.deals.open_of_account(account.id)[:_MOST_ASKED]
+    found = [again] if again is not None else book.deals.open_of_account(account.id)
+    why = Asked.TWICE if again is not None else Asked.OPEN
+    if not found:
+        since = workspace_day(book, now) - ALIKE_WITHIN
+        found, why = book.deals.alike_of_account(account.id, draft.amount, since), Asked.ALIKE
     if not found:
         return None
+    found = found[:_MOST_ASKED]
     draft_id = book.records.keep_draft(sender.id, DRAFT_KIND, drafts.written(draft), now)
     deals = _as_viewer_may_know(book, viewer, found)
-    return DealAsked(draft_id, account.name, draft.amount, deals, twice=again is not None)
+    return DealAsked(draft_id, account.name, draft.amount, deals, why)
 
 
 def _as_viewer_may_know(book: Book, viewer: Viewer, states: list[DealState]) -> tuple[OpenDeal, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from salesbot.domain.accounts import LostReason, Stage
 from salesbot.domain.attainment import Attainment
@@ -113,9 +114,22 @@ class DealLogged:
     unchanged: bool = False
     """Whether nothing was different, so that nothing was entered."""
 
+    announced_at: datetime | None = None
+    """When somebody asked that the channel be told at once; it waits for quiet hours all the same."""
+
+    @property
+    def told_now(self) -> bool:
+        """Whether the team's channel is told at this moment."""
+        asked = self.announced_at is not None and self.shout_out_at is not None
+        return self.shout_out_at is not None and (
+            self.shout_out_at <= self.announced_at if asked and self.announced_at else not self.told_later
+        )
+
     @property
     def told_later(self) -> bool:
         """Whether the team's channel is told only after a while, so that it can be told sooner."""
+        if self.announced_at is not None:
+            return False
         return self.shout_out_at is not None and self.shout_out_at > self.undo_until - UNDO_WINDOW
 
 
@@ -131,6 +145,17 @@ class OpenDeal:
     """None: it may not be shown; that it exists may."""
 
 
+class Asked(StrEnum):
+    """Why it may be a deal that stands already."""
+
+    TWICE = "twice"
+    """The same rep logged the same account and amount within the last two minutes."""
+    OPEN = "open"
+    """The account has open deals."""
+    ALIKE = "alike"
+    """The account has a deal of about that amount from the last 14 days."""
+
+
 @dataclass(frozen=True, slots=True)
 class DealAsked:
     """Nothing is logged yet: is it one of these deals, or another one? The draft waits for half an hour."""
@@ -139,8 +164,7 @@ class DealAsked:
     account: str
     amount: Money
     deals: tuple[OpenDeal, ...]
-    twice: bool
-    """Whether the same deal was logged within the last two minutes (else: the account has open deals)."""
+    why: Asked
 
 
 @dataclass(frozen=True, slots=True)

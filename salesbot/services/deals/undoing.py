@@ -20,10 +20,10 @@ from salesbot.services.deals.mistakes import (
     UndoneAlready,
     UndoTooLate,
 )
-from salesbot.services.deals.results import DealTakenBack, DealUndone
+from salesbot.services.deals.results import DealLogged, DealTakenBack, DealUndone
 from salesbot.services.deals.telling import facts_of, own_standing
 from salesbot.services.people import viewer_of
-from salesbot.services.recognition import announce_now, cancel_shout_out
+from salesbot.services.recognition import announce_now, cancel_shout_out, waiting_shout_out
 from salesbot.storage.book import Book
 
 _MINUTES = int(UNDO_WINDOW.total_seconds() // 60)
@@ -82,18 +82,21 @@ def withdraw_deal(
     return DealTakenBack(facts_of(book, gone), own_standing(book, sender, gone, now, state), told)
 
 
-def announce_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) -> str:
-    """Tell the team's channel of a won deal at once; answers with the account's name.
+def announce_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) -> DealLogged:
+    """Tell the team's channel of a won deal at once; answers with the receipt as it reads now.
 
     Raises NotYourDeal, DealUnknown, NothingToAnnounce.
     """
     state = locked(book, deal_id)
-    account = book.accounts.by_id(state.account_id).name
     if state.recorded_by != sender.id:
         require_may_touch(book, viewer_of(book, sender, now), state)
     if not announce_now(book, deal_id, now):
-        raise NothingToAnnounce(account=account)
-    return account
+        raise NothingToAnnounce(account=book.accounts.by_id(state.account_id).name)
+    return DealLogged(
+        deal=facts_of(book, state), was=None, standing=own_standing(book, sender, state, now),
+        undo_until=state.recorded_at + UNDO_WINDOW, shout_out_at=waiting_shout_out(book, deal_id),
+        for_other=state.rep_id != sender.id, announced_at=now,
+    )  # fmt: skip
 
 
 def _taken_back(book: Book, sender: Person, state: DealState, now: datetime) -> DealUndone:

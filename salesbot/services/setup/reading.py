@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from iso4217 import Currency
 
 from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.workspaces import RefundPolicy
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -111,12 +112,21 @@ def read_minute(typed: str) -> int:
     return int(found[1]) * 60 + int(found[2])
 
 
+def read_refunds(text: str) -> str:
+    """When a refund counts: `when_it_happens` or `restate`."""
+    key = text.strip().casefold().replace("-", "_").replace(" ", "_")
+    if key not in set(RefundPolicy):
+        raise SettingUnreadable(setting="refunds", typed=text, near=tuple(RefundPolicy), example="restate")
+    return RefundPolicy(key)
+
+
 READERS: Mapping[str, Callable[[str], str | int]] = {
     "name": read_name,
     "currency": read_currency,
     "time_zone": read_time_zone,
     "week": read_week,
     "year_start": read_year_start,
+    "refunds": read_refunds,
 }
 """How each setting is read that needs nothing but what was typed."""
 

@@ -19,7 +19,7 @@ from salesbot.services.deals import (
     withdraw_deal,
 )
 from salesbot.services.deals.mistakes import CloseDayAhead, LostReasonNeeded, NotYourDeal
-from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened
+from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.deals.answers import card, told
 from salesbot.slack.deals.form import edit_form, keeps_people, read_log_form, refused_in_fields
 from salesbot.slack.reading import met, number_in
@@ -186,12 +186,12 @@ def on_undo_word(ask: Ask, rest: str) -> Answer:
 
 
 def on_announce(ask: Ask) -> Answer:
-    """*Announce Now*: the team's channel need not wait for the undo window; the receipt stays."""
+    """*Announce Now*: the team's channel need not wait for the undo window; the receipt says so and stays."""
     deal_id = number_in(ask.value)
 
     def announced(book: Book) -> Answer:
-        account = announce_deal(book, ask.sender(book), deal_id, now=ask.now)
-        return Beside(ask.message("deals/announced", account=account))
+        done = announce_deal(book, ask.sender(book), deal_id, now=ask.now)
+        return ask.message("deals/logged", logged=done, deal=done.deal)
 
     return ask.change(announced)
 

@@ -33,7 +33,7 @@ from salesbot.storage.book import Book
 WORD_KIND = "deal_word"
 """A kept draft of what was said of a deal whose account nobody knows: the texts that may have been meant."""
 _MOST_WORDS = 12
-_QUOTED = re.compile('["“„«](.+?)["”“»]')
+_QUOTED = re.compile('"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|»([^«]+)«')
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def on_meant(ask: Ask) -> Answer:
 def _account_and_rest(book: Book, text: str) -> tuple[str, str] | None:
     """The longest account that the text begins with, and what follows; None where it begins with none."""
     if found := _QUOTED.match(text):
-        return plain(found[1]).strip(), text[found.end() :].strip()
+        return plain(found[found.lastindex or 0]).strip(), text[found.end() :].strip()
     words = text.split()
     counts = range(min(len(words), _MOST_WORDS), 0, -1)
     starts = {plain(" ".join(words[:count])): count for count in counts}

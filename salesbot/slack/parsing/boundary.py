@@ -21,7 +21,7 @@ from salesbot.slack.parsing.amount_shapes import NO_NUMBERS
 from salesbot.slack.parsing.amounts import AmountRead, amount_at, sample_figure
 from salesbot.slack.parsing.keys import key_of
 from salesbot.slack.parsing.pieces import Kind, Piece
-from salesbot.slack.parsing.stages import stage_words_at
+from salesbot.slack.parsing.stages import outcome_of, stage_words_at
 from salesbot.slack.parsing.troubles import Swap
 from salesbot.slack.parsing.understanding import Place, Understanding
 from salesbot.slack.parsing.words import plain, quoted
@@ -61,16 +61,21 @@ def read_account_and_amount(line: Understanding, fits: Fits) -> None:
 
 
 def account_text(source: str, pieces: Sequence[Piece]) -> str:
-    """The account's name that pieces make together, without quotes and without a comma behind it."""
+    """The account's name that pieces make together, without quotes around it and without a comma behind it."""
     if len(pieces) == 1:
         text = pieces[0].text
     else:
-        parts = [pieces[0].text]
+        parts = [_inside(pieces[0])]
         for before, piece in pairwise(pieces):
-            parts.append(("" if before.end == piece.start else " ") + piece.text)
+            parts.append(("" if before.end == piece.start else " ") + _inside(piece))
         text = "".join(parts)
     bare = text if pieces[-1].kind is Kind.QUOTED else text.rstrip(",:")
     return " ".join(bare.split())
+
+
+def _inside(piece: Piece) -> str:
+    """A piece as a part of a name: quotes in the middle of it belong to it, as in Toys "R" Us."""
+    return plain(piece.raw) if piece.kind is Kind.QUOTED else piece.text
 
 
 def _loosen_unknown_keys(line: Understanding) -> None:
@@ -199,7 +204,17 @@ def _take_account(line: Understanding, pieces: list[Piece]) -> None:
         line.fail(AccountUnreadable, start, end, ["Acme"], reason="long" if text else "empty")
         return
     known = _known(line, [text])
+    if text not in known and _is_no_company(line, pieces):
+        line.fail(AccountUnreadable, start, end, ["Acme"], reason="word")
+        return
     line.account, line.account_known = known.get(text, text), text in known
+
+
+def _is_no_company(line: Understanding, pieces: list[Piece]) -> bool:
+    """Whether one bare word stands for the account that is `won`, `lost` or somebody's handle; in quotes it may be."""
+    if len(pieces) != 1 or pieces[0].kind is not Kind.WORD:
+        return False
+    return pieces[0].text.startswith("@") or bool(outcome_of(pieces[0], line.context))
 
 
 def _known_without_amount(

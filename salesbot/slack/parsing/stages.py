@@ -33,6 +33,12 @@ def stage_words_at(line: Understanding, words: Sequence[Piece]) -> int:
     return 0
 
 
+def outcome_of(word: Piece, context: ParsingContext) -> Outcome | None:
+    """Won or lost, where the word says so; None for every other word, the stages' names included."""
+    stage = _stage_of(word.text, context)
+    return stage if isinstance(stage, Outcome) else None
+
+
 def take_stage(line: Understanding, words: Sequence[Piece]) -> None:
     """Note the stage or outcome which the words name."""
     stage = _stage_of(_joined(words), line.context)

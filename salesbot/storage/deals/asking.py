@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from salesbot.domain.changing import amounts_alike
 from salesbot.domain.deals import DealState, Entry, Outcome
 from salesbot.domain.money import Money
 from salesbot.storage import tables
@@ -28,6 +29,11 @@ _LOGGED_ALIKE = (
     .order_by(DEAL.c.id.desc())
     .limit(1)
 )  # fmt: skip
+_ALIKE = NEWEST.where(
+    DEAL.c.account_id == given("account_id"), DEAL.c.outcome != "withdrawn", DEAL.c.refund_of_id.is_(None),
+    ENTRY.c.currency == given("currency"), ENTRY.c.amount >= given("least"), ENTRY.c.amount <= given("most"),
+    ENTRY.c.effective_on >= given("since"),
+).order_by(DEAL.c.id.desc())  # fmt: skip
 _REFUNDS = NEWEST.where(DEAL.c.refund_of_id.in_(given_several("deals")), DEAL.c.outcome == "won").order_by(
     DEAL.c.id
 )
@@ -215,6 +221,13 @@ class Asking(DealRows):
             currency=amount.currency,
         )  # fmt: skip
         return found[0] if found else None
+
+    def alike_of_account(self, account_id: int, amount: Money, since: date) -> list[DealState]:
+        """The account's deals of about this amount that were logged, moved or closed since that day, the newest first."""
+        least, most = amounts_alike(amount)
+        return self._states(
+            _ALIKE, account_id=account_id, least=least, most=most, currency=amount.currency, since=since
+        )
 
     def by_external_ids(self, ids: Iterable[str]) -> dict[str, int]:
         """The numbers of deals by their external ids."""

@@ -100,7 +100,7 @@ ACCOUNTS: list[tuple[str, str]] = [
     ("Acme", "AmountMissing(Acme)"),
     ("Acme won", "AmountMissing(Acme)"),
     ("Acme lost:price", "AmountMissing(Acme)"),
-    ("won", "AmountMissing(won)"),
+    ("won", "AccountUnreadable(won)"),
     ("Globex NaN 12k", "Globex NaN = 12000.00 EUR"),
     ("O’Brien 12k", "O'Brien = 12000.00 EUR"),
 ]

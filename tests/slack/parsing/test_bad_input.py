@@ -44,7 +44,7 @@ BAD_INPUT: list[tuple[str, str]] = [
     ("None", "AmountMissing(None)"),
     ("12k 12k", "12k = 12000.00 EUR"),
     ("12k 12k 12k", "AmountTwice(12k)"),
-    ("won won won", "AmountMissing(won)"),
+    ("won won won", "AccountUnreadable(won)"),
     ("with @KIM", "AmountMissing(with)"),
     ("@KIM", "AccountUnreadable(@kim)"),
     ("x3", "AmountMissing(x3)"),
