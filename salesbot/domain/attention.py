@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -86,7 +86,32 @@ class FarBehind:
     status: Status
 
 
-Need: TypeAlias = LostOnReason | StaleDeal | LateDelivery | FarBehind
+@dataclass(frozen=True, slots=True)
+class LeftLying:
+    """Follow-ups that somebody has let lie for three working days or more."""
+
+    person_id: int
+    account: str
+    """Of the one that lies longest."""
+    days: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A change of a goal that somebody has not said they read, though the days for it are over."""
+
+    person_id: int
+    period: str
+    days: int
+
+
+Need: TypeAlias = LostOnReason | StaleDeal | LateDelivery | FarBehind | LeftLying | Unread
+
+
+def about_need(need: Need) -> str:
+    """What tells one need from another, whatever its figures are today: `StaleDeal:7:12`."""
+    return f"{type(need).__name__}:{need.person_id}:{getattr(need, 'deal_id', 0)}"
 
 
 def stale_limit(median_days: int | Fraction | None) -> Fraction:
@@ -113,11 +138,15 @@ def needs_of_manager(
     stale: Iterable[StaleDeal] = (),
     late: Iterable[LateDelivery] = (),
     behind: Iterable[FarBehind] = (),
+    lying: Iterable[LeftLying] = (),
+    unread: Iterable[Unread] = (),
+    snoozed: Container[str] = (),
     most: int = MOST_NEEDS,
 ) -> tuple[Need, ...]:
     """What needs the manager, at most three: of each kind the weightiest, then the second of each.
 
-    The kinds in order: losses on one reason, stale deals, late deliveries, those furthest behind pace.
+    The kinds in order: losses on one reason, stale deals, late deliveries, follow-ups left lying, those furthest
+    behind pace, goals unread. What is `snoozed` (by `about_need`) is left out.
     Somebody who is named already for losses is not named again for being behind.
     """
     troubled = lost_on_one_reason(lost)
@@ -127,8 +156,14 @@ def needs_of_manager(
     by_amount = sorted(stale, key=lambda deal: (-deal.amount.minor, -deal.days, deal.deal_id))
     by_days = sorted(late, key=lambda order: (-order.days, order.deal_id))
     far.sort(key=lambda one: (size_of(one.against_pace), one.person_id))
-    rounds: Iterable[Sequence[Need | None]] = zip_longest(troubled, by_amount, by_days, far)
-    in_turn = [need for each in rounds for need in each if need is not None]
+    longest = sorted(lying, key=lambda one: (-one.days, one.person_id))
+    unread_long = sorted(unread, key=lambda one: (-one.days, one.person_id))
+    rounds: Iterable[Sequence[Need | None]] = zip_longest(
+        troubled, by_amount, by_days, longest, far, unread_long
+    )
+    in_turn = [
+        need for each in rounds for need in each if need is not None and about_need(need) not in snoozed
+    ]
     return tuple(in_turn[:most])
 
 

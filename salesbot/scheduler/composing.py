@@ -24,6 +24,7 @@ from salesbot.services import (
     goals_reached,
     leaving,
     mornings,
+    nudging,
     praising,
     recognition,
     top_performers,
@@ -245,6 +246,11 @@ def _closing(book: Book, row: Announcement, now: datetime) -> _Told:
     return _Facts("closings/month", {"seen": seen}) if seen else "closed, or nothing counts in it"
 
 
+def _nudge(book: Book, row: Announcement, now: datetime) -> _Told:
+    told = nudging.nudge(book, row, now)
+    return _Facts("digests/nudge", {"nudge": told}) if told else "nothing to ask"
+
+
 def _trouble(book: Book, row: Announcement, now: datetime) -> _Told:
     return _Facts("digests/trouble", {"trouble": troubles.trouble(book, row)})
 
@@ -257,6 +263,7 @@ _KINDS: dict[Kind, _Asks] = {
     Kind.TOP_WEEK: _top,
     Kind.TOP_MONTH: _top,
     Kind.PRAISE: _praise,
+    Kind.NUDGE: _nudge,
     Kind.TROUBLE: _trouble,
     Kind.ABSENCE: _absence,
     Kind.LEFT: _left,

@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from salesbot.runtime import Runtime
 from salesbot.scheduler.announcer import Announcer
 from salesbot.scheduler.joining import Joining
+from salesbot.scheduler.tidying import Tidying
 
 _log = structlog.get_logger(__name__)
 EVERY_SECONDS = 5
@@ -26,6 +27,7 @@ class Ticker:
         self.runtime = runtime
         self.announcer = announcer
         self.joining = Joining(runtime)
+        self.tidying = Tidying(runtime)
         self._stopping = threading.Event()
         self._ticking = threading.Lock()
         # Memory store: nothing of importance is kept here. No late tick is dropped, several late ones are one.
@@ -47,6 +49,7 @@ class Ticker:
             with self._ticking:
                 self.announcer.tick(self.runtime.now())
                 self.joining.look(self.runtime.now())
+                self.tidying.tidy(self.runtime.now())
         except Exception:
             _log.exception("a tick failed")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from salesbot.domain.absences import standing_in
 from salesbot.domain.announcing import EXPIRES_AFTER, GATHERED_AT, AnnouncementStatus
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import month_of, previous
@@ -63,6 +64,8 @@ class Kind(StrEnum):
     """To who proposed it: what somebody said."""
     CLOSING = "closing"
     """To an admin: a month is to be closed for pay."""
+    NUDGE = "nudge"
+    """A manager asks a rep about a deal, by a button."""
     DIRECT = "direct"
     """A message to one person that was rendered when it was planned."""
 
@@ -218,8 +221,16 @@ def due_in_channel(book: Book, now: datetime, delay: timedelta) -> datetime:
 def led_teams(book: Book, person: Person, day: date) -> list[Team]:
     """The teams of which a morning digest tells somebody: those that they manage themselves, by name.
 
-    For who manages none but leads managers: the teams of those.
+    For who manages none but leads managers: the teams of those. Besides, those of whom they stand in for.
     """
+    stood_in = [away for away, deputy in standing_in(book.absences.on(day)).items() if deputy == person.id]
+    led = [*_managed(book, person, day)]
+    for away in stood_in:
+        led += [team for team in _managed(book, book.people.by_id(away), day) if team not in led]
+    return led
+
+
+def _managed(book: Book, person: Person, day: date) -> list[Team]:
     if not person.has(Role.MANAGER):
         return []
     teams = book.people.teams()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from salesbot.domain.access import require
 from salesbot.domain.as_of import AsOf
@@ -12,6 +12,7 @@ from salesbot.messages import Message
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.digests import DigestForNobody, choose_digest, digest_choices, explain
 from salesbot.services.mornings import morning_message
+from salesbot.services.nudging import plan_nudge
 from salesbot.services.praising import plan_praise
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.deals.changing import show_deal
@@ -21,6 +22,8 @@ from salesbot.slack.reading import number_in
 from salesbot.storage.book import Book
 
 _NOW = "now"
+SNOOZED_FOR = timedelta(days=6)
+"""With today a week."""
 
 
 def on_digest(ask: Ask, rest: str) -> Answer:
@@ -61,6 +64,27 @@ def on_deals(ask: Ask) -> Answer:
     return Beside(list_deals(ask))
 
 
+def on_nudge(ask: Ask) -> Answer:
+    """*Nudge*: the rep is asked about a deal that stands still."""
+
+    def do(book: Book) -> Answer:
+        rep = plan_nudge(book, ask.sender(book), _deal(book, ask.value).deal_id, ask.now)
+        return Beside(ask.message("digests/nudged", rep=rep))
+
+    return ask.change(do)
+
+
+def on_snooze(ask: Ask) -> Answer:
+    """*Snooze*: what needs the manager is not told for a week."""
+
+    def do(book: Book) -> Answer:
+        until = workspace_day(book, ask.now) + SNOOZED_FOR
+        book.choices.snooze(ask.sender(book).id, ask.value[:100], until)
+        return Beside(ask.message("digests/snoozed", until=until))
+
+    return ask.change(do)
+
+
 def on_praise(ask: Ask) -> Answer:
     """*Say Well Done*: in the rep's channel, or to the rep alone, as the rep likes it."""
 
@@ -84,6 +108,8 @@ def register(edge: Edge) -> None:
     edge.action("digests.deal")(on_deal)
     edge.action("digests.deals")(on_deals)
     edge.action("digests.praise")(on_praise)
+    edge.action("digests.nudge")(on_nudge)
+    edge.action("digests.snooze")(on_snooze)
 
 
 def _digest(ask: Ask, book: Book, as_of: AsOf) -> Message:

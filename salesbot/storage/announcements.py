@@ -6,13 +6,13 @@ import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import ColumnElement, Row, null
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.storage import tables
@@ -28,6 +28,9 @@ _PLANNED = {
     for dialect in (postgresql, sqlite)
 }
 _ABOUT = question(tables.Announcement, _ROWS.c.period_key == given("period_key"))
+
+
+PAYLOADS_ARE_KEPT = timedelta(days=396)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,11 @@ class Announcements:
         if "payload" in values:
             values["payload_hash"] = hash_of(values["payload"])
         return self.book.change(tables.Announcement, *where, **values) == 1
+
+    def forget_old_payloads(self, now: datetime) -> int:
+        """Drop the words of what was due more than thirteen months ago; that it was told stays on record."""
+        old = (_ROWS.c.due_at < now - PAYLOADS_ARE_KEPT, _ROWS.c.payload_hash.is_not(None))
+        return self.book.change(tables.Announcement, *old, payload=null(), payload_hash=None)
 
 
 @cache

@@ -28,6 +28,7 @@ from salesbot.storage.estimates import Estimates
 from salesbot.storage.follow_ups import FollowUps
 from salesbot.storage.goal_changes import GoalChanges
 from salesbot.storage.goals import Goals
+from salesbot.storage.message_choices import Choices
 from salesbot.storage.months import Months
 from salesbot.storage.numbers import new_numbers
 from salesbot.storage.people import People
@@ -135,6 +136,11 @@ class Book:
     def estimates(self) -> Estimates:
         """Commits, best cases and assumptions."""
         return Estimates(self)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What people chose about messages that come unasked, and what they put off."""
+        return Choices(self)
 
     @cached_property
     def announcements(self) -> Announcements:

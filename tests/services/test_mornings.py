@@ -9,6 +9,7 @@ import pytest
 from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.messages.render import Message, Renderer
+from salesbot.services.follow_ups import add_follow_up
 from salesbot.services.mornings import Morning, OwnMorning, morning_of_person
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import open_book, read_book
@@ -110,3 +111,30 @@ def test_who_muted_the_day_or_neither_leads_nor_sells_gets_none(story: Story) ->
         book.people.change(story.people["ivana"].id, digest_muted_until=date(2026, 6, 16))
     assert morning(story, "ivana") == "muted"
     assert morning(story, "ana") == "nothing to tell"
+
+
+def test_follow_ups_wait_with_buttons_and_stand_before_all_else(story: Story, golden: Golden) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        ivana = story.people["ivana"]
+        helios = next(
+            state for state in book.deals.all() if book.accounts.by_id(state.account_id).name == "Helios"
+        )
+        add_follow_up(book, ivana, "Helios", date(2026, 6, 15), "Call", now=MONDAY, deal_id=helios.deal_id)
+        add_follow_up(book, ivana, "Kolpa", date(2026, 6, 16), "Contract call", now=MONDAY)
+        add_follow_up(book, ivana, "Mercator", date(2026, 6, 18), "Later", now=MONDAY)
+    assert [line.account for line in own(story, "ivana").lines] == ["Helios", "Kolpa"]
+    golden(said(morning(story, "ivana")), "digests/own_follow_ups")
+
+
+def test_who_is_away_gets_none_and_the_deputy_gets_the_digest(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        book.people.set_roles(story.people["kim"].id, {Role.MANAGER, Role.REP})
+        book.absences.add(
+            story.maja.id, date(2026, 6, 15), date(2026, 6, 19), deputy_id=story.people["kim"].id, now=MONDAY,
+            by=story.maja.id,
+        )  # fmt: skip
+    assert morning(story, "maja") == "away"
+    found = morning(story, "kim")
+    assert not isinstance(found, str)
+    assert found.digest is not None
+    assert [part.team.name for part in found.digest.teams] == ["Adria"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from salesbot.services.nudging import nudge
 from salesbot.services.planning import Kind
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import open_book, read_book
@@ -103,3 +104,35 @@ def test_a_rep_gets_the_own_morning_again_with_buttons_that_act(bot: Bot, sqlite
     bot.press(kim, said.button("digests.mute_today"))
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert book.people.by_id(kim.id).digest_muted_until == date(2026, 6, 16)
+
+
+def stale_deal(cast: Cast) -> int:
+    """Kim's deal should have closed a week ago."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        return open_deal(
+            book, cast.adria.kim, "Helios", "24000", now=NOW, expected_on=date(2026, 6, 9)
+        ).deal_id  # fmt: skip
+
+
+def test_a_rep_is_nudged_once_a_day_and_only_by_who_leads_them(bot: Bot, sqlite_cast: Cast) -> None:
+    stale_deal(sqlite_cast)
+    button = bot.sales(sqlite_cast.adria.maja, "digest").button("digests.nudge")
+    assert "not yours" in bot.press(sqlite_cast.adria.marko, button).words
+    assert "Kim Novak is asked about it" in bot.press(sqlite_cast.adria.maja, button).words
+    assert "Nothing was asked" in bot.press(sqlite_cast.adria.maja, button).words
+    (row,) = planned(sqlite_cast, Kind.NUDGE)
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        told = nudge(book, row, NOW)
+    assert told is not None
+    assert (told.account, told.stale is not None and told.stale.days) == ("Helios", 7)
+
+
+def test_what_was_snoozed_is_not_told_for_a_week(bot: Bot, sqlite_cast: Cast) -> None:
+    stale_deal(sqlite_cast)
+    maja = sqlite_cast.adria.maja
+    said = bot.sales(maja, "digest")
+    assert "expected 7 days ago" in said.words
+    assert "up to and including Mon 22 June" in bot.press(maja, said.button("digests.snooze")).words
+    assert "expected 7 days ago" not in bot.sales(maja, "digest").words
+    bot.clock.pass_by(days=7)
+    assert "Helios" in bot.sales(maja, "digest").words

@@ -11,7 +11,7 @@ from salesbot.analysis.calendars import holidays_of
 from salesbot.domain.access import Viewer, may_see_person, may_see_team_total
 from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.attention import MOST_NEEDS, FarBehind, Need
+from salesbot.domain.attention import MOST_NEEDS, FarBehind, Need, about_need
 from salesbot.domain.changes import Cause
 from salesbot.domain.deals import Outcome
 from salesbot.domain.mistakes import SalesbotError
@@ -69,7 +69,8 @@ def digest_of(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest 
     since, before = digest_before(book, person, as_of)
     moments = Moments(book, as_of, before)
     at_work = [_at_work(book, team, period, moments, viewer) for team in teams]
-    needed, any_new = _needs(at_work, period, before.day)
+    snoozed = book.choices.snoozed(person.id, before.day), book.choices.snoozed(person.id, as_of.day)
+    needed, any_new = _needs(at_work, period, before.day, snoozed)
     return Digest(
         person=person,
         period=period,
@@ -103,21 +104,23 @@ def _at_work(book: Book, team: Team, period: Period, moments: Moments, viewer: V
 # -- what needs the manager, and whom to praise -----------------------------------------------------------
 
 
-def _needs(at_work: list[_TeamAtWork], period: Period, before: date) -> tuple[tuple[Need, ...], bool]:
-    """What needs the manager, over all teams at most three things; and whether any of it is new."""
-    now = [needs(each.parts, period, each.part.lines) for each in at_work]
+def _needs(
+    at_work: list[_TeamAtWork], period: Period, before: date, snoozed: tuple[frozenset[str], frozenset[str]]
+) -> tuple[tuple[Need, ...], bool]:
+    """What needs the manager, over all teams at most three things; and whether any of it is new.
+
+    `snoozed`: what was put off at the digest before, and at this one; what comes back from that is new.
+    """
+    now = [needs(each.parts, period, each.part.lines, snoozed=snoozed[1]) for each in at_work]
     in_turn = [need for each in zip_longest(*now) for need in each if need is not None][:MOST_NEEDS]
     was = {
-        _key(need)
+        about_need(need)
         for each in at_work
-        for need in needs(each.earlier, month_of(before), each.part.lines, most=_ALL)
+        for need in needs(each.earlier, month_of(before), each.part.lines, most=_ALL, snoozed=snoozed[0])
     }
-    return tuple(in_turn), any(_key(need) not in was for need in in_turn if not isinstance(need, FarBehind))
-
-
-def _key(need: Need) -> tuple[str, int, int]:
-    """What tells one need from another, whatever its figures are today."""
-    return type(need).__name__, need.person_id, getattr(need, "deal_id", 0)
+    return tuple(in_turn), any(
+        about_need(need) not in was for need in in_turn if not isinstance(need, FarBehind)
+    )
 
 
 def _praised(book: Book, at_work: Iterable[_TeamAtWork], period: Period) -> tuple[Praised, ...]:

@@ -10,21 +10,30 @@ from salesbot.analysis.pipeline import OpenInStage, StageVisit, stage_medians, w
 from salesbot.domain.attention import (
     MOST_NEEDS,
     FarBehind,
+    LeftLying,
     LostOnReason,
     Need,
     StaleDeal,
+    Unread,
     Why,
     needs_of_manager,
 )
 from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.goals import goals_in_force
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period
+from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.digests.parts import Part, Parts
 from salesbot.services.digests.told import RepLine
+from salesbot.services.follow_ups import FollowUpFacts, overdue_of
+from salesbot.services.goals.news import READ_WITHIN, unread_changes
 
 
-def needs(parts: Parts, period: Period, lines: Sequence[RepLine], most: int = MOST_NEEDS) -> tuple[Need, ...]:
-    """What needs the manager of the people in these lines, at most three things."""
+def needs(
+    parts: Parts, period: Period, lines: Sequence[RepLine], most: int = MOST_NEEDS,
+    snoozed: Collection[str] = (),
+) -> tuple[Need, ...]:  # fmt: skip
+    """What needs the manager of the people in these lines, at most three things; none that is snoozed."""
     seen = {line.person_id for line in lines if line.person_id is not None}
     return needs_of_manager(
         lost=lost_on_reasons(parts, period, seen),
@@ -34,6 +43,9 @@ def needs(parts: Parts, period: Period, lines: Sequence[RepLine], most: int = MO
             for line in lines
             if line.person_id is not None and line.against_pace is not None and line.status is not None
         ],
+        lying=left_lying(parts, seen),
+        unread=unread_goals(parts, seen),
+        snoozed=snoozed,
         most=most,
     )
 
@@ -69,6 +81,30 @@ def stale_deals(parts: Parts, seen: Collection[int]) -> list[StaleDeal]:
             median = medians.get(deal.stage_id)
             found.append(_stale(parts, part, deal, why, None if median is None else round(median)))
     return found
+
+
+def left_lying(parts: Parts, seen: Collection[int]) -> list[LeftLying]:
+    """Who of these people has let follow-ups lie for three working days or more by the parts' day."""
+    by_person: dict[int, list[FollowUpFacts]] = defaultdict(list)
+    for row in overdue_of(parts.book, seen, parts.as_of.day):
+        by_person[row.person.id].append(row)
+    return [
+        LeftLying(person_id, rows[0].account, (parts.as_of.day - rows[0].due_on).days, len(rows))
+        for person_id, rows in by_person.items()
+    ]
+
+
+def unread_goals(parts: Parts, seen: Collection[int]) -> list[Unread]:
+    """Who of these people was told of a change of their goal and has not said in three working days that they read it."""
+    book, day = parts.book, parts.as_of.day
+    goals = goals_in_force(book.goals.covering(day, parts.as_of.known_at), day)
+    found: dict[int, Unread] = {}
+    for one in unread_changes(book, goals):
+        told_on = workspace_day(book, one.told_at)
+        late = calendar_of(book).after_working_days(told_on, READ_WITHIN) < day
+        if one.person.id in seen and late and one.goal.period.ends_on > day:
+            found.setdefault(one.person.id, Unread(one.person.id, one.goal.period.key, (day - told_on).days))
+    return list(found.values())
 
 
 def _reasons_of(parts: Parts, rep_id: int, states: list[DealState]) -> list[LostOnReason]:

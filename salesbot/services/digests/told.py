@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment, Status
-from salesbot.domain.attention import Need
+from salesbot.domain.attention import Need, about_need
 from salesbot.domain.changes import Cause, Change
 from salesbot.domain.forecasting import Forecast
 from salesbot.domain.money import Money
@@ -140,6 +140,10 @@ class Digest:
         """Whether nothing is new: then the message is one line a team."""
         changed = any(part.changes.causes or part.ended for part in self.teams)
         return not (changed or self.new_needs or self.praised or self.since.missed)
+
+    def about(self, need: Need) -> str:
+        """What tells the need from others, as its *Snooze* button carries it."""
+        return about_need(need)
 
     @property
     def covered_through(self) -> date:

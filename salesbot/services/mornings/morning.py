@@ -8,12 +8,15 @@ from datetime import datetime
 from salesbot.clock import day_in
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.people import Person
+from salesbot.services.absences import is_away
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests import Digest, DigestForNobody, digest_of
 from salesbot.services.mornings.own import OwnMorning, own_morning
 from salesbot.storage.book import Book
 
 MUTED = "muted"
+AWAY = "away"
+"""Who stands in gets the digest."""
 NOTHING_TO_TELL = "nothing to tell"
 
 
@@ -45,6 +48,8 @@ def morning_of_person(book: Book, person_id: int, now: datetime) -> Morning | st
     today = day_in(person.time_zone or book.workspace.time_zone or "UTC", now)
     if person.digest_muted_until is not None and today <= person.digest_muted_until:
         return MUTED
+    if is_away(book, person_id, workspace_day(book, now)):
+        return AWAY
     morning = _morning(book, person, AsOf(workspace_day(book, now), live=False, known_at=now), now)
     return morning if morning is not None and morning.worth_telling else NOTHING_TO_TELL
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from salesbot.domain import figures
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
-from salesbot.domain.attention import ClosingDeal, DayLine, StaleDeal, day_of_rep
+from salesbot.domain.attention import ClosingDeal, DayLine, FollowUpDue, StaleDeal, day_of_rep
 from salesbot.domain.changes import Cause, Change, what_changed
 from salesbot.domain.deals import DealState
 from salesbot.domain.money import Money
@@ -23,6 +23,7 @@ from salesbot.services.digests.since import digest_before
 from salesbot.services.digests.teams import Moments
 from salesbot.services.digests.told import last_counted
 from salesbot.services.figures.own import OwnFigures, figures_at
+from salesbot.services.follow_ups import due_follow_ups
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -81,7 +82,7 @@ def own_morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> OwnMo
     parts = moments.parts(own.ahead.won.currency)
     earlier = moments.parts_before(parts.currency)
     changed = _changed(parts, earlier, person.id, period)
-    lines = _lines(own, stale_deals(parts, {person.id}), as_of)
+    lines = _lines(book, own, stale_deals(parts, {person.id}), as_of)
     ended = _ended(book, person.id, period, before, as_of)
     return OwnMorning(
         as_of=as_of, now=now, place=place_of(book), own=own, lines=lines,
@@ -91,13 +92,17 @@ def own_morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> OwnMo
     )  # fmt: skip
 
 
-def _lines(own: OwnFigures, stale: Iterable[StaleDeal], as_of: AsOf) -> tuple[DayLine, ...]:
+def _lines(book: Book, own: OwnFigures, stale: Iterable[StaleDeal], as_of: AsOf) -> tuple[DayLine, ...]:
+    waiting = [
+        FollowUpDue(row.follow_up_id, row.deal_id, row.account, row.text, row.due_on)
+        for row in due_follow_ups(book, own.person.id, as_of.day)
+    ]
     closing = [
         ClosingDeal(deal.deal_id, deal.account, deal.amount)
         for deal in own.due
         if deal.expected_on == as_of.day
     ]
-    return day_of_rep(follow_ups=(), stale=stale, late=(), closing=closing)
+    return day_of_rep(follow_ups=waiting, stale=stale, late=(), closing=closing)
 
 
 def _is_due(lines: Iterable[DayLine], stale_before: Iterable[StaleDeal]) -> bool:

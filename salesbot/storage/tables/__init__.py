@@ -8,6 +8,7 @@ from salesbot.storage.tables.costs import Cost
 from salesbot.storage.tables.deals import Credit, Deal, DealEntry, DealLine, DealShare, Rate, Remark
 from salesbot.storage.tables.estimates import Assumption, Estimate
 from salesbot.storage.tables.goals import Goal, GoalComment, GoalNotice, GoalProposal
+from salesbot.storage.tables.messages import MessageChoice, Snooze
 from salesbot.storage.tables.pay import CreditMonth, MonthClosing, Statement
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
 from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch
@@ -91,12 +92,14 @@ __all__ = [
     "ImportBatch",
     "Label",
     "LostReason",
+    "MessageChoice",
     "MonthClosing",
     "Person",
     "PersonRole",
     "Rate",
     "Remark",
     "SetupCode",
+    "Snooze",
     "Stage",
     "Statement",
     "Team",

@@ -1,0 +1,47 @@
+"""What people chose about the messages that come unasked, and what they want to hear of again later."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import JSON, CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from salesbot.storage.columns import belongs_to
+
+
+class MessageChoice(SQLModel, table=True):
+    """What somebody chose about messages that come unasked; what is None was never said."""
+
+    __tablename__ = "message_choice"
+    __table_args__ = (
+        belongs_to("person", "person_id"),
+        CheckConstraint("quiet_from BETWEEN 0 AND 1439", name="quiet_from"),
+        CheckConstraint("quiet_until BETWEEN 0 AND 1439", name="quiet_until"),
+    )
+
+    workspace_id: int = Field(primary_key=True)
+    person_id: int = Field(primary_key=True)
+    week: str | None = None
+    """The days on which messages come, seven signs from Monday on; None: the company's working days."""
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    """Minutes of the day; None: 19:00 and 07:30."""
+    unwanted: list[str] = Field(default_factory=list, sa_type=JSON)
+    """Kinds of messages that are not wanted."""
+    wanted: list[str] = Field(default_factory=list, sa_type=JSON)
+    """Kinds that come only to who asks for them."""
+
+
+class Snooze(SQLModel, table=True):
+    """Something of which somebody wants to hear again only after a day."""
+
+    __tablename__ = "snooze"
+    __table_args__ = (belongs_to("person", "person_id"),)
+
+    workspace_id: int = Field(primary_key=True)
+    person_id: int = Field(primary_key=True)
+    about: str = Field(primary_key=True)
+    """What it is about, as ids: `stale:7:12`."""
+    until: date
+    """The last day on which it is not told."""
