@@ -102,7 +102,7 @@ def _in_text(terminal: Terminal, morning: Morning) -> str:
     workspace, person = terminal.workspace, morning.person
     return terminal.books.renderer.plain(
         morning.template,
-        locale=person.locale or workspace.locale,
+        locale=person.language(workspace.locale),
         time_zone=person.time_zone or workspace.time_zone or "UTC",
         digest=morning.digest,
         own=morning.own,

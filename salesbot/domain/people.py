@@ -43,6 +43,12 @@ class Person:
     """Minute of the day at which the morning message comes; None: the team's."""
     digest_muted_until: date | None
     dm_channel: str | None
+    team_locale: str | None = None
+    """The language that the person's team settled for itself."""
+
+    def language(self, otherwise: str) -> str:
+        """In which language the person reads: their own choice, else their team's, else `otherwise`."""
+        return self.locale or self.team_locale or otherwise
 
     def has(self, *roles: Role) -> bool:
         """Whether the person holds any of the roles."""
@@ -63,6 +69,8 @@ class Team:
     """Minutes between logging and the shout-out; the undo window."""
     leaderboard: str
     """named, top or off."""
+    locale: str | None = None
+    """The language of the team's channel, and of its people who chose none; None: the workspace's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,13 +125,16 @@ def _direct(row: Announcement) -> Message:
     return Message(str(payload["text"]), list(payload["blocks"]))
 
 
-def _worded(runtime: Runtime, book: Book, told: _Told | Message, person: Person | None) -> Message | str:
+def _worded(
+    runtime: Runtime, book: Book, told: _Told | Message, person: Person | None = None, team: Team | None = None
+) -> Message | str:
+    """In the person's language, or in a channel in its team's."""
     if isinstance(told, str | Message):
         return told
-    own = person.locale if person is not None else None
+    usual = (team.locale if team is not None else None) or book.workspace.locale
     return runtime.renderer.message(
         told.template,
-        locale=own or book.workspace.locale,
+        locale=person.language(usual) if person is not None else usual,
         time_zone=zone_of(book, person),
         **told.facts,
     )
@@ -154,7 +157,7 @@ def _to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
             return aside
     _reachable(runtime.messenger.channel(row.workspace_id, team.channel_id))
     with runtime.reading(row.workspace_id) as book:
-        said = _worded(runtime, book, _KINDS[Kind(row.kind)](book, row, now), None)
+        said = _worded(runtime, book, _KINDS[Kind(row.kind)](book, row, now), team=team)
     return Nothing(said) if isinstance(said, str) else Said(team.channel_id, said)
 
 

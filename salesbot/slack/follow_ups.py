@@ -198,7 +198,7 @@ def added(ask: Ask, book: Book, said: FollowUpAdded) -> Message:
 def _tell(ask: Ask, book: Book, said: FollowUpAdded) -> None:
     person, workspace = said.follow_up.person, book.workspace
     words = ask.message(
-        "follow_ups/given", added=said, by=ask.sender(book).name, locale=person.locale or workspace.locale,
+        "follow_ups/given", added=said, by=ask.sender(book).name, locale=person.language(workspace.locale),
         time_zone=person.time_zone or workspace.time_zone or "UTC",
     )  # fmt: skip
     plan_direct(

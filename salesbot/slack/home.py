@@ -114,10 +114,10 @@ def page(
     """Somebody's App Home as it is now, in their language and zone."""
     now, workspace = runtime.now(), book.workspace
     home = home_figures(book, person, now=now)
-    own = person.locale if person is not None else None
+    own = person.language(workspace.locale) if person is not None else workspace.locale
     zone = person.time_zone if person is not None else None
     return runtime.renderer.view(
-        "home/page", locale=locale or own or workspace.locale,
+        "home/page", locale=locale or own,
         time_zone=time_zone or zone or workspace.time_zone or "UTC", home=home, now=now,
         log_command=commands.log, sales_command=commands.sales,
     )  # fmt: skip

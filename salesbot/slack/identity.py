@@ -38,7 +38,7 @@ def ask_of(runtime: Runtime, commands: CommandNames, way: Way, body: Body) -> As
     return Ask(
         runtime=runtime, workspace=workspace, person=person, slack_id=slack_id, way=way,
         key=_key(way, body, metadata), now=runtime.now(),
-        locale=(person.locale if person else None) or workspace.locale,
+        locale=person.language(workspace.locale) if person else workspace.locale,
         time_zone=(person.time_zone if person else None) or workspace.time_zone or "UTC",
         log_command=typed_command if is_log else commands.log,
         sales_command=typed_command if typed_command and not is_log else commands.sales,
@@ -77,7 +77,7 @@ def _of_a_file(ask: Ask) -> Ask:
     if person is None:
         return ask
     return replace(
-        ask, person=person, locale=person.locale or ask.locale, time_zone=person.time_zone or ask.time_zone
+        ask, person=person, locale=person.language(ask.locale), time_zone=person.time_zone or ask.time_zone
     )
 
 

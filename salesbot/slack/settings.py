@@ -25,12 +25,10 @@ from salesbot.services.setup.reading import read_minute, read_time_zone
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing.figures import number_style
-from salesbot.slack.setup.fields import text, told_in_fields
+from salesbot.slack.setup.fields import AS_WORKSPACE, text, told_in_fields
 from salesbot.storage.book import Book
 
 OPEN = "settings.open"
-AS_WORKSPACE = "workspace"
-"""The value of the option that leaves a setting to the workspace."""
 
 
 def on_settings(ask: Ask, rest: str = "") -> Answer:
@@ -89,15 +87,20 @@ def _form(ask: Ask, settings: OwnSettings) -> dict[str, Any]:
     return ask.form(
         "settings/form", settings=settings, as_workspace=AS_WORKSPACE,
         styles=[(locale, _written(locale)) for locale in NUMBER_LOCALES], usual=_written(workspace.locale),
-        languages=renderer.languages(), usual_language=workspace.locale,
+        languages=renderer.languages(), usual_language=_usual(ask),
         zone=person_zone or workspace.time_zone,
     )  # fmt: skip
+
+
+def _usual(ask: Ask) -> str:
+    """The language in which somebody reads who chose none."""
+    return (ask.person.team_locale if ask.person is not None else None) or ask.workspace.locale
 
 
 def _saved(ask: Ask, chosen: SettingsChosen) -> Message:
     """What changed, in the language that was chosen."""
     settings, workspace = chosen.settings, ask.workspace
-    reader = replace(ask, locale=settings.locale or workspace.locale)
+    reader = replace(ask, locale=settings.locale or _usual(ask))
     return reader.message(
         "settings/saved", changed=chosen.changed, settings=settings, language=reader.locale,
         example=_written(settings.number_locale or workspace.locale),

@@ -20,8 +20,17 @@ _ROLE: Any = tables.PersonRole.__table__  # type: ignore[attr-defined]
 _TEAM: Any = tables.Team.__table__  # type: ignore[attr-defined]
 _EDGE: Any = tables.Assignment.__table__  # type: ignore[attr-defined]
 
+_TEAM_LOCALE = (
+    select(_TEAM.c.locale)
+    .join(_EDGE, and_(_EDGE.c.workspace_id == _TEAM.c.workspace_id, _EDGE.c.team_id == _TEAM.c.id))
+    .where(_EDGE.c.workspace_id == _PERSON.c.workspace_id, _EDGE.c.person_id == _PERSON.c.id)
+    .order_by(_EDGE.c.valid_from.desc(), _EDGE.c.id.desc())
+    .limit(1)
+    .correlate(_PERSON)
+    .scalar_subquery()
+)
 _PEOPLE: Select[Any] = (
-    select(_PERSON, _ROLE.c.role)
+    select(_PERSON, _ROLE.c.role, _TEAM_LOCALE.label("team_locale"))
     .outerjoin(_ROLE, and_(_ROLE.c.workspace_id == _PERSON.c.workspace_id, _ROLE.c.person_id == _PERSON.c.id))
     .where(_PERSON.c.workspace_id == given("workspace_id"))
 )
@@ -226,7 +235,7 @@ def _person(row: Row[Any], roles: frozenset[Role]) -> Person:
         time_zone=row.time_zone, zone_chosen=row.zone_chosen, locale=row.locale,
         number_locale=row.number_locale, started_on=row.started_on, ended_on=row.ended_on, active=row.active,
         shows_amounts=row.shows_amounts, praise=row.praise, digest_minute=row.digest_minute,
-        digest_muted_until=row.digest_muted_until, dm_channel=row.dm_channel,
+        digest_muted_until=row.digest_muted_until, dm_channel=row.dm_channel, team_locale=row.team_locale,
     )  # fmt: skip
 
 
@@ -234,5 +243,5 @@ def _team(row: Row[Any]) -> Team:
     return Team(
         id=row.id, name=row.name, manager_id=row.manager_id, channel_id=row.channel_id,
         digest_minute=row.digest_minute, shows_amounts=row.shows_amounts,
-        shout_out_delay=row.shout_out_delay, leaderboard=row.leaderboard,
+        shout_out_delay=row.shout_out_delay, leaderboard=row.leaderboard, locale=row.locale,
     )  # fmt: skip

@@ -137,3 +137,12 @@ def test_who_is_new_is_made_acquainted(bot: Bot, sqlite_cast: Cast) -> None:
 def test_in_a_mention_a_button_opens_the_form(bot: Bot, sqlite_cast: Cast) -> None:
     event = {"type": "app_mention", "text": "<@U0BOT> settings", "channel": "C1"}
     assert bot.event(sqlite_cast.adria.kim, event).has("settings.open")
+
+
+def test_a_team_settles_the_language_of_its_people_and_their_own_choice_goes_first(each_bot: Bot, cast: Cast) -> None:
+    with open_book(cast.engines, cast.workspace_id) as book:
+        book.people.change_team(cast.adria.teams["adria"].id, locale="sl")
+        book.people.change(cast.adria.bo.id, locale="sw")
+    assert "Vpiši posel" in each_bot.sales(cast.adria.kim, "me").words
+    assert "Andika Mauzo" in each_bot.sales(cast.adria.bo, "me").words
+    assert "Log a Deal" in each_bot.sales(cast.adria.asha, "me").words

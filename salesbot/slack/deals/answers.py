@@ -83,7 +83,7 @@ def tell(ask: Ask, book: Book, person: Person, key: str, template: str, **facts:
     if not book.workspace.live:
         return
     words = ask.message(
-        template, **facts, locale=person.locale or book.workspace.locale,
+        template, **facts, locale=person.language(book.workspace.locale),
         time_zone=person.time_zone or book.workspace.time_zone or "UTC",
     )  # fmt: skip
     plan_direct(book, person.id, key, words.payload(), ask.now, waits=True)
@@ -115,7 +115,7 @@ def _ask_where_they_belong(ask: Ask, book: Book, person_id: int, name: str) -> N
     workspace = book.workspace
     for admin in admins(book):
         question = ask.runtime.renderer.message(
-            "deals/newcomer", locale=admin.locale or workspace.locale,
+            "deals/newcomer", locale=admin.language(workspace.locale),
             time_zone=admin.time_zone or workspace.time_zone or "UTC", name=name, person_id=person_id,
             log_command=ask.log_command, sales_command=ask.sales_command,
         )  # fmt: skip

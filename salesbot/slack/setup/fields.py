@@ -11,6 +11,8 @@ from salesbot.domain.people import Person, SlackPerson
 from salesbot.slack.asking import Ask, FieldsRefused
 from salesbot.slack.reading import met
 
+AS_WORKSPACE = "workspace"
+"""The value of the option that leaves a setting to the workspace."""
 FieldOf = Callable[[SalesbotError], str | None]
 """Under which field a mistake is shown; None: as an answer of its own."""
 

@@ -138,7 +138,7 @@ def on_invite(ask: Ask) -> Answer:
 def _invitation(ask: Ask, book: Book, person: Person, by: Person) -> dict[str, object]:
     """In the language of who is invited."""
     workspace, renderer = book.workspace, ask.runtime.renderer
-    spoken = person.locale or workspace.locale
+    spoken = person.language(workspace.locale)
     message = renderer.message(
         "setup/invitation", locale=spoken, others=[tag for tag in renderer.languages() if tag != spoken],
         time_zone=person.time_zone or workspace.time_zone or "UTC", person=person, by=by.name,

@@ -15,7 +15,7 @@ from salesbot.services.setup.overview import setup_seen, written_minute
 from salesbot.services.setup.reading import read_minute
 from salesbot.slack.asking import Answer, Ask, Opened, Updated
 from salesbot.slack.edge import Edge
-from salesbot.slack.setup.fields import asker, chosen, fit_newcomers, text, told_in_fields
+from salesbot.slack.setup.fields import AS_WORKSPACE, asker, chosen, fit_newcomers, text, told_in_fields
 from salesbot.storage.book import Book
 
 _MOST_MEMBERS = 100
@@ -33,6 +33,8 @@ class Filled:
     hour: str = "08:00"
     shows_amounts: bool = False
     leaderboard: str = "top"
+    locale: str = ""
+    """Empty: the workspace's."""
     members: tuple[str, ...] = ()
     taken: bool = False
     """Whether the members were just taken from the channel."""
@@ -54,7 +56,7 @@ def on_team(ask: Ask) -> Answer:
                 filled = Filled(
                     name=team.name, manager=(manager.slack_id if manager else None) or "",
                     channel=team.channel_id or "", hour=written_minute(team.digest_minute),
-                    shows_amounts=team.shows_amounts, leaderboard=team.leaderboard,
+                    shows_amounts=team.shows_amounts, leaderboard=team.leaderboard, locale=team.locale or "",
                     members=tuple(person.slack_id for person in each.members if person.slack_id),
                     elsewhere=tuple(person.name for person in each.members if not person.slack_id),
                 )  # fmt: skip
@@ -71,7 +73,7 @@ def on_take_members(ask: Ask) -> Answer:
     fit = [one for one in people if not (one.guest or one.stranger or one.bot or one.deleted)]
     filled = Filled(
         name=text(ask, "name"), manager=manager, channel=channel, hour=str(ask.values.get("hour") or "08:00"),
-        shows_amounts=ask.values.get("amounts") == "shown", leaderboard=str(ask.values.get("leaderboard") or "top"),
+        shows_amounts=ask.values.get("amounts") == "shown", leaderboard=str(ask.values.get("leaderboard") or "top"), locale=_language(ask) or "",
         members=tuple(one.slack_id for one in fit if one.slack_id not in (manager, ask.slack_id)), taken=True,
         refused=tuple(one.name for one in people if one.guest or one.stranger),
     )  # fmt: skip
@@ -88,7 +90,7 @@ def on_team_form(ask: Ask) -> Answer:
             "name": text(ask, "name"), "channel_id": ask.values.get("channel") or None,
             "digest_minute": read_minute(str(ask.values.get("hour") or "08:00")),
             "shows_amounts": ask.values.get("amounts") == "shown",
-            "leaderboard": str(ask.values.get("leaderboard") or "top"),
+            "leaderboard": str(ask.values.get("leaderboard") or "top"), "locale": _language(ask),
         }  # fmt: skip
         joined = _joined(ask, settings["channel_id"])
 
@@ -114,7 +116,16 @@ def on_team_form(ask: Ask) -> Answer:
 
 
 def _form(ask: Ask, filled: Filled, team: str) -> dict[str, Any]:
-    return ask.form("setup/team", about={"team": team}, filled=filled, made=bool(team))
+    return ask.form(
+        "setup/team", about={"team": team}, filled=filled, made=bool(team), languages=ask.runtime.renderer.languages(),
+        usual_language=ask.workspace.locale, as_workspace=AS_WORKSPACE,
+    )  # fmt: skip
+
+
+def _language(ask: Ask) -> str | None:
+    """The language that was chosen for the team; None: the workspace's."""
+    chosen = str(ask.values.get("locale") or "")
+    return chosen if chosen in ask.runtime.renderer.languages() else None
 
 
 def _of_channel(ask: Ask, channel: str) -> list[SlackPerson]:

@@ -84,6 +84,7 @@ class Team(SQLModel, table=True):
     shows_amounts: bool = False
     shout_out_delay: int = 5
     leaderboard: str = "top"
+    locale: str | None = None
     planned_until: datetime | None = instant(default=None)
     created_at: datetime = instant()
 
