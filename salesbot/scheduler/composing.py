@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from salesbot.domain.announcing import MOST_SHOUT_OUTS, SendOutcome
 from salesbot.domain.as_of import AsOf, morning_of
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.people import Person
+from salesbot.domain.people import Person, Team
 from salesbot.domain.schedules import after_quiet
 from salesbot.messages import Message
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
@@ -126,7 +126,11 @@ def _direct(row: Announcement) -> Message:
 
 
 def _worded(
-    runtime: Runtime, book: Book, told: _Told | Message, person: Person | None = None, team: Team | None = None
+    runtime: Runtime,
+    book: Book,
+    told: _Told | Message,
+    person: Person | None = None,
+    team: Team | None = None,
 ) -> Message | str:
     """In the person's language, or in a channel in its team's."""
     if isinstance(told, str | Message):

@@ -219,6 +219,15 @@ def test_amounts_need_a_yes_of_the_team(stage: Stage, story: Story) -> None:
     assert ["1,234" in each for each in said] == [False, True]
 
 
+def test_a_channel_is_told_in_its_teams_language(stage: Stage, story: Story) -> None:
+    bot = stage.bot()
+    with open_book(story.engines, story.workspace.id) as book:
+        book.people.change_team(story.team.id, locale="sl")
+    win_now(story, account="Helios")
+    bot.settle(NOON + 6 * MINUTE)
+    assert "Čestitke" in str([post.blocks for post in stage.slack.posts if post.channel == "C0ADRIA"])
+
+
 @pytest.mark.parametrize("outsiders", ["guests", "shared"])
 def test_nothing_is_told_where_outsiders_read_and_an_admin_hears_of_it_once(
     stage: Stage, story: Story, outsiders: str

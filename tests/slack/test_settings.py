@@ -139,7 +139,9 @@ def test_in_a_mention_a_button_opens_the_form(bot: Bot, sqlite_cast: Cast) -> No
     assert bot.event(sqlite_cast.adria.kim, event).has("settings.open")
 
 
-def test_a_team_settles_the_language_of_its_people_and_their_own_choice_goes_first(each_bot: Bot, cast: Cast) -> None:
+def test_a_team_settles_the_language_of_its_people_and_their_own_choice_goes_first(
+    each_bot: Bot, cast: Cast
+) -> None:
     with open_book(cast.engines, cast.workspace_id) as book:
         book.people.change_team(cast.adria.teams["adria"].id, locale="sl")
         book.people.change(cast.adria.bo.id, locale="sw")

@@ -15,7 +15,15 @@ from salesbot.services.planning import replan
 from salesbot.services.setup.reading import read_name
 from salesbot.storage.book import Book
 
-TEAM_SETTINGS = ("name", "manager_id", "channel_id", "digest_minute", "shows_amounts", "leaderboard", "locale")
+TEAM_SETTINGS = (
+    "name",
+    "manager_id",
+    "channel_id",
+    "digest_minute",
+    "shows_amounts",
+    "leaderboard",
+    "locale",
+)
 
 
 class TeamNameTaken(SalesbotError):

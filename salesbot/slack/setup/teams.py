@@ -73,7 +73,8 @@ def on_take_members(ask: Ask) -> Answer:
     fit = [one for one in people if not (one.guest or one.stranger or one.bot or one.deleted)]
     filled = Filled(
         name=text(ask, "name"), manager=manager, channel=channel, hour=str(ask.values.get("hour") or "08:00"),
-        shows_amounts=ask.values.get("amounts") == "shown", leaderboard=str(ask.values.get("leaderboard") or "top"), locale=_language(ask) or "",
+        shows_amounts=ask.values.get("amounts") == "shown", leaderboard=str(ask.values.get("leaderboard") or "top"),
+        locale=_language(ask) or "",
         members=tuple(one.slack_id for one in fit if one.slack_id not in (manager, ask.slack_id)), taken=True,
         refused=tuple(one.name for one in people if one.guest or one.stranger),
     )  # fmt: skip
