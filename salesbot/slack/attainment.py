@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salesbot.domain.access import NotAllowed
 from salesbot.domain.goals import Scope
+from salesbot.domain.metrics import REVENUE, MetricUnreadable, read_metric
 from salesbot.domain.people import Role
 from salesbot.domain.periods import PeriodUnreadable, read_period
 from salesbot.domain.refusals import ButtonExpired
@@ -48,19 +49,21 @@ def on_explain(ask: Ask) -> Answer:
     """*How Was This Computed?*: what the button names is asked anew, and who may see it too."""
     with ask.reading() as book:
         subject = read_subject(ask.value, book.workspace.year_start)
-        told = explained(book, ask.person, subject, now=ask.now)
+        told = explained(book, ask.person, subject, now=ask.now, locale=ask.locale)
         view = ask.view("attainment/explained", told=told)
     return Opened(view, "attainment.explain", ask.value)
 
 
 def read_subject(value: str, year_start: int) -> Subject:
-    """Whose figures a button names: `rep:7:2026-06`. Raises ButtonExpired."""
+    """Whose figures a button names: `rep:7:2026-06`, or `rep:7:2026-06:deals`. Raises ButtonExpired."""
     scope, _, rest = value.partition(":")
-    number, _, key = rest.partition(":")
+    number, _, rest = rest.partition(":")
+    key, _, metric = rest.partition(":")
     try:
         period = read_period(key, year_start)
-        return Subject(Scope(scope), int(number) if number else None, period)
-    except (ValueError, PeriodUnreadable):
+        measured_in = read_metric(metric) if metric else REVENUE
+        return Subject(Scope(scope), int(number) if number else None, period, measured_in)
+    except (ValueError, PeriodUnreadable, MetricUnreadable):
         raise ButtonExpired() from None
 
 

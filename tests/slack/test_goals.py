@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,10 +15,11 @@ from salesbot.messages import Message
 from salesbot.scheduler.composing import Nothing, compose
 from salesbot.scheduler.composing import Said as Composed
 from salesbot.storage.book import open_book
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot, Said
 from tests.slack.june import tell_june
+from tests.trade import lose, set_goal, win
 
 
 def message(said: Said) -> Message:
@@ -350,3 +351,29 @@ def test_the_form_sets_goals_in_another_metric(bot: Bot, sqlite_cast: Cast) -> N
     shown = bot.press(maja, menu, choose=nth, view=asked.view).view
     assert list(bot.submit(maja, shown, {action_of(shown, "Kim Novak"): "lots"}).errors)
     assert "Kim Novak: 3 for June 2026" in bot.submit(maja, shown, {action_of(shown, "Kim Novak"): "3"}).words
+
+
+def test_how_a_goal_of_any_metric_was_computed_is_told_with_its_versions(bot: Bot, sqlite_cast: Cast) -> None:
+    cast = sqlite_cast.adria
+    tell_june(sqlite_cast)
+    bot.sales(cast.maja, "goals set <@U0KIM> deals 4")
+    bot.press(cast.maja, bot.sales(cast.maja, "goals set <@U0KIM> deals 5 plan").button("goals.blend"))
+    menu = bot.sales(cast.kim, "goals").button("attainment.explain")
+    nth = [option["value"] for option in menu["options"]].index(f"rep:{cast.kim.id}:2026-06:deals")
+    told_of = bot.press(cast.kim, menu, choose=nth).words.replace("\xa0", " ")
+    assert "Deals: 2 by deals closed" in told_of
+    assert "(5 was agreed on, blended by working days)" in told_of
+    assert "From 1 June 2026: 4; under it 50.0 % is attained" in told_of
+    assert "not yours" in bot.press(cast.bo, menu, choose=nth).words
+
+
+def test_what_it_takes_is_told_by_the_own_deals_of_a_year(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        set_goal(book, kim, "2026-06", "60000", now=NOW)
+        for nth in range(5):
+            win(book, kim, f"Won {nth}", "12000", date(2026, 3, 3 + nth), now=NOW)
+        for nth in range(15):
+            lose(book, kim, f"Lost {nth}", "9000", date(2026, 4, 3 + nth), now=NOW)
+    said = bot.sales(kim, "me").words.replace("\xa0", " ")
+    assert "25 % of 20 won, €12,000 each) the goal takes 20 more deals to try." in said

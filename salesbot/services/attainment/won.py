@@ -215,6 +215,11 @@ def _product_share(book: Book, name: str, deal_ids: set[int]) -> dict[int, tuple
     return shares
 
 
+def deals_with(book: Book, name: str, deal_ids: set[int]) -> set[int]:
+    """Those of the deals that have the product among theirs."""
+    return {deal for deal, (mine, _) in _product_share(book, name, deal_ids).items() if mine}
+
+
 def _converted(
     rows: list[CreditSum], rates: Rates, currency: str
 ) -> tuple[list[tuple[CreditSum, CreditSum]], int]:

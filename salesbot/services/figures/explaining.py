@@ -8,21 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salesbot.analysis.calendars import holidays_of
+from salesbot.analysis.calendars import holiday_name, holidays_of
 from salesbot.domain import figures
 from salesbot.domain.access import Viewer, may_see_company, may_see_person, may_see_team_total, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.forecasting import Forecast, forecast
 from salesbot.domain.goals import Goal, Scope
-from salesbot.domain.metrics import REVENUE
+from salesbot.domain.metrics import REVENUE, Metric, MetricKind
 from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import rates_of
-from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.attainment.won import deals_with, rates_of
+from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.figures.effort import Effort, effort_of
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 from salesbot.storage.credits import CreditSum
@@ -30,14 +31,16 @@ from salesbot.storage.credits import CreditSum
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose figures are meant, as a button carries it: `rep:7:2026-06`."""
+    """Whose figures are meant, as a button carries it: `rep:7:2026-06`, or `rep:7:2026-06:deals`."""
 
     scope: Scope
     subject_id: int | None
     period: Period
+    metric: Metric = REVENUE
 
     def __str__(self) -> str:
-        return f"{self.scope.value}:{self.subject_id or ''}:{self.period.key}"
+        metric = "" if self.metric == REVENUE else f":{self.metric}"
+        return f"{self.scope.value}:{self.subject_id or ''}:{self.period.key}{metric}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the goal, and where one stands under it."""
+
+    goal: Goal
+    row: Attainment | None
+    """None: from that day on there was no goal."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day of the period that would else be worked, and what it is called; empty where nobody said."""
+
+    day: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """A figure with everything that it was made from."""
 
@@ -70,42 +90,89 @@ class Explained:
     summed: int
     """Of how many reps' goals it is the sum; 0 for a goal of its own, or none."""
     working_days: int
-    holidays: tuple[date, ...]
-    """Those of the period on days that are otherwise worked."""
+    days_off: tuple[DayOff, ...]
+    """Holidays and the company's own days off, on days that are otherwise worked."""
+    versions: tuple[Version, ...]
+    """Every version of the goal, the oldest first; none without a goal of its own."""
     lines: tuple[Line, ...]
     """What was won, newest first; only of people whose figures the reader may see."""
     hidden: bool
     """Whether there are credits of people whose figures the reader may not see."""
     left_out: int
     """Deals that are left out since no rate is known."""
-    ahead: Forecast
+    ahead: Forecast | None
+    """None for another metric than revenue."""
+    effort: Effort | None
+    wins: int
+    """How many deals it rests on."""
 
 
-def explained(book: Book, person: Person | None, subject: Subject, *, now: datetime) -> Explained:
-    """How somebody's revenue of a period was computed, live. Raises NotAllowed for who may not see it."""
+def explained(
+    book: Book, person: Person | None, subject: Subject, *, now: datetime, locale: str = "en"
+) -> Explained:
+    """How somebody's figures of a period were computed, live; days off are named in the language.
+
+    Raises NotAllowed for who may not see it.
+    """
     viewer = viewer_of(book, person, now)
     day = workspace_day(book, now)
     require(may_see_subject(book, viewer, subject, day), "figures")
     as_of = AsOf(day, live=True, known_at=now)
     measured = Measured(book, subject.period, as_of)
-    row = measured.main_row(subject.scope, subject.subject_id)
+    row = _row(measured, subject)
     currency = figures.currency_of(row.won) or measured.currency
     credits = _credits(measured, subject)
     seen = [each for each in credits if may_see_person(viewer, each.person_id)]
-    calendar = calendar_of(book)
     own = _own_goal(measured, subject, row)
+    revenue = subject.metric == REVENUE
+    rep = subject.subject_id if subject.scope is Scope.REP and revenue else None
     return Explained(
         subject=subject, name=measured.name_of(subject.scope, subject.subject_id), row=row, as_of=as_of,
         goal=own, summed=0 if own or row.goal is None else _summed(measured, subject),
-        working_days=len(calendar.working_days_of(subject.period)),
-        holidays=tuple(
-            off
-            for off in holidays_of(book.workspace.country, subject.period.starts_on, subject.period.ends_on)
-            if book.workspace.week[off.weekday()] == "1"
-        ),
-        lines=_lines(book, measured, seen, currency), hidden=len(seen) < len(credits),
-        left_out=measured.won(REVENUE, currency).unconverted, ahead=_forecast(book, measured, subject, row),
+        working_days=measured.workdays.all, days_off=_days_off(book, subject.period, as_of, locale),
+        versions=_versions(measured, subject), lines=_lines(book, measured, seen, currency),
+        hidden=len(seen) < len(credits),
+        left_out=measured.won(subject.metric, currency).unconverted,
+        ahead=_forecast(book, measured, subject, row) if revenue else None,
+        effort=effort_of(measured, rep, row) if rep is not None else None,
+        wins=len({each.deal_id for each in credits if each.millionths > 0}),
     )  # fmt: skip
+
+
+def _row(measured: Measured, subject: Subject) -> Attainment:
+    if subject.metric == REVENUE:
+        return measured.main_row(subject.scope, subject.subject_id)
+    goals = measured.goals_of(subject.scope, subject.subject_id, subject.metric)
+    return measured.row(subject.scope, subject.subject_id, subject.metric, goals[0] if goals else None)
+
+
+def _days_off(book: Book, period: Period, as_of: AsOf, locale: str) -> tuple[DayOff, ...]:
+    country, week = book.workspace.country, book.workspace.week
+    own = {day: name for day, name in book.absences.days_off(as_of.known_at).items() if period.covers(day)}
+    public = holidays_of(country, period.starts_on, period.ends_on)
+    return tuple(
+        DayOff(day, own.get(day) or holiday_name(country, day, locale) or "")
+        for day in sorted({*public, *own})
+        if week[day.weekday()] == "1"
+    )
+
+
+def _versions(measured: Measured, subject: Subject) -> tuple[Version, ...]:
+    """Every version of the own goal as it was known, with the attainment that today's won would have under it."""
+    found = [
+        goal
+        for goal in measured.book.goals.versions(subject.period.key, measured.as_of.known_at)
+        if (goal.scope, goal.subject_id, goal.metric) == (subject.scope, subject.subject_id, subject.metric)
+    ]
+    return tuple(
+        Version(
+            goal,
+            measured.row(subject.scope, subject.subject_id, subject.metric, goal.target)
+            if goal.target is not None
+            else None,
+        )
+        for goal in found
+    )
 
 
 def may_see_subject(book: Book, viewer: Viewer, subject: Subject, day: date) -> bool:
@@ -123,7 +190,7 @@ def _own_goal(measured: Measured, subject: Subject, row: Attainment) -> Goal | N
         goal
         for goal in measured.goals
         if (goal.scope, goal.subject_id) == (subject.scope, subject.subject_id)
-        and goal.metric == REVENUE
+        and goal.metric == subject.metric
         and goal.target == row.goal
     )
     return next(fitting, None)
@@ -133,14 +200,33 @@ def _summed(measured: Measured, subject: Subject) -> int:
     people = None
     if subject.scope is Scope.TEAM and subject.subject_id is not None:
         people = measured.members(subject.subject_id)
-    return len(measured.rep_goals(REVENUE, people))
+    return len(measured.rep_goals(subject.metric, people))
 
 
 def _credits(measured: Measured, subject: Subject) -> list[CreditSum]:
     """The credit rows that count for the subject, by deal."""
     end = max(min(measured.period.ends_on, measured.as_of.until), measured.period.starts_on)
     rows = measured.book.credits.sums(measured.period.starts_on, end, measured.as_of.known_at, by_deal=True)
-    return [row for row in rows if not row.assist and row.amount.minor and _counts(measured, subject, row)]
+    wanted = _counting(measured, subject.metric, rows)
+    return [row for row in wanted if (row.amount.minor or row.millionths) and _counts(measured, subject, row)]
+
+
+def _counting(measured: Measured, metric: Metric, rows: list[CreditSum]) -> list[CreditSum]:
+    """Those rows that count toward the metric."""
+    shares = [row for row in rows if not row.assist]
+    if metric.kind is MetricKind.ASSISTS:
+        return [row for row in rows if row.assist]
+    if metric.kind is MetricKind.NEW_ACCOUNTS:
+        first = {deal for _, deal in measured.book.credits.first_wins(measured.as_of.known_at).values()}
+        return [row for row in shares if row.deal_id in first]
+    if metric.kind is MetricKind.MARGIN:
+        return [row for row in shares if row.cost is not None]
+    if metric.kind is MetricKind.PRODUCT:
+        with_it = deals_with(measured.book, metric.of or "", {row.deal_id for row in shares if row.deal_id})
+        return [row for row in shares if row.deal_id in with_it]
+    if metric.kind in (MetricKind.REVENUE, MetricKind.DEALS):
+        return shares
+    return []
 
 
 def _counts(measured: Measured, subject: Subject, row: CreditSum) -> bool:

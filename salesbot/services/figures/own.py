@@ -22,6 +22,7 @@ from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.telling import wins_of
 from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.figures.effort import Effort, effort_of
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -68,6 +69,8 @@ class OwnFigures:
     """The fewest open deals that would close the gap."""
     open_deals: int
     """All of them, whenever they are due."""
+    effort: Effort | None = None
+    """What it takes to close the gap; None without a gap, or with too few decided deals."""
 
     @property
     def together_amount(self) -> Money | None:
@@ -108,6 +111,7 @@ def figures_at(
         share_expected=None if share is None else quantize(share),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None, due=due,
         together=closing_together(row, due), open_deals=len(parts.open_deals(mine)),
+        effort=effort_of(measured, person_id, row),
     )  # fmt: skip
 
 
