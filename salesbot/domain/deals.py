@@ -42,6 +42,10 @@ class EntryKind(StrEnum):
     WITHDRAWN = "withdrawn"
     REFUNDED = "refunded"
     HANDED_OVER = "handed_over"
+    AWAITING = "awaiting"
+    """Won, and above the team's limit: it waits for approval."""
+    SENT_BACK = "sent_back"
+    """Not approved: open again."""
     SHARED = "shared"
     """Divided anew among those who sold it."""
 
@@ -133,6 +137,8 @@ class DealState:
     practice: bool = False
     imported: bool = False
     external_id: str | None = None
+    awaiting_on: date | None = None
+    """The day on which it was won, while it waits for approval; until then it is open."""
     refund_of: int | None = None
     """The deal of which this one takes back a part; its amount is negative."""
 

@@ -71,6 +71,8 @@ class Team:
     """named, top or off."""
     locale: str | None = None
     """The language of the team's channel, and of its people who chose none; None: the workspace's."""
+    approval_limit: int | None = None
+    """A deal above it waits for the manager: minor units of the workspace's currency. None: none waits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from salesbot.runtime import ChannelFacts, PostFailed, Runtime
 from salesbot.services import (
     absences,
     closings,
+    deals,
     goals,
     goals_reached,
     leaving,
@@ -248,6 +249,16 @@ def _goal_answered(book: Book, row: Announcement, now: datetime) -> _Told:
     return _Facts("goals/proposed", {"preview": preview, "answered": True})
 
 
+def _approval(book: Book, row: Announcement, now: datetime) -> _Told:
+    asked = deals.approval_asked(book, row, now)
+    return _Facts("approvals/asked", {"approval": asked}) if asked else "decided, changed, or not theirs"
+
+
+def _approval_answer(book: Book, row: Announcement, now: datetime) -> _Told:
+    told = deals.approval_answered(book, row)
+    return _Facts("approvals/answer", {"approval": told}) if told else "changed since"
+
+
 def _closing(book: Book, row: Announcement, now: datetime) -> _Told:
     seen = closings.closing_due(book, row, now)
     return _Facts("closings/month", {"seen": seen}) if seen else "closed, or nothing counts in it"
@@ -279,4 +290,6 @@ _KINDS: dict[Kind, _Asks] = {
     Kind.GOAL_ASKED: _goal_asked,
     Kind.GOAL_ANSWERED: _goal_answered,
     Kind.CLOSING: _closing,
+    Kind.APPROVAL: _approval,
+    Kind.APPROVAL_ANSWER: _approval_answer,
 }

@@ -71,6 +71,8 @@ class MonthSeen:
     closed_at: datetime | None
     closed_by: str
     """Empty: from the terminal, or not closed."""
+    waiting: tuple[OpenPoint, ...]
+    """Deals won in the month that wait for approval."""
     drafts: int
     """What people typed and were asked back about, and have not answered."""
     unrated: tuple[OpenPoint, ...]
@@ -84,7 +86,7 @@ class MonthSeen:
     @property
     def clear(self) -> bool:
         """Whether nothing stands against closing it."""
-        return not (self.drafts or self.unrated or self.costless)
+        return not (self.waiting or self.drafts or self.unrated or self.costless)
 
 
 def month_seen(book: Book, by: Person | None, month: Period, *, now: datetime) -> MonthSeen:
@@ -148,10 +150,15 @@ def _seen(book: Book, by: Person | None, month: Period, now: datetime) -> MonthS
     return MonthSeen(
         month=month, over=month.over(workspace_day(book, now)),
         closed_at=closed.at if closed else None, closed_by=_name(book, closed),
+        waiting=_points(book, [state for state in book.deals.awaiting() if month.covers(_day(state))]),
         drafts=book.records.count_waiting(now), unrated=_points(book, _unrated(book, won, now)),
         costless=_points(book, _costless(won)), corrections=_corrections(book, by, month, now),
         others=_others(closings, month),
     )  # fmt: skip
+
+
+def _day(state: DealState) -> date:
+    return state.awaiting_on or state.effective_on
 
 
 def _name(book: Book, closing: Closing | None) -> str:

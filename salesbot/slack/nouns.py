@@ -7,6 +7,7 @@ from typing import Protocol, cast
 from salesbot.slack import (
     absences,
     activities,
+    approvals,
     attainment,
     closings,
     deals,
@@ -51,6 +52,7 @@ NOUNS: tuple[Noun, ...] = tuple(
         settings,
         setup,
         closings,
+        approvals,
         people,
         home,
     )

@@ -244,4 +244,5 @@ def _team(row: Row[Any]) -> Team:
         id=row.id, name=row.name, manager_id=row.manager_id, channel_id=row.channel_id,
         digest_minute=row.digest_minute, shows_amounts=row.shows_amounts,
         shout_out_delay=row.shout_out_delay, leaderboard=row.leaderboard, locale=row.locale,
+        approval_limit=row.approval_limit,
     )  # fmt: skip

@@ -1,5 +1,13 @@
 """Deals: logged, moved, won, lost, edited, taken back, and read."""
 
+from salesbot.services.deals.approving import (
+    Approval,
+    approval_answered,
+    approval_asked,
+    approval_shown,
+    approve_deal,
+    send_back_deal,
+)
 from salesbot.services.deals.changing import (
     edit_deal,
     lose_deal,
@@ -36,6 +44,7 @@ from salesbot.services.deals.undoing import announce_deal, undo, undo_latest, wi
 
 __all__ = [
     "AllHandedOver",
+    "Approval",
     "Asked",
     "DealAsked",
     "DealFacts",
@@ -52,6 +61,10 @@ __all__ = [
     "Standing",
     "all_facts",
     "announce_deal",
+    "approval_answered",
+    "approval_asked",
+    "approval_shown",
+    "approve_deal",
     "deal_history",
     "deal_shown",
     "deals_of_account",
@@ -70,6 +83,7 @@ __all__ = [
     "put_into",
     "refund_deal",
     "reopen_deal",
+    "send_back_deal",
     "undo",
     "undo_latest",
     "win_deal",

@@ -13,6 +13,7 @@ from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome, Shar
 from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.people import Person, Role, SlackPerson
 from salesbot.services.calendars import workspace_day
+from salesbot.services.deals.limits import as_approved, ask_approval
 from salesbot.services.deals.mistakes import (
     AmountNeeded,
     CloseDayAhead,
@@ -170,16 +171,21 @@ def enter(
 ) -> DealState:
     """Add the sender's entry to the ledger. In a month closed for pay only who may correct it changes anything.
 
-    What they change there counts in the open month. Raises MonthClosed.
+    What they change there counts in the open month. A win above the team's limit waits for approval; who decides is
+    asked. Raises MonthClosed.
     """
+    state = as_approved(book, sender, state)
     enter = partial(book.deals.enter, state, corrects=corrects, change_reason=reason)
     try:
-        return enter()
+        entered = enter()
     except MonthClosed as refused:
-        if may_correct(viewer_of(book, sender, state.recorded_at), state.rep_id):
-            return enter(corrects_closed=True)
-        by = [person.name for person in correctors(book, state.rep_id, state.recorded_at)]
-        raise MonthClosed(month=refused.facts["month"], by=tuple(by)) from None
+        if not may_correct(viewer_of(book, sender, state.recorded_at), state.rep_id):
+            by = [person.name for person in correctors(book, state.rep_id, state.recorded_at)]
+            raise MonthClosed(month=refused.facts["month"], by=tuple(by)) from None
+        entered = enter(corrects_closed=True)
+    if entered.awaiting_on is not None:
+        ask_approval(book, entered, state.recorded_at)
+    return entered
 
 
 def correctors(book: Book, rep_id: int, now: datetime) -> list[Person]:

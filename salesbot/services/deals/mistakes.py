@@ -19,6 +19,12 @@ class NotYourDeal(SalesbotError):
     template: ClassVar[str] = "mistakes/not_your_deal"
 
 
+class NothingToApprove(SalesbotError):
+    """The deal does not wait for approval any more: fact `account`."""
+
+    template: ClassVar[str] = "mistakes/nothing_to_approve"
+
+
 class MayNotLog(SalesbotError):
     """The sender's roles do not sell."""
 

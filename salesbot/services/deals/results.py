@@ -57,6 +57,8 @@ class DealFacts:
     imported: bool
     recorded_at: datetime
     recorded_by: int | None
+    awaiting_on: date | None
+    """The day on which it was won, while it waits for approval."""
     refund_of: int | None = None
     """The deal of which this one takes back a part; its amount is negative."""
     refunded: Money | None = None

@@ -132,7 +132,8 @@ class _Names:
             assists=tuple(self.people[share.person_id] for share in state.shares if share.assist),
             lines=tuple((self.labels[product], quantity) for product, quantity in state.lines),
             note=self.notes.get(state.deal_id), practice=state.practice, imported=state.imported,
-            recorded_at=state.recorded_at, recorded_by=state.recorded_by, refund_of=state.refund_of,
+            recorded_at=state.recorded_at, recorded_by=state.recorded_by, awaiting_on=state.awaiting_on,
+            refund_of=state.refund_of,
             refunded=self.refunded.get(state.deal_id),
         )  # fmt: skip
 

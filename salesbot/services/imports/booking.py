@@ -166,7 +166,7 @@ def _corrections(row: DealRow, was: DealState, numbers: _Numbers, when: _When) -
         _state(row, was.deal_id, numbers.of(row), when),
         number=was.number + 1, kind=_kind(was, row), practice=was.practice, imported=was.imported,
         external_id=was.external_id, stage_id=row.stage_id or was.stage_id or when.first_stage,
-        effective_on=_dated(was, row, when),
+        awaiting_on=was.awaiting_on if row.outcome is Outcome.OPEN else None, effective_on=_dated(was, row, when),
     )  # fmt: skip
     if not (was.closed_on and row.closed_on and row.closed_on > was.closed_on):
         return [state]

@@ -23,6 +23,7 @@ TEAM_SETTINGS = (
     "shows_amounts",
     "leaderboard",
     "locale",
+    "approval_limit",
 )
 
 

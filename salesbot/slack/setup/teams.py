@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.people import Person, SlackPerson
+from salesbot.domain.money import Money
+from salesbot.domain.people import Person, SlackPerson, Team
 from salesbot.runtime import PostFailed
 from salesbot.services.people import LeadsItself, acquaint, require_admin
 from salesbot.services.setup import SettingUnreadable, TeamNameTaken, settle_team
 from salesbot.services.setup.overview import setup_seen, written_minute
 from salesbot.services.setup.reading import read_minute
-from salesbot.slack.asking import Answer, Ask, Opened, Updated
+from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Updated
 from salesbot.slack.edge import Edge
 from salesbot.slack.setup.fields import AS_WORKSPACE, asker, chosen, fit_newcomers, text, told_in_fields
 from salesbot.storage.book import Book
@@ -35,6 +36,7 @@ class Filled:
     leaderboard: str = "top"
     locale: str = ""
     """Empty: the workspace's."""
+    limit: str = ""
     members: tuple[str, ...] = ()
     taken: bool = False
     """Whether the members were just taken from the channel."""
@@ -57,6 +59,7 @@ def on_team(ask: Ask) -> Answer:
                     name=team.name, manager=(manager.slack_id if manager else None) or "",
                     channel=team.channel_id or "", hour=written_minute(team.digest_minute),
                     shows_amounts=team.shows_amounts, leaderboard=team.leaderboard, locale=team.locale or "",
+                    limit=_written_limit(book, team),
                     members=tuple(person.slack_id for person in each.members if person.slack_id),
                     elsewhere=tuple(person.name for person in each.members if not person.slack_id),
                 )  # fmt: skip
@@ -75,6 +78,7 @@ def on_take_members(ask: Ask) -> Answer:
         name=text(ask, "name"), manager=manager, channel=channel, hour=str(ask.values.get("hour") or "08:00"),
         shows_amounts=ask.values.get("amounts") == "shown", leaderboard=str(ask.values.get("leaderboard") or "top"),
         locale=_language(ask) or "",
+        limit=str(ask.values.get("limit") or ""),
         members=tuple(one.slack_id for one in fit if one.slack_id not in (manager, ask.slack_id)), taken=True,
         refused=tuple(one.name for one in people if one.guest or one.stranger),
     )  # fmt: skip
@@ -92,6 +96,7 @@ def on_team_form(ask: Ask) -> Answer:
             "digest_minute": read_minute(str(ask.values.get("hour") or "08:00")),
             "shows_amounts": ask.values.get("amounts") == "shown",
             "leaderboard": str(ask.values.get("leaderboard") or "top"), "locale": _language(ask),
+            "approval_limit": _limit(ask),
         }  # fmt: skip
         joined = _joined(ask, settings["channel_id"])
 
@@ -127,6 +132,22 @@ def _language(ask: Ask) -> str | None:
     """The language that was chosen for the team; None: the workspace's."""
     chosen = str(ask.values.get("locale") or "")
     return chosen if chosen in ask.runtime.renderer.languages() else None
+
+
+def _written_limit(book: Book, team: Team) -> str:
+    limit = team.approval_limit
+    return "" if limit is None else f"{Money(limit, book.workspace.currency or 'EUR').decimal:f}"
+
+
+def _limit(ask: Ask) -> int | None:
+    """The limit above which deals wait, in minor units; None where the field is empty."""
+    typed = text(ask, "limit")
+    if not typed:
+        return None
+    try:
+        return Money.of(typed, ask.workspace.currency or "EUR").minor
+    except (ValueError, ArithmeticError):
+        raise FieldsRefused({"limit": ask.words("setup/fields/limit", typed=typed)}) from None
 
 
 def _of_channel(ask: Ask, channel: str) -> list[SlackPerson]:

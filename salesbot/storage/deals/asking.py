@@ -104,6 +104,10 @@ class Asking(DealRows):
         query = self._newest(DEAL.c.outcome == "open", *where).with_only_columns(func.count())
         return int(self.book.all(query)[0][0])
 
+    def awaiting(self) -> list[DealState]:
+        """The deals that wait for approval, the oldest first."""
+        return self._states(self._newest(ENTRY.c.awaiting_on.is_not(None)).order_by(DEAL.c.id))
+
     def count(self) -> int:
         """How many deals there are that were not withdrawn."""
         query = select(func.count()).where(

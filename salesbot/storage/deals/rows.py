@@ -101,6 +101,7 @@ def entry_row(state: DealState) -> dict[str, Any]:
         "effective_on": state.effective_on,
         "recorded_at": state.recorded_at,
         "recorded_by": state.recorded_by,
+        "awaiting_on": state.awaiting_on,
     }
 
 
@@ -115,5 +116,5 @@ def _state(row: Row[Any], shares: tuple[Share, ...], lines: tuple[tuple[int, int
         source_id=row.source_id, campaign_id=row.campaign_id, competitor_id=row.competitor_id,
         shares=shares, lines=lines, effective_on=row.effective_on, recorded_at=row.recorded_at,
         recorded_by=row.recorded_by, practice=row.practice, imported=row.imported,
-        external_id=row.external_id, refund_of=row.refund_of_id,
+        external_id=row.external_id, awaiting_on=row.awaiting_on, refund_of=row.refund_of_id,
     )  # fmt: skip

@@ -95,6 +95,8 @@ class DealEntry(SQLModel, table=True):
     recorded_at: datetime = instant()
     recorded_by: int | None = None
     change_reason: str | None = None
+    awaiting_on: date | None = None
+    """The day on which an open deal was won that waits for approval."""
     import_id: int | None = None
 
 

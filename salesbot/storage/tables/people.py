@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
@@ -85,6 +85,8 @@ class Team(SQLModel, table=True):
     shout_out_delay: int = 5
     leaderboard: str = "top"
     locale: str | None = None
+    approval_limit: int | None = Field(default=None, sa_type=BigInteger)
+    """A deal above it waits for the manager: minor units of the workspace's currency."""
     planned_until: datetime | None = instant(default=None)
     created_at: datetime = instant()
 

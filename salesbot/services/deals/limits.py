@@ -1,0 +1,125 @@
+"""A team's limit: a deal above it counts nowhere until who leads the rep has approved it.
+
+Until then it is open, with the day on which it was won noted: in no figure, in the pipeline, announced nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from salesbot.domain.deals import DealState, EntryKind, Outcome
+from salesbot.domain.money import Money
+from salesbot.domain.people import Person, Role
+from salesbot.domain.rates import Rates
+from salesbot.domain.schedules import after_quiet
+from salesbot.services.absences import deputies_of
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.people import admins, viewer_of
+from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_once, zone_of
+from salesbot.storage.book import Book
+
+_STAYS = frozenset({EntryKind.UNDONE, EntryKind.HANDED_OVER})
+_ENDS = frozenset({EntryKind.MOVED, EntryKind.REOPENED, EntryKind.SENT_BACK})
+
+
+def approvers(book: Book, rep_id: int, now: datetime) -> list[Person]:
+    """Who decides on a rep's deal: the manager, or who stands in; else another manager, else an admin; never the rep."""
+    day = workspace_day(book, now)
+    edge = book.people.assignment_on(rep_id, day)
+    manager = edge.manager_id if edge is not None else None
+    if manager is not None:
+        deputy = deputies_of(book, day).get(manager, manager)
+        manager = deputy if deputy != rep_id else manager
+    found = [book.people.by_id(manager)] if manager is not None else []
+    return (
+        _others(found, rep_id)
+        or _others(sorted(book.people.having(Role.MANAGER), key=lambda each: each.name), rep_id)
+        or _others(admins(book), rep_id)
+    )
+
+
+def may_approve(book: Book, person: Person, rep_id: int, now: datetime) -> bool:
+    """Whether this person decides on the rep's deals: who leads them, and who is asked in their place; never the rep."""
+    if person.id == rep_id:
+        return False
+    return viewer_of(book, person, now).leads(rep_id) or person.id in {
+        each.id for each in approvers(book, rep_id, now)
+    }
+
+
+def as_approved(book: Book, sender: Person, state: DealState) -> DealState:
+    """The state as it may be entered: won, or waiting for approval where it is above the team's limit."""
+    won_on = state.closed_on if state.outcome is Outcome.WON else state.awaiting_on
+    if won_on is None or state.kind in _STAYS:
+        return state
+    if state.outcome in (Outcome.LOST, Outcome.WITHDRAWN) or state.kind in _ENDS:
+        return replace(state, awaiting_on=None)
+    if not _waits(book, sender, state):
+        kind = EntryKind.WON if state.awaiting_on is not None else state.kind
+        return replace(
+            state, kind=kind, outcome=Outcome.WON, closed_on=won_on, awaiting_on=None, effective_on=won_on
+        )
+    stages = book.accounts.stages()
+    return replace(
+        state, kind=EntryKind.AWAITING, outcome=Outcome.OPEN, closed_on=None, awaiting_on=won_on,
+        stage_id=state.stage_id or (stages[0].id if stages else None),
+        effective_on=workspace_day(book, state.recorded_at),
+    )  # fmt: skip
+
+
+def ask_approval(book: Book, state: DealState, now: datetime) -> None:
+    """Ask who decides, once for each entry that waits."""
+    for person in approvers(book, state.rep_id, now)[:1]:
+        _plan(book, Kind.APPROVAL, person, state, now)
+
+
+def tell_decision(book: Book, state: DealState, decided_by: Person, now: datetime) -> None:
+    """Tell the rep, and who asked for them, what was decided."""
+    asked_by = next(
+        (each.recorded_by for each in reversed(book.deals.history(state.deal_id)) if each.awaiting_on), None
+    )
+    for person_id in sorted({state.rep_id, asked_by or state.rep_id} - {decided_by.id}):
+        _plan(book, Kind.APPROVAL_ANSWER, book.people.by_id(person_id), state, now)
+
+
+def _waits(book: Book, sender: Person, state: DealState) -> bool:
+    if state.amount.minor <= 0 or not _above_limit(book, state):
+        return False
+    before = book.deals.now(state.deal_id) if state.number > 1 else None
+    # What was won before was approved, or stands from before there was a limit.
+    if before is not None and before.outcome is Outcome.WON and _no_more(state.amount, before.amount):
+        return False
+    now = state.recorded_at
+    return not may_approve(book, sender, state.rep_id, now) and bool(approvers(book, state.rep_id, now))
+
+
+def _no_more(amount: Money, before: Money) -> bool:
+    return amount.currency == before.currency and amount <= before
+
+
+def _above_limit(book: Book, state: DealState) -> bool:
+    """Whether the amount is above the limit of the rep's team; where no rate tells, it is looked at."""
+    day = workspace_day(book, state.recorded_at)
+    edge = book.people.assignment_on(state.rep_id, day)
+    if edge is None or edge.team_id is None:
+        return False
+    limit, base = book.people.team(edge.team_id).approval_limit, book.workspace.currency or "EUR"
+    if limit is None:
+        return False
+    rates = Rates(base, book.credits.rates(state.recorded_at) if state.amount.currency != base else {})
+    amount = rates.convert(state.amount, base, state.closed_on or state.awaiting_on or day)
+    return amount is None or amount > Money(limit, base)
+
+
+def _others(people: Iterable[Person], rep_id: int) -> list[Person]:
+    return [person for person in people if person.id != rep_id and person.active]
+
+
+def _plan(book: Book, kind: Kind, person: Person, state: DealState, now: datetime) -> None:
+    due = after_quiet(now, zone_of(book, person), calendar_of(book))
+    plan_once(
+        book, kind, person_recipient(person.id), f"deal:{state.deal_id}:{state.number}", now=now, due=due,
+        subject={"deal": state.deal_id, "number": state.number}, expires_after=NEWS_EXPIRES_AFTER,
+    )  # fmt: skip

@@ -1,0 +1,117 @@
+"""Deals above a team's limit wait for who leads the rep; until then they count nowhere and nobody is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from salesbot.domain.deals import Outcome
+from salesbot.scheduler.composing import Nothing, Said, compose
+from salesbot.services.planning import Kind
+from salesbot.storage.announcements import Announcement
+from salesbot.storage.book import open_book, read_book
+from tests.cast import Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot
+
+
+@pytest.fixture
+def limited(bot: Bot, sqlite_cast: Cast) -> Cast:
+    """Adria's deals above 10,000 wait."""
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.people.change_team(sqlite_cast.adria.teams["adria"].id, approval_limit=1_000_000)
+    return sqlite_cast
+
+
+def rows(cast: Cast, *kinds: Kind) -> list[Announcement]:
+    with read_book(cast.engines, cast.workspace_id) as book:
+        return list(book.announcements.of(kinds=[kind.value for kind in kinds]))
+
+
+def won(bot: Bot, cast: Cast) -> str:
+    return bot.sales(cast.adria.kim, "me").words
+
+
+def said(bot: Bot, row: Announcement) -> Said:
+    told = compose(bot.runtime, row, bot.clock.now())
+    assert isinstance(told, Said), told
+    return told
+
+
+def button(deal: str, action: str) -> dict[str, str]:
+    return {"type": "button", "action_id": f"approvals.{action}", "value": deal}
+
+
+def test_a_win_above_the_limit_counts_once_it_is_approved(bot: Bot, limited: Cast, golden: Golden) -> None:
+    adria = limited.adria
+    receipt = bot.command(adria.kim, "Acme 12k won")
+    golden(receipt.message, "approvals/receipt")
+    assert "€12,000" not in won(bot, limited)
+    assert rows(limited, Kind.SHOUT_OUT) == []
+    (asked,) = rows(limited, Kind.APPROVAL)
+    assert asked.recipient == f"person:{adria.maja.id}"
+    golden(said(bot, asked).message.payload(), "approvals/asked")
+    assert "not yours" in bot.press(adria.kim, button("1:1", "approve")).words or bot
+    done = bot.press(adria.maja, button("1:1", "approve"))
+    assert "It counts now" in done.words
+    assert "€12,000" in won(bot, limited)
+    assert len(rows(limited, Kind.SHOUT_OUT)) == 1
+    (answer,) = rows(limited, Kind.APPROVAL_ANSWER)
+    assert answer.recipient == f"person:{adria.kim.id}"
+    golden(said(bot, answer).message.payload(), "approvals/approved")
+    assert isinstance(compose(bot.runtime, asked, bot.clock.now()), Nothing)
+    assert "does not wait" in bot.press(adria.maja, button("1:1", "approve")).words
+
+
+def test_a_deal_sent_back_is_open_and_says_why(bot: Bot, limited: Cast, golden: Golden) -> None:
+    adria = limited.adria
+    bot.command(adria.kim, "Acme 12k won")
+    form = bot.press(adria.maja, button("1:1", "send_back"))
+    assert bot.submit(adria.maja, form.view, {"reason": ""}).errors.keys() == {"reason"}
+    bot.submit(adria.maja, form.view, {"reason": "The contract says 11,000"})
+    (answer,) = rows(limited, Kind.APPROVAL_ANSWER)
+    golden(said(bot, answer).message.payload(), "approvals/sent_back")
+    assert "€12,000" not in won(bot, limited)
+    assert "Won" in bot.sales(adria.kim, "deal Acme won 9500").words
+    assert "€9,500" in won(bot, limited)
+
+
+def test_nobody_decides_on_their_own_deal_or_anothers(bot: Bot, limited: Cast) -> None:
+    adria = limited.adria
+    bot.command(adria.kim, "Acme 12k won")
+    for person in (adria.kim, adria.bo, adria.marko):
+        bot.press(person, button("1:1", "approve"))
+    with read_book(limited.engines, limited.workspace_id) as book:
+        assert book.deals.now(1).outcome is Outcome.OPEN
+    today = bot.clock.now().date()
+    with open_book(limited.engines, limited.workspace_id) as book:
+        book.people.assign(
+            adria.maja.id,
+            team_id=adria.teams["adria"].id,
+            manager_id=None,
+            valid_from=bot.clock.now().date(),
+            now=bot.clock.now(),
+        )
+    bot.command(adria.maja, "Helix 20k won")
+    (asked,) = [row for row in rows(limited, Kind.APPROVAL) if row.subject["deal"] == 2]
+    assert asked.recipient == f"person:{adria.marko.id}"
+    assert "It counts now" in bot.press(adria.marko, button("2:1", "approve")).words
+
+
+def test_who_may_decide_and_what_is_small_or_undone_waits_for_nobody(bot: Bot, limited: Cast) -> None:
+    adria = limited.adria
+    assert "waits" not in bot.command(adria.kim, "Small 10k won").words
+    assert "waits" not in bot.command(adria.maja, "Large 30k won for:<@U0KIM>").words
+    waiting = bot.command(adria.kim, "Acme 12k won")
+    bot.press(adria.kim, waiting.button("deals.undo"))
+    (asked,) = rows(limited, Kind.APPROVAL)
+    assert isinstance(compose(bot.runtime, asked, bot.clock.now()), Nothing)
+
+
+def test_a_waiting_deal_that_is_edited_waits_on_or_counts(bot: Bot, limited: Cast) -> None:
+    adria = limited.adria
+    bot.command(adria.kim, "Acme 12k won")
+    bot.sales(adria.kim, "deal Acme 13k")
+    assert "€13,000" not in won(bot, limited)
+    assert "changed" in bot.press(adria.maja, button("1:1", "approve")).words
+    bot.sales(adria.kim, "deal Acme 9k")
+    assert "€9,000" in won(bot, limited)
