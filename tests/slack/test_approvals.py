@@ -50,7 +50,6 @@ def test_a_win_above_the_limit_counts_once_it_is_approved(bot: Bot, limited: Cas
     (asked,) = rows(limited, Kind.APPROVAL)
     assert asked.recipient == f"person:{adria.maja.id}"
     golden(said(bot, asked).message.payload(), "approvals/asked")
-    assert "not yours" in bot.press(adria.kim, button("1:1", "approve")).words or bot
     done = bot.press(adria.maja, button("1:1", "approve"))
     assert "It counts now" in done.words
     assert "€12,000" in won(bot, limited)
@@ -82,7 +81,6 @@ def test_nobody_decides_on_their_own_deal_or_anothers(bot: Bot, limited: Cast) -
         bot.press(person, button("1:1", "approve"))
     with read_book(limited.engines, limited.workspace_id) as book:
         assert book.deals.now(1).outcome is Outcome.OPEN
-    today = bot.clock.now().date()
     with open_book(limited.engines, limited.workspace_id) as book:
         book.people.assign(
             adria.maja.id,

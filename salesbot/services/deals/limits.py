@@ -52,10 +52,10 @@ def may_approve(book: Book, person: Person, rep_id: int, now: datetime) -> bool:
 def as_approved(book: Book, sender: Person, state: DealState) -> DealState:
     """The state as it may be entered: won, or waiting for approval where it is above the team's limit."""
     won_on = state.closed_on if state.outcome is Outcome.WON else state.awaiting_on
-    if won_on is None or state.kind in _STAYS:
-        return state
     if state.outcome in (Outcome.LOST, Outcome.WITHDRAWN) or state.kind in _ENDS:
         return replace(state, awaiting_on=None)
+    if won_on is None or state.kind in _STAYS:
+        return state
     if not _waits(book, sender, state):
         kind = EntryKind.WON if state.awaiting_on is not None else state.kind
         return replace(
