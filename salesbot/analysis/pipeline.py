@@ -5,6 +5,8 @@ Days and counts go through pandas; amounts stay whole numbers of minor units and
 
 from __future__ import annotations
 
+import statistics
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -109,6 +111,16 @@ def warm() -> None:
     """Load what medians are counted with ahead of time, so that nobody waits for it."""
     day = date(2026, 1, 1)
     stage_medians([StageVisit(0, 0, day, day, Outcome.WON)])
+
+
+def medians_of_stays(stays: Iterable[tuple[int, int, int]]) -> dict[int, Fraction]:
+    """As `stage_medians`, from (stage, days, how many won deals stayed so long in it)."""
+    by_stage: dict[int, Counter[int]] = defaultdict(Counter)
+    for stage_id, days, deals in stays:
+        by_stage[stage_id][days] += deals
+    return {
+        stage_id: Fraction(statistics.median(counted.elements())) for stage_id, counted in by_stage.items()
+    }
 
 
 def why_stale(deal: OpenInStage, medians: Mapping[int, Fraction], as_of: date) -> Why | None:

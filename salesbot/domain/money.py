@@ -87,6 +87,8 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
     whole = sum(weights)
     if whole <= 0 or min(weights) < 0:
         raise ValueError(f"cannot divide by the weights {list(weights)}")
+    if len(weights) == 1:
+        return [total]
     sign = -1 if total < 0 else 1
     parts = [abs(total) * weight // whole for weight in weights]
     remainders = [abs(total) * weight % whole for weight in weights]

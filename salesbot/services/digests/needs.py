@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from salesbot.analysis.pipeline import OpenInStage, StageVisit, stage_medians, why_stale
+from salesbot.analysis.pipeline import OpenInStage, StageVisit, medians_of_stays, why_stale
 from salesbot.domain.attention import (
     MOST_NEEDS,
     FarBehind,
@@ -71,7 +71,7 @@ def stale_deals(parts: Parts, seen: Collection[int]) -> list[StaleDeal]:
     ]
     if not open_parts:
         return []
-    medians = stage_medians(parts.visits)
+    medians = medians_of_stays(parts.won_stays)
     came = _came_to_stage(parts.visits)
     found = []
     for part in open_parts:

@@ -57,9 +57,15 @@ class Parts:
 
     @cached_property
     def visits(self) -> list[StageVisit]:
-        """Every deal's stays in stages, from its whole history."""
-        moves = self.book.deals.moves(self.as_of.known_at, self.as_of.until)
+        """The open deals' stays in stages, from their whole history."""
+        still_open = {state.deal_id for state in self.states if state.outcome is Outcome.OPEN}
+        moves = self.book.deals.moves(self.as_of.known_at, self.as_of.until, still_open)
         return stage_visits(StageMove(*entry) for entry in moves)
+
+    @cached_property
+    def won_stays(self) -> list[tuple[int, int, int]]:
+        """(stage, days, deals): how long won deals stayed in each stage, from the whole history."""
+        return self.book.deals.won_stays(self.as_of.known_at, self.as_of.until)
 
     @cached_property
     def all(self) -> tuple[Part, ...]:

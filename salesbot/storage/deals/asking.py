@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from salesbot.domain.deals import DealState, Entry, Outcome
 from salesbot.domain.money import Money
 from salesbot.storage import tables
 from salesbot.storage.deals.rows import DEAL, ENTRIES, ENTRY, NEWEST, REMARK, DealRows
+from salesbot.storage.deals.stays import WON_STAYS
 from salesbot.storage.questions import given, given_several, question
 
 _BY_ID = NEWEST.where(DEAL.c.id == given("id"))
@@ -38,6 +39,9 @@ _REFUNDS = NEWEST.where(DEAL.c.refund_of_id.in_(given_several("deals")), DEAL.c.
     DEAL.c.id
 )
 _NOTES = question(tables.Remark, REMARK.c.deal_id.in_(given_several("deals"))).order_by(REMARK.c.id)
+
+MOST_NAMED = 5000
+"""So many deals can be named in one question; of more, all are read."""
 
 
 class Asking(DealRows):
@@ -159,19 +163,29 @@ class Asking(DealRows):
             self._entries(ENTRY.c.recorded_at > after, ENTRY.c.recorded_at <= until).order_by(ENTRY.c.id)
         )
 
-    def moves(self, known_at: datetime, before: date) -> list[tuple[int, date, int | None, Outcome]]:
-        """(deal, day, stage, outcome) of every entry dated before a day, deal by deal in the order of entries."""
+    def won_stays(self, known_at: datetime, before: date) -> list[tuple[int, int, int]]:
+        """(stage, days, deals): how many won deals stayed so many days in a stage, from entries dated before a day."""
+        rows = self.book.all(WON_STAYS, known_at=known_at, before=before)
+        return [(row.stage, int(row.days), row.deals) for row in rows]
+
+    def moves(
+        self, known_at: datetime, before: date, deal_ids: Collection[int] | None = None
+    ) -> list[tuple[int, date, int | None, Outcome]]:
+        """(deal, day, stage, outcome) of every entry dated before a day (of these deals), in the order of entries."""
         c = ENTRY.c
+        narrow = deal_ids is not None and len(deal_ids) <= MOST_NAMED
         query = (
             select(c.deal_id, c.effective_on, c.stage_id, c.outcome)
             .where(
                 c.workspace_id == self.book.workspace_id, c.recorded_at <= known_at, c.effective_on < before,
+                *([c.deal_id.in_(list(deal_ids or ()))] if narrow else []),
             )
             .order_by(c.deal_id, c.number)
         )  # fmt: skip
         return [
             (row.deal_id, row.effective_on, row.stage_id, Outcome(row.outcome))
             for row in self.book.all(query)
+            if deal_ids is None or row.deal_id in deal_ids
         ]
 
     def decided_by_stage(
