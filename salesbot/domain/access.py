@@ -161,6 +161,29 @@ def may_log_for(viewer: Viewer, rep_id: int) -> bool:
     return viewer.leads(rep_id) or viewer.granted(Grant.LOG_FOR)
 
 
+def may_see_account(viewer: Viewer, owner_id: int | None, people: Set[int]) -> bool:
+    """An account's people, needs and notes, to read and to write: for its owner, who has a part in a deal, and admins.
+
+    Who leads the owner or one of those with deals there (`people`) may as well. An account that nobody owns and nobody
+    has deals with is open to everybody who sells. Its deals are shown one by one, each by its own rule.
+    """
+    if viewer.has(Role.ADMIN):
+        return True
+    concerned = people if owner_id is None else people | {owner_id}
+    if not concerned:
+        return viewer.has(Role.REP, Role.MANAGER)
+    if viewer.roles == {Role.COLLEAGUE}:
+        return False
+    return any(viewer.is_self(person_id) or viewer.leads(person_id) for person_id in concerned)
+
+
+def may_give_account(viewer: Viewer, owner_id: int | None) -> bool:
+    """Say who owns an account: for who leads its owner, for admins, and for managers while nobody does."""
+    if viewer.has(Role.ADMIN):
+        return True
+    return viewer.has(Role.MANAGER) and (owner_id is None or viewer.leads(owner_id))
+
+
 def may_act_for(viewer: Viewer, person_id: int) -> bool:
     """Settle what a person has to do, and take back what they did: for that person, and for who leads them."""
     return viewer.is_self(person_id) or viewer.leads(person_id)

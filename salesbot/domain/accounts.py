@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,8 @@ class Account:
     segment: str | None
     country: str | None
     referred_by_id: int | None
+    renews_on: date | None = None
+    """When what it bought runs out and is to be renewed."""
 
 
 @dataclass(frozen=True, slots=True)

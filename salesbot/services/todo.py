@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from salesbot.domain.deals import Outcome
 from salesbot.domain.people import Person, Role
+from salesbot.services.accounts import Noticed, noticed_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts as deals_by_name
@@ -35,6 +36,8 @@ class Todo:
     """The person's open deals that were expected to close before today."""
     of_others: tuple[FollowUpFacts, ...]
     """What the people whom this person leads let lie for three working days or more."""
+    noticed: tuple[Noticed, ...] = ()
+    """The person's accounts that are to be renewed or have gone silent."""
     most_shown: int = MOST_SHOWN
 
     @property
@@ -47,7 +50,8 @@ class Todo:
     def count(self) -> int:
         """How many things wait in all."""
         later = sum(len(rows) for _, rows in self.later)
-        return len(self.overdue) + len(self.today) + later + len(self.past_their_day) + len(self.of_others)
+        others = len(self.past_their_day) + len(self.of_others) + len(self.noticed)
+        return len(self.overdue) + len(self.today) + later + others
 
 
 def todo_of(book: Book, person: Person, *, now: datetime) -> Todo:
@@ -61,6 +65,7 @@ def todo_of(book: Book, person: Person, *, now: datetime) -> Todo:
         today=tuple(row for row in rows if row.due_on == day),
         later=tuple((each, tuple(row for row in rows if row.due_on == each)) for each in days),
         past_their_day=_past_their_day(book, person, day), of_others=_of_others(book, person, day, now),
+        noticed=noticed_of(book, [person.id], day),
     )  # fmt: skip
 
 

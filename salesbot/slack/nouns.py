@@ -6,6 +6,7 @@ from typing import Protocol, cast
 
 from salesbot.slack import (
     absences,
+    accounts,
     activities,
     approvals,
     attainment,
@@ -43,6 +44,7 @@ NOUNS: tuple[Noun, ...] = tuple(
         todo,
         follow_ups,
         activities,
+        accounts,
         attainment,
         forecasts,
         goals,

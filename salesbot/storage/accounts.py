@@ -181,7 +181,9 @@ class Accounts:
 
 
 def _account(row: Row[Any]) -> Account:
-    return Account(row.id, row.name, row.owner_id, row.segment, row.country, row.referred_by_id)
+    return Account(
+        row.id, row.name, row.owner_id, row.segment, row.country, row.referred_by_id, row.renews_on
+    )
 
 
 def _stage(row: Row[Any]) -> Stage:

@@ -34,6 +34,7 @@ from salesbot.storage.numbers import new_numbers
 from salesbot.storage.people import People
 from salesbot.storage.questions import added_to, defaults_of, table_of
 from salesbot.storage.records import Records
+from salesbot.storage.relationships import Relationships
 from salesbot.storage.workspaces import change_workspace, find_workspace
 
 Told = TypeVar("Told")
@@ -121,6 +122,11 @@ class Book:
     def follow_ups(self) -> FollowUps:
         """What people are to do about accounts."""
         return FollowUps(self)
+
+    @cached_property
+    def relationships(self) -> Relationships:
+        """What is known of accounts beyond their deals."""
+        return Relationships(self)
 
     @cached_property
     def activities(self) -> Activities:

@@ -12,6 +12,7 @@ from salesbot.storage.tables.messages import MessageChoice, Snooze
 from salesbot.storage.tables.pay import CreditMonth, MonthClosing, Statement
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
 from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch
+from salesbot.storage.tables.relationships import AccountTerritory, AccountWord, Contact, Territory
 from salesbot.storage.tables.workspaces import SetupCode, Workspace
 
 APPEND_ONLY = (
@@ -53,6 +54,10 @@ NUMBERED = (
     "follow_up",
     "activity_kind",
     "activity",
+    "contact",
+    "account_word",
+    "territory",
+    "account_territory",
     "month_closing",
     "statement",
     "goal_proposal",
@@ -67,12 +72,15 @@ __all__ = [
     "NUMBERED",
     "Absence",
     "Account",
+    "AccountTerritory",
+    "AccountWord",
     "Activity",
     "ActivityKind",
     "Announcement",
     "Assignment",
     "Assumption",
     "AuditRecord",
+    "Contact",
     "Cost",
     "Credit",
     "CreditMonth",
@@ -103,6 +111,7 @@ __all__ = [
     "Stage",
     "Statement",
     "Team",
+    "Territory",
     "Workload",
     "Workspace",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -29,6 +29,7 @@ class Account(SQLModel, table=True):
     segment: str | None = None
     country: str | None = None
     referred_by_id: int | None = None
+    renews_on: date | None = None
     created_at: datetime = instant()
 
 

@@ -1,0 +1,177 @@
+"""What is asked of contacts, of words about accounts, and of territories."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, select
+
+from salesbot.domain.relationships import AccountWord, Contact, Territory, WordKind
+from salesbot.storage import tables
+from salesbot.storage.people import folded
+
+if TYPE_CHECKING:
+    from salesbot.storage.book import Book
+
+_CONTACT: Any = tables.Contact.__table__  # type: ignore[attr-defined]
+_WORD: Any = tables.AccountWord.__table__  # type: ignore[attr-defined]
+_TERRITORY: Any = tables.Territory.__table__  # type: ignore[attr-defined]
+_PLACED: Any = tables.AccountTerritory.__table__  # type: ignore[attr-defined]
+_DEAL: Any = tables.Deal.__table__  # type: ignore[attr-defined]
+_ENTRY: Any = tables.DealEntry.__table__  # type: ignore[attr-defined]
+_SHARE: Any = tables.DealShare.__table__  # type: ignore[attr-defined]
+_DONE: Any = tables.Activity.__table__  # type: ignore[attr-defined]
+_ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
+
+
+class Relationships:
+    """What is known of one workspace's accounts beyond their deals."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    # -- people -------------------------------------------------------------------------------------------
+
+    def contacts(self, account_id: int) -> list[Contact]:
+        """Who works at the account, in the order in which they were noted."""
+        query = self.book.select(tables.Contact, _CONTACT.c.account_id == account_id, ~_CONTACT.c.gone)
+        return [_contact(row) for row in self.book.all(query.order_by(_CONTACT.c.id))]
+
+    def contact(self, contact_id: int) -> Contact:
+        """The contact of that number; LookupError if there is none."""
+        row = self.book.one(self.book.select(tables.Contact, _CONTACT.c.id == contact_id, ~_CONTACT.c.gone))
+        if row is None:
+            raise LookupError(f"there is no contact {contact_id}")
+        return _contact(row)
+
+    def add_contact(self, account_id: int, *, now: datetime, by: int | None, **words: str) -> int:
+        """Somebody new; answers with the number."""
+        return self.book.add(
+            tables.Contact, account_id=account_id, recorded_at=now, recorded_by=by, **words
+        )  # fmt: skip
+
+    def change_contact(self, contact_id: int, **words: str) -> None:
+        """Write something anew about a contact."""
+        self.book.change(tables.Contact, _CONTACT.c.id == contact_id, **words)
+
+    def blank_contact(self, contact_id: int) -> None:
+        """Take a contact out, with every word about them."""
+        blank = dict.fromkeys(("name", "role", "email", "phone", "note"), "")
+        self.book.change(tables.Contact, _CONTACT.c.id == contact_id, gone=True, **blank)
+
+    # -- words --------------------------------------------------------------------------------------------
+
+    def words(self, account_id: int) -> list[AccountWord]:
+        """What was typed about the account, in that order."""
+        query = self.book.select(tables.AccountWord, _WORD.c.account_id == account_id, ~_WORD.c.gone)
+        rows = self.book.all(query.order_by(_WORD.c.id))
+        return [AccountWord(row.id, row.account_id, WordKind(row.kind), row.text) for row in rows]
+
+    def add_word(self, account_id: int, kind: WordKind, text: str, *, now: datetime, by: int | None) -> int:
+        """Somebody typed something about the account; answers with the number."""
+        return self.book.add(
+            tables.AccountWord, account_id=account_id, kind=kind.value, text=text, recorded_at=now,
+            recorded_by=by,
+        )  # fmt: skip
+
+    def blank_word(self, word_id: int) -> None:
+        """Take out what was typed."""
+        self.book.change(tables.AccountWord, _WORD.c.id == word_id, gone=True, text="")
+
+    # -- territories --------------------------------------------------------------------------------------
+
+    def territories(self) -> list[Territory]:
+        """Every territory, by name."""
+        rows = self.book.all(self.book.select(tables.Territory).order_by(_TERRITORY.c.name_key))
+        return [Territory(row.id, row.name, row.owner_id) for row in rows]
+
+    def ensure_territory(self, name: str) -> Territory:
+        """The territory of that name, made if it is new."""
+        clean = " ".join(name.split())
+        found = [each for each in self.territories() if folded(each.name) == folded(clean)]
+        if found:
+            return found[0]
+        return Territory(
+            self.book.add(tables.Territory, name=clean, name_key=folded(clean)), clean, owner_id=None
+        )
+
+    def give_territory(self, territory_id: int, owner_id: int | None) -> None:
+        """From now on accounts of the territory that nobody owns are this person's."""
+        self.book.change(tables.Territory, _TERRITORY.c.id == territory_id, owner_id=owner_id)
+
+    def place(
+        self, account_id: int, territory_id: int | None, valid_from: date, *, now: datetime, by: int | None
+    ) -> None:
+        """From that day on the account is in this territory."""
+        self.book.add(
+            tables.AccountTerritory, account_id=account_id, territory_id=territory_id, valid_from=valid_from,
+            recorded_at=now, recorded_by=by,
+        )  # fmt: skip
+
+    def territories_on(self, day: date, account_ids: Collection[int] | None = None) -> dict[int, int]:
+        """In which territory each account is on a day (of these accounts); those in none are left out."""
+        where = [] if account_ids is None else [_PLACED.c.account_id.in_(list(account_ids))]
+        query = self.book.select(tables.AccountTerritory, _PLACED.c.valid_from <= day, *where)
+        rows = self.book.all(query.order_by(_PLACED.c.valid_from, _PLACED.c.id))
+        placed = {row.account_id: row.territory_id for row in rows}
+        return {account_id: territory for account_id, territory in placed.items() if territory is not None}
+
+    # -- who deals with whom, and when something was heard --------------------------------------------------
+
+    def people_at(self, account_id: int) -> frozenset[int]:
+        """Who has a part in a deal of the account that stands."""
+        shares = (
+            select(_SHARE.c.person_id)
+            .join(_DEAL, (_DEAL.c.workspace_id == _SHARE.c.workspace_id) & (_DEAL.c.latest_entry_id == _SHARE.c.entry_id))
+            .where(_DEAL.c.account_id == account_id, _DEAL.c.outcome != "withdrawn", self._mine(_DEAL))
+        )  # fmt: skip
+        reps = (
+            select(_ENTRY.c.rep_id)
+            .join(_DEAL, (_DEAL.c.workspace_id == _ENTRY.c.workspace_id) & (_DEAL.c.latest_entry_id == _ENTRY.c.id))
+            .where(_DEAL.c.account_id == account_id, _DEAL.c.outcome != "withdrawn", self._mine(_DEAL))
+        )  # fmt: skip
+        found = self.book.connection.execute(shares.union(reps))
+        return frozenset(person_id for (person_id,) in found)
+
+    def days_heard(self, account_ids: Collection[int]) -> dict[int, set[date]]:
+        """The days on which each of these accounts was in contact or had a deal entered."""
+        heard: dict[int, set[date]] = defaultdict(set)
+        ids = list(account_ids)
+        entries = (
+            select(_DEAL.c.account_id, _ENTRY.c.effective_on)
+            .join(_ENTRY, (_DEAL.c.workspace_id == _ENTRY.c.workspace_id) & (_DEAL.c.id == _ENTRY.c.deal_id))
+            .where(_DEAL.c.account_id.in_(ids), _DEAL.c.outcome != "withdrawn", self._mine(_DEAL))
+        )
+        done = select(_DONE.c.account_id, _DONE.c.day).where(
+            _DONE.c.account_id.in_(ids), _DONE.c.undone_at.is_(None), self._mine(_DONE)
+        )
+        for account_id, day in self.book.connection.execute(entries.union(done)):
+            heard[account_id].add(day)
+        return heard
+
+    def owned_by(self, person_ids: Collection[int]) -> list[int]:
+        """The accounts that these people own."""
+        query = select(_ACCOUNT.c.id).where(_ACCOUNT.c.owner_id.in_(list(person_ids)), self._mine(_ACCOUNT))
+        return [account_id for (account_id,) in self.book.connection.execute(query)]
+
+    def with_open_deals(self, account_ids: Collection[int]) -> set[int]:
+        """Those of the accounts that have an open deal."""
+        query = select(_DEAL.c.account_id).where(
+            _DEAL.c.account_id.in_(list(account_ids)), _DEAL.c.outcome == "open", self._mine(_DEAL)
+        )
+        return {account_id for (account_id,) in self.book.connection.execute(query)}
+
+    def referred_by(self, account_id: int) -> list[str]:
+        """The names of the accounts that this one referred."""
+        query = select(_ACCOUNT.c.name).where(_ACCOUNT.c.referred_by_id == account_id, self._mine(_ACCOUNT))
+        return [name for (name,) in self.book.connection.execute(query.order_by(_ACCOUNT.c.name_key))]
+
+    def _mine(self, rows: Any) -> Any:
+        return rows.c.workspace_id == self.book.workspace_id
+
+
+def _contact(row: Row[Any]) -> Contact:
+    return Contact(row.id, row.account_id, row.name, row.role, row.email, row.phone, row.note)
