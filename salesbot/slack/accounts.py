@@ -10,6 +10,7 @@ from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.relationships import WordKind
 from salesbot.messages import Message
 from salesbot.services.accounts import (
+    AccountOfOthers,
     account_facts,
     accounts_of,
     add_account,
@@ -97,7 +98,10 @@ def on_edit_form(ask: Ask) -> Answer:
             territory=_typed(ask, "territory") or None, owner_id=owner_id,
             territory_owner_id=_person(ask, book, "territory_owner", None),
         )  # fmt: skip
-        return _card(ask, book, number)
+        try:
+            return _card(ask, book, number)
+        except AccountOfOthers as given:
+            return ask.message("accounts/given", **given.facts)
 
     return ask.change(do)
 

@@ -112,7 +112,9 @@ def test_a_territorys_owner_takes_what_nobody_owns(bot: Bot, sqlite_cast: Cast) 
     form = bot.press(adria.ana, bot.sales(adria.ana, "account Helios").button("accounts.edit")).view
     bot.submit(adria.ana, form, {"territory": "North", "territory_owner": adria.bo.slack_id})
     form = bot.press(adria.kim, bot.sales(adria.kim, "account Kolpa").button("accounts.edit")).view
-    bot.submit(adria.kim, form, {"territory": "north"})
+    assert (
+        "Kolpa is an account of Bo Lindqvist now" in bot.submit(adria.kim, form, {"territory": "north"}).words
+    )
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         owners = {account.name: account.owner_id for account in book.accounts.all()}
         assert owners == {"Helios": adria.bo.id, "Kolpa": adria.bo.id}
