@@ -1,6 +1,6 @@
 """People, needs, notes and territories of accounts, and the day on which an account renews.
 
-Revision: 0009, after 0008.
+Revision: 0010, after 0009.
 """
 
 from typing import Any
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
