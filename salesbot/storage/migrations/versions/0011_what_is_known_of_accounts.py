@@ -1,6 +1,6 @@
 """People, needs, notes and territories of accounts, and the day on which an account renews.
 
-Revision: 0010, after 0009.
+Revision: 0011, after 0010.
 """
 
 from typing import Any
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
