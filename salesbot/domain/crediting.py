@@ -6,12 +6,34 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 
-from salesbot.domain.deals import CreditRow
+from salesbot.domain.deals import CreditRow, DealState, EntryKind, Outcome
 from salesbot.domain.money import Money
+from salesbot.domain.rates import Rates
 
-_Key: TypeAlias = tuple[int, int, bool, date, date | None, str, bool]
+_Key: TypeAlias = tuple[int, int, bool, date, date | None, str, bool, Decimal | None]
+
+
+_KEEPS_RATE = frozenset({EntryKind.UNDONE, EntryKind.RATED, EntryKind.REFUNDED})
+"""Entries that say themselves at which rate they count: as before, as corrected, as the deal that is refunded."""
+
+
+def frozen_rate(before: DealState | None, state: DealState, rates: Rates) -> Decimal | None:
+    """The rate at which a deal counts from this entry on; None where none is known, or it is not won.
+
+    It is frozen at the close, as it is known then, and stays while close day and currency do. Source: the field's rule
+    that a closed deal keeps its rate unless it is corrected by hand.
+    """
+    if state.outcome is not Outcome.WON or state.closed_on is None or state.amount.currency == rates.base:
+        return None
+    if state.kind in _KEEPS_RATE and state.per_base is not None:
+        return state.per_base
+    stands = before is not None and before.outcome is Outcome.WON and before.closed_on == state.closed_on
+    if before is not None and stands and before.amount.currency == state.amount.currency and before.per_base:
+        return before.per_base
+    return rates.exact(state.amount.currency, state.closed_on)
 
 
 def held_credit(rows: Iterable[CreditRow]) -> list[CreditRow]:
@@ -54,15 +76,24 @@ def placed(row: CreditRow, closed: Callable[[date], bool], open_day: date) -> Cr
 def _key(row: CreditRow) -> _Key:
     return (
         row.account_id, row.person_id, row.assist, row.day, row.earned_on, row.amount.currency,
-        row.cost is None,
+        row.cost is None, row.per_base,
     )  # fmt: skip
 
 
 def _row(deal_id: int, key: _Key, held: list[int]) -> CreditRow:
-    account_id, person_id, assist, day, earned_on, currency, costless = key
+    account_id, person_id, assist, day, earned_on, currency, costless, per_base = key
     cost = None if costless else Money(held[1], currency)
     return CreditRow(
-        deal_id, account_id, person_id, assist, day, Money(held[0], currency), cost, held[2], earned_on
+        deal_id,
+        account_id,
+        person_id,
+        assist,
+        day,
+        Money(held[0], currency),
+        cost,
+        held[2],
+        earned_on,
+        per_base,
     )
 
 

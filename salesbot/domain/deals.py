@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 
 from salesbot.domain.money import WHOLE, Money, allocate
 
@@ -46,6 +48,8 @@ class EntryKind(StrEnum):
     """Won, and above the team's limit: it waits for approval."""
     SENT_BACK = "sent_back"
     """Not approved: open again."""
+    RATED = "rated"
+    """The rate at which it counts was set anew."""
     SHARED = "shared"
     """Divided anew among those who sold it."""
 
@@ -141,6 +145,11 @@ class DealState:
     """The day on which it was won, while it waits for approval; until then it is open."""
     refund_of: int | None = None
     """The deal of which this one takes back a part; its amount is negative."""
+    per_base: Decimal | None = None
+    """The rate at which a won deal in another currency counts, frozen at its close: units of the workspace's currency.
+
+    None for the workspace's own currency, and where no rate was known.
+    """
 
     @property
     def sharers(self) -> tuple[Share, ...]:
@@ -172,6 +181,8 @@ class CreditRow:
     millionths: int
     earned_on: date | None = None
     """The close day, where that month was closed for pay already and the row counts later, as a correction."""
+    per_base: Decimal | None = None
+    """The deal's frozen rate, if it has one."""
 
 
 def credits_of(state: DealState) -> tuple[CreditRow, ...]:
@@ -187,18 +198,19 @@ def credits_of(state: DealState) -> tuple[CreditRow, ...]:
     amounts = state.amount.allocate(weights)
     costs = state.cost.allocate(weights) if state.cost else [None] * len(sharers)
     counts = state.amount.minor >= 0
+    credited = partial(
+        CreditRow, state.deal_id, state.account_id, day=state.closed_on, per_base=state.per_base
+    )
     rows = [
-        CreditRow(
-            state.deal_id, state.account_id, share.person_id, False, state.closed_on, amount, cost,
-            share.millionths if counts else 0,
+        credited(
+            person_id=share.person_id, assist=False, amount=amount, cost=cost,
+            millionths=share.millionths if counts else 0,
         )
         for share, amount, cost in zip(sharers, amounts, costs, strict=True)
     ]  # fmt: skip
     nothing = Money(0, state.amount.currency)
     rows += [
-        CreditRow(
-            state.deal_id, state.account_id, share.person_id, True, state.closed_on, nothing, None, WHOLE
-        )
+        credited(person_id=share.person_id, assist=True, amount=nothing, cost=None, millionths=WHOLE)
         for share in state.shares
         if share.assist and counts
     ]

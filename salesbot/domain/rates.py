@@ -23,20 +23,34 @@ class Rates:
         """The last rate at or before the day, carried forward; None where there is none. The base's own is 1."""
         if currency == self.base:
             return Fraction(1)
+        exact = self.exact(currency, day)
+        return None if exact is None else Fraction(exact)
+
+    def exact(self, currency: str, day: date) -> Decimal | None:
+        """As `rate`, for another currency, as it was written."""
         known = self.by_currency.get(currency, ())
         place = bisect_right([since for since, _ in known], day)
-        return Fraction(known[place - 1][1]) if place else None
+        return known[place - 1][1] if place else None
 
-    def between(self, one: str, other: str, day: date) -> Fraction | None:
-        """Units of the other currency for one unit of the one, through both rates of the day; None if either lacks."""
-        from_one, from_other = self.rate(one, day), self.rate(other, day)
+    def between(self, one: str, other: str, day: date, per_base: Decimal | None = None) -> Fraction | None:
+        """Units of the other currency for one unit of the one, through both rates of the day; None if either lacks.
+
+        `per_base` is the rate of the one where it was frozen: it holds whatever became known later.
+        """
+        from_one = Fraction(per_base) if per_base is not None else self.rate(one, day)
+        from_other = self.rate(other, day)
         if one == other:
             return Fraction(1)
         return from_one / from_other if from_one is not None and from_other else None
 
-    def convert(self, amount: Money, currency: str, day: date) -> Money | None:
-        """The amount in another currency at the day's rates, rounded half-even; None where a rate lacks."""
-        rate = self.between(amount.currency, currency, day)
+    def convert(
+        self, amount: Money, currency: str, day: date, per_base: Decimal | None = None
+    ) -> Money | None:
+        """The amount in another currency at the day's rates, rounded half-even; None where a rate lacks.
+
+        `per_base`: the frozen rate of a closed deal.
+        """
+        rate = self.between(amount.currency, currency, day, per_base)
         if rate is None:
             return None
         exact = Fraction(amount.decimal) * rate

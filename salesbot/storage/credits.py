@@ -40,8 +40,8 @@ _SUMS: Select[Any] = (
     .order_by(_CREDIT.c.day, _CREDIT.c.person_id)
 )  # fmt: skip
 """Credit in a half-open span of days as known then, by person, day, kind and currency."""
-_SUMS_BY_DEAL = _SUMS.add_columns(_CREDIT.c.deal_id, _CREDIT.c.account_id).group_by(
-    _CREDIT.c.deal_id, _CREDIT.c.account_id
+_SUMS_BY_DEAL = _SUMS.add_columns(_CREDIT.c.deal_id, _CREDIT.c.account_id, _CREDIT.c.per_base).group_by(
+    _CREDIT.c.deal_id, _CREDIT.c.account_id, _CREDIT.c.per_base
 )
 _WON: Select[Any] = select(func.count()).select_from(
     select(_CREDIT.c.deal_id)
@@ -82,6 +82,8 @@ class CreditSum:
     millionths: int
     deal_id: int | None = None
     account_id: int | None = None
+    per_base: Decimal | None = None
+    """The deal's frozen rate, where asked by deal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class Credits:
                     "person_id": row.person_id, "kind": "assist" if row.assist else "revenue", "day": row.day,
                     "earned_on": row.earned_on, "amount": row.amount.minor, "currency": row.amount.currency,
                     "cost": row.cost.minor if row.cost else None, "millionths": row.millionths,
+                    "per_base": None if row.per_base is None else str(row.per_base),
                     "recorded_at": recorded_at,
                 }
                 for number, (row, entry_id, recorded_at) in zip(numbers, rows, strict=True)
@@ -177,6 +180,7 @@ class Credits:
                 cost=None if row.cost is None else Money(int(row.cost), row.currency),
                 costed=Money(int(row.costed or 0), row.currency), millionths=int(row.millionths),
                 deal_id=row.deal_id if by_deal else None, account_id=row.account_id if by_deal else None,
+                per_base=exact(row.per_base) if by_deal else None,
             )
             for row in rows
         ]  # fmt: skip
@@ -227,5 +231,10 @@ def credit_row(row: Row[Any]) -> CreditRow:
         deal_id=row.deal_id, account_id=row.account_id, person_id=row.person_id, assist=row.kind == "assist",
         day=row.day, amount=Money(row.amount, row.currency),
         cost=None if row.cost is None else Money(row.cost, row.currency), millionths=row.millionths,
-        earned_on=row.earned_on,
+        earned_on=row.earned_on, per_base=exact(row.per_base),
     )  # fmt: skip
+
+
+def exact(written: str | None) -> Decimal | None:
+    """A rate as it is kept, as an exact decimal."""
+    return None if written is None else Decimal(written)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from salesbot.domain import figures
 from salesbot.domain.figures import Count, Figure
@@ -224,18 +225,20 @@ def _converted(
     rows: list[CreditSum], rates: Rates, currency: str
 ) -> tuple[list[tuple[CreditSum, CreditSum]], int]:
     """Each row with itself in the currency; a deal's parts add up to the converted deal to the cent."""
-    by_deal: dict[tuple[int | None, date, str], list[CreditSum]] = defaultdict(list)
+    by_deal: dict[tuple[int | None, date, str, Decimal | None], list[CreditSum]] = defaultdict(list)
     for row in rows:
-        by_deal[row.deal_id, row.day, row.amount.currency].append(row)
+        by_deal[row.deal_id, row.day, row.amount.currency, row.per_base].append(row)
     done: list[tuple[CreditSum, CreditSum]] = []
     without_rate = set()
-    for (deal_id, day, held), parts in by_deal.items():
-        if rates.between(held, currency, day) is None:
+    for (deal_id, day, held, frozen), parts in by_deal.items():
+        if rates.between(held, currency, day, frozen) is None:
             without_rate.add(deal_id)
             continue
-        amounts = _convert_together([part.amount for part in parts], rates, currency, day)
-        costs = _convert_together([part.cost or Money(0, held) for part in parts], rates, currency, day)
-        costed = _convert_together([part.costed for part in parts], rates, currency, day)
+        amounts = _convert_together([part.amount for part in parts], rates, currency, day, frozen)
+        costs = _convert_together(
+            [part.cost or Money(0, held) for part in parts], rates, currency, day, frozen
+        )
+        costed = _convert_together([part.costed for part in parts], rates, currency, day, frozen)
         for part, amount, cost, with_cost in zip(parts, amounts, costs, costed, strict=True):
             changed = CreditSum(
                 part.person_id, day, part.assist, amount, None if part.cost is None else cost, with_cost,
@@ -245,11 +248,13 @@ def _converted(
     return done, len(without_rate)
 
 
-def _convert_together(parts: list[Money], rates: Rates, currency: str, day: date) -> list[Money]:
+def _convert_together(
+    parts: list[Money], rates: Rates, currency: str, day: date, frozen: Decimal | None
+) -> list[Money]:
     whole = Money(sum(part.minor for part in parts), parts[0].currency)
-    changed = rates.convert(whole, currency, day)
+    changed = rates.convert(whole, currency, day, frozen)
     assert changed is not None
     weights = [abs(part.minor) for part in parts]
     if not sum(weights) or len({part.minor < 0 for part in parts if part.minor}) > 1:
-        return [rates.convert(part, currency, day) or Money(0, currency) for part in parts]
+        return [rates.convert(part, currency, day, frozen) or Money(0, currency) for part in parts]
     return changed.allocate(weights)

@@ -25,6 +25,7 @@ from salesbot.services.deals.handing import (
 )
 from salesbot.services.deals.history import DealHistory, HistoryLine, deal_history
 from salesbot.services.deals.logging import log_another, log_deal, log_into
+from salesbot.services.deals.rating import rate_deal
 from salesbot.services.deals.reading import deal_shown, deals_of_account, open_deals
 from salesbot.services.deals.refunding import DealRefunded, RefundDraft, refund_deal
 from salesbot.services.deals.results import (
@@ -81,6 +82,7 @@ __all__ = [
     "open_deals",
     "open_deals_to_hand_over",
     "put_into",
+    "rate_deal",
     "refund_deal",
     "reopen_deal",
     "send_back_deal",

@@ -17,7 +17,7 @@ from salesbot.storage.book import Book
 LINES_AT_ONCE = 12
 _COMPARED = (
     "account", "rep", "amount", "stage", "reason", "closed_on", "expected_on", "opened_on", "shares", "assists",
-    "lines", "technique", "source", "campaign", "competitor",
+    "lines", "technique", "source", "campaign", "competitor", "per_base",
 )  # fmt: skip
 """What is told when it changed, in the order in which it is told."""
 
@@ -95,7 +95,7 @@ def _changed(facts: Sequence[DealFacts], place: int) -> tuple[str, ...]:
     told = [name for name in differing if name != "stage" or both_open]
     if before.outcome is not after.outcome:
         told.insert(0, "outcome")
-        told = [name for name in told if name not in ("closed_on", "reason")]
+        told = [name for name in told if name not in ("closed_on", "reason", "per_base")]
     return tuple(told)
 
 

@@ -191,3 +191,15 @@ class ShareUnnamable(SalesbotError):
     """Somebody with a part in the deal has no Slack account, so no field can name them: fact `account`."""
 
     template: ClassVar[str] = "mistakes/share_unnamable"
+
+
+class OnlyForeignRated(SalesbotError):
+    """Only a won deal in another currency has a rate: facts `account`, `currency` (the workspace's)."""
+
+    template: ClassVar[str] = "mistakes/only_foreign_rated"
+
+
+class RateUnusable(SalesbotError):
+    """What was typed is no rate: facts `typed`, `currency` (of the deal), `base` (of the workspace)."""
+
+    template: ClassVar[str] = "mistakes/rate_unusable"

@@ -64,6 +64,11 @@ class DealFacts:
     refunded: Money | None = None
     """What was taken back of this deal, above zero; None where nothing was."""
 
+    per_base: Decimal | None = None
+    """The frozen rate of a won deal in another currency: units of the workspace's for one of its own."""
+    worth: Money | None = None
+    """The amount in the workspace's currency at that rate."""
+
     @property
     def left(self) -> Money:
         """What is left of the deal after its refunds."""

@@ -12,7 +12,7 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.deals import DealState, Outcome, credits_of
 from salesbot.domain.figures import currency_of, ratio
-from salesbot.domain.money import Money, quantize
+from salesbot.domain.money import Money, convert, quantize
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, month_of
 from salesbot.services.attainment import person_attainment
@@ -80,7 +80,8 @@ def _unrated(book: Book, row: Attainment, state: DealState, now: datetime) -> bo
         or currency in (None, state.amount.currency)
     ):
         return False
-    return rates_of(book, now).between(state.amount.currency, currency or "", state.closed_on) is None
+    rates = rates_of(book, now)
+    return rates.between(state.amount.currency, currency or "", state.closed_on, state.per_base) is None
 
 
 def _credited(state: DealState, person_id: int, period: Period) -> list[Money]:
@@ -102,6 +103,7 @@ class _Names:
     def __init__(self, book: Book, states: Sequence[DealState]) -> None:
         self.accounts: dict[int, Account] = book.accounts.by_ids(state.account_id for state in states)
         self.people = people_named(book, _people_in(states))
+        self.base = book.workspace.currency or "EUR"
         self.stages: dict[int, Stage] = {stage.id: stage for stage in book.accounts.stages(retired=True)}
         coded = any(state.reason_id for state in states)
         reasons = book.accounts.reasons(retired=True) if coded else ()
@@ -135,6 +137,8 @@ class _Names:
             recorded_at=state.recorded_at, recorded_by=state.recorded_by, awaiting_on=state.awaiting_on,
             refund_of=state.refund_of,
             refunded=self.refunded.get(state.deal_id),
+            per_base=state.per_base,
+            worth=convert(state.amount, state.per_base, self.base) if state.per_base else None,
         )  # fmt: skip
 
 

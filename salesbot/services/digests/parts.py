@@ -140,7 +140,7 @@ class Parts:
         own = state.amount.allocate(weights)
         if state.amount.currency == self.currency:
             return own
-        whole = self._rates.convert(state.amount, self.currency, day)
+        whole = self._rates.convert(state.amount, self.currency, day, state.per_base)
         if whole is None:
             return [None] * len(weights)
         sizes = [abs(part.minor) for part in own]

@@ -243,7 +243,7 @@ def _lines(book: Book, measured: Measured, credits: list[CreditSum], currency: s
     lines = []
     for row in sorted(credits, key=lambda each: (each.day, each.deal_id or 0), reverse=True):
         other = row.amount.currency != currency
-        converted = rates.convert(row.amount, currency, row.day) if other else None
+        converted = rates.convert(row.amount, currency, row.day, row.per_base) if other else None
         lines.append(
             Line(
                 account=accounts[row.account_id].name if row.account_id in accounts else "",

@@ -76,7 +76,7 @@ def _margin(states: Iterable[DealState], rates: Rates, currency: str) -> Fractio
 
 
 def _converted(amount: Money, state: DealState, rates: Rates, currency: str) -> Money | None:
-    return rates.convert(amount, currency, state.closed_on or state.effective_on)
+    return rates.convert(amount, currency, state.closed_on or state.effective_on, state.per_base)
 
 
 def _won_between(states: Iterable[DealState], start: date, end: date) -> Iterable[DealState]:

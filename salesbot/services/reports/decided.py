@@ -52,7 +52,7 @@ def decided_in(asked: Asked, states: list[DealState]) -> list[Decided]:
     rates = rates_of(asked.book, asked.as_of.known_at)
     return [
         Decided(
-            state, state.closed_on, rates.convert(state.amount, asked.currency, state.closed_on),
+            state, state.closed_on, rates.convert(state.amount, asked.currency, state.closed_on, state.per_base),
             asked.measured.teams.of(state.rep_id, state.closed_on),
         )
         for state in states

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from salesbot.domain.access import may_touch_deal
 from salesbot.domain.deals import DealDraft, Outcome
 from salesbot.domain.misreadings import AmountTwice, Misreading
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.messages import Message
-from salesbot.services.deals import DealFacts, deals_of_account, open_deals, put_into
+from salesbot.services.deals import DealFacts, deals_of_account, open_deals, put_into, rate_deal
 from salesbot.services.deals.entering import Met
-from salesbot.services.deals.mistakes import ChangeReasonNeeded, DealUnknown
+from salesbot.services.deals.mistakes import ChangeReasonNeeded, DealUnknown, RateUnusable
 from salesbot.slack.asking import Answer, Ask
 from salesbot.slack.deals import handing, history, refunding, sharing
 from salesbot.slack.deals.answers import asked_back, card, told
@@ -33,6 +34,7 @@ from salesbot.storage.book import Book
 WORD_KIND = "deal_word"
 """A kept draft of what was said of a deal whose account nobody knows: the texts that may have been meant."""
 _MOST_WORDS = 12
+_RATE = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 _QUOTED = re.compile('"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|»([^«]+)«')
 
 
@@ -196,6 +198,21 @@ def _split(ask: Ask, deal: DealFacts, rest: str) -> Answer:
     return _put_line(ask, deal, f"split {rest}")
 
 
+def _rate(ask: Ask, deal: DealFacts, rest: str) -> Answer:
+    """`rate 0.92` corrects the rate at which a won deal counts."""
+    typed = plain(rest).strip().replace(",", ".")
+    if not _RATE.fullmatch(typed):
+        raise RateUnusable(typed=rest or "–", currency=deal.amount.currency, base=ask.workspace.currency)
+
+    def rated(book: Book) -> Answer:
+        done = rate_deal(
+            book, ask.sender(book), deal.deal_id, Decimal(typed), now=ask.now, number=deal.number
+        )
+        return told(ask, book, done)
+
+    return ask.change(rated)
+
+
 def _is_won(deal: DealFacts) -> bool:
     return deal.outcome is Outcome.WON and deal.refund_of is None
 
@@ -222,6 +239,7 @@ _SAYINGS: Mapping[str, Saying] = {
     "handover": _HAND_OVER,
     "split": Saying(_split, lambda deal: deal.outcome in (Outcome.OPEN, Outcome.WON) and not deal.refund_of),
     "refund": Saying(refunding.on_refund_word, _is_won),
+    "rate": Saying(_rate, _is_won),
     "cancel": replace(_on_button(refunding.on_refund), fits=_is_won),
 }
 """The words that a line of `/log-deal` does not know; all other words are read as such a line."""

@@ -8,11 +8,15 @@ from datetime import datetime
 
 from salesbot.clock import day_in
 from salesbot.domain.closings import MonthClosed
-from salesbot.domain.crediting import changes_of_credit, held_credit, placed
-from salesbot.domain.deals import CreditRow, DealState, credits_of
+from salesbot.domain.crediting import changes_of_credit, frozen_rate, held_credit, placed
+from salesbot.domain.deals import CreditRow, DealState, Outcome, credits_of
 from salesbot.domain.periods import month_of
+from salesbot.domain.rates import Rates
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import REMARK, DealRows, entry_row
+from salesbot.storage.deals.rows import DEAL, NEWEST, REMARK, DealRows, entry_row
+from salesbot.storage.questions import given_several
+
+_STANDING = NEWEST.where(DEAL.c.id.in_(given_several("deals")))
 
 
 class Entering(DealRows):
@@ -50,7 +54,9 @@ class Entering(DealRows):
         `each_corrects` names for each entry the one that it corrects, where they differ.
         """
         ids = self.book.numbers(tables.DealEntry, len(states))
-        entered = [_with_entry(state, entry_id) for state, entry_id in zip(states, ids, strict=True)]
+        entered = [
+            _with_entry(state, entry_id) for state, entry_id in zip(self._frozen(states), ids, strict=True)
+        ]
         credit = self._credit(entered, corrects_closed)
         self._point_at(entered, row_keys or [None] * len(entered))
         extra = {"change_reason": change_reason, "import_id": import_id}
@@ -85,6 +91,33 @@ class Entering(DealRows):
         )
         self.book.credits.add(credit)
         return entered
+
+    def _frozen(self, states: Sequence[DealState]) -> Sequence[DealState]:
+        """The states with the rate at which each won deal in another currency counts from its close on.
+
+        A rate that becomes known later moves no deal that has one; another close day or currency asks anew.
+        """
+        base = self.book.workspace.currency
+        foreign = {
+            state.deal_id
+            for state in states
+            if state.outcome is Outcome.WON and state.amount.currency != base
+        }
+        if base is None or not foreign:
+            return [replace(state, per_base=None) if state.per_base else state for state in states]
+        rates = Rates(base, self.book.credits.rates())
+        standing = {state.deal_id: state for state in states if state.number > 1}
+        before = (
+            {state.deal_id: state for state in self._states(_STANDING, deals=sorted(standing))}
+            if standing
+            else {}
+        )
+        frozen = []
+        for state in states:
+            rated = replace(state, per_base=frozen_rate(before.get(state.deal_id), state, rates))
+            before[state.deal_id] = rated
+            frozen.append(rated)
+        return frozen
 
     def _credit(
         self, entered: Sequence[DealState], corrects_closed: bool

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, select
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share, Technique
 from salesbot.domain.money import Money
 from salesbot.storage import tables
+from salesbot.storage.credits import exact
 from salesbot.storage.questions import given, given_several, question
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def entry_row(state: DealState) -> dict[str, Any]:
         "opened_on": state.opened_on,
         "expected_on": state.expected_on,
         "closed_on": state.closed_on,
+        "per_base": None if state.per_base is None else str(state.per_base),
         "technique": state.technique.value if state.technique else None,
         "source_id": state.source_id,
         "campaign_id": state.campaign_id,
@@ -117,4 +119,5 @@ def _state(row: Row[Any], shares: tuple[Share, ...], lines: tuple[tuple[int, int
         shares=shares, lines=lines, effective_on=row.effective_on, recorded_at=row.recorded_at,
         recorded_by=row.recorded_by, practice=row.practice, imported=row.imported,
         external_id=row.external_id, awaiting_on=row.awaiting_on, refund_of=row.refund_of_id,
+        per_base=exact(row.per_base),
     )  # fmt: skip

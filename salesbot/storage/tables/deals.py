@@ -86,6 +86,8 @@ class DealEntry(SQLModel, table=True):
     opened_on: date | None = None
     expected_on: date | None = None
     closed_on: date | None = None
+    per_base: str | None = Field(default=None, sa_type=String)
+    """The rate at which a won deal in another currency counts, frozen at its close; an exact decimal as text."""
     technique: str | None = None
     source_id: int | None = None
     campaign_id: int | None = None
@@ -175,6 +177,8 @@ class Credit(SQLModel, table=True):
     """The person's part of the deal's cost; None: the deal has no cost and stays out of margin."""
     millionths: int
     """The part of one deal that counts: 600,000 for 60 %, negative when taken back, 0 for a refund."""
+    per_base: str | None = Field(default=None, sa_type=String)
+    """The deal's frozen rate, by which this credit is converted; an exact decimal as text."""
     recorded_at: datetime = instant()
 
 
