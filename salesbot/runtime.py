@@ -47,6 +47,22 @@ class ChannelFacts:
     private: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SlackFile:
+    """A file that somebody put into Slack."""
+
+    name: str
+    content: bytes
+
+
+class FileTooLarge(Exception):
+    """A file is larger than is wanted; it was not fetched: `name`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class Messenger(Protocol):
     """The way to Slack for everything that the bot says on its own, and for what it has to ask of Slack."""
 
@@ -76,6 +92,14 @@ class Messenger(Protocol):
 
     def members(self, workspace_id: int, channel: str) -> list[str]:
         """The Slack ids of a channel's members. Raises PostFailed."""
+        ...
+
+    def take_file(self, workspace_id: int, file_id: str, *, most: int) -> SlackFile:
+        """A file with its bytes, at most so many. Raises FileTooLarge, PostFailed."""
+        ...
+
+    def send_file(self, workspace_id: int, channel: str, name: str, content: bytes) -> None:
+        """Put a file into a channel. Raises PostFailed."""
         ...
 
     def publish_home(self, workspace_id: int, slack_id: str, view: Mapping[str, Any]) -> None:

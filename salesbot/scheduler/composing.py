@@ -17,6 +17,7 @@ from salesbot.domain.people import Person, Team
 from salesbot.domain.schedules import after_quiet
 from salesbot.messages import Message
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
+from salesbot.scheduler import filing
 from salesbot.services import (
     absences,
     closings,
@@ -92,6 +93,8 @@ _Asks: TypeAlias = Callable[[Book, Announcement, datetime], _Told]
 
 def compose(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
     """What the row says now. Raises PostFailed where the person or channel cannot be reached at all."""
+    if row.kind in filing.KINDS:
+        return _to_person(runtime, row, now, _Facts(*filing.told(runtime, row, now)))
     if Recipient.read(row.recipient).of == "person":
         return _to_person(runtime, row, now)
     return _to_channel(runtime, row, now)
@@ -100,14 +103,14 @@ def compose(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
 # -- to a person ------------------------------------------------------------------------------------------
 
 
-def _to_person(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
+def _to_person(runtime: Runtime, row: Announcement, now: datetime, found: _Facts | None = None) -> Composed:
     with runtime.reading(row.workspace_id) as book:
         person = book.people.by_id(Recipient.read(row.recipient).number)
         if not person.active:
             return Nothing("left")
         if person.slack_id is None:
             raise PostFailed(SendOutcome.DEAD, NO_SLACK_ACCOUNT)
-        told = _direct(row) if row.kind == Kind.DIRECT else _KINDS[Kind(row.kind)](book, row, now)
+        told = found or (_direct(row) if row.kind == Kind.DIRECT else _KINDS[Kind(row.kind)](book, row, now))
         said = _worded(runtime, book, told, person)
         day = told.as_of.day if isinstance(told, _Facts) and told.as_of else None
         as_of = morning_of(day, zone_of(book)) if day else None

@@ -70,6 +70,12 @@ class Kind(StrEnum):
     """To an admin: a month is to be closed for pay."""
     NUDGE = "nudge"
     """A manager asks a rep about a deal, by a button."""
+    FILE_CHECKED = "file_checked"
+    """To who gave a file: what it would change."""
+    FILE_BOOKED = "file_booked"
+    """To who gave a file: what it changed. Being told is when it is booked."""
+    FILE_MADE = "file_made"
+    """To who asked for a file: the file."""
     DIRECT = "direct"
     """A message to one person that was rendered when it was planned."""
 

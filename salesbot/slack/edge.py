@@ -206,7 +206,7 @@ def _can_be_answered(ask: Ask) -> bool:
 def _from_a_person(body: dict[str, Any]) -> bool:
     """Bots, edits and joins are no asks; an event without a person in it cannot be answered."""
     event = body.get("event") or {}
-    return bool(asker_of(body)) and not event.get("bot_id") and not event.get("subtype")
+    return bool(asker_of(body)) and not event.get("bot_id") and event.get("subtype") in (None, "file_share")
 
 
 def _whole(pattern: re.Pattern[str]) -> re.Pattern[str]:

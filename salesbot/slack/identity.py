@@ -173,6 +173,8 @@ def _field(said: Body) -> Any:
         return [option["value"] for option in said["selected_options"]]
     if said.get("value"):
         return clean(said["value"])
+    if said.get("files") is not None:
+        return [str(file["id"]) for file in said["files"]]
     for name in ("selected_users", "selected_channels", "selected_conversations"):
         if said.get(name) is not None:
             return list(said[name])

@@ -24,7 +24,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from salesbot.domain.announcing import SendOutcome, outcome_of_error, outcome_of_status
 from salesbot.messages import Message
 from salesbot.messages.native import without_native
-from salesbot.runtime import ChannelFacts, PostFailed, SlackPerson
+from salesbot.runtime import ChannelFacts, PostFailed, SlackFile, SlackPerson
+from salesbot.slack.file_transfer import send_file, take_file
 
 EVENT_TYPE = "salesbot_delivery"
 TIMEOUT = 10
@@ -164,6 +165,16 @@ class SlackMessenger:
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
             if cursor is None:
                 return found
+
+    def take_file(self, workspace_id: int, file_id: str, *, most: int) -> SlackFile:
+        """A file with its bytes, at most so many."""
+        with _told_apart():
+            return take_file(self._client(workspace_id), file_id, most)
+
+    def send_file(self, workspace_id: int, channel: str, name: str, content: bytes) -> None:
+        """Put a file into a channel."""
+        with _told_apart():
+            send_file(self._client(workspace_id), channel, name, content)
 
     def publish_home(self, workspace_id: int, slack_id: str, view: Mapping[str, Any]) -> None:
         """Show a person's App Home anew."""

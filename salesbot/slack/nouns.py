@@ -17,6 +17,7 @@ from salesbot.slack import (
     forecasts,
     goals,
     home,
+    imports,
     leaving,
     people,
     settings,
@@ -55,6 +56,7 @@ NOUNS: tuple[Noun, ...] = tuple(
         setup,
         closings,
         approvals,
+        imports,
         people,
         home,
     )

@@ -12,6 +12,7 @@ from salesbot.domain.misreadings import SalesWordUnknown
 from salesbot.slack.asking import Answer, Ask, Closed, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.identity import require_setup
+from salesbot.slack.imports import on_file
 from salesbot.slack.nouns import NOUNS
 from salesbot.slack.parsing import read_intent
 
@@ -55,9 +56,11 @@ def on_mention(ask: Ask) -> Answer:
 
 
 def on_direct_message(ask: Ask) -> Answer:
-    """The same words without the mention; messages elsewhere are not for the bot."""
+    """The same words without the mention, or a file to import; messages elsewhere are not for the bot."""
     event = ask.payload.get("event") or {}
-    return on_mention(ask) if event.get("channel_type") == "im" else Closed()
+    if event.get("channel_type") != "im":
+        return Closed()
+    return on_file(ask, event["files"]) if event.get("files") else on_mention(ask)
 
 
 def on_help(ask: Ask, rest: str) -> Answer:

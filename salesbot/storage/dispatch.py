@@ -27,7 +27,7 @@ LEASE = timedelta(seconds=90)
 """Longer than a post and a look into the history take together."""
 A_WORKSPACE = 20
 """So many rows of one workspace are offered at once, so that a large one does not stand before the others."""
-ANSWER = "direct"
+ANSWERS = ("direct", "file_checked", "file_booked", "file_made")
 """The kind of rows that answer somebody: they are sent also while a team practises."""
 _OPEN = ("planned", "ambiguous", "claimed")
 
@@ -190,7 +190,7 @@ class Dispatch:
         ranked = (
             select(c.workspace_id, c.id, place.label("place"))
             .select_from(_ROWS.join(_WORKSPACE, _WORKSPACE.c.id == c.workspace_id))
-            .where(c.status.in_(_OPEN), ready, *_posting(elapsed, c.kind == ANSWER))
+            .where(c.status.in_(_OPEN), ready, *_posting(elapsed, c.kind.in_(ANSWERS)))
             .subquery()
         )
         query = (

@@ -11,7 +11,7 @@ from typing import Any
 
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import SlackPerson
-from salesbot.runtime import ChannelFacts, PostFailed
+from salesbot.runtime import ChannelFacts, PostFailed, SlackFile
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class FakeSlack:
     calls: int = 0
     looks: int = 0
     people: dict[str, SlackPerson] = field(default_factory=dict)
+    files: dict[str, SlackFile] = field(default_factory=dict)
+    sent: list[tuple[str, str, bytes]] = field(default_factory=list)
     asked_for: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -86,6 +88,12 @@ class FakeSlack:
 
     def members(self, workspace_id: int, channel: str) -> list[str]:
         return []
+
+    def take_file(self, workspace_id: int, file_id: str, *, most: int) -> SlackFile:
+        return self.files[file_id]
+
+    def send_file(self, workspace_id: int, channel: str, name: str, content: bytes) -> None:
+        self.sent.append((channel, name, content))
 
     def publish_home(self, workspace_id: int, slack_id: str, view: Mapping[str, Any]) -> None:
         return None

@@ -23,7 +23,7 @@ from slack_sdk.signature import SignatureVerifier
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import Person, SlackPerson
 from salesbot.messages import Renderer, in_plain
-from salesbot.runtime import ChannelFacts, PostFailed, Runtime
+from salesbot.runtime import ChannelFacts, PostFailed, Runtime, SlackFile
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.slack.app import build_app
 from salesbot.slack.commands import CommandNames
@@ -83,6 +83,12 @@ class SlackAtHand:
 
     def members(self, workspace_id: int, channel: str) -> list[str]:
         return self.in_channel
+
+    def take_file(self, workspace_id: int, file_id: str, *, most: int) -> SlackFile:
+        raise AssertionError("no file is fetched in an answer")
+
+    def send_file(self, workspace_id: int, channel: str, name: str, content: bytes) -> None:
+        raise AssertionError("no file is sent in an answer")
 
     def publish_home(self, workspace_id: int, slack_id: str, view: Mapping[str, Any]) -> None:
         raise AssertionError("a home page goes by the edge's own client here")
@@ -330,6 +336,8 @@ def _typed(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
     kind = element["type"]
     if kind == "plain_text_input":
         return {"value": value}
+    if kind == "file_input":
+        return {"files": [{"id": file_id} for file_id in value]}
     if kind in ("datepicker", "timepicker"):
         return {"selected_date" if kind == "datepicker" else "selected_time": value}
     if kind in _PLACES:
@@ -345,6 +353,8 @@ def _typed(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
 
 def _standing(element: Mapping[str, Any]) -> dict[str, Any]:
     kind = element["type"]
+    if kind == "file_input":
+        return {"files": []}
     if kind == "plain_text_input":
         return {"value": element.get("initial_value")}
     if kind == "datepicker":

@@ -13,7 +13,7 @@ import pytest
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import Person
 from salesbot.messages import in_plain
-from salesbot.runtime import PostFailed
+from salesbot.runtime import PostFailed, SlackFile
 from salesbot.services.planning import Kind, person_recipient, plan_once
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.home import Homes
@@ -129,6 +129,12 @@ class _Seen(SlackAtHand):
         super().__init__()
         self.refuses_newest = refuses_newest
         self.shown: list[tuple[str, Mapping[str, Any]]] = []
+
+    def take_file(self, workspace_id: int, file_id: str, *, most: int) -> SlackFile:
+        raise AssertionError("no file is fetched in an answer")
+
+    def send_file(self, workspace_id: int, channel: str, name: str, content: bytes) -> None:
+        raise AssertionError("no file is sent in an answer")
 
     def publish_home(self, workspace_id: int, slack_id: str, view: Mapping[str, Any]) -> None:
         newest = any(block["type"].startswith("data_") for block in view["blocks"])

@@ -197,6 +197,13 @@ def _textinput(page: Page, element: Element) -> Control:
     return made
 
 
+def _file(page: Page, element: Element) -> Control:
+    made: Control = {"type": "file_input", "max_files": whole(page, element, "most") or 1}
+    if types := given(element, "types"):
+        made["filetypes"] = types.split()
+    return made
+
+
 def _numberinput(page: Page, element: Element) -> Control:
     made: Control = {"type": "number_input", "is_decimal_allowed": yes(page, element, "decimal")}
     for name in ("min", "max"):
@@ -220,4 +227,5 @@ _CONTROLS: dict[str, Callable[[Page, Element], Control]] = {
     "time-picker": _when("timepicker", "initial_time"),
     "textinput": _textinput,
     "numberinput": _numberinput,
+    "file": _file,
 }

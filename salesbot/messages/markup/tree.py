@@ -61,6 +61,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
         "radio": "action focus",
         "textinput": f"{_ASKS} min max multiline",
         "numberinput": f"{_ASKS} min max decimal",
+        "file": "action types most",
         # inline
         "b": "",
         "i": "",

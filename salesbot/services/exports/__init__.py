@@ -40,6 +40,8 @@ class Exported:
     columns: tuple[str, ...]
     numbers: frozenset[str]
     rows: Sequence[Mapping[str, str]]
+    whole: bool = True
+    """Whether these are all rows there are, and not only those of some people."""
 
     def csv(self) -> str:
         """The file as CSV."""
@@ -49,10 +51,14 @@ class Exported:
         """The file as XLSX."""
         return as_xlsx(self.columns, self.rows, self.numbers)
 
+    def file(self, form: str) -> bytes:
+        """The file as `csv` or `xlsx`."""
+        return self.xlsx() if form == "xlsx" else self.csv().encode()
 
-def export(book: Book, kind: str) -> Exported:
-    """Everything of one kind; the policy is the caller's: the terminal may, in Slack `may_export` decides."""
-    rows = _ROWS[kind](book)
+
+def export(book: Book, kind: str, rows: Sequence[Mapping[str, str]] | None = None) -> Exported:
+    """Everything of one kind, or these rows; the policy is the caller's: the terminal may, in Slack `may_export` decides."""
+    rows = _ROWS[kind](book) if rows is None else rows
     if kind == "ledger":
         return Exported(kind, LEDGER, frozenset({"amount"}), rows)
     return Exported(kind, COLUMNS[kind].names, COLUMNS[kind].numbers, rows)

@@ -23,13 +23,14 @@ from salesbot.services.imports.problems import (
     SheetUnreadable,
     Why,
 )
-from salesbot.services.imports.sheets import Sheet, read_sheet, too_large
+from salesbot.services.imports.sheets import LARGEST, Sheet, read_sheet, too_large
 from salesbot.storage.book import Book
 from salesbot.storage.staging import StagedBook
 
 __all__ = [
     "ENCODINGS",
     "KINDS",
+    "LARGEST",
     "STAGED",
     "Change",
     "ColumnsRefused",

@@ -1,0 +1,139 @@
+"""Files that somebody gave or asked for in Slack: checked, booked, or made, when the row that stands for it is due.
+
+Each may be done twice, where a process dies in between: the same file again changes nothing, and a file that is sent twice
+says the same.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from salesbot.domain.access import NotAllowed
+from salesbot.domain.announcing import SendOutcome
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.people import Person
+from salesbot.runtime import FileTooLarge, PostFailed, Runtime, SlackFile
+from salesbot.services.exports.allowed import export_for
+from salesbot.services.imports import (
+    ENCODINGS,
+    LARGEST,
+    STAGED,
+    Imported,
+    ImportRefused,
+    Planned,
+    Sheet,
+    SheetUnreadable,
+    as_booked,
+    book_import,
+    plan_import,
+    read_sheet,
+)
+from salesbot.services.people import require_admin
+from salesbot.services.planning import Kind, Recipient
+from salesbot.storage.announcements import Announcement
+from salesbot.storage.book import COLLISIONS, Book
+
+KINDS = frozenset({Kind.FILE_CHECKED.value, Kind.FILE_BOOKED.value, Kind.FILE_MADE.value})
+_TRIES = 3
+_TEMPLATES: dict[type[SalesbotError], str] = {
+    ImportRefused: "imports/refused",
+    NotAllowed: "imports/not_yours",
+}
+"""Mistakes that are told otherwise here than on a terminal or at a command."""
+_Told: TypeAlias = tuple[str, dict[str, Any]]
+
+
+def told(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
+    """Do what the row stands for; a template with its facts. Raises PostFailed where Slack is to be asked again."""
+    try:
+        if row.kind == Kind.FILE_MADE:
+            return _made(runtime, row, now)
+        return _brought(runtime, row, now)
+    except SalesbotError as mistake:
+        return _TEMPLATES.get(type(mistake), mistake.template), mistake.facts
+
+
+# -- a file that was given ----------------------------------------------------------------------------------
+
+
+def _brought(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
+    given = {name: str(row.subject.get(name) or "") for name in ("file", "kind", "encoding")}
+    with runtime.reading(row.workspace_id) as book:
+        person = _person(book, row)
+        require_admin(book, person, now)
+    try:
+        file = _taken(runtime, row.workspace_id, given["file"])
+    except PostFailed as failed:
+        if failed.outcome is not SendOutcome.DEAD:
+            raise
+        return "imports/not_fetched", {"error": failed.error}
+    sheet = read_sheet(given["kind"], file.name, file.content, encoding=ENCODINGS.get(given["encoding"]))
+    if row.kind == Kind.FILE_CHECKED:
+        planned = _checked(runtime, row.workspace_id, sheet, now)
+        return "imports/checked", {"planned": planned, "value": ":".join(given.values())}
+    done, planned = _booked(runtime, row.workspace_id, sheet, person, now)
+    return "imports/booked", {"planned": planned, "done": done}
+
+
+def _taken(runtime: Runtime, workspace_id: int, file_id: str) -> SlackFile:
+    try:
+        return runtime.messenger.take_file(workspace_id, file_id, most=LARGEST)
+    except FileTooLarge as large:
+        raise SheetUnreadable(file=large.name, why="large", line=0) from None
+
+
+def _checked(runtime: Runtime, workspace_id: int, sheet: Sheet, now: datetime) -> Planned:
+    with runtime.reading(workspace_id) as book:
+        return plan_import(book, sheet, now=now)
+
+
+def _booked(
+    runtime: Runtime, workspace_id: int, sheet: Sheet, person: Person, now: datetime
+) -> tuple[Imported, Planned]:
+    """Book the file; where somebody changed something meanwhile, check it once more."""
+    for left in reversed(range(_TRIES)):
+        planned = _checked(runtime, workspace_id, sheet, now)
+        try:
+            return _book(runtime, workspace_id, planned, person, now), planned
+        except COLLISIONS:
+            if not left:
+                raise
+    raise AssertionError("every try either books or raises")
+
+
+def _book(runtime: Runtime, workspace_id: int, planned: Planned, person: Person, now: datetime) -> Imported:
+    if planned.kind not in STAGED:
+        with runtime.book(workspace_id) as book:
+            return book_import(book, planned, now=now, by=person.id)
+    with runtime.staging(workspace_id) as staged:
+        done = book_import(staged, planned, now=now, by=person.id)
+    return as_booked(staged, done)
+
+
+# -- a file that was asked for ------------------------------------------------------------------------------
+
+
+def _made(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
+    kind, form = str(row.subject["kind"]), str(row.subject["form"])
+    with runtime.book(row.workspace_id) as book:
+        person = _person(book, row)
+        exported = export_for(book, person, kind, now=now)
+        book.records.audit("exported", kind, None, by=person.id, now=now, after={"rows": len(exported.rows)})
+    name = f"{kind}.{form}"
+    facts = {"kind": kind, "count": len(exported.rows), "file": name, "whole": exported.whole}
+    if not exported.rows:
+        return "exports/empty", facts
+    slack_id = person.slack_id or ""
+    try:
+        channel = runtime.messenger.direct_channel(row.workspace_id, slack_id)
+        runtime.messenger.send_file(row.workspace_id, channel, name, exported.file(form))
+    except PostFailed as failed:
+        if failed.outcome is not SendOutcome.DEAD:
+            raise
+        return "exports/not_sent", {"error": failed.error}
+    return "exports/made", facts
+
+
+def _person(book: Book, row: Announcement) -> Person:
+    return book.people.by_id(Recipient.read(row.recipient).number)

@@ -1,0 +1,144 @@
+"""Files in Slack: given in a form or a direct message, looked at, booked or let be; asked for, and sent to who asked alone.
+
+Nothing is fetched or made here: a row is planned, and the answer comes as a direct message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from salesbot.domain.access import NotAllowed
+from salesbot.domain.people import Role
+from salesbot.domain.refusals import ButtonExpired
+from salesbot.services.exports import EXPORTS
+from salesbot.services.imports import ENCODINGS, KINDS
+from salesbot.services.people import require_admin
+from salesbot.services.planning import Kind, person_recipient, plan_once
+from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
+from salesbot.slack.edge import Edge
+from salesbot.slack.setup.fields import asker
+from salesbot.storage.book import Book
+
+_FORMS = ("csv", "xlsx")
+_MOST = 10
+
+
+def on_export(ask: Ask, rest: str) -> Answer:
+    """`/sales export deals`, with `xlsx` behind for a spreadsheet; alone, what can be had."""
+    words = rest.casefold().split()
+    kind = next((word for word in words if word in EXPORTS), None)
+    if kind is None:
+        return ask.message("exports/asked", kinds=_may_have(ask), typed=rest.strip())
+    return _asked_for(ask, kind, "xlsx" if "xlsx" in words else "csv")
+
+
+def on_export_button(ask: Ask) -> Answer:
+    """A kind of file by a button."""
+    kind, _, form = ask.value.partition(":")
+    if kind not in EXPORTS or form not in _FORMS:
+        raise ButtonExpired()
+    return _asked_for(ask, kind, form)
+
+
+def _asked_for(ask: Ask, kind: str, form: str) -> Answer:
+    if kind not in _may_have(ask):
+        raise NotAllowed(operation="export")
+
+    def do(book: Book) -> Answer:
+        _plan(ask, book, Kind.FILE_MADE, {"kind": kind, "form": form})
+        return ask.message("exports/planned", kind=kind)
+
+    return ask.change(do)
+
+
+def _may_have(ask: Ask) -> tuple[str, ...]:
+    if ask.has(Role.ADMIN):
+        return EXPORTS
+    return tuple(kind for kind in ("accounts", "goals", "deals") if ask.has(Role.REP, Role.MANAGER))
+
+
+def on_form(ask: Ask) -> Answer:
+    """*Import a File*: the form."""
+    with ask.reading() as book:
+        require_admin(book, asker(ask), ask.now)
+    return Opened(ask.form("imports/form", kinds=KINDS, encodings=tuple(ENCODINGS)), "imports.form")
+
+
+def on_form_sent(ask: Ask) -> Answer:
+    """The form is sent off: the file is looked at, and what it would change is told."""
+    files = ask.values.get("file") or []
+    if not files:
+        raise FieldsRefused({"file": ask.words("imports/no_file")})
+    return _look(ask, str(files[0]), str(ask.values.get("kind") or ""), str(ask.values.get("encoding") or ""))
+
+
+def on_file(ask: Ask, files: list[Mapping[str, Any]]) -> Answer:
+    """A file in a direct message: it is asked what it holds."""
+    with ask.reading() as book:
+        require_admin(book, asker(ask), ask.now)
+    tables = [file for file in files if str(file.get("name", "")).casefold().endswith((".csv", ".xlsx"))]
+    given = [(str(file["id"]), str(file.get("name") or "")) for file in tables[:_MOST]]
+    return ask.message("imports/given", files=given, kinds=KINDS)
+
+
+def on_kind(ask: Ask) -> Answer:
+    """*Deals*, *People* …: what the file holds."""
+    file, kind, encoding = _three(ask.value)
+    return _look(ask, file, kind, encoding)
+
+
+def on_book(ask: Ask) -> Answer:
+    """*Book*: what was looked at is booked."""
+    file, kind, encoding = _three(ask.value)
+
+    def do(book: Book) -> Answer:
+        require_admin(book, asker(ask), ask.now)
+        _plan(ask, book, Kind.FILE_BOOKED, {"file": file, "kind": kind, "encoding": encoding})
+        return ask.message("imports/booking")
+
+    return ask.change(do)
+
+
+def on_cancel(ask: Ask) -> Answer:
+    """*Cancel*: nothing is booked."""
+    return ask.message("imports/cancelled")
+
+
+def _look(ask: Ask, file: str, kind: str, encoding: str) -> Answer:
+    if kind not in KINDS:
+        raise ButtonExpired()
+
+    def do(book: Book) -> Answer:
+        require_admin(book, asker(ask), ask.now)
+        _plan(ask, book, Kind.FILE_CHECKED, {"file": file, "kind": kind, "encoding": encoding})
+        return ask.message("imports/looking")
+
+    return ask.change(do)
+
+
+def _plan(ask: Ask, book: Book, kind: Kind, subject: Mapping[str, object]) -> None:
+    plan_once(book, kind, person_recipient(ask.sender(book).id), ask.key, now=ask.now, subject=dict(subject))
+
+
+def _three(value: str) -> tuple[str, str, str]:
+    parts = value.split(":")
+    if len(parts) != 3 or parts[1] not in KINDS:
+        raise ButtonExpired()
+    return parts[0], parts[1], parts[2]
+
+
+WORDS = (Word("export", on_export, roles=frozenset({Role.REP, Role.MANAGER, Role.ADMIN})),)
+
+
+def register(edge: Edge) -> None:
+    """Answer the buttons and the form of files."""
+    for action, listener in (
+        ("imports.form", on_form),
+        ("imports.kind", on_kind),
+        ("imports.book", on_book),
+        ("imports.cancel", on_cancel),
+        ("exports.make", on_export_button),
+    ):
+        edge.action(action)(listener)
+    edge.form("imports.given")(on_form_sent)

@@ -1,0 +1,108 @@
+"""Files in Slack: looked at, booked or let be; asked for, and sent to who asked alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from salesbot.messages import in_plain
+from salesbot.runtime import Runtime, SlackFile
+from salesbot.scheduler.announcer import Announcer
+from salesbot.scheduler.buckets import Buckets
+from tests.cast import NOW, Cast
+from tests.scheduler.fake_slack import FakeSlack
+from tests.slack.asked import Bot
+
+GOOD = b"account,amount,stage,rep_email,closed_on\nZora,100.00,won,kim@acme.example,2026-06-01\n"
+BAD = b"account,amount,stage,rep_email,closed_on\nZora,100.00,wan,kim@acme.example,2026-06-01\n"
+
+
+class Desk:
+    """The bot that answers, and the announcer that does what was asked, over one database."""
+
+    def __init__(self, bot: Bot, slack: FakeSlack) -> None:
+        self.bot, self.slack = bot, slack
+        runtime = Runtime(bot.runtime.engines, bot.clock, bot.runtime.renderer, slack)
+        self.announcer = Announcer(runtime, senders=2, buckets=Buckets(a_channel=0.0, a_workspace=0.0))
+
+    def told(self) -> tuple[str, list[dict[str, Any]]]:
+        """What was said last, once everything due was done."""
+        self.announcer.settle(self.bot.clock.now())
+        blocks = self.slack.posts[-1].blocks
+        buttons = [one for block in blocks if block["type"] == "actions" for one in block["elements"]]
+        return in_plain(blocks), buttons
+
+
+@pytest.fixture
+def desk(bot: Bot) -> Iterator[Desk]:
+    made = Desk(bot, FakeSlack())
+    yield made
+    made.announcer.stop()
+
+
+def give(desk: Desk, person: Any, content: bytes, kind: str = "deals") -> tuple[str, list[dict[str, Any]]]:
+    """A file in a direct message, and *Deals* pressed."""
+    desk.slack.files["F1"] = SlackFile("deals.csv", content)
+    event = {"type": "message", "subtype": "file_share", "channel": "D1", "channel_type": "im", "text": ""}
+    files = [{"id": "F1", "name": "deals.csv"}]
+    said = desk.bot.event(person, {**event, "files": files})
+    pressed = {"type": "button", "action_id": "imports.kind", "value": f"F1:{kind}:"}
+    assert "What does deals.csv hold?" in said.words
+    assert "looking" in desk.bot.press(person, pressed).words
+    return desk.told()
+
+
+def test_a_file_given_to_the_bot_is_looked_at_and_booked_on_request(desk: Desk, sqlite_cast: Cast) -> None:
+    words, buttons = give(desk, sqlite_cast.adria.ana, GOOD)
+    assert "It would add 1, correct 0" in words
+    assert "Zora" not in desk.bot.sales(sqlite_cast.adria.kim, "deals won").words
+    desk.bot.press(sqlite_cast.adria.ana, buttons[0])
+    assert "1 added" in desk.told()[0]
+    words, buttons = give(desk, sqlite_cast.adria.ana, GOOD)
+    assert ("changes nothing" in words, buttons) == (True, [])
+
+
+def test_a_bad_file_is_told_cell_by_cell_and_cannot_be_booked(desk: Desk, sqlite_cast: Cast) -> None:
+    words, buttons = give(desk, sqlite_cast.adria.ana, BAD)
+    assert 'deals.csv:2: stage: "wan" is not a stage; right would be won' in words
+    assert buttons == []
+
+
+def test_the_form_takes_a_file(desk: Desk, sqlite_cast: Cast) -> None:
+    desk.slack.files["F7"] = SlackFile("deals.csv", GOOD)
+    form = desk.bot.press(sqlite_cast.adria.ana, {"type": "button", "action_id": "imports.form", "value": ""})
+    empty = desk.bot.submit(sqlite_cast.adria.ana, form.view, {})
+    assert "file" in str(empty.errors)
+    said = desk.bot.submit(sqlite_cast.adria.ana, form.view, {"file": ["F7"]})
+    assert "looking" in str(said.body)
+    assert "It would add 1" in desk.told()[0]
+
+
+def test_a_file_is_for_admins_alone(desk: Desk, sqlite_cast: Cast) -> None:
+    event = {"type": "message", "subtype": "file_share", "channel": "D1", "channel_type": "im", "text": ""}
+    said = desk.bot.event(sqlite_cast.adria.kim, {**event, "files": [{"id": "F1", "name": "deals.csv"}]})
+    assert "not yours" in said.words
+    pressed = {"type": "button", "action_id": "imports.book", "value": "F1:deals:"}
+    assert "not yours" in desk.bot.press(sqlite_cast.adria.kim, pressed).words
+
+
+def test_an_export_goes_to_who_asked_with_what_they_may_take(desk: Desk, sqlite_cast: Cast) -> None:
+    desk.bot.command(sqlite_cast.adria.kim, '"=Acme" 12.5k won')
+    desk.bot.command(sqlite_cast.adria.bo, "Nordlys 8k won")
+    desk.bot.sales(sqlite_cast.adria.kim, "export deals")
+    assert "deals.csv has 1 row" in desk.told()[0]
+    desk.bot.sales(sqlite_cast.adria.maja, "export deals")
+    assert "deals.csv has 2 rows" in desk.told()[0]
+    desk.bot.sales(sqlite_cast.adria.ana, "export deals xlsx")
+    assert "Everything there is" in desk.told()[0]
+    channels = [channel for channel, _, _ in desk.slack.sent]
+    assert channels == [
+        f"D{person.slack_id[1:]}"
+        for person in (sqlite_cast.adria.kim, sqlite_cast.adria.maja, sqlite_cast.adria.ana)
+    ]
+    mine = desk.slack.sent[0][2].decode()
+    assert ("'=Acme" in mine, "Nordlys" in mine) == (True, False)
+    assert "not yours" in desk.bot.sales(sqlite_cast.adria.kim, "export people").words
+    assert desk.bot.clock.now() >= NOW
