@@ -6,12 +6,14 @@ from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from salesbot.domain.announcing import SendOutcome
 from salesbot.runtime import FileTooLarge, PostFailed, SlackFile
 
 _TIMEOUT = 60
-_GONE = frozenset({"tombstone", "hidden_by_limit"})
+_GONE = frozenset({"file_not_found", "file_deleted", "access_denied", "tombstone", "hidden_by_limit"})
+"""What Slack says of a file, or of its mode, that can be had no more."""
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -23,7 +25,12 @@ class _NoRedirect(HTTPRedirectHandler):
 
 def take_file(client: WebClient, file_id: str, most: int) -> SlackFile:
     """A file with its bytes; one that is larger is not fetched. Raises FileTooLarge, PostFailed."""
-    found = client.files_info(file=file_id)["file"]
+    try:
+        found = client.files_info(file=file_id)["file"]
+    except SlackApiError as refused:
+        if refused.response.get("error") in _GONE:
+            raise PostFailed(SendOutcome.DEAD, refused.response["error"]) from None
+        raise
     name = str(found.get("name") or file_id)
     if found.get("mode") in _GONE:
         raise PostFailed(SendOutcome.DEAD, "file_deleted")

@@ -40,7 +40,7 @@ def test_an_admin_closes_a_month_and_the_rep_is_refused_after(
             ("2026-05", True),
             ("2026-05", False),
         ]
-        assert len(book.credits.of_deal(deal.deal_id)) == 3
+        assert len(book.credits.of_deals([deal.deal_id]).get(deal.deal_id, [])) == 3
 
 
 def test_only_admins_of_the_workspace_close_a_month(bot: Bot, sqlite_cast: Cast) -> None:

@@ -99,7 +99,7 @@ def test_an_export_goes_to_who_asked_with_what_they_may_take(desk: Desk, sqlite_
     assert "Everything there is" in desk.told()[0]
     channels = [channel for channel, _, _ in desk.slack.sent]
     assert channels == [
-        f"D{person.slack_id[1:]}"
+        f"D{str(person.slack_id)[1:]}"
         for person in (sqlite_cast.adria.kim, sqlite_cast.adria.maja, sqlite_cast.adria.ana)
     ]
     mine = desk.slack.sent[0][2].decode()
