@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+from typing import Any
+
 from salesbot.domain.access import NotAllowed
+from salesbot.domain.as_of import morning_of
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import REVENUE, MetricUnreadable, read_metric
 from salesbot.domain.people import Role
 from salesbot.domain.periods import PeriodUnreadable, read_period
 from salesbot.domain.refusals import ButtonExpired
+from salesbot.domain.schedules import due_at
 from salesbot.messages import Message
-from salesbot.services.figures import OwnFigures, Subject, explained, own_figures, team_figures
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.figures import (
+    OwnFigures,
+    Subject,
+    explained,
+    own_figures,
+    team_figures,
+    why_it_changed,
+)
 from salesbot.services.leaderboards import team_board
-from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Beside, Opened, Updated, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import plain
 from salesbot.slack.reading import mentioned
@@ -52,6 +65,29 @@ def on_explain(ask: Ask) -> Answer:
         told = explained(book, ask.person, subject, now=ask.now, locale=ask.locale)
         view = ask.view("attainment/explained", told=told)
     return Opened(view, "attainment.explain", ask.value)
+
+
+def on_changed(ask: Ask) -> Answer:
+    """*What Changed Since Yesterday?*: the last working day's morning, as it was known then and as it is known now."""
+    with ask.reading() as book:
+        day = calendar_of(book).last_working_before(workspace_day(book, ask.now))
+        return Updated(_differing(ask, book, ask.value, day))
+
+
+def on_changed_since(ask: Ask) -> Answer:
+    """Another morning is chosen."""
+    with ask.reading() as book:
+        chosen = min(date.fromisoformat(ask.value), workspace_day(book, ask.now))
+        return Updated(_differing(ask, book, str(ask.metadata.get("subject", "")), chosen))
+
+
+def _differing(ask: Ask, book: Book, value: str, day: date) -> dict[str, Any]:
+    """The morning message of a day was made of what was known by 08:00; so far back it is asked."""
+    zone = book.workspace.time_zone or "UTC"
+    known_then = min(due_at(day, time(8), zone) or morning_of(day, zone), ask.now)
+    subject = read_subject(value, book.workspace.year_start)
+    told = why_it_changed(book, ask.person, subject, day, known_then, now=ask.now)
+    return ask.form("attainment/differing", about={"subject": value}, told=told)
 
 
 def read_subject(value: str, year_start: int) -> Subject:
@@ -98,3 +134,5 @@ def register(edge: Edge) -> None:
     edge.action("attainment.team")(lambda ask: _beside(on_team(ask)))
     edge.action("attainment.top")(lambda ask: _beside(on_top(ask)))
     edge.action("attainment.explain")(on_explain)
+    edge.action("attainment.changed")(on_changed)
+    edge.action("attainment.changed_since")(on_changed_since)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 
+from salesbot.domain.access import NotAllowed
+from salesbot.domain.as_of import morning_of
+from salesbot.domain.deals import EntryKind, Outcome
+from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.messages import Message
+from salesbot.services.figures import why_it_changed
+from salesbot.slack.attainment import read_subject
 from salesbot.storage.book import open_book
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot, Said
 from tests.slack.june import tell_june
+from tests.trade import win
 
 
 @pytest.fixture
@@ -114,3 +124,38 @@ def test_the_words_are_answered_on_both_engines(each_bot: Bot, cast: Cast) -> No
     assert "€25,700 to go" in each_bot.sales(cast.adria.ivana, "me").words
     assert "Adria" in each_bot.sales(cast.adria.maja, "team").words
     assert "Kim Novak" in each_bot.sales(cast.adria.maja, "top").words
+
+
+def test_why_yesterdays_figure_is_another_now_adds_up(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    tell_june(sqlite_cast)
+    monday = datetime(2026, 6, 15, 12, tzinfo=UTC)
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        win(book, kim, "Late Corp", "4000", date(2026, 6, 11), now=monday)
+        bled = next(
+            each for each in book.deals.closed_between(Outcome.WON, date(2026, 6, 3), date(2026, 6, 4))
+        )
+        edited = replace(
+            bled, number=bled.number + 1, kind=EntryKind.EDITED, recorded_at=monday, recorded_by=kim.id,
+            amount=Money.of("28000", "EUR"),
+        )  # fmt: skip
+        book.deals.enter(edited, corrects=bled.entry_id)
+    opened = bot.press(kim, bot.sales(kim, "me").button("attainment.explain")).view
+    button = next(
+        element
+        for block in opened["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") == "attainment.changed"
+    )
+    shown = bot.press(kim, button, view=opened)
+    told = shown.words.replace("\xa0", " ")
+    assert "Won: €28,700 → €32,000 (+€3,300)" in told
+    assert "Late Corp: +€4,000, logged later, dated back" in told
+    assert "Bled: −€700, corrected" in told
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        subject = read_subject(button["value"], 1)
+        for day in (date(2026, 6, 2), date(2026, 6, 15), date(2026, 6, 16)):
+            found = why_it_changed(book, kim, subject, day, morning_of(day, "UTC"), now=NOW)
+            assert found.won.minor == sum(each.difference.minor for each in found.deals) + found.rest.minor
+        with pytest.raises(NotAllowed):
+            why_it_changed(book, sqlite_cast.adria.bo, subject, date(2026, 6, 15), monday, now=NOW)

@@ -1,10 +1,13 @@
 """Figures as somebody looks at them in Slack: where one stands, where the team stands, and how it was computed."""
 
+from salesbot.services.figures.differing import ChangedDeal, Difference, why_it_changed
 from salesbot.services.figures.explaining import Explained, Line, Subject, explained
 from salesbot.services.figures.own import DueDeal, OwnFigures, own_figures
 from salesbot.services.figures.teams import NoTeamToShow, TeamFigures, team_figures, teams_seen
 
 __all__ = [
+    "ChangedDeal",
+    "Difference",
     "DueDeal",
     "Explained",
     "Line",
@@ -16,4 +19,5 @@ __all__ = [
     "own_figures",
     "team_figures",
     "teams_seen",
+    "why_it_changed",
 ]

@@ -121,7 +121,7 @@ def explained(
     measured = Measured(book, subject.period, as_of)
     row = _row(measured, subject)
     currency = figures.currency_of(row.won) or measured.currency
-    credits = _credits(measured, subject)
+    credits = credits_of(measured, subject)
     seen = [each for each in credits if may_see_person(viewer, each.person_id)]
     own = _own_goal(measured, subject, row)
     revenue = subject.metric == REVENUE
@@ -203,7 +203,7 @@ def _summed(measured: Measured, subject: Subject) -> int:
     return len(measured.rep_goals(subject.metric, people))
 
 
-def _credits(measured: Measured, subject: Subject) -> list[CreditSum]:
+def credits_of(measured: Measured, subject: Subject) -> list[CreditSum]:
     """The credit rows that count for the subject, by deal."""
     end = max(min(measured.period.ends_on, measured.as_of.until), measured.period.starts_on)
     rows = measured.book.credits.sums(measured.period.starts_on, end, measured.as_of.known_at, by_deal=True)
