@@ -262,6 +262,15 @@ def _approval_answer(book: Book, row: Announcement, now: datetime) -> _Told:
     return _Facts("approvals/answer", {"approval": told}) if told else "changed since"
 
 
+def _dispute(book: Book, row: Announcement, now: datetime) -> _Told:
+    asked = deals.dispute_asked(book, row, now)
+    return _Facts("disputes/asked", {"disputed": asked}) if asked else "answered, or not theirs"
+
+
+def _dispute_answer(book: Book, row: Announcement, now: datetime) -> _Told:
+    return _Facts("disputes/answer", {"disputed": deals.dispute_answered(book, row)})
+
+
 def _closing(book: Book, row: Announcement, now: datetime) -> _Told:
     seen = closings.closing_due(book, row, now)
     return _Facts("closings/month", {"seen": seen}) if seen else "closed, or nothing counts in it"
@@ -293,6 +302,8 @@ _KINDS: dict[Kind, _Asks] = {
     Kind.GOAL_ASKED: _goal_asked,
     Kind.GOAL_ANSWERED: _goal_answered,
     Kind.CLOSING: _closing,
+    Kind.DISPUTE: _dispute,
+    Kind.DISPUTE_ANSWER: _dispute_answer,
     Kind.APPROVAL: _approval,
     Kind.APPROVAL_ANSWER: _approval_answer,
 }

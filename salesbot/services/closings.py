@@ -73,6 +73,8 @@ class MonthSeen:
     """Empty: from the terminal, or not closed."""
     waiting: tuple[OpenPoint, ...]
     """Deals won in the month that wait for approval."""
+    disputed: tuple[OpenPoint, ...]
+    """Deals won in the month whose credit somebody disputes."""
     drafts: int
     """What people typed and were asked back about, and have not answered."""
     unrated: tuple[OpenPoint, ...]
@@ -86,7 +88,7 @@ class MonthSeen:
     @property
     def clear(self) -> bool:
         """Whether nothing stands against closing it."""
-        return not (self.waiting or self.drafts or self.unrated or self.costless)
+        return not (self.waiting or self.disputed or self.drafts or self.unrated or self.costless)
 
 
 def month_seen(book: Book, by: Person | None, month: Period, *, now: datetime) -> MonthSeen:
@@ -147,10 +149,12 @@ def _seen(book: Book, by: Person | None, month: Period, now: datetime) -> MonthS
     newest = next((each for each in reversed(closings) if each.month == month.key), None)
     closed = newest if newest is not None and newest.closed else None
     won = book.deals.closed_between(Outcome.WON, month.starts_on, month.ends_on)
+    disputed = {each.deal_id for each in book.disputes.open()}
     return MonthSeen(
         month=month, over=month.over(workspace_day(book, now)),
         closed_at=closed.at if closed else None, closed_by=_name(book, closed),
         waiting=_points(book, [state for state in book.deals.awaiting() if month.covers(_day(state))]),
+        disputed=_points(book, [state for state in won if state.deal_id in disputed]),
         drafts=book.records.count_waiting(now), unrated=_points(book, _unrated(book, won, now)),
         costless=_points(book, _costless(won)), corrections=_corrections(book, by, month, now),
         others=_others(closings, month),

@@ -23,6 +23,7 @@ from salesbot.storage.closings import Closings
 from salesbot.storage.costs import Costs
 from salesbot.storage.credits import Credits
 from salesbot.storage.deals import Deals
+from salesbot.storage.disputes import Disputes
 from salesbot.storage.engines import Engines
 from salesbot.storage.estimates import Estimates
 from salesbot.storage.follow_ups import FollowUps
@@ -102,6 +103,11 @@ class Book:
     def months(self) -> Months:
         """What people are credited with, added up by month."""
         return Months(self)
+
+    @cached_property
+    def disputes(self) -> Disputes:
+        """Which credit somebody thinks wrong."""
+        return Disputes(self)
 
     @cached_property
     def closings(self) -> Closings:

@@ -135,6 +135,8 @@ def ledger(cast: Cast) -> Engines:
         set_goal(book, cast.adria.kim, "2026-06", "60000", now=NOW)
         product = book.accounts.ensure_label("product", "Pro")
         book.add_rows(tables.DealLine, [{"entry_id": deal.entry_id, "product_id": product, "quantity": 3}])
+        dispute = book.disputes.add(deal.deal_id, deal.entry_id, person_id=cast.adria.kim.id, now=NOW)
+        book.disputes.answer(dispute, accepted=False, entry_id=None, by=cast.adria.maja.id, now=NOW)
         book.closings.add("2026-05", closed=True, by=None, at=NOW)
         book.add(tables.Rate, day=TODAY, currency="USD", per_base="0.92", recorded_at=NOW)
         book.add(tables.Cost, month=TODAY, kind="sales", amount=90_000, currency="EUR", recorded_at=NOW)

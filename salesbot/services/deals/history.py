@@ -9,6 +9,7 @@ from datetime import datetime
 from salesbot.domain.changing import ChangeReason
 from salesbot.domain.deals import DealState, Entry, Outcome
 from salesbot.domain.people import Person
+from salesbot.services.deals.disputing import DisputeSeen, disputes_of
 from salesbot.services.deals.reading import deal_shown
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts, people_named
@@ -47,6 +48,8 @@ class DealHistory:
     lines: tuple[HistoryLine, ...]
     earlier: int
     """How many older entries are not among the lines."""
+    disputes: tuple[DisputeSeen, ...]
+    """What was disputed, and how it was answered, the oldest first."""
 
 
 def deal_history(
@@ -58,7 +61,9 @@ def deal_history(
     """
     deal, _ = deal_shown(book, viewer_person, deal_id, now=now)
     lines = [line for line in _told(book, deal_id) if before is None or line.after.number < before]
-    return DealHistory(deal, tuple(lines[:LINES_AT_ONCE]), max(len(lines) - LINES_AT_ONCE, 0))
+    return DealHistory(
+        deal, tuple(lines[:LINES_AT_ONCE]), max(len(lines) - LINES_AT_ONCE, 0), disputes_of(book, deal_id)
+    )
 
 
 def changes_since(book: Book, state: DealState, number: int) -> tuple[HistoryLine, ...]:

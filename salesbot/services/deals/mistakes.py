@@ -19,6 +19,24 @@ class NotYourDeal(SalesbotError):
     template: ClassVar[str] = "mistakes/not_your_deal"
 
 
+class DisputeStands(SalesbotError):
+    """The person disputed the credit before and waits for an answer: fact `account`."""
+
+    template: ClassVar[str] = "mistakes/dispute_stands"
+
+
+class DisputeSettled(SalesbotError):
+    """The dispute was answered already: fact `account`."""
+
+    template: ClassVar[str] = "mistakes/dispute_settled"
+
+
+class NothingCorrected(SalesbotError):
+    """A dispute was to be accepted without a change of the deal: fact `account`."""
+
+    template: ClassVar[str] = "mistakes/nothing_corrected"
+
+
 class NothingToApprove(SalesbotError):
     """The deal does not wait for approval any more: fact `account`."""
 

@@ -37,7 +37,12 @@ def told(ask: Ask, book: Book, outcome: DealLogged | DealAsked) -> Message:
 
 def card(ask: Ask, deal: DealFacts, may_change: bool, stages: list[Any]) -> Message:
     """One deal with what may be done with it."""
-    return ask.message("deals/card", deal=deal, may_change=may_change, stages=stages)
+    part = {deal.rep.id, *(each.person.id for each in deal.shares), *(each.id for each in deal.assists)}
+    has_part = ask.person is not None and ask.person.id in part
+    return ask.message(
+        "deals/card", deal=deal, may_change=may_change, stages=stages,
+        may_dispute=has_part and deal.outcome is Outcome.WON,
+    )  # fmt: skip
 
 
 def asked_back(ask: Ask, book: Book, mistake: Misreading, deal_id: int | None = None) -> Message:

@@ -13,6 +13,7 @@ from salesbot.services.deals import (
     move_deal,
     needs_reason,
     reopen_deal,
+    settle_dispute,
     undo,
     undo_latest,
     win_deal,
@@ -108,14 +109,14 @@ def on_edit(ask: Ask) -> Answer:
     return open_edit(ask, number_in(ask.value))
 
 
-def open_edit(ask: Ask, deal_id: int) -> Answer:
-    """The form that changes a deal."""
+def open_edit(ask: Ask, deal_id: int, dispute_id: int | None = None) -> Answer:
+    """The form that changes a deal; with a dispute's number it answers that by the change."""
     with ask.reading() as book:
         deal, may_change = deal_shown(book, ask.person, deal_id, now=ask.now)
         if not may_change or ask.person is None:
             raise NotYourDeal(account=deal.account, rep=deal.rep.name)
         why = needs_reason(ask.person, book.deals.now(deal_id), ask.now)
-        view = edit_form(ask, book, deal, needs_reason=why)
+        view = edit_form(ask, book, deal, needs_reason=why, dispute_id=dispute_id)
     return Opened(view, "deals.edit", str(deal_id))
 
 
@@ -132,6 +133,9 @@ def on_edit_form(ask: Ask) -> Answer:
             book, ask.sender(book), deal_id, number, draft, now=ask.now, reason=_reason(ask), met=known,
             keep_shares=keeps_people(shown),
         )  # fmt: skip
+        if dispute := ask.metadata.get("dispute"):
+            settled = settle_dispute(book, ask.sender(book), int(dispute), done, now=ask.now)
+            return ask.message("disputes/answer", disputed=settled)
         return told(ask, book, done)
 
     with refused_in_fields(ask):

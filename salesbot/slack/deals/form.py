@@ -107,11 +107,14 @@ def log_form(ask: Ask, book: Book, prefilled: Prefilled) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def edit_form(ask: Ask, book: Book, deal: DealFacts, *, needs_reason: bool) -> dict[str, Any]:
-    """The form that changes a deal: it carries the number of the entry that it shows."""
+def edit_form(
+    ask: Ask, book: Book, deal: DealFacts, *, needs_reason: bool, dispute_id: int | None = None
+) -> dict[str, Any]:
+    """The form that changes a deal: it carries the number of the entry that it shows, and of a dispute it answers."""
     prefilled = Prefilled.of_deal(deal)
     return ask.form(
-        "deals/form", about={"deal": deal.deal_id, "number": deal.number}, filled=prefilled, edits=True,
+        "deals/form", about={"deal": deal.deal_id, "number": deal.number, "dispute": dispute_id}, filled=prefilled,
+        edits=True,
         may_log_for=_may_log_for(ask, book), keeps_people=keeps_people(deal), needs_reason=needs_reason,
         change_reasons=list(ChangeReason), **_choices(book, prefilled),
     )  # fmt: skip

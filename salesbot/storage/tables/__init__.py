@@ -9,7 +9,7 @@ from salesbot.storage.tables.deals import Credit, Deal, DealEntry, DealLine, Dea
 from salesbot.storage.tables.estimates import Assumption, Estimate
 from salesbot.storage.tables.goals import Goal, GoalComment, GoalNotice, GoalProposal
 from salesbot.storage.tables.messages import MessageChoice, Snooze
-from salesbot.storage.tables.pay import CreditMonth, MonthClosing, Statement
+from salesbot.storage.tables.pay import CreditMonth, Dispute, DisputeAnswer, MonthClosing, Statement
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
 from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch
 from salesbot.storage.tables.relationships import AccountTerritory, AccountWord, Contact, Territory
@@ -26,6 +26,8 @@ APPEND_ONLY = (
     "cost",
     "audit_record",
     "month_closing",
+    "dispute",
+    "dispute_answer",
     "estimate",
 )
 """Tables of which the database refuses every UPDATE and DELETE: a correction is a new row."""
@@ -58,6 +60,7 @@ NUMBERED = (
     "account_word",
     "territory",
     "account_territory",
+    "dispute",
     "month_closing",
     "statement",
     "goal_proposal",
@@ -90,6 +93,8 @@ __all__ = [
     "DealLine",
     "DealShare",
     "DeliveryKey",
+    "Dispute",
+    "DisputeAnswer",
     "Draft",
     "Estimate",
     "FollowUp",

@@ -55,6 +55,41 @@ class CreditMonth(SQLModel, table=True):
     """When the newest of the rows was recorded: the sum tells nothing of what was known before."""
 
 
+class Dispute(SQLModel, table=True):
+    """Somebody thinks that a deal's credit is wrong. Append-only; what they say is a statement beside it."""
+
+    __tablename__ = "dispute"
+    __table_args__ = (
+        belongs_to("deal", "deal_id"),
+        belongs_to("deal_entry", "entry_id"),
+        belongs_to("person", "person_id"),
+        Index("ix_dispute_deal", "workspace_id", "deal_id"),
+    )
+
+    workspace_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    deal_id: int
+    entry_id: int
+    """How the deal stood when it was flagged."""
+    person_id: int
+    recorded_at: datetime = instant()
+
+
+class DisputeAnswer(SQLModel, table=True):
+    """What was answered to a dispute, once for ever. Append-only."""
+
+    __tablename__ = "dispute_answer"
+    __table_args__ = (belongs_to("dispute", "dispute_id"), belongs_to("person", "recorded_by"))
+
+    workspace_id: int = Field(primary_key=True)
+    dispute_id: int = Field(primary_key=True)
+    accepted: bool
+    entry_id: int | None = None
+    """The entry that corrects the deal, where it was accepted."""
+    recorded_at: datetime = instant()
+    recorded_by: int
+
+
 class Statement(SQLModel, table=True):
     """What a person typed beside a record, such as why a month was opened again. May be blanked."""
 

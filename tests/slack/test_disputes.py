@@ -1,0 +1,92 @@
+"""A credit that somebody thinks wrong: the manager corrects it or declines, both are told, and both stand in the history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from salesbot.domain.people import Person
+from salesbot.scheduler.composing import Nothing, Said, compose
+from salesbot.services.planning import Kind
+from salesbot.storage.announcements import Announcement
+from salesbot.storage.book import open_book, read_book
+from tests.cast import TODAY, Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot
+from tests.trade import win
+
+
+@pytest.fixture
+def disputed(bot: Bot, sqlite_cast: Cast) -> Cast:
+    """Kim won Acme and says that Bo has a part in it."""
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        win(book, sqlite_cast.adria.kim, "Acme", "1000", TODAY, now=bot.clock.now())
+    card = bot.sales(sqlite_cast.adria.kim, "deal Acme")
+    form = bot.press(sqlite_cast.adria.kim, card.button("disputes.flag"))
+    assert bot.submit(sqlite_cast.adria.kim, form.view, {"reason": ""}).errors.keys() == {"reason"}
+    said = bot.submit(sqlite_cast.adria.kim, form.view, {"reason": "Bo ran the demo, 30 % are his"})
+    assert "Maja Kranjc is asked" in said.words
+    return sqlite_cast
+
+
+def rows(cast: Cast, kind: Kind) -> list[Announcement]:
+    with read_book(cast.engines, cast.workspace_id) as book:
+        return list(book.announcements.of(kinds=[kind.value]))
+
+
+def told(bot: Bot, row: Announcement) -> dict[str, Any]:
+    said = compose(bot.runtime, row, bot.clock.now())
+    assert isinstance(said, Said), said
+    return said.message.payload()
+
+
+def press(bot: Bot, person: Person, action: str, value: str = "1") -> Any:
+    return bot.press(person, {"type": "button", "action_id": f"disputes.{action}", "value": value})
+
+
+def test_the_manager_corrects_the_deal_and_both_stand_in_its_history(
+    bot: Bot, disputed: Cast, golden: Golden
+) -> None:
+    adria = disputed.adria
+    (asked,) = rows(disputed, Kind.DISPUTE)
+    assert asked.recipient == f"person:{adria.maja.id}"
+    golden(told(bot, asked), "disputes/asked")
+    bot.clock.pass_by(minutes=30)
+    form = press(bot, adria.maja, "correct")
+    unchanged = bot.submit(adria.maja, form.view, {"change_reason": "wrong_person"})
+    assert "Nothing is different" in unchanged.words
+    form = press(bot, adria.maja, "correct")
+    bot.submit(adria.maja, form.view, {"amount": "900", "change_reason": "wrong_person"})
+    (answer,) = rows(disputed, Kind.DISPUTE_ANSWER)
+    assert answer.recipient == f"person:{adria.kim.id}"
+    golden(told(bot, answer), "disputes/corrected")
+    assert isinstance(compose(bot.runtime, asked, bot.clock.now()), Nothing)
+    history = bot.press(adria.kim, bot.sales(adria.kim, "deal Acme").button("deals.history"))
+    assert "Credit disputed by Kim Novak" in history.words
+    assert "Corrected by Maja Kranjc" in history.words
+    assert "answered already" in press(bot, adria.maja, "decline").words
+
+
+def test_the_manager_declines_with_a_reason(bot: Bot, disputed: Cast, golden: Golden) -> None:
+    adria = disputed.adria
+    form = press(bot, adria.maja, "decline")
+    bot.submit(adria.maja, form.view, {"reason": "Agreed in March: demos are assists"})
+    (answer,) = rows(disputed, Kind.DISPUTE_ANSWER)
+    golden(told(bot, answer), "disputes/declined")
+    with read_book(disputed.engines, disputed.workspace_id) as book:
+        assert [(each.accepted, each.answered_by) for each in book.disputes.of_deal(1)] == [
+            (False, adria.maja.id)
+        ]
+
+
+def test_nobody_else_flags_or_answers(bot: Bot, disputed: Cast) -> None:
+    adria = disputed.adria
+    again = bot.press(adria.kim, bot.sales(adria.kim, "deal Acme").button("disputes.flag"))
+    assert "waits for an answer" in bot.submit(adria.kim, again.view, {"reason": "Again"}).words
+    for person in (adria.kim, adria.bo, adria.marko, adria.ana):
+        press(bot, person, "decline")
+        press(bot, person, "correct")
+    press(bot, adria.bo, "flag")
+    with read_book(disputed.engines, disputed.workspace_id) as book:
+        assert [each.accepted for each in book.disputes.of_deal(1)] == [None]
