@@ -6,11 +6,13 @@ import itertools
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
-from sqlalchemy import Connection, Table, event, insert, select
+from sqlalchemy import Connection, Insert, Table, event, insert, select
+from sqlmodel import SQLModel
 
 from salesbot.storage import tables
 from salesbot.storage.engines import Engines
@@ -83,11 +85,12 @@ def bolt(*, process_before_response: bool) -> Iterator[App]:
 
 # -- the same questions, the same rows ------------------------------------------------------------------------
 
-WRITTEN = [
+WRITTEN: list[type[SQLModel]] = [
     tables.Deal,
     tables.DealEntry,
     tables.DealShare,
     tables.Credit,
+    tables.CreditMonth,
     tables.Announcement,
     tables.DeliveryKey,
 ]
@@ -129,13 +132,19 @@ def _newest(connection: Connection, table: Table) -> dict[str, Any]:
 def _write(connection: Connection, rows: Sequence[tuple[Table, dict[str, Any]]], number: int) -> None:
     """The rows again under numbers of their own."""
     fresh = 1_000_000 + number
-    own = {
+    own: dict[str, dict[str, Any]] = {
         "deal": {"id": fresh, "latest_entry_id": fresh},
         "deal_entry": {"id": fresh, "deal_id": fresh},
         "deal_share": {"entry_id": fresh},
         "credit": {"id": fresh, "entry_id": fresh, "deal_id": fresh},
+        "credit_month": {"month": str(fresh)},
         "announcement": {"id": str(uuid.uuid4()), "period_key": f"deal:{fresh}"},
         "delivery_key": {"key": f"command:bare:{fresh}"},
     }
     for table, row in rows:
-        connection.execute(insert(table), [{**row, **own[table.name]}])
+        connection.execute(_added_to(table), [{**row, **own[table.name]}])
+
+
+@cache
+def _added_to(table: Table) -> Insert:
+    return insert(table)

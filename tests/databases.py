@@ -101,8 +101,11 @@ def copy_of(template: Path, folder: Path) -> str:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[str]:
-    """A PostgreSQL server with a migrated template; the address of its own first database."""
+def postgresql_server(*, lasting: bool = False) -> Iterator[str]:
+    """A PostgreSQL server with a migrated template; the address of its own first database.
+
+    `lasting`: what is committed is on the disk, as on a real one; tests need not wait for that.
+    """
     # The socket's path has to be short, which pytest's folders are not.
     with tempfile.TemporaryDirectory(prefix="pg") as folder, warnings.catch_warnings():
         # The package asks where the desktop's runtime folder is, and warns where there is no desktop.
@@ -114,7 +117,7 @@ def postgresql_server() -> Iterator[str]:
         )
         address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         try:
-            yield _with_template(address.render_as_string(hide_password=False))
+            yield _with_template(address.render_as_string(hide_password=False), lasting)
         finally:
             server.cleanup()
 
@@ -130,8 +133,8 @@ def postgresql_database(server: str, template: str = _TEMPLATE) -> Iterator[str]
         _order(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-def _with_template(server: str) -> str:
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+def _with_template(server: str, lasting: bool) -> str:
+    for setting in () if lasting else ("fsync", "full_page_writes", "synchronous_commit"):
         _order(server, f"ALTER SYSTEM SET {setting} = off")
     _order(server, "SELECT pg_reload_conf()")
     _order(server, f"CREATE DATABASE {_TEMPLATE}")
