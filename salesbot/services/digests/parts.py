@@ -63,7 +63,7 @@ class Parts:
         return stage_visits(StageMove(*entry) for entry in moves)
 
     @cached_property
-    def won_stays(self) -> list[tuple[int, int, int]]:
+    def won_stays(self) -> tuple[tuple[int, int, int], ...]:
         """(stage, days, deals): how long won deals stayed in each stage, from the whole history."""
         return self.book.deals.won_stays(self.as_of.known_at, self.as_of.until)
 

@@ -13,7 +13,7 @@ from salesbot.domain.deals import DealState, Entry, Outcome
 from salesbot.domain.money import Money
 from salesbot.storage import tables
 from salesbot.storage.deals.rows import DEAL, ENTRIES, ENTRY, NEWEST, REMARK, DealRows
-from salesbot.storage.deals.stays import WON_STAYS
+from salesbot.storage.deals.stays import ENTRIES_COUNTED, KEPT, WON_STAYS, KeptStays, Stays
 from salesbot.storage.questions import given, given_several, question
 
 _BY_ID = NEWEST.where(DEAL.c.id == given("id"))
@@ -163,10 +163,15 @@ class Asking(DealRows):
             self._entries(ENTRY.c.recorded_at > after, ENTRY.c.recorded_at <= until).order_by(ENTRY.c.id)
         )
 
-    def won_stays(self, known_at: datetime, before: date) -> list[tuple[int, int, int]]:
+    def won_stays(self, known_at: datetime, before: date) -> Stays:
         """(stage, days, deals): how many won deals stayed so many days in a stage, from entries dated before a day."""
-        rows = self.book.all(WON_STAYS, known_at=known_at, before=before)
-        return [(row.stage, int(row.days), row.deals) for row in rows]
+        when = {"known_at": known_at, "before": before}
+        counted = self.book.all(ENTRIES_COUNTED, **when)[0][0]
+        kept = KEPT.setdefault(self.book.connection.engine, KeptStays())
+        return kept.told(
+            (self.book.workspace_id, before, counted),
+            lambda: tuple((row.stage, int(row.days), row.deals) for row in self.book.all(WON_STAYS, **when)),
+        )
 
     def moves(
         self, known_at: datetime, before: date, deal_ids: Collection[int] | None = None
