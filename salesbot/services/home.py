@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from salesbot.domain.access import may_configure
 from salesbot.domain.announcing import AnnouncementStatus
+from salesbot.domain.goals import Scope
 from salesbot.domain.people import Person, Role
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.results import DealFacts
@@ -14,6 +16,8 @@ from salesbot.services.deals.telling import all_facts
 from salesbot.services.figures import OwnFigures, TeamFigures, own_figures, team_figures, teams_seen
 from salesbot.services.follow_ups import FollowUpFacts, due_follow_ups, tomorrow
 from salesbot.services.people import viewer_of
+from salesbot.services.pipeline import Looked as LookedAt
+from salesbot.services.pipeline import PipelineShown, pipeline_shown
 from salesbot.services.planning import Kind
 from salesbot.services.setup.claims import able_to_set_up
 from salesbot.services.troubles import Trouble, trouble_of
@@ -21,6 +25,7 @@ from salesbot.storage.book import Book
 
 MOST_DEALS = 10
 MOST_DUE = 8
+MOST_PIPELINES = 3
 MOST_TROUBLES = 5
 TROUBLES_ARE_SHOWN = timedelta(days=14)
 
@@ -55,6 +60,8 @@ class HomeFigures:
     open_deals: int
     teams: TeamFigures | None
     looked: Looked | None
+    pipelines: tuple[PipelineShown, ...] = ()
+    """One's own open deals by stage, then those of each team that one leads."""
     due: tuple[FollowUpFacts, ...] = ()
     """What the person has to do by today, the longest overdue first; at most eight."""
     due_count: int = 0
@@ -74,8 +81,21 @@ def home_figures(book: Book, person: Person | None, *, now: datetime) -> HomeFig
         own=_own(book, person, count, now) if ready else None, deals=tuple(all_facts(book, states)),
         open_deals=count, teams=_teams(book, person, now) if ready else None,
         looked=_looked(book, person, now), due=due[:MOST_DUE], due_count=len(due),
+        pipelines=tuple(_pipelines(book, person, count, now)) if ready else (),
         tomorrow=tomorrow(book, now) if due else None,
     )  # fmt: skip
+
+
+def _pipelines(book: Book, person: Person | None, open_deals: int, now: datetime) -> Iterable[PipelineShown]:
+    if person is None:
+        return
+    viewer = viewer_of(book, person, now)
+    if open_deals and viewer.member:
+        yield pipeline_shown(book, person, LookedAt(Scope.REP, person.id), now=now)
+    for team_id in sorted(viewer.teams_led)[:MOST_PIPELINES] if viewer.has(Role.MANAGER) else ():
+        shown = pipeline_shown(book, person, LookedAt(Scope.TEAM, team_id), now=now)
+        if shown.deals:
+            yield shown
 
 
 def _own(book: Book, person: Person | None, open_deals: int, now: datetime) -> OwnFigures | None:

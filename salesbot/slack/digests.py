@@ -16,7 +16,7 @@ from salesbot.services.nudging import plan_nudge
 from salesbot.services.praising import plan_praise
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.deals.changing import show_deal
-from salesbot.slack.deals.words import list_deals
+from salesbot.slack.deals.listing import list_deals
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
 from salesbot.storage.book import Book

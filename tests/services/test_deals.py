@@ -482,22 +482,6 @@ def test_a_deal_is_announced_at_once_on_request(sqlite_cast: Cast) -> None:
 # -- reading ------------------------------------------------------------------------------------------------
 
 
-def test_open_deals_stand_by_stage_and_only_ones_own(cast: Cast) -> None:
-    kim = cast.adria.kim
-    with open_book(cast.engines, cast.workspace_id) as book:
-        proposal = stage(book, "proposal")
-        log(book, kim, replace(NORDLYS, stage_id=proposal, expected_on=date(2026, 6, 30)))
-        log(book, kim, replace(NORDLYS, account="Helix", amount=Money.of("1000", "USD"), stage_id=proposal))
-        log(book, kim, replace(NORDLYS, account="Kolpa"))
-        log(book, cast.adria.bo, replace(NORDLYS, account="Baraka"))
-        held = deals.open_deals(book, kim)
-        assert deals.open_deals(book, None) == ()
-    assert [(each.stage.key, [deal.account for deal in each.deals]) for each in held] == [
-        ("new", ["Kolpa"]), ("proposal", ["Nordlys", "Helix"]),
-    ]  # fmt: skip
-    assert held[1].amount == (Money.of("8400", "EUR"), Money.of("1000", "USD"))
-
-
 def test_a_deal_is_shown_to_who_has_a_part_in_it_and_who_leads_them(sqlite_cast: Cast) -> None:
     cast = sqlite_cast
     with open_book(cast.engines, cast.workspace_id) as book:

@@ -63,18 +63,6 @@ def test_announce_now_leaves_the_receipt_without_the_button(bot: Bot, sqlite_cas
         assert [row.due_at for row in book.announcements.about_deal(1)] == [NOW]
 
 
-def test_open_deals_stand_by_stage(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
-    kim = sqlite_cast.adria.kim
-    golden(bot.sales(kim, "deals").body, "deals/open_none")
-    for line in ("Acme 12.5k proposal close:eom", "Nordlys 8.4k proposal", "Helix 1,000.50 USD new"):
-        bot.command(kim, line)
-    bot.command(sqlite_cast.adria.bo, "Baraka 22k qualified")
-    said = bot.sales(kim, "deals")
-    golden(said.body, "deals/open")
-    chosen = bot.press(kim, said.button("deals.show"), choose=1)
-    assert "Acme, €12,500" in chosen.words
-
-
 def test_a_card_moves_wins_and_reopens(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
     kim = sqlite_cast.adria.kim
     bot.command(kim, "Acme 12.5k proposal")

@@ -36,7 +36,7 @@ from salesbot.services.deals.handing import (
 from salesbot.services.deals.history import DealHistory, HistoryLine, deal_history
 from salesbot.services.deals.logging import log_another, log_deal, log_into
 from salesbot.services.deals.rating import rate_deal
-from salesbot.services.deals.reading import deal_shown, deals_of_account, open_deals
+from salesbot.services.deals.reading import deal_shown, deals_of_account
 from salesbot.services.deals.refunding import DealRefunded, RefundDraft, refund_deal
 from salesbot.services.deals.results import (
     Asked,
@@ -47,7 +47,6 @@ from salesbot.services.deals.results import (
     DealUndone,
     OpenDeal,
     SharedPart,
-    StageOfDeals,
     Standing,
 )
 from salesbot.services.deals.telling import all_facts, facts_of
@@ -70,7 +69,6 @@ __all__ = [
     "OpenDeal",
     "RefundDraft",
     "SharedPart",
-    "StageOfDeals",
     "Standing",
     "all_facts",
     "announce_deal",
@@ -96,7 +94,6 @@ __all__ = [
     "lose_deal",
     "move_deal",
     "needs_reason",
-    "open_deals",
     "open_deals_to_hand_over",
     "put_into",
     "rate_deal",

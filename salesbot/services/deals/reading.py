@@ -6,10 +6,9 @@ from datetime import datetime
 
 from salesbot.domain.access import may_see_deal, may_touch_deal
 from salesbot.domain.deals import DealState, Outcome
-from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.services.deals.mistakes import DealUnknown
-from salesbot.services.deals.results import DealFacts, StageOfDeals
+from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts, facts_of
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
@@ -46,24 +45,6 @@ def deals_of_account(
     return all_facts(book, states)
 
 
-def open_deals(book: Book, person: Person | None) -> tuple[StageOfDeals, ...]:
-    """A rep's own open deals by stage, in the stages' order; only stages that hold any."""
-    if person is None:
-        return ()
-    deals = all_facts(book, book.deals.open([person.id]))
-    stages = book.accounts.stages(retired=True)
-    held = ((stage, tuple(deal for deal in deals if deal.stage == stage)) for stage in stages)
-    return tuple(StageOfDeals(stage, inside, _sums(inside)) for stage, inside in held if inside)
-
-
 def people_of(state: DealState) -> frozenset[int]:
     """Everybody who has a part in a deal."""
     return frozenset({state.rep_id, *(share.person_id for share in state.shares)})
-
-
-def _sums(deals: tuple[DealFacts, ...]) -> tuple[Money, ...]:
-    sums: dict[str, Money] = {}
-    for deal in deals:
-        currency = deal.amount.currency
-        sums[currency] = sums.get(currency, Money(0, currency)) + deal.amount
-    return tuple(sums[currency] for currency in sorted(sums))

@@ -195,13 +195,3 @@ class DealTakenBack:
     deal: DealFacts
     standing: Standing | None
     told: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StageOfDeals:
-    """An open stage with the deals in it."""
-
-    stage: Stage
-    deals: tuple[DealFacts, ...]
-    amount: tuple[Money, ...]
-    """The sum, one for each currency."""

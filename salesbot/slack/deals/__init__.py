@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salesbot.slack.asking import Ask, Word
-from salesbot.slack.deals import changing, handing, history, logging, refunding, sharing, words
+from salesbot.slack.deals import changing, handing, history, listing, logging, refunding, sharing, words
 from salesbot.slack.deals.form import NEW
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import clean, near_names
 
 WORDS = (
     Word("log", lambda ask, rest: logging.log_line(ask, rest)),
-    Word("deals", words.on_deals),
+    Word("deals", listing.on_deals),
     Word("deal", words.on_deal),
     Word("undo", changing.on_undo_word),
 )
@@ -31,6 +31,9 @@ def register(edge: Edge) -> None:
         ("deals.undo", changing.on_undo),
         ("deals.announce", changing.on_announce),
         ("deals.show", changing.on_show),
+        ("deals.list", listing.on_list),
+        ("deals.page", listing.on_page),
+        ("deals.looking", listing.on_page),
         ("deals.win", changing.on_win),
         ("deals.lose", changing.on_lose),
         ("deals.move", changing.on_move),

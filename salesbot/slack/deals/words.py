@@ -11,14 +11,14 @@ from salesbot.domain.access import may_touch_deal
 from salesbot.domain.deals import DealDraft, Outcome
 from salesbot.domain.misreadings import AmountTwice, Misreading
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.messages import Message
-from salesbot.services.deals import DealFacts, deals_of_account, open_deals, put_into, rate_deal
+from salesbot.services.deals import DealFacts, deals_of_account, put_into, rate_deal
 from salesbot.services.deals.entering import Met
 from salesbot.services.deals.mistakes import ChangeReasonNeeded, DealUnknown, RateUnusable
 from salesbot.slack.asking import Answer, Ask
 from salesbot.slack.deals import handing, history, refunding, sharing
 from salesbot.slack.deals.answers import asked_back, card, told
 from salesbot.slack.deals.changing import on_reopen, on_withdraw, open_edit
+from salesbot.slack.deals.listing import on_deals
 from salesbot.slack.parsing import (
     ParsingContext,
     clean,
@@ -44,20 +44,6 @@ class Saying:
 
     handle: Callable[[Ask, DealFacts, str], Answer]
     fits: Callable[[DealFacts], bool] = lambda deal: deal.outcome is Outcome.OPEN
-
-
-def on_deals(ask: Ask, rest: str) -> Answer:
-    """`/sales deals`: one's own open deals, by stage; `hand over @kim to @bo`: all of somebody's."""
-    if handing.is_asked(rest):
-        return handing.on_hand_over_all_word(ask, rest)
-    return list_deals(ask)
-
-
-def list_deals(ask: Ask) -> Message:
-    """One's own open deals, by stage."""
-    with ask.reading() as book:
-        stages = open_deals(book, ask.person)
-    return ask.message("deals/open", stages=stages, count=sum(len(stage.deals) for stage in stages))
 
 
 def on_deal(ask: Ask, rest: str) -> Answer:

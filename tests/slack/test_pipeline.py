@@ -1,0 +1,115 @@
+"""Open deals by stage in Slack: for a rep, for who leads a team, page by page, and nudged after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from salesbot.domain.goals import Scope
+from salesbot.domain.periods import month_of
+from salesbot.messages import Message
+from salesbot.services.figures import Subject
+from salesbot.services.forecasts import forecast_shown
+from salesbot.services.pipeline import Looked, pipeline_shown
+from salesbot.storage.book import open_book
+from tests.cast import NOW, TODAY, Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot, Said
+from tests.slack.june import tell_june
+from tests.trade import open_deal
+
+
+@pytest.fixture
+def june(sqlite_cast: Cast) -> Cast:
+    """Mid-June with goals, wins and open deals; Helios has stood in Proposal for three weeks."""
+    tell_june(sqlite_cast)
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        open_deal(
+            book, sqlite_cast.adria.bo, "Triglav", "18000", now=NOW - timedelta(days=21), stage="proposal",
+            expected_on=date(2026, 6, 29),
+        )  # fmt: skip
+    return sqlite_cast
+
+
+def message(said: Said) -> Message:
+    assert said.status == 200
+    return Message(said.message.get("text", ""), said.message["blocks"])
+
+
+def test_a_reps_open_deals(bot: Bot, june: Cast, golden: Golden) -> None:
+    golden(message(bot.sales(june.adria.ivana, "deals")), "deals/pipeline")
+
+
+def test_a_managers_team_with_nudges(bot: Bot, june: Cast, golden: Golden) -> None:
+    golden(message(bot.sales(june.adria.maja, "deals")), "deals/pipeline_of_team")
+
+
+def test_nobody_has_nothing_and_is_told_how_to_begin(bot: Bot, june: Cast) -> None:
+    assert "You have no open deals" in bot.sales(june.adria.kim, "deals").words
+    assert "Kim Novak: no open deals" in bot.sales(june.adria.maja, "deals Kim Novak").words
+
+
+def test_a_deal_that_is_put_off_is_told_so(bot: Bot, june: Cast) -> None:
+    ivana = june.adria.ivana
+    bot.sales(ivana, "deal Sava close:2026-06-26")
+    bot.sales(ivana, "deal Sava close:2026-07-03")
+    words = bot.sales(ivana, "deals slipped").words
+    assert "Sava, €11,000, Negotiation: by Fri 3 July. Put off 2 times, 15 days" in words
+    assert "1 deal was put off (€11,000)" in words
+    assert "Helios" not in words
+
+
+def test_a_stale_deal_is_nudged_once_a_day(bot: Bot, june: Cast) -> None:
+    maja = june.adria.maja
+    shown = bot.sales(maja, "deals stale")
+    assert "Helix" not in shown.words
+    button = shown.button("digests.nudge", 1)
+    assert "Bo Lindqvist" in bot.press(maja, button).words
+    bot.press(maja, button)
+    with open_book(june.engines, june.workspace_id) as book:
+        assert len(book.announcements.of(kinds=["nudge"])) == 1
+
+
+def test_who_does_not_lead_the_rep_cannot_nudge_or_look(bot: Bot, june: Cast) -> None:
+    button = bot.sales(june.adria.maja, "deals stale").button("digests.nudge", 1)
+    for nosy in ("marko", "kim", "ana"):
+        person = june.adria.people[nosy]
+        assert "not yours" in bot.press(person, button).words
+        for typed in ("deals Ivana Kos", "deals Adria"):
+            words = bot.sales(person, typed).words
+            assert "€" not in words
+    with open_book(june.engines, june.workspace_id) as book:
+        assert not book.announcements.of(kinds=["nudge"])
+
+
+def test_five_thousand_open_deals_are_paged(bot: Bot, june: Cast) -> None:
+    kim = june.adria.kim
+    with open_book(june.engines, june.workspace_id) as book:
+        first = open_deal(book, kim, "Acme 0", "100", now=NOW, expected_on=date(2026, 7, 1))
+        numbers = book.deals.new_numbers(4_999)
+        book.deals.enter_all([replace(first, deal_id=number, entry_id=0) for number in numbers])
+    shown = bot.sales(kim, "deals")
+    assert "You have 5,000 open deals, €500,000" in shown.words
+    assert "1 to 8 of 5,000" in shown.words
+    after = bot.press(kim, shown.button("deals.page"))
+    assert "9 to 16 of 5,000" in after.words
+    assert after.body is not None
+
+
+@pytest.mark.parametrize("typed", ["deals nonsense", "deals Nobody Atall"])
+def test_what_cannot_be_read_is_said(bot: Bot, june: Cast, typed: str) -> None:
+    assert "neither a stage, a person nor a team" in bot.sales(june.adria.ivana, typed).words
+
+
+def test_the_rows_add_up_and_the_coverage_is_the_forecasts(bot: Bot, june: Cast) -> None:
+    people, team = june.adria, june.adria.teams["adria"]
+    with open_book(june.engines, june.workspace_id) as book:
+        shown = pipeline_shown(book, people.maja, Looked(Scope.TEAM, team.id), now=NOW)
+        subject = Subject(Scope.TEAM, team.id, month_of(TODAY))
+        ahead = forecast_shown(book, people.maja, subject, now=NOW).ahead
+    assert sum(row.deals for row in shown.rows) == shown.deals == shown.found
+    assert sum(row.amount.minor for row in shown.rows) == shown.amount.minor
+    assert sum(row.stale for row in shown.rows) == shown.stale
+    assert (shown.coverage, shown.due) == (ahead.coverage, ahead.open)
