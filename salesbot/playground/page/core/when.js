@@ -41,18 +41,18 @@ export function dayLabel(date) {
   if (key === dayKey(today)) return words.time.today;
   if (key === dayKey(new Date(today.getTime() - 86400000))) return words.time.yesterday;
   const sameYear = key.slice(0, 4) === dayKey(today).slice(0, 4);
-  return format({ weekday: "long", month: "long", day: "numeric", year: sameYear ? undefined : "numeric" }, "en-US").format(date);
+  return format({ weekday: "long", month: "long", day: "numeric", year: sameYear ? undefined : "numeric" }, words.language.tag).format(date);
 }
 
 /** "Tue, Jun 16, 8:00 AM": the calendar in the top bar. */
 export function calendarLabel(date) {
-  const day = format({ weekday: "short", day: "numeric", month: "short", year: "numeric" }, "en-GB").format(date);
+  const day = format({ weekday: "short", day: "numeric", month: "short", year: "numeric" }, words.language.calendar).format(date);
   return `${day}, ${clockTime(date)}`;
 }
 
 /** A moment in full, for the title of a time. */
 export function inFull(date) {
-  return `${format({ dateStyle: "full" }, "en-US").format(date)}, ${clockTime(date)}`;
+  return `${format({ dateStyle: "full" }, words.language.tag).format(date)}, ${clockTime(date)}`;
 }
 
 const PATTERNS = {

@@ -1,7 +1,8 @@
 // Scales, grid lines and labels of a chart with two axes.
 import { s } from "../core/dom.js";
+import { words } from "../words.js";
 
-const FORMAT = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
+const FORMAT = new Intl.NumberFormat(words.language.tag, { notation: "compact", maximumFractionDigits: 1 });
 
 /** Round steps from zero (or below, where values are) to above the largest value: {low, high, step}. */
 export function scaleOf(values) {

@@ -58,5 +58,5 @@ function pieTable(chart) {
 
 /** A figure with its thousands apart. */
 export function number(value) {
-  return value === undefined || value === null ? "" : new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 }).format(value);
+  return value === undefined || value === null ? "" : new Intl.NumberFormat(words.language.tag, { maximumFractionDigits: 2 }).format(value);
 }
