@@ -20,6 +20,7 @@ from salesbot.runtime import ChannelFacts, PostFailed, Runtime
 from salesbot.scheduler import filing
 from salesbot.services import (
     absences,
+    alerting,
     closings,
     deals,
     goals,
@@ -31,8 +32,10 @@ from salesbot.services import (
     recognition,
     top_performers,
     troubles,
+    unprompted,
 )
-from salesbot.services.calendars import calendar_of
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.digests.week import week_review
 from salesbot.services.planning import Kind, Recipient, plan_gathered, zone_of
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
@@ -110,6 +113,9 @@ def _to_person(runtime: Runtime, row: Announcement, now: datetime, found: _Facts
             return Nothing("left")
         if person.slack_id is None:
             raise PostFailed(SendOutcome.DEAD, NO_SLACK_ACCOUNT)
+        later = unprompted.waits_until(book, person, row, now)
+        if later is not None:
+            return Later(later)
         told = found or (_direct(row) if row.kind == Kind.DIRECT else _KINDS[Kind(row.kind)](book, row, now))
         said = _worded(runtime, book, told, person)
         day = told.as_of.day if isinstance(told, _Facts) and told.as_of else None
@@ -195,6 +201,18 @@ def _morning(book: Book, row: Announcement, now: datetime) -> _Told:
     if isinstance(morning, str):
         return morning
     return _Facts(morning.template, {"digest": morning.digest, "own": morning.own}, morning.as_of)
+
+
+def _alert(book: Book, row: Announcement, now: datetime) -> _Told:
+    found = alerting.alerts_of(book, Recipient.read(row.recipient).number, now)
+    if isinstance(found, str):
+        return found
+    return _Facts("digests/alerts", {"alerts": found}, AsOf(workspace_day(book, now), True, now))
+
+
+def _week(book: Book, row: Announcement, now: datetime) -> _Told:
+    review = week_review(book, Recipient.read(row.recipient).number, now)
+    return review if isinstance(review, str) else _Facts("digests/week", {"review": review}, review.as_of)
 
 
 def _shout_out(book: Book, row: Announcement, now: datetime) -> _Told:
@@ -293,6 +311,8 @@ _KINDS: dict[Kind, _Asks] = {
     Kind.TOP_WEEK: _top,
     Kind.TOP_MONTH: _top,
     Kind.PRAISE: _praise,
+    Kind.ALERT: _alert,
+    Kind.WEEK: _week,
     Kind.NUDGE: _nudge,
     Kind.TROUBLE: _trouble,
     Kind.ABSENCE: _absence,

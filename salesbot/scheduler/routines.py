@@ -21,7 +21,9 @@ from salesbot.storage.dispatch import Dispatch, ToPlan
 _log = structlog.get_logger(__name__)
 _AT_ONCE = 100
 """So many people are planned in one transaction; a rep who logs a deal meanwhile waits for no more."""
-_NEWEST_ONLY = frozenset({Kind.MORNING, Kind.TOP_WEEK, Kind.TOP_MONTH, Kind.GATHERED, Kind.CLOSING})
+_NEWEST_ONLY = frozenset(
+    {Kind.MORNING, Kind.ALERT, Kind.WEEK, Kind.TOP_WEEK, Kind.TOP_MONTH, Kind.GATHERED, Kind.CLOSING}
+)
 """Of these, after a silence, only the newest is worth telling; each shout-out is news of its own."""
 
 

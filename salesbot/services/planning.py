@@ -72,6 +72,10 @@ class Kind(StrEnum):
     """To who thought it wrong: what was answered."""
     CLOSING = "closing"
     """To an admin: a month is to be closed for pay."""
+    ALERT = "alert"
+    """To a manager: everything that began since they were last told."""
+    WEEK = "week"
+    """To a manager: the review of the week."""
     NUDGE = "nudge"
     """A manager asks a rep about a deal, by a button."""
     FILE_CHECKED = "file_checked"
@@ -82,6 +86,12 @@ class Kind(StrEnum):
     """To who asked for a file: the file."""
     DIRECT = "direct"
     """A message to one person that was rendered when it was planned."""
+
+
+_REVIEWS = (
+    (Kind.ALERT, Rhythm.WORKING_DAY, time(13, 0), timedelta(hours=4)),
+    (Kind.WEEK, Rhythm.WEEK_END, time(15, 0), timedelta(hours=4)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +141,21 @@ def plan_person(book: Book, person_id: int, began_at: datetime, now: datetime) -
         after = _begin(book, began_at, now)
         for due in due_between(Rhythm.WORKING_DAY, at_minute(at), zone, calendar, after, until):
             made += _plan_or_move(book, Kind.MORNING, person_recipient(person.id), due, zone, now)
+    made += _plan_reviews(book, person, began_at, now)
     made += _plan_closing(book, person, began_at, now)
     book.people.change(person_id, planned_until=until)
+    return made
+
+
+def _plan_reviews(book: Book, person: Person, began_at: datetime, now: datetime) -> int:
+    """A manager's news of the day at 13:00, and the review of the week at 15:00 of its last working day."""
+    if not person.active or not led_teams(book, person, workspace_day(book, now)):
+        return 0
+    zone, calendar, made = zone_of(book, person), calendar_of(book), 0
+    after = _begin(book, began_at, now)
+    for kind, rhythm, at, lasts in _REVIEWS:
+        for due in due_between(rhythm, at, zone, calendar, after, now + AHEAD):
+            made += _plan_or_move(book, kind, person_recipient(person.id), due, zone, now, lasts)
     return made
 
 

@@ -5,17 +5,19 @@ Whatever was never said stays None: the team's or the workspace's holds, also wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
 from salesbot.domain.people import Person
 from salesbot.services.digests.choices import DigestChoices, choose_digest, digest_choices
-from salesbot.services.planning import morning_minute, replan
+from salesbot.services.planning import led_teams, morning_minute, replan
 from salesbot.storage.book import Book
 
 NUMBER_LOCALES = ("en", "de", "fr", "de_CH")
 """A locale for each way to write an amount: 12,500.00, 12.500,00, 12 500,00 and 12'500.00."""
+REVIEWS = ("alert", "week")
+"""What a manager gets beside the morning message: the news of the day, the review of the week."""
 PRAISE = ("public", "private", "none")
 """In the channel, only to the person, not at all."""
 
@@ -32,6 +34,8 @@ class OwnSettings:
     praise: str = "public"
     morning: DigestChoices | None = None
     """None for who gets no morning message."""
+    reviews: frozenset[str] | None = None
+    """Of `REVIEWS` those that come; None for who leads nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def own_settings(book: Book, person: Person | None, day: date) -> OwnSettings:
         shows_amounts=person.shows_amounts,
         praise=person.praise,
         morning=digest_choices(book, person, day) if gets_one else None,
+        reviews=_reviews(book, person, day),
     )
 
 
@@ -70,7 +75,9 @@ def choose_settings(
     changed = frozenset(
         each.name for each in fields(OwnSettings) if getattr(was, each.name) != getattr(wanted, each.name)
     )
-    _settle(book, person, was, wanted, changed - {"morning"}, slack_zone, now)
+    _settle(book, person, was, wanted, changed - {"morning", "reviews"}, slack_zone, now)
+    if "reviews" in changed and was.reviews is not None and wanted.reviews is not None:
+        _choose_reviews(book, person, was.reviews, wanted.reviews, now)
     if "morning" in changed and was.morning is not None and wanted.morning is not None:
         # An hour that was left as the team's follows the team's.
         left = wanted.morning.minute == was.morning.minute
@@ -78,6 +85,25 @@ def choose_settings(
         choose_digest(book, person, minute=minute, muted_until=wanted.morning.muted_until, now=now)
     settled = book.people.by_id(person.id)
     return SettingsChosen(settled, own_settings(book, settled, day), changed)
+
+
+def _reviews(book: Book, person: Person, day: date) -> frozenset[str] | None:
+    if not led_teams(book, person, day):
+        return None
+    return frozenset(REVIEWS) - book.choices.of(person.id).unwanted
+
+
+def _choose_reviews(
+    book: Book, person: Person, was: frozenset[str], wanted: frozenset[str], now: datetime
+) -> None:
+    """Asked again when they are due, so nothing is planned anew."""
+    chosen = book.choices.of(person.id)
+    unwanted = chosen.unwanted - set(REVIEWS) | (set(REVIEWS) - wanted)
+    book.choices.choose(person.id, replace(chosen, unwanted=frozenset(unwanted)))
+    book.records.audit(
+        "reviews_chosen", "person", person.id, by=person.id, now=now, before={"reviews": sorted(was)},
+        after={"reviews": sorted(wanted)},
+    )  # fmt: skip
 
 
 def _settle(

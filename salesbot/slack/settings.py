@@ -15,6 +15,7 @@ from salesbot.services.digests import DigestChoices
 from salesbot.services.settings import (
     NUMBER_LOCALES,
     PRAISE,
+    REVIEWS,
     OwnSettings,
     SettingsChosen,
     choose_settings,
@@ -116,6 +117,7 @@ def _wanted(ask: Ask, was: OwnSettings) -> OwnSettings:
         locale=_or_workspace(ask, "language", ask.runtime.renderer.languages(), was.locale),
         shows_amounts=amounts == "shown" if amounts else was.shows_amounts,
         praise=_among(ask, "praise", PRAISE, was.praise),
+        reviews=_reviews(ask, was.reviews),
     )
 
 
@@ -126,6 +128,14 @@ def _morning(ask: Ask, was: DigestChoices | None, minute: int | None, day: date)
     muted = _day_in(ask, "muted_until")
     wanted = was.minute if minute is None else minute
     return DigestChoices(wanted, was.own or wanted != was.minute, muted if muted and muted >= day else None)
+
+
+def _reviews(ask: Ask, was: frozenset[str] | None) -> frozenset[str] | None:
+    """Those that are ticked; None for who leads nobody."""
+    if was is None:
+        return None
+    ticked = ask.values.get("reviews")
+    return was if ticked is None else frozenset(REVIEWS) & frozenset(ticked)
 
 
 def _day_in(ask: Ask, field: str) -> date | None:

@@ -1,0 +1,120 @@
+"""A manager's review at the end of the week: what the week brought, by person, and where the month stands with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from salesbot.domain.access import may_see_person
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.deals import Outcome
+from salesbot.domain.money import Money
+from salesbot.domain.people import Person
+from salesbot.domain.periods import Period, month_of, week_of
+from salesbot.services.absences import is_away
+from salesbot.services.calendars import calendar_of, place_of, workspace_day
+from salesbot.services.digests.morning import teams_of_digest
+from salesbot.services.digests.parts import Part
+from salesbot.services.digests.teams import Moments, team_part
+from salesbot.services.digests.told import Since, TeamPart
+from salesbot.services.people import viewer_of
+from salesbot.storage.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """What one person's week brought: the parts of deals that count for them."""
+
+    name: str
+    won: Money
+    wins: int
+    lost: int
+    new: int
+    """Deals that were not there when the week began."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamWeek:
+    """What a team's week brought."""
+
+    part: TeamPart
+    """Where its month stands, and what changed in the week by cause."""
+    won: Money
+    wins: int
+    lines: tuple[WeekLine, ...]
+    """Those who may be seen, most won first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekReview:
+    """The review of a week, live: it is told before the week is over."""
+
+    person: Person
+    as_of: AsOf
+    now: datetime
+    place: str
+    week: Period
+    period: Period
+    since: Since
+    teams: tuple[TeamWeek, ...]
+    people: dict[int, str]
+
+
+def week_review(book: Book, person_id: int, now: datetime) -> WeekReview | str:
+    """The review that somebody gets at the week's end, or why none. Only what they may see at this moment."""
+    person, day = book.people.by_id(person_id), workspace_day(book, now)
+    muted = person.digest_muted_until is not None and day <= person.digest_muted_until
+    if muted or "week" in book.choices.of(person_id).unwanted or is_away(book, person_id, day):
+        return "not wished"
+    viewer = viewer_of(book, person, now)
+    teams = teams_of_digest(book, person, viewer, day)
+    if not teams:
+        return "leads nobody"
+    week, as_of = week_of(day), AsOf(day, live=True, known_at=now)
+    monday = calendar_of(book).first_working_of(week) or week.starts_on
+    moments = Moments(book, as_of, AsOf(monday, live=False, known_at=now))
+    seen = {one.id: one.name for one in book.people.all()}
+    return WeekReview(
+        person=person, as_of=as_of, now=now, place=place_of(book), week=week, period=month_of(day),
+        since=Since(monday, yesterday=False, sent=False, missed=()),
+        teams=tuple(
+            _week(book, team.id, moments, week, lambda number: may_see_person(viewer, number))
+            for team in teams
+        ),
+        people={number: name.split()[0] if name.split() else name for number, name in seen.items()},
+    )  # fmt: skip
+
+
+def _week(book: Book, team_id: int, moments: Moments, week: Period, sees: Callable[[int], bool]) -> TeamWeek:
+    part = team_part(book, team_id, month_of(moments.now.day), moments, sees)
+    parts = moments.parts(part.won.currency)
+    mine = parts.of_team(team_id)
+    known = {one.state.deal_id for one in moments.parts_before(part.won.currency).all}
+    names = {one.id: one.name for one in book.people.all()}
+    lines = [
+        _line(
+            names[person_id], [one for one in mine if one.person_id == person_id], week, known, parts.currency
+        )
+        for person_id in sorted({one.person_id for one in mine})
+        if sees(person_id)
+    ]
+    shown = [line for line in lines if line.wins or line.lost or line.new or line.won.minor]
+    whole = _line("", mine, week, known, parts.currency)
+    shown.sort(key=lambda line: (-line.won.minor, line.name.casefold()))
+    return TeamWeek(part, whole.won, whole.wins, tuple(shown))
+
+
+def _line(name: str, mine: list[Part], week: Period, known: set[int], currency: str) -> WeekLine:
+    won = [one for one in mine if one.state.outcome is Outcome.WON and _in(one, week)]
+    return WeekLine(
+        name=name,
+        won=Money(sum(one.amount.minor for one in won if one.amount is not None), currency),
+        wins=len({one.state.deal_id for one in won if one.state.amount.minor > 0}),
+        lost=len({one.state.deal_id for one in mine if one.state.outcome is Outcome.LOST and _in(one, week)}),
+        new=len({one.state.deal_id for one in mine} - known),
+    )
+
+
+def _in(part: Part, week: Period) -> bool:
+    return part.state.closed_on is not None and week.covers(part.state.closed_on)

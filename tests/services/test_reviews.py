@@ -1,0 +1,90 @@
+"""What a manager gets between two mornings: what began since, in one message, and the review of the week."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from salesbot.domain.alerts import Alert
+from salesbot.domain.people import Role
+from salesbot.messages.render import Renderer
+from salesbot.services.alerting import Alerts, alerts_of
+from salesbot.services.digests.week import WeekReview, week_review
+from salesbot.shipped import locales_dir, templates_dir
+from salesbot.storage.book import open_book, read_book
+from salesbot.storage.engines import Engines
+from salesbot.storage.message_choices import MessageChoices
+from tests.golden import Golden
+from tests.story import MONDAY, TUESDAY_8, ZONE, Story, digest_was_sent, tell
+from tests.trade import win
+
+RENDERER = Renderer(templates_dir(), locales_dir())
+ONE = TUESDAY_8 + timedelta(hours=5)
+FRIDAY = datetime(2026, 6, 12, 15, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def story(engines: Engines) -> Story:
+    told = tell(engines)
+    with open_book(engines, told.workspace.id) as book:
+        digest_was_sent(book, told.maja, TUESDAY_8)
+    return told
+
+
+def alerts(story: Story, name: str = "maja") -> Alerts | str:
+    with read_book(story.engines, story.workspace.id) as book:
+        return alerts_of(book, story.people[name].id, ONE)
+
+
+def review(story: Story, name: str = "maja") -> WeekReview | str:
+    with read_book(story.engines, story.workspace.id) as book:
+        return week_review(book, story.people[name].id, FRIDAY)
+
+
+def test_what_began_since_the_morning_is_one_message(story: Story, golden: Golden) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        win(book, story.people["kim"], "Great", "14000", date(2026, 6, 16), now=ONE - timedelta(hours=1))
+        win(book, story.people["tom"], "First", "14000", date(2026, 6, 16), now=ONE - timedelta(hours=1))
+    found = alerts(story)
+    assert isinstance(found, Alerts)
+    assert [(one.name, one.alert) for one in found.found] == [
+        ("Kim Novak", Alert.GOAL_AT), ("Tom Becker", Alert.GOAL_AT),
+    ]  # fmt: skip
+    golden(RENDERER.message("digests/alerts", locale="en", time_zone=ZONE, alerts=found), "digests/alerts")
+
+
+def test_nothing_is_told_where_nothing_began_or_it_is_not_wished(story: Story) -> None:
+    assert alerts(story) == "nothing began"
+    with open_book(story.engines, story.workspace.id) as book:
+        book.choices.choose(story.maja.id, MessageChoices(unwanted=frozenset({"alert", "week"})))
+    assert (alerts(story), review(story)) == ("not wished", "not wished")
+
+
+def test_the_review_of_the_week_tells_who_brought_what(story: Story, golden: Golden) -> None:
+    found = review(story)
+    assert isinstance(found, WeekReview)
+    (team,) = found.teams
+    assert sum(line.won.minor for line in team.lines) == team.won.minor
+    golden(RENDERER.message("digests/week", locale="en", time_zone=ZONE, review=found), "digests/week")
+
+
+def test_who_leads_nobody_gets_neither(story: Story) -> None:
+    assert alerts(story, "kim") == "nothing began"
+    assert review(story, "kim") == "leads nobody"
+
+
+def test_neither_holds_a_figure_of_another_team(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        other = book.people.add(name="Marko Vidmar", slack_id="U0MARKO", roles=[Role.MANAGER], now=MONDAY)
+        nordic = book.people.add_team(name="Nordic", now=MONDAY, manager_id=other.id)
+        rep = book.people.add(name="Rok Hidden", slack_id="U0ROK", roles=[Role.REP], now=MONDAY)
+        book.people.assign(
+            rep.id, team_id=nordic.id, manager_id=other.id, valid_from=date(2026, 1, 1), now=MONDAY
+        )
+        win(book, rep, "Secret", "104729", date(2026, 6, 10), now=FRIDAY - timedelta(days=1))
+        win(book, rep, "Secret Two", "104723", date(2026, 6, 16), now=ONE - timedelta(hours=1))
+    found = review(story)
+    text = str(RENDERER.message("digests/week", locale="en", time_zone=ZONE, review=found).blocks)
+    assert "104,7" not in text
+    assert alerts(story) == "nothing began"
