@@ -27,8 +27,10 @@ from salesbot.services.imports import (
     SheetUnreadable,
     as_booked,
     book_import,
+    imports_kept,
     plan_import,
     read_sheet,
+    take_back_import,
     too_large,
 )
 from salesbot.storage.book import COLLISIONS
@@ -44,9 +46,12 @@ _SHOWN = 50
 
 def import_file(
     kind: Annotated[
-        ImportKind, typer.Argument(metavar="KIND", help=f"What the file holds: {', '.join(KINDS)}.")
-    ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv in UTF-8 or an .xlsx.")],
+        ImportKind | None,
+        typer.Argument(metavar="KIND", help=f"What the file holds: {', '.join(KINDS)}."),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A .csv in UTF-8 or UTF-16, or an .xlsx.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
     ] = False,
@@ -54,6 +59,10 @@ def import_file(
         Encoding | None,
         typer.Option("--encoding", help="How a CSV's letters are written, where it is not UTF-8 or UTF-16."),
     ] = None,
+    take_back: Annotated[
+        int | None, typer.Option("--take-back", metavar="NUMBER", help="Take an import of deals back whole.")
+    ] = None,
+    list_them: Annotated[bool, typer.Option("--list", help="List what was imported.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Import a file: every row or none. The same file again changes nothing; nothing imported is announced.
@@ -65,6 +74,12 @@ def import_file(
     Example:
       salesbot import deals deals.csv --dry-run
     """  # noqa: D301 - the sign keeps the example's line
+    if list_them or take_back is not None:
+        _look_back(workspace, take_back)
+        return
+    if kind is None or file is None:
+        missing = "KIND" if kind is None else "FILE"
+        raise OptionMissing(options=(missing,), example="salesbot import deals deals.csv")
     if too_large(file.stat().st_size):
         raise SheetUnreadable(file=file.name, why="large", line=0)
     content = file.read_bytes()
@@ -82,6 +97,18 @@ def import_file(
         done, planned = _book(terminal, sheet, planned, step)
         step(None, None)
         terminal.say("terminal/imported", done=done, planned=planned)
+
+
+def _look_back(workspace: str | None, number: int | None) -> None:
+    """List the imports, or take one back."""
+    with opened(workspace) as terminal:
+        if number is None:
+            with terminal.reading() as book:
+                terminal.say("imports/listed", imports=imports_kept(book))
+            return
+        with terminal.staging() as staged:
+            done = take_back_import(staged, number, now=terminal.now)
+        terminal.say("imports/taken_back", done=done)
 
 
 def _checked(terminal: Terminal, sheet: Sheet, step: Steps) -> Planned:

@@ -28,6 +28,7 @@ from salesbot.services.imports import (
     book_import,
     plan_import,
     read_sheet,
+    take_back_import,
 )
 from salesbot.services.people import require_admin
 from salesbot.services.planning import Kind, Recipient
@@ -62,6 +63,10 @@ def _brought(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
     with runtime.reading(row.workspace_id) as book:
         person = _person(book, row)
         require_admin(book, person, now)
+    if "take_back" in row.subject:
+        with runtime.staging(row.workspace_id) as staged:
+            done = take_back_import(staged, int(row.subject["take_back"]), now=now, by=person.id)
+        return "imports/taken_back", {"done": done}
     try:
         file = _taken(runtime, row.workspace_id, given["file"])
     except PostFailed as failed:
@@ -72,8 +77,8 @@ def _brought(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
     if row.kind == Kind.FILE_CHECKED:
         planned = _checked(runtime, row.workspace_id, sheet, now)
         return "imports/checked", {"planned": planned, "value": ":".join(given.values())}
-    done, planned = _booked(runtime, row.workspace_id, sheet, person, now)
-    return "imports/booked", {"planned": planned, "done": done}
+    booked, planned = _booked(runtime, row.workspace_id, sheet, person, now)
+    return "imports/booked", {"planned": planned, "done": booked}
 
 
 def _taken(runtime: Runtime, workspace_id: int, file_id: str) -> SlackFile:

@@ -17,6 +17,7 @@ from salesbot.services.people import require_admin
 from salesbot.services.planning import Kind, person_recipient, plan_once
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
 from salesbot.slack.edge import Edge
+from salesbot.slack.reading import number_in
 from salesbot.slack.setup.fields import asker
 from salesbot.storage.book import Book
 
@@ -100,6 +101,18 @@ def on_book(ask: Ask) -> Answer:
     return ask.change(do)
 
 
+def on_take_back(ask: Ask) -> Answer:
+    """*Take Back*: an import of deals, whole."""
+    number = number_in(ask.value)
+
+    def do(book: Book) -> Answer:
+        require_admin(book, asker(ask), ask.now)
+        _plan(ask, book, Kind.FILE_BOOKED, {"take_back": number})
+        return ask.message("imports/taking_back", number=number)
+
+    return ask.change(do)
+
+
 def on_cancel(ask: Ask) -> Answer:
     """*Cancel*: nothing is booked."""
     return ask.message("imports/cancelled")
@@ -137,6 +150,7 @@ def register(edge: Edge) -> None:
         ("imports.form", on_form),
         ("imports.kind", on_kind),
         ("imports.book", on_book),
+        ("imports.take_back", on_take_back),
         ("imports.cancel", on_cancel),
         ("exports.make", on_export_button),
     ):

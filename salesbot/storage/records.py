@@ -58,6 +58,20 @@ class AuditRow:
     after: dict[str, Any] | None
 
 
+@dataclass(frozen=True, slots=True)
+class ImportKept:
+    """A file that was booked."""
+
+    number: int
+    kind: str
+    file: str
+    added: int
+    changed: int
+    recorded_at: datetime
+    recorded_by: int | None
+    taken_back: bool
+
+
 class Records:
     """Delivery keys, drafts, audit and imports of one workspace."""
 
@@ -180,6 +194,21 @@ class Records:
     def keep_import(self, **values: Any) -> int:
         """Record that a file was booked; answers with its number."""
         return self.book.add(tables.ImportBatch, **values)
+
+    def imports(self) -> list[ImportKept]:
+        """Every file that was booked, the newest first."""
+        taken = self.book.select(
+            tables.AuditRecord, _AUDIT.c.action == "took_back", _AUDIT.c.subject == "import"
+        )
+        back = {row.subject_id for row in self.book.all(taken)}
+        rows = self.book.all(self.book.select(tables.ImportBatch).order_by(_BATCH.c.id.desc()))
+        return [
+            ImportKept(
+                row.id, row.kind, row.file_name, row.added, row.changed, row.recorded_at, row.recorded_by,
+                row.id in back,
+            )
+            for row in rows
+        ]  # fmt: skip
 
 
 def _digest(content: Any) -> str:

@@ -59,6 +59,12 @@ def test_a_file_given_to_the_bot_is_looked_at_and_booked_on_request(desk: Desk, 
     assert "It would add 1, correct 0" in words
     assert "Zora" not in desk.bot.sales(sqlite_cast.adria.kim, "deals won").words
     desk.bot.press(sqlite_cast.adria.ana, buttons[0])
+    words, buttons = desk.told()
+    assert "1 added" in words
+    desk.bot.press(sqlite_cast.adria.ana, buttons[0])
+    assert "1 withdrawn, 0 as before" in desk.told()[0]
+    words, buttons = give(desk, sqlite_cast.adria.ana, GOOD)
+    desk.bot.press(sqlite_cast.adria.ana, buttons[0])
     assert "1 added" in desk.told()[0]
     words, buttons = give(desk, sqlite_cast.adria.ana, GOOD)
     assert ("changes nothing" in words, buttons) == (True, [])

@@ -24,6 +24,13 @@ from salesbot.services.imports.problems import (
     Why,
 )
 from salesbot.services.imports.sheets import LARGEST, Sheet, read_sheet, too_large
+from salesbot.services.imports.taking_back import (
+    ImportNotTakenBack,
+    ImportUnknown,
+    TakenBack,
+    imports_kept,
+    take_back_import,
+)
 from salesbot.storage.book import Book
 from salesbot.storage.staging import StagedBook
 
@@ -34,17 +41,22 @@ __all__ = [
     "STAGED",
     "Change",
     "ColumnsRefused",
+    "ImportNotTakenBack",
     "ImportRefused",
+    "ImportUnknown",
     "Imported",
     "Planned",
     "Problem",
     "Sheet",
     "SheetUnreadable",
+    "TakenBack",
     "Why",
     "as_booked",
     "book_import",
+    "imports_kept",
     "plan_import",
     "read_sheet",
+    "take_back_import",
     "too_large",
 ]
 

@@ -283,6 +283,15 @@ class Asking(DealRows):
         """The numbers of deals that came from a file without external ids, by the hash of their row."""
         return self._by_key(DEAL.c.row_key, keys)
 
+    def of_import(self, import_id: int) -> dict[int, tuple[int, int]]:
+        """The deals that an import made or corrected, with the numbers of its first and last entry of each."""
+        query = (
+            select(ENTRY.c.deal_id, func.min(ENTRY.c.number), func.max(ENTRY.c.number))
+            .where(ENTRY.c.workspace_id == self.book.workspace_id, ENTRY.c.import_id == import_id)
+            .group_by(ENTRY.c.deal_id)
+        )
+        return {deal_id: (first, last) for deal_id, first, last in self.book.connection.execute(query)}
+
     def practice(self) -> list[DealState]:
         """The practice deals that still stand."""
         return self._states(self._newest(DEAL.c.practice, DEAL.c.outcome != "withdrawn"))
