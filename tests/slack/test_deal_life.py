@@ -150,3 +150,18 @@ def test_quotes_inside_a_name_belong_to_it(bot: Bot, sqlite_cast: Cast) -> None:
     assert 'Saved: Toys "R" Us, €12,000' in bot.command(kim, 'Toys "R" Us 12k proposal').words
     assert "Moved" in bot.sales(kim, 'deal Toys "R" Us move negotiation').words
     assert 'Toys "R" Us, €12,000' in bot.sales(kim, 'deal Toys "R" Us').words
+
+
+def test_details_are_added_from_the_receipt_by_menus(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Nordlys 8k proposal product:Pro source:fair")
+    receipt = bot.command(kim, "Acme 12.5k won product:Basic")
+    assert [option["value"] for option in bot.suggest(kim, "details_product", "")] == ["new:Basic", "new:Pro"]
+    assert [option["text"]["text"] for option in bot.suggest(kim, "details_source", "web")] == ["New: web"]
+    form = bot.press(kim, receipt.button("deals.details"))
+    chosen = {"technique": "referral", "details_source": "new:fair", "details_product": "new:Pro"}
+    said = bot.submit(kim, form.view, {**chosen, "details_competitor": "new:Delta"})
+    for words in ("Changed: Acme", "Technique: Referral", "Source: fair", "Products: Pro, Basic", "Delta"):
+        assert words in said.words
+    assert not said.has("deals.details")
+    assert "Nothing is different" in bot.submit(kim, bot.sales(kim, "deal Acme details").view, {}).words

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salesbot.slack.asking import Ask, Word
-from salesbot.slack.deals import changing, handing, history, listing, logging, refunding, sharing, words
+from salesbot.slack.deals import (
+    changing,
+    details,
+    handing,
+    history,
+    listing,
+    logging,
+    refunding,
+    sharing,
+    words,
+)
 from salesbot.slack.deals.form import NEW
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import clean, near_names
@@ -46,6 +56,7 @@ def register(edge: Edge) -> None:
         ("deals.hand_over_all", handing.on_hand_over_all),
         ("deals.leave", handing.on_leave),
         ("deals.refund", refunding.on_refund),
+        ("deals.details", details.on_details),
         ("deals.split", sharing.on_split),
         ("deals.why", sharing.on_why),
     ):
@@ -53,6 +64,9 @@ def register(edge: Edge) -> None:
     edge.form("deals.log")(logging.on_form)
     edge.form("deals.lost")(changing.on_lost_form)
     edge.form("deals.edited")(changing.on_edit_form)
+    edge.form("deals.detailed")(details.on_details_form)
+    for kind in ("source", "product", "competitor"):
+        edge.suggestions(f"details_{kind}")(details.suggest_labels(kind))
     edge.form("deals.refunded")(refunding.on_refund_form)
     edge.form("deals.shared")(sharing.on_split_form)
     edge.form("deals.handed_over")(handing.on_hand_over_form)

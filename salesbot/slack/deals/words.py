@@ -15,7 +15,7 @@ from salesbot.services.deals import DealFacts, deals_of_account, put_into, rate_
 from salesbot.services.deals.entering import Met
 from salesbot.services.deals.mistakes import ChangeReasonNeeded, DealUnknown, RateUnusable
 from salesbot.slack.asking import Answer, Ask
-from salesbot.slack.deals import handing, history, refunding, sharing
+from salesbot.slack.deals import details, handing, history, refunding, sharing
 from salesbot.slack.deals.answers import asked_back, card, told
 from salesbot.slack.deals.changing import on_reopen, on_withdraw, open_edit
 from salesbot.slack.deals.listing import on_deals
@@ -221,6 +221,7 @@ _SAYINGS: Mapping[str, Saying] = {
         _on_button(on_reopen, numbered=True), fits=lambda deal: _is_won(deal) or deal.outcome is Outcome.LOST
     ),
     "move": Saying(_put_line),
+    "details": _on_button(details.on_details),
     "history": _on_button(history.on_history),
     "handover": _HAND_OVER,
     "split": Saying(_split, lambda deal: deal.outcome in (Outcome.OPEN, Outcome.WON) and not deal.refund_of),

@@ -1,0 +1,76 @@
+"""*Add Details* on a receipt: technique, source, products and competitor as menus, for who typed none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from salesbot.domain.deals import DealDraft, Line, Technique
+from salesbot.services.deals import DealFacts, deal_shown, put_into
+from salesbot.services.deals.mistakes import NotYourDeal
+from salesbot.slack.asking import Answer, Ask, Opened
+from salesbot.slack.deals.answers import told
+from salesbot.slack.deals.form import NEW
+from salesbot.slack.edge import Suggest
+from salesbot.slack.parsing import clean
+from salesbot.slack.reading import number_in
+from salesbot.storage.book import Book
+
+_LONGEST_NAME = 75
+_MOST = 50
+
+
+def on_details(ask: Ask) -> Answer:
+    """The form, with what is known of the deal already."""
+    with ask.reading() as book:
+        deal, may_change = deal_shown(book, ask.person, number_in(ask.value), now=ask.now)
+        if not may_change:
+            raise NotYourDeal(account=deal.account, rep=deal.rep.name)
+        about = {"deal": deal.deal_id, "number": deal.number}
+        view = ask.form("deals/details_form", about=about, deal=deal, techniques=list(Technique), new=NEW)
+    return Opened(view, "deals.details", ask.value)
+
+
+def on_details_form(ask: Ask) -> Answer:
+    """The form is sent off: what is chosen is added, the rest of the deal stays."""
+    deal_id, number = int(ask.metadata["deal"]), int(ask.metadata["number"])
+    technique = ask.values.get("technique")
+
+    def added(book: Book) -> Answer:
+        deal, _ = deal_shown(book, ask.person, deal_id, now=ask.now)
+        draft = DealDraft(
+            "", technique=Technique(technique) if technique else None, source=_name(ask, "details_source"),
+            competitor=_name(ask, "details_competitor"), lines=_lines(deal, _name(ask, "details_product")),
+        )  # fmt: skip
+        return told(ask, book, put_into(book, ask.sender(book), deal_id, draft, now=ask.now, number=number))
+
+    return ask.change(added)
+
+
+def suggest_labels(kind: str) -> Suggest:
+    """What a menu of sources, products or competitors offers: those that hold what is typed, then a new one."""
+
+    def suggest(ask: Ask) -> Sequence[tuple[str, str]]:
+        typed = " ".join(clean(ask.value).split())[:_LONGEST_NAME]
+        with ask.reading() as book:
+            names = [name for _, name in book.accounts.labels(kind)]
+        key = typed.casefold()
+        found = [(name, NEW + name) for name in names if key in name.casefold()][:_MOST]
+        is_new = typed and key not in {name.casefold() for name in names}
+        words = ask.words("deals/fields/new_label", name=typed) if is_new else ""
+        return [*found, (words, NEW + typed)] if is_new else found
+
+    return suggest
+
+
+def _name(ask: Ask, field: str) -> str | None:
+    value = str(ask.values.get(field) or "")
+    return value.removeprefix(NEW) or None
+
+
+def _lines(deal: DealFacts, product: str | None) -> tuple[Line, ...]:
+    """The deal's products with this one, if it is not among them."""
+    if product is None:
+        return ()
+    known = {name.casefold() for name, _ in deal.lines}
+    kept = tuple(Line(name, quantity) for name, quantity in deal.lines)
+    return kept if product.casefold() in known else (*kept, Line(product))
