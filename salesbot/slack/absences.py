@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from salesbot.domain.access import NotAllowed
 from salesbot.domain.people import Person
+from salesbot.domain.refusals import PersonNotFound
 from salesbot.messages import Message
 from salesbot.services.absences import (
     AbsenceOverlaps,
@@ -16,6 +17,7 @@ from salesbot.services.absences import (
     enter_absence,
     following_goals,
     let_goals_follow,
+    settle_workload,
     undo_absence,
 )
 from salesbot.services.absences.seeing import seen_of
@@ -31,6 +33,7 @@ _FOR = re.compile(r"^\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*")
 _DEPUTY = re.compile(
     r"(?:^|\s)(?:(?:deputy|namestnik|namestnica|naibu)\s*:?\s*)?<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*$", re.I
 )
+_PART = re.compile(r"\s*(\d{1,3}) ?%\s*", re.ASCII)
 _FORM = "absences.enter"
 
 
@@ -41,6 +44,8 @@ def on_away(ask: Ask, rest: str = "") -> Answer:
     whose, deputy, days = _FOR.match(rest), None, rest
     if whose is not None:
         days = days[whose.end() :]
+    if part := _PART.fullmatch(days):
+        return _part_time(ask, whose[1] if whose else ask.slack_id, int(part[1]))
     if found := _DEPUTY.search(days):
         deputy, days = found[1], days[: found.start()]
     person = whose[1] if whose else ask.slack_id
@@ -49,6 +54,19 @@ def on_away(ask: Ask, rest: str = "") -> Answer:
     def done(book: Book) -> Answer:
         first_on, last_on = read_days_range(days, parsing_context(book, ask, f"{ask.sales_command} away"))
         return _entered(ask, book, person, first_on, last_on, deputy, known)
+
+    return ask.change(done)
+
+
+def _part_time(ask: Ask, slack_id: str, percent: int) -> Answer:
+    """`/sales away @kim 60%`: how much of full time somebody works from today on."""
+
+    def done(book: Book) -> Answer:
+        person = book.people.by_slack_id(slack_id)
+        if person is None:
+            raise PersonNotFound(slack_id=slack_id)
+        settle_workload(book, ask.sender(book), person.id, percent, now=ask.now)
+        return ask.message("absences/part_time", person=person, percent=percent)
 
     return ask.change(done)
 

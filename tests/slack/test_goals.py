@@ -377,3 +377,33 @@ def test_what_it_takes_is_told_by_the_own_deals_of_a_year(bot: Bot, sqlite_cast:
             lose(book, kim, f"Lost {nth}", "9000", date(2026, 4, 3 + nth), now=NOW)
     said = bot.sales(kim, "me").words.replace("\xa0", " ")
     assert "25 % of 20 won, €12,000 each) the goal takes 20 more deals to try." in said
+
+
+def test_a_goal_repeats_up_to_a_period_and_leaves_what_stands(bot: Bot, sqlite_cast: Cast) -> None:
+    maja, kim = sqlite_cast.adria.maja, sqlite_cast.adria.kim
+    bot.sales(maja, "goals set <@U0KIM> 70k 2026-08")
+    said = bot.sales(maja, "goals set <@U0KIM> 60k 2026-07 until:2026-10")
+    assert "€60,000 for each of 3 periods, up to October 2026" in said.words
+    months = [goals(sqlite_cast, f"2026-{month:02}").get(("rep", kim.id)) for month in range(7, 12)]
+    sixty, seventy = Money.of("60000", "EUR"), Money.of("70000", "EUR")
+    assert months == [sixty, seventy, sixty, sixty, None]
+    assert (
+        "later period of the same kind" in bot.sales(maja, "goals set <@U0KIM> 1 2026-07 until:2026-Q4").words
+    )
+
+
+def test_a_goal_is_suggested_with_its_reasoning_and_not_set(bot: Bot, sqlite_cast: Cast) -> None:
+    maja, kim = sqlite_cast.adria.maja, sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        for month, amount in enumerate(("10000", "20000", "30000", "40000", "50000"), start=1):
+            win(book, kim, f"Month {month}", amount, date(2026, month, 8), now=NOW)
+    bot.sales(maja, "away <@U0KIM> 6 jul to 10 jul")
+    assert "60 %" in bot.sales(maja, "away <@U0KIM> 60%").words.replace("\xa0", " ")
+    said = bot.sales(maja, "goals suggest <@U0KIM> 2026-07").words.replace("\xa0", " ")
+    assert "€18,783, suggested and not set" in said
+    assert "€40,000 or less was won in 4 of 5 periods (5 looked at)" in said
+    assert "there on 18 of 23 working days" in said
+    assert goals(sqlite_cast, "2026-07") == {}
+    assert "not yours" in bot.sales(kim, "goals suggest <@U0BO> 2026-07").words
+    assert "not yours" in bot.sales(kim, "away 60%").words
+    assert "between 1 and 100" in bot.sales(maja, "away <@U0KIM> 160%").words

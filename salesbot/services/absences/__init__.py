@@ -5,7 +5,9 @@ from salesbot.services.absences.entering import (
     AbsenceOverlaps,
     AbsenceTooLong,
     DeputyUnfit,
+    WorkloadUnfit,
     enter_absence,
+    settle_workload,
     undo_absence,
 )
 from salesbot.services.absences.following import FollowingGoal, following_goals, let_goals_follow
@@ -24,6 +26,7 @@ __all__ = [
     "AbsenceTooLong",
     "DeputyUnfit",
     "FollowingGoal",
+    "WorkloadUnfit",
     "absence_news",
     "absences_seen",
     "deputies_of",
@@ -31,5 +34,6 @@ __all__ = [
     "following_goals",
     "is_away",
     "let_goals_follow",
+    "settle_workload",
     "undo_absence",
 ]

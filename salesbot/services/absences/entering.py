@@ -15,6 +15,7 @@ from salesbot.services.planning import Kind, person_recipient, plan_once, replan
 from salesbot.storage.book import Book
 
 LONGEST = 366
+FULL_TIME = 100
 _NEWS_LASTS = timedelta(days=4)
 _LEADING = (Role.MANAGER, Role.EXECUTIVE, Role.ADMIN)
 
@@ -43,6 +44,12 @@ class DeputyUnfit(SalesbotError):
     template = "mistakes/deputy_unfit"
 
 
+class WorkloadUnfit(SalesbotError):
+    """Somebody was to work more than full time, or not at all: fact `percent`."""
+
+    template = "mistakes/workload_unfit"
+
+
 def enter_absence(
     book: Book, by: Person, person_id: int, first_on: date, last_on: date, *, deputy_id: int | None = None,
     now: datetime,
@@ -67,6 +74,24 @@ def enter_absence(
     _tell(book, by, absence, now)
     replan(book, now, people=[each for each in (person_id, deputy_id) if each is not None])
     return absence
+
+
+def settle_workload(book: Book, by: Person, person_id: int, percent: int, *, now: datetime) -> None:
+    """From today on somebody works so many percent of full time; for who leads them, and admins.
+
+    Goals that are suggested follow it; those that stand do not. Raises NotAllowed, WorkloadUnfit.
+    """
+    viewer = viewer_of(book, by, now)
+    require(viewer.has(Role.ADMIN) or viewer.leads_by_right(person_id), "workload")
+    if not 1 <= percent <= FULL_TIME:
+        raise WorkloadUnfit(percent=percent)
+    day = workspace_day(book, now)
+    was = book.absences.workloads(day).get(person_id, FULL_TIME)
+    book.absences.set_workload(person_id, percent, day, now=now, by=by.id)
+    book.records.audit(
+        "workload", "person", person_id, by=by.id, now=now, before={"percent": was},
+        after={"percent": percent, "valid_from": str(day)},
+    )  # fmt: skip
 
 
 def undo_absence(book: Book, by: Person, absence_id: int, *, now: datetime) -> Absence:

@@ -13,6 +13,7 @@ from salesbot.services.goals.changing import (
     needs_look,
     preview_goals,
     propose_goals,
+    repeat_goal,
     set_goals,
 )
 from salesbot.services.goals.news import (
@@ -34,6 +35,7 @@ from salesbot.services.goals.setting import (
     set_goal,
     take_back_goal,
 )
+from salesbot.services.goals.suggesting import Suggestion, suggest_goal
 
 __all__ = [
     "Effect",
@@ -47,6 +49,7 @@ __all__ = [
     "Preview",
     "ProposalSettled",
     "Subject",
+    "Suggestion",
     "Unread",
     "Wanted",
     "ask_about_goals",
@@ -62,9 +65,11 @@ __all__ = [
     "preview_goals",
     "propose_goals",
     "read_goal_news",
+    "repeat_goal",
     "set_goal",
     "set_goals",
     "subjects_to_set",
+    "suggest_goal",
     "take_back_goal",
     "unread_changes",
     "unread_of",

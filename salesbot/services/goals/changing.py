@@ -19,7 +19,7 @@ from salesbot.domain.goals import GoalReason, Scope, check_target, goal_in_force
 from salesbot.domain.metrics import REVENUE, Metric, read_metric
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role
-from salesbot.domain.periods import Period, read_period
+from salesbot.domain.periods import Period, following, read_period
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.goals.news import concerned, plan_goal_answer, plan_goal_news, plan_goal_question
@@ -38,6 +38,9 @@ from salesbot.services.goals.setting import (
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 from salesbot.storage.goal_changes import ProposalRow
+
+MOST_REPEATS = 60
+"""So many periods are set in one go."""
 
 
 class ProposalSettled(SalesbotError):
@@ -313,3 +316,19 @@ def _read(written: dict[str, Any]) -> Wanted:
         Scope(written["scope"]), written["subject"], value("target"), read_metric(written["metric"]),
         value("floor"), value("stretch"),
     )  # fmt: skip
+
+
+def repeat_goal(
+    book: Book, by: Person, period: Period, until: Period, wanted: Wanted, *, now: datetime
+) -> list[GoalSet]:  # fmt: skip
+    """Set the same goal for each period of the kind after `period` up to `until`, where none stands yet.
+
+    Everybody concerned is told once of all of them. Raises what `set_goal` raises.
+    """
+    day, done, each = workspace_day(book, now), list[GoalSet](), following(period)
+    while each.starts_on <= until.starts_on and len(done) < MOST_REPEATS:
+        if goal_now(book, wanted.scope, wanted.subject_id, each, wanted.metric, day) is None:
+            done.append(_set(book, by, each, wanted, None, False, now))
+        each = following(each)
+    plan_goal_news(book, by, [one for one in done if one.changed], now)
+    return done

@@ -9,8 +9,8 @@ from salesbot.domain.goals import GoalReason, Scope
 from salesbot.domain.metrics import REVENUE, Metric, MetricUnreadable, read_metric
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Team
-from salesbot.domain.periods import Period, PeriodUnreadable, read_period
-from salesbot.services.goals import Wanted
+from salesbot.domain.periods import Period, PeriodUnreadable, following, previous, read_period
+from salesbot.services.goals import Wanted, repeat_goal, suggest_goal
 from salesbot.slack.asking import Answer, Ask
 from salesbot.slack.goals.changing import made_or_shown, this_month
 from salesbot.slack.goals.figures import read_target
@@ -31,6 +31,8 @@ class _Line:
     wanted: Wanted
     period: Period
     reason: GoalReason | None
+    until: Period | None
+    """Up to which period the goal repeats; None: it does not."""
 
 
 def set_in_line(ask: Ask, text: str) -> Answer:
@@ -38,14 +40,36 @@ def set_in_line(ask: Ask, text: str) -> Answer:
 
     def done(book: Book) -> Answer:
         line = _read_line(ask, book, text)
-        return made_or_shown(ask, book, line.period, [line.wanted], line.reason)
+        if line.until is None:
+            return made_or_shown(ask, book, line.period, [line.wanted], line.reason)
+        later = repeat_goal(
+            book, ask.sender(book), previous(line.period), line.until, line.wanted, now=ask.now
+        )
+        return ask.message("goals/repeated", results=later, until=line.until)
 
     return ask.change(done)
+
+
+def suggest_in_line(ask: Ask, text: str) -> Answer:
+    """`suggest @kim 2026-07`: a goal with its reasoning; nothing is set."""
+    with ask.reading() as book:
+        words = clean(text).split()
+        period = _period_of(words[-1], book) if words else None
+        if period is not None:
+            words.pop()
+        scope, subject_id, _ = _subject(book, [*words, "?"] if words else words)
+        if scope is not Scope.REP or subject_id is None or ask.person is None:
+            raise GoalLineUnreadable(typed=plain(clean(text)), why="subject")
+        wanted = period or following(this_month(book, ask))
+        found = suggest_goal(book, ask.person, subject_id, wanted, now=ask.now)
+        return ask.message("goals/suggested", found=found)
 
 
 def _read_line(ask: Ask, book: Book, text: str) -> _Line:
     words = clean(text).split()
     reason = GoalReason(words.pop().casefold()) if words and words[-1].casefold() in set(GoalReason) else None
+    until = next((each for word in words if (each := _until(word, book)) is not None), None)
+    words = [word for word in words if not word.casefold().startswith("until:")]
     tiers = {name: typed for word in words for name, typed in _tier(word)}
     words = [word for word in words if not any(_tier(word))]
     period = _period_of(words[-1], book) if words else None
@@ -61,7 +85,18 @@ def _read_line(ask: Ask, book: Book, text: str) -> _Line:
         scope, subject_id, read_target(" ".join(rest), metric, context), metric, read.get("floor"),
         read.get("stretch"),
     )  # fmt: skip
-    return _Line(wanted, period or this_month(book, ask), reason)
+    period = period or this_month(book, ask)
+    if until is not None and (until.kind is not period.kind or until.starts_on < period.starts_on):
+        raise GoalLineUnreadable(typed=until.key, why="until")
+    return _Line(wanted, period, reason, until)
+
+
+def _until(word: str, book: Book) -> Period | None:
+    """`until:2026-12`: up to which period the goal repeats. Raises PeriodUnreadable."""
+    name, colon, typed = word.partition(":")
+    if name.casefold() != "until" or not colon:
+        return None
+    return read_period(plain(typed), book.workspace.year_start)
 
 
 def _tier(word: str) -> Iterable[tuple[str, str]]:
