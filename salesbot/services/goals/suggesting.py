@@ -1,8 +1,8 @@
 """A goal suggested for a rep, with its reasoning: what was won before, and how much of the period the rep is there.
 
 Nothing is set by it. The base is the 80th percentile (nearest rank) of what the rep won in up to six periods of the same
-kind before; for who has fewer than three of them, the middle of the goals of the team's others. What shapes it: part time, days
-before joining or after leaving, days away, and a ramp in the first months of service.
+kind before; for who has fewer than three of them, the middle of the goals of the team's others. What shapes it: part time,
+days before joining or after leaving, days away, and a ramp in the first months of service.
 """
 
 from __future__ import annotations
