@@ -32,13 +32,13 @@ def on_did(ask: Ask, rest: str) -> Answer:
     if not rest.strip():
         return on_open_form(ask)
     known = met(ask, mentioned(rest))
-    return ask.change(lambda book: _recorded(ask, book, rest, known))
+    return ask.change(lambda book: recorded(ask, book, rest, known))
 
 
 def on_answer(ask: Ask) -> Answer:
     """A button with one of the possible meanings of what was typed."""
     known = met(ask, mentioned(waiting_text(ask)))
-    return ask.change(lambda book: _recorded(ask, book, answered(ask, book, KIND), known))
+    return ask.change(lambda book: recorded(ask, book, answered(ask, book, KIND), known))
 
 
 def on_open_form(ask: Ask) -> Answer:
@@ -113,7 +113,8 @@ def record(ask: Ask, book: Book, line: ActivityLine, known: Mapping[str, SlackPe
     return told(ask, said)
 
 
-def _recorded(ask: Ask, book: Book, text: str, known: Mapping[str, SlackPerson]) -> Answer:
+def recorded(ask: Ask, book: Book, text: str, known: Mapping[str, SlackPerson]) -> Answer:
+    """Record what a line says was done, inside a change; or what could not be read of it."""
     context = parsing_context(book, ask, f"{ask.sales_command} did")
     try:
         line = read_activity(text, context, book.activities.kinds())

@@ -49,13 +49,13 @@ def on_follow_up(ask: Ask, rest: str) -> Answer:
     if not rest.strip():
         return on_open_form(ask)
     known = met(ask, mentioned(rest))
-    return ask.change(lambda book: _noted(ask, book, rest, known))
+    return ask.change(lambda book: noted(ask, book, rest, known))
 
 
 def on_answer(ask: Ask) -> Answer:
     """A button with one of the possible meanings of what was typed."""
     known = met(ask, mentioned(waiting_text(ask)))
-    return ask.change(lambda book: _noted(ask, book, answered(ask, book, KIND), known))
+    return ask.change(lambda book: noted(ask, book, answered(ask, book, KIND), known))
 
 
 def on_open_form(ask: Ask) -> Answer:
@@ -170,7 +170,8 @@ def register(edge: Edge) -> None:
     edge.action("follow_ups.reopen")(on_reopen)
 
 
-def _noted(ask: Ask, book: Book, text: str, known: Mapping[str, SlackPerson]) -> Answer:
+def noted(ask: Ask, book: Book, text: str, known: Mapping[str, SlackPerson]) -> Answer:
+    """Note what a line says is to be done, inside a change; or what could not be read of it."""
     context = parsing_context(book, ask, f"{ask.sales_command} follow-up")
     try:
         line = read_follow_up(text, context)

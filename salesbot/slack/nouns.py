@@ -20,6 +20,7 @@ from salesbot.slack import (
     home,
     imports,
     leaving,
+    natural,
     people,
     settings,
     setup,
@@ -60,6 +61,7 @@ NOUNS: tuple[Noun, ...] = tuple(
         approvals,
         imports,
         people,
+        natural,
         home,
     )
 )

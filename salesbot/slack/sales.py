@@ -13,6 +13,7 @@ from salesbot.slack.asking import Answer, Ask, Closed, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.identity import require_setup
 from salesbot.slack.imports import on_file
+from salesbot.slack.natural import understood
 from salesbot.slack.nouns import NOUNS
 from salesbot.slack.parsing import read_intent
 
@@ -56,11 +57,13 @@ def on_mention(ask: Ask) -> Answer:
 
 
 def on_direct_message(ask: Ask) -> Answer:
-    """The same words without the mention, or a file to import; messages elsewhere are not for the bot."""
+    """The same words without the mention, plain ones, or a file to import; messages elsewhere are not for the bot."""
     event = ask.payload.get("event") or {}
     if event.get("channel_type") != "im":
         return Closed()
-    return on_file(ask, event["files"]) if event.get("files") else on_mention(ask)
+    if event.get("files"):
+        return on_file(ask, event["files"])
+    return understood(ask) or on_mention(ask)
 
 
 def on_help(ask: Ask, rest: str) -> Answer:

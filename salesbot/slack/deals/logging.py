@@ -25,7 +25,7 @@ def log_line(ask: Ask, text: str) -> Answer:
     if not text.strip():
         return open_form(ask)
     known = met(ask, mentioned(text))
-    return ask.change(lambda book: _log_text(ask, book, text, known))
+    return ask.change(lambda book: log_text(ask, book, text, known))
 
 
 def on_answer(ask: Ask) -> Answer:
@@ -36,7 +36,7 @@ def on_answer(ask: Ask) -> Answer:
         waiting = book.records.take_draft(draft_id, ask.sender(book).id, ask.now)
         if waiting is None or waiting.kind != LINE_KIND or index >= len(waiting.content["texts"]):
             raise ButtonExpired()
-        return _log_text(ask, book, waiting.content["texts"][index], known, waiting.content.get("deal"))
+        return log_text(ask, book, waiting.content["texts"][index], known, waiting.content.get("deal"))
 
     known = met(ask, mentioned(_waiting_text(ask, draft_id, index)))
     return ask.change(answered)
@@ -100,8 +100,8 @@ def on_form(ask: Ask) -> Answer:
         return ask.change(logged)
 
 
-def _log_text(ask: Ask, book: Book, text: str, known: Met, deal_id: int | None = None) -> Answer:
-    """Log what a line describes, or tell it of the deal that it was typed about."""
+def log_text(ask: Ask, book: Book, text: str, known: Met, deal_id: int | None = None) -> Answer:
+    """Log what a line describes, or tell it of the deal that it was typed about, inside a change."""
     sender = ask.sender(book)
     try:
         draft = read_deal(text, parsing_context(book, ask, ask.log_command))

@@ -16,6 +16,7 @@ from salesbot.slack.parsing.days import read_day, read_days_range
 from salesbot.slack.parsing.deals import read_deal
 from salesbot.slack.parsing.intents import WORDS, Intent, nearest_words, read_intent
 from salesbot.slack.parsing.names import NamesAtHand, near_names, nearest
+from salesbot.slack.parsing.natural import Meant, read_natural
 from salesbot.slack.parsing.ready import make_ready
 from salesbot.slack.parsing.words import clean, escaped, plain, quoted
 
@@ -26,6 +27,7 @@ __all__ = [
     "FollowUpLine",
     "Intent",
     "Looks",
+    "Meant",
     "NamesAtHand",
     "ParsingContext",
     "ReasonName",
@@ -46,4 +48,5 @@ __all__ = [
     "read_deal",
     "read_follow_up",
     "read_intent",
+    "read_natural",
 ]

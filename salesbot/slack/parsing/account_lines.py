@@ -280,19 +280,24 @@ def _day_missing(line: _Line, account: str) -> Misreading:
 
 def _take_kind(line: _Line, kinds: Sequence[ActivityKind]) -> ActivityKind | None:
     """The kind that the next words name, and a word such as `at` behind it."""
-    by_name = {folded(name): kind for kind in kinds for name in (kind.name, kind.code)}
     for count in (3, 2, 1):
         words = line.pieces[line.at : line.at + count]
         if len(words) < count or any(word.kind is not Kind.WORD for word in words):
             continue
-        said = folded(" ".join(word.text for word in words)).rstrip(".,;:")
-        kind = by_name.get(said) or by_name.get(_SPOKEN_KINDS.get(said, ""))
+        kind = kind_named(" ".join(word.text for word in words), kinds)
         if kind is not None:
             line.understood.append((words[0].start, words[-1].end))
             line.at += count
             _skip_connector(line)
             return kind
     return None
+
+
+def kind_named(text: str, kinds: Sequence[ActivityKind]) -> ActivityKind | None:
+    """The kind of this name or word, in English, Slovenian or Swahili; None for any other word."""
+    by_name = {folded(name): kind for kind in kinds for name in (kind.name, kind.code)}
+    said = folded(text).rstrip(".,;:")
+    return by_name.get(said) or by_name.get(_SPOKEN_KINDS.get(said, ""))
 
 
 def _skip_connector(line: _Line) -> None:

@@ -1,0 +1,118 @@
+"""Plain words in a direct message: read by the same grammar, shown as they are understood, stored once confirmed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from salesbot.domain.misreadings import Misreading
+from salesbot.domain.refusals import ButtonExpired
+from salesbot.slack import activities, follow_ups
+from salesbot.slack.account_words import asked_back
+from salesbot.slack.asking import Answer, Ask, Word
+from salesbot.slack.deals import logging, words
+from salesbot.slack.deals.answers import asked_back as deal_asked_back
+from salesbot.slack.deals.answers import by_name
+from salesbot.slack.edge import Edge
+from salesbot.slack.parsing import (
+    Meant,
+    ParsingContext,
+    plain,
+    read_activity,
+    read_deal,
+    read_follow_up,
+    read_natural,
+)
+from salesbot.slack.reading import mentioned, met, number_in, parsing_context
+from salesbot.storage.book import Book
+
+KIND = "natural"
+"""Under which what was understood waits for its confirmation."""
+WORDS: tuple[Word, ...] = ()
+
+
+def understood(ask: Ask) -> Answer | None:
+    """What a message means in plain words, to be confirmed; None where it is none of what can be said that way."""
+    if not ask.workspace.ready:
+        return None
+    with ask.reading() as book:
+        meant = read_natural(ask.text, parsing_context(book, ask), book.activities.kinds())
+    return ask.change(lambda book: _asked(ask, book, meant)) if meant is not None else None
+
+
+def on_save(ask: Ask) -> Answer:
+    """*Save*: what was understood is done, by the same way as if the line had been typed."""
+    number = number_in(ask.value)
+    meant = _waiting(ask, number)
+    if meant.word == "deal":
+        return words.on_deal(ask, meant.text)
+    known = met(ask, mentioned(meant.text))
+
+    def do(book: Book) -> Answer:
+        if book.records.take_draft(number, ask.sender(book).id, ask.now) is None:
+            raise ButtonExpired()
+        if meant.word == "log":
+            return logging.log_text(ask, book, meant.text, known)
+        if meant.word == "did":
+            return activities.recorded(ask, book, meant.text, known)
+        return follow_ups.noted(ask, book, meant.text, known)
+
+    return ask.change(do)
+
+
+def on_drop(ask: Ask) -> Answer:
+    """*No*: nothing was meant that way."""
+    number = number_in(ask.value)
+
+    def do(book: Book) -> Answer:
+        book.records.take_draft(number, ask.sender(book).id, ask.now)
+        return ask.message("natural/dropped")
+
+    return ask.change(do)
+
+
+def register(edge: Edge) -> None:
+    """Answer the buttons under what was understood."""
+    edge.action("natural.save")(on_save)
+    edge.action("natural.drop")(on_drop)
+
+
+def _asked(ask: Ask, book: Book, meant: Meant) -> Answer:
+    """What was understood, with the buttons that confirm it; or what could not be read of it."""
+    command = ask.log_command if meant.word == "log" else f"{ask.sales_command} {meant.word}"
+    try:
+        facts = _facts(book, meant, parsing_context(book, ask, command))
+    except Misreading as mistake:
+        if meant.word == "log":
+            return deal_asked_back(ask, book, mistake)
+        return asked_back(
+            ask, book, mistake, follow_ups.KIND if meant.word == "follow-up" else activities.KIND
+        )
+    kept = {"word": meant.word, "text": meant.text}
+    draft_id = book.records.keep_draft(ask.sender(book).id, KIND, kept, ask.now)
+    line = by_name(book, {"line": f"{command} {plain(meant.text)}"})
+    return ask.message("natural/asked", word=meant.word, draft_id=draft_id, **line, **facts)
+
+
+def _facts(book: Book, meant: Meant, context: ParsingContext) -> dict[str, Any]:
+    """What the line says, by names. Raises a Misreading."""
+    if meant.word == "deal":
+        return {"said": None, "new": False, "people": ()}
+    if meant.word == "log":
+        draft = read_deal(meant.text, context)
+        names = [(who, part) for who, part in draft.sharers]
+        return {"said": draft, "new": book.accounts.named(draft.account) is None, "people": names}
+    if meant.word == "did":
+        done = read_activity(meant.text, context, book.activities.kinds())
+        return {"said": done, "new": book.accounts.named(done.account) is None, "people": ()}
+    line = read_follow_up(meant.text, context)
+    return {"said": line, "new": book.accounts.named(line.account) is None, "people": ()}
+
+
+def _waiting(ask: Ask, number: int) -> Meant:
+    """What waits to be confirmed. Raises ButtonExpired."""
+    if ask.person is not None:
+        with ask.reading() as book:
+            waiting = book.records.waiting_draft(number, ask.person.id, ask.now)
+        if waiting is not None and waiting.kind == KIND:
+            return Meant(str(waiting.content["word"]), str(waiting.content["text"]))
+    raise ButtonExpired()

@@ -1,0 +1,90 @@
+"""Plain words in a direct message: understood, confirmed, and only then stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from salesbot.domain.deals import DealState
+from salesbot.storage.book import open_book, read_book
+from tests.cast import GUEST, NOW, Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot, Said
+from tests.trade import open_deal
+
+
+def deals_of(cast: Cast) -> list[DealState]:
+    with read_book(cast.engines, cast.workspace_id) as book:
+        return book.deals.all()
+
+
+@pytest.fixture
+def acme(sqlite_cast: Cast) -> None:
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.accounts.ensure("Acme", NOW)
+
+
+def write(bot: Bot, person: Any, text: str) -> Said:
+    return bot.event(person, {"type": "message", "channel_type": "im", "channel": "D0KIM", "text": text})
+
+
+def test_a_closed_deal_is_confirmed_first(bot: Bot, sqlite_cast: Cast, acme: None, golden: Golden) -> None:
+    kim, bo = sqlite_cast.adria.kim, sqlite_cast.adria.bo
+    said = write(bot, kim, f"closed acme for 12k today, split with <@{bo.slack_id}> 60/40")
+    golden({"text": said.message["text"], "blocks": said.message["blocks"]}, "natural/asked_deal")
+    assert deals_of(sqlite_cast) == []
+    assert "Saved, won: Acme, €12,000" in bot.press(kim, said.button("natural.save")).words
+    (deal,) = deals_of(sqlite_cast)
+    assert [(share.person_id, share.millionths) for share in deal.shares] == [
+        (kim.id, 600_000),
+        (bo.id, 400_000),
+    ]
+    bot.press(kim, said.button("natural.save"))
+    assert len(deals_of(sqlite_cast)) == 1
+
+
+def test_what_is_to_be_done_and_was_done(bot: Bot, sqlite_cast: Cast, acme: None, golden: Golden) -> None:
+    kim = sqlite_cast.adria.kim
+    said = write(bot, kim, "call acme on friday about renewal")
+    golden({"text": said.message["text"], "blocks": said.message["blocks"]}, "natural/asked_follow_up")
+    assert (
+        "Noted for Fri 19 June. Acme: call about renewal" in bot.press(kim, said.button("natural.save")).words
+    )
+    said = write(bot, kim, "demo at acme done")
+    assert "Recorded: Demo, Acme, Tue 16 June." in bot.press(kim, said.button("natural.save")).words
+    said = write(bot, kim, "visited acme yesterday")
+    assert "Nothing is saved" in bot.press(kim, said.button("natural.drop")).words
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert len(book.activities.of_person(kim.id)) == 1
+
+
+def test_a_deal_that_stands_is_lost(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        open_deal(book, kim, "Delta", "18000", now=NOW)
+    said = write(bot, kim, "lost delta on price")
+    assert deals_of(sqlite_cast)[0].outcome == "open"
+    assert "Lost: Delta, €18,000" in bot.press(kim, said.button("natural.save")).words
+
+
+def test_what_is_unclear_is_quoted_back(bot: Bot, sqlite_cast: Cast, acme: None) -> None:
+    kim = sqlite_cast.adria.kim
+    near = write(bot, kim, "call Acmme on friday")
+    assert "Did you mean Acme?" in near.words
+    assert "Noted for Fri 19 June. Acme: call" in bot.press(kim, near.button("follow_ups.answer")).words
+    assert "deals" in write(bot, kim, "deels").words
+    assert "would work" in write(bot, kim, "closed Baraka for 12.5.0k").words
+    assert deals_of(sqlite_cast) == []
+
+
+def test_only_in_a_direct_message_and_only_for_members(bot: Bot, sqlite_cast: Cast, acme: None) -> None:
+    kim = sqlite_cast.adria.kim
+    line = "call acme on friday"
+    said = bot.event(kim, {"type": "message", "channel_type": "channel", "channel": "C0ADRIA", "text": line})
+    assert [call for call, _ in said.calls if call.startswith("chat.")] == []
+    assert "guest" in write(bot, GUEST, line).words
+    mine = write(bot, kim, line)
+    assert "answered already" in bot.press(sqlite_cast.adria.bo, mine.button("natural.save")).words
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert book.follow_ups.open_of([kim.id, sqlite_cast.adria.bo.id]) == []
