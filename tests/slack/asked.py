@@ -334,7 +334,7 @@ _PLACES = {"conversations_select": "selected_conversation", "timepicker": "selec
 
 def _typed(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
     kind = element["type"]
-    if kind == "plain_text_input":
+    if kind in ("plain_text_input", "number_input"):
         return {"value": value}
     if kind == "file_input":
         return {"files": [{"id": file_id} for file_id in value]}
@@ -355,7 +355,7 @@ def _standing(element: Mapping[str, Any]) -> dict[str, Any]:
     kind = element["type"]
     if kind == "file_input":
         return {"files": []}
-    if kind == "plain_text_input":
+    if kind in ("plain_text_input", "number_input"):
         return {"value": element.get("initial_value")}
     if kind == "datepicker":
         return {"selected_date": element.get("initial_date")}

@@ -1,0 +1,74 @@
+"""The word `plan`: what it takes to reach the goal, and what if one won more, larger or faster."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from salesbot.domain.misreadings import Misreading
+from salesbot.messages import Message
+from salesbot.services.plans import WhatIf, plan_shown
+from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
+from salesbot.slack.attainment import read_subject
+from salesbot.slack.edge import Edge
+from salesbot.slack.forecasts.meaning import meant
+from salesbot.slack.parsing import escaped, exact_text, read_amount
+from salesbot.slack.reading import parsing_context
+from salesbot.storage.book import Book
+
+
+def on_plan(ask: Ask, rest: str = "") -> Answer:
+    """`/sales plan`: from the goal back to deals, pipeline and new opportunities; behind it a period, person or team."""
+    with ask.reading() as book:
+        subject = meant(ask, book, rest)
+        if subject is None:
+            return ask.message("attainment/nobody")
+        shown = plan_shown(book, ask.person, subject, now=ask.now)
+        return ask.message("plans/shown", shown=shown, about=str(subject), asked=False)
+
+
+def on_button(ask: Ask) -> Answer:
+    """*Plan*, beside the message with the button."""
+    answer = on_plan(ask)
+    return Beside(answer) if isinstance(answer, Message) else answer
+
+
+def on_what_if(ask: Ask) -> Answer:
+    """*What If*: the form, with the rates as they are."""
+    with ask.reading() as book:
+        subject = read_subject(ask.value, book.workspace.year_start)
+        shown = plan_shown(book, ask.person, subject, now=ask.now)
+        size = exact_text(shown.selling.average) if shown.selling is not None else ""
+        view = ask.form("plans/what_if", about={"subject": str(subject)}, shown=shown, size=size)
+    return Opened(view, "plans.what_if", ask.value)
+
+
+def on_form_sent(ask: Ask) -> Answer:
+    """The answer stands in the form; nothing is stored."""
+    with ask.reading() as book:
+        subject = read_subject(str(ask.metadata["subject"]), book.workspace.year_start)
+        shown = plan_shown(book, ask.person, subject, now=ask.now, what_if=_read(ask, book))
+        return ask.message("plans/shown", shown=shown, about=str(subject), asked=True)
+
+
+def _read(ask: Ask, book: Book) -> WhatIf:
+    size = str(ask.values.get("size") or "").strip()
+    rate, cycle = ask.values.get("win_rate"), ask.values.get("cycle")
+    try:
+        average = read_amount(escaped(size), parsing_context(book, ask)) if size else None
+    except Misreading as mistake:
+        raise FieldsRefused(
+            {"size": ask.words(mistake.template, **{**mistake.facts, "command": ""})}
+        ) from None
+    return WhatIf(
+        Fraction(str(rate)) / 100 if rate else None, average, round(float(str(cycle))) if cycle else None
+    )
+
+
+WORDS = (Word("plan", on_plan),)
+
+
+def register(edge: Edge) -> None:
+    """Answer the buttons and the form of plans."""
+    edge.action("plans.show")(on_button)
+    edge.action("plans.what_if")(on_what_if)
+    edge.form("plans.asked")(on_form_sent)
