@@ -17,6 +17,7 @@ from salesbot.services.absences import (
     enter_absence,
     following_goals,
     let_goals_follow,
+    settle_days_off,
     settle_workload,
     undo_absence,
 )
@@ -33,6 +34,7 @@ _FOR = re.compile(r"^\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*")
 _DEPUTY = re.compile(
     r"(?:^|\s)(?:(?:deputy|namestnik|namestnica|naibu)\s*:?\s*)?<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*$", re.I
 )
+_COMPANY = re.compile(r"\s*company\s+(?P<days>.+?)(?P<worked>\s+worked)?\s*", re.I)
 _PART = re.compile(r"\s*(\d{1,3}) ?%\s*", re.ASCII)
 _FORM = "absences.enter"
 
@@ -41,6 +43,8 @@ def on_away(ask: Ask, rest: str = "") -> Answer:
     """`/sales away [@kim] 3 aug to 14 aug [@deputy]`; alone, who is away."""
     if not rest.strip():
         return _listed(ask)
+    if whole := _COMPANY.fullmatch(rest):
+        return _company(ask, whole["days"], worked=bool(whole["worked"]))
     whose, deputy, days = _FOR.match(rest), None, rest
     if whose is not None:
         days = days[whose.end() :]
@@ -54,6 +58,17 @@ def on_away(ask: Ask, rest: str = "") -> Answer:
     def done(book: Book) -> Answer:
         first_on, last_on = read_days_range(days, parsing_context(book, ask, f"{ask.sales_command} away"))
         return _entered(ask, book, person, first_on, last_on, deputy, known)
+
+    return ask.change(done)
+
+
+def _company(ask: Ask, days: str, *, worked: bool) -> Answer:
+    """`/sales away company 24 dec`: a day off for everybody; with `worked` behind, it is worked after all."""
+
+    def done(book: Book) -> Answer:
+        first_on, last_on = read_days_range(days, parsing_context(book, ask, f"{ask.sales_command} away"))
+        count = settle_days_off(book, ask.sender(book), first_on, last_on, worked=worked, now=ask.now)
+        return ask.message("absences/company", first_on=first_on, last_on=last_on, worked=worked, count=count)
 
     return ask.change(done)
 

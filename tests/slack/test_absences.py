@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from salesbot.domain.money import Money
+from salesbot.domain.periods import read_period
 from salesbot.services.absences import deputies_of, is_away
+from salesbot.services.calendars import calendar_of
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, Cast
 from tests.golden import Golden
@@ -120,3 +122,19 @@ def test_who_stands_in_for_a_manager_reads_the_team_and_sets_no_goals(bot: Bot, 
     assert "not yours" in bot.sales(cast.adria.marko, "goals set <@U0KIM> 1 2026-08 plan").words
     bot.clock.at = datetime(2026, 8, 17, 8, tzinfo=UTC)
     assert "Kim Novak" not in bot.sales(cast.adria.marko, "goals").words
+
+
+def test_an_admin_adds_days_off_for_everybody_and_takes_them_back(bot: Bot, sqlite_cast: Cast) -> None:
+    ana = sqlite_cast.adria.ana
+
+    def working_days() -> int:
+        with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+            return len(calendar_of(book).working_days_of(read_period("2026-12")))
+
+    before = working_days()
+    assert "not yours" in bot.sales(sqlite_cast.adria.maja, "away company 28 dec to 31 dec").words
+    assert "off for everybody" in bot.sales(ana, "away company 28 dec to 31 dec").words
+    assert working_days() == before - 4
+    assert "nothing is changed" in bot.sales(ana, "away company 28 dec to 31 dec").words
+    assert "worked after all" in bot.sales(ana, "away company 28 dec worked").words
+    assert working_days() == before - 3

@@ -7,6 +7,7 @@ from salesbot.services.absences.entering import (
     DeputyUnfit,
     WorkloadUnfit,
     enter_absence,
+    settle_days_off,
     settle_workload,
     undo_absence,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "following_goals",
     "is_away",
     "let_goals_follow",
+    "settle_days_off",
     "settle_workload",
     "undo_absence",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from salesbot.domain.absences import Absence
-from salesbot.domain.access import require
+from salesbot.domain.access import may_configure, require
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role
+from salesbot.domain.periods import DAY
 from salesbot.domain.schedules import after_quiet
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.people import viewer_of
@@ -92,6 +93,32 @@ def settle_workload(book: Book, by: Person, person_id: int, percent: int, *, now
         "workload", "person", person_id, by=by.id, now=now, before={"percent": was},
         after={"percent": percent, "valid_from": str(day)},
     )  # fmt: skip
+
+
+def settle_days_off(
+    book: Book, by: Person, first_on: date, last_on: date, *, worked: bool, now: datetime
+) -> int:
+    """The whole company has these days off, or (`worked`) works them after all; for admins. Answers with how many changed.
+
+    Raises NotAllowed, AbsenceTooLong.
+    """
+    require(may_configure(viewer_of(book, by, now)), "days_off")
+    if not 0 <= (last_on - first_on).days < LONGEST:
+        raise AbsenceTooLong(first_on=first_on, last_on=last_on)
+    standing = book.absences.days_off()
+    days = [first_on + step * DAY for step in range((last_on - first_on).days + 1)]
+    changed = [day for day in days if (day in standing) is worked]
+    for day in changed:
+        if worked:
+            book.absences.take_back_day_off(day, now)
+        else:
+            book.absences.add_day_off(day, "", now=now, by=by.id)
+    if changed:
+        book.records.audit(
+            "worked" if worked else "off", "workspace", None, by=by.id, now=now,
+            after={"days": [str(day) for day in changed]},
+        )  # fmt: skip
+    return len(changed)
 
 
 def undo_absence(book: Book, by: Person, absence_id: int, *, now: datetime) -> Absence:
