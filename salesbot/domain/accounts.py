@@ -18,6 +18,8 @@ class Account:
     referred_by_id: int | None
     renews_on: date | None = None
     """When what it bought runs out and is to be renewed."""
+    merged_into_id: int | None = None
+    """The account that this one turned out to be."""
 
 
 @dataclass(frozen=True, slots=True)

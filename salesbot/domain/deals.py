@@ -48,6 +48,8 @@ class EntryKind(StrEnum):
     """Won, and above the team's limit: it waits for approval."""
     SENT_BACK = "sent_back"
     """Not approved: open again."""
+    MERGED = "merged"
+    """Its account turned out to be another one."""
     RATED = "rated"
     """The rate at which it counts was set anew."""
     SHARED = "shared"

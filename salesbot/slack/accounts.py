@@ -25,6 +25,7 @@ from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Wo
 from salesbot.slack.deals import suggest_accounts
 from salesbot.slack.deals.form import NEW
 from salesbot.slack.edge import Edge
+from salesbot.slack.merging import merge_asked, on_merge, on_part
 from salesbot.slack.parsing import clean, near_names, plain
 from salesbot.slack.reading import number_in
 from salesbot.storage.book import Book
@@ -40,6 +41,8 @@ def on_account(ask: Ask, rest: str) -> Answer:
     typed = " ".join(plain(clean(rest)).split()).strip('"“”„«»')[:MOST_CHARACTERS]
     if not typed:
         return _mine(ask)
+    if (asked := merge_asked(ask, rest)) is not None:
+        return asked
     with ask.reading() as book:
         account = book.accounts.named(typed)
         if account is not None:
@@ -164,6 +167,8 @@ WORDS = (Word("account", on_account),)
 
 def register(edge: Edge) -> None:
     """Answer the buttons and forms of accounts."""
+    edge.action("accounts.merge")(on_merge)
+    edge.action("accounts.part")(on_part)
     edge.action("accounts.open")(on_open)
     edge.action("accounts.add")(on_add)
     edge.action("accounts.edit")(on_edit)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, func, select
+from sqlmodel import SQLModel
 
 from salesbot.domain.accounts import Account, LostReason, Stage
 from salesbot.storage import tables
@@ -26,6 +27,13 @@ _BY_NAMES = question(tables.Account, _ACCOUNT.c.name_key.in_(given_several("keys
 _STAGES = question(tables.Stage).order_by(_STAGE.c.position, _STAGE.c.id)
 _REASONS = question(tables.LostReason).order_by(_REASON.c.id)
 _LABEL_NAMED = question(tables.Label, _LABEL.c.kind == given("kind"), _LABEL.c.name_key == given("name_key"))
+
+
+_BESIDE: Mapping[str, type[SQLModel]] = {
+    "contact": tables.Contact, "account_word": tables.AccountWord, "follow_up": tables.FollowUp,
+    "activity": tables.Activity,
+}  # fmt: skip
+"""What stands beside an account and moves with it."""
 
 
 class Accounts:
@@ -57,17 +65,28 @@ class Accounts:
         """Those of the names that are accounts, by the name as it was asked."""
         asked = {name: folded(name) for name in names}
         known = self._known(asked.values(), lambda keys: self.book.all(_BY_NAMES, keys=keys))
-        return {name: account for name, key in asked.items() if (account := known[key]) is not None}
+        found = {name: account for name, key in asked.items() if (account := known[key]) is not None}
+        merged = {account.merged_into_id for account in found.values()} - {None}
+        if not merged:
+            return found
+        into = self.by_ids(number for number in merged if number is not None)
+        return {name: into.get(account.merged_into_id or 0, account) for name, account in found.items()}
 
     def names(self) -> list[str]:
         """Every account's name, for near matches."""
-        query = select(_ACCOUNT.c.name).where(_ACCOUNT.c.workspace_id == self.book.workspace_id)
+        query = select(_ACCOUNT.c.name).where(
+            _ACCOUNT.c.workspace_id == self.book.workspace_id, _ACCOUNT.c.merged_into_id.is_(None)
+        )
         return [name for (name,) in self.book.connection.execute(query)]
 
     def starting_with(self, text: str, limit: int = 50) -> list[Account]:
         """Accounts whose name holds the text, those that begin with it first: for search as one types."""
         key = folded(text)
-        query = self.book.select(tables.Account, _ACCOUNT.c.name_key.contains(key, autoescape=True))
+        query = self.book.select(
+            tables.Account,
+            _ACCOUNT.c.name_key.contains(key, autoescape=True),
+            _ACCOUNT.c.merged_into_id.is_(None),
+        )
         begins = _ACCOUNT.c.name_key.startswith(key, autoescape=True)
         rows = self.book.all(query.order_by(begins.desc(), _ACCOUNT.c.name_key).limit(limit))
         return [_account(row) for row in rows]
@@ -84,7 +103,7 @@ class Accounts:
     def ensure_all(self, names: Iterable[str], now: datetime) -> dict[str, int]:
         """The numbers of the accounts of those names, new ones made; by the name with case and spaces folded."""
         wanted = {folded(name): " ".join(name.split()) for name in names}
-        query = select(_ACCOUNT.c.name_key, _ACCOUNT.c.id).where(
+        query = select(_ACCOUNT.c.name_key, func.coalesce(_ACCOUNT.c.merged_into_id, _ACCOUNT.c.id)).where(
             _ACCOUNT.c.workspace_id == self.book.workspace_id
         )
         known = {key: number for key, number in self.book.connection.execute(query) if key in wanted}
@@ -99,12 +118,32 @@ class Accounts:
 
     def all(self) -> list[Account]:
         """Every account, by name."""
-        return sorted(self._all().values(), key=lambda account: (folded(account.name), account.id))
+        standing = (account for account in self._all().values() if account.merged_into_id is None)
+        return sorted(standing, key=lambda account: (folded(account.name), account.id))
 
     def change(self, account_id: int, **values: Any) -> Account:
         """Write something anew about an account."""
         self.book.change(tables.Account, _ACCOUNT.c.id == account_id, **values)
         return self.by_id(account_id)
+
+    def move_to(self, account_id: int, into_id: int) -> dict[str, list[int]]:
+        """Give people, words, follow-ups and activities of an account to another; answers with which, by table."""
+        moved = {}
+        for name, model in _BESIDE.items():
+            rows: Any = model.__table__  # type: ignore[attr-defined]
+            found = self.book.all(self.book.select(model, rows.c.account_id == account_id))
+            moved[name] = [row.id for row in found]
+            self.book.change(model, rows.c.account_id == account_id, account_id=into_id)
+        return moved
+
+    def move_back(self, moved: Mapping[str, Sequence[int]], into_id: int, account_id: int) -> None:
+        """Give those rows back, as far as they still belong to the other account."""
+        for name, numbers in moved.items():
+            model = _BESIDE[name]
+            rows: Any = model.__table__  # type: ignore[attr-defined]
+            for start in range(0, len(numbers), 500):
+                some = rows.c.id.in_(numbers[start : start + 500])
+                self.book.change(model, some, rows.c.account_id == into_id, account_id=account_id)
 
     def _known(
         self, keys: Iterable[int | str], ask: Callable[[list[int | str]], Sequence[Row[Any]]]
@@ -182,7 +221,14 @@ class Accounts:
 
 def _account(row: Row[Any]) -> Account:
     return Account(
-        row.id, row.name, row.owner_id, row.segment, row.country, row.referred_by_id, row.renews_on
+        row.id,
+        row.name,
+        row.owner_id,
+        row.segment,
+        row.country,
+        row.referred_by_id,
+        row.renews_on,
+        row.merged_into_id,
     )
 
 

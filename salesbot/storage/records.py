@@ -177,6 +177,18 @@ class Records:
             AuditRow(r.at, r.person_id, r.action, r.subject, r.subject_id, r.before, r.after) for r in rows
         ]
 
+    def newest_of(self, action: str, subject: str, subject_id: int) -> AuditRow | None:
+        """The newest record of that action on that subject."""
+        where = (_AUDIT.c.action == action, _AUDIT.c.subject == subject, _AUDIT.c.subject_id == subject_id)
+        row = self.book.one(self.book.select(tables.AuditRecord, *where).order_by(_AUDIT.c.id.desc()))
+        return (
+            None
+            if row is None
+            else AuditRow(
+                row.at, row.person_id, row.action, row.subject, row.subject_id, row.before, row.after
+            )
+        )
+
     def audited_of(self, person_id: int) -> list[AuditRow]:
         """Every audit record that is about the person or of what they did, the oldest first."""
         about = (_AUDIT.c.subject == "person") & (_AUDIT.c.subject_id == person_id)

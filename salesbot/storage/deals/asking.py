@@ -87,6 +87,11 @@ class Asking(DealRows):
             .limit(limit)
         )
 
+    def all_of_account(self, account_id: int) -> list[DealState]:
+        """Every deal of the account that was not withdrawn, refunds among them, by number."""
+        where = (DEAL.c.account_id == account_id, DEAL.c.outcome != "withdrawn")
+        return self._states(self._newest(*where).order_by(DEAL.c.id))
+
     def refunds_of(self, deal_ids: Iterable[int]) -> list[DealState]:
         """The refunds of these deals that stand, by number."""
         wanted, found = sorted(deal_ids), []

@@ -29,6 +29,8 @@ class Account(SQLModel, table=True):
     segment: str | None = None
     country: str | None = None
     referred_by_id: int | None = None
+    merged_into_id: int | None = None
+    """The account that this one turned out to be: its name leads there."""
     renews_on: date | None = None
     created_at: datetime = instant()
 
