@@ -36,6 +36,8 @@ def person_file(book: Book, email: str) -> dict[str, Any]:
         "teams": [row for row in people_rows(book) if row["email"] == name],
         "deals": deal_rows(book, states),
         "goals": [row for row in goal_rows(book) if row["scope"] == "rep" and row["name"] == name],
+        "follow_ups": [{**asdict(row), "outcome": row.outcome.value} for row in book.follow_ups.of_person(person.id)],
+        "activities": [asdict(row) for row in book.activities.of_person(person.id)],
         "records": [
             {"at": row.at, "action": row.action, "by_this_person": row.person_id == person.id,
              "before": row.before, "after": row.after}
