@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
@@ -14,7 +15,7 @@ from salesbot.domain.workspaces import Workspace
 from salesbot.services.people import admins
 from salesbot.settings import Settings, load_settings
 from salesbot.storage.backups import BackupFailed, quick_check
-from salesbot.storage.book import Book, read_book
+from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import sqlite_path
 from salesbot.storage.holding import is_held
 from salesbot.storage.schema import current_revision, up_to_date
@@ -22,7 +23,11 @@ from salesbot.storage.workspaces import all_workspaces
 from salesbot.wiring import Books, open_books
 
 
-def doctor() -> None:
+def doctor(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Add credit up by month anew, where it is wrong.")
+    ] = False,
+) -> None:
     """Check tokens, scopes, Socket Mode, database, clock, time-zone data and channels; exit code 1 if something is wrong.
 
     Each finding that is not good says what to do.
@@ -36,6 +41,7 @@ def doctor() -> None:
     try:
         findings = [*_mode(settings), *_zones(), *_database(books)]
         findings += _workspaces(books)
+        findings += _months(books, repair)
         findings += _slack(settings, books, _channels(books))
         typer.echo(in_words(books, "terminal/doctor", findings=findings, bad=_bad(findings)))
     finally:
@@ -91,6 +97,25 @@ def _workspaces(books: Books) -> list[Finding]:
         return []
     with books.engines.reading() as connection:
         return [_workspace(Book(connection, each.id), each) for each in all_workspaces(connection)]
+
+
+def _months(books: Books, repair: bool) -> list[Finding]:
+    """Whether the credit added up by month is what the ledger says."""
+    if not up_to_date(books.engines):
+        return []
+    with books.engines.reading() as connection:
+        known = all_workspaces(connection)
+    return [_added_up(books, each, repair) for each in known]
+
+
+def _added_up(books: Books, workspace: Workspace, repair: bool) -> Finding:
+    with read_book(books.engines, workspace.id) as book:
+        wrong = len(book.months.differences())
+    if wrong and repair:
+        with open_book(books.engines, workspace.id) as book:
+            book.months.rebuild()
+    state = State.GOOD if repair or not wrong else State.BAD
+    return Finding("months", state, {"name": workspace.name, "wrong": wrong})
 
 
 def _workspace(book: Book, workspace: Workspace) -> Finding:

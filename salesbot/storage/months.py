@@ -6,16 +6,19 @@ A sum tells what holds since its newest row was recorded. What was known before 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import Connection, case, delete, func, select
+from sqlalchemy import Connection, Select, case, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.domain.deals import CreditRow
+from salesbot.domain.money import Money
 from salesbot.storage import tables
+from salesbot.storage.credits import CreditSum
+from salesbot.storage.questions import given, given_several
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -55,6 +58,25 @@ def _upsert(insert: Any) -> Any:
 _UPSERT = {"sqlite": _upsert(sqlite.insert), "postgresql": _upsert(postgresql.insert)}
 
 
+_WHOLE = (
+    _MONTH.c.workspace_id == given("workspace_id"),
+    _MONTH.c.month >= given("first"),
+    _MONTH.c.month < given("last"),
+)
+_BY = (_MONTH.c.person_id, _MONTH.c.kind, _MONTH.c.currency)
+_SUMS_OF: Select[Any] = (
+    select(
+        *_BY,
+        *(func.sum(_MONTH.c[name]).label(name) for name in _SUMS),
+        func.max(_MONTH.c.changed_at).label("changed_at"),
+    )
+    .where(*_WHOLE)
+    .group_by(*_BY)
+)
+_SUMS_IN_CURRENCIES = _SUMS_OF.where(_MONTH.c.currency.in_(given_several("currencies")))
+_CURRENCIES: Select[Any] = select(_MONTH.c.currency).where(*_WHOLE).distinct()
+
+
 class Months:
     """The credit of one workspace, by person and month."""
 
@@ -91,6 +113,30 @@ class Months:
         # In the order of the key: two who credit the same people never wait for each other.
         ordered = sorted(sums, key=lambda row: [row[name] for name in _KEY])
         connection.execute(_UPSERT[connection.dialect.name], ordered)
+
+    def whole(
+        self, first: date, last: date, known_at: datetime, currencies: Sequence[str] | None = None
+    ) -> list[CreditSum] | None:
+        """The credit of whole months, by person, kind and currency; None where it was not known so at that instant."""
+        asked = _SUMS_OF if currencies is None else _SUMS_IN_CURRENCIES
+        rows = self.book.all(
+            asked, first=first.isoformat()[:7], last=last.isoformat()[:7], currencies=list(currencies or ())
+        )
+        if any(row.changed_at > known_at for row in rows):
+            return None
+        return [
+            CreditSum(
+                person_id=row.person_id, day=first, assist=row.kind == "assist",
+                amount=Money(int(row.amount), row.currency), cost=Money(int(row.cost), row.currency),
+                costed=Money(int(row.costed), row.currency), millionths=int(row.millionths),
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def currencies(self, first: date, last: date) -> frozenset[str]:
+        """The currencies in which anything was credited in whole months."""
+        rows = self.book.all(_CURRENCIES, first=first.isoformat()[:7], last=last.isoformat()[:7])
+        return frozenset(row.currency for row in rows)
 
     def changed_at(self, month: str) -> datetime | None:
         """When the newest credit that counts in the month was recorded."""

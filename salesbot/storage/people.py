@@ -171,6 +171,15 @@ class People:
             valid_from=valid_from, recorded_at=now, recorded_by=by,
         )  # fmt: skip
 
+    def moved_between(self, first: date, last: date) -> frozenset[int]:
+        """Who may have changed the team within the half-open span, later than on its first day."""
+        query = select(_EDGE.c.person_id).where(
+            _EDGE.c.workspace_id == self.book.workspace_id,
+            _EDGE.c.valid_from > first,
+            _EDGE.c.valid_from < last,
+        )
+        return frozenset(row.person_id for row in self.book.all(query.distinct()))
+
     def assignments(self, known_at: datetime | None = None) -> list[Assignment]:
         """Every edge that was recorded by then, in the order in which a later one replaces an earlier one."""
         edges = self.book.remembered(

@@ -20,6 +20,7 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
 from salesbot.domain.people import Assignment
 from salesbot.domain.rates import Rates
+from salesbot.services.attainment.summed import foreign_credit, summed
 from salesbot.storage.book import Book
 from salesbot.storage.credits import CreditSum
 
@@ -138,9 +139,9 @@ def _activities(book: Book, metric: Metric, start: date, end: date, known_at: da
 
 def _counted(book: Book, metric: Metric, start: date, end: date, known_at: datetime) -> list[CreditSum]:
     if metric.kind is MetricKind.DEALS:
-        return [row for row in book.credits.sums(start, end, known_at) if not row.assist]
+        return [row for row in summed(book, start, end, known_at) if not row.assist]
     if metric.kind is MetricKind.ASSISTS:
-        return [row for row in book.credits.sums(start, end, known_at) if row.assist]
+        return [row for row in summed(book, start, end, known_at) if row.assist]
     if metric.kind is MetricKind.NEW_ACCOUNTS:
         first = {deal for _, deal in book.credits.first_wins(known_at).values()}
         rows = book.credits.sums(start, end, known_at, by_deal=True)
@@ -153,22 +154,18 @@ def _money(
     people: Iterable[int] | None,
 ) -> Winnings:  # fmt: skip
     if people is not None and metric.kind is MetricKind.REVENUE:
-        theirs = book.credits.sums(start, end, known_at, people=people)
+        theirs = summed(book, start, end, known_at, people=people)
         if all(row.amount.currency == currency for row in theirs):
             return Winnings(
                 Money(0, currency), tuple(_won(row, row.amount) for row in theirs if _counts(row))
             )
     # Everybody's parts of a deal in another currency are needed: together they make the converted deal.
-    foreign = [
-        row
-        for row in book.credits.sums(start, end, known_at, by_deal=True, other_than=currency)
-        if not row.assist
-    ]
+    foreign = foreign_credit(book, start, end, known_at, currency)
     if metric.kind is MetricKind.PRODUCT:
         own = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency])
         share = _product_share(book, metric.of or "", {r.deal_id for r in own + foreign if r.deal_id})
     else:
-        own = book.credits.sums(start, end, known_at, currencies=[currency], people=people)
+        own = summed(book, start, end, known_at, currencies=[currency], people=people)
         share = None
     amount_of = _margin if metric.kind is MetricKind.MARGIN else _amount
     converted, left_out = _converted(foreign, rates_of(book, known_at), currency)

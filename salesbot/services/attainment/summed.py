@@ -1,0 +1,55 @@
+"""Credit of a span of days: whole months from the months added up, the rest from the ledger; always the ledger's sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from salesbot.domain.periods import month_of
+from salesbot.storage.book import Book
+from salesbot.storage.credits import CreditSum
+
+
+def summed(
+    book: Book, start: date, end: date, known_at: datetime, *, currencies: Iterable[str] | None = None,
+    people: Iterable[int] | None = None,
+) -> list[CreditSum]:  # fmt: skip
+    """Credit in the half-open span as known then, by person, kind and currency.
+
+    By day too, but for whole months of people who stayed in their team: those stand on the first of these days.
+    """
+    ledger, only = book.credits.sums, None if people is None else frozenset(people)
+    kept = None if currencies is None else list(currencies)
+    first, last = whole_months(start, end)
+    months = book.months.whole(first, last, known_at, kept) if first < last else None
+    if months is None:
+        return ledger(start, end, known_at, currencies=kept, people=only)
+    movers = book.people.moved_between(first, last)
+    rows = [row for row in months if row.person_id not in movers and (only is None or row.person_id in only)]
+    theirs = movers if only is None else movers & only
+    if theirs:
+        rows += ledger(first, last, known_at, currencies=kept, people=theirs)
+    for since, until in ((start, first), (last, end)):
+        if since < until:
+            rows += ledger(since, until, known_at, currencies=kept, people=only)
+    return rows
+
+
+def foreign_credit(book: Book, start: date, end: date, known_at: datetime, currency: str) -> list[CreditSum]:
+    """Credit in other currencies, by deal: a deal is converted as a whole. Whole months without any are not searched."""
+    first, last = whole_months(start, end)
+    spans = [(start, end)]
+    if first < last and not book.months.currencies(first, last) - {currency}:
+        spans = [(start, first), (last, end)]
+    return [
+        row
+        for since, until in spans
+        if since < until
+        for row in book.credits.sums(since, until, known_at, by_deal=True, other_than=currency)
+        if not row.assist
+    ]
+
+
+def whole_months(start: date, end: date) -> tuple[date, date]:
+    """The half-open span of whole months within a span of days; none where its end is not after its beginning."""
+    return start if start.day == 1 else month_of(start).ends_on, end.replace(day=1)
