@@ -2,26 +2,29 @@
 
 On PostgreSQL an advisory lock lets one process migrate while others wait; on SQLite the write lock of the file does.
 Foreign keys are off while SQLite rebuilds a table (a cascade would otherwise empty its children) and are checked after.
+Alembic is loaded where it is used: most commands only ask which revision there is, and `--help` not even that.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
 from salesbot.storage.engines import DatabaseUnusable, Engines
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _ADVISORY_LOCK = 7_251_636
 
 
 def newest_revision() -> str:
     """The revision that this program's tables stand at."""
+    from alembic.script import ScriptDirectory
+
     head = ScriptDirectory.from_config(_config()).get_current_head()
     assert head is not None
     return head
@@ -29,6 +32,8 @@ def newest_revision() -> str:
 
 def known_revisions() -> frozenset[str]:
     """Every revision that this program knows how to bring up to date."""
+    from alembic.script import ScriptDirectory
+
     return frozenset(each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
@@ -37,6 +42,8 @@ def current_revision(engines: Engines) -> str | None:
 
     The first thing that is asked of a database: raises DatabaseUnusable where nothing of use answers.
     """
+    from alembic.migration import MigrationContext
+
     try:
         with engines.reading() as connection:
             return MigrationContext.configure(connection).get_current_revision()
@@ -99,12 +106,16 @@ def _migrate_postgresql(engines: Engines) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     return config

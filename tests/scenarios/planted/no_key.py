@@ -1,6 +1,7 @@
 """A bot with a planted fault: it does not keep delivery keys. The kill drill has to catch it.
 
-The question about an equal deal of the last two minutes is switched off, since it would hide the fault.
+The questions about an equal deal of the last minutes and an alike one of the last weeks are switched off, since they
+would hide the fault.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ def _forgets(self: Records, key: str, content: Any, *_reply: Any) -> None:
 for name in ("reply_to", "keep_reply"):
     setattr(Records, name, _forgets)
 vars(logging)["LOGGED_TWICE_WITHIN"] = timedelta(0)
+vars(logging)["ALIKE_WITHIN"] = timedelta(days=-1)
 
 if __name__ == "__main__":
     sys.exit(run(load_settings()))
