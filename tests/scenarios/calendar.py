@@ -112,6 +112,9 @@ def main() -> int:
         f"{skipped} on days that do not exist there; the planted bug was caught "
         f"{planted.missed + planted.doubled} times in Cairo alone\n"
     )  # fmt: skip
+    for one in found:
+        if one.missed or one.doubled:
+            sys.stdout.write(f"{one.zone}: {one.missed} missed, {one.doubled} doubled\n")
     return int(bool(missed or doubled or not cases or not planted.missed + planted.doubled))
 
 
