@@ -12,8 +12,10 @@ import yaml
 from dotenv import dotenv_values
 from jsonschema import Draft7Validator
 
+from salesbot.messages import Renderer
 from salesbot.settings import KNOWN
-from salesbot.shipped import manifest_path
+from salesbot.shipped import locales_dir, manifest_path, templates_dir
+from salesbot.slack.manifest import manifest_in
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -48,6 +50,20 @@ def manifest() -> dict[str, Any]:
 def test_slack_would_take_the_manifest(manifest: dict[str, Any]) -> None:
     schema = json.loads((HERE / "data" / "slack-manifest.schema.2.0.0.json").read_text("utf-8"))
     assert list(Draft7Validator(schema).iter_errors(manifest)) == []
+
+
+@pytest.mark.parametrize("locale", ["en", "sl", "sw"])
+def test_slack_would_take_it_in_every_language(manifest: dict[str, Any], locale: str) -> None:
+    spoken = yaml.safe_load(manifest_in(Renderer(templates_dir(), locales_dir()), locale))
+    schema = json.loads((HERE / "data" / "slack-manifest.schema.2.0.0.json").read_text("utf-8"))
+    assert list(Draft7Validator(schema).iter_errors(spoken)) == []
+    assert 175 <= len(spoken["display_information"]["long_description"]) <= 4000
+    assert len(spoken["display_information"]["description"]) <= 140
+    assert all(len(one["name"]) <= 24 for one in spoken["features"]["shortcuts"])
+    assert all(len(one["description"]) <= 150 for one in spoken["features"]["shortcuts"])
+    assert (spoken == manifest) == (locale == "en"), "the English manifest and its template say the same"
+    assert spoken["settings"] == manifest["settings"]
+    assert spoken["oauth_config"] == manifest["oauth_config"]
 
 
 def test_every_event_of_the_manifest_is_listened_to_and_no_other(manifest: dict[str, Any]) -> None:

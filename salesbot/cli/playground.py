@@ -7,8 +7,11 @@ from typing import Annotated
 
 import typer
 
+from salesbot.messages import Renderer
+from salesbot.services.setup.reading import read_locale
 from salesbot.settings import load_settings
-from salesbot.shipped import manifest_path
+from salesbot.shipped import locales_dir, manifest_path, templates_dir
+from salesbot.slack.manifest import manifest_in
 from salesbot.wiring import run_playground
 
 
@@ -32,11 +35,24 @@ def playground(
     raise typer.Exit(run_playground(load_settings(), fresh=fresh, start=start.date() if start else None))
 
 
-def manifest() -> None:
+def manifest(
+    locale: Annotated[
+        str | None,
+        typer.Option("--locale", help="The language of its words, such as sl; without it: English."),
+    ] = None,
+) -> None:
     """Print the Slack app's manifest, to be pasted at https://api.slack.com/apps.
+
+    With a language, what Slack shows of the app and its shortcuts is said in it. The commands are called the same
+    in every language, and so are the words after them.
 
     \b
     Example:
-      salesbot manifest
+      salesbot manifest --locale sl
     """  # noqa: D301 - the sign keeps the example's line
-    typer.echo(manifest_path().read_text(encoding="utf-8"), nl=False)
+    if locale is None:
+        typer.echo(manifest_path().read_text(encoding="utf-8"), nl=False)
+        return
+    renderer = Renderer(templates_dir(), locales_dir())
+    language = read_locale(locale, renderer.languages())
+    typer.echo(manifest_in(renderer, language), nl=False)

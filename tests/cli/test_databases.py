@@ -66,6 +66,13 @@ def test_the_manifest_is_printed_as_it_is_pasted(bare: Desk) -> None:
     assert [one["command"] for one in manifest["features"]["slash_commands"]] == ["/log-deal", "/sales"]
 
 
+def test_the_manifest_speaks_another_language(bare: Desk) -> None:
+    manifest = yaml.safe_load(bare.does("manifest --locale sl"))
+    assert manifest["features"]["shortcuts"][0]["name"] != "Log a deal"
+    unknown = bare.type("manifest --locale xx")
+    assert (unknown.code, "is not a language I speak" in unknown.err) == (1, True)
+
+
 def paths() -> list[str]:
     found = []
     for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
