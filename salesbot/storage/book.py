@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from salesbot.domain.workspaces import Workspace
+from salesbot.storage.about_people import AboutPeople
 from salesbot.storage.absences import Absences
 from salesbot.storage.accounts import Accounts
 from salesbot.storage.activities import Activities
@@ -78,6 +79,11 @@ class Book:
     def people(self) -> People:
         """People, roles, teams, and who leads whom."""
         return People(self)
+
+    @cached_property
+    def about_people(self) -> AboutPeople:
+        """What every table says of one person."""
+        return AboutPeople(self)
 
     @cached_property
     def absences(self) -> Absences:

@@ -57,6 +57,7 @@ def test_everything_about_one_person_is_one_file(team: Desk) -> None:
     kept = json.loads((team.folder / "kim.json").read_text())
     assert kept["person"]["name"] == "Kim Novak"
     assert [deal["account"] for deal in kept["deals"]] == ["Acme Corp", "Delta"]
+    assert {"person", "assignment", "deal_entry", "credit"} <= set(kept["rows"])
     nobody = team.type("export person kin@x.io")
     assert (nobody.code, "kim@x.io" in nobody.err) == (1, True)
 

@@ -20,7 +20,10 @@ class PersonUnknown(SalesbotError):
 
 
 def person_file(book: Book, email: str) -> dict[str, Any]:
-    """What is kept about the person with this e-mail; raises PersonUnknown."""
+    """What is kept about the person with this e-mail: in names, and under `rows` as it stands in each table.
+
+    Raises PersonUnknown.
+    """
     person = book.people.by_email(email)
     if person is None:
         known = [each.email for each in book.people.all() if each.email]
@@ -36,11 +39,5 @@ def person_file(book: Book, email: str) -> dict[str, Any]:
         "teams": [row for row in people_rows(book) if row["email"] == name],
         "deals": deal_rows(book, states),
         "goals": [row for row in goal_rows(book) if row["scope"] == "rep" and row["name"] == name],
-        "follow_ups": [{**asdict(row), "outcome": row.outcome.value} for row in book.follow_ups.of_person(person.id)],
-        "activities": [asdict(row) for row in book.activities.of_person(person.id)],
-        "records": [
-            {"at": row.at, "action": row.action, "by_this_person": row.person_id == person.id,
-             "before": row.before, "after": row.after}
-            for row in book.records.audited_of(person.id)
-        ],
-    }  # fmt: skip
+        "rows": book.about_people.rows(person.id),
+    }
