@@ -42,6 +42,7 @@ FIELDS = {
     "techniques": "name won lost win_rate low high amount uplift n",
     "products": "name won lost win_rate low high amount uplift n",
     "sources": "name won lost win_rate low high amount uplift n",
+    "corrections": "period counts_in name email deal account amount deals recorded_at entry",
 }
 
 

@@ -89,14 +89,14 @@ def test_the_forms(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
     kim = sqlite_cast.adria.kim
     know(sqlite_cast, "Acme")
     form = bot.sales(kim, "did").view
-    golden(form, "activities/form")
+    golden({**form, "private_metadata": ""}, "activities/form")
     filled = {"account": "1", "kind": "3", "day": "2026-06-15", "note": "went well"}
     ahead = bot.submit(kim, form, {**filled, "day": "2026-06-17"})
     assert ahead.errors == {"day": "This day is yet to come."}
     assert bot.submit(kim, form, {**filled, "account": None}).errors == {"account": "Choose an account."}
     assert "Recorded: Demo, Acme, Mon 15 June." in bot.submit(kim, form, filled).words
     form = bot.sales(kim, "follow-up").view
-    golden(form, "follow_ups/form")
+    golden({**form, "private_metadata": ""}, "follow_ups/form")
     filled = {"account": "new:Baraka", "day": "2026-06-19", "text": "send a <b>quote</b>"}
     assert bot.submit(kim, form, {**filled, "day": "2026-06-15"}).errors == {"day": "This day is past."}
     assert "Baraka: send a <b>quote</b>\nBaraka is a new account." in bot.submit(kim, form, filled).words
