@@ -7,6 +7,7 @@ import typer
 from salesbot.cli import digest
 from salesbot.cli.databases import backup_command, migrate_command, restore_command
 from salesbot.cli.doctor import doctor
+from salesbot.cli.erasing import erase_command
 from salesbot.cli.files import export_file, import_file
 from salesbot.cli.playground import manifest, playground
 from salesbot.cli.refusing import Refusing
@@ -28,6 +29,7 @@ app.command("setup")(setup)
 app.command("doctor")(doctor)
 app.command("import")(import_file)
 app.command("export")(export_file)
+app.command("erase")(erase_command)
 app.command("report")(report_command)
 app.add_typer(digest.app, name="digest")
 app.command("backup")(backup_command)

@@ -15,6 +15,7 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person
 from salesbot.messages import in_plain
 from salesbot.services.mornings import Morning, morning_message
+from salesbot.storage.erasing import ERASED
 
 app = typer.Typer(
     help="A person's morning message on the screen.", no_args_is_help=True, rich_markup_mode=None
@@ -84,8 +85,10 @@ def show(
             raise DigestUnknown(typed=announcement)
         if form is Format.JSON:
             typer.echo(json.dumps(row.payload, indent=2, ensure_ascii=False))
-            return
-        typer.echo(in_plain(row.payload["blocks"]))
+        elif row.payload == ERASED:
+            terminal.say("terminal/message_erased")
+        else:
+            typer.echo(in_plain(row.payload["blocks"]))
 
 
 def _morning(terminal: Terminal, email: str, as_of: str | None, known_at: str | None) -> Morning:

@@ -62,6 +62,14 @@ def test_everything_about_one_person_is_one_file(team: Desk) -> None:
     assert (nobody.code, "kim@x.io" in nobody.err) == (1, True)
 
 
+def test_a_person_is_erased_once_it_is_confirmed(team: Desk) -> None:
+    assert team.type("erase kim@x.io").code == 1
+    assert "Kim Novak" in team.does("export people")
+    assert "Every figure is what it was" in team.does("erase kim@x.io --yes")
+    assert "Kim Novak" not in team.does("export people")
+    assert team.type("erase kim@x.io --yes").code == 1
+
+
 def test_wrong_usage_is_told_by_its_exit_code(team: Desk) -> None:
     assert team.type("import orders orders.csv").code == 2
     assert team.type("import deals").code == 2

@@ -1,0 +1,35 @@
+"""`salesbot erase`: a person's name and words taken out of the database."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from salesbot.cli.terminal import WorkspaceOption, opened
+from salesbot.services.erasing import erase, to_be_erased
+
+
+def erase_command(
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="The person's e-mail address.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Erase a person: every word they typed and every place that names them. Figures stay as they were.
+
+    It cannot be taken back. Backups and what stands in Slack are not touched.
+
+    \b
+    Example:
+      salesbot erase kim@acme.example
+    """  # noqa: D301 - the sign keeps the example's line
+    with opened(workspace) as terminal:
+        with terminal.reading() as book:
+            person = to_be_erased(book, email)
+        if not yes:
+            terminal.say("terminal/erase_asked", person=person)
+            typer.confirm("", prompt_suffix="", abort=True)
+        with terminal.changing() as book:
+            erased = erase(book, email, now=terminal.now)
+        gone = terminal.books.engines.wipe()
+        terminal.say("terminal/erased", erased=erased, gone=gone, sqlite=terminal.books.engines.sqlite)

@@ -1,0 +1,69 @@
+"""Somebody is erased: their name and words go, their numbers stay, and every figure is what it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from salesbot.domain.people import Person, Role
+from salesbot.services.exports.persons import PersonUnknown
+from salesbot.services.people import LastAdmin, admins
+from salesbot.services.setup.reading import nearest
+from salesbot.storage.book import Book
+from salesbot.storage.erasing import pattern_of, scrub
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Somebody was erased: how they are called now, and in how many rows something was blanked."""
+
+    person_id: int
+    called: str
+    rows: int
+
+
+def to_be_erased(book: Book, email: str) -> Person:
+    """Whom it would be. Raises PersonUnknown, LastAdmin."""
+    person = book.people.by_email(email)
+    if person is None:
+        known = [each.email for each in book.people.all() if each.email]
+        raise PersonUnknown(email=email, near=nearest(email, known))
+    if [each.id for each in admins(book)] == [person.id]:
+        raise LastAdmin(name=person.name)
+    return person
+
+
+def erase(book: Book, email: str, *, now: datetime) -> Erased:
+    """Blank every word and name of the person and let them in no more. Raises PersonUnknown, LastAdmin.
+
+    The address that stands instead leads nowhere (RFC 2606); by it files still tell whose a deal was.
+    """
+    person = to_be_erased(book, email)
+    called = f"#{person.id}"
+    rows = scrub(book, person.id, pattern_of(_names(book, person), _parts(book, person)), called)
+    book.people.set_roles(person.id, person.roles - {Role.ADMIN})
+    book.people.change(
+        person.id, name=called, email=f"person-{person.id}@erased.invalid", slack_id=None, dm_channel=None,
+        time_zone=None, locale=None, number_locale=None, active=False, digest_minute=None,
+    )  # fmt: skip
+    book.forget()
+    book.records.audit("erased", "person", person.id, by=None, now=now)
+    return Erased(person.id, called, rows + 1)
+
+
+def _names(book: Book, person: Person) -> set[str]:
+    """Names, addresses and Slack ids that the person has or had, as the audit tells."""
+    found = {person.name, person.email or "", person.slack_id or ""}
+    for record in book.records.audited_of(person.id):
+        if (record.subject, record.subject_id) == ("person", person.id):
+            for values in (record.before or {}, record.after or {}):
+                found |= {str(values.get(key) or "") for key in ("name", "email", "slack_id")}
+    return found
+
+
+def _parts(book: Book, person: Person) -> set[str]:
+    """The parts of the person's name that nobody else here has."""
+    others = {
+        part for each in book.people.all() if each.id != person.id for part in each.name.casefold().split()
+    }
+    return {part for part in person.name.split() if part.casefold() not in others}
