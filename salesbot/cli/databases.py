@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from salesbot.cli.terminal import in_words
+from salesbot.cli.terminal import OptionMissing, in_words, progress_bar
+from salesbot.clock import SystemClock
 from salesbot.settings import Settings, SettingsRefused, load_settings
 from salesbot.storage.backups import back_up, migrate_safely, restore
+from salesbot.storage.engines import DatabaseUnusable, open_engines, open_existing
+from salesbot.storage.moving import move
 from salesbot.wiring import Books, open_books
+from salesbot.wiring.books import DatabaseRefused, new_renderer
 
 
 def backup_command(
@@ -49,19 +54,52 @@ def restore_command(
         books.close()
 
 
-def migrate_command() -> None:
+def migrate_command(
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="URL", help="Move everything out of this database ...")
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="URL", help="... into this empty one.")] = None,
+) -> None:
     """Bring the database up to date with this version, a backup first. bot.py does so by itself on its start.
+
+    With --from and --to: move a whole database from SQLite to PostgreSQL or back. Everything or nothing; refused while
+    a bot holds either, and where the target is not empty. The source stays as it is.
 
     \b
     Example:
       salesbot migrate
+      salesbot migrate --from sqlite:///salesbot.db --to postgresql+psycopg://salesbot@localhost/salesbot
     """  # noqa: D301 - the sign keeps the example's line
+    if from_ is not None or to is not None:
+        _move(from_, to)
+        return
     books = _any_state(load_settings())
     try:
         done = migrate_safely(books.engines, books.clock.now())
         typer.echo(in_words(books, "terminal/migrated", migrated=done, shown=_shown(books)))
     finally:
         books.close()
+
+
+def _move(from_: str | None, to: str | None) -> None:
+    if from_ is None or to is None:
+        raise OptionMissing(
+            options=("--from" if from_ is None else "--to",),
+            example="salesbot migrate --from sqlite:///salesbot.db --to postgresql+psycopg://salesbot@localhost/salesbot",
+        )
+    with ExitStack() as opened:
+        try:
+            source = open_existing(from_)
+            opened.callback(source.close)
+            target = open_engines(to)
+            opened.callback(target.close)
+            with progress_bar() as bar:
+                task = bar.add_task("Moving")
+                moved = move(source, target, lambda done, of: bar.update(task, completed=done, total=of))
+        except DatabaseUnusable as unusable:
+            raise DatabaseRefused(f"{unusable}.") from None
+    books = Books(target, SystemClock(), new_renderer())
+    typer.echo(in_words(books, "terminal/moved", moved=moved, shown=_shown(books)))
 
 
 def _any_state(settings: Settings) -> Books:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -12,10 +11,8 @@ from pathlib import Path
 from typing import Annotated, Protocol
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from salesbot.cli.terminal import OptionMissing, Terminal, WorkspaceOption, opened
+from salesbot.cli.terminal import OptionMissing, Terminal, WorkspaceOption, opened, progress_bar
 from salesbot.services.exports import EXPORTS, export, person_file
 from salesbot.services.imports import (
     ENCODINGS,
@@ -224,12 +221,7 @@ class Steps(Protocol):
 @contextmanager
 def _steps() -> Iterator[Steps]:
     """A progress bar for long work, only where somebody looks at it."""
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console,
-        transient=True, disable=not sys.stderr.isatty(),
-    )  # fmt: skip
-    with bar:
+    with progress_bar() as bar:
         task = bar.add_task("", total=None)
 
         def show(step: Step | None, of: int | None, done: int = 0) -> None:

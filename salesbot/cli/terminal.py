@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.workspaces import Workspace
@@ -127,6 +129,14 @@ def in_words(books: Books, template: str, locale: str = "en", **facts: Any) -> s
     return books.renderer.plain(
         template, locale=locale, log_command=commands.log, sales_command=commands.sales, **facts
     )
+
+
+def progress_bar() -> Progress:
+    """A bar for long work on standard error, only where somebody looks at it."""
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty(),
+    )  # fmt: skip
 
 
 def complain(text: str) -> None:

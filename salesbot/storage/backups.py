@@ -21,11 +21,12 @@ from salesbot.storage.schema import current_revision, known_revisions, migrate, 
 
 
 class BackupFailed(Exception):
-    """A backup or restore did not come about; nothing was changed. `why` is one of the words below; `about` tells more.
+    """A backup, restore or move did not come about; nothing was changed. `why` is one of these words; `about` tells more.
 
     exists: the file is there already · missing: there is no such file · damaged: it is no sound database ·
     foreign: it is not a backup of Salesbot · newer: it was made by a newer version · held: a bot holds the database ·
-    tool: a tool of PostgreSQL is missing · failed: the tool or the disk refused.
+    tool: a tool of PostgreSQL is missing · occupied: the target of a move is not empty · old: its source is not up to
+    date · failed: the tool or the disk refused.
     """
 
     def __init__(self, why: str, about: str) -> None:

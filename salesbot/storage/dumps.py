@@ -13,6 +13,8 @@ from sqlalchemy import Connection, text
 from salesbot.storage.engines import Engines
 from salesbot.storage.schema import known_revisions
 
+_LOOKS = 10
+
 
 class DumpFailed(Exception):
     """As `storage/backups.py` tells it: `why`, `about`."""
@@ -52,7 +54,7 @@ def restore_dump(engines: Engines, path: Path) -> Dump:
     revision = _revision_in(engines, path)
     if revision not in known_revisions():
         raise DumpFailed("newer", f"{path} ({revision})")
-    _require_alone(engines)
+    require_alone(engines)
     engines.close()
     _run(
         engines, "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error",
@@ -71,16 +73,20 @@ def _revision_in(engines: Engines, path: Path) -> str:
     return next((next(lines, "") for line in lines if line.startswith("COPY ")), "").strip()
 
 
-def _require_alone(engines: Engines) -> None:
-    """Nobody else works with the database: neither a bot nor anybody."""
-    with engines.reading() as connection:
-        query = text(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        engines.write.dispose()
-        others = connection.execute(query).scalar_one()
-    if others:
-        raise DumpFailed("held", str(others))
+def require_alone(engines: Engines) -> None:
+    """Make sure that nobody else works with the database, neither a bot nor anybody. Raises DumpFailed (held)."""
+    query = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    engines.close()
+    others = 0
+    for _ in range(_LOOKS):  # a connection that was just closed is seen for a moment still
+        with engines.reading() as connection:
+            others = connection.execute(query).scalar_one()
+            if not others:
+                return
+            connection.execute(text("SELECT pg_sleep(0.1)"))
+    raise DumpFailed("held", str(others))
 
 
 def _count(connection: Connection) -> Dump:

@@ -125,6 +125,17 @@ def open_engines(address: str) -> Engines:
     return _open_sqlite(url) if url.get_backend_name() == "sqlite" else _open_postgresql(url)
 
 
+def open_existing(address: str) -> Engines:
+    """Open a database that has to be there already: no SQLite file is made. Raises DatabaseUnusable."""
+    try:
+        path = file_of(address)
+    except (ArgumentError, ValueError):
+        raise DatabaseUnusable("it is no address of a database") from None
+    if path is not None and not path.is_file():
+        raise DatabaseUnusable(f"there is no file {path}")
+    return open_engines(address)
+
+
 def _open_sqlite(url: URL) -> Engines:
     path = sqlite_path(url)
     if path is not None and not path.exists():

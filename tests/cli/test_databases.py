@@ -49,6 +49,17 @@ def test_an_old_database_is_told_apart_from_none(bare: Desk) -> None:
     assert bare.type("export deals").code == 2
 
 
+def test_a_database_moves_into_an_empty_one(team: Desk) -> None:
+    assert team.type("migrate --from sqlite:///salesbot.db").code == 2
+    missing = team.type("migrate --from sqlite:///none.db --to sqlite:///new.db")
+    assert (missing.code, "there is no file none.db" in missing.err) == (1, True)
+    assert "every table was counted" in team.does(
+        "migrate --from sqlite:///salesbot.db --to sqlite:///new.db"
+    )
+    again = team.type("migrate --from sqlite:///salesbot.db --to sqlite:///new.db")
+    assert (again.code, "is not empty" in again.err) == (1, True)
+
+
 def test_the_doctor_says_what_to_do(bare: Desk) -> None:
     said = bare.type("doctor")
     assert (said.code, "salesbot setup" in said.out) == (1, True)
