@@ -28,7 +28,7 @@ def erase_command(
             person = to_be_erased(book, email)
         if not yes:
             terminal.say("terminal/erase_asked", person=person)
-            typer.confirm("", prompt_suffix="", abort=True)
+            typer.confirm("", prompt_suffix=" ", abort=True)
         with terminal.changing() as book:
             erased = erase(book, email, now=terminal.now)
         gone = terminal.books.engines.wipe()

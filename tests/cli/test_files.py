@@ -6,6 +6,9 @@ import json
 import subprocess
 import sys
 
+from salesbot.storage.book import open_book
+from salesbot.storage.engines import open_engines
+from tests.cast import NOW
 from tests.cli.terminal import Desk
 from tests.services.imports.files import DEALS
 
@@ -68,6 +71,22 @@ def test_a_person_is_erased_once_it_is_confirmed(team: Desk) -> None:
     assert "Every figure is what it was" in team.does("erase kim@x.io --yes")
     assert "Kim Novak" not in team.does("export people")
     assert team.type("erase kim@x.io --yes").code == 1
+
+
+def test_a_message_that_named_them_says_that_it_is_erased(team: Desk) -> None:
+    engines = open_engines(f"sqlite:///{team.folder}/salesbot.db")
+    with open_book(engines, 1) as book:
+        book.announcements.plan(
+            kind="digest", recipient="person:2", period_key="x", due_at=NOW, expires_at=NOW, now=NOW
+        )
+        (row,) = book.announcements.of(kinds=["digest"])
+        block = {"type": "section", "text": {"type": "plain_text", "text": "Kim Novak won"}}
+        book.announcements.change(row.id, status="sent", payload={"text": "", "blocks": [block]})
+    engines.close()
+    assert "Kim Novak won" in team.does(f"digest show {row.id}")
+    team.does("erase kim@x.io --yes")
+    assert "was erased" in team.does(f"digest show {row.id}")
+    assert json.loads(team.does(f"digest show {row.id} --format json")) == {"erased": True}
 
 
 def test_wrong_usage_is_told_by_its_exit_code(team: Desk) -> None:
