@@ -1,7 +1,8 @@
-"""An amount as the bot writes it is the same amount when it is typed back, in each language, to the cent."""
+"""What the bot writes is read back as the same: an amount to the cent and a day, in each language."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ def speaker(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
     """Says an amount or a day and nothing else."""
     folder = tmp_path_factory.mktemp("templates")
     (folder / "amount.xml").write_text("{{ amount|money }}", encoding="utf-8")
-    (folder / "day.xml").write_text("{{ day|day }}", encoding="utf-8")
+    (folder / "day.xml").write_text("{{ day|day(year=True) }}", encoding="utf-8")
     return Renderer(folder, locales_dir())
 
 
@@ -36,3 +37,13 @@ def test_a_shown_amount_reads_back(speaker: Renderer, language: str, minor: int,
     said, meant = told(line, **read), f"Acme = {amount.decimal:f} {currency}, won 2026-11-18"
     # Three decimals look like a group of thousands: such a line is asked back, with the right reading to choose.
     assert said == meant or (exponent(currency) == 3 and meant in said), line
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=60, deadline=None)
+@given(day=some.dates(date(2026, 11, 18), date(2028, 2, 29)))
+def test_a_shown_day_reads_back(speaker: Renderer, language: str, day: date) -> None:
+    line = f'Acme 12k close:"{speaker.words("day", locale=language, day=day)}"'
+    assert told(line, language=language, number_locale=language) == f"Acme = 12000.00 EUR, expected {day}", (
+        line
+    )
