@@ -64,7 +64,7 @@ def alerts_of(book: Book, person_id: int, now: datetime) -> Alerts | str:
     """
     person, day = book.people.by_id(person_id), workspace_day(book, now)
     muted = person.digest_muted_until is not None and day <= person.digest_muted_until
-    if muted or Kind.ALERT.value in book.choices.of(person_id).unwanted or is_away(book, person_id, day):
+    if muted or not book.choices.of(person_id).takes(Kind.ALERT.value) or is_away(book, person_id, day):
         return "not wished"
     viewer = viewer_of(book, person, now)
     since = _last_told(book, person, now)

@@ -90,7 +90,8 @@ def choose_settings(
 def _reviews(book: Book, person: Person, day: date) -> frozenset[str] | None:
     if not led_teams(book, person, day):
         return None
-    return frozenset(REVIEWS) - book.choices.of(person.id).unwanted
+    chosen = book.choices.of(person.id)
+    return frozenset(kind for kind in REVIEWS if chosen.takes(kind))
 
 
 def _choose_reviews(
@@ -99,7 +100,8 @@ def _choose_reviews(
     """Asked again when they are due, so nothing is planned anew."""
     chosen = book.choices.of(person.id)
     unwanted = chosen.unwanted - set(REVIEWS) | (set(REVIEWS) - wanted)
-    book.choices.choose(person.id, replace(chosen, unwanted=frozenset(unwanted)))
+    kept = replace(chosen, unwanted=frozenset(unwanted), wanted=chosen.wanted - set(REVIEWS) | wanted)
+    book.choices.choose(person.id, kept)
     book.records.audit(
         "reviews_chosen", "person", person.id, by=person.id, now=now, before={"reviews": sorted(was)},
         after={"reviews": sorted(wanted)},

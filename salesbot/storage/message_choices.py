@@ -17,6 +17,10 @@ _CHOICE: Any = tables.MessageChoice.__table__  # type: ignore[attr-defined]
 _SNOOZE: Any = tables.Snooze.__table__  # type: ignore[attr-defined]
 
 
+ASKED_FOR = frozenset({"alert"})
+"""Kinds of messages that are off until somebody asks for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class MessageChoices:
     """What somebody chose; what is None was never said."""
@@ -26,6 +30,11 @@ class MessageChoices:
     quiet_until: int | None = None
     unwanted: frozenset[str] = frozenset()
     wanted: frozenset[str] = frozenset()
+    """Kinds that come only to who asked for them: an interruption has to be earned."""
+
+    def takes(self, kind: str) -> bool:
+        """Whether messages of this kind come to the person."""
+        return kind in self.wanted if kind in ASKED_FOR else kind not in self.unwanted
 
 
 class Choices:

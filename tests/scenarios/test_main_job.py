@@ -267,14 +267,19 @@ def test_the_morning_digest_comes_once_and_tells_what_was_won(acme_on_either: To
     assert "€12,500 of €240,000" in digests[0].replace("\xa0", " ")
     assert "Acme" in digests[0]
     assert not any("Acme" in words_of(message) for message in acme_on_either.direct("marko"))
-    assert acme_on_either.direct("kim") == []
+    own = [words_of(message).replace("\xa0", " ") for message in acme_on_either.direct("kim")]
+    assert len(own) == 1
+    assert "€12,500 of €60,000" in own[0]
+    assert "240,000" not in own[0]
 
 
 def test_a_digest_waits_for_nobody_over_a_weekend(acme: Town, sqlite_cast: Cast) -> None:
     goals(acme, sqlite_cast)
     acme.turn("iso", "2026-06-22T10:00:00+00:00")
-    days = [message["time_iso"][:10] for message in acme.direct("maja")]
-    assert days == ["2026-06-17", "2026-06-18", "2026-06-19", "2026-06-22"]
+    told = [message["time_iso"][:13] for message in acme.direct("maja")]
+    mornings = ["2026-06-17T06", "2026-06-18T06", "2026-06-19T06", "2026-06-22T06"]
+    # On Friday at three the review of the week comes besides.
+    assert told == [*mornings[:3], "2026-06-19T13", mornings[3]]
 
 
 def test_a_win_is_told_to_the_channel_after_the_undo_window_without_amounts(acme: Town) -> None:

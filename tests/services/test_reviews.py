@@ -29,6 +29,8 @@ def story(engines: Engines) -> Story:
     told = tell(engines)
     with open_book(engines, told.workspace.id) as book:
         digest_was_sent(book, told.maja, TUESDAY_8)
+        for person in (told.maja, told.people["kim"]):
+            book.choices.choose(person.id, MessageChoices(wanted=frozenset({"alert"})))
     return told
 
 
@@ -59,6 +61,13 @@ def test_nothing_is_told_where_nothing_began_or_it_is_not_wished(story: Story) -
     with open_book(story.engines, story.workspace.id) as book:
         book.choices.choose(story.maja.id, MessageChoices(unwanted=frozenset({"alert", "week"})))
     assert (alerts(story), review(story)) == ("not wished", "not wished")
+
+
+def test_news_of_the_day_come_only_to_who_asked_for_them_and_the_review_to_all(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        book.choices.choose(story.maja.id, MessageChoices())
+    assert alerts(story) == "not wished"
+    assert isinstance(review(story), WeekReview)
 
 
 def test_the_review_of_the_week_tells_who_brought_what(story: Story, golden: Golden) -> None:

@@ -65,7 +65,7 @@ def week_review(book: Book, person_id: int, now: datetime) -> WeekReview | str:
     """The review that somebody gets at the week's end, or why none. Only what they may see at this moment."""
     person, day = book.people.by_id(person_id), workspace_day(book, now)
     muted = person.digest_muted_until is not None and day <= person.digest_muted_until
-    if muted or "week" in book.choices.of(person_id).unwanted or is_away(book, person_id, day):
+    if muted or not book.choices.of(person_id).takes("week") or is_away(book, person_id, day):
         return "not wished"
     viewer = viewer_of(book, person, now)
     teams = teams_of_digest(book, person, viewer, day)
