@@ -41,7 +41,7 @@ class Audience:
         window = (user, queue)
         self._windows.add(window)
         try:
-            yield ": here\n\n"
+            yield 'data: {"type":"here"}\n\n'
             while not self._closing:
                 try:
                     line = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)

@@ -12,7 +12,7 @@ import { modals } from "./windows/modal.js";
 import { startTheme } from "./windows/theme.js";
 import { say, toast } from "./windows/toast.js";
 
-const open = { view: null, thread: null, as: null, key: null, threadKey: null, unfollow: null };
+const open = { view: null, thread: null, as: null, key: null, threadKey: null, stream: null, turn: 0 };
 let frame = null;
 
 startTheme();
@@ -34,20 +34,29 @@ async function arrive() {
     if (!(await become(wanted.as))) return;
   }
   show();
+  open.stream.begin();
 }
 
+/** Takes on a member: first the stream of changes, then the picture, so that nothing falls between the two. */
 async function become(member) {
-  open.unfollow?.();
+  const turn = ++open.turn;
+  open.stream?.stop();
   modals.dismissAll();
-  const reply = await ask("state", { as: member });
-  if (!reply.ok) return member && reply.error !== "unreachable" ? become(null) : failed(reply);
+  const known = await ask("state", { as: member });
+  if (turn !== open.turn) return false;
+  if (!known.ok) return member && known.error !== "unreachable" ? become(null) : failed(known);
+  const stream = follow(known.me.id, {
+    onChange: changed, onLost: () => document.body.classList.add("is-away"), onBack: refresh,
+  });
+  open.stream = stream;
+  await stream.here;
+  const reply = await ask("state", { as: known.me.id });
+  if (turn !== open.turn) return false;
+  if (!reply.ok) return failed(reply);
   adopt(reply);
   open.as = store.me.id;
   open.key = open.threadKey = open.lastChannel = null;
   go({ as: store.me.id }, { replace: true });
-  open.unfollow = follow(store.me.id, {
-    onChange: changed, onLost: () => document.body.classList.add("is-away"), onBack: refresh,
-  });
   emit("state");
   modals.restore(reply.views);
   return true;

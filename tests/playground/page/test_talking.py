@@ -6,6 +6,7 @@ import urllib.parse
 import pytest
 from playwright.sync_api import expect
 
+from tests.playground.page.bot import DealBot
 from tests.playground.page.conftest import Open
 from tests.playground.people import Running, until
 
@@ -213,3 +214,32 @@ def test_the_keys_alone_reach_a_message_and_its_tools(window: Open) -> None:
     expect(here.page.locator(".tool:focus")).to_have_count(1)
     here.page.keyboard.press("Enter")
     expect(here.message("Reached by keys").locator(".reaction").first).to_be_visible()
+
+
+def test_an_answer_under_way_never_undoes_what_came_meanwhile(window: Open, bot: DealBot) -> None:
+    bot.client.chat_postMessage(channel="C0SALES", text="Said before")
+    here, held = window(), []
+    here.go("U0KIM")
+    here.page.route("**/playground/messages*", lambda route: held.append((route, route.fetch())))
+    here.page.evaluate("location.hash = '#as=U0KIM&channel=C0SALES'")
+    until(lambda: here.page.title() and held)
+    bot.client.chat_postMessage(channel="C0SALES", text="Said meanwhile")
+    expect(here.message("Said meanwhile")).to_be_visible()
+    route, older = held[0]
+    route.fulfill(response=older)
+    expect(here.message("Said before")).to_be_visible()
+    expect(here.message("Said meanwhile")).to_be_visible()
+
+
+def test_a_home_published_quicker_than_the_answer_stays(window: Open) -> None:
+    here, held = window(), []
+    here.go("U0ADA")
+    here.page.route("**/playground/home", lambda route: held.append((route, route.fetch())))
+    here.page.evaluate("location.hash = '#as=U0ADA&channel=A0PLAYAPP&tab=home'")
+    shown = here.page.get_by_role("heading", name="Your month")
+    expect(shown).to_be_visible()
+    route, older = held[0]
+    with here.page.expect_response("**/playground/home"):
+        route.fulfill(response=older)
+    expect(here.page.get_by_text("has not published")).to_have_count(0)
+    expect(shown).to_be_visible()

@@ -33,20 +33,36 @@ export function complaint(reply) {
 }
 
 /**
- * Follows the changes that this member may see. `onBack` is called when the stream was lost and is there again:
- * whatever happened in between has to be asked for.
+ * Follows the changes that this member may see. From the moment that `here` settles none is missed; what comes before
+ * `begin` waits, so that a picture asked for in between is never laid over a newer change. `onBack` is called when the
+ * stream was lost and is there again: whatever happened in between has to be asked for.
  */
 export function follow(member, { onChange, onLost, onBack }) {
   const source = new EventSource(`/playground/events?as=${encodeURIComponent(member)}`);
   let lost = false;
-  source.onmessage = (event) => onChange(JSON.parse(event.data));
-  source.onerror = () => {
-    lost = true;
-    onLost();
+  let waiting = [];
+  const here = new Promise((resolve) => {
+    const arrived = () => {
+      resolve();
+      if (lost) onBack();
+      lost = false;
+    };
+    source.onmessage = (event) => {
+      const change = JSON.parse(event.data);
+      if (change.type === "here") arrived();
+      else if (waiting) waiting.push(change);
+      else onChange(change);
+    };
+    source.onerror = () => {
+      lost = true;
+      resolve();
+      onLost();
+    };
+  });
+  const begin = () => {
+    const held = waiting || [];
+    waiting = null;
+    held.forEach(onChange);
   };
-  source.onopen = () => {
-    if (lost) onBack();
-    lost = false;
-  };
-  return () => source.close();
+  return { here, begin, stop: () => source.close() };
 }

@@ -55,16 +55,20 @@ export class AppView {
     if (this.tab === "messages") emit("done", { by: "app_messages" });
     if (this.tab === "messages") return this.conversation?.load(store.channels.get(this.channel.id)?.unread);
     if (this.tab === "about") return undefined;
+    const before = this.shown;
     const reply = await told;
     if (!reply.ok) toast(complaint(reply), "error");
-    else this.showHome(reply.view);
+    else if (this.shown === before) this.draw(reply.view); // else the bot was quicker than the answer
     emit("done", { by: "home" });
     return undefined;
   }
 
-  /** Draws the Home tab anew, when that is what is open. */
+  /** The Home tab was published: draws it anew, when that is what is open. */
   showHome(view) {
-    if (this.tab !== "home") return;
+    if (this.tab === "home") this.draw(view);
+  }
+
+  draw(view) {
     const shown = JSON.stringify([view?.id, view?.blocks]);
     if (shown === this.shown) return; // published again as it was: a sorted table stays sorted
     this.shown = shown;

@@ -18,6 +18,7 @@ export class Conversation {
     this.thread = thread;
     this.beginning = beginning;
     this.messages = new Map();
+    this.asked = new Set();
     this.rows = new Map();
     this.dividers = new Map();
     this.firstUnread = null;
@@ -33,12 +34,16 @@ export class Conversation {
 
   /** Fetches everything anew. `unread` of them have not been read yet. */
   async load(unread = 0) {
+    const meanwhile = new Map();
+    this.asked.add(meanwhile);
     const reply = await ask("messages", { as: store.me.id, channel: this.channel, thread_ts: this.thread });
+    this.asked.delete(meanwhile);
     if (!reply.ok) {
       toast(complaint(reply), "error");
       return;
     }
-    this.messages = new Map(reply.messages.map((message) => [message.ts, message]));
+    this.messages = new Map([...reply.messages.map((message) => [message.ts, message]), ...meanwhile]);
+    for (const [ts, message] of meanwhile) if (!message) this.messages.delete(ts);
     this.rows.clear();
     const others = this.ordered().filter((message) => message.user !== store.me.id);
     this.firstUnread = unread > 0 ? others[Math.max(0, others.length - unread)]?.ts : null;
@@ -61,6 +66,7 @@ export class Conversation {
     if (!this.belongs(message)) return;
     const known = this.messages.has(message.ts);
     this.messages.set(message.ts, message);
+    this.note(message.ts, message);
     this.rows.delete(message.ts);
     if (isNew && !known && message.user !== store.me.id) {
       say(spokenMessage(message));
@@ -71,7 +77,13 @@ export class Conversation {
     if (this.atEnd) this.toEnd();
   }
 
+  // An answer that is still under way is older than what comes now, and must not undo it.
+  note(ts, message) {
+    for (const meanwhile of this.asked) meanwhile.set(ts, message);
+  }
+
   remove(ts) {
+    this.note(ts, null);
     if (!this.messages.delete(ts)) return;
     this.rows.delete(ts);
     this.draw();
