@@ -1,0 +1,37 @@
+"""What a row says at the moment of sending: who may read it is asked again, then its facts, then its words.
+
+Each kind of message has its place in one of the `rooms`; to whom it goes decides which way it takes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from salesbot.runtime import Runtime
+from salesbot.scheduler import filing
+from salesbot.scheduler.composing.answers import Composed, Facts, Later, Nothing, PutAside, Said
+from salesbot.scheduler.composing.channel import NO_CHANNEL, OUTSIDERS, to_channel
+from salesbot.scheduler.composing.person import NO_SLACK_ACCOUNT, to_person
+from salesbot.services.planning import Recipient
+from salesbot.storage.announcements import Announcement
+
+__all__ = [
+    "NO_CHANNEL",
+    "NO_SLACK_ACCOUNT",
+    "OUTSIDERS",
+    "Composed",
+    "Later",
+    "Nothing",
+    "PutAside",
+    "Said",
+    "compose",
+]
+
+
+def compose(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
+    """What the row says now. Raises PostFailed where the person or channel cannot be reached at all."""
+    if row.kind in filing.KINDS:
+        return to_person(runtime, row, now, Facts(*filing.told(runtime, row, now)))
+    if Recipient.read(row.recipient).of == "person":
+        return to_person(runtime, row, now)
+    return to_channel(runtime, row, now)

@@ -1,0 +1,92 @@
+"""What composing answers with, and how a kind's facts become a message in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.people import Person, Team
+from salesbot.messages import Message
+from salesbot.runtime import Runtime
+from salesbot.services.planning import zone_of
+from salesbot.storage.announcements import Announcement
+from salesbot.storage.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is posted where, as it is now."""
+
+    channel: str
+    message: Message
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Nothing is said, and why: it is won no more, not wished, or not theirs to read any more."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It waits until then (by the calendar): the hour is quiet."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """It stands in the day's one post for what is too many."""
+
+    gathered: str
+
+
+Composed: TypeAlias = Said | Nothing | Later | PutAside
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A template with its facts, and as of when they hold."""
+
+    template: str
+    facts: dict[str, Any]
+    as_of: AsOf | None = None
+
+
+Told: TypeAlias = Facts | str
+"""Facts, or why there are none."""
+Asks: TypeAlias = Callable[[Book, Announcement, datetime], Told]
+"""A kind's question to its service at the moment of sending."""
+
+
+def fact(
+    asks: Callable[[Book, Announcement, datetime], Any], template: str, name: str, otherwise: str
+) -> Asks:
+    """A kind whose service answers with one fact of this name, or None: then nothing is said, and `otherwise` why."""
+
+    def ask(book: Book, row: Announcement, now: datetime) -> Told:
+        found = asks(book, row, now)
+        return Facts(template, {name: found}) if found else otherwise
+
+    return ask
+
+
+def worded(
+    runtime: Runtime, book: Book, told: Told | Message, person: Person | None = None, team: Team | None = None
+) -> Message | str:
+    """In the person's language, or in a channel in its team's."""
+    if isinstance(told, str | Message):
+        return told
+    usual = (team.locale if team is not None else None) or book.workspace.locale
+    return runtime.renderer.message(
+        told.template,
+        locale=person.language(usual) if person is not None else usual,
+        time_zone=zone_of(book, person),
+        **told.facts,
+    )

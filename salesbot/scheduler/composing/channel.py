@@ -1,0 +1,56 @@
+"""The way of a post to a team's channel: is the hour quiet, was there enough for one day, who reads along."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from salesbot.domain.announcing import MOST_SHOUT_OUTS, SendOutcome
+from salesbot.domain.schedules import after_quiet
+from salesbot.runtime import ChannelFacts, PostFailed, Runtime
+from salesbot.scheduler.composing.answers import Composed, Later, Nothing, PutAside, Said, worded
+from salesbot.scheduler.composing.rooms import KINDS
+from salesbot.services import goals_reached, recognition
+from salesbot.services.calendars import calendar_of
+from salesbot.services.planning import Kind, plan_gathered, zone_of
+from salesbot.storage.announcements import Announcement
+
+NO_CHANNEL = "no_channel"
+OUTSIDERS = "outsiders_in_channel"
+"""Guests or another company read the channel: nothing of the team's is told there."""
+
+
+def to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
+    """What the row says in its team's channel now, or until when it waits."""
+    with runtime.reading(row.workspace_id) as book:
+        team = recognition.team_told(book, row.recipient)
+        quiet_until = after_quiet(now, zone_of(book), calendar_of(book))
+    if team is None or team.channel_id is None:
+        return Nothing(NO_CHANNEL)
+    if quiet_until > now:
+        return Later(quiet_until)
+    if row.kind == Kind.SHOUT_OUT:
+        aside = _before_a_shout_out(runtime, row, now)
+        if aside is not None:
+            return aside
+    _reachable(runtime.messenger.channel(row.workspace_id, team.channel_id))
+    with runtime.reading(row.workspace_id) as book:
+        said = worded(runtime, book, KINDS[Kind(row.kind)](book, row, now), team=team)
+    return Nothing(said) if isinstance(said, str) else Said(team.channel_id, said)
+
+
+def _before_a_shout_out(runtime: Runtime, row: Announcement, now: datetime) -> PutAside | None:
+    """Look whether the win reached a goal, and whether the channel has heard enough for one day."""
+    with runtime.book(row.workspace_id) as book:
+        goals_reached.plan_goals_reached(book, int(row.subject["deal"]), now)
+        if recognition.told_today(book, row.recipient, row.id, now) < MOST_SHOUT_OUTS:
+            return None
+        return PutAside(plan_gathered(book, row.recipient, now))
+
+
+def _reachable(facts: ChannelFacts) -> None:
+    if facts.archived:
+        raise PostFailed(SendOutcome.DEAD, "is_archived")
+    if not facts.member:
+        raise PostFailed(SendOutcome.DEAD, "not_in_channel")
+    if facts.guests or facts.shared:
+        raise PostFailed(SendOutcome.DEAD, OUTSIDERS)

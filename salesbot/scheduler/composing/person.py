@@ -1,0 +1,52 @@
+"""The way of a message to one person: are they there, is the hour theirs, may they read it, in which language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from salesbot.domain.announcing import SendOutcome
+from salesbot.domain.as_of import morning_of
+from salesbot.domain.people import Person
+from salesbot.messages import Message
+from salesbot.runtime import PostFailed, Runtime
+from salesbot.scheduler.composing.answers import Composed, Facts, Later, Nothing, Said, worded
+from salesbot.scheduler.composing.rooms import KINDS
+from salesbot.services import unprompted
+from salesbot.services.planning import Kind, Recipient, zone_of
+from salesbot.storage.announcements import Announcement
+
+NO_SLACK_ACCOUNT = "no_slack_account"
+
+
+def to_person(runtime: Runtime, row: Announcement, now: datetime, found: Facts | None = None) -> Composed:
+    """What the row says to its person now, or until when it waits; `found`: the facts, where they are known already."""
+    with runtime.reading(row.workspace_id) as book:
+        person = book.people.by_id(Recipient.read(row.recipient).number)
+        if not person.active:
+            return Nothing("left")
+        if person.slack_id is None:
+            raise PostFailed(SendOutcome.DEAD, NO_SLACK_ACCOUNT)
+        later = unprompted.waits_until(book, person, row, now)
+        if later is not None:
+            return Later(later)
+        told = found or (_direct(row) if row.kind == Kind.DIRECT else KINDS[Kind(row.kind)](book, row, now))
+        said = worded(runtime, book, told, person)
+        day = told.as_of.day if isinstance(told, Facts) and told.as_of else None
+        as_of = morning_of(day, zone_of(book)) if day else None
+    if isinstance(said, str):
+        return Nothing(said)
+    channel = person.dm_channel or _opened(runtime, row.workspace_id, person, person.slack_id)
+    return Said(channel, said, as_of, now if as_of else None)
+
+
+def _opened(runtime: Runtime, workspace_id: int, person: Person, slack_id: str) -> str:
+    """The person's conversation with the bot; opening one is limited to 50 a minute, so it is done once."""
+    channel = runtime.messenger.direct_channel(workspace_id, slack_id)
+    with runtime.book(workspace_id) as changing:
+        changing.people.change(person.id, dm_channel=channel)
+    return channel
+
+
+def _direct(row: Announcement) -> Message:
+    payload = row.payload or {}
+    return Message(str(payload["text"]), list(payload["blocks"]))
