@@ -11,6 +11,8 @@ from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import read_period
+from salesbot.domain.plans import Selling
+from salesbot.domain.saved_plans import SavedPlan
 from salesbot.storage.book import Book
 
 
@@ -90,5 +92,20 @@ def _enter(
             opened_on=None, expected_on=expected_on, closed_on=closed_on, technique=None, source_id=None,
             campaign_id=None, competitor_id=None, shares=shares or (Share(rep.id, WHOLE),), lines=(),
             effective_on=closed_on or now.date(), recorded_at=now, recorded_by=(by or rep).id,
+        )
+    )  # fmt: skip
+
+
+def save_plan(book: Book, person: Person | Team | None, period: str, *, now: datetime, **rates: int) -> None:
+    """A plan that somebody saved: `won`, `decided`, `average` (and `goal`, already `gained`) in whole euros."""
+    scope = Scope.COMPANY if person is None else Scope.REP if isinstance(person, Person) else Scope.TEAM
+    book.plans.add(
+        SavedPlan(
+            scope=scope, subject_id=person.id if person else None, period=read_period(period),
+            planned_on=now.date(), goal=Money.of(rates.get("goal", 60_000), "EUR"),
+            won=Money.of(rates.get("gained", 0), "EUR"),
+            selling=Selling(rates["won"], rates["decided"], Money.of(rates["average"], "EUR"), None),
+            of_team=False, what_if=False, open_deals=0, days_left=30, working_days_left=21, days_a_week=5,
+            recorded_at=now, recorded_by=None,
         )
     )  # fmt: skip

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from salesbot.domain.misreadings import Misreading
 from salesbot.messages import Message
-from salesbot.services.plans import WhatIf, plan_shown
+from salesbot.services.plans import WhatIf, plan_shown, save_plan
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
@@ -42,8 +42,37 @@ def on_what_if(ask: Ask) -> Answer:
     return Opened(view, "plans.what_if", ask.value)
 
 
+def on_save(ask: Ask) -> Answer:
+    """*Save Plan*: the way as it is worked out now is what is followed from here on."""
+
+    def done(book: Book) -> Answer:
+        subject = read_subject(ask.value, book.workspace.year_start)
+        return Beside(
+            ask.message("plans/saved", result=save_plan(book, ask.sender(book), subject, now=ask.now))
+        )
+
+    return ask.change(done)
+
+
+def on_versions(ask: Ask) -> Answer:
+    """*Saved Plans*: every version, who saved it and when."""
+    with ask.reading() as book:
+        subject = read_subject(ask.value, book.workspace.year_start)
+        shown = plan_shown(book, ask.person, subject, now=ask.now)
+        view = ask.view("plans/versions", shown=shown)
+    return Opened(view, "plans.versions", ask.value)
+
+
 def on_form_sent(ask: Ask) -> Answer:
-    """The answer stands in the form; nothing is stored."""
+    """The answer stands in the form; nothing is stored, unless these rates are to be the plan."""
+    if ask.values.get("save"):
+
+        def done(book: Book) -> Answer:
+            subject = read_subject(str(ask.metadata["subject"]), book.workspace.year_start)
+            saved = save_plan(book, ask.sender(book), subject, now=ask.now, what_if=_read(ask, book))
+            return ask.message("plans/saved", result=saved)
+
+        return ask.change(done)
     with ask.reading() as book:
         subject = read_subject(str(ask.metadata["subject"]), book.workspace.year_start)
         shown = plan_shown(book, ask.person, subject, now=ask.now, what_if=_read(ask, book))
@@ -70,5 +99,7 @@ WORDS = (Word("plan", on_plan),)
 def register(edge: Edge) -> None:
     """Answer the buttons and the form of plans."""
     edge.action("plans.show")(on_button)
+    edge.action("plans.save")(on_save)
+    edge.action("plans.versions")(on_versions)
     edge.action("plans.what_if")(on_what_if)
     edge.form("plans.asked")(on_form_sent)

@@ -34,6 +34,7 @@ from salesbot.storage.message_choices import Choices
 from salesbot.storage.months import Months
 from salesbot.storage.numbers import new_numbers
 from salesbot.storage.people import People
+from salesbot.storage.plans import Plans
 from salesbot.storage.questions import added_to, defaults_of, table_of
 from salesbot.storage.records import Records
 from salesbot.storage.relationships import Relationships
@@ -154,6 +155,11 @@ class Book:
     def estimates(self) -> Estimates:
         """Commits, best cases and assumptions."""
         return Estimates(self)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The plans that were saved."""
+        return Plans(self)
 
     @cached_property
     def choices(self) -> Choices:

@@ -39,7 +39,7 @@ CODES = {
     "deal": "external_id row_key outcome", "estimate": "scope period currency",
     "goal": "scope metric period currency reason",
     "deal_entry": "kind outcome currency technique change_reason per_base", "follow_up": "outcome",
-    "credit": "kind currency per_base",
+    "credit": "kind currency per_base", "saved_plan": "scope period currency",
 }  # fmt: skip
 """Columns of text that hold codes, the company's own lists, or the person's own row, which is blanked apart."""
 

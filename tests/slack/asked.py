@@ -348,6 +348,9 @@ def _typed(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
             if value
             else None
         }
+    if kind == "checkboxes":
+        shown = {"type": "plain_text", "text": "x"}
+        return {"selected_options": [{"text": shown, "value": each} for each in value]}
     return {"multi_users_select": {"selected_users": value}, "users_select": {"selected_user": value}}[kind]
 
 

@@ -23,7 +23,7 @@ from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
 from salesbot.storage.tables import APPEND_ONLY, NUMBERED
 from tests.cast import NOW, TODAY, Cast
 from tests.databases import Databases
-from tests.trade import set_goal, state_estimate, win
+from tests.trade import save_plan, set_goal, state_estimate, win
 
 EACH_TABLE = sorted(SQLModel.metadata.tables)
 
@@ -142,6 +142,7 @@ def ledger(cast: Cast) -> Engines:
         book.add(tables.Cost, month=TODAY, kind="sales", amount=90_000, currency="EUR", recorded_at=NOW)
         book.records.audit("set", "goal", None, by=None, now=NOW)
         state_estimate(book, cast.adria.kim, "2026-06", "55000", now=NOW)
+        save_plan(book, cast.adria.kim, "2026-06", won=1, decided=4, average=12_000, now=NOW)
     return cast.engines
 
 

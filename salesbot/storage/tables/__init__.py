@@ -11,6 +11,7 @@ from salesbot.storage.tables.goals import Goal, GoalComment, GoalNotice, GoalPro
 from salesbot.storage.tables.messages import MessageChoice, Snooze
 from salesbot.storage.tables.pay import CreditMonth, Dispute, DisputeAnswer, MonthClosing, Statement
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
+from salesbot.storage.tables.plans import SavedPlan
 from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch
 from salesbot.storage.tables.relationships import AccountTerritory, AccountWord, Contact, Territory
 from salesbot.storage.tables.workspaces import SetupCode, Workspace
@@ -29,6 +30,7 @@ APPEND_ONLY = (
     "dispute",
     "dispute_answer",
     "estimate",
+    "saved_plan",
 )
 """Tables of which the database refuses every UPDATE and DELETE: a correction is a new row."""
 
@@ -67,6 +69,7 @@ NUMBERED = (
     "goal_comment",
     "estimate",
     "assumption",
+    "saved_plan",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -111,6 +114,7 @@ __all__ = [
     "PersonRole",
     "Rate",
     "Remark",
+    "SavedPlan",
     "SetupCode",
     "Snooze",
     "Stage",

@@ -17,6 +17,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.domain.plans import ENOUGH, Plan, Selling, plan_back
+from salesbot.domain.saved_plans import PlanTracked, SavedPlan
 from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
@@ -24,6 +25,8 @@ from salesbot.services.digests.parts import Parts
 from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
 from salesbot.services.forecasts.learning import team_of
 from salesbot.services.people import viewer_of
+from salesbot.services.plans.tracking import track_plan
+from salesbot.services.plans.versions import may_plan, saved_versions
 from salesbot.storage.book import Book
 
 
@@ -41,6 +44,13 @@ class PlanShown:
     """Whether the rates are the team's, since there are too few deals of one's own."""
     plan: Plan | None
     """None: nothing is left to win, no goal, or no rates."""
+    versions: tuple[SavedPlan, ...]
+    """Every plan saved for it, the oldest first."""
+    tracked: PlanTracked | None
+    """The newest of them against what came since."""
+    people: dict[int, str]
+    """Names of who saved them."""
+    may_save: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +75,12 @@ def plan_shown(
     selling, of_team = _selling(book, measured, subject, row.won.currency, now)
     if what_if is not None:
         selling = _otherwise(selling, what_if)
+    versions = saved_versions(book, subject, now)
     return PlanShown(
-        subject=subject, name=measured.name_of(subject.scope, subject.subject_id),
+        versions=versions, tracked=track_plan(book, measured, versions[-1]) if versions else None,
+        people={number: each.name for number, each in measured.people.items()},
+        may_save=may_plan(book, person, subject, now=now) and not subject.period.over(day), subject=subject,
+        name=measured.name_of(subject.scope, subject.subject_id),
         own=subject.scope is Scope.REP and person is not None and person.id == subject.subject_id, row=row,
         selling=selling, of_team=of_team, plan=_plan(book, measured, subject, row, selling, as_of),
     )  # fmt: skip

@@ -1,0 +1,55 @@
+"""Plans that were saved for a period."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+
+
+class SavedPlan(SQLModel, table=True):
+    """One version of the way to a goal: what was planned from, in minor units. Append-only."""
+
+    __tablename__ = "saved_plan"
+    __table_args__ = (
+        of_workspace(),
+        belongs_to("person", "person_id"),
+        belongs_to("team", "team_id"),
+        one_of("scope", "rep", "team", "company"),
+        CheckConstraint(
+            "(scope = 'rep') = (person_id IS NOT NULL) AND (scope = 'team') = (team_id IS NOT NULL)",
+            name="subject",
+        ),
+        CheckConstraint("won_deals > 0 AND decided_deals >= won_deals AND average > 0", name="rates"),
+        Index("ix_saved_plan_period", "workspace_id", "period"),
+    )
+
+    workspace_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    scope: str
+    person_id: int | None = None
+    team_id: int | None = None
+    period: str
+    starts_on: date
+    ends_on: date
+    planned_on: date
+    """The day from which it holds."""
+    goal: int = Field(sa_type=BigInteger)
+    won: int = Field(sa_type=BigInteger)
+    currency: str = Field(max_length=3)
+    won_deals: int
+    """Of so many decided ones: the win rate."""
+    decided_deals: int
+    average: int = Field(sa_type=BigInteger)
+    cycle_days: int | None = None
+    of_team: bool = False
+    what_if: bool = False
+    open_deals: int
+    days_left: int
+    working_days_left: int
+    days_a_week: int
+    recorded_at: datetime = instant()
+    recorded_by: int | None = None
