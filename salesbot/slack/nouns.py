@@ -26,6 +26,7 @@ from salesbot.slack import (
     settings,
     setup,
     todo,
+    why,
 )
 from salesbot.slack.asking import Word
 from salesbot.slack.edge import Edge
@@ -52,6 +53,7 @@ NOUNS: tuple[Noun, ...] = tuple(
         attainment,
         forecasts,
         plans,
+        why,
         goals,
         absences,
         leaving,

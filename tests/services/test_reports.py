@@ -42,6 +42,7 @@ FIELDS = {
     "techniques": "name won lost win_rate low high amount uplift n",
     "products": "name won lost win_rate low high amount uplift n",
     "sources": "name won lost win_rate low high amount uplift n",
+    "bridge": "cause amount",
     "corrections": "period counts_in name email deal account amount deals recorded_at entry",
 }
 
@@ -246,7 +247,7 @@ def test_csv_writes_money_in_two_columns_and_guards_formulas(june: Cast) -> None
 def test_what_a_report_does_not_take_is_refused_by_name(june: Cast) -> None:
     with open_book(june.engines, june.workspace_id) as book:
         with pytest.raises(ReportUnknown) as unknown:
-            rows(book, "bridge")
+            rows(book, "weather")
         assert unknown.value.facts["known"] == REPORTS
         for name, scope, by in (
             ("attainment", None, "amount"),

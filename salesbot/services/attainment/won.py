@@ -126,6 +126,19 @@ def winnings(
     )
 
 
+def credited_deals(
+    book: Book, start: date, end: date, known_at: datetime, currency: str
+) -> list[tuple[CreditSum, CreditSum]]:
+    """Each credit of the half-open span by deal, as it is held and in the currency; those without a rate are left out.
+
+    Together they are what `winnings` adds up as revenue, to the cent.
+    """
+    own = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency])
+    foreign = foreign_credit(book, start, end, known_at, currency)
+    converted, _ = _converted(foreign, rates_of(book, known_at), currency)
+    return [(row, row) for row in own if not row.assist] + converted
+
+
 def rates_of(book: Book, known_at: datetime) -> Rates:
     """The workspace's exchange rates as known then."""
     return Rates(book.workspace.currency or "EUR", book.credits.rates(known_at))

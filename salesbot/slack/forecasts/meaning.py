@@ -10,6 +10,7 @@ from salesbot.domain.periods import (
     PeriodUnreadable,
     following,
     month_of,
+    previous,
     quarter_of,
     read_period,
     week_of,
@@ -85,6 +86,19 @@ def _usual(ask: Ask, book: Book, period: Period) -> Subject | None:
     return Subject(Scope.TEAM, led[0].id, period) if led else None
 
 
+def names_period(ask: Ask, book: Book, text: str) -> bool:
+    """Whether a text says of which period it is."""
+    words = clean(text).split()
+    return len(_period(ask, book, words)[1]) < len(words)
+
+
+def _itself(period: Period) -> Period:
+    return period
+
+
+_BESIDE = {"next": following, "this": _itself, "last": previous}
+
+
 def _period(ask: Ask, book: Book, words: list[str]) -> tuple[Period, list[str]]:
     """The period that the words name (`2026-07`, `next month`, `quarter`), else this month; and the other words."""
     day, start = workspace_day(book, ask.now), book.workspace.year_start
@@ -98,8 +112,8 @@ def _period(ask: Ask, book: Book, words: list[str]) -> tuple[Period, list[str]]:
         found = named.get(word.casefold())
         if found is not None:
             before = words[place - 1].casefold() if place else ""
-            begin = place - 1 if before in ("next", "this") else place
-            return (following(found) if before == "next" else found), [*words[:begin], *words[place + 1 :]]
+            begin = place - 1 if before in _BESIDE else place
+            return _BESIDE.get(before, _itself)(found), [*words[:begin], *words[place + 1 :]]
         try:
             return read_period(plain(word), start), [*words[:place], *words[place + 1 :]]
         except PeriodUnreadable:

@@ -1,0 +1,192 @@
+"""The gap bridge of a rep, a team or the company: its parts taken from the ledger, the goals, absences and rates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from salesbot.domain.attainment import Attainment
+from salesbot.domain.bridges import Basis, Bridge, Decisions, OwnTerms, Rates, bridge
+from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.goals import Scope
+from salesbot.domain.metrics import REVENUE
+from salesbot.domain.money import WHOLE, Money
+from salesbot.domain.periods import DAY
+from salesbot.domain.plans import ENOUGH
+from salesbot.domain.proration import month_of_service, ramp_in
+from salesbot.services.attainment import Measured
+from salesbot.services.attainment.won import credited_deals
+from salesbot.services.calendars import calendar_of
+from salesbot.services.goals.suggesting import RAMP
+from salesbot.services.why.history import History
+from salesbot.storage.credits import CreditSum
+
+
+def bridge_of(
+    history: History, scope: Scope, subject_id: int | None, row: Attainment, *, by_now: bool = False
+) -> Bridge | None:
+    """From the goal of `row` to what was won; `by_now`: from what was expected by now. None without such a figure."""
+    goal = row.expected if by_now else row.goal
+    if not isinstance(goal, Money) or not isinstance(row.won, Money) or goal.minor <= 0:
+        return None
+    rates = usual_rates(history, scope, subject_id)
+    decided, refunds, currency = _decided(history, scope, subject_id)
+    away = _absence(history, scope, subject_id, row, by_now=by_now)
+    own = OwnTerms(_slipped(history, scope, subject_id, rates), refunds, -goal.minor * away, currency)
+    return bridge(goal, row.won, decided, own, rates)
+
+
+def usual_rates(history: History, scope: Scope, subject_id: int | None) -> Rates | None:
+    """The win rate and size to measure by: the own ones of the twelve months before, else the team's, the company's.
+
+    None where nothing was decided before at all.
+    """
+    return next((found for found in _tried(history, scope, subject_id) if found is not None), None)
+
+
+def _tried(history: History, scope: Scope, subject_id: int | None) -> Iterable[Rates | None]:
+    yield _rates(history, scope, subject_id, Basis.OWN)
+    if scope is Scope.REP and subject_id is not None:
+        team = history.measured.teams.of(subject_id, history.last_day)
+        if team is not None:
+            yield _rates(history, Scope.TEAM, team, Basis.TEAM)
+    if scope is not Scope.COMPANY:
+        yield _rates(history, Scope.COMPANY, None, Basis.COMPANY)
+
+
+def _rates(history: History, scope: Scope, subject_id: int | None, basis: Basis) -> Rates | None:
+    parts = history.parts(history.before(), scope, subject_id)
+    won = [(state, part) for state, part in parts if state.outcome is Outcome.WON]
+    known = [(amount, part) for state, part in won if (amount := history.amount(state)) is not None]
+    decided = sum((part for _, part in parts), Fraction(0))
+    counted = sum((part for _, part in known), Fraction(0))
+    if decided < ENOUGH or not counted:
+        return None
+    size = sum((amount.minor * part for amount, part in known), Fraction(0)) / counted
+    return Rates(sum((part for _, part in won), Fraction(0)) / decided, size, basis, len(parts))
+
+
+def _decided(history: History, scope: Scope, subject_id: int | None) -> tuple[Decisions, Fraction, Fraction]:
+    """What was won and lost, what was paid back, and what rates did since the period began."""
+    measured = history.measured
+    rows = [
+        (held, told)
+        for held, told in credited_deals(
+            measured.book, history.starts_on, history.ends_on, measured.as_of.known_at, history.currency
+        )
+        if _counts(measured, scope, subject_id, held)
+    ]
+    gains = [(held, told) for held, told in rows if told.amount.minor > 0]
+    refunds = sum(told.amount.minor for _, told in rows if told.amount.minor < 0)
+    planned = sum(_at_plan(history, held.amount, told.amount) for held, told in gains)
+    gained = sum(told.amount.minor for _, told in gains)
+    lost = (state for state in history.within() if state.outcome is Outcome.LOST)
+    return (
+        Decisions(
+            Fraction(sum(held.millionths for held, _ in gains), WHOLE),
+            sum((part for _, part in history.parts(lost, scope, subject_id)), Fraction(0)),
+            Fraction(planned),
+        ),
+        Fraction(refunds), Fraction(gained - planned),
+    )  # fmt: skip
+
+
+def _counts(measured: Measured, scope: Scope, subject_id: int | None, row: CreditSum) -> bool:
+    if scope is Scope.COMPANY:
+        return True
+    if scope is Scope.REP:
+        return row.person_id == subject_id
+    return measured.teams.of(row.person_id, row.day) == subject_id
+
+
+def _at_plan(history: History, held: Money, told: Money) -> int:
+    """The amount at the rate of the period's first day; where none was known then, as it counts."""
+    if held.currency == told.currency:
+        return told.minor
+    then = history.rates.convert(held, told.currency, history.starts_on)
+    return told.minor if then is None else then.minor
+
+
+def _slipped(history: History, scope: Scope, subject_id: int | None, rates: Rates | None) -> Fraction:
+    """What deals that were due in the period and left it undecided would have brought, at the plan's win rate."""
+    if rates is None:
+        return Fraction(0)
+    lost = Fraction(0)
+    for state in slipped_deals(history):
+        amount = history.rates.convert(state.amount, history.currency, history.ends_on)
+        part = history.part(state, scope, subject_id, history.last_day)
+        lost -= (amount.minor if amount is not None else 0) * part * rates.win_rate
+    return lost
+
+
+def slipped_deals(history: History) -> list[DealState]:
+    """The deals that were due in the period when it began, and stand open beyond it."""
+    over = history.measured.period.ends_on <= history.ends_on
+    found = (history.states.get(before.deal_id) for before in history.due_before)
+    return [
+        state
+        for state in found
+        if state is not None
+        and state.outcome is Outcome.OPEN
+        and (over or state.expected_on is None or state.expected_on >= history.measured.period.ends_on)
+    ]
+
+
+def _absence(
+    history: History, scope: Scope, subject_id: int | None, row: Attainment, *, by_now: bool
+) -> Fraction:
+    """The part of the goal that falls on days on which people were away, or were still learning.
+
+    A rep's goal stands as agreed, so only days off for which it does not follow count. A team's or company's goal of
+    its own follows nobody: it is taken to be divided evenly among its people.
+    """
+    measured = history.measured
+    if scope is Scope.REP and subject_id is not None:
+        return _missed(history, subject_id, by_now=by_now, followed=False)
+    people = measured.members(subject_id) if scope is Scope.TEAM and subject_id is not None else None
+    goals = {
+        person: goal.minor
+        for person, goal in measured.rep_goals(REVENUE, people).items()
+        if isinstance(goal, Money)
+    }
+    own = any(goal.scope is scope and goal.subject_id == subject_id for goal in measured.goals)
+    if goals and not own:
+        days = {each: _missed(history, each, by_now=by_now, followed=False) for each in goals}
+        return sum((days[each] * goals[each] for each in goals), Fraction(0)) / sum(goals.values())
+    members = people if people is not None else frozenset(goals)
+    if not members:
+        return Fraction(0)
+    return sum(
+        (_missed(history, each, by_now=by_now, followed=True, ramp=True) for each in members), Fraction(0)
+    ) / len(members)
+
+
+def _missed(
+    history: History, person_id: int, *, by_now: bool, followed: bool, ramp: bool = False
+) -> Fraction:
+    """The part of the working days on which somebody was away; with `ramp` also what learning takes of the rest."""
+    measured = history.measured
+    period, calendar = measured.period, calendar_of(measured.book, measured.as_of.known_at)
+    end = history.ends_on if by_now else period.ends_on
+    days = [
+        period.starts_on + step * DAY
+        for step in range((end - period.starts_on).days)
+        if calendar.is_working(period.starts_on + step * DAY)
+    ]
+    if not days:
+        return Fraction(0)
+    absences = [
+        each
+        for each in measured.book.absences.between(period.starts_on, period.ends_on - DAY, person_id)
+        if followed or each.followed_at is None
+    ]
+    person = measured.people[person_id]
+    away = sum(
+        any(each.covers(day) for each in absences) or (person.ended_on is not None and day > person.ended_on)
+        for day in days
+    )
+    missed = Fraction(away, len(days))
+    if ramp and person.started_on is not None and person.started_on < period.ends_on:
+        asked = ramp_in(month_of_service(person.started_on, period.last_day), RAMP)
+        missed += (1 - missed) * (1 - asked)
+    return missed
