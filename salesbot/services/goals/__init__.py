@@ -1,13 +1,7 @@
 """Goals: agreed on, changed, taken back, told to those they concern, and read by them."""
 
 from salesbot.services.goals.changing import (
-    Effect,
-    Preview,
     ProposalSettled,
-    Wanted,
-    ask_about_goals,
-    asked_of,
-    comment_on_goals,
     confirm_goals,
     drop_goals,
     needs_look,
@@ -25,6 +19,7 @@ from salesbot.services.goals.news import (
     read_goal_news,
     unread_changes,
 )
+from salesbot.services.goals.previewing import Effect, Preview
 from salesbot.services.goals.seeing import GoalSeen, Subject, goals_seen, subjects_to_set, unread_of
 from salesbot.services.goals.setting import (
     GoalReasonMissing,
@@ -36,6 +31,8 @@ from salesbot.services.goals.setting import (
     take_back_goal,
 )
 from salesbot.services.goals.suggesting import Suggestion, suggest_goal
+from salesbot.services.goals.talking import ask_about_goals, asked_of, comment_on_goals
+from salesbot.services.goals.wanted import Wanted
 
 __all__ = [
     "Effect",
