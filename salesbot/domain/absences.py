@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.periods import DAY, Period
+from salesbot.domain.seasons import Course
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,12 @@ def standing_in(away: Iterable[Absence]) -> Mapping[int, int]:
         if deputy is not None and deputy not in named:
             found[person] = deputy
     return found
+
+
+def missed_part(absences: Iterable[Absence], course: Course) -> Fraction:
+    """The part of a goal that falls on working days on which the person is away, each day once."""
+    days = {day for absence in absences for day in absence.days_within(course.period)}
+    return sum((course.between(day, day + DAY) for day in days), Fraction(0))
 
 
 def missed_days(absences: Iterable[Absence], period: Period, calendar: WorkingCalendar) -> int:

@@ -88,16 +88,18 @@ def measure_attainment(
     period: str = "",
     reps_at_goal: int | None = None,
     adds_up: bool = True,
+    course_gone: Fraction | None = None,
 ) -> Attainment:
     """Where somebody stands against a goal: every figure of the row, each by its own rule.
 
     expected = goal × gone / all; pace = attainment / (gone / all); gap = goal − won;
     projected = won / gone × all; needed a day = max(gap, 0) / left. A goal of zero has no attainment and the
     status `no_goal`. A metric that does not add up day by day (a share, a mark: `adds_up` False) is expected
-    whole from the start and has no need a day.
+    whole from the start and has no need a day. `course_gone`: the part of a goal with a season that is to be there by now;
+    it stands in for gone / all.
     """
     attained = figures.ratio(won, goal) if goal is not None else None
-    part = _part_gone(workdays, over) if adds_up else Fraction(1)
+    part = _part_gone(workdays, over, course_gone) if adds_up else Fraction(1)
     pace = attained / part if attained is not None and part else None
     gap = figures.minus(goal, won) if goal is not None else None
     return Attainment(
@@ -136,9 +138,11 @@ def opportunities_needed(gap: Figure, average_won: Figure, win_rate: Fraction) -
     return -int(-figures.size_of(gap) // yield_of_one) if yield_of_one > 0 else None
 
 
-def _part_gone(workdays: Workdays, over: bool) -> Fraction | None:
+def _part_gone(workdays: Workdays, over: bool, course_gone: Fraction | None) -> Fraction | None:
     """The part of the period that is gone: all of it once it is over, even where it had no working day."""
-    return Fraction(1) if over else workdays.share_gone
+    if over:
+        return Fraction(1)
+    return workdays.share_gone if course_gone is None else course_gone
 
 
 def _projected(won: Figure, part: Fraction | None) -> Figure | None:

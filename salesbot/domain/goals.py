@@ -14,6 +14,7 @@ from salesbot.domain.figures import Figure
 from salesbot.domain.metrics import Metric
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.periods import Period
+from salesbot.domain.seasons import BY_WORKING_DAYS, Course, Season
 
 
 class GoalNotAFigure(SalesbotError):
@@ -61,6 +62,8 @@ class Goal:
     floor: Figure | None = None
     stretch: Figure | None = None
     recorded_by: int | None = None
+    season: Season = BY_WORKING_DAYS
+    """What each month of the period is to carry."""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -191,8 +194,9 @@ def cover(own: Figure, of_reps: Iterable[Figure]) -> Cover:
 def goal_share(goals: Sequence[Goal], period: Period, calendar: WorkingCalendar) -> GoalShare | None:
     """What one person's goals ask for in a period: its own goal, else a share of the shortest that covers it.
 
-    The share is by working days: 5 of June's 21 for a week of June. `goals` are those in force, of one
-    person, metric and currency. None where no goal covers the period, or the covering one has no working day.
+    The share is by working days: 5 of June's 21 for a week of June; of a goal with a season by its weights.
+    `goals` are those in force, of one person, metric and currency. None where no goal covers the period, or
+    the covering one has no working day.
     """
     covering = [goal for goal in goals if goal.target is not None and goal.period.covers_all_of(period)]
     shortest = min(covering, key=lambda goal: (goal.period.days, goal.period.key != period.key), default=None)
@@ -200,9 +204,10 @@ def goal_share(goals: Sequence[Goal], period: Period, calendar: WorkingCalendar)
         return None
     if shortest.period.days == period.days:
         return GoalShare(shortest.target)
-    days = calendar.between(shortest.period.starts_on, shortest.period.ends_on)
-    within = calendar.between(period.starts_on, period.ends_on)
-    return GoalShare(shortest.target, Fraction(within, days)) if days else None
+    course = Course(calendar, shortest.period, shortest.season)
+    if course.gone(period.starts_on) is None:
+        return None
+    return GoalShare(shortest.target, course.between(period.starts_on, period.ends_on))
 
 
 def _newness(goal: Goal) -> tuple[date, datetime, int]:

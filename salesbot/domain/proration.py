@@ -14,6 +14,7 @@ from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.figures import Figure
 from salesbot.domain.money import round_half_even
 from salesbot.domain.periods import Period
+from salesbot.domain.seasons import Course
 
 WHOLE_GOAL = Fraction(1)
 
@@ -58,17 +59,17 @@ def ramp_in(month: int, steps: Sequence[Fraction]) -> Fraction:
     return steps[month - 1] if 1 <= month <= len(steps) else WHOLE_GOAL
 
 
-def blended(targets: Sequence[tuple[date, Figure]], period: Period, calendar: WorkingCalendar) -> Figure:
-    """Several versions of a goal, each weighing by the working days for which it held.
+def blended(targets: Sequence[tuple[date, Figure]], course: Course) -> Figure:
+    """Several versions of a goal, each weighing by the part of the course (of the working days) for which it held.
 
     `targets` are (valid from, target), in order; the first holds from the period's start. Rounded once, at
     the end: Σ target × its working days / all.
     """
+    period = course.period
     starts = [period.starts_on, *(max(valid_from, period.starts_on) for valid_from, _ in targets[1:])]
     ends = [*starts[1:], period.ends_on]
-    days = calendar.between(period.starts_on, period.ends_on)
     weighed = sum(
-        figures.size_of(target) * calendar.between(start, min(end, period.ends_on))
+        figures.size_of(target) * course.between(start, end)
         for (_, target), start, end in zip(targets, starts, ends, strict=True)
     )
-    return figures.resized(targets[0][1], round_half_even(Fraction(weighed, days)))
+    return figures.resized(targets[0][1], round_half_even(Fraction(weighed)))

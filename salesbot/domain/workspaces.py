@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from salesbot.domain.seasons import BY_WORKING_DAYS, Season
+
 
 class RefundPolicy(StrEnum):
     """When a refund counts."""
@@ -36,6 +38,8 @@ class Workspace:
     live_at: datetime | None
     """Since when the bot posts; None while the team practises."""
     refunds: RefundPolicy = RefundPolicy.WHEN_IT_HAPPENS
+    season: Season = BY_WORKING_DAYS
+    """What each month of the year is to carry of a new goal that spans several."""
 
     @property
     def ready(self) -> bool:

@@ -11,6 +11,7 @@ from salesbot.domain.figures import currency_of, figure, size_of
 from salesbot.domain.goals import Goal, GoalReason, Scope
 from salesbot.domain.metrics import read_metric
 from salesbot.domain.periods import Period
+from salesbot.domain.seasons import BY_WORKING_DAYS, read_season
 from salesbot.storage import tables
 from salesbot.storage.questions import EVER, given, question
 
@@ -46,6 +47,7 @@ class Goals:
             agreed=None if goal.agreed is None else size_of(goal.agreed),
             floor=None if goal.floor is None else size_of(goal.floor),
             stretch=None if goal.stretch is None else size_of(goal.stretch),
+            season=str(goal.season) if goal.season else None,
             valid_from=goal.valid_from,
             reason=goal.reason.value if goal.reason else None,
             recorded_at=goal.recorded_at,
@@ -94,4 +96,5 @@ def _goal(row: Row[Any]) -> Goal:
         floor=None if row.floor is None else figure(row.floor, row.currency),
         stretch=None if row.stretch is None else figure(row.stretch, row.currency),
         recorded_by=row.recorded_by,
+        season=read_season(row.season) if row.season else BY_WORKING_DAYS,
     )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection as Connection
 from sqlalchemy import Row, and_, func, insert, not_, or_, select, update
 
+from salesbot.domain.seasons import BY_WORKING_DAYS, read_season
 from salesbot.domain.workspaces import RefundPolicy, Workspace
 from salesbot.storage import tables
 from salesbot.storage.questions import given
@@ -101,4 +102,5 @@ def _workspace(row: Row[Any]) -> Workspace:
         playground=row.playground,
         live_at=row.live_at,
         refunds=RefundPolicy(row.refunds),
+        season=read_season(row.season) if row.season else BY_WORKING_DAYS,
     )

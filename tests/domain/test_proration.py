@@ -15,6 +15,7 @@ from salesbot.domain.proration import (
     since_joining,
     without_absence,
 )
+from salesbot.domain.seasons import Course
 from tests.domain.worked import JANUARY, NEW_YEAR, eur
 
 GOAL = eur("100,000")
@@ -36,8 +37,8 @@ def test_a_joiner_on_the_twelfth_has_15_of_21_days() -> None:
 def test_a_goal_changed_on_the_nineteenth_blends_by_working_days() -> None:
     """100,000 for 11 working days, 120,000 for 10."""
     versions = [(date(2026, 1, 1), GOAL), (date(2026, 1, 19), eur("120,000"))]
-    assert blended(versions, JANUARY, NEW_YEAR) == eur("109,523.81")
-    assert blended(versions[:1], JANUARY, NEW_YEAR) == GOAL
+    assert blended(versions, Course(NEW_YEAR, JANUARY)) == eur("109,523.81")
+    assert blended(versions[:1], Course(NEW_YEAR, JANUARY)) == GOAL
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,50 @@ def test_at_night_the_person_is_told_in_the_morning(bot: Bot, sqlite_cast: Cast)
     assert row.due_at == datetime(2026, 6, 17, 5, 30, tzinfo=UTC)
 
 
+# -- what each month carries ------------------------------------------------------------------------------
+
+RETAIL = "5,5,5,5,5,5,5,5,10,10,20,20"
+
+
+def test_a_years_goal_is_spread_by_its_own_weights_and_shows_how(
+    bot: Bot, sqlite_cast: Cast, golden: Golden
+) -> None:
+    maja = sqlite_cast.adria.maja
+    tell_june(sqlite_cast)
+    bot.sales(maja, f"goals set <@U0KIM> 1m 2026 season:{RETAIL}")
+    listed = bot.sales(maja, "goals")
+    number = sqlite_cast.adria.kim.id
+    view = bot.press(
+        maja, {"type": "button", "action_id": "attainment.explain", "value": f"rep:{number}:2026"}
+    ).view
+    assert listed.status == 200
+    golden(view, "goals/explained_by_season")
+
+
+def test_the_company_settles_a_season_and_new_goals_take_it(each_bot: Bot, cast: Cast) -> None:
+    ana, maja, kim = cast.adria.ana, cast.adria.maja, cast.adria.kim
+    assert "by working days alone" in each_bot.sales(maja, "goals season").words
+    assert "not yours" in each_bot.sales(maja, f"goals season {RETAIL}").words
+    assert "November: 20.0\xa0% of a year" in each_bot.sales(ana, f"goals season {RETAIL}").words
+    for line in ("1m 2026", "60k 2026-07", "30k 2026-Q3 season:even", "5m 2027"):
+        each_bot.sales(maja, f"goals set <@U0KIM> {line}")
+    each_bot.sales(ana, "goals season even")
+    each_bot.sales(maja, "goals set <@U0BO> 1m 2026")
+    with open_book(cast.engines, cast.workspace_id) as book:
+        kept = {(goal.subject_id, goal.period.key): str(goal.season) for goal in book.goals.versions()}
+    assert kept == {
+        (kim.id, "2026"): RETAIL, (kim.id, "2026-07"): "even", (kim.id, "2026-Q3"): "even",
+        (kim.id, "2027"): RETAIL, (cast.adria.bo.id, "2026"): "even",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["1,2,3", "x", "0,0,0,0,0,0,0,0,0,0,0,0"])
+def test_weights_that_cannot_be_read_set_nothing(bot: Bot, sqlite_cast: Cast, typed: str) -> None:
+    said = bot.sales(sqlite_cast.adria.maja, f"goals set <@U0KIM> 1m 2026 season:{typed}")
+    assert "season:8,7,9" in said.words
+    assert goals(sqlite_cast, "2026") == {}
+
+
 # -- changes ----------------------------------------------------------------------------------------------
 
 

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from salesbot.domain import figures
-from salesbot.domain.absences import Absence, missed_days
+from salesbot.domain.absences import Absence, missed_days, missed_part
+from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.figures import Figure
 from salesbot.domain.goals import Goal, GoalReason, Scope, goals_in_force
 from salesbot.domain.people import Person
 from salesbot.domain.periods import DAY, Period
+from salesbot.domain.seasons import Course
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.goals import GoalSet, plan_goal_news, set_goal
 from salesbot.storage.book import Book
@@ -39,8 +41,8 @@ class FollowingGoal:
 def following_goals(book: Book, absence: Absence, day: date) -> tuple[FollowingGoal, ...]:
     """The person's goals of periods that are not over on the day, less the working days away: goal × (n − missed) / n.
 
-    n: the period's working days without those away for which goals followed already. A goal that does not add up day
-    by day (a share, a mark) stays. A goal of which no working day is missed is not among them.
+    n: the period's working days (by a season: their weight) without those away for which goals followed already. A goal
+    that does not add up day by day (a share, a mark) stays. A goal of which no working day is missed is not among them.
     """
     if absence.followed_at is not None:
         return ()
@@ -75,6 +77,13 @@ def let_goals_follow(
     return book.absences.change(absence_id, followed_at=now), done
 
 
+def _part_left(goal: Goal, followed: list[Absence], absence: Absence, calendar: WorkingCalendar) -> Fraction:
+    """The part of the goal that is left without the days of this absence, by working days or by its season."""
+    course = Course(calendar, goal.period, goal.season)
+    before = 1 - missed_part(followed, course)
+    return (1 - missed_part([*followed, absence], course)) / before if before else Fraction(0)
+
+
 def _following(book: Book, goal: Goal, absence: Absence) -> FollowingGoal | None:
     calendar, period = calendar_of(book), goal.period
     others = [
@@ -86,5 +95,7 @@ def _following(book: Book, goal: Goal, absence: Absence) -> FollowingGoal | None
     missed = missed_days([*others, absence], period, calendar) - missed_days(others, period, calendar)
     if goal.target is None or not missed or left <= 0:
         return None
-    becomes = figures.scaled(goal.target, Fraction(left - missed, left)) if missed < left else None
+    becomes = (
+        figures.scaled(goal.target, _part_left(goal, others, absence, calendar)) if missed < left else None
+    )
     return FollowingGoal(goal, goal.target, becomes, missed, left)

@@ -1,7 +1,7 @@
 """Attainment: what was won, and where everybody stands against their goals."""
 
+from salesbot.services.attainment.measured import Measured
 from salesbot.services.attainment.rows import (
-    Measured,
     TeamAttainment,
     attainment_rows,
     person_attainment,

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
-from salesbot.domain import figures
 from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.attainment import Attainment, has_reached, measure_attainment
-from salesbot.domain.calendars import Workdays
-from salesbot.domain.figures import Figure
-from salesbot.domain.goals import Goal, Scope, goals_in_force, sums_of_goals
-from salesbot.domain.metrics import REVENUE, Metric
+from salesbot.domain.attainment import Attainment
+from salesbot.domain.goals import Scope
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
-from salesbot.services.attainment.sealed import as_sealed
-from salesbot.services.attainment.won import Teams, Winnings, is_measured, winnings
-from salesbot.services.calendars import calendar_of
+from salesbot.services.attainment.measured import Measured
 from salesbot.storage.book import Book
 
 
@@ -29,171 +22,6 @@ class TeamAttainment:
     team: Team
     row: Attainment
     reps: tuple[tuple[Person, Attainment], ...]
-
-
-class Measured:
-    """Everything that is measured of one period as of one moment; each question is worked out once."""
-
-    def __init__(self, book: Book, period: Period, as_of: AsOf, only: frozenset[int] | None = None) -> None:
-        """Measure a period; `only`: no more is asked than where these people stand."""
-        self.book = book
-        self.only = only
-        self.period = period
-        self.as_of = as_sealed(book, period, as_of)
-        self._won: dict[tuple[Metric, str | None], Winnings] = {}
-
-    # -- what it stands on --------------------------------------------------------------------------------
-
-    @cached_property
-    def workdays(self) -> Workdays:
-        """The period's working days, cut on the morning of the as-of day."""
-        return calendar_of(self.book, self.as_of.known_at).workdays(self.period, self.as_of.day)
-
-    @cached_property
-    def goals(self) -> tuple[Goal, ...]:
-        """The goals in force for exactly this period."""
-        versions = self.book.goals.versions(self.period.key, self.as_of.known_at)
-        return goals_in_force(versions, self.as_of.day)
-
-    @cached_property
-    def teams(self) -> Teams:
-        """Who was in which team on which day, as known then."""
-        return Teams(self.book.people.assignments(self.as_of.known_at))
-
-    @cached_property
-    def people(self) -> dict[int, Person]:
-        """Everybody, by number."""
-        return {person.id: person for person in self.book.people.all()}
-
-    @property
-    def currency(self) -> str:
-        """The workspace's currency."""
-        return self.book.workspace.currency or "EUR"
-
-    def won(self, metric: Metric = REVENUE, currency: str | None = None) -> Winnings:
-        """What was won toward a metric in the days that count, money in `currency` (the workspace's)."""
-        unit = (currency or self.currency) if metric.is_money else None
-        if (metric, unit) not in self._won:
-            end = max(min(self.period.ends_on, self.as_of.until), self.period.starts_on)
-            self._won[metric, unit] = winnings(
-                self.book, metric, self.period.starts_on, end, self.as_of.known_at, unit, people=self.only
-            )
-        return self._won[metric, unit]
-
-    def members(self, team_id: int) -> frozenset[int]:
-        """Who is in the team on the as-of day, or was on the period's last day once it is over."""
-        day = min(self.as_of.day, self.period.last_day)
-        return self.teams.members(team_id, max(day, self.period.starts_on))
-
-    # -- goals --------------------------------------------------------------------------------------------
-
-    def rep_goals(self, metric: Metric, people: frozenset[int] | None = None) -> dict[int, Figure]:
-        """The reps' goals of a metric (of these people), by person."""
-        return {
-            goal.subject_id: goal.target
-            for goal in self._goals(Scope.REP, metric)
-            if goal.subject_id is not None
-            and goal.target is not None
-            and (people is None or goal.subject_id in people)
-        }
-
-    def goals_of(self, scope: Scope, subject_id: int | None, metric: Metric) -> list[Figure]:
-        """The goals of a subject in a metric: its own, else for a team or company the sums of its reps' by unit."""
-        own = [g.target for g in self._goals(scope, metric) if g.subject_id == subject_id and g.target]
-        if own or scope is Scope.REP:
-            return own
-        people = self.members(subject_id) if scope is Scope.TEAM and subject_id is not None else None
-        return list(sums_of_goals(self.rep_goals(metric, people).values()))
-
-    def _goals(self, scope: Scope, metric: Metric) -> Iterator[Goal]:
-        return (goal for goal in self.goals if goal.scope is scope and goal.metric == metric)
-
-    # -- rows ---------------------------------------------------------------------------------------------
-
-    def row(
-        self, scope: Scope, subject_id: int | None, metric: Metric = REVENUE, goal: Figure | None = None
-    ) -> Attainment:
-        """One row: the subject against this goal, or what it won without one."""
-        won = self.won(metric, figures.currency_of(goal) if goal is not None else None)
-        return measure_attainment(
-            goal,
-            self._won_by(scope, subject_id, won),
-            self.workdays,
-            self.period.over(self.as_of.day),
-            scope=scope.value,
-            name=self.name_of(scope, subject_id),
-            metric=str(metric),
-            period=self.period.key,
-            reps_at_goal=self._reps_at_goal(scope, subject_id, metric),
-            adds_up=metric.adds_up,
-        )
-
-    def main_row(self, scope: Scope, subject_id: int | None) -> Attainment:
-        """The subject's revenue row: against its goal in the workspace's currency, if it has one, else another's."""
-        goals = self.goals_of(scope, subject_id, REVENUE)
-        own = [goal for goal in goals if figures.currency_of(goal) == self.currency]
-        chosen = own or goals
-        return self.row(scope, subject_id, REVENUE, chosen[0] if chosen else None)
-
-    def rows_of(self, scope: Scope, subject_id: int | None) -> list[Attainment]:
-        """Every row of the subject: a row for each goal, and one without where it won something and has no goal."""
-        held = {goal.metric for goal in self.goals if is_measured(goal.metric)}
-        metrics = sorted(held, key=lambda m: (m != REVENUE, str(m)))
-        rows = [
-            self.row(scope, subject_id, metric, goal)
-            for metric in metrics
-            for goal in self.goals_of(scope, subject_id, metric)
-        ]
-        if not any(row.metric == str(REVENUE) for row in rows):
-            without_goal = self.row(scope, subject_id)
-            if self._has_won(scope, subject_id):
-                rows.insert(0, without_goal)
-        return rows
-
-    def name_of(self, scope: Scope, subject_id: int | None) -> str:
-        """The person's or team's name; empty for the company."""
-        if scope is Scope.COMPANY or subject_id is None:
-            return ""
-        if scope is Scope.REP:
-            return self.book.people.by_id(subject_id).name
-        return self._team_names[subject_id]
-
-    @cached_property
-    def _team_names(self) -> dict[int, str]:
-        return {team.id: team.name for team in self.book.people.teams()}
-
-    def subjects(self, scope: Scope) -> list[int | None]:
-        """Everybody of a scope who may have a row, by name."""
-        if scope is Scope.COMPANY:
-            return [None]
-        if scope is Scope.TEAM:
-            return [*_by_name(self._team_names)]
-        with_goal = {goal.subject_id for goal in self.goals if goal.scope is Scope.REP}
-        seen = {number for number in with_goal if number is not None} | set(self.won().by_person())
-        return [*_by_name({number: self.people[number].name for number in seen})]
-
-    def _won_by(self, scope: Scope, subject_id: int | None, won: Winnings) -> Figure:
-        if scope is Scope.COMPANY or subject_id is None:
-            return won.total()
-        sums = won.by_person() if scope is Scope.REP else won.by_team(self.teams)
-        return sums.get(subject_id, won.nothing)
-
-    def _has_won(self, scope: Scope, subject_id: int | None) -> bool:
-        rows = self.won().rows
-        if scope is Scope.REP:
-            return any(row.person_id == subject_id for row in rows)
-        if scope is Scope.TEAM:
-            return any(self.teams.of(row.person_id, row.day) == subject_id for row in rows)
-        return bool(rows)
-
-    def _reps_at_goal(self, scope: Scope, subject_id: int | None, metric: Metric) -> int | None:
-        if scope is Scope.REP:
-            return None
-        people = self.members(subject_id) if scope is Scope.TEAM and subject_id is not None else None
-        return sum(
-            has_reached(goal, self._won_by(Scope.REP, person, self.won(metric, figures.currency_of(goal))))
-            for person, goal in self.rep_goals(metric, people).items()
-        )
 
 
 def attainment_rows(
@@ -225,7 +53,3 @@ def team_attainment(book: Book, team_id: int, as_of: AsOf, period: Period | None
         measured.main_row(Scope.TEAM, team_id),
         tuple((measured.people[number], measured.main_row(Scope.REP, number)) for number in people),
     )
-
-
-def _by_name(names: dict[int, str]) -> list[int]:
-    return sorted(names, key=lambda number: (alphabetical(names[number]), number))

@@ -61,4 +61,6 @@ def export(book: Book, kind: str, rows: Sequence[Mapping[str, str]] | None = Non
     rows = _ROWS[kind](book) if rows is None else rows
     if kind == "ledger":
         return Exported(kind, LEDGER, frozenset({"amount"}), rows)
-    return Exported(kind, COLUMNS[kind].names, COLUMNS[kind].numbers, rows)
+    columns = COLUMNS[kind]
+    used = tuple(name for name in columns.if_used if any(row.get(name) for row in rows))
+    return Exported(kind, columns.names + used, columns.numbers, rows)

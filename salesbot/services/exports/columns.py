@@ -14,6 +14,13 @@ class Columns:
     required: tuple[str, ...]
     numbers: frozenset[str] = frozenset()
     """Columns of figures, which no guard against formulas touches."""
+    if_used: tuple[str, ...] = ()
+    """Columns that stand behind the others where any row has something in them."""
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every column that a file may have."""
+        return self.names + self.if_used
 
 
 COLUMNS: Mapping[str, Columns] = {
@@ -29,6 +36,7 @@ COLUMNS: Mapping[str, Columns] = {
         ("scope", "name", "metric", "period", "target", "currency", "valid_from", "reason"),
         ("scope", "metric", "period", "target"),
         frozenset({"target"}),
+        ("season",),
     ),
     "deals": Columns(
         (

@@ -55,4 +55,5 @@ def _row(goal: Goal, name: str) -> dict[str, str]:
         "currency": (figures.currency_of(goal.target) or "") if isinstance(goal.target, Money) else "",
         "valid_from": str(goal.valid_from),
         "reason": goal.reason.value if goal.reason else "",
+        "season": str(goal.season) if goal.season else "",
     }

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from salesbot.analysis.calendars import holiday_name, holidays_of
 from salesbot.domain import figures
 from salesbot.domain.access import Viewer, may_see_company, may_see_person, may_see_team_total, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
+from salesbot.domain.figures import Figure
 from salesbot.domain.forecasting import Forecast, forecast
 from salesbot.domain.goals import Goal, Scope
 from salesbot.domain.metrics import REVENUE, Metric, MetricKind
-from salesbot.domain.money import WHOLE, Money
+from salesbot.domain.money import WHOLE, Money, quantize
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period
+from salesbot.domain.rounding import add_up
 from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import deals_with, rates_of
 from salesbot.services.calendars import workspace_day
@@ -70,6 +73,15 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthShare:
+    """What one month carries of a goal that is spread by the weights of a season."""
+
+    month: Period
+    weight: int
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class DayOff:
     """A day of the period that would else be worked, and what it is called; empty where nobody said."""
 
@@ -89,6 +101,10 @@ class Explained:
     """The version that holds; None without a goal of its own."""
     summed: int
     """Of how many reps' goals it is the sum; 0 for a goal of its own, or none."""
+    months: tuple[MonthShare, ...]
+    """What each month carries of a goal with a season; none without one."""
+    due: Decimal | None
+    """The part of a goal with a season that was to be there by now."""
     working_days: int
     days_off: tuple[DayOff, ...]
     """Holidays and the company's own days off, on days that are otherwise worked."""
@@ -129,6 +145,7 @@ def explained(
     return Explained(
         subject=subject, name=measured.name_of(subject.scope, subject.subject_id), row=row, as_of=as_of,
         goal=own, summed=0 if own or row.goal is None else _summed(measured, subject),
+        months=_months(measured, own), due=_due(measured, subject, row),
         working_days=measured.workdays.all, days_off=_days_off(book, subject.period, as_of, locale),
         versions=_versions(measured, subject), lines=_lines(book, measured, seen, currency),
         hidden=len(seen) < len(credits),
@@ -144,6 +161,27 @@ def _row(measured: Measured, subject: Subject) -> Attainment:
         return measured.main_row(subject.scope, subject.subject_id)
     goals = measured.goals_of(subject.scope, subject.subject_id, subject.metric)
     return measured.row(subject.scope, subject.subject_id, subject.metric, goals[0] if goals else None)
+
+
+def _months(measured: Measured, goal: Goal | None) -> tuple[MonthShare, ...]:
+    """The months of the goal's season; their figures add up to the goal."""
+    if goal is None or goal.target is None:
+        return ()
+    parts = measured.course(goal.season).months()
+    sizes = add_up([figures.size_of(goal.target) * each.part for each in parts], figures.size_of(goal.target))
+    return tuple(
+        MonthShare(each.month, each.weight, figures.resized(goal.target, size))
+        for each, size in zip(parts, sizes, strict=True)
+        if each.part or each.weight
+    )
+
+
+def _due(measured: Measured, subject: Subject, row: Attainment) -> Decimal | None:
+    """The part of the goal that was to be there by now, where a season tells it and not working days alone."""
+    if row.goal is None or measured.period.over(measured.as_of.day):
+        return None
+    gone = measured.gone_by_season(subject.scope, subject.subject_id, subject.metric, row.goal)
+    return None if gone is None else quantize(gone)
 
 
 def _days_off(book: Book, period: Period, as_of: AsOf, locale: str) -> tuple[DayOff, ...]:
@@ -167,7 +205,7 @@ def _versions(measured: Measured, subject: Subject) -> tuple[Version, ...]:
     return tuple(
         Version(
             goal,
-            measured.row(subject.scope, subject.subject_id, subject.metric, goal.target)
+            measured.row(subject.scope, subject.subject_id, subject.metric, goal.target, goal.season)
             if goal.target is not None
             else None,
         )

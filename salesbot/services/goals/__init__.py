@@ -20,6 +20,7 @@ from salesbot.services.goals.news import (
     unread_changes,
 )
 from salesbot.services.goals.previewing import Effect, Preview
+from salesbot.services.goals.seasons import SeasonSettled, season_settled, settle_season
 from salesbot.services.goals.seeing import GoalSeen, Subject, goals_seen, subjects_to_set, unread_of
 from salesbot.services.goals.setting import (
     GoalReasonMissing,
@@ -45,6 +46,7 @@ __all__ = [
     "NoSuchGoal",
     "Preview",
     "ProposalSettled",
+    "SeasonSettled",
     "Subject",
     "Suggestion",
     "Unread",
@@ -63,8 +65,10 @@ __all__ = [
     "propose_goals",
     "read_goal_news",
     "repeat_goal",
+    "season_settled",
     "set_goal",
     "set_goals",
+    "settle_season",
     "subjects_to_set",
     "suggest_goal",
     "take_back_goal",

@@ -149,5 +149,5 @@ def _set(
         return take_back_goal(book, by, scope, number, period, now=now, metric=metric, reason=reason)
     return set_goal(
         book, by, scope, number, period, wanted.target, now=now, metric=metric, reason=reason, blend=blend,
-        floor=wanted.floor, stretch=wanted.stretch,
+        floor=wanted.floor, stretch=wanted.stretch, season=wanted.season,
     )  # fmt: skip

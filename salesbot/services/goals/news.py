@@ -190,7 +190,7 @@ def _changed(book: Book, number: int, person_id: int, now: datetime) -> GoalChan
     def row(version: Goal | None) -> Attainment | None:
         if version is None or version.target is None or goal.scope is Scope.COMPANY:
             return None
-        return measured.row(goal.scope, goal.subject_id, goal.metric, version.target)
+        return measured.row(goal.scope, goal.subject_id, goal.metric, version.target, version.season)
 
     name = name_of(book, goal.scope, goal.subject_id)
     return GoalChanged(goal, was, name, own, row(was), row(goal))

@@ -13,10 +13,11 @@ from salesbot.domain.goals import GoalReason, Scope, goal_in_force
 from salesbot.domain.metrics import Metric
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, read_period
+from salesbot.domain.seasons import Season
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.goals.news import concerned
-from salesbot.services.goals.setting import begins_on, blend_in, name_of, versions_of
+from salesbot.services.goals.setting import begins_on, blend_in, name_of, season_of, versions_of
 from salesbot.services.goals.wanted import Wanted, read_wanted
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
@@ -106,18 +107,20 @@ def _effect(book: Book, measured: Measured, viewer: Viewer, wanted: Wanted) -> E
     day = measured.as_of.day
     versions = versions_of(book, scope, number, period, metric)
     standing = goal_in_force(versions, day)
-    mixed = None
+    mixed, season = None, season_of(book, period, metric, wanted.season, standing)
     if standing is not None and wanted.target is not None:
-        mixed = blend_in(book, versions, standing, wanted.target, begins_on(versions, period, day))
+        since = begins_on(versions, period, day)
+        mixed = blend_in(book, versions, standing, wanted.target, since, season)
     mixed = None if mixed == wanted.target else mixed
     sees = _may_see(book, viewer, scope, number, measured)
 
-    def row(goal: Figure | None) -> Attainment | None:
-        return measured.row(scope, number, metric, goal) if sees and goal is not None else None
+    def row(goal: Figure | None, by: Season = season) -> Attainment | None:
+        return measured.row(scope, number, metric, goal, by) if sees and goal is not None else None
 
     was = standing.target if standing is not None else None
+    before = standing.season if standing is not None else season
     return Effect(
-        scope, number, name_of(book, scope, number), metric, was, wanted.target, mixed, row(was),
+        scope, number, name_of(book, scope, number), metric, was, wanted.target, mixed, row(was, before),
         row(wanted.target), row(mixed),
     )  # fmt: skip
 

@@ -20,6 +20,8 @@ def record_goal(book: Book, goal: Goal, was: Goal | None, *, import_id: int | No
     }  # fmt: skip
     if goal.agreed is not None:
         after["agreed"] = _written(goal.agreed)["target"]
+    if goal.season:
+        after["season"] = str(goal.season)
     if import_id is not None:
         after["import"] = import_id
     action = "imported" if import_id is not None else "set" if goal.target is not None else "took_back"

@@ -26,6 +26,7 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period
 from salesbot.domain.proration import blended
+from salesbot.domain.seasons import BY_WORKING_DAYS, Course, Season, may_have_season
 from salesbot.services.attainment import is_measured
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.goals.recording import record_goal
@@ -78,10 +79,12 @@ def set_goal(
     book: Book, by: Person | None, scope: Scope, subject_id: int | None, period: Period, target: Figure, *,
     now: datetime, metric: Metric = REVENUE, reason: GoalReason | None = None, valid_from: date | None = None,
     blend: bool = False, floor: Figure | None = None, stretch: Figure | None = None,
+    season: Season | None = None,
 ) -> GoalSet:  # fmt: skip
     """Agree on a goal; `by` None is the terminal. The same goal again changes nothing.
 
-    `blend`: what held before still counts for the working days for which it held. Raises
+    `blend`: what held before still counts for the working days for which it held. `season`: what each month is to carry;
+    None: as it was, for a new goal as the company settled. Raises
     NotAllowed, GoalNotAFigure, GoalUnmeasured, GoalReasonMissing (where it replaces another goal).
     """
     require_may_set(book, by, scope, subject_id, now)
@@ -89,7 +92,9 @@ def set_goal(
     check_tiers(metric, target, floor, stretch)
     if not is_measured(metric):
         raise GoalUnmeasured(metric=metric)
-    asked = _Asked(scope, subject_id, metric, period, target, reason, valid_from, blend, floor, stretch)
+    asked = _Asked(
+        scope, subject_id, metric, period, target, reason, valid_from, blend, floor, stretch, season
+    )
     return _enter(book, by, asked, now)
 
 
@@ -131,6 +136,7 @@ class _Asked:
     blend: bool = False
     floor: Figure | None = None
     stretch: Figure | None = None
+    season: Season | None = None
 
 
 def require_may_set(
@@ -159,7 +165,9 @@ def _enter(book: Book, by: Person | None, asked: _Asked, now: datetime) -> GoalS
     standing = goal_in_force(versions, today)
     was = standing.target if standing is not None else None
     name = name_of(book, asked.scope, asked.subject_id)
-    if was == asked.target and _same_tiers(standing, asked):
+    season = season_of(book, asked.period, asked.metric, asked.season, standing)
+    same_season = standing is None or standing.season == season
+    if was == asked.target and same_season and _same_tiers(standing, asked):
         since = standing.valid_from if standing is not None else asked.period.starts_on
         return _told(asked, name, was, was, since, changed=False)
     if was is not None and asked.target is not None and asked.reason is None:
@@ -167,30 +175,51 @@ def _enter(book: Book, by: Person | None, asked: _Asked, now: datetime) -> GoalS
     valid_from = asked.valid_from or begins_on(versions, asked.period, today)
     target = asked.target
     if asked.blend and standing is not None and target is not None:
-        target = blend_in(book, versions, standing, target, valid_from)
+        target = blend_in(book, versions, standing, target, valid_from, season)
     goal = Goal(
         asked.scope, asked.subject_id, asked.metric, asked.period, target, valid_from, now, asked.reason,
         agreed=asked.target if target != asked.target else None, floor=asked.floor, stretch=asked.stretch,
-        recorded_by=by.id if by else None,
+        recorded_by=by.id if by else None, season=season,
     )  # fmt: skip
     number = record_goal(book, goal, standing)
     return _told(asked, name, target, was, valid_from, changed=True, version=number)
 
 
-def blend_in(book: Book, versions: list[Goal], standing: Goal, target: Figure, valid_from: date) -> Figure:
+def season_of(
+    book: Book, period: Period, metric: Metric, wanted: Season | None, standing: Goal | None
+) -> Season:
+    """What each month carries of a goal: what is wanted, else as it was, else as the company settled.
+
+    Only goals that add up over more than one month have a season.
+    """
+    if not may_have_season(period, metric.adds_up):
+        return BY_WORKING_DAYS
+    if wanted is not None:
+        return wanted
+    return standing.season if standing is not None else book.workspace.season
+
+
+def blend_in(
+    book: Book,
+    versions: list[Goal],
+    standing: Goal,
+    target: Figure,
+    valid_from: date,
+    season: Season = BY_WORKING_DAYS,
+) -> Figure:
     """The goal of the whole period where `target` holds from a day on and what stood before it until then.
 
-    Each weighs by the working days for which it holds. A goal in another unit, or one that does not add up day by day,
-    replaces instead.
+    Each weighs by the working days (by a season: by the weight of those days) for which it holds. A goal in another unit,
+    or one that does not add up day by day, replaces instead.
     """
     parts = agreed_parts(versions, standing)
     fits = all(currency_of(figure) == currency_of(target) for _, figure in parts)
     if not fits or not standing.metric.adds_up or valid_from <= standing.period.starts_on:
         return target
-    calendar = calendar_of(book)
-    if not calendar.between(standing.period.starts_on, standing.period.ends_on):
+    course = Course(calendar_of(book), standing.period, season)
+    if course.gone(valid_from) is None:
         return target
-    return blended([*parts, (valid_from, target)], standing.period, calendar)
+    return blended([*parts, (valid_from, target)], course)
 
 
 def _same_tiers(standing: Goal | None, asked: _Asked) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from salesbot.domain.figures import Figure, currency_of, figure, size_of
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import REVENUE, Metric, read_metric
+from salesbot.domain.seasons import Season, read_season
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Wanted:
     metric: Metric = REVENUE
     floor: Figure | None = None
     stretch: Figure | None = None
+    season: Season | None = None
+    """None: as it was, for a new goal as the company settled."""
 
 
 def written(wanted: Wanted) -> dict[str, Any]:
@@ -34,6 +37,7 @@ def written(wanted: Wanted) -> dict[str, Any]:
         "scope": wanted.scope.value, "subject": wanted.subject_id, "metric": str(wanted.metric),
         "target": sized(target), "currency": None if target is None else currency_of(target),
         "floor": sized(wanted.floor), "stretch": sized(wanted.stretch),
+        "season": None if wanted.season is None else str(wanted.season),
     }  # fmt: skip
 
 
@@ -47,4 +51,5 @@ def read_wanted(kept: dict[str, Any]) -> Wanted:
     return Wanted(
         Scope(kept["scope"]), kept["subject"], value("target"), read_metric(kept["metric"]),
         value("floor"), value("stretch"),
+        None if kept.get("season") is None else read_season(kept["season"]),
     )  # fmt: skip

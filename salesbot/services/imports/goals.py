@@ -7,7 +7,7 @@ or reason is corrected by one recorded now.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
@@ -17,6 +17,7 @@ from salesbot.domain.goals import Goal, GoalReason, Scope
 from salesbot.domain.metrics import Metric, MetricKind, MetricUnreadable, read_metric
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, PeriodUnreadable, read_period
+from salesbot.domain.seasons import BY_WORKING_DAYS, Season, SeasonUnreadable, may_have_season, read_season
 from salesbot.services.exports.goals import TAKEN_BACK, written_target
 from salesbot.services.exports.people import person_names
 from salesbot.services.goals.recording import record_goal
@@ -43,13 +44,24 @@ class Subjects:
     team_names: tuple[str, ...]
     currency: str | None
     year_start: int
+    season: Season
+    """What the company settled for new goals."""
+    versions: Mapping[Key, Goal]
+
+    def season_of(self, goal: Goal, said: Season | None) -> Season:
+        """What each month carries: as the file says, else as the version stands, else as the company settled."""
+        if not may_have_season(goal.period, goal.metric.adds_up):
+            return BY_WORKING_DAYS
+        standing = self.versions.get(_key(goal))
+        usual = standing.season if standing is not None else self.season
+        return usual if said is None else said
 
 
 def plan_goals(book: Book, sheet: Sheet, now: datetime) -> Planned:
     """What the file would change. Raises ImportRefused."""
     plan = Planning(sheet, now)
     subjects = _subjects(book)
-    known = {_key(goal): goal for goal in book.goals.versions()}
+    known = subjects.versions
     seen: dict[Key, Goal] = {}
     new: list[Goal] = []
     for row in sheet.rows:
@@ -79,6 +91,8 @@ def _subjects(book: Book) -> Subjects:
         team_names=tuple(team.name for team in teams),
         currency=book.workspace.currency,
         year_start=book.workspace.year_start,
+        season=book.workspace.season,
+        versions={_key(goal): goal for goal in book.goals.versions()},
     )
 
 
@@ -90,9 +104,11 @@ def _goal(cells: Cells, subjects: Subjects, now: datetime) -> Goal | None:
     target = _target(cells, metric, subjects.currency) if metric is not None else None
     valid_from = cells.day("valid_from")
     reason = cells.choice("reason", _REASONS)
+    season = _season(cells)
     if not cells.sound or scope is None or metric is None or period is None:
         return None
-    return Goal(scope, subject, metric, period, target, valid_from or period.starts_on, now, reason)
+    goal = Goal(scope, subject, metric, period, target, valid_from or period.starts_on, now, reason)
+    return replace(goal, season=subjects.season_of(goal, season))
 
 
 def _subject(cells: Cells, scope: Scope, subjects: Subjects) -> int | None:
@@ -135,6 +151,17 @@ def _period(cells: Cells, year_start: int) -> Period | None:
         return None
 
 
+def _season(cells: Cells) -> Season | None:
+    typed = cells.text("season")
+    if typed is None:
+        return None
+    try:
+        return read_season(typed)
+    except SeasonUnreadable:
+        cells.wrong("season", Why.SEASON, ("8,7,9,9,9,8,5,4,9,10,11,11", "even"))
+        return None
+
+
 def _target(cells: Cells, metric: Metric, usual: str | None) -> Figure | None:
     typed = cells.required("target", "12500.00" if metric.is_money else "20")
     if typed is None or typed.casefold() == TAKEN_BACK:
@@ -167,7 +194,9 @@ def _key(goal: Goal) -> Key:
 
 
 def _same(known: Goal | None, goal: Goal) -> bool:
-    return known is not None and (known.target, known.reason) == (goal.target, goal.reason)
+    return known is not None and (
+        (known.target, known.reason, known.season) == (goal.target, goal.reason, goal.season)
+    )
 
 
 def _change(line: int, name: str, was: Goal | None, goal: Goal) -> Change:
@@ -177,4 +206,6 @@ def _change(line: int, name: str, was: Goal | None, goal: Goal) -> Change:
     columns = [("target", written_target(was), written_target(goal))] if was.target != goal.target else []
     if was.reason != goal.reason:
         columns.append(("reason", str(was.reason or ""), str(goal.reason or "")))
+    if was.season != goal.season:
+        columns.append(("season", str(was.season), str(goal.season)))
     return Change(line, shown, False, tuple(columns))

@@ -35,6 +35,7 @@ class Why(StrEnum):
     METRIC = "metric"
     PERIOD = "period"
     MONTH = "month"
+    SEASON = "season"
     NOT_ABOVE_ZERO = "not_above_zero"
     REFUND_NOT_WON = "refund_not_won"
     DAY_MISSING = "day_missing"

@@ -202,12 +202,12 @@ def _columns(kind: str, file: str, header: Sequence[str]) -> list[str]:
     while names and not names[-1]:
         names.pop()
     unknown = tuple(
-        (header[place], next(iter(nearest(name, known.names, 1)), ""))
+        (header[place], next(iter(nearest(name, known.known, 1)), ""))
         for place, name in enumerate(names)
-        if name not in known.names
+        if name not in known.known
     )
     missing = tuple(name for name in known.required if name not in names)
-    twice = tuple(name for name in known.names if names.count(name) > 1)
+    twice = tuple(name for name in known.known if names.count(name) > 1)
     if unknown or missing or twice:
         raise ColumnsRefused(
             file=file, kind=kind, unknown=unknown, missing=missing, twice=twice, known=known.names

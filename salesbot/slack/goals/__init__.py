@@ -10,16 +10,19 @@ from salesbot.slack.goals import changing
 from salesbot.slack.goals.changing import this_month
 from salesbot.slack.goals.form import on_form, on_form_sent, on_metric, on_period, on_team
 from salesbot.slack.goals.line import GoalLineUnreadable, set_in_line, suggest_in_line
+from salesbot.slack.goals.seasons import on_season
 from salesbot.slack.parsing import clean, plain
 
 
 def on_goals(ask: Ask, rest: str = "") -> Answer:
-    """`/sales goals`: the goals one may see; with `set …` behind, one is set; with `suggest …`, one is suggested."""
+    """`/sales goals`: the goals one may see; with `set …` behind, one is set; `suggest …` and `season …`."""
     word, _, behind = rest.strip().partition(" ")
     if not word:
         return _listed(ask)
     if word.casefold() == "suggest":
         return suggest_in_line(ask, behind)
+    if word.casefold() == "season":
+        return on_season(ask, behind)
     if word.casefold() != "set":
         raise GoalLineUnreadable(typed=plain(clean(rest)), why="word")
     return set_in_line(ask, behind) if behind.strip() else on_form(ask)

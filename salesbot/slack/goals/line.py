@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from salesbot.domain.metrics import REVENUE, Metric, MetricUnreadable, read_metr
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Team
 from salesbot.domain.periods import Period, PeriodUnreadable, following, previous, read_period
+from salesbot.domain.seasons import Season, read_season
 from salesbot.services.goals import Wanted, repeat_goal, suggest_goal
 from salesbot.slack.asking import Answer, Ask
 from salesbot.slack.goals.changing import made_or_shown, this_month
@@ -18,6 +20,8 @@ from salesbot.slack.parsing import clean, plain
 from salesbot.slack.reading import mentioned, parsing_context
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
+
+_YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
 class GoalLineUnreadable(SalesbotError):
@@ -70,6 +74,8 @@ def _read_line(ask: Ask, book: Book, text: str) -> _Line:
     reason = GoalReason(words.pop().casefold()) if words and words[-1].casefold() in set(GoalReason) else None
     until = next((each for word in words if (each := _until(word, book)) is not None), None)
     words = [word for word in words if not word.casefold().startswith("until:")]
+    season = next((found for word in words if (found := _season(word)) is not None), None)
+    words = [word for word in words if not word.casefold().startswith("season:")]
     tiers = {name: typed for word in words for name, typed in _tier(word)}
     words = [word for word in words if not any(_tier(word))]
     period = _period_of(words[-1], book) if words else None
@@ -77,13 +83,15 @@ def _read_line(ask: Ask, book: Book, text: str) -> _Line:
         words.pop()
     scope, subject_id, rest = _subject(book, words)
     metric, rest = _metric(rest)
+    if period is None:
+        period, rest = _year(rest, book)
     if not rest:
         raise GoalLineUnreadable(typed=plain(clean(text)), why="amount")
     context = parsing_context(book, ask, f"{ask.sales_command} goals set")
     read = {name: read_target(typed, metric, context) for name, typed in tiers.items()}
     wanted = Wanted(
         scope, subject_id, read_target(" ".join(rest), metric, context), metric, read.get("floor"),
-        read.get("stretch"),
+        read.get("stretch"), season,
     )  # fmt: skip
     period = period or this_month(book, ask)
     if until is not None and (until.kind is not period.kind or until.starts_on < period.starts_on):
@@ -97,6 +105,12 @@ def _until(word: str, book: Book) -> Period | None:
     if name.casefold() != "until" or not colon:
         return None
     return read_period(plain(typed), book.workspace.year_start)
+
+
+def _season(word: str) -> Season | None:
+    """`season:8,7,9,9,9,8,5,4,9,10,11,11` or `season:even`: what each month carries. Raises SeasonUnreadable."""
+    name, colon, typed = word.partition(":")
+    return read_season(plain(typed)) if colon and name.casefold() == "season" else None
 
 
 def _tier(word: str) -> Iterable[tuple[str, str]]:
@@ -138,8 +152,15 @@ def _subject(book: Book, words: list[str]) -> tuple[Scope, int | None, list[str]
     raise GoalLineUnreadable(typed=plain(" ".join(words)), why="subject")
 
 
+def _year(words: list[str], book: Book) -> tuple[Period | None, list[str]]:
+    """A year behind the amount (`1m 2026`), and the words before it: four digits are no group of thousands."""
+    if len(words) < 2 or not _YEAR.fullmatch(words[-1]):
+        return None, words
+    return read_period(words[-1], book.workspace.year_start), words[:-1]
+
+
 def _period_of(word: str, book: Book) -> Period | None:
-    """The period that the last word names; four digits alone are an amount."""
+    """The period that the last word names; four digits may be the amount."""
     if word.isdigit():
         return None
     try:

@@ -46,6 +46,8 @@ class Goal(SQLModel, table=True):
     """The least that was agreed on beside the target, in the same unit."""
     stretch: int | None = Field(default=None, sa_type=BigInteger)
     """What lies beyond the target, in the same unit."""
+    season: str | None = None
+    """The weights of January to December by which it is spread; None: by working days."""
     valid_from: date
     reason: str | None = None
     recorded_at: datetime = instant()

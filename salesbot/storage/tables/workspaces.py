@@ -32,6 +32,8 @@ class Workspace(SQLModel, table=True):
     playground: bool = False
     live_at: datetime | None = instant(default=None)
     refunds: str = "when_it_happens"
+    season: str | None = None
+    """The weights of January to December by which new goals of several months are spread; None: by working days."""
     created_at: datetime = instant()
     suspended_at: datetime | None = instant(default=None)
     """Since when nothing can be posted: the token is of no use."""

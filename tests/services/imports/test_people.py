@@ -92,6 +92,17 @@ def test_a_goal_is_corrected_by_a_new_version_and_keeps_its_history(team: Files)
         assert (before["target"], before["period"]) == ("60000.00", "2026-06")
 
 
+def test_a_season_travels_with_the_goal_and_only_where_there_is_one(team: Files) -> None:
+    head, season = "scope,name,metric,period,target", "5,5,5,5,5,5,5,5,10,10,20,20"
+    team.bring("goals", f"{head}\nrep,kim@x.io,revenue,2026,600000\n")
+    assert "season" not in team.take_out("goals")
+    team.bring("goals", f'{head},season\nrep,kim@x.io,revenue,2026,600000,"{season}"\n')
+    taken_out = team.take_out("goals")
+    assert season in taken_out
+    assert team.bring("goals", taken_out).number is None
+    assert team.bring("goals", f"{head}\nrep,kim@x.io,revenue,2026,600000\n").number is None
+
+
 def test_the_last_rate_of_a_day_holds(team: Files) -> None:
     team.bring("rates", "day,currency,per_base\n2026-01-05,USD,0.92\n")
     assert team.bring("rates", "day,currency,per_base\n2026-01-05,usd,0.920\n").number is None
