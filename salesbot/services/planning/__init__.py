@@ -1,0 +1,53 @@
+"""Planning what the bot will say on its own: each thing is a row, once for each kind, recipient and period.
+
+Nothing is planned for an instant before somebody was there to be told, or before the workspace went live.
+"""
+
+from salesbot.services.planning.horizon import (
+    AHEAD,
+    CLOSING_AT,
+    CLOSING_DAYS,
+    LOOK_BACK,
+    NEAR,
+    TOP_AT,
+    TOP_EXPIRES_AFTER,
+    plan_person,
+    plan_team,
+    replan,
+)
+from salesbot.services.planning.kinds import Kind, Recipient, person_recipient, team_recipient
+from salesbot.services.planning.leading import REP_MINUTE, led_teams, morning_minute
+from salesbot.services.planning.rows import (
+    NEWS_EXPIRES_AFTER,
+    due_in_channel,
+    plan_direct,
+    plan_gathered,
+    plan_once,
+    zone_of,
+)
+
+__all__ = [
+    "AHEAD",
+    "CLOSING_AT",
+    "CLOSING_DAYS",
+    "LOOK_BACK",
+    "NEAR",
+    "NEWS_EXPIRES_AFTER",
+    "REP_MINUTE",
+    "TOP_AT",
+    "TOP_EXPIRES_AFTER",
+    "Kind",
+    "Recipient",
+    "due_in_channel",
+    "led_teams",
+    "morning_minute",
+    "person_recipient",
+    "plan_direct",
+    "plan_gathered",
+    "plan_once",
+    "plan_person",
+    "plan_team",
+    "replan",
+    "team_recipient",
+    "zone_of",
+]

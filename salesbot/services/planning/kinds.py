@@ -1,0 +1,86 @@
+"""What the bot says on its own, and to whom: as a row names it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What the bot says on its own."""
+
+    MORNING = "morning"
+    """A person's morning message, whatever roles and teams they have."""
+    SHOUT_OUT = "shout_out"
+    GOAL_REACHED = "goal_reached"
+    GATHERED = "gathered"
+    """The shout-outs that are too many for one day, in one post."""
+    TOP_WEEK = "top_week"
+    TOP_MONTH = "top_month"
+    PRAISE = "praise"
+    """A manager's well done, by a button."""
+    TROUBLE = "trouble"
+    """To an admin: something could not be delivered."""
+    ABSENCE = "absence"
+    """To the person, who leads them and the deputy: somebody will be away."""
+    LEFT = "left"
+    """To who leads somebody whose Slack account ended: the last day, and who takes over."""
+    GOAL_NEWS = "goal_news"
+    """To whom it concerns: a goal was set, changed or taken back."""
+    GOAL_REMINDER = "goal_reminder"
+    """Once, three working days later, to who has not read it."""
+    GOAL_ASKED = "goal_asked"
+    """To whom a proposed change concerns: what they think of it."""
+    GOAL_ANSWERED = "goal_answered"
+    """To who proposed it: what somebody said."""
+    APPROVAL = "approval"
+    """To who decides: a deal above its team's limit waits."""
+    APPROVAL_ANSWER = "approval_answer"
+    """To the rep: it was approved, or sent back."""
+    DISPUTE = "dispute"
+    """To who leads the rep: somebody thinks a credit wrong."""
+    DISPUTE_ANSWER = "dispute_answer"
+    """To who thought it wrong: what was answered."""
+    CLOSING = "closing"
+    """To an admin: a month is to be closed for pay."""
+    ALERT = "alert"
+    """To a manager: everything that began since they were last told."""
+    WEEK = "week"
+    """To a manager: the review of the week."""
+    NUDGE = "nudge"
+    """A manager asks a rep about a deal, by a button."""
+    FILE_CHECKED = "file_checked"
+    """To who gave a file: what it would change."""
+    FILE_BOOKED = "file_booked"
+    """To who gave a file: what it changed. Being told is when it is booked."""
+    FILE_MADE = "file_made"
+    """To who asked for a file: the file."""
+    DIRECT = "direct"
+    """A message to one person that was rendered when it was planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who is told: a person or a team, as a row names them (`person:7`, `team:3`)."""
+
+    of: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.of}:{self.number}"
+
+    @classmethod
+    def read(cls, written: str) -> Recipient:
+        """The recipient that a row names."""
+        of, _, number = written.partition(":")
+        return cls(of, int(number))
+
+
+def person_recipient(person_id: int) -> str:
+    """A person as a row names them."""
+    return str(Recipient("person", person_id))
+
+
+def team_recipient(team_id: int) -> str:
+    """A team as a row names it."""
+    return str(Recipient("team", team_id))

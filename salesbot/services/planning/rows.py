@@ -1,0 +1,94 @@
+"""One thing that is due, planned as a row: once for each kind, recipient and period."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from salesbot.domain.announcing import EXPIRES_AFTER, GATHERED_AT, AnnouncementStatus
+from salesbot.domain.people import Person
+from salesbot.domain.schedules import Due, after_quiet, due_at
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.planning.kinds import Kind, person_recipient
+from salesbot.storage.book import Book
+
+NEWS_EXPIRES_AFTER = timedelta(days=4)
+"""A win is still worth telling after a weekend."""
+
+
+def zone_of(book: Book, person: Person | None = None) -> str:
+    """The time zone in which somebody (or a channel) is told things."""
+    own = person.time_zone if person is not None else None
+    return own or book.workspace.time_zone or "UTC"
+
+
+def plan_once(
+    book: Book, kind: Kind, recipient: str, period_key: str, *, now: datetime, due: datetime | None = None,
+    subject: dict[str, object] | None = None, expires_after: timedelta = EXPIRES_AFTER,
+) -> bool:  # fmt: skip
+    """Plan one thing that is due once, at once if no instant is given; False if it stands already."""
+    due = due or now
+    return book.announcements.plan(
+        kind=kind.value, recipient=recipient, period_key=period_key, due_at=due,
+        expires_at=due + expires_after, now=now, subject=dict(subject or {}), time_zone=zone_of(book),
+    )  # fmt: skip
+
+
+def plan_or_move(
+    book: Book, kind: Kind, recipient: str, due: Due, zone: str, now: datetime,
+    expires_after: timedelta = EXPIRES_AFTER,
+) -> bool:  # fmt: skip
+    """Plan what is due; a row of that day that is not sent yet is moved when its hour or zone was changed."""
+    expires_at = due.at + expires_after
+    if book.announcements.plan(
+        kind=kind.value, recipient=recipient, period_key=due.period_key, due_at=due.at,
+        expires_at=expires_at, now=now, subject={"day": due.day.isoformat()}, time_zone=zone,
+    ):  # fmt: skip
+        return True
+    book.announcements.move(
+        kind=kind.value, recipient=recipient, period_key=due.period_key, due_at=due.at,
+        expires_at=expires_at, time_zone=zone,
+    )  # fmt: skip
+    return False
+
+
+def plan_direct(
+    book: Book, person_id: int, key: str, payload: dict[str, object], now: datetime, *, waits: bool = False
+) -> bool:
+    """Plan a direct message that is rendered already: for an answer that could not be given in place.
+
+    News that nobody asked for `waits` until the person's quiet hours are over.
+    """
+    recipient, lasts = person_recipient(person_id), timedelta(days=1)
+    zone = zone_of(book, book.people.by_id(person_id))
+    due = after_quiet(now, zone, calendar_of(book)) if waits else now
+    planned = plan_once(book, Kind.DIRECT, recipient, key, now=now, due=due, expires_after=lasts)
+    if planned:
+        row = book.announcements.of(
+            kinds=[Kind.DIRECT.value],
+            recipient=person_recipient(person_id),
+            statuses=[AnnouncementStatus.PLANNED.value],
+        )
+        mine = next(each for each in row if each.period_key == key)
+        book.announcements.change(mine.id, payload=payload)
+    return planned
+
+
+def plan_gathered(book: Book, recipient: str, now: datetime) -> str:
+    """Plan the one post for a day's shout-outs that are too many, at 16:30; answers with the key of its day.
+
+    After 16:30 it is the next working day's.
+    """
+    zone, day = zone_of(book), workspace_day(book, now)
+    calendar = calendar_of(book)
+    due = due_at(day, GATHERED_AT, zone)
+    if due is None or due < now or not calendar.is_working(day):
+        day = calendar.next_working(day)
+        due = due_at(day, GATHERED_AT, zone)
+    plan_once(book, Kind.GATHERED, recipient, day.isoformat(), now=now, due=due)
+    return day.isoformat()
+
+
+def due_in_channel(book: Book, now: datetime, delay: timedelta) -> datetime:
+    """When a channel is told something that is known now: after the delay, and not in quiet hours."""
+    calendar = calendar_of(book)
+    return after_quiet(now + delay, zone_of(book), calendar)
