@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import partial
 
 from salesbot.domain.money import WHOLE, Money, allocate
+from salesbot.domain.product_lines import Line
 
 
 class Outcome(StrEnum):
@@ -76,14 +77,6 @@ def even_shares(people: list[int]) -> tuple[Share, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """So many of one product in a deal."""
-
-    product: str
-    quantity: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class DealDraft:
     """What a rep said of a deal, read but not yet stored.
 
@@ -103,7 +96,9 @@ class DealDraft:
     sharers: tuple[tuple[str | None, int], ...] = ()
     """Who shares the credit: (Slack id, or None for the sender; millionths). Empty: all the rep's."""
     assists: tuple[str, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[Line[str], ...] = ()
+    cost: Money | None = None
+    """What the deal costs in all; None where it is not said, or follows from the lines."""
     technique: Technique | None = None
     source: str | None = None
     campaign: str | None = None
@@ -135,8 +130,8 @@ class DealState:
     competitor_id: int | None
     shares: tuple[Share, ...]
     """Who has which part, assists included; the parts of those who share add up to a whole."""
-    lines: tuple[tuple[int, int], ...]
-    """(product's label id, quantity)."""
+    lines: tuple[Line[int], ...]
+    """What is sold; products by their labels' numbers."""
     effective_on: date
     recorded_at: datetime
     recorded_by: int | None

@@ -6,7 +6,8 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from salesbot.domain.deals import Line, Technique
+from salesbot.domain.deals import Technique
+from salesbot.domain.product_lines import Line
 from salesbot.sample.company import Campaign, Company, MadeUpPerson, Product
 from salesbot.sample.timeline import Timeline
 
@@ -39,7 +40,7 @@ class Course:
     """About what it is worth."""
     cost: int
     currency: str
-    line: Line
+    line: Line[str]
     technique: Technique
     source: str
     campaign: str | None

@@ -173,7 +173,7 @@ class _Ledger:
             campaign_id=label["campaign", course.campaign] if course.campaign else None,
             competitor_id=label["competitor", course.competitor] if course.competitor else None,
             shares=self._shares(course, rep),
-            lines=((label["product", course.line.product], course.line.quantity),),
+            lines=(course.line.of(label["product", course.line.product]),),
             effective_on=course.opened_on, recorded_at=_at(course.opened_on), recorded_by=rep,
         )  # fmt: skip
 

@@ -288,8 +288,8 @@ def _deals(book: Book, viewer: Viewer, account_id: int) -> tuple[list[DealFacts]
 def _bought(won: Sequence[DealFacts]) -> tuple[tuple[str, int], ...]:
     counted: dict[str, int] = {}
     for deal in won:
-        for product, quantity in deal.lines:
-            counted[product] = counted.get(product, 0) + quantity
+        for line in deal.lines:
+            counted[line.product] = counted.get(line.product, 0) + line.quantity
     return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0].casefold())))
 
 

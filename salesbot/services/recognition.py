@@ -135,7 +135,7 @@ def shout_out(book: Book, row: Announcement, now: datetime) -> ShoutOut | None:
     referrer = account.referred_by_id
     wins = wins_of(book, rep.id, month_of(closed_day(state)))
     earlier = _earlier_wins(book, state, rep.id)
-    products = book.accounts.label_names([product for product, _ in state.lines])
+    products = book.accounts.label_names([line.product for line in state.lines])
     return ShoutOut(
         team=team,
         deal_id=state.deal_id,
@@ -145,7 +145,7 @@ def shout_out(book: Book, row: Announcement, now: datetime) -> ShoutOut | None:
         amount=state.amount if _shows_amount(team, [rep, *people]) else None,
         sharers=tuple(person for person in named if person.id not in assisting),
         assists=tuple(person for person in named if person.id in assisting),
-        lines=tuple((products[product], quantity) for product, quantity in state.lines),
+        lines=tuple((products[line.product], line.quantity) for line in state.lines),
         referred_by=book.accounts.by_id(referrer).name if referrer else None,
         wins=len(wins),
         first=is_first_deal(len(earlier), rep.started_on, closed_day(state)),

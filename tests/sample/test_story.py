@@ -172,8 +172,8 @@ def test_products_sell_and_one_wins_less(book: Book) -> None:
     names = dict(book.accounts.labels("product"))
     decided: dict[str, Counter[Outcome]] = defaultdict(Counter)
     for state in book.deals.all():
-        for product, _ in state.lines:
-            decided[names[product]][state.outcome] += 1
+        for line in state.lines:
+            decided[names[line.product]][state.outcome] += 1
     rate = {
         name: found[Outcome.WON] / (found[Outcome.WON] + found[Outcome.LOST])
         for name, found in decided.items()

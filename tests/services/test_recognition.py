@@ -10,6 +10,7 @@ import pytest
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share
 from salesbot.domain.money import WHOLE
 from salesbot.domain.people import Role
+from salesbot.domain.product_lines import Line
 from salesbot.messages.render import Renderer
 from salesbot.services.planning import Kind, Recipient, team_recipient
 from salesbot.services.praising import plan_praise, praise
@@ -114,7 +115,7 @@ def test_a_shout_out_reads_as_it_should(story: Story, golden: Golden) -> None:
         book.accounts.change(state.account_id, referred_by_id=nordlys.id)
         pro = book.accounts.ensure_label("product", "Pro")
         plan_shout_out(book, state, NOON)
-        book.deals.enter(replace(state, number=2, lines=((pro, 3),), kind=EntryKind.EDITED))
+        book.deals.enter(replace(state, number=2, lines=(Line(pro, 3),), kind=EntryKind.EDITED))
         message = RENDERER.message("recognition/shout_out", locale="en", win=told(book, story))
     golden(message, "recognition/shout_out")
 

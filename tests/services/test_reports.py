@@ -13,6 +13,7 @@ from salesbot.domain.deals import EntryKind, Outcome, Technique
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
 from salesbot.domain.periods import read_period
+from salesbot.domain.product_lines import Line
 from salesbot.services.reports import (
     REPORTS,
     ReportAskedWrongly,
@@ -204,7 +205,7 @@ def test_what_wins_is_held_against_all_other_deals(june: Cast) -> None:
         )
         book.deals.enter(
             replace(
-                won, number=2, kind=EntryKind.EDITED, technique=Technique.REFERRAL, lines=((pro, 3), (basic, 1)),
+                won, number=2, kind=EntryKind.EDITED, technique=Technique.REFERRAL, lines=(Line(pro, 3), Line(basic, 1)),
                 recorded_at=NOW,
             )
         )  # fmt: skip

@@ -19,6 +19,7 @@ from salesbot.domain.metrics import Metric, MetricKind
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
 from salesbot.domain.people import Assignment
+from salesbot.domain.product_lines import weights_of
 from salesbot.domain.rates import Rates
 from salesbot.services.attainment.summed import foreign_credit, summed
 from salesbot.storage.book import Book
@@ -215,14 +216,15 @@ def _part(money: Money, share: dict[int, tuple[int, int]] | None, deal_id: int |
 
 
 def _product_share(book: Book, name: str, deal_ids: set[int]) -> dict[int, tuple[int, int]]:
-    """For each deal with the product: how many of it, and how many of others; its revenue is divided by that."""
+    """For each deal with the product: its weight, and that of others; the deal's revenue is divided by that."""
     wanted = {
         number for number, label in book.accounts.labels("product") if label.casefold() == name.casefold()
     }
     shares = {}
     for deal in book.deals.by_numbers(deal_ids):
-        mine = sum(quantity for product, quantity in deal.lines if product in wanted)
-        shares[deal.deal_id] = (mine, sum(quantity for _, quantity in deal.lines) - mine)
+        weights = weights_of(deal.lines)
+        mine = sum(weight for line, weight in zip(deal.lines, weights, strict=True) if line.product in wanted)
+        shares[deal.deal_id] = (mine, sum(weights) - mine)
     return shares
 
 

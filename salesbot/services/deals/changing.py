@@ -128,7 +128,7 @@ def edit_deal(
     bare = replace(
         before, account_id=book.accounts.ensure(draft.account, now, owner_id=rep.id).id, rep_id=rep.id,
         opened_on=draft.opened_on or before.opened_on, expected_on=draft.expected_on, technique=None, source_id=None,
-        campaign_id=None, competitor_id=None, lines=lines_of(book, draft),
+        campaign_id=None, competitor_id=None, lines=lines_of(book, draft), cost=None,
         shares=before.shares if keep_shares else people.shares(draft, rep),
     )  # fmt: skip
     became_reps(book, people, rep)

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from salesbot.domain.deals import DealDraft, Line, Outcome, Technique
+from salesbot.domain.deals import DealDraft, Outcome, Technique
 from salesbot.domain.money import Money
+from salesbot.domain.product_lines import Line
 
 _DAYS = ("opened_on", "expected_on", "closed_on")
 
@@ -25,10 +26,18 @@ def read(kept: dict[str, Any]) -> DealDraft:
     values = dict(kept)
     for name in _DAYS:
         values[name] = date.fromisoformat(values[name]) if values[name] else None
-    values["amount"] = Money(**values["amount"]) if values["amount"] else None
+    values["amount"], values["cost"] = _money(values["amount"]), _money(values.get("cost"))
     values["outcome"] = Outcome(values["outcome"])
     values["technique"] = Technique(values["technique"]) if values["technique"] else None
     values["sharers"] = tuple((who, part) for who, part in values["sharers"])
     values["assists"] = tuple(values["assists"])
-    values["lines"] = tuple(Line(**line) for line in values["lines"])
+    values["lines"] = tuple(_line(line) for line in values["lines"])
     return DealDraft(**values)
+
+
+def _line(kept: dict[str, Any]) -> Line[str]:
+    return Line(**{**kept, "price": _money(kept.get("price")), "cost": _money(kept.get("cost"))})
+
+
+def _money(kept: dict[str, Any] | None) -> Money | None:
+    return Money(**kept) if kept else None

@@ -12,6 +12,7 @@ from salesbot.domain.closings import MonthClosed
 from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome, Share
 from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.people import Person, Role, SlackPerson
+from salesbot.domain.product_lines import Line, cost_of, counted
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.limits import as_approved, ask_approval
 from salesbot.services.deals.mistakes import (
@@ -128,25 +129,25 @@ def with_said(
     """
     ensure = book.accounts.ensure_label
     state = _with_outcome(book, state, draft, today, reopens)
+    amount = draft.amount or state.amount
+    lines = lines_of(book, draft) or state.lines
     return replace(
         state,
-        amount=draft.amount or state.amount,
+        amount=amount,
+        cost=_cost(state, draft, amount.currency),
         opened_on=draft.opened_on or state.opened_on,
         technique=draft.technique or state.technique,
         source_id=ensure("source", draft.source) if draft.source else state.source_id,
         campaign_id=ensure("campaign", draft.campaign) if draft.campaign else state.campaign_id,
         competitor_id=ensure("competitor", draft.competitor) if draft.competitor else state.competitor_id,
-        lines=lines_of(book, draft) or state.lines,
+        lines=tuple(line.in_currency(amount.currency) for line in lines),
     )
 
 
-def lines_of(book: Book, draft: DealDraft) -> tuple[tuple[int, int], ...]:
+def lines_of(book: Book, draft: DealDraft) -> tuple[Line[int], ...]:
     """The products of a draft by number; one named twice is counted together."""
-    counted: dict[int, int] = {}
-    for line in draft.lines:
-        product = book.accounts.ensure_label("product", line.product)
-        counted[product] = counted.get(product, 0) + line.quantity
-    return tuple(sorted(counted.items()))
+    lines = [line.of(book.accounts.ensure_label("product", line.product)) for line in draft.lines]
+    return tuple(sorted(counted(lines), key=lambda line: line.product))
 
 
 def settled(book: Book, state: DealState, today: date) -> DealState:
@@ -241,6 +242,12 @@ def _require_lists(book: Book, state: DealState) -> None:
         r.id for r in book.accounts.reasons(retired=True)
     }:
         raise StageGone()
+
+
+def _cost(state: DealState, draft: DealDraft, currency: str) -> Money | None:
+    """What the deal costs: as said, else what its products cost, else as before; a cost in another currency is none."""
+    cost = draft.cost or cost_of(draft.lines) or state.cost
+    return cost if cost is not None and cost.currency == currency else None
 
 
 def _amount(draft: DealDraft) -> Money:

@@ -18,7 +18,7 @@ from salesbot.storage.book import Book
 LINES_AT_ONCE = 12
 _COMPARED = (
     "account", "rep", "amount", "stage", "reason", "closed_on", "expected_on", "opened_on", "shares", "assists",
-    "lines", "technique", "source", "campaign", "competitor", "per_base",
+    "lines", "cost", "technique", "source", "campaign", "competitor", "per_base",
 )  # fmt: skip
 """What is told when it changed, in the order in which it is told."""
 

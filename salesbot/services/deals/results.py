@@ -14,6 +14,7 @@ from salesbot.domain.deals import EntryKind, Outcome, Technique
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
+from salesbot.domain.product_lines import Line, worth_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class DealFacts:
     shares: tuple[SharedPart, ...]
     """Those who share the credit, the rep alone included."""
     assists: tuple[Person, ...]
-    lines: tuple[tuple[str, int], ...]
-    """(product, quantity)."""
+    lines: tuple[Line[str], ...]
+    """What is sold, by the products' names."""
     note: str | None
     practice: bool
     imported: bool
@@ -68,6 +69,19 @@ class DealFacts:
     """The frozen rate of a won deal in another currency: units of the workspace's for one of its own."""
     worth: Money | None = None
     """The amount in the workspace's currency at that rate."""
+    cost: Money | None = None
+    """What it costs; None where that is not known."""
+
+    @property
+    def margin(self) -> Money | None:
+        """Amount − cost; None where the cost is not known."""
+        return None if self.cost is None else self.amount - self.cost
+
+    @property
+    def listed(self) -> Money | None:
+        """What the products come to by their prices, where that is not the amount; None where it is, or not known."""
+        worth = worth_of(self.lines)
+        return None if worth == self.amount else worth
 
     @property
     def left(self) -> Money:

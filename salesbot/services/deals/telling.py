@@ -132,7 +132,7 @@ class _Names:
                 for share, amount in zip(sharers, amounts, strict=True)
             ),
             assists=tuple(self.people[share.person_id] for share in state.shares if share.assist),
-            lines=tuple((self.labels[product], quantity) for product, quantity in state.lines),
+            lines=tuple(line.of(self.labels[line.product]) for line in state.lines), cost=state.cost,
             note=self.notes.get(state.deal_id), practice=state.practice, imported=state.imported,
             recorded_at=state.recorded_at, recorded_by=state.recorded_by, awaiting_on=state.awaiting_on,
             refund_of=state.refund_of,
@@ -158,7 +158,7 @@ def _people_in(states: Iterable[DealState]) -> set[int]:
 
 def _labels_in(state: DealState) -> list[int]:
     single = (state.source_id, state.campaign_id, state.competitor_id)
-    return [label for label in single if label is not None] + [product for product, _ in state.lines]
+    return [label for label in single if label is not None] + [line.product for line in state.lines]
 
 
 def counts_on(state: DealState, today: date) -> date:

@@ -46,6 +46,7 @@ COLUMNS: Mapping[str, Columns] = {
         ),
         ("account", "amount", "stage", "rep_email"),
         frozenset({"amount", "cost"}),
+        ("price", "discount", "unit_cost"),
     ),
     "costs": Columns(
         ("month", "kind", "amount", "currency", "campaign"), ("month", "kind", "amount"), frozenset({"amount"})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from salesbot.domain.deals import DealState, Outcome, Share, Technique
 from salesbot.domain.money import Money
+from salesbot.domain.product_lines import Line
 from salesbot.services.exports.amounts import written
 from salesbot.services.exports.people import person_names
 from salesbot.storage.book import Book
@@ -33,7 +34,7 @@ class DealRow:
     opened_on: date | None
     expected_on: date | None
     closed_on: date | None
-    lines: tuple[tuple[str, int], ...]
+    lines: tuple[Line[str], ...]
     technique: Technique | None
     source: str | None
     campaign: str | None
@@ -91,7 +92,7 @@ def row_of(state: DealState, names: Names, note: str | None) -> DealRow:
         opened_on=state.opened_on,
         expected_on=state.expected_on,
         closed_on=state.closed_on,
-        lines=tuple((names.labels[product], quantity) for product, quantity in state.lines),
+        lines=tuple(line.of(names.labels[line.product]) for line in state.lines),
         technique=state.technique,
         source=label(state.source_id) if state.source_id is not None else None,
         campaign=label(state.campaign_id) if state.campaign_id is not None else None,
@@ -124,17 +125,28 @@ def _cells(row: DealRow, state: DealState, names: Names, credited: Mapping[int, 
         "opened_on": str(row.opened_on or ""),
         "expected_on": str(row.expected_on or ""),
         "closed_on": str(row.closed_on or ""),
-        "product": ";".join(product for product, _ in row.lines),
-        "quantity": ";".join(str(quantity) for _, quantity in row.lines),
+        "product": ";".join(line.product for line in row.lines),
+        "quantity": ";".join(str(line.quantity) for line in row.lines),
         "technique": row.technique.value if row.technique else "",
         "source": row.source or "",
         "campaign": row.campaign or "",
         "competitor": row.competitor or "",
         "lost_reason": names.reasons[row.reason_id] if row.reason_id is not None else "",
         "splits": "" if alone else written_shares(shares, names.people),
-        "cost": written(row.cost) if row.cost else "",
+        "cost": "" if row.cost is None else written(row.cost),
         "note": row.note or "",
+        **_terms(row.lines),
     }
+
+
+def _terms(lines: Sequence[Line[str]]) -> dict[str, str]:
+    """Prices, discounts in percent and costs of one, each in the products' order; a column that says nothing is empty."""
+    terms = {
+        "price": ["" if line.price is None else written(line.price) for line in lines],
+        "discount": [f"{Decimal(line.discount) / _ONE_PERCENT:f}" if line.discount else "" for line in lines],
+        "unit_cost": ["" if line.cost is None else written(line.cost) for line in lines],
+    }
+    return {column: ";".join(said) if any(said) else "" for column, said in terms.items()}
 
 
 def _credited(book: Book) -> dict[int, dict[int, int]]:

@@ -38,9 +38,7 @@ class _Numbers:
             "source_id": self._label("source", row.source),
             "campaign_id": self._label("campaign", row.campaign),
             "competitor_id": self._label("competitor", row.competitor),
-            "lines": tuple(
-                (self.labels["product", folded(product)], quantity) for product, quantity in row.lines
-            ),
+            "lines": tuple(line.of(self.labels["product", folded(line.product)]) for line in row.lines),
         }
 
     def _label(self, kind: str, name: str | None) -> int | None:
@@ -84,7 +82,7 @@ def _numbers(book: Book, rows: Sequence[DealRow], now: datetime) -> _Numbers:
 
 
 def _labels(row: DealRow) -> Iterable[tuple[str, str]]:
-    yield from (("product", product) for product, _ in row.lines)
+    yield from (("product", line.product) for line in row.lines)
     for kind, name in (("source", row.source), ("campaign", row.campaign), ("competitor", row.competitor)):
         if name:
             yield kind, name

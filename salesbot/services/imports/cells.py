@@ -84,26 +84,28 @@ class Cells:
             self.wrong(column, Why.DAY, ("2026-03-31",))
             return None
 
-    def decimal(self, column: str, why: Why = Why.NUMBER, example: str = "12500.00") -> Decimal | None:
-        """A plain decimal: 12500.00."""
-        value = self.text(column)
+    def decimal(
+        self, column: str, why: Why = Why.NUMBER, example: str = "12500.00", *, value: str | None = None
+    ) -> Decimal | None:
+        """A plain decimal, 12500.00: the cell, or the `value` that is a part of it."""
+        value = self.text(column) if value is None else value
         if value is None:
             return None
         if not _DECIMAL.fullmatch(value):
-            self.wrong(column, why, (_plainly(value) or example,))
+            self.wrong(column, why, (_plainly(value) or example,), value)
             return None
         return Decimal(value.replace("−", "-"))
 
-    def money(self, column: str, currency: str | None) -> Money | None:
-        """An amount of a currency that is known by now, as a plain decimal."""
-        value = self.decimal(column, Why.AMOUNT)
-        if value is None or currency is None:
+    def money(self, column: str, currency: str | None, *, value: str | None = None) -> Money | None:
+        """An amount of a currency that is known by now, as a plain decimal: the cell, or a part of it."""
+        number = self.decimal(column, Why.AMOUNT, value=value)
+        if number is None or currency is None:
             return None
         try:
-            return Money.of(value, currency)
+            return Money.of(number, currency)
         except ValueError:
             places = Decimal(1).scaleb(-exponent(currency))
-            self.wrong(column, Why.DECIMALS, (str(value.quantize(places)), currency))
+            self.wrong(column, Why.DECIMALS, (str(number.quantize(places)), currency), value)
             return None
 
     def currency(self, column: str, usual: str | None) -> str | None:

@@ -14,6 +14,7 @@ from salesbot.services.exports.deals import DealRow
 from salesbot.services.exports.people import person_names
 from salesbot.services.imports.cells import MOST_OF_NOTE, Cells
 from salesbot.services.imports.problems import Why
+from salesbot.services.imports.product_lines import parts, read_lines
 from salesbot.services.setup.reading import nearest
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
@@ -21,7 +22,6 @@ from salesbot.storage.people import folded
 _OUTCOMES = {"open": Outcome.OPEN, "won": Outcome.WON, "lost": Outcome.LOST}
 _TECHNIQUES = {technique.value: technique for technique in Technique}
 _ONE_PERCENT = 10_000
-_MOST_OF_ONE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def read_deal(cells: Cells, lists: Lists) -> DealRow | None:
     rep = _rep(cells, lists)
     days = _days(cells, outcome)
     reason = _reason(cells, lists, outcome)
-    lines = _lines(cells)
+    lines = read_lines(cells, currency)
     shares = _shares(cells, lists, rep)
     technique = cells.choice("technique", _TECHNIQUES)
     cost = cells.money("cost", currency)
@@ -141,26 +141,9 @@ def _check_amount(cells: Cells, amount: Money | None, cost: Money | None, outcom
         cells.wrong("cost", Why.NOT_ABOVE_ZERO)
 
 
-def _lines(cells: Cells) -> tuple[tuple[str, int], ...]:
-    """Products with their quantities; one that is named twice counts together."""
-    products = _parts(cells.text("product", 1000))
-    quantities = _parts(cells.text("quantity"))
-    if quantities and len(quantities) != len(products):
-        cells.wrong("quantity", Why.QUANTITIES, (";".join(["1"] * len(products)),))
-        return ()
-    lines: dict[str, tuple[str, int]] = {}
-    for product, said in zip(products, quantities or ["1"] * len(products), strict=True):
-        if not (said.isascii() and said.isdigit() and 0 < int(said) <= _MOST_OF_ONE):
-            cells.wrong("quantity", Why.QUANTITY, ("1",))
-            return ()
-        name, before = lines.get(folded(product), (product, 0))
-        lines[folded(product)] = name, before + int(said)
-    return tuple(lines.values())
-
-
 def _shares(cells: Cells, lists: Lists, rep: int | None) -> tuple[Share, ...]:
     """Who has which share, 0 for who assists; all the rep's where nothing is said."""
-    typed = _parts(cells.text("splits", 1000))
+    typed = parts(cells.text("splits", 1000))
     if not typed:
         return (Share(rep, WHOLE),) if rep is not None else ()
     shares: dict[int, Share] = {}
@@ -189,7 +172,3 @@ def _share(cells: Cells, lists: Lists, part: str) -> Share | None:
         return None
     person = cells.person("splits", lists.people, value=name.strip())
     return None if person is None else Share(person, int(millionths), assist=millionths == 0)
-
-
-def _parts(typed: str | None) -> list[str]:
-    return [" ".join(part.split()) for part in typed.split(";") if part.strip()] if typed else []

@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
 from salesbot.domain.deals import Outcome, Share
+from salesbot.domain.product_lines import Line
 from salesbot.services.calendars import workspace_day
 from salesbot.services.exports.deals import OWN_NUMBER, DealRow, Names, names_of, row_of, written_shares
 from salesbot.services.imports.booking import BookedDeal, book_deals
@@ -22,6 +24,7 @@ from salesbot.services.imports.cells import Cells
 from salesbot.services.imports.deal_rows import Lists, lists_of, read_deal
 from salesbot.services.imports.plans import Change, Planned, Planning, Told
 from salesbot.services.imports.problems import Problem, Why
+from salesbot.services.imports.product_lines import TERMS, lines_content, with_terms_kept
 from salesbot.services.imports.sheets import Sheet
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
@@ -111,7 +114,7 @@ def _content(deal: DealRow) -> str:
     """The row's whole content, however it was written."""
     plain = {
         "account": folded(deal.account),
-        "lines": tuple(sorted((folded(product), quantity) for product, quantity in deal.lines)),
+        "lines": lines_content(deal.lines),
         "source": folded(deal.source or ""),
         "campaign": folded(deal.campaign or ""),
         "competitor": folded(deal.competitor or ""),
@@ -175,6 +178,8 @@ def _merged(was: DealRow, deal: DealRow, columns: frozenset[str]) -> DealRow:
     }
     if "shares" in left:
         left["shares"] = _handed(was.shares, was.rep_id, deal.rep_id)
+    if "lines" not in left and not columns & TERMS:
+        left["lines"] = with_terms_kept(was.lines, deal.lines)
     if deal.note is None:
         left["note"] = was.note
     if deal.outcome is not Outcome.LOST:
@@ -206,7 +211,7 @@ def _comparable(field: str, value: Any) -> object:
     if field == "shares":
         return frozenset(value)
     if field == "lines":
-        return frozenset((folded(product), quantity) for product, quantity in value)
+        return lines_content(value)
     return value
 
 
@@ -221,10 +226,18 @@ def _shown(deal: DealRow, field: str, names: Names) -> str:
     if field == "shares":
         return written_shares(value, names.people)
     if field == "lines":
-        return ";".join(f"{product} x{quantity}" for product, quantity in value)
+        return ";".join(_line(line) for line in value)
     if field in ("amount", "cost") and value is not None:
         return f"{value.decimal:f} {value.currency}"
     return str(value) if value is not None else ""
+
+
+def _line(line: Line[str]) -> str:
+    said = [f"{line.product} x{line.quantity}"]
+    said += [f"@ {line.price.decimal:f}"] if line.price is not None else []
+    said += [f"-{Decimal(line.discount) / 10_000:f}%"] if line.discount else []
+    said += [f"cost {line.cost.decimal:f}"] if line.cost is not None else []
+    return " ".join(said)
 
 
 def _name(deal: DealRow) -> str:
@@ -247,7 +260,7 @@ def _made(plan: Planning, names: Names, rows: Sequence[DealRow]) -> None:
 
 def _labels(row: DealRow) -> Mapping[str, Sequence[str]]:
     return {
-        "products": [product for product, _ in row.lines],
+        "products": [line.product for line in row.lines],
         "sources": [row.source] if row.source else [],
         "campaigns": [row.campaign] if row.campaign else [],
         "competitors": [row.competitor] if row.competitor else [],

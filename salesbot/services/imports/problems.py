@@ -48,6 +48,8 @@ class Why(StrEnum):
     """A reason for a deal that is not lost."""
     QUANTITY = "quantity"
     QUANTITIES = "quantities"
+    DISCOUNT = "discount"
+    BELOW_ZERO = "below_zero"
     """Not as many quantities as products."""
     SPLITS = "splits"
     SPLITS_SUM = "splits_sum"

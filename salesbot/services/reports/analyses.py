@@ -14,6 +14,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.kpis import average, median, median_amount, uplift, velocity
 from salesbot.domain.metrics import Metric, MetricKind
 from salesbot.domain.money import Money, total
+from salesbot.domain.product_lines import weights_of
 from salesbot.services.attainment.won import Winnings
 from salesbot.services.reports.accounts_worth import AccountFigures, account_figures
 from salesbot.services.reports.asked import Asked
@@ -240,12 +241,15 @@ def _one(name: str | None) -> list[tuple[str | None, Fraction]]:
 
 
 def _by_product(labels: Mapping[int, str]) -> Labels:
-    """A deal stands under each of its products, its amount divided by quantities."""
+    """A deal stands under each of its products, its amount divided by their prices, else by quantities."""
 
     def names(state: DealState) -> list[tuple[str | None, Fraction]]:
-        whole = sum(quantity for _, quantity in state.lines)
-        if not whole:
+        weights = weights_of(state.lines)
+        if not sum(weights):
             return _one(None)
-        return [(labels.get(product), Fraction(quantity, whole)) for product, quantity in state.lines]
+        return [
+            (labels.get(line.product), Fraction(weight, sum(weights)))
+            for line, weight in zip(state.lines, weights, strict=True)
+        ]
 
     return names

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from salesbot.domain.deals import DealDraft, Line, Technique
+from salesbot.domain.deals import DealDraft, Technique
+from salesbot.domain.misreadings import Misreading
+from salesbot.domain.product_lines import Line
 from salesbot.services.deals import DealFacts, deal_shown, put_into
 from salesbot.services.deals.mistakes import NotYourDeal
-from salesbot.slack.asking import Answer, Ask, Opened
+from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.deals.answers import told
-from salesbot.slack.deals.form import NEW
+from salesbot.slack.deals.form import NEW, read_lines
 from salesbot.slack.edge import Suggest
 from salesbot.slack.parsing import clean
-from salesbot.slack.reading import number_in
+from salesbot.slack.reading import number_in, parsing_context
 from salesbot.storage.book import Book
 
 _LONGEST_NAME = 75
@@ -39,7 +41,7 @@ def on_details_form(ask: Ask) -> Answer:
         deal, _ = deal_shown(book, ask.person, deal_id, now=ask.now)
         draft = DealDraft(
             "", technique=Technique(technique) if technique else None, source=_name(ask, "details_source"),
-            competitor=_name(ask, "details_competitor"), lines=_lines(deal, _name(ask, "details_product")),
+            competitor=_name(ask, "details_competitor"), lines=_lines(ask, book, deal, _name(ask, "details_product")),
         )  # fmt: skip
         return told(ask, book, put_into(book, ask.sender(book), deal_id, draft, now=ask.now, number=number))
 
@@ -67,10 +69,28 @@ def _name(ask: Ask, field: str) -> str | None:
     return value.removeprefix(NEW) or None
 
 
-def _lines(deal: DealFacts, product: str | None) -> tuple[Line, ...]:
-    """The deal's products with this one, if it is not among them."""
+def _lines(ask: Ask, book: Book, deal: DealFacts, product: str | None) -> tuple[Line[str], ...]:
+    """The deal's products with this one, in the place of itself where it is among them already."""
+    terms = str(ask.values.get("details_terms") or "").strip()
     if product is None:
+        if terms:
+            raise FieldsRefused({"details_product": ask.words("deals/fields/which_product")})
         return ()
-    known = {name.casefold() for name, _ in deal.lines}
-    kept = tuple(Line(name, quantity) for name, quantity in deal.lines)
-    return kept if product.casefold() in known else (*kept, Line(product))
+    known = {line.product.casefold() for line in deal.lines}
+    if product.casefold() in known and not terms:
+        return deal.lines
+    kept = tuple(line for line in deal.lines if line.product.casefold() != product.casefold())
+    return (*kept, _with_terms(ask, book, deal, product, terms))
+
+
+def _with_terms(ask: Ask, book: Book, deal: DealFacts, product: str, terms: str) -> Line[str]:
+    try:
+        (line,) = read_lines(f"Pro {terms}", parsing_context(book, ask), deal.amount.currency)
+    except ValueError:
+        raise FieldsRefused({"details_terms": ask.words("deals/fields/terms", typed=terms)}) from None
+    except Misreading as mistake:
+        words = ask.words(mistake.template, **{**mistake.facts, "command": ""})
+        raise FieldsRefused({"details_terms": words}) from None
+    if line.product != "Pro":
+        raise FieldsRefused({"details_terms": ask.words("deals/fields/terms", typed=terms)})
+    return line.of(product)

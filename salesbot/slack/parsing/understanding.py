@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from salesbot.domain.deals import DealDraft, Line, Outcome, Technique
+from salesbot.domain.deals import DealDraft, Outcome, Technique
 from salesbot.domain.misreadings import Misreading, SaidTwice
 from salesbot.domain.money import Money
+from salesbot.domain.product_lines import Line
 from salesbot.slack.parsing.context import ParsingContext, ReasonName
 from salesbot.slack.parsing.pieces import Kind, Piece
 from salesbot.slack.parsing.troubles import Swap, Trouble

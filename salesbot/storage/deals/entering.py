@@ -13,7 +13,7 @@ from salesbot.domain.deals import CreditRow, DealState, Outcome, credits_of
 from salesbot.domain.periods import month_of
 from salesbot.domain.rates import Rates
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import DEAL, NEWEST, REMARK, DealRows, entry_row
+from salesbot.storage.deals.rows import DEAL, NEWEST, REMARK, DealRows, entry_row, line_rows
 from salesbot.storage.questions import given_several
 
 _STANDING = NEWEST.where(DEAL.c.id.in_(given_several("deals")))
@@ -83,11 +83,7 @@ class Entering(DealRows):
         )
         self.book.add_rows(
             tables.DealLine,
-            [
-                {"entry_id": s.entry_id, "product_id": product, "quantity": quantity}
-                for s in entered
-                for product, quantity in s.lines
-            ],
+            [row for state in entered for row in line_rows(state)],
         )
         self.book.credits.add(credit)
         return entered

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, select
 
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share, Technique
 from salesbot.domain.money import Money
+from salesbot.domain.product_lines import Line
 from salesbot.storage import tables
 from salesbot.storage.credits import exact
 from salesbot.storage.questions import given, given_several, question
@@ -57,7 +58,7 @@ class DealRows:
 
     def _states_of(self, rows: Sequence[Row[Any]]) -> list[DealState]:
         ids = [row.id for row in rows]
-        shares, lines = self._shares(ids), self._lines(ids)
+        shares, lines = self._shares(ids), self._lines({row.id: row.currency for row in rows})
         return [_state(row, tuple(shares[row.id]), tuple(lines[row.id])) for row in rows]
 
     def _shares(self, ids: list[int]) -> dict[int, list[Share]]:
@@ -66,10 +67,16 @@ class DealRows:
             found[row.entry_id].append(Share(row.person_id, row.millionths, row.assist))
         return found
 
-    def _lines(self, ids: list[int]) -> dict[int, list[tuple[int, int]]]:
-        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for row in self._of_entries(_LINES, ids):
-            found[row.entry_id].append((row.product_id, row.quantity))
+    def _lines(self, currencies: Mapping[int, str]) -> dict[int, list[Line[int]]]:
+        found: dict[int, list[Line[int]]] = defaultdict(list)
+        for row in self._of_entries(_LINES, list(currencies)):
+            currency = currencies[row.entry_id]
+            found[row.entry_id].append(
+                Line(
+                    row.product_id, row.quantity, _money(row.price, currency), row.discount,
+                    _money(row.cost, currency),
+                )
+            )  # fmt: skip
         return found
 
     def _of_entries(self, asked: Select[Any], ids: list[int]) -> Iterable[Row[Any]]:
@@ -91,7 +98,7 @@ def entry_row(state: DealState) -> dict[str, Any]:
         "reason_id": state.reason_id,
         "amount": state.amount.minor,
         "currency": state.amount.currency,
-        "cost": state.cost.minor if state.cost else None,
+        "cost": None if state.cost is None else state.cost.minor,
         "opened_on": state.opened_on,
         "expected_on": state.expected_on,
         "closed_on": state.closed_on,
@@ -107,12 +114,31 @@ def entry_row(state: DealState) -> dict[str, Any]:
     }
 
 
-def _state(row: Row[Any], shares: tuple[Share, ...], lines: tuple[tuple[int, int], ...]) -> DealState:
+def line_rows(state: DealState) -> list[dict[str, Any]]:
+    """The rows of what is sold as of an entry."""
+    return [
+        {
+            "entry_id": state.entry_id,
+            "product_id": line.product,
+            "quantity": line.quantity,
+            "price": None if line.price is None else line.price.minor,
+            "discount": line.discount,
+            "cost": None if line.cost is None else line.cost.minor,
+        }
+        for line in state.lines
+    ]
+
+
+def _money(minor: int | None, currency: str) -> Money | None:
+    return None if minor is None else Money(minor, currency)
+
+
+def _state(row: Row[Any], shares: tuple[Share, ...], lines: tuple[Line[int], ...]) -> DealState:
     return DealState(
         deal_id=row.deal_id, entry_id=row.id, number=row.number, kind=EntryKind(row.kind),
         account_id=row.account_id, rep_id=row.rep_id, outcome=Outcome(row.outcome), stage_id=row.stage_id,
         reason_id=row.reason_id, amount=Money(row.amount, row.currency),
-        cost=None if row.cost is None else Money(row.cost, row.currency),
+        cost=_money(row.cost, row.currency),
         opened_on=row.opened_on, expected_on=row.expected_on, closed_on=row.closed_on,
         technique=Technique(row.technique) if row.technique else None,
         source_id=row.source_id, campaign_id=row.campaign_id, competitor_id=row.competitor_id,

@@ -120,19 +120,28 @@ class DealShare(SQLModel, table=True):
 
 
 class DealLine(SQLModel, table=True):
-    """So many of one product in the deal as of an entry. Append-only."""
+    """So many of one product in the deal as of an entry, at what price and cost. Append-only."""
 
     __tablename__ = "deal_line"
     __table_args__ = (
         belongs_to("deal_entry", "entry_id"),
         belongs_to("label", "product_id"),
         CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("price >= 0", name="price"),
+        CheckConstraint("discount BETWEEN 0 AND 1000000", name="discount"),
+        CheckConstraint("cost >= 0", name="cost"),
     )
 
     workspace_id: int = Field(primary_key=True)
     entry_id: int = Field(primary_key=True)
     product_id: int = Field(primary_key=True)
     quantity: int
+    price: int | None = Field(default=None, sa_type=BigInteger)
+    """Of one, before the discount, in the deal's currency."""
+    discount: int = 0
+    """In millionths of the price."""
+    cost: int | None = Field(default=None, sa_type=BigInteger)
+    """Of one."""
 
 
 class Credit(SQLModel, table=True):

@@ -142,3 +142,46 @@ def test_nothing_imported_is_announced_or_practice(sold: Files) -> None:
 def test_a_file_may_be_parted_by_what_a_spreadsheet_uses(team: Files, sign: str) -> None:
     lines = f"{HEAD}\nX1,Acme,100.00,won,kim@x.io,2026-06-01\n".replace(",", sign)
     assert team.bring("deals", "\ufeff" + lines).added == 1
+
+
+PRICED = "external_id,account,amount,stage,rep_email,closed_on,product,quantity,price,discount,unit_cost"
+
+
+def test_prices_of_products_are_read_kept_and_written_again(sold: Files) -> None:
+    row = "P1,Acme Corp,12000.00,won,kim@x.io,2026-06-15,Pro;Basic,3;1,4200.00;990.00,10;,2600.00;"
+    sold.bring("deals", f"{PRICED}\n{row}\n")
+    with read_book(sold.engines, sold.workspace.id) as book:
+        state = book.deals.now(book.deals.by_external_ids(["P1"])["P1"])
+    assert [(line.quantity, line.discount, bool(line.cost)) for line in state.lines] == [
+        (3, 100_000, True),
+        (1, 0, False),
+    ]
+    assert state.cost is None, "a deal of a file has the cost that the file says"
+    assert sold.bring("deals", sold.take_out("deals")).number is None
+
+
+def test_a_file_without_prices_leaves_them(sold: Files) -> None:
+    sold.bring("deals", f"{PRICED}\nP1,Acme Corp,9000.00,open,kim@x.io,,Pro,2,4200.00,,\n")
+    sold.bring(
+        "deals",
+        "external_id,account,amount,stage,rep_email,product,quantity\nP1,Acme Corp,9000.00,open,kim@x.io,Pro,3\n",
+    )
+    with read_book(sold.engines, sold.workspace.id) as book:
+        (line,) = book.deals.now(book.deals.by_external_ids(["P1"])["P1"]).lines
+    assert line.quantity == 3
+    assert line.price is not None
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ("1;2,,", "price"),
+        ("-1,,", "price"),
+        (",101,", "discount"),
+        (",ten,", "discount"),
+        (",,4.005", "unit_cost"),
+    ],
+)
+def test_a_price_that_will_not_do_is_named(sold: Files, cells: str, column: str) -> None:
+    problems = sold.refused("deals", f"{PRICED}\nP1,Acme Corp,9000.00,open,kim@x.io,,Pro,2,{cells}\n")
+    assert [problem.column for problem in problems] == [column]

@@ -1,0 +1,19 @@
+"""The form of a deal: what it is filled with, and what it says when it is sent off."""
+
+from salesbot.slack.deals.form.opening import edit_form, keeps_people, log_form
+from salesbot.slack.deals.form.prefilled import NEW, Prefilled
+from salesbot.slack.deals.form.products import read_lines
+from salesbot.slack.deals.form.reading import read_log_form, read_shares
+from salesbot.slack.deals.form.refusing import refused_in_fields
+
+__all__ = [
+    "NEW",
+    "Prefilled",
+    "edit_form",
+    "keeps_people",
+    "log_form",
+    "read_lines",
+    "read_log_form",
+    "read_shares",
+    "refused_in_fields",
+]

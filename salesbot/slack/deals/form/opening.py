@@ -1,0 +1,60 @@
+"""The forms that log a deal and that change one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from salesbot.domain.access import Grant, may_log_for
+from salesbot.domain.changing import ChangeReason
+from salesbot.domain.deals import Technique
+from salesbot.domain.people import Role
+from salesbot.services.deals import DealFacts
+from salesbot.slack.asking import Ask
+from salesbot.slack.deals.form.prefilled import Prefilled
+from salesbot.storage.book import Book
+
+
+def log_form(ask: Ask, book: Book, prefilled: Prefilled) -> dict[str, Any]:
+    """The form that logs a deal."""
+    return ask.form(
+        "deals/form", filled=prefilled, edits=False, may_log_for=_may_log_for(ask, book), keeps_people=False,
+        needs_reason=False, change_reasons=(), **_choices(book, prefilled),
+    )  # fmt: skip
+
+
+def edit_form(
+    ask: Ask, book: Book, deal: DealFacts, *, needs_reason: bool, dispute_id: int | None = None
+) -> dict[str, Any]:
+    """The form that changes a deal: it carries the number of the entry that it shows, and of a dispute it answers."""
+    prefilled = Prefilled.of_deal(deal)
+    return ask.form(
+        "deals/form", about={"deal": deal.deal_id, "number": deal.number, "dispute": dispute_id}, filled=prefilled,
+        edits=True,
+        may_log_for=_may_log_for(ask, book), keeps_people=keeps_people(deal), needs_reason=needs_reason,
+        change_reasons=list(ChangeReason), **_choices(book, prefilled),
+    )  # fmt: skip
+
+
+def keeps_people(deal: DealFacts) -> bool:
+    """Whether the form leaves everybody's part as it is: a field can name only who has a Slack account."""
+    people = [*(part.person for part in deal.shares), *deal.assists, deal.rep]
+    return any(person.slack_id is None for person in people)
+
+
+def _choices(book: Book, prefilled: Prefilled) -> dict[str, Any]:
+    stages = book.accounts.stages(retired=True)
+    reasons = book.accounts.reasons(retired=True)
+    return {
+        "stages": [s for s in stages if not s.retired or str(s.id) == prefilled.stage],
+        "reasons": [r for r in reasons if not r.retired or r.id == prefilled.reason_id],
+        "techniques": list(Technique),
+        "currency": book.workspace.currency,
+    }
+
+
+def _may_log_for(ask: Ask, book: Book) -> bool:
+    """Whether the form offers to log for others: to who leads anybody, or was given leave."""
+    viewer = ask.viewer(book)
+    return viewer.granted(Grant.LOG_FOR) or (
+        ask.has(Role.MANAGER) and any(may_log_for(viewer, person) for person in viewer.people_below)
+    )
