@@ -33,6 +33,7 @@ from salesbot.storage.goals import Goals
 from salesbot.storage.message_choices import Choices
 from salesbot.storage.months import Months
 from salesbot.storage.numbers import new_numbers
+from salesbot.storage.orders import Orders
 from salesbot.storage.people import People
 from salesbot.storage.plans import Plans
 from salesbot.storage.questions import added_to, defaults_of, table_of
@@ -160,6 +161,11 @@ class Book:
     def plans(self) -> Plans:
         """The plans that were saved."""
         return Plans(self)
+
+    @cached_property
+    def orders(self) -> Orders:
+        """The orders of won deals, and where departments hear of them."""
+        return Orders(self)
 
     @cached_property
     def choices(self) -> Choices:

@@ -72,7 +72,7 @@ def test_known_at_asks_as_it_was_recorded_then(june: Cast) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ("bridge",),
+        ("weather",),
         ("banana",),
         ("attainment", "--period", "banana"),
         ("attainment", "--as-of", "2026-13-01"),

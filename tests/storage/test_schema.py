@@ -16,6 +16,7 @@ from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
+from salesbot.domain.orders import StepKind
 from salesbot.storage import schema, tables
 from salesbot.storage.backups import migrate_safely
 from salesbot.storage.book import open_book
@@ -142,6 +143,8 @@ def ledger(cast: Cast) -> Engines:
         book.add(tables.Cost, month=TODAY, kind="sales", amount=90_000, currency="EUR", recorded_at=NOW)
         book.records.audit("set", "goal", None, by=None, now=NOW)
         state_estimate(book, cast.adria.kim, "2026-06", "55000", now=NOW)
+        order = book.orders.add(deal.deal_id, TODAY, now=NOW, by=None)
+        book.orders.step(order.id, StepKind.PROMISED, TODAY, now=NOW, by=None)
         save_plan(book, cast.adria.kim, "2026-06", won=1, decided=4, average=12_000, now=NOW)
     return cast.engines
 

@@ -9,6 +9,7 @@ from salesbot.storage.tables.deals import Credit, Deal, DealEntry, DealLine, Dea
 from salesbot.storage.tables.estimates import Assumption, Estimate
 from salesbot.storage.tables.goals import Goal, GoalComment, GoalNotice, GoalProposal
 from salesbot.storage.tables.messages import MessageChoice, Snooze
+from salesbot.storage.tables.orders import Department, OrderStep, SalesOrder
 from salesbot.storage.tables.pay import CreditMonth, Dispute, DisputeAnswer, MonthClosing, Statement
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
 from salesbot.storage.tables.plans import SavedPlan
@@ -31,6 +32,8 @@ APPEND_ONLY = (
     "dispute_answer",
     "estimate",
     "saved_plan",
+    "sales_order",
+    "order_step",
 )
 """Tables of which the database refuses every UPDATE and DELETE: a correction is a new row."""
 
@@ -70,6 +73,8 @@ NUMBERED = (
     "estimate",
     "assumption",
     "saved_plan",
+    "sales_order",
+    "order_step",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -96,6 +101,7 @@ __all__ = [
     "DealLine",
     "DealShare",
     "DeliveryKey",
+    "Department",
     "Dispute",
     "DisputeAnswer",
     "Draft",
@@ -110,10 +116,12 @@ __all__ = [
     "LostReason",
     "MessageChoice",
     "MonthClosing",
+    "OrderStep",
     "Person",
     "PersonRole",
     "Rate",
     "Remark",
+    "SalesOrder",
     "SavedPlan",
     "SetupCode",
     "Snooze",

@@ -1,0 +1,110 @@
+"""What is asked of orders: each with its steps, as recorded by an instant; and where departments hear of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Row
+
+from salesbot.domain.orders import Department, Order, Step, StepKind, as_left
+from salesbot.storage import tables
+
+if TYPE_CHECKING:
+    from salesbot.storage.book import Book
+
+_ORDER: Any = tables.SalesOrder.__table__  # type: ignore[attr-defined]
+_STEP: Any = tables.OrderStep.__table__  # type: ignore[attr-defined]
+_DEPARTMENT: Any = tables.Department.__table__  # type: ignore[attr-defined]
+
+
+class Orders:
+    """The orders of one workspace."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def add(self, deal_id: int, ordered_on: date, *, now: datetime, by: int | None) -> Order:
+        """The order of a deal that was won."""
+        number = self.book.add(
+            tables.SalesOrder, deal_id=deal_id, ordered_on=ordered_on, recorded_at=now, recorded_by=by
+        )
+        return Order(number, deal_id, ordered_on)
+
+    def step(
+        self, order_id: int, kind: StepKind, day: date, *, now: datetime, by: int | None,
+        score: int | None = None, takes_back_id: int | None = None,
+    ) -> int:  # fmt: skip
+        """Record what happened to an order; answers with the step's number."""
+        return self.book.add(
+            tables.OrderStep, order_id=order_id, kind=kind.value, day=day, score=score,
+            takes_back_id=takes_back_id, recorded_at=now, recorded_by=by,
+        )  # fmt: skip
+
+    def by_id(self, order_id: int) -> Order:
+        """The order of that number; LookupError if there is none."""
+        found = self._orders(_ORDER.c.id == order_id)
+        if not found:
+            raise LookupError(f"there is no order {order_id}")
+        return found[0]
+
+    def of_deal(self, deal_id: int) -> Order | None:
+        """The deal's order, if one was opened."""
+        found = self._orders(_ORDER.c.deal_id == deal_id)
+        return found[0] if found else None
+
+    def all(self, known_at: datetime | None = None, before: date | None = None) -> list[Order]:
+        """Every order, by number, with the steps recorded by then and dated before a day."""
+        return self._orders(known_at=known_at, before=before)
+
+    def _orders(
+        self, *where: ColumnElement[bool], known_at: datetime | None = None, before: date | None = None
+    ) -> list[Order]:
+        if known_at is not None:
+            where = (*where, _ORDER.c.recorded_at <= known_at)
+        rows = self.book.all(self.book.select(tables.SalesOrder, *where).order_by(_ORDER.c.id))
+        orders = [Order(row.id, row.deal_id, row.ordered_on) for row in rows]
+        steps = self._steps([order.id for order in orders] if len(orders) == 1 else None, known_at, before)
+        by_order: dict[int, list[Step]] = {}
+        for step in steps:
+            by_order.setdefault(step.order_id, []).append(step)
+        return [as_left(order, by_order.get(order.id, ())) for order in orders]
+
+    def _steps(
+        self, order_ids: Collection[int] | None, known_at: datetime | None, before: date | None
+    ) -> list[Step]:
+        where = [] if order_ids is None else [_STEP.c.order_id.in_(list(order_ids))]
+        if known_at is not None:
+            where.append(_STEP.c.recorded_at <= known_at)
+        rows = self.book.all(self.book.select(tables.OrderStep, *where).order_by(_STEP.c.id))
+        return [step for step in map(_step, rows) if before is None or _happened(step, before)]
+
+    # -- departments --------------------------------------------------------------------------------------
+
+    def channels(self) -> dict[Department, str]:
+        """In which channel each department hears of orders and cases, of those that have one."""
+        rows = self.book.all(self.book.select(tables.Department))
+        return {Department(row.kind): row.channel_id for row in rows if row.channel_id}
+
+    def settle_channel(self, department: Department, channel_id: str | None) -> None:
+        """The department hears of orders and cases in this channel (None: nowhere)."""
+        changed = self.book.change(
+            tables.Department, _DEPARTMENT.c.kind == department.value, channel_id=channel_id
+        )
+        if not changed and channel_id:
+            self.book.add_rows(tables.Department, [{"kind": department.value, "channel_id": channel_id}])
+
+
+def _happened(step: Step, before: date) -> bool:
+    """A promise or a delay counts from when it was made, everything else on its day."""
+    if step.kind in (StepKind.PROMISED, StepKind.LATE, StepKind.TAKEN_BACK):
+        return True
+    return step.day < before
+
+
+def _step(row: Row[Any]) -> Step:
+    return Step(
+        row.id, row.order_id, StepKind(row.kind), row.day, row.score, row.takes_back_id, row.recorded_at,
+        row.recorded_by,
+    )  # fmt: skip
