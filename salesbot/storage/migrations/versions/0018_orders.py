@@ -1,6 +1,6 @@
 """Orders of won deals with their steps, and the departments that take part.
 
-Revision: 0016, after 0015.
+Revision: 0018, after 0017.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from salesbot.storage.columns import Instant
 
-revision = "0016"
-down_revision = "0015"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
