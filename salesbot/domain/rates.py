@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from salesbot.domain.money import Money, exponent, round_half_even
+
+FRESH = timedelta(days=7)
+"""A rate that is older than this by the day it is used on is carried forward, and marked so."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,25 @@ class Rates:
 
     def exact(self, currency: str, day: date) -> Decimal | None:
         """As `rate`, for another currency, as it was written."""
+        found = self._last(currency, day)
+        return found[1] if found else None
+
+    def carried(self, currency: str, day: date, per_base: Decimal | None = None) -> date | None:
+        """Of which day the rate is, where it had to be carried forward over more than a week; else None.
+
+        A week holds any row of days without trade. `per_base`: the frozen rate of a closed deal; where none of the
+        rates up to the day is the same, somebody set it by hand and it is of no day.
+        """
+        found = self._last(currency, day)
+        if found is not None and per_base is not None and found[1] != per_base:
+            same = [one for one in self.by_currency.get(currency, ()) if one[0] <= day and one[1] == per_base]
+            found = same[-1] if same else None
+        return found[0] if found is not None and day - found[0] > FRESH else None
+
+    def _last(self, currency: str, day: date) -> tuple[date, Decimal] | None:
         known = self.by_currency.get(currency, ())
-        place = bisect_right([since for since, _ in known], day)
-        return known[place - 1][1] if place else None
+        place = bisect_right(known, day, key=lambda one: one[0])
+        return known[place - 1] if place else None
 
     def between(self, one: str, other: str, day: date, per_base: Decimal | None = None) -> Fraction | None:
         """Units of the other currency for one unit of the one, through both rates of the day; None if either lacks.

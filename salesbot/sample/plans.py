@@ -68,7 +68,7 @@ class Plans:
         drift = Decimal(step % 7 - 3) / 1000
         for currency, rate in _RATES:
             exact = (rate * (1 + drift)).quantize(Decimal("0.000001"))
-            self.book.credits.add_rate(day=month.starts_on, currency=currency, per_base=exact, now=self.now)
+            self.book.rates.add(day=month.starts_on, currency=currency, per_base=exact, now=self.now)
 
     def _costs(self, months: list[Period], campaigns: Mapping[str, int]) -> Iterator[Cost]:
         """What selling and each campaign cost, a month; of the month under way nothing is known yet."""

@@ -180,7 +180,7 @@ def _others(closings: list[Closing], month: Period) -> tuple[tuple[Period, bool]
 
 def _unrated(book: Book, won: list[DealState], now: datetime) -> list[DealState]:
     base = book.workspace.currency or "EUR"
-    rates = Rates(base, book.credits.rates(now))
+    rates = Rates(base, book.rates.known(now))
     return [
         state
         for state in won

@@ -91,6 +91,10 @@ class PipelineShown:
     weighted: Money
     unrated: int
     """Deals without a rate: counted, but in no amount."""
+    carried: int
+    """Deals whose rate had to be carried forward."""
+    carried_from: date | None
+    """The day of the oldest of those rates."""
     due: Money
     """The open deals expected this month, as far as they count for the subject."""
     gap: Money | None
@@ -160,6 +164,7 @@ def pipeline_shown(book: Book, person: Person | None, looked: Looked, *, now: da
         day=day, period=period, rows=rows, stages=stages, deals=len(lines),
         amount=total((each.amount for each in rows), made.currency),
         weighted=total((each.weighted for each in rows), made.currency), unrated=len(lines) - len(rated),
+        carried=len(made.carried), carried_from=min(made.carried, default=None),
         due=due, gap=row.gap if isinstance(row.gap, Money) else None, coverage=coverage(due, goal, row.won),
         stale=sum(line.why is not None for line in lines),
         stale_amount=total((line.amount for line in stale), made.currency),
@@ -218,6 +223,7 @@ class _Making:
             self.expected.setdefault(deal_id, []).append(expected_on)
         self.held: list[OpenInStage] = []
         self.states: dict[int, DealState] = {}
+        self.carried: list[date] = []
 
     def line(self, state: DealState) -> OpenLine:
         """One open deal; it is remembered for the rows by stage."""
@@ -227,6 +233,8 @@ class _Making:
             state.opened_on, state.expected_on,
         )  # fmt: skip
         self.held.append(deal)
+        carried = self.rates.carried(state.amount.currency, self.day)
+        self.carried += [carried] if carried is not None and state.amount.currency != self.currency else []
         self.states[state.deal_id] = state
         why = why_stale(deal, self.medians, self.day)
         usual = self.medians.get(deal.stage_id)

@@ -37,6 +37,7 @@ from salesbot.storage.orders import Orders
 from salesbot.storage.people import People
 from salesbot.storage.plans import Plans
 from salesbot.storage.questions import added_to, defaults_of, table_of
+from salesbot.storage.rates import DatedRates
 from salesbot.storage.records import Records
 from salesbot.storage.relationships import Relationships
 from salesbot.storage.workspaces import change_workspace, find_workspace
@@ -126,6 +127,11 @@ class Book:
     def costs(self) -> Costs:
         """What selling and marketing cost."""
         return Costs(self)
+
+    @cached_property
+    def rates(self) -> DatedRates:
+        """What one currency is in another."""
+        return DatedRates(self)
 
     @cached_property
     def goals(self) -> Goals:

@@ -14,15 +14,13 @@ from sqlalchemy import Row, Select, func, select
 from salesbot.domain.deals import CreditRow
 from salesbot.domain.money import Money
 from salesbot.storage import tables
-from salesbot.storage.questions import EVER, given, given_several, question
+from salesbot.storage.questions import EVER, given, given_several
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _CREDIT: Any = tables.Credit.__table__  # type: ignore[attr-defined]
-_RATE: Any = tables.Rate.__table__  # type: ignore[attr-defined]
 
-_RATES = question(tables.Rate).order_by(_RATE.c.day, _RATE.c.id)
 _WHO_AND_WHEN = (_CREDIT.c.person_id, _CREDIT.c.day, _CREDIT.c.kind, _CREDIT.c.currency)
 _WHAT = (
     func.sum(_CREDIT.c.amount).label("amount"),
@@ -209,20 +207,6 @@ class Credits:
         )
         found: date | None = self.book.connection.execute(query).scalar_one()
         return found
-
-    # -- rates --------------------------------------------------------------------------------------------
-
-    def add_rate(self, *, day: date, currency: str, per_base: Decimal, now: datetime) -> None:
-        """From that day on one unit of the currency is so many of the workspace's."""
-        self.book.add(tables.Rate, day=day, currency=currency, per_base=str(per_base), recorded_at=now)
-
-    def rates(self, known_at: datetime | None = None) -> dict[str, list[tuple[date, Decimal]]]:
-        """Every currency's rates by day; the later recorded of one day holds."""
-        found: dict[str, dict[date, Decimal]] = {}
-        rows = self.book.remembered(tables.Rate, "all", lambda: self.book.all(_RATES))
-        for row in (row for row in rows if known_at is None or row.recorded_at <= known_at):
-            found.setdefault(row.currency, {})[row.day] = Decimal(row.per_base)
-        return {currency: sorted(by_day.items()) for currency, by_day in found.items()}
 
 
 def credit_row(row: Row[Any]) -> CreditRow:

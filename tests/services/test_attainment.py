@@ -168,9 +168,9 @@ def test_a_rep_who_changes_team_leaves_their_history_where_it_was_made(january: 
 
 def test_other_currencies_are_converted_at_the_close_day_and_left_out_without_a_rate(january: Cast) -> None:
     with open_book(january.engines, january.workspace_id) as book:
-        book.credits.add_rate(day=date(2026, 1, 5), currency="USD", per_base=Decimal("0.92"), now=NOW)
-        win(book, january.adria.kim, "Acme", "1000", date(2026, 1, 6), now=NOW, currency="USD")
-        win(book, january.adria.kim, "Early", "1000", date(2026, 1, 2), now=NOW, currency="USD")
+        book.rates.add(day=date(2026, 1, 5), currency="TZS", per_base=Decimal("0.92"), now=NOW)
+        win(book, january.adria.kim, "Acme", "1000", date(2026, 1, 6), now=NOW, currency="TZS")
+        win(book, january.adria.kim, "Early", "1000", date(2026, 1, 2), now=NOW, currency="TZS")
         win(book, january.adria.kim, "Umoja", "5000", date(2026, 1, 6), now=NOW, currency="KES")
     with read_book(january.engines, january.workspace_id) as book:
         assert rows(book)["rep", "Kim Novak"].won == eur("40920.00")

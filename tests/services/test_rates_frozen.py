@@ -16,6 +16,7 @@ from salesbot.services import deals
 from salesbot.services.attainment import person_attainment
 from salesbot.services.deals import mistakes
 from salesbot.storage.book import Book, open_book
+from salesbot.storage.reference import reference_rates
 from tests.cast import NOW, TODAY, Cast
 
 WON = DealDraft("Acme", Money.of("1000", "USD"), Outcome.WON)
@@ -29,7 +30,7 @@ def won_by(book: Book, person: Person) -> int:
 
 def rate(book: Book, per_base: str, day: date = TODAY) -> None:
     """A rate of the dollar from a day on."""
-    book.credits.add_rate(day=day, currency="USD", per_base=Decimal(per_base), now=NOW)
+    book.rates.add(day=day, currency="USD", per_base=Decimal(per_base), now=NOW)
 
 
 def test_a_rate_that_is_brought_in_later_moves_no_closed_deal(cast: Cast) -> None:
@@ -67,13 +68,30 @@ def test_another_close_day_asks_for_its_rate(cast: Cast) -> None:
 
 
 def test_without_a_rate_nothing_is_frozen_and_the_first_one_counts(cast: Cast) -> None:
-    kim = cast.adria.kim
+    kim, shillings = cast.adria.kim, DealDraft("Umoja", Money.of("1000", "TZS"), Outcome.WON)
     with open_book(cast.engines, cast.workspace_id) as book:
-        deals.log_deal(book, kim, WON, now=NOW)
+        deals.log_deal(book, kim, shillings, now=NOW)
         assert won_by(book, kim) == 0
-        rate(book, "0.92")
+        book.rates.add(day=TODAY, currency="TZS", per_base=Decimal("0.92"), now=NOW)
     with open_book(cast.engines, cast.workspace_id) as book:
         assert won_by(book, kim) == 92_000
+
+
+def test_without_rates_of_ones_own_the_published_ones_count(cast: Cast) -> None:
+    kim, published = cast.adria.kim, dict(reference_rates("EUR", "USD"))
+    with open_book(cast.engines, cast.workspace_id) as book:
+        logged = deals.log_deal(book, kim, WON, now=NOW)
+    assert isinstance(logged, deals.DealLogged)
+    assert logged.deal.per_base == published[TODAY]
+    assert logged.deal.rate_of is None
+
+
+def test_a_rate_of_weeks_ago_is_marked_on_the_deal(cast: Cast) -> None:
+    with open_book(cast.engines, cast.workspace_id) as book:
+        rate(book, "0.92", TODAY - timedelta(days=20))
+        logged = deals.log_deal(book, cast.adria.kim, WON, now=NOW)
+    assert isinstance(logged, deals.DealLogged)
+    assert logged.deal.rate_of == TODAY - timedelta(days=20)
 
 
 def test_who_leads_the_rep_corrects_a_rate(cast: Cast) -> None:

@@ -100,7 +100,7 @@ def test_the_currency_stays_once_rates_are_in_it(cast: Cast) -> None:
 
     with open_book(cast.engines, cast.workspace_id) as book:
         settle_workspace(book, None, {"currency": "CHF"}, now=NOW)
-        book.credits.add_rate(day=TODAY, currency="USD", per_base=Decimal("0.9"), now=NOW)
+        book.rates.add(day=TODAY, currency="USD", per_base=Decimal("0.9"), now=NOW)
         with pytest.raises(CurrencyInUse):
             settle_workspace(book, None, {"currency": "EUR"}, now=NOW)
 

@@ -142,7 +142,7 @@ def credited_deals(
 
 def rates_of(book: Book, known_at: datetime) -> Rates:
     """The workspace's exchange rates as known then."""
-    return Rates(book.workspace.currency or "EUR", book.credits.rates(known_at))
+    return Rates(book.workspace.currency or "EUR", book.rates.known(known_at))
 
 
 def _activities(book: Book, metric: Metric, start: date, end: date, known_at: datetime) -> list[Won]:

@@ -108,7 +108,7 @@ def _above_limit(book: Book, state: DealState) -> bool:
     limit, base = book.people.team(edge.team_id).approval_limit, book.workspace.currency or "EUR"
     if limit is None:
         return False
-    rates = Rates(base, book.credits.rates(state.recorded_at) if state.amount.currency != base else {})
+    rates = Rates(base, book.rates.known(state.recorded_at) if state.amount.currency != base else {})
     amount = rates.convert(state.amount, base, state.closed_on or state.awaiting_on or day)
     return amount is None or amount > Money(limit, base)
 

@@ -69,6 +69,8 @@ class DealFacts:
     """The frozen rate of a won deal in another currency: units of the workspace's for one of its own."""
     worth: Money | None = None
     """The amount in the workspace's currency at that rate."""
+    rate_of: date | None = None
+    """The day of that rate, where it had to be carried forward over more than a week."""
     cost: Money | None = None
     """What it costs; None where that is not known."""
 

@@ -15,6 +15,7 @@ from salesbot.domain.figures import currency_of, ratio
 from salesbot.domain.money import Money, convert, quantize
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, month_of
+from salesbot.domain.rates import Rates
 from salesbot.services.attainment import person_attainment
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
@@ -104,6 +105,7 @@ class _Names:
         self.accounts: dict[int, Account] = book.accounts.by_ids(state.account_id for state in states)
         self.people = people_named(book, _people_in(states))
         self.base = book.workspace.currency or "EUR"
+        self.rates = Rates(self.base, book.rates.known())
         self.stages: dict[int, Stage] = {stage.id: stage for stage in book.accounts.stages(retired=True)}
         coded = any(state.reason_id for state in states)
         reasons = book.accounts.reasons(retired=True) if coded else ()
@@ -139,7 +141,13 @@ class _Names:
             refunded=self.refunded.get(state.deal_id),
             per_base=state.per_base,
             worth=convert(state.amount, state.per_base, self.base) if state.per_base else None,
+            rate_of=self._rate_of(state),
         )  # fmt: skip
+
+    def _rate_of(self, state: DealState) -> date | None:
+        if state.per_base is None or state.closed_on is None:
+            return None
+        return self.rates.carried(state.amount.currency, state.closed_on, state.per_base)
 
 
 def people_named(book: Book, ids: Iterable[int]) -> dict[int, Person]:

@@ -30,6 +30,6 @@ def rate_rows(book: Book) -> list[dict[str, str]]:
     """Every rate that holds, by currency and day."""
     return [
         {"day": str(day), "currency": currency, "per_base": f"{rate:f}"}
-        for currency, rates in sorted(book.credits.rates().items())
+        for currency, rates in sorted(book.rates.own().items())
         for day, rate in rates
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -62,6 +63,19 @@ LEDGER = (
     "amount", "currency", "opened_on", "expected_on", "closed_on", "lost_reason", "splits", "corrects", "corrects_closed",
 )  # fmt: skip
 """The columns of the ledger, which is only exported."""
+
+PUBLISHED_DAY = "Date"
+"""The first column of the European Central Bank's file of rates; each other is called by its currency."""
+_CODE = re.compile(r"[A-Z]{3}", re.ASCII)
+
+
+def published_columns(header: Sequence[str]) -> list[str]:
+    """The columns of the bank's file of rates as they stand; empty where the header is another's."""
+    names = [name for name in header if name]
+    codes = names[1:]
+    theirs = bool(codes) and names[0] == PUBLISHED_DAY and all(_CODE.fullmatch(code) for code in codes)
+    return names if theirs and len(set(codes)) == len(codes) else []
+
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 

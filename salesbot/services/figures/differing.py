@@ -98,7 +98,7 @@ def _by_deal(
     rates = rates_of(measured.book, measured.as_of.known_at)
     sums: dict[tuple[int, int], int] = {}
     for row in credits_of(measured, subject):
-        amount = rates.convert(row.amount, currency, row.day)
+        amount = rates.convert(row.amount, currency, row.day, row.per_base)
         if row.person_id in seen and amount is not None and row.deal_id and row.account_id:
             key = row.deal_id, row.account_id
             sums[key] = sums.get(key, 0) + amount.minor

@@ -61,6 +61,8 @@ class Line:
     """In the figure's currency, where the deal's is another; the deal's own where no rate is known."""
     rated: bool
     """False where no rate is known, so that it is left out."""
+    rate_of: date | None = None
+    """The day of the rate, where it had to be carried forward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +290,7 @@ def _lines(book: Book, measured: Measured, credits: list[CreditSum], currency: s
                 person=measured.people[row.person_id].name, day=row.day, amount=row.amount,
                 percent=round(row.millionths * 100 / WHOLE), converted=converted,
                 rated=not other or converted is not None,
+                rate_of=rates.carried(row.amount.currency, row.day, row.per_base) if converted else None,
             )
         )  # fmt: skip
     return tuple(lines)

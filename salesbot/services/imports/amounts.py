@@ -8,9 +8,15 @@ from decimal import Decimal
 
 from salesbot.domain.money import Money
 from salesbot.services.exports.amounts import written
+from salesbot.services.exports.columns import PUBLISHED_DAY
 from salesbot.services.imports.cells import Cells
 from salesbot.services.imports.plans import Change, Planned, Planning, Told
 from salesbot.services.imports.problems import Why
+from salesbot.services.imports.published_rates import (
+    entering,
+    own_rates,
+    plan_published,
+)
 from salesbot.services.imports.sheets import Sheet
 from salesbot.storage.book import Book
 from salesbot.storage.costs import Cost
@@ -78,7 +84,9 @@ def _cost(cells: Cells, usual: str | None) -> tuple[date, str, str | None, Money
 def plan_rates(book: Book, sheet: Sheet, now: datetime) -> Planned:
     """What a file of rates would change. Raises ImportRefused."""
     plan = Planning(sheet, now)
-    known = {(day, currency): rate for currency, rates in book.credits.rates().items() for day, rate in rates}
+    if PUBLISHED_DAY in sheet.columns:
+        return plan_published(book, plan)
+    known = own_rates(book)
     seen: dict[tuple[date, str], Decimal] = {}
     new: list[tuple[date, str, Decimal]] = []
     for row in sheet.rows:
@@ -95,15 +103,7 @@ def plan_rates(book: Book, sheet: Sheet, now: datetime) -> Planned:
                 plan.changes.append(Change(row.line, f"{day} {currency}", before is None, columns))
         plan.problems += cells.problems
 
-    def enter(book: Book, import_id: int, told: Told) -> None:
-        for day, currency, rate in new:
-            book.credits.add_rate(day=day, currency=currency, per_base=rate, now=now)
-            book.records.audit(
-                "imported", "rate", None, by=None, now=now,
-                after={"day": str(day), "currency": currency, "per_base": f"{rate:f}", "import": import_id},
-            )  # fmt: skip
-
-    return plan.done(enter)
+    return plan.done(entering(new, now))
 
 
 def _rate(cells: Cells, base: str | None) -> tuple[date, str, Decimal] | None:

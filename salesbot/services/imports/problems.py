@@ -23,6 +23,8 @@ class Why(StrEnum):
     CURRENCY_MISSING = "currency_missing"
     CURRENCY_OF_COUNT = "currency_of_count"
     BASE_CURRENCY = "base_currency"
+    NOT_PUBLISHED = "not_published"
+    """A published file of rates does not have the workspace's own currency."""
     CHOICE = "choice"
     EMAIL = "email"
     PERSON = "person"

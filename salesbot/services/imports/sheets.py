@@ -15,7 +15,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from salesbot.services.exports.columns import COLUMNS, freed
+from salesbot.services.exports.columns import COLUMNS, freed, published_columns
 from salesbot.services.imports.encodings import encoding_of, line_that_fails
 from salesbot.services.imports.problems import ColumnsRefused, SheetUnreadable
 from salesbot.services.setup.reading import nearest
@@ -120,7 +120,7 @@ def read_sheet(kind: str, file: str, content: bytes, *, encoding: str | None = N
     header = next(source.table(), None)
     if header is None or not any(header[1]):
         raise SheetUnreadable(file=file, why="empty", line=0)
-    columns = _columns(kind, file, header[1])
+    columns = (published_columns(header[1]) if kind == "rates" else []) or _columns(kind, file, header[1])
     rows = Rows(kind, tuple(columns), source)
     return Sheet(kind, file, frozenset(columns), rows, sha256(content).hexdigest())
 

@@ -147,5 +147,5 @@ def bind_workspace(book: Book, slack_team_id: str, *, now: datetime) -> None:
 
 def _refuse_currency(book: Book, settings: Mapping[str, Any]) -> None:
     wanted, kept = settings.get("currency"), book.workspace.currency
-    if wanted is not None and kept is not None and wanted != kept and book.credits.rates():
+    if wanted is not None and kept is not None and wanted != kept and book.rates.in_use():
         raise CurrencyInUse(currency=kept, typed=wanted)

@@ -101,7 +101,7 @@ class Entering(DealRows):
         }
         if base is None or not foreign:
             return [replace(state, per_base=None) if state.per_base else state for state in states]
-        rates = Rates(base, self.book.credits.rates())
+        rates = Rates(base, self.book.rates.known())
         standing = {state.deal_id: state for state in states if state.number > 1}
         before = (
             {state.deal_id: state for state in self._states(_STANDING, deals=sorted(standing))}

@@ -108,7 +108,7 @@ def test_the_last_rate_of_a_day_holds(team: Files) -> None:
     assert team.bring("rates", "day,currency,per_base\n2026-01-05,usd,0.920\n").number is None
     team.bring("rates", "day,currency,per_base\n2026-01-05,USD,0.93\n")
     with read_book(team.engines, team.workspace.id) as book:
-        assert book.credits.rates() == {"USD": [(date(2026, 1, 5), Decimal("0.93"))]}
+        assert book.rates.own() == {"USD": [(date(2026, 1, 5), Decimal("0.93"))]}
 
 
 def test_a_cost_of_the_same_month_and_campaign_replaces_the_one_before(team: Files) -> None:
