@@ -105,9 +105,13 @@ def _settle(
             # Without a name, the only workspace is meant; where there are several, it has to be named.
             meant = _only(connection)
     if meant is not None:
-        return settle_workspace(Book(connection, meant.id), None, settings, now=now)
+        return settle_workspace(
+            Book(connection, meant.id), None, settings, now=now, names=books.renderer.shipped_name
+        )
     _require_all(settings)
-    made = new_workspace(connection, now=now, **{"name": "", **settings})  # type: ignore[arg-type]
+    made = new_workspace(
+        connection, now=now, names=books.renderer.shipped_name, **{"name": "", **settings},  # type: ignore[arg-type]
+    )  # fmt: skip
     return Settled(made, True, ())
 
 

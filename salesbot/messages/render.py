@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from salesbot.messages.catalogues import Catalogues
+from salesbot.messages.catalogues import SHIPPED, Catalogues
 from salesbot.messages.figures import number
 from salesbot.messages.filters import FILTERS
 from salesbot.messages.markup import compile_message, compile_view, compile_words
@@ -86,6 +86,10 @@ class Renderer:
         """Say a message in plain lines, for the terminal; raises as `message` does."""
         names: Mapping[str, str] = facts.get("names", {})
         return in_plain(self.message(template, locale=locale, time_zone=time_zone, **facts).blocks, names)
+
+    def shipped_name(self, language: str, name: str) -> str:
+        """Say the name of a stage, reason or kind of activity that ships with the program."""
+        return self._catalogues.speaking(language).pgettext(SHIPPED, name)
 
     def _page(self, template: str, facts: Mapping[str, Any]) -> str:
         return self._templates.get_template(f"{template}.xml").render(facts)

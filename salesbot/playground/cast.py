@@ -1,5 +1,6 @@
 """Who works in the made-up company: its members, its channels, and the line that guides a newcomer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -38,11 +39,15 @@ class Channel:
 
 @dataclass(frozen=True)
 class GuideLine:
-    """One thing to try next, with the command that tries it; else `done_by` says what shows that it was done."""
+    """One thing to try next, with the command that tries it; else `done_by` says what shows that it was done.
+
+    `translated` is the text in other languages, by tag.
+    """
 
     text: str
     command: str = ""
     done_by: Done = "sent"
+    translated: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,15 @@ BOT_ID = "B0PLAYBOT"
 APP_ID = "A0PLAYAPP"
 
 
+_HELLO = GuideLine(
+    "Say hello to the bot in a direct message",
+    translated={
+        "sl": "Pozdravi bota v neposrednem sporočilu",
+        "sw": "Msalimie boti kwa ujumbe wa moja kwa moja",
+    },
+)
+
+
 def small_cast() -> Cast:
     """Give a team just big enough for a test: an admin, a manager, two reps in two zones, a guest."""
     members = (
@@ -87,4 +101,4 @@ def small_cast() -> Cast:
         Channel("C0LEADS", "sales-leads", "private", ("U0ADA", "U0MIA", BOT)),
         Channel("C0SECRET", "board", "private", ("U0ADA",)),
     )
-    return Cast(members, channels, guide=(GuideLine("Say hello to the bot in a direct message"),))
+    return Cast(members, channels, guide=(_HELLO,))

@@ -12,8 +12,6 @@ from salesbot.playground.user_object import initials
 
 Json = dict[str, Any]
 
-NOTICE = "A playground on your computer: it works like Slack, and is not Slack."
-
 
 def shown_message(slack: LocalSlack, message: Message) -> Json:
     """Give a message as the page draws it."""
@@ -136,11 +134,11 @@ def picture(slack: LocalSlack, user: str) -> Json:
         "guide": [
             {
                 "text": line.text,
+                "translated": dict(line.translated),
                 "done_by": line.done_by,
                 **({"command": line.command} if line.command else {}),
             }
             for line in space.cast.guide
         ],
         "begin_in": space.cast.begin_in,
-        "notice": NOTICE,
     }

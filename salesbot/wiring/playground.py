@@ -10,10 +10,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from salesbot.clock import SystemClock
+from salesbot.messages.render import Renderer
 from salesbot.playground import (
     BOT,
     Cast,
     Channel,
+    Done,
     GuideLine,
     Member,
     Playground,
@@ -32,22 +34,22 @@ from salesbot.storage.book import open_book
 from salesbot.storage.engines import Engines, file_of, sqlite_path
 from salesbot.storage.workspaces import all_workspaces
 from salesbot.wiring.assembly import Bot, assemble, begin_ticking
+from salesbot.wiring.books import new_renderer
 from salesbot.wiring.opening import open_for_bot
 from salesbot.wiring.warming import warm_up
 
 _ZONE = "Europe/Ljubljana"
 _BEGIN_AS, _BEGIN_IN = "U0KIM", "C0ADRIA"
-_GUIDE = (
-    GuideLine("You are Kim. Log a deal", "/log-deal Acme Corp 12.5k won"),
-    GuideLine("The channel has heard of it. Press Edit on your receipt", done_by="pressed"),
-    GuideLine("See where Kim stands", "/sales me"),
-    GuideLine("Turn the clock, up there, to the next morning", done_by="turned"),
-    GuideLine(
-        "Act as Maja, who leads Adria: under Salesbot, Messages, is her digest", done_by="app_messages"
-    ),
-    GuideLine("Her team at a glance: the Home tab of Salesbot", done_by="home"),
-    GuideLine("Log a deal by form", "/log-deal"),
+_GUIDE: tuple[tuple[str, str, Done], ...] = (
+    ("log", "/log-deal Acme Corp 12.5k won", "sent"),
+    ("receipt", "", "pressed"),
+    ("me", "/sales me", "sent"),
+    ("morning", "", "turned"),
+    ("digest", "", "app_messages"),
+    ("home", "", "home"),
+    ("form", "/log-deal", "sent"),
 )
+"""(step of the template playground/guide, the command that tries it, what shows that it was done)."""
 
 
 @dataclass(frozen=True)
@@ -154,16 +156,22 @@ def _tell_once(engines: Engines, now: datetime) -> None:
 
 def cast_of(company: Company) -> Cast:
     """The made-up company as the local Slack knows it."""
+    renderer = new_renderer()
     return Cast(
         members=tuple(_member(person) for person in company.people),
         channels=tuple(_channel(channel) for channel in company.channels),
         team_id=company.slack_team_id,
         team_name=company.name,
         team_domain=company.domain,
-        guide=_GUIDE,
+        guide=tuple(_guide_line(renderer, *line) for line in _GUIDE),
         begin_as=_BEGIN_AS,
         begin_in=_BEGIN_IN,
     )
+
+
+def _guide_line(renderer: Renderer, step: str, command: str, done_by: Done) -> GuideLine:
+    said = {tag: renderer.words("playground/guide", locale=tag, step=step) for tag in renderer.languages()}
+    return GuideLine(said["en"], command, done_by, said)
 
 
 def _member(person: MadeUpPerson) -> Member:

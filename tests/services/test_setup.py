@@ -52,6 +52,24 @@ def test_a_new_workspace_has_stages_and_reasons(engines: Engines) -> None:
         }  # fmt: skip
 
 
+def _shouted(language: str, name: str) -> str:
+    return name if language == "en" else f"{language} {name}"
+
+
+def test_the_lists_that_ship_are_named_in_the_companys_language(engines: Engines) -> None:
+    with engines.changing() as connection:
+        made = new_workspace(connection, name="Acme", now=NOW, locale="sl", names=_shouted)
+        book = Book(connection, made.id)
+        assert book.accounts.stages()[0].name == "sl New"
+        assert {kind.name for kind in book.activities.kinds()} >= {"sl Call"}
+        own = book.accounts.stages()[1]
+        book.accounts.change_stage(own.id, name="Preverjeno")
+        settle_workspace(book, None, {"locale": "sw"}, now=NOW, names=_shouted)
+        assert [stage.name for stage in book.accounts.stages()][:2] == ["sw New", "Preverjeno"]
+        assert {reason.name for reason in book.accounts.reasons()} >= {"sw No demo"}
+        assert {kind.name for kind in book.activities.kinds()} >= {"sw Call"}
+
+
 @pytest.mark.parametrize(
     ("typed", "week"),
     [

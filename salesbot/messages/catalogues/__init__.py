@@ -8,6 +8,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 DOMAIN = "salesbot"
+SHIPPED = "shipped name"
+"""The context of the names in the lists that ship with the program."""
 
 
 class Catalogues:

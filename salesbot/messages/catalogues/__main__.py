@@ -13,7 +13,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when `check` found something."""
     options = _read(arguments)
     templates, locales = options.templates or templates_dir(), options.locales or locales_dir()
-    found = upkeep.extract(templates)
+    found = upkeep.extract(templates, () if options.templates else upkeep.SHIPPED_NAMES)
     if options.command == "check":
         wrong = list(upkeep.check(found, locales))
         _say(*wrong, f"{len(found)} sentences, {len(wrong)} things wrong")

@@ -10,19 +10,28 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from salesbot.messages.catalogues import DOMAIN
+from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES
+from salesbot.domain.activities import DEFAULT_KINDS
+from salesbot.messages.catalogues import DOMAIN, SHIPPED
 from salesbot.messages.markup.inline import INLINE
 from salesbot.messages.markup.tree import TemplateFault, parse
 
 COMPLETE = "complete.txt"
 """The file of locales/ that lists, a line each, the languages in which every sentence must be said."""
 
+SHIPPED_NAMES = (
+    *(name for _, name, _ in DEFAULT_STAGES),
+    *(name for _, _, name in DEFAULT_REASONS),
+    *(name for _, name in DEFAULT_KINDS),
+)
+"""What the lists that ship with the program hold."""
+
 _PLACEHOLDER = re.compile(r"%(?:%|\((\w+)\)s)")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def extract(templates_dir: Path) -> Catalog:
-    """Collect every sentence of the templates; raises on a broken one. Python passes facts, never sentences."""
+def extract(templates_dir: Path, names: Sequence[str] = ()) -> Catalog:
+    """Collect every sentence of the templates, and the shipped names; raises on a broken one."""
     found = _empty(None)
     rows = extract_from_dir(
         str(templates_dir),
@@ -32,6 +41,8 @@ def extract(templates_dir: Path) -> Catalog:
     )
     for name, _line, message, comments, context in sorted(rows, key=lambda row: (row[0], row[1])):
         found.add(message, locations=[(f"templates/{name}", 0)], auto_comments=comments, context=context)
+    for name in names:
+        found.add(name, context=SHIPPED)
     return found
 
 

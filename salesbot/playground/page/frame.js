@@ -47,12 +47,7 @@ function intoView(main) {
 }
 
 function notice() {
-  const line = h("div", { class: "notice" });
-  on("state", () => {
-    line.textContent = store.notice || words.frame.notice;
-    line.title = line.textContent;
-  });
-  return line;
+  return h("div", { class: "notice", title: words.frame.notice }, words.frame.notice);
 }
 
 function botState() {

@@ -6,14 +6,14 @@ import sw from "./words/sw.js";
 const SPOKEN = { en, sl, sw };
 const KEPT = "playground.language";
 
-function language() {
+function choose() {
   const asked = new URLSearchParams(location.search).get("language");
   if (asked in SPOKEN) localStorage.setItem(KEPT, asked);
   const wanted = [localStorage.getItem(KEPT), ...navigator.languages].map((tag) => (tag ?? "").split("-")[0]);
   return wanted.find((tag) => tag in SPOKEN) ?? "en";
 }
 
-const chosen = language();
-document.documentElement.lang = chosen;
+export const language = choose();
+document.documentElement.lang = language;
 
-export const words = SPOKEN[chosen];
+export const words = SPOKEN[language];

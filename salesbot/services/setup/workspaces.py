@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from salesbot.analysis.calendars import countries
-from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES
-from salesbot.domain.activities import DEFAULT_KINDS
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person
 from salesbot.domain.workspaces import Workspace
 from salesbot.services.people import require_admin
 from salesbot.services.planning import replan
+from salesbot.services.setup.naming import Names, add_lists, as_shipped, rename_lists
 from salesbot.services.setup.reading import READERS, SettingUnreadable, read_country, read_locale
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
@@ -66,25 +65,26 @@ def read_settings(typed: Mapping[str, str], languages: Iterable[str] = ()) -> di
 
 def new_workspace(
     connection: Connection, *, name: str, now: datetime, slack_team_id: str | None = None,
-    enterprise_id: str | None = None, playground: bool = False, **settings: Any,
+    enterprise_id: str | None = None, playground: bool = False, names: Names = as_shipped, **settings: Any,
 ) -> Workspace:  # fmt: skip
-    """A new workspace with the default lists of stages, reasons and activities; `settings` as `read_settings` gives them."""
+    """A new workspace with the default lists of stages, reasons and activities; `settings` as `read_settings` gives them.
+
+    `names` says what the lists' entries are called in its language.
+    """
     made = add_workspace(
         connection, name=name, created_at=now, slack_team_id=slack_team_id, enterprise_id=enterprise_id,
         playground=playground, **settings,
     )  # fmt: skip
-    book = Book(connection, made.id)
-    for position, (key, stage, probability) in enumerate(DEFAULT_STAGES, 1):
-        book.accounts.add_stage(key=key, name=stage, position=position, probability=probability)
-    for klass, code, reason in DEFAULT_REASONS:
-        book.accounts.add_reason(klass=klass, code=code, name=reason)
-    for position, (code, kind) in enumerate(DEFAULT_KINDS, 1):
-        book.activities.add_kind(code=code, name=kind, position=position)
+    add_lists(Book(connection, made.id), names)
     return made
 
 
-def settle_workspace(book: Book, by: Person | None, settings: Mapping[str, Any], *, now: datetime) -> Settled:
+def settle_workspace(
+    book: Book, by: Person | None, settings: Mapping[str, Any], *, now: datetime, names: Names = as_shipped
+) -> Settled:
     """Settle something anew for the whole company; what is as it was changes nothing and leaves no record.
+
+    With another language the lists that came with the program are called by `names` in it.
 
     Raises NotAllowed, CurrencyInUse.
     """
@@ -101,6 +101,8 @@ def settle_workspace(book: Book, by: Person | None, settings: Mapping[str, Any],
         before={name: before for name, before, _ in changes}, after={name: after for name, _, after in changes},
     )  # fmt: skip
     settled = Settled(book.change_workspace(**{name: after for name, _, after in changes}), False, changes)
+    if settled.workspace.locale != was.locale:
+        rename_lists(book, was.locale, names)
     if not _CALENDAR.isdisjoint(settings):
         replan_everybody(book, now)
     return settled

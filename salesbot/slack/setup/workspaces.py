@@ -42,7 +42,9 @@ def on_workspace_form(ask: Ask) -> Answer:
         settings = read_settings(typed, ask.runtime.renderer.languages())
 
         def do(book: Book) -> Answer:
-            settled = settle_workspace(book, asker(ask), settings, now=ask.now)
+            settled = settle_workspace(
+                book, asker(ask), settings, now=ask.now, names=ask.runtime.renderer.shipped_name
+            )
             return ask.message("setup/settled", settled=settled, changes=_as_typed(settled))
 
         return ask.change(do)

@@ -25,16 +25,22 @@ def test_each_language_says_the_same_things(window: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "send", "count"), [("sl", "Pošlji", "1 odgovor"), ("sw", "Tuma", "jibu 1")]
+    ("language", "send", "count", "guide", "notice"),
+    [
+        ("sl", "Pošlji", "1 odgovor", "Pozdravi bota", "Igrišče"),
+        ("sw", "Tuma", "jibu 1", "Msalimie boti", "Uwanja"),
+    ],
 )
 def test_the_page_speaks_the_language_of_its_address_and_keeps_it(
-    window: Open, language: str, send: str, count: str
+    window: Open, language: str, send: str, count: str, guide: str, notice: str
 ) -> None:
     here = window()
     here.page.goto(f"{here.address}/?language={language}#as=U0KIM&channel=C0GENERAL")
     expect(here.page.get_by_role("button", name=send, exact=True)).to_be_visible()
     here.go("U0KIM")
     expect(here.page.locator("html")).to_have_attribute("lang", language)
+    expect(here.page.locator(".guide-text")).to_contain_text(guide)
+    expect(here.page.locator(".notice")).to_contain_text(notice)
     assert (
         here.page.evaluate("async () => (await import('/page/words.js')).words.message.replies(1)") == count
     )

@@ -2,7 +2,7 @@
 
 export const store = {
   team: null, me: null, app: null, clock: null, bot: { connections: 0 },
-  members: new Map(), channels: new Map(), commands: [], shortcuts: [], guide: [], beginIn: "", notice: "",
+  members: new Map(), channels: new Map(), commands: [], shortcuts: [], guide: [], beginIn: "",
 };
 
 const listeners = new Map();
@@ -31,7 +31,6 @@ export function adopt(snapshot) {
   store.shortcuts = snapshot.shortcuts || [];
   store.guide = snapshot.guide || [];
   store.beginIn = snapshot.begin_in || "";
-  store.notice = snapshot.notice || "";
   setClock(snapshot.clock);
   const me = store.members.get(store.me.id);
   if (me) store.me = { ...me, ...store.me };

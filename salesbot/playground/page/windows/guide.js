@@ -3,7 +3,7 @@ import { h } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { recall, remember } from "../core/memory.js";
 import { on, store } from "../core/store.js";
-import { words } from "../words.js";
+import { language, words } from "../words.js";
 
 /** The line; `write` puts a command into the composer that is open. */
 export function guideLine(write) {
@@ -30,7 +30,7 @@ export function guideLine(write) {
   function draw() {
     node.hidden = !current() || recall("guide-dismissed", false);
     if (node.hidden) return;
-    text.textContent = current().text;
+    text.textContent = current().translated[language] || current().text;
     action.hidden = !current().command;
     action.textContent = current().command || "";
     next.hidden = store.guide.length < 2;
