@@ -39,9 +39,6 @@ class Person:
     """False when the person asked that own amounts stay out of channels."""
     praise: str
     """public, private or none: how this person wants to be recognised."""
-    digest_minute: int | None
-    """Minute of the day at which the morning message comes; None: the team's."""
-    digest_muted_until: date | None
     dm_channel: str | None
     team_locale: str | None = None
     """The language that the person's team settled for itself."""
@@ -73,6 +70,8 @@ class Team:
     """The language of the team's channel, and of its people who chose none; None: the workspace's."""
     approval_limit: int | None = None
     """A deal above it waits for the manager: minor units of the workspace's currency. None: none waits."""
+    digest_in_channel: bool = False
+    """Whether the team's figures, never a person's, are posted in the channel each morning."""
 
 
 @dataclass(frozen=True, slots=True)

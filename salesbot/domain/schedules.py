@@ -20,6 +20,31 @@ QUIET_FROM = time(19, 0)
 QUIET_UNTIL = time(7, 30)
 
 
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Hours of the day in which nothing is told: from the first up to the second, over midnight where that is earlier.
+
+    Two hours that are the same leave no hour quiet.
+    """
+
+    starts: time = QUIET_FROM
+    ends: time = QUIET_UNTIL
+
+    def covers(self, at: time) -> bool:
+        """Whether it is quiet at that time of day."""
+        if self.starts <= self.ends:
+            return self.starts <= at < self.ends
+        return at >= self.starts or at < self.ends
+
+    @property
+    def first_told(self) -> time:
+        """The first time of a day at which something is told that waited for the day."""
+        return QUIET_UNTIL if not self.covers(QUIET_UNTIL) and not self.covers(time()) else self.ends
+
+
+USUAL_QUIET = QuietHours()
+
+
 class Rhythm(StrEnum):
     """On which days something comes round."""
 
@@ -110,23 +135,33 @@ def due_between(
         day += DAY
 
 
-def is_quiet(now: datetime, zone: str, calendar: WorkingCalendar) -> bool:
-    """Whether it is a quiet hour there: from 19:00 to 07:30, and all of a day that is not worked."""
+def is_quiet(now: datetime, zone: str, calendar: WorkingCalendar, quiet: QuietHours = USUAL_QUIET) -> bool:
+    """Whether it is a quiet hour there: if nothing else is said from 19:00 to 07:30; and all of a day off."""
     local = now.astimezone(ZoneInfo(zone))
-    within = QUIET_UNTIL <= local.time() < QUIET_FROM
-    return not (within and calendar.is_working(local.date()))
+    return quiet.covers(local.time()) or not calendar.is_working(local.date())
 
 
-def after_quiet(now: datetime, zone: str, calendar: WorkingCalendar) -> datetime:
+def after_quiet(
+    now: datetime, zone: str, calendar: WorkingCalendar, quiet: QuietHours = USUAL_QUIET
+) -> datetime:
     """The first instant from `now` on (aware, UTC) at which it is not quiet there."""
-    if not is_quiet(now, zone, calendar):
+    if not is_quiet(now, zone, calendar, quiet):
         return now.astimezone(UTC)
     local = now.astimezone(ZoneInfo(zone))
-    day = local.date() if local.time() < QUIET_UNTIL else local.date() + DAY
-    day = calendar.this_or_next_working(day)
-    while (instant := due_at(day, QUIET_UNTIL, zone)) is None or instant < now:
+    if calendar.is_working(local.date()) and (ends := _ends_today(local.date(), zone, quiet, now)):
+        return ends
+    day = calendar.next_working(local.date())
+    while (instant := due_at(day, quiet.first_told, zone)) is None or is_quiet(
+        instant, zone, calendar, quiet
+    ):
         day = calendar.next_working(day)
     return instant
+
+
+def _ends_today(day: date, zone: str, quiet: QuietHours, now: datetime) -> datetime | None:
+    """When the quiet hours that began end on the same day; None where they last over its midnight."""
+    ends = due_at(day, quiet.ends, zone)
+    return ends if ends is not None and ends >= now else None
 
 
 def _exists(day: date, zone: ZoneInfo) -> bool:

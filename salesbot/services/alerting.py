@@ -19,13 +19,13 @@ from salesbot.domain.deals import Outcome
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
-from salesbot.services.absences import is_away
 from salesbot.services.attainment import team_attainment
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.morning import teams_of_digest
 from salesbot.services.digests.parts import Part, Parts
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import Kind, person_recipient
+from salesbot.services.unprompted import unwished
 from salesbot.storage.book import Book
 
 _STANDING = (Alert.BEHIND, Alert.GOAL_AT)
@@ -63,9 +63,9 @@ def alerts_of(book: Book, person_id: int, now: datetime) -> Alerts | str:
     Only of the people and teams whose figures they may see at this moment.
     """
     person, day = book.people.by_id(person_id), workspace_day(book, now)
-    muted = person.digest_muted_until is not None and day <= person.digest_muted_until
-    if muted or not book.choices.of(person_id).takes(Kind.ALERT.value) or is_away(book, person_id, day):
-        return "not wished"
+    why = unwished(book, person, Kind.ALERT.value, now)
+    if why is not None:
+        return why
     viewer = viewer_of(book, person, now)
     since = _last_told(book, person, now)
     at = AsOf(day, live=True, known_at=now)

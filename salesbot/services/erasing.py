@@ -44,7 +44,7 @@ def erase(book: Book, email: str, *, now: datetime) -> Erased:
     book.people.set_roles(person.id, person.roles - {Role.ADMIN})
     book.people.change(
         person.id, name=called, email=f"person-{person.id}@erased.invalid", slack_id=None, dm_channel=None,
-        time_zone=None, locale=None, number_locale=None, active=False, digest_minute=None,
+        time_zone=None, locale=None, number_locale=None, active=False,
     )  # fmt: skip
     book.forget()
     book.records.audit("erased", "person", person.id, by=None, now=now)

@@ -13,12 +13,11 @@ from salesbot.domain.goals import GoalReason, Scope, goals_in_force
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role, SlackPerson, Team
 from salesbot.domain.periods import DAY
-from salesbot.domain.schedules import after_quiet
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.deals.handing import hand_over_all
 from salesbot.services.goals import Preview, Wanted, propose_goals
 from salesbot.services.people import admins, viewer_of
-from salesbot.services.planning import Kind, person_recipient, plan_once, zone_of
+from salesbot.services.planning import Kind, person_recipient, plan_once, told_from
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -59,7 +58,7 @@ def plan_leaving_question(book: Book, person: Person, now: datetime) -> bool:
     asked = _whom_to_ask(book, person, workspace_day(book, now))
     if asked is None or not book.workspace.live or not person.roles:
         return False
-    due = after_quiet(now, zone_of(book, asked), calendar_of(book))
+    due = told_from(book, asked, now)
     return plan_once(
         book, Kind.LEFT, person_recipient(asked.id), f"left:{person.id}", now=now, due=due,
         subject={"person": person.id}, expires_after=_QUESTION_LASTS,

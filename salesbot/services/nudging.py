@@ -10,12 +10,11 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import StaleDeal
 from salesbot.domain.deals import Outcome
 from salesbot.domain.people import Person
-from salesbot.domain.schedules import after_quiet
-from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.needs import stale_deals
 from salesbot.services.digests.parts import Parts
 from salesbot.services.people import viewer_of
-from salesbot.services.planning import Kind, person_recipient, plan_once, zone_of
+from salesbot.services.planning import Kind, person_recipient, plan_once, told_from
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -42,7 +41,7 @@ def plan_nudge(book: Book, by: Person, deal_id: int, now: datetime) -> Person | 
         return None
     planned = plan_once(
         book, Kind.NUDGE, person_recipient(rep.id), f"nudge:{deal_id}:{day}", now=now,
-        due=after_quiet(now, zone_of(book, rep), calendar_of(book)), subject={"deal": deal_id, "by": by.id},
+        due=told_from(book, rep, now), subject={"deal": deal_id, "by": by.id},
     )  # fmt: skip
     return rep if planned else None
 

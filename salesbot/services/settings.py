@@ -1,23 +1,21 @@
-"""What a person settles about themselves: how they type amounts, language, zone, praise, and the morning message.
+"""What a person settles about themselves: how they type amounts, language, zone, praise, and messages.
 
 Whatever was never said stays None: the team's or the workspace's holds, also when that changes later.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
 from salesbot.domain.people import Person
-from salesbot.services.digests.choices import DigestChoices, choose_digest, digest_choices
-from salesbot.services.planning import led_teams, morning_minute, replan
+from salesbot.services.message_choices import MessageSettings, choose_messages, message_settings
+from salesbot.services.planning import replan
 from salesbot.storage.book import Book
 
 NUMBER_LOCALES = ("en", "de", "fr", "de_CH")
 """A locale for each way to write an amount: 12,500.00, 12.500,00, 12 500,00 and 12'500.00."""
-REVIEWS = ("alert", "week")
-"""What a manager gets beside the morning message: the news of the day, the review of the week."""
 PRAISE = ("public", "private", "none")
 """In the channel, only to the person, not at all."""
 
@@ -32,10 +30,8 @@ class OwnSettings:
     """The zone that was settled by hand."""
     shows_amounts: bool = True
     praise: str = "public"
-    morning: DigestChoices | None = None
-    """None for who gets no morning message."""
-    reviews: frozenset[str] | None = None
-    """Of `REVIEWS` those that come; None for who leads nobody."""
+    messages: MessageSettings | None = None
+    """None for who gets no messages that come round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +47,13 @@ def own_settings(book: Book, person: Person | None, day: date) -> OwnSettings:
     """What somebody has settled; for who is not known yet, what holds for everybody."""
     if person is None:
         return OwnSettings()
-    gets_one = morning_minute(book, person, day) is not None
     return OwnSettings(
         number_locale=person.number_locale,
         locale=person.locale,
         time_zone=person.time_zone if person.zone_chosen else None,
         shows_amounts=person.shows_amounts,
         praise=person.praise,
-        morning=digest_choices(book, person, day) if gets_one else None,
-        reviews=_reviews(book, person, day),
+        messages=message_settings(book, person, day),
     )
 
 
@@ -75,37 +69,11 @@ def choose_settings(
     changed = frozenset(
         each.name for each in fields(OwnSettings) if getattr(was, each.name) != getattr(wanted, each.name)
     )
-    _settle(book, person, was, wanted, changed - {"morning", "reviews"}, slack_zone, now)
-    if "reviews" in changed and was.reviews is not None and wanted.reviews is not None:
-        _choose_reviews(book, person, was.reviews, wanted.reviews, now)
-    if "morning" in changed and was.morning is not None and wanted.morning is not None:
-        # An hour that was left as the team's follows the team's.
-        left = wanted.morning.minute == was.morning.minute
-        minute = person.digest_minute if left else wanted.morning.minute
-        choose_digest(book, person, minute=minute, muted_until=wanted.morning.muted_until, now=now)
+    _settle(book, person, was, wanted, changed - {"messages"}, slack_zone, now)
+    if "messages" in changed and wanted.messages is not None:
+        choose_messages(book, person, wanted.messages, day=day, now=now)
     settled = book.people.by_id(person.id)
     return SettingsChosen(settled, own_settings(book, settled, day), changed)
-
-
-def _reviews(book: Book, person: Person, day: date) -> frozenset[str] | None:
-    if not led_teams(book, person, day):
-        return None
-    chosen = book.choices.of(person.id)
-    return frozenset(kind for kind in REVIEWS if chosen.takes(kind))
-
-
-def _choose_reviews(
-    book: Book, person: Person, was: frozenset[str], wanted: frozenset[str], now: datetime
-) -> None:
-    """Asked again when they are due, so nothing is planned anew."""
-    chosen = book.choices.of(person.id)
-    unwanted = chosen.unwanted - set(REVIEWS) | (set(REVIEWS) - wanted)
-    kept = replace(chosen, unwanted=frozenset(unwanted), wanted=chosen.wanted - set(REVIEWS) | wanted)
-    book.choices.choose(person.id, kept)
-    book.records.audit(
-        "reviews_chosen", "person", person.id, by=person.id, now=now, before={"reviews": sorted(was)},
-        after={"reviews": sorted(wanted)},
-    )  # fmt: skip
 
 
 def _settle(

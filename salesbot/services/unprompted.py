@@ -1,36 +1,70 @@
-"""How much is too much: of messages that nobody asked for, two a day come to a person beyond the morning one."""
+"""How much is too much: who wants to be told what, when it is quiet for them, and two messages a day at most.
+
+Every message that nobody asked for passes here at the moment of sending, whatever kind it is.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from salesbot.clock import day_in
 from salesbot.domain.announcing import MOST_UNPROMPTED, AnnouncementStatus
 from salesbot.domain.people import Person
-from salesbot.domain.schedules import QUIET_UNTIL, after_quiet, due_at
-from salesbot.services.calendars import calendar_of
-from salesbot.services.planning import Kind, person_recipient, zone_of
+from salesbot.domain.schedules import due_at
+from salesbot.services.absences import is_away
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.planning import Kind, person_recipient, told_from, zone_of
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
+MUTED = "muted"
+NOT_WISHED = "not wished"
+AWAY = "away"
+"""Who stands in gets the digest."""
+_AT_ANY_HOUR = frozenset({Kind.MORNING, Kind.DIRECT, Kind.FILE_CHECKED, Kind.FILE_BOOKED, Kind.FILE_MADE})
+"""The morning message has an hour of its own; the others answer what the person asked a moment ago."""
 _MAY_WAIT = frozenset({Kind.ALERT, Kind.NUDGE, Kind.PRAISE, Kind.GOAL_REMINDER})
 """What can wait for a morning. An approval, a dispute, a changed goal and an answer come at once, and count."""
 _NOT_COUNTED = frozenset({Kind.MORNING, Kind.WEEK, Kind.DIRECT})
 
 
+def unwished(book: Book, person: Person, kind: str, now: datetime, day: date | None = None) -> str | None:
+    """Why a message that comes round is not sent to the person; None: they want it, and are here.
+
+    `day`: the local day for which it was planned, where it comes on the person's own days.
+    """
+    chosen, today = book.choices.of(person.id), workspace_day(book, now)
+    if chosen.muted(day_in(zone_of(book, person), now)):
+        return MUTED
+    if not chosen.takes(kind) or (day is not None and not chosen.days(calendar_of(book)).is_working(day)):
+        return NOT_WISHED
+    return AWAY if is_away(book, person.id, today) else None
+
+
 def waits_until(book: Book, person: Person, row: Announcement, now: datetime) -> datetime | None:
-    """Until when a message waits, since enough came today or the hour is quiet; None: it is told now."""
+    """Until when a message waits, since the hour is quiet or enough came today; None: it is told now."""
     kind = Kind(row.kind)
-    if kind not in _MAY_WAIT:
+    if kind in _AT_ANY_HOUR:
         return None
-    zone, calendar = zone_of(book, person), calendar_of(book)
-    quiet_until = after_quiet(now, zone, calendar)
+    quiet_until = told_from(book, person, now)
     if quiet_until > now:
         return quiet_until
-    if _told_today(book, person, zone, now) < MOST_UNPROMPTED:
+    zone = zone_of(book, person)
+    if kind not in _MAY_WAIT or _told_today(book, person, zone, now) < MOST_UNPROMPTED:
         return None
-    tomorrow = calendar.next_working(day_in(zone, now))
-    return due_at(tomorrow, QUIET_UNTIL, zone)
+    return next_morning(book, person, now)
+
+
+def asks_slack(kind: Kind) -> bool:
+    """Whether Slack's own do-not-disturb holds a message of this kind back, as quiet hours do."""
+    return kind not in _AT_ANY_HOUR
+
+
+def next_morning(book: Book, person: Person, now: datetime) -> datetime:
+    """When the person is told on their next day what was too much for this one."""
+    chosen, zone = book.choices.of(person.id), zone_of(book, person)
+    tomorrow = chosen.days(calendar_of(book)).next_working(day_in(zone, now))
+    return due_at(tomorrow, chosen.quiet.first_told, zone) or told_from(book, person, now)
 
 
 def _told_today(book: Book, person: Person, zone: str, now: datetime) -> int:

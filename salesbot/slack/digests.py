@@ -10,7 +10,8 @@ from salesbot.domain.deals import DealState
 from salesbot.domain.people import Role
 from salesbot.messages import Message
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.digests import DigestForNobody, choose_digest, digest_choices, explain
+from salesbot.services.digests import DigestForNobody, explain
+from salesbot.services.message_choices import message_settings, mute_until
 from salesbot.services.mornings import morning_message
 from salesbot.services.nudging import plan_nudge
 from salesbot.services.praising import plan_praise
@@ -48,9 +49,14 @@ def on_explain(ask: Ask) -> Answer:
 
 def on_mute_today(ask: Ask) -> Answer:
     """*Mute Today*: nothing that nobody asked for comes for the rest of the day."""
-    return ask.change(
-        lambda book: _choose(ask, book, ask.sender(book).digest_minute, workspace_day(book, ask.now))
-    )
+
+    def do(book: Book) -> Answer:
+        person, day = ask.sender(book), workspace_day(book, ask.now)
+        mute_until(book, person, day, ask.now)
+        settings = message_settings(book, person, day)
+        return ask.message("digests/chosen", choices=settings) if settings else ask.message("digests/none")
+
+    return ask.change(do)
 
 
 def on_deal(ask: Ask) -> Answer:
@@ -132,12 +138,6 @@ def _as_of(ask: Ask, book: Book) -> AsOf:
         return AsOf(date.fromisoformat(ask.value), live=False, known_at=ask.now)
     except ValueError:
         return AsOf(workspace_day(book, ask.now), live=True, known_at=ask.now)
-
-
-def _choose(ask: Ask, book: Book, minute: int | None, muted_until: date | None) -> Answer:
-    person = choose_digest(book, ask.sender(book), minute=minute, muted_until=muted_until, now=ask.now)
-    choices = digest_choices(book, person, workspace_day(book, ask.now))
-    return ask.message("digests/chosen", choices=choices)
 
 
 def _deal(book: Book, value: str) -> DealState:

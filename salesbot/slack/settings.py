@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.messages import Message
 from salesbot.runtime import PostFailed
 from salesbot.services.calendars import workspace_day
-from salesbot.services.digests import DigestChoices
+from salesbot.services.message_choices import MessageSettings, written
 from salesbot.services.settings import (
     NUMBER_LOCALES,
     PRAISE,
-    REVIEWS,
     OwnSettings,
     SettingsChosen,
     choose_settings,
@@ -30,6 +29,8 @@ from salesbot.slack.setup.fields import AS_WORKSPACE, text, told_in_fields
 from salesbot.storage.book import Book
 
 OPEN = "settings.open"
+_MONDAY_ON = tuple(date(2026, 6, 15) + timedelta(days=place) for place in range(7))
+"""Some week's days, for their names."""
 
 
 def on_settings(ask: Ask, rest: str = "") -> Answer:
@@ -44,13 +45,14 @@ def on_settings_form(ask: Ask) -> Answer:
     with told_in_fields(ask, _field):
         typed = text(ask, "time_zone")
         zone = read_time_zone(typed) if typed else None
-        minute = read_minute(str(ask.values["hour"])) if ask.values.get("hour") else None
+        minutes = {each: _minute(ask, each) for each in ("hour", "quiet_from", "quiet_until")}
     slack_zone = _slack_zone(ask) if zone is None else None
 
     def do(book: Book) -> Answer:
         person, day = ask.sender(book), workspace_day(book, ask.now)
         was = own_settings(book, person, day)
-        wanted = replace(_wanted(ask, was), time_zone=zone, morning=_morning(ask, was.morning, minute, day))
+        messages = _messages(ask, was.messages, minutes, day)
+        wanted = replace(_wanted(ask, was), time_zone=zone, messages=messages)
         chosen = choose_settings(book, person, wanted, day=day, now=ask.now, slack_zone=slack_zone)
         return _saved(ask, chosen)
 
@@ -89,7 +91,7 @@ def _form(ask: Ask, settings: OwnSettings) -> dict[str, Any]:
         "settings/form", settings=settings, as_workspace=AS_WORKSPACE,
         styles=[(locale, _written(locale)) for locale in NUMBER_LOCALES], usual=_written(workspace.locale),
         languages=renderer.languages(), usual_language=_usual(ask),
-        zone=person_zone or workspace.time_zone,
+        zone=person_zone or workspace.time_zone, days=_MONDAY_ON, written=written,
     )  # fmt: skip
 
 
@@ -105,7 +107,8 @@ def _saved(ask: Ask, chosen: SettingsChosen) -> Message:
     return reader.message(
         "settings/saved", changed=chosen.changed, settings=settings, language=reader.locale,
         example=_written(settings.number_locale or workspace.locale),
-        zone=chosen.person.time_zone or workspace.time_zone,
+        zone=chosen.person.time_zone or workspace.time_zone, days=_MONDAY_ON, written=written,
+        company_week=workspace.week,
     )  # fmt: skip
 
 
@@ -117,25 +120,32 @@ def _wanted(ask: Ask, was: OwnSettings) -> OwnSettings:
         locale=_or_workspace(ask, "language", ask.runtime.renderer.languages(), was.locale),
         shows_amounts=amounts == "shown" if amounts else was.shows_amounts,
         praise=_among(ask, "praise", PRAISE, was.praise),
-        reviews=_reviews(ask, was.reviews),
     )
 
 
-def _morning(ask: Ask, was: DigestChoices | None, minute: int | None, day: date) -> DigestChoices | None:
-    """What the form says of the morning message; None for who gets none."""
+def _messages(
+    ask: Ask, was: MessageSettings | None, minutes: dict[str, int | None], day: date
+) -> MessageSettings | None:
+    """What the form says of messages that come unasked; None for who gets none. An empty field changes nothing."""
     if was is None:
         return None
-    muted = _day_in(ask, "muted_until")
-    wanted = was.minute if minute is None else minute
-    return DigestChoices(wanted, was.own or wanted != was.minute, muted if muted and muted >= day else None)
+    muted, minute = _day_in(ask, "muted_until"), minutes["hour"]
+    days, kinds = ask.values.get("days"), ask.values.get("kinds")
+    return replace(
+        was,
+        minute=was.minute if minute is None else minute,
+        own=was.own or minute not in (None, was.minute),
+        muted_until=muted if muted and muted >= day else None,
+        week="".join("1" if str(place) in days else "0" for place in range(7)) if days else was.week,
+        quiet_from=was.quiet_from if minutes["quiet_from"] is None else minutes["quiet_from"],
+        quiet_until=was.quiet_until if minutes["quiet_until"] is None else minutes["quiet_until"],
+        taken=was.taken if kinds is None else frozenset(was.offered) & frozenset(kinds),
+    )
 
 
-def _reviews(ask: Ask, was: frozenset[str] | None) -> frozenset[str] | None:
-    """Those that are ticked; None for who leads nobody."""
-    if was is None:
-        return None
-    ticked = ask.values.get("reviews")
-    return was if ticked is None else frozenset(REVIEWS) & frozenset(ticked)
+def _minute(ask: Ask, field: str) -> int | None:
+    typed = ask.values.get(field)
+    return read_minute(str(typed)) if typed else None
 
 
 def _day_in(ask: Ask, field: str) -> date | None:

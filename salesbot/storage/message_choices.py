@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete
 
+from salesbot.domain.message_choices import MessageChoices
 from salesbot.storage import tables
 
 if TYPE_CHECKING:
@@ -15,26 +15,6 @@ if TYPE_CHECKING:
 
 _CHOICE: Any = tables.MessageChoice.__table__  # type: ignore[attr-defined]
 _SNOOZE: Any = tables.Snooze.__table__  # type: ignore[attr-defined]
-
-
-ASKED_FOR = frozenset({"alert"})
-"""Kinds of messages that are off until somebody asks for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageChoices:
-    """What somebody chose; what is None was never said."""
-
-    week: str | None = None
-    quiet_from: int | None = None
-    quiet_until: int | None = None
-    unwanted: frozenset[str] = frozenset()
-    wanted: frozenset[str] = frozenset()
-    """Kinds that come only to who asked for them: an interruption has to be earned."""
-
-    def takes(self, kind: str) -> bool:
-        """Whether messages of this kind come to the person."""
-        return kind in self.wanted if kind in ASKED_FOR else kind not in self.unwanted
 
 
 class Choices:
@@ -49,13 +29,15 @@ class Choices:
         if row is None:
             return MessageChoices()
         return MessageChoices(
-            row.week, row.quiet_from, row.quiet_until, frozenset(row.unwanted), frozenset(row.wanted)
-        )
+            minute=row.minute, week=row.week, quiet_from=row.quiet_from, quiet_until=row.quiet_until,
+            muted_until=row.muted_until, unwanted=frozenset(row.unwanted), wanted=frozenset(row.wanted),
+        )  # fmt: skip
 
     def choose(self, person_id: int, choices: MessageChoices) -> None:
         """Settle what a person chose."""
         values = {
-            "week": choices.week, "quiet_from": choices.quiet_from, "quiet_until": choices.quiet_until,
+            "minute": choices.minute, "week": choices.week, "quiet_from": choices.quiet_from,
+            "quiet_until": choices.quiet_until, "muted_until": choices.muted_until,
             "unwanted": sorted(choices.unwanted), "wanted": sorted(choices.wanted),
         }  # fmt: skip
         if not self.book.change(tables.MessageChoice, _CHOICE.c.person_id == person_id, **values):

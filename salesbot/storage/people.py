@@ -243,8 +243,8 @@ def _person(row: Row[Any], roles: frozenset[Role]) -> Person:
         id=row.id, name=row.name, email=row.email, slack_id=row.slack_id, roles=roles,
         time_zone=row.time_zone, zone_chosen=row.zone_chosen, locale=row.locale,
         number_locale=row.number_locale, started_on=row.started_on, ended_on=row.ended_on, active=row.active,
-        shows_amounts=row.shows_amounts, praise=row.praise, digest_minute=row.digest_minute,
-        digest_muted_until=row.digest_muted_until, dm_channel=row.dm_channel, team_locale=row.team_locale,
+        shows_amounts=row.shows_amounts, praise=row.praise,
+        dm_channel=row.dm_channel, team_locale=row.team_locale,
     )  # fmt: skip
 
 
@@ -253,5 +253,5 @@ def _team(row: Row[Any]) -> Team:
         id=row.id, name=row.name, manager_id=row.manager_id, channel_id=row.channel_id,
         digest_minute=row.digest_minute, shows_amounts=row.shows_amounts,
         shout_out_delay=row.shout_out_delay, leaderboard=row.leaderboard, locale=row.locale,
-        approval_limit=row.approval_limit,
+        approval_limit=row.approval_limit, digest_in_channel=row.digest_in_channel,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.schedules import (
+    QuietHours,
     Rhythm,
     after_quiet,
     at_minute,
@@ -153,6 +154,34 @@ def test_quiet_hours_last_until_half_past_seven_of_a_working_day(local: str, qui
     now = datetime.fromisoformat(local).replace(tzinfo=zone)
     assert is_quiet(now, zone.key, STATEHOOD_DAY) is quiet
     assert after_quiet(now, zone.key, STATEHOOD_DAY) == datetime.fromisoformat(until).replace(tzinfo=zone)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "local", "until"),
+    [
+        (("21:00", "06:00"), "2026-06-16T20:00", "2026-06-16T20:00"),
+        (("21:00", "06:00"), "2026-06-16T22:00", "2026-06-17T06:00"),
+        (("21:00", "06:00"), "2026-06-16T03:00", "2026-06-16T06:00"),
+        (("12:00", "14:00"), "2026-06-16T12:30", "2026-06-16T14:00"),
+        (("12:00", "14:00"), "2026-06-16T23:30", "2026-06-16T23:30"),
+        (("12:00", "14:00"), "2026-06-20T12:30", "2026-06-22T07:30"),
+        (("06:00", "09:00"), "2026-06-20T12:30", "2026-06-22T09:00"),
+        (("08:00", "08:00"), "2026-06-16T08:00", "2026-06-16T08:00"),
+    ],
+)
+def test_own_quiet_hours_last_as_chosen(quiet: tuple[str, str], local: str, until: str) -> None:
+    zone, hours = ZoneInfo("Europe/Ljubljana"), QuietHours(*(time.fromisoformat(each) for each in quiet))
+    now = datetime.fromisoformat(local).replace(tzinfo=zone)
+    found = after_quiet(now, zone.key, STATEHOOD_DAY, hours)
+    assert found == datetime.fromisoformat(until).replace(tzinfo=zone)
+
+
+@given(ZONES, MOMENTS, st.times(), st.times())
+def test_after_own_quiet_hours_it_is_not_quiet(zone: str, now: datetime, starts: time, ends: time) -> None:
+    hours = QuietHours(starts.replace(second=0, microsecond=0), ends.replace(second=0, microsecond=0))
+    later = after_quiet(now, zone, STATEHOOD_DAY, hours)
+    assert later >= now
+    assert not is_quiet(later, zone, STATEHOOD_DAY, hours)
 
 
 @given(ZONES, MOMENTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.people import Role
 from salesbot.services.planning import Kind, person_recipient, replan
 from salesbot.storage.book import open_book
@@ -26,7 +27,8 @@ def move_to(story: Story, zone: str, *, minute: int, week: str = "1111111", from
     begin = datetime.combine(from_day, time(), ZoneInfo(zone)).astimezone(UTC)
     with open_book(story.engines, story.workspace.id) as book:
         book.change_workspace(week=week, country=None, live_at=begin - DAY)
-        book.people.change(story.maja.id, time_zone=zone, digest_minute=minute, planned_until=begin)
+        book.choices.choose(story.maja.id, MessageChoices(minute=minute))
+        book.people.change(story.maja.id, time_zone=zone, planned_until=begin)
 
 
 def run(stage: Stage, begin: datetime, days: int) -> None:
@@ -115,7 +117,7 @@ def test_a_changed_hour_moves_what_is_planned(stage: Stage, story: Story) -> Non
     bot = stage.bot()
     bot.settle(TUESDAY_8 - HOUR)
     with open_book(story.engines, story.workspace.id) as book:
-        book.people.change(story.maja.id, digest_minute=9 * 60)
+        book.choices.choose(story.maja.id, MessageChoices(minute=9 * 60))
         replan(book, TUESDAY_8 - HOUR, people=[story.maja.id])
     bot.settle(TUESDAY_8)
     assert stage.slack.in_channel("D0MAJA") == []
@@ -146,7 +148,7 @@ def test_holidays_and_weekends_have_no_digest(stage: Stage, story: Story) -> Non
 def test_who_muted_the_day_gets_nothing_that_day(stage: Stage, story: Story) -> None:
     bot = stage.bot()
     with open_book(story.engines, story.workspace.id) as book:
-        book.people.change(story.maja.id, digest_muted_until=date(2026, 6, 16))
+        book.choices.choose(story.maja.id, MessageChoices(muted_until=date(2026, 6, 16)))
     bot.settle(TUESDAY_8)
     assert stage.slack.in_channel("D0MAJA") == []
     bot.settle(TUESDAY_8 + DAY)

@@ -9,16 +9,17 @@ import pytest
 
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.deals import EntryKind, Outcome
+from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.messages.render import Message, Renderer
 from salesbot.services.digests import (
     Digest,
     DigestForNobody,
-    choose_digest,
     explain,
     morning_digest,
 )
+from salesbot.services.message_choices import settle
 from salesbot.services.mornings import morning_of_person
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import open_book, read_book
@@ -188,13 +189,12 @@ def test_the_working_shows_the_deals_behind_the_figures(story: Story, golden: Go
 
 def test_what_is_chosen_about_the_morning_message_is_recorded(story: Story) -> None:
     with open_book(story.engines, story.workspace.id) as book:
-        person = choose_digest(book, story.maja, minute=540, muted_until=None, now=TUESDAY_8)
-        assert person.digest_minute == 540
+        settle(book, story.maja, MessageChoices(minute=540), TUESDAY_8)
         (record,) = book.records.audited(1)
     assert (record.action, record.before, record.after) == (
-        "digest_chosen",
-        {"digest_minute": None, "digest_muted_until": None},
-        {"digest_minute": 540, "digest_muted_until": None},
+        "messages_chosen",
+        {"minute": None},
+        {"minute": 540},
     )
 
 

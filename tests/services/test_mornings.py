@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.messages.render import Message, Renderer
@@ -108,7 +109,7 @@ def test_a_reps_morning_holds_nobody_elses_figure(story: Story) -> None:
 
 def test_who_muted_the_day_or_neither_leads_nor_sells_gets_none(story: Story) -> None:
     with open_book(story.engines, story.workspace.id) as book:
-        book.people.change(story.people["ivana"].id, digest_muted_until=date(2026, 6, 16))
+        book.choices.choose(story.people["ivana"].id, MessageChoices(muted_until=date(2026, 6, 16)))
     assert morning(story, "ivana") == "muted"
     assert morning(story, "ana") == "nothing to tell"
 

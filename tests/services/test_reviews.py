@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from salesbot.domain.alerts import Alert
+from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.people import Role
 from salesbot.messages.render import Renderer
 from salesbot.services.alerting import Alerts, alerts_of
@@ -14,7 +15,6 @@ from salesbot.services.digests.week import WeekReview, week_review
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
-from salesbot.storage.message_choices import MessageChoices
 from tests.golden import Golden
 from tests.story import MONDAY, TUESDAY_8, ZONE, Story, digest_was_sent, tell
 from tests.trade import win

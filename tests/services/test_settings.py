@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.people import Person
-from salesbot.services.digests import DigestChoices
+from salesbot.services.message_choices import MessageSettings
 from salesbot.services.people import heard_of
 from salesbot.services.planning import Kind, person_recipient, plan_person
 from salesbot.services.settings import OwnSettings, SettingsChosen, choose_settings, own_settings
@@ -29,7 +30,8 @@ def test_what_changes_is_kept_and_recorded_and_nothing_else(cast: Cast) -> None:
     person = done.person
     assert (person.number_locale, person.shows_amounts, person.praise) == ("de", False, "private")
     assert (person.time_zone, person.locale) == (None, None)
-    assert done.settings.morning == DigestChoices(510, False, None)
+    assert done.settings.messages is not None
+    assert (done.settings.messages.minute, done.settings.messages.own) == (510, False)
     assert (record.action, record.person_id, record.subject_id) == (
         "settings_chosen", cast.adria.kim.id, cast.adria.kim.id,
     )  # fmt: skip
@@ -73,27 +75,48 @@ def test_the_morning_message_moves_with_the_zone_and_the_hour(cast: Cast) -> Non
         chosen(book, maja, time_zone="Africa/Nairobi")
         plan_person(book, maja.id, NOW, NOW)
         assert _due(book, maja) == datetime(2026, 6, 17, 5, 0, tzinfo=UTC)
-        done = chosen(book, maja, morning=DigestChoices(540, True, None))
+        held = own_settings(book, maja, TODAY).messages
+        assert held is not None
+        done = chosen(book, maja, messages=replace(held, minute=540))
         plan_person(book, maja.id, NOW, NOW)
         assert _due(book, maja) == datetime(2026, 6, 17, 6, 0, tzinfo=UTC)
-    assert done.changed == {"morning"}
-    assert done.person.digest_minute == 540
+        assert book.choices.of(maja.id) == MessageChoices(minute=540)
+    assert done.changed == {"messages"}
 
 
-def test_an_hour_that_was_left_alone_follows_the_teams(cast: Cast) -> None:
+def test_what_was_left_alone_follows_the_team_and_the_company(cast: Cast) -> None:
     maja, last = cast.adria.maja, TODAY + timedelta(days=3)
     with open_book(cast.engines, cast.workspace_id) as book:
-        done = chosen(book, maja, morning=DigestChoices(480, False, last))
-        assert (done.person.digest_minute, done.person.digest_muted_until) == (None, last)
+        held = own_settings(book, maja, TODAY).messages
+        assert held is not None
+        chosen(book, maja, messages=replace(held, muted_until=last, quiet_from=21 * 60))
+        assert book.choices.of(maja.id) == MessageChoices(muted_until=last, quiet_from=21 * 60)
         book.people.change_team(cast.adria.teams["adria"].id, digest_minute=450)
-        assert own_settings(book, done.person, TODAY).morning == DigestChoices(450, False, last)
+        book.change_workspace(week="1111110")
+        held = own_settings(book, maja, TODAY).messages
+    assert held is not None
+    assert (held.minute, held.own, held.week, held.quiet_from) == (450, False, "1111110", 21 * 60)
 
 
-def test_who_gets_no_morning_message_chooses_no_hour(cast: Cast) -> None:
+def test_kinds_that_are_offered_go_by_role(cast: Cast) -> None:
     with open_book(cast.engines, cast.workspace_id) as book:
-        done = chosen(book, cast.adria.ana, morning=DigestChoices(540, True, date(2026, 6, 30)))
-    assert (done.person.digest_minute, done.person.digest_muted_until) == (None, None)
-    assert done.settings.morning is None
+        held = [own_settings(book, one, TODAY).messages for one in (cast.adria.kim, cast.adria.maja)]
+        kim, maja = held
+        assert kim is not None
+        assert maja is not None
+        assert (kim.offered, set(kim.taken)) == (("morning", "wrap"), {"morning", "wrap"})
+        assert maja.taken == set(maja.offered) - {"alert"}
+        chosen(book, cast.adria.maja, messages=replace(maja, taken=frozenset({"alert"})))
+        choices = book.choices.of(cast.adria.maja.id)
+    assert (set(choices.wanted), choices.takes("alert"), choices.takes("week")) == ({"alert"}, True, False)
+
+
+def test_who_gets_no_messages_chooses_none(cast: Cast) -> None:
+    wanted = MessageSettings(minute=540, own=True, muted_until=date(2026, 6, 30))
+    with open_book(cast.engines, cast.workspace_id) as book:
+        done = chosen(book, cast.adria.ana, messages=wanted)
+        assert book.choices.of(cast.adria.ana.id) == MessageChoices()
+    assert done.settings.messages is None
 
 
 def _due(book: Book, person: Person) -> datetime:

@@ -338,6 +338,8 @@ def _typed(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
         return {"value": value}
     if kind == "file_input":
         return {"files": [{"id": file_id} for file_id in value]}
+    if kind == "checkboxes":
+        return {"selected_options": [option for option in element["options"] if option["value"] in value]}
     if kind in ("datepicker", "timepicker"):
         return {"selected_date" if kind == "datepicker" else "selected_time": value}
     if kind in _PLACES:

@@ -75,8 +75,8 @@ def test_the_hour_is_chosen_in_a_form(bot: Bot, sqlite_cast: Cast) -> None:
     done = bot.submit(sqlite_cast.adria.maja, form, {"hour": "07:15", "muted_until": "2026-06-17"})
     assert "17 June" in done.words
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
-        maja = book.people.by_id(sqlite_cast.adria.maja.id)
-    assert (maja.digest_minute, maja.digest_muted_until) == (435, date(2026, 6, 17))
+        chosen = book.choices.of(sqlite_cast.adria.maja.id)
+    assert (chosen.minute, chosen.muted_until) == (435, date(2026, 6, 17))
 
 
 def test_tomorrows_digest_can_be_had_now(bot: Bot, sqlite_cast: Cast) -> None:
@@ -103,7 +103,7 @@ def test_a_rep_gets_the_own_morning_again_with_buttons_that_act(bot: Bot, sqlite
     assert "open deal" in str(bot.press(kim, said.button("digests.deals")).calls)
     bot.press(kim, said.button("digests.mute_today"))
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
-        assert book.people.by_id(kim.id).digest_muted_until == date(2026, 6, 16)
+        assert book.choices.of(kim.id).muted_until == date(2026, 6, 16)
 
 
 def stale_deal(cast: Cast) -> int:

@@ -114,8 +114,24 @@ def test_a_managers_hour_is_chosen_in_the_same_form(bot: Bot, sqlite_cast: Cast)
     maja = sqlite_cast.adria.maja
     said = chosen(bot, maja, hour="07:15", muted_until="2026-06-17")
     assert "No morning message up to and including Wed 17 June; after that it comes at 07:15." in said.words
-    person = known(sqlite_cast, maja)
-    assert (person.digest_minute, person.digest_muted_until) == (435, date(2026, 6, 17))
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        chosen_now = book.choices.of(maja.id)
+    assert (chosen_now.minute, chosen_now.muted_until) == (435, date(2026, 6, 17))
+
+
+def test_own_days_quiet_hours_and_kinds_are_chosen_in_the_same_form(
+    bot: Bot, sqlite_cast: Cast, golden: Golden
+) -> None:
+    maja = sqlite_cast.adria.maja
+    said = chosen(
+        bot, maja, days=["0", "1", "3"], quiet_from="17:00", quiet_until="09:00", kinds=["morning", "alert"]
+    )
+    golden(said.view, "settings/saved_messages")
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        now = book.choices.of(maja.id)
+    assert (now.week, now.quiet_from, now.quiet_until) == ("1101000", 17 * 60, 9 * 60)
+    assert (set(now.wanted), set(now.unwanted)) == ({"alert"}, {"wrap", "week"})
+    assert "No message comes by itself" in chosen(bot, maja, kinds=[]).words
 
 
 def test_the_digest_and_the_home_open_the_same_form(bot: Bot, sqlite_cast: Cast) -> None:

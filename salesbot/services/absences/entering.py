@@ -9,10 +9,9 @@ from salesbot.domain.access import may_configure, require
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import DAY
-from salesbot.domain.schedules import after_quiet
-from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.calendars import workspace_day
 from salesbot.services.people import viewer_of
-from salesbot.services.planning import Kind, person_recipient, plan_once, replan, zone_of
+from salesbot.services.planning import Kind, person_recipient, plan_once, replan, told_from
 from salesbot.storage.book import Book
 
 LONGEST = 366
@@ -169,7 +168,7 @@ def _tell(book: Book, by: Person, absence: Absence, now: datetime) -> None:
     for role, person_id in concerned.items():
         if person_id is None or person_id == by.id:
             continue
-        due = after_quiet(now, zone_of(book, book.people.by_id(person_id)), calendar_of(book))
+        due = told_from(book, book.people.by_id(person_id), now)
         plan_once(
             book, Kind.ABSENCE, person_recipient(person_id), f"absence:{absence.id}:{role}", now=now, due=due,
             subject={"absence": absence.id, "as": role}, expires_after=_NEWS_LASTS,

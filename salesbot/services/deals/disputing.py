@@ -7,14 +7,12 @@ from datetime import datetime
 
 from salesbot.domain.access import require
 from salesbot.domain.people import Person
-from salesbot.domain.schedules import after_quiet
-from salesbot.services.calendars import calendar_of
 from salesbot.services.deals.entering import locked
 from salesbot.services.deals.limits import approvers, may_approve
 from salesbot.services.deals.mistakes import DealUnknown, DisputeSettled, DisputeStands, NothingCorrected
 from salesbot.services.deals.results import DealFacts, DealLogged
 from salesbot.services.deals.telling import facts_of
-from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_once, zone_of
+from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_once, told_from
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 from salesbot.storage.disputes import Dispute
@@ -153,7 +151,7 @@ def _seen(book: Book, disputes: list[Dispute]) -> tuple[DisputeSeen, ...]:
 
 
 def _plan(book: Book, kind: Kind, person: Person, dispute_id: int, now: datetime) -> None:
-    due = after_quiet(now, zone_of(book, person), calendar_of(book))
+    due = told_from(book, person, now)
     plan_once(
         book, kind, person_recipient(person.id), f"dispute:{dispute_id}", now=now, due=due,
         subject={"dispute": dispute_id}, expires_after=NEWS_EXPIRES_AFTER,

@@ -13,11 +13,10 @@ from salesbot.domain.deals import DealState, EntryKind, Outcome
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Role
 from salesbot.domain.rates import Rates
-from salesbot.domain.schedules import after_quiet
 from salesbot.services.absences import deputies_of
-from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.calendars import workspace_day
 from salesbot.services.people import admins, viewer_of
-from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_once, zone_of
+from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_once, told_from
 from salesbot.storage.book import Book
 
 _STAYS = frozenset({EntryKind.UNDONE, EntryKind.HANDED_OVER})
@@ -118,7 +117,7 @@ def _others(people: Iterable[Person], rep_id: int) -> list[Person]:
 
 
 def _plan(book: Book, kind: Kind, person: Person, state: DealState, now: datetime) -> None:
-    due = after_quiet(now, zone_of(book, person), calendar_of(book))
+    due = told_from(book, person, now)
     plan_once(
         book, kind, person_recipient(person.id), f"deal:{state.deal_id}:{state.number}", now=now, due=due,
         subject={"deal": state.deal_id, "number": state.number}, expires_after=NEWS_EXPIRES_AFTER,

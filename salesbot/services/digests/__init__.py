@@ -1,19 +1,15 @@
 """Digests: what a manager is told each morning, as of then and as known then."""
 
-from salesbot.services.digests.choices import DigestChoices, choose_digest, digest_choices
 from salesbot.services.digests.explaining import Explained, explain
 from salesbot.services.digests.morning import DigestForNobody, digest_of, morning_digest
 from salesbot.services.digests.told import Digest, RepLine, TeamPart
 
 __all__ = [
     "Digest",
-    "DigestChoices",
     "DigestForNobody",
     "Explained",
     "RepLine",
     "TeamPart",
-    "choose_digest",
-    "digest_choices",
     "digest_of",
     "explain",
     "morning_digest",

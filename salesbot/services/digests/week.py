@@ -12,13 +12,13 @@ from salesbot.domain.deals import Outcome
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, month_of, week_of
-from salesbot.services.absences import is_away
 from salesbot.services.calendars import calendar_of, place_of, workspace_day
 from salesbot.services.digests.morning import teams_of_digest
 from salesbot.services.digests.parts import Part
 from salesbot.services.digests.teams import Moments, team_part
 from salesbot.services.digests.told import Since, TeamPart
 from salesbot.services.people import viewer_of
+from salesbot.services.unprompted import unwished
 from salesbot.storage.book import Book
 
 
@@ -64,9 +64,9 @@ class WeekReview:
 def week_review(book: Book, person_id: int, now: datetime) -> WeekReview | str:
     """The review that somebody gets at the week's end, or why none. Only what they may see at this moment."""
     person, day = book.people.by_id(person_id), workspace_day(book, now)
-    muted = person.digest_muted_until is not None and day <= person.digest_muted_until
-    if muted or not book.choices.of(person_id).takes("week") or is_away(book, person_id, day):
-        return "not wished"
+    why = unwished(book, person, "week", now)
+    if why is not None:
+        return why
     viewer = viewer_of(book, person, now)
     teams = teams_of_digest(book, person, viewer, day)
     if not teams:

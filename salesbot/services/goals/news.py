@@ -12,12 +12,12 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.goals import Goal, Scope, goal_in_force
 from salesbot.domain.people import Person, Role
-from salesbot.domain.schedules import after_quiet, due_at
+from salesbot.domain.schedules import due_at
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.goals.setting import GoalSet, name_of, versions_of
 from salesbot.services.people import viewer_of
-from salesbot.services.planning import Kind, Recipient, person_recipient, plan_once, zone_of
+from salesbot.services.planning import Kind, Recipient, person_recipient, plan_once, told_from, zone_of
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -170,7 +170,7 @@ def _plan_news(book: Book, by: Person | None, person_id: int, goals: list[int], 
 def _plan(
     book: Book, kind: Kind, person_id: int, key: str, subject: dict[str, object], now: datetime
 ) -> None:
-    due = after_quiet(now, zone_of(book, book.people.by_id(person_id)), calendar_of(book))
+    due = told_from(book, book.people.by_id(person_id), now)
     plan_once(
         book, kind, person_recipient(person_id), key, now=now, due=due, subject=subject,
         expires_after=_NEWS_LASTS,

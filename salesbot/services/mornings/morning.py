@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from salesbot.clock import day_in
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.people import Person
-from salesbot.services.absences import is_away
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests import Digest, DigestForNobody, digest_of
 from salesbot.services.mornings.own import OwnMorning, own_morning
+from salesbot.services.unprompted import unwished
 from salesbot.storage.book import Book
 
-MUTED = "muted"
-AWAY = "away"
-"""Who stands in gets the digest."""
 NOTHING_TO_TELL = "nothing to tell"
 
 
@@ -42,14 +38,17 @@ class Morning:
         return self.digest is not None or (self.own is not None and self.own.worth_telling)
 
 
-def morning_of_person(book: Book, person_id: int, now: datetime) -> Morning | str:
-    """The message that a person gets this morning, or why none: muted for today, or nothing to tell."""
+def morning_of_person(
+    book: Book, person_id: int, now: datetime, planned_for: date | None = None
+) -> Morning | str:
+    """The message that a person gets this morning, or why none: muted for today, or nothing to tell.
+
+    `planned_for`: the person's day for which it was planned.
+    """
     person = book.people.by_id(person_id)
-    today = day_in(person.time_zone or book.workspace.time_zone or "UTC", now)
-    if person.digest_muted_until is not None and today <= person.digest_muted_until:
-        return MUTED
-    if is_away(book, person_id, workspace_day(book, now)):
-        return AWAY
+    why = unwished(book, person, "morning", now, planned_for)
+    if why is not None:
+        return why
     morning = _morning(book, person, AsOf(workspace_day(book, now), live=False, known_at=now), now)
     return morning if morning is not None and morning.worth_telling else NOTHING_TO_TELL
 

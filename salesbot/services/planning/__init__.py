@@ -16,13 +16,14 @@ from salesbot.services.planning.horizon import (
     replan,
 )
 from salesbot.services.planning.kinds import Kind, Recipient, person_recipient, team_recipient
-from salesbot.services.planning.leading import REP_MINUTE, led_teams, morning_minute
+from salesbot.services.planning.leading import REP_MINUTE, led_teams, morning_minute, usual_minute
 from salesbot.services.planning.rows import (
     NEWS_EXPIRES_AFTER,
     due_in_channel,
     plan_direct,
     plan_gathered,
     plan_once,
+    told_from,
     zone_of,
 )
 
@@ -49,5 +50,7 @@ __all__ = [
     "plan_team",
     "replan",
     "team_recipient",
+    "told_from",
+    "usual_minute",
     "zone_of",
 ]

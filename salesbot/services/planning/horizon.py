@@ -1,11 +1,16 @@
-"""What comes round by itself: the next two days of every person and team, planned ahead."""
+"""What comes round: morning messages, reviews, reminders and a channel's posts, planned as rows two days ahead.
+
+Nothing is planned for an instant before somebody was there to be told, or before the workspace went live.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from salesbot.domain.people import Person, Role
+from salesbot.domain.calendars import WorkingCalendar
+from salesbot.domain.message_choices import MessageChoices
+from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import month_of, previous
 from salesbot.domain.schedules import Rhythm, at_minute, due_between
 from salesbot.services.calendars import calendar_of, workspace_day
@@ -32,33 +37,47 @@ _REVIEWS = (
 
 
 def plan_person(book: Book, person_id: int, began_at: datetime, now: datetime) -> int:
-    """Plan a person's morning messages of the next two days and of what was missed; answers with how many are new.
+    """Plan a person's messages of the next two days and of what was missed; answers with how many are new.
 
     `began_at`: up to when the person stands planned, or when they came to be there.
     """
-    until = now + AHEAD
     person = book.people.by_id(person_id)
-    at = morning_minute(book, person, workspace_day(book, now))
-    made = 0
-    if at is not None and person.active:
-        zone, calendar = zone_of(book, person), calendar_of(book)
-        after = _begin(book, began_at, now)
-        for due in due_between(Rhythm.WORKING_DAY, at_minute(at), zone, calendar, after, until):
-            made += plan_or_move(book, Kind.MORNING, person_recipient(person.id), due, zone, now)
-    made += _plan_reviews(book, person, began_at, now)
+    made = _plan_messages(book, person, _begin(book, began_at, now), now) if person.active else 0
     made += _plan_closing(book, person, began_at, now)
-    book.people.change(person_id, planned_until=until)
+    book.people.change(person_id, planned_until=now + AHEAD)
     return made
 
 
-def _plan_reviews(book: Book, person: Person, began_at: datetime, now: datetime) -> int:
+def _plan_messages(book: Book, person: Person, after: datetime, now: datetime) -> int:
+    """The morning message and a manager's reviews, on the person's own days and at their own hour."""
+    day, chosen = workspace_day(book, now), book.choices.of(person.id)
+    at, leads = morning_minute(book, person, day, chosen), bool(led_teams(book, person, day))
+    made = 0
+    if at is not None:
+        made += _plan_morning(book, person, at, chosen, after, now)
+    if leads:
+        made += _plan_reviews(book, person, chosen, after, now)
+    return made
+
+
+def _plan_morning(
+    book: Book, person: Person, minute: int, chosen: MessageChoices, after: datetime, now: datetime
+) -> int:
+    """A row for each day on which messages come to the person; whether it still is one is asked when it is sent."""
+    zone, recipient, made = zone_of(book, person), person_recipient(person.id), 0
+    days = chosen.days(calendar_of(book))
+    for due in due_between(Rhythm.WORKING_DAY, at_minute(minute), zone, days, after, now + AHEAD):
+        made += plan_or_move(book, Kind.MORNING, recipient, due, zone, now)
+    return made
+
+
+def _plan_reviews(book: Book, person: Person, chosen: MessageChoices, after: datetime, now: datetime) -> int:
     """A manager's news of the day at 13:00, and the review of the week at 15:00 of its last working day."""
-    if not person.active or not led_teams(book, person, workspace_day(book, now)):
+    zone, days, made = zone_of(book, person), chosen.working_days(calendar_of(book)), 0
+    if days is None:
         return 0
-    zone, calendar, made = zone_of(book, person), calendar_of(book), 0
-    after = _begin(book, began_at, now)
     for kind, rhythm, at, lasts in _REVIEWS:
-        for due in due_between(rhythm, at, zone, calendar, after, now + AHEAD):
+        for due in due_between(rhythm, at, zone, days, after, now + AHEAD):
             made += plan_or_move(book, kind, person_recipient(person.id), due, zone, now, lasts)
     return made
 
@@ -80,17 +99,35 @@ def _plan_closing(book: Book, person: Person, began_at: datetime, now: datetime)
 
 
 def plan_team(book: Book, team_id: int, began_at: datetime, now: datetime) -> int:
-    """Plan a team's top performers of the week and month; answers with how many rows are new."""
-    until, zone = now + AHEAD, zone_of(book)
+    """Plan what comes round in a team's channel; answers with how many rows are new."""
     team = book.people.team(team_id)
     made = 0
-    if team.channel_id is not None and team.leaderboard != "off":
-        calendar = calendar_of(book)
-        after = _begin(book, began_at, now)
-        for kind, rhythm in ((Kind.TOP_WEEK, Rhythm.WEEK_START), (Kind.TOP_MONTH, Rhythm.MONTH_START)):
-            for due in due_between(rhythm, TOP_AT, zone, calendar, after, until):
-                made += plan_or_move(book, kind, team_recipient(team_id), due, zone, now, TOP_EXPIRES_AFTER)
-    book.people.change_team(team_id, planned_until=until)
+    if team.channel_id is not None:
+        after, calendar = _begin(book, began_at, now), calendar_of(book)
+        if team.leaderboard != "off":
+            made += _plan_top(book, team, calendar, after, now)
+        if team.digest_in_channel:
+            made += _plan_team_digest(book, team, calendar, after, now)
+    book.people.change_team(team_id, planned_until=now + AHEAD)
+    return made
+
+
+def _plan_top(book: Book, team: Team, calendar: WorkingCalendar, after: datetime, now: datetime) -> int:
+    """Top performers of the week and of the month."""
+    zone, made = zone_of(book), 0
+    for kind, rhythm in ((Kind.TOP_WEEK, Rhythm.WEEK_START), (Kind.TOP_MONTH, Rhythm.MONTH_START)):
+        for due in due_between(rhythm, TOP_AT, zone, calendar, after, now + AHEAD):
+            made += plan_or_move(book, kind, team_recipient(team.id), due, zone, now, TOP_EXPIRES_AFTER)
+    return made
+
+
+def _plan_team_digest(
+    book: Book, team: Team, calendar: WorkingCalendar, after: datetime, now: datetime
+) -> int:
+    """The team's own figures, at the hour of its digest."""
+    zone, made, at = zone_of(book), 0, at_minute(team.digest_minute)
+    for due in due_between(Rhythm.WORKING_DAY, at, zone, calendar, after, now + AHEAD):
+        made += plan_or_move(book, Kind.TEAM_DIGEST, team_recipient(team.id), due, zone, now)
     return made
 
 

@@ -47,6 +47,8 @@ class Kind(StrEnum):
     """To a manager: everything that began since they were last told."""
     WEEK = "week"
     """To a manager: the review of the week."""
+    TEAM_DIGEST = "team_digest"
+    """To a team's channel: the team's own figures, each morning."""
     NUDGE = "nudge"
     """A manager asks a rep about a deal, by a button."""
     FILE_CHECKED = "file_checked"

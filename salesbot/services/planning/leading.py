@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from salesbot.domain.absences import standing_in
+from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.people import Person, Role, Team
 from salesbot.storage.book import Book
 
 REP_MINUTE = 510
 """A rep's morning message comes at 08:30."""
+LEADERS_MINUTE = 480
+"""Who leads the company without leading a team is told at 08:00."""
 
 
 def led_teams(book: Book, person: Person, day: date) -> list[Team]:
@@ -35,15 +38,22 @@ def _managed(book: Book, person: Person, day: date) -> list[Team]:
     return [team for team in teams if team.manager_id in below]
 
 
-def morning_minute(book: Book, person: Person, day: date) -> int | None:
-    """At which minute of the day the one morning message comes; None for who gets none.
+def usual_minute(book: Book, person: Person, day: date) -> int | None:
+    """At which minute of the day the one morning message comes to who chose none; None for who gets none.
 
-    The own choice; else the earliest of the teams they lead; else a rep's. A rep who has no Slack account yet is
-    planned once there is one, so that a file of people makes no letters that cannot be delivered.
+    The earliest of the teams they lead; else who sees the company's, else a rep's. Somebody without a Slack account
+    who leads nobody is planned once there is one, so that a file of people makes no letters that cannot be delivered.
     """
     teams = led_teams(book, person, day)
-    if not teams and not (person.has(Role.REP) and person.slack_id is not None):
+    if teams:
+        return min(team.digest_minute for team in teams)
+    if person.slack_id is None or not person.has(Role.REP, Role.EXECUTIVE):
         return None
-    if person.digest_minute is not None:
-        return person.digest_minute
-    return min((team.digest_minute for team in teams), default=REP_MINUTE)
+    return LEADERS_MINUTE if person.has(Role.EXECUTIVE) else REP_MINUTE
+
+
+def morning_minute(book: Book, person: Person, day: date, chosen: MessageChoices | None = None) -> int | None:
+    """At which minute of the day the one morning message comes, as chosen or as usual; None for who gets none."""
+    usual = usual_minute(book, person, day)
+    own = (chosen or book.choices.of(person.id)).minute
+    return own if usual is not None and own is not None else usual

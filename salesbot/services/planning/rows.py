@@ -21,6 +21,15 @@ def zone_of(book: Book, person: Person | None = None) -> str:
     return own or book.workspace.time_zone or "UTC"
 
 
+def told_from(book: Book, person: Person, now: datetime) -> datetime:
+    """The first instant from `now` on at which the person may be told what nobody asked for.
+
+    Quiet are the own hours and every day on which no messages come; who is away is told all the same.
+    """
+    chosen = book.choices.of(person.id)
+    return after_quiet(now, zone_of(book, person), chosen.days(calendar_of(book)), chosen.quiet)
+
+
 def plan_once(
     book: Book, kind: Kind, recipient: str, period_key: str, *, now: datetime, due: datetime | None = None,
     subject: dict[str, object] | None = None, expires_after: timedelta = EXPIRES_AFTER,
@@ -59,8 +68,7 @@ def plan_direct(
     News that nobody asked for `waits` until the person's quiet hours are over.
     """
     recipient, lasts = person_recipient(person_id), timedelta(days=1)
-    zone = zone_of(book, book.people.by_id(person_id))
-    due = after_quiet(now, zone, calendar_of(book)) if waits else now
+    due = told_from(book, book.people.by_id(person_id), now) if waits else now
     planned = plan_once(book, Kind.DIRECT, recipient, key, now=now, due=due, expires_after=lasts)
     if planned:
         row = book.announcements.of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint
 from sqlmodel import Field, SQLModel
@@ -16,21 +17,28 @@ class MessageChoice(SQLModel, table=True):
     __tablename__ = "message_choice"
     __table_args__ = (
         belongs_to("person", "person_id"),
+        CheckConstraint("minute BETWEEN 0 AND 1439", name="minute"),
         CheckConstraint("quiet_from BETWEEN 0 AND 1439", name="quiet_from"),
         CheckConstraint("quiet_until BETWEEN 0 AND 1439", name="quiet_until"),
     )
 
     workspace_id: int = Field(primary_key=True)
     person_id: int = Field(primary_key=True)
+    minute: int | None = None
+    """Of the day, when the morning message comes; None: the team's."""
     week: str | None = None
     """The days on which messages come, seven signs from Monday on; None: the company's working days."""
     quiet_from: int | None = None
     quiet_until: int | None = None
     """Minutes of the day; None: 19:00 and 07:30."""
+    muted_until: date | None = None
+    """The last day on which nothing comes unasked."""
     unwanted: list[str] = Field(default_factory=list, sa_type=JSON)
     """Kinds of messages that are not wanted."""
     wanted: list[str] = Field(default_factory=list, sa_type=JSON)
     """Kinds that come only to who asks for them."""
+    alerts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """What the news of the day is to tell of, where that was settled by hand: formulas and routes."""
 
 
 class Snooze(SQLModel, table=True):

@@ -38,8 +38,6 @@ class Person(SQLModel, table=True):
     active: bool = True
     shows_amounts: bool = True
     praise: str = "public"
-    digest_minute: int | None = None
-    digest_muted_until: date | None = None
     dm_channel: str | None = None
     planned_until: datetime | None = instant(default=None)
     """Up to when this person's messages stand planned as rows."""
@@ -81,6 +79,8 @@ class Team(SQLModel, table=True):
     manager_id: int | None = None
     channel_id: str | None = None
     digest_minute: int = 480
+    digest_in_channel: bool = False
+    """Whether the channel hears the team's figures each morning."""
     shows_amounts: bool = False
     shout_out_delay: int = 5
     leaderboard: str = "top"

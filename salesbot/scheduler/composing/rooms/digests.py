@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from salesbot.domain.as_of import AsOf
 from salesbot.scheduler.composing.answers import Asks, Facts, Told, fact
@@ -15,7 +15,9 @@ from salesbot.storage.book import Book
 
 
 def _morning(book: Book, row: Announcement, now: datetime) -> Told:
-    morning = mornings.morning_of_person(book, Recipient.read(row.recipient).number, now)
+    day = row.subject.get("day")
+    planned_for = date.fromisoformat(str(day)) if day else None
+    morning = mornings.morning_of_person(book, Recipient.read(row.recipient).number, now, planned_for)
     if isinstance(morning, str):
         return morning
     return Facts(morning.template, {"digest": morning.digest, "own": morning.own}, morning.as_of)

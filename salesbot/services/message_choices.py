@@ -1,0 +1,125 @@
+"""What a person chooses about messages that come unasked: one place for kinds, hour, days, quiet hours and pauses."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from salesbot.domain.message_choices import ASKED_FOR, MessageChoices, offered
+from salesbot.domain.people import Person, Role
+from salesbot.domain.schedules import QUIET_FROM, QUIET_UNTIL
+from salesbot.services.planning import led_teams, replan, usual_minute
+from salesbot.storage.book import Book
+
+_USUAL_FROM = QUIET_FROM.hour * 60 + QUIET_FROM.minute
+_USUAL_UNTIL = QUIET_UNTIL.hour * 60 + QUIET_UNTIL.minute
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSettings:
+    """What holds for somebody: chosen by them, else their team's, else everybody's."""
+
+    minute: int
+    """Of the day, in the person's zone: when the morning message comes."""
+    own: bool
+    """Whether the person chose it; else it is the team's."""
+    muted_until: date | None
+    """The last day without messages; None: they come."""
+    week: str = "1111100"
+    """The days on which messages come, seven signs from Monday on."""
+    quiet_from: int = _USUAL_FROM
+    quiet_until: int = _USUAL_UNTIL
+    offered: tuple[str, ...] = ()
+    """The kinds that the person may choose."""
+    taken: frozenset[str] = frozenset()
+    """Of those the ones that come."""
+
+    @property
+    def hour(self) -> str:
+        """The hour as a time picker takes it: 08:00."""
+        return written(self.minute)
+
+
+def written(minute: int) -> str:
+    """A minute of the day as a time picker takes it: 08:00."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def message_settings(book: Book, person: Person, day: date) -> MessageSettings | None:
+    """What holds for somebody; None for who gets no messages that come round."""
+    usual = usual_minute(book, person, day)
+    if usual is None:
+        return None
+    chosen = book.choices.of(person.id)
+    roles = set(person.roles) | ({Role.MANAGER} if led_teams(book, person, day) else set())
+    kinds = offered(roles)
+    return MessageSettings(
+        minute=usual if chosen.minute is None else chosen.minute, own=chosen.minute is not None,
+        muted_until=chosen.muted_until if chosen.muted(day) else None,
+        week=chosen.week or book.workspace.week,
+        quiet_from=_USUAL_FROM if chosen.quiet_from is None else chosen.quiet_from,
+        quiet_until=_USUAL_UNTIL if chosen.quiet_until is None else chosen.quiet_until,
+        offered=kinds, taken=frozenset(kind for kind in kinds if chosen.takes(kind)),
+    )  # fmt: skip
+
+
+def choose_messages(
+    book: Book, person: Person, wanted: MessageSettings, *, day: date, now: datetime
+) -> MessageSettings | None:
+    """Settle what a person wants; what was left as it is follows the team's and everybody's. What is planned moves."""
+    was = message_settings(book, person, day)
+    if was is None:
+        return None
+    chosen = book.choices.of(person.id)
+    minute = chosen.minute if wanted.minute == was.minute else wanted.minute
+    kept = replace(
+        chosen, minute=minute, muted_until=wanted.muted_until,
+        week=_own(wanted.week, book.workspace.week),
+        quiet_from=_own(wanted.quiet_from, _USUAL_FROM), quiet_until=_own(wanted.quiet_until, _USUAL_UNTIL),
+        **_kinds(chosen, frozenset(was.offered), wanted.taken),
+    )  # fmt: skip
+    settle(book, person, kept, now)
+    return message_settings(book, person, day)
+
+
+def mute_until(book: Book, person: Person, until: date | None, now: datetime) -> None:
+    """No message that nobody asked for up to and including that day."""
+    settle(book, person, replace(book.choices.of(person.id), muted_until=until), now)
+
+
+def settle(book: Book, person: Person, wanted: MessageChoices, now: datetime) -> None:
+    """Keep what somebody chose, with a record of it; what is as it was changes nothing and leaves none."""
+    was = book.choices.of(person.id)
+    if was == wanted:
+        return
+    book.choices.choose(person.id, wanted)
+    before, after = _written(was), _written(wanted)
+    changed = sorted(name for name in after if before[name] != after[name])
+    book.records.audit(
+        "messages_chosen", "person", person.id, by=person.id, now=now,
+        before={name: before[name] for name in changed}, after={name: after[name] for name in changed},
+    )  # fmt: skip
+    replan(book, now, people=[person.id])
+
+
+def _kinds(
+    chosen: MessageChoices, offered: frozenset[str], taken: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """Of kinds that come by themselves those that are not wanted; of the others those that are asked for."""
+    usual, asked_for = offered - ASKED_FOR, offered & ASKED_FOR
+    return {
+        "unwanted": (chosen.unwanted - usual) | (usual - taken),
+        "wanted": (chosen.wanted - asked_for) | (asked_for & taken),
+    }
+
+
+def _own(wanted: Any, usual: Any) -> Any:
+    """What differs from the usual is one's own."""
+    return None if wanted == usual else wanted
+
+
+def _written(chosen: MessageChoices) -> dict[str, Any]:
+    found = asdict(chosen)
+    found["muted_until"] = chosen.muted_until.isoformat() if chosen.muted_until else None
+    return found | {"unwanted": sorted(chosen.unwanted), "wanted": sorted(chosen.wanted)}
