@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import http.client
 import json
+import secrets
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -19,10 +20,11 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass
 class SignedRequests:
-    """Posts to one address, signed with the app's secret."""
+    """Posts to one address, signed with the app's secret; first the address has to say a challenge back."""
 
     target: str
     signing_secret: str
+    _verified: bool = False
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(16, "signed"))
 
     async def carry(self, parcel: Parcel, fault: Rule | None) -> Answer:
@@ -33,19 +35,33 @@ class SignedRequests:
         return answer
 
     def _post(self, parcel: Parcel) -> Answer:
+        if not self._verified and not self._verify():
+            return Answer("failed", reason="url_verification_failed")
         content_type, body = _encoded(parcel)
-        headers = {"Content-Type": content_type, **self._signature(body)}
+        headers = {"Content-Type": content_type}
         if parcel.attempt:
             headers |= {
                 "X-Slack-Retry-Num": str(parcel.attempt),
                 "X-Slack-Retry-Reason": _http_reason(parcel.reason),
             }
+        return self._ask(body, headers)
+
+    def _verify(self) -> bool:
+        challenge = secrets.token_urlsafe(32)
+        said = {"token": "playground", "challenge": challenge, "type": "url_verification"}
+        answer = self._ask(json.dumps(said), {"Content-Type": "application/json"})
+        told = answer.payload.get("challenge") if isinstance(answer.payload, dict) else answer.payload
+        self._verified = told == challenge
+        return self._verified
+
+    def _ask(self, body: str, headers: dict[str, str]) -> Answer:
         where = urlsplit(self.target)
         connection = http.client.HTTPConnection(
             where.hostname or "", where.port or 80, timeout=ANSWER_SECONDS
         )
         try:
-            connection.request("POST", where.path or "/", body.encode(), headers)
+            signed = {**headers, **self._signature(body)}
+            connection.request("POST", where.path or "/", body.encode(), signed)
             response = connection.getresponse()
             return _read(response, response.read().decode("utf-8", "replace"))
         except TimeoutError:

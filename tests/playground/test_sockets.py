@@ -222,6 +222,29 @@ def test_events_are_told_as_the_manifest_asks(slack: Running) -> None:
         assert slack.call("functions.completeSuccess", token=step["bot_access_token"], **done)["ok"]
 
 
+def test_an_address_that_does_not_say_the_challenge_back_is_sent_nothing() -> None:
+    bodies: list[str] = []
+
+    class Deaf(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            bodies.append(self.rfile.read(int(self.headers["content-length"])).decode())
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *said: object) -> None:
+            pass
+
+    receiver = ThreadingHTTPServer(("127.0.0.1", 0), Deaf)
+    threading.Thread(target=receiver.serve_forever, daemon=True).start()
+    with playground("--http-target", f"http://127.0.0.1:{receiver.server_port}/") as slack:
+        answer = slack.post("send", **{"as": "U0KIM"}, channel="C0SALES", text="/log-deal Acme")
+    receiver.shutdown()
+    receiver.server_close()
+    assert not answer["ok"]
+    assert all("url_verification" in body for body in bodies)
+    assert bodies
+
+
 def bolt(slack: Running, calls: list[Json]) -> App:
     app = App(
         client=WebClient(slack.bot_token, base_url=slack.api_url),
@@ -247,9 +270,13 @@ def test_the_same_comes_as_signed_requests() -> None:
     calls: list[Json] = []
     apps: list[App] = []
 
+    verified: list[str] = []
+
     class Receiver(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"])).decode()
+            if "url_verification" in body:
+                verified.append(body)
             headers: Any = {name.lower(): value for name, value in self.headers.items()}
             answer = apps[0].dispatch(BoltRequest(body=body, headers=headers))
             self.send_response(answer.status)
@@ -268,6 +295,7 @@ def test_the_same_comes_as_signed_requests() -> None:
         assert slack.messages("U0KIM", "C0SALES")[0]["text"] == "Logged"
         slack.post("home", **{"as": "U0KIM"}, tab="home")
         until(lambda: len(calls) == 3)
+    assert len(verified) == 1
     receiver.shutdown()
     receiver.server_close()
     again = calls[2]["headers"]
