@@ -1,10 +1,11 @@
 """The ledger of deals: what is entered in it, and every question asked of it."""
 
 from salesbot.storage.deals.asking import Asking
+from salesbot.storage.deals.bought import BoughtRows
 from salesbot.storage.deals.entering import Entering
 
 
-class Deals(Entering, Asking):
+class Deals(Entering, Asking, BoughtRows):
     """The ledger of one workspace's deals."""
 
 

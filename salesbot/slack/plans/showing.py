@@ -1,4 +1,4 @@
-"""The word `plan`: what it takes to reach the goal, and what if one won more, larger or faster."""
+"""What it takes to reach the goal, what if one won more, larger or faster, and the plan that was saved."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from fractions import Fraction
 from salesbot.domain.misreadings import Misreading
 from salesbot.messages import Message
 from salesbot.services.plans import WhatIf, plan_shown, save_plan
-from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened
 from salesbot.slack.attainment import read_subject
-from salesbot.slack.edge import Edge
 from salesbot.slack.forecasts.meaning import meant
 from salesbot.slack.parsing import escaped, exact_text, read_amount
 from salesbot.slack.reading import parsing_context
@@ -17,7 +16,7 @@ from salesbot.storage.book import Book
 
 
 def on_plan(ask: Ask, rest: str = "") -> Answer:
-    """`/sales plan`: from the goal back to deals, pipeline and new opportunities; behind it a period, person or team."""
+    """From the goal back to deals, pipeline and new opportunities; behind it a period, person or team."""
     with ask.reading() as book:
         subject = meant(ask, book, rest)
         if subject is None:
@@ -91,15 +90,3 @@ def _read(ask: Ask, book: Book) -> WhatIf:
     return WhatIf(
         Fraction(str(rate)) / 100 if rate else None, average, round(float(str(cycle))) if cycle else None
     )
-
-
-WORDS = (Word("plan", on_plan),)
-
-
-def register(edge: Edge) -> None:
-    """Answer the buttons and the form of plans."""
-    edge.action("plans.show")(on_button)
-    edge.action("plans.save")(on_save)
-    edge.action("plans.versions")(on_versions)
-    edge.action("plans.what_if")(on_what_if)
-    edge.form("plans.asked")(on_form_sent)
