@@ -154,6 +154,11 @@ def may_log(viewer: Viewer) -> bool:
     return not viewer.roles or viewer.has(Role.REP, Role.MANAGER, Role.ADMIN, Role.EXECUTIVE)
 
 
+def may_train(viewer: Viewer) -> bool:
+    """Say that one gave a training: for every full member, also of other departments."""
+    return viewer.member
+
+
 def may_log_for(viewer: Viewer, rep_id: int) -> bool:
     """Log a deal that counts for a rep: for the rep, for who leads that rep, and by grant."""
     if viewer.is_self(rep_id):

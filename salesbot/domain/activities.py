@@ -53,6 +53,18 @@ class Activity:
     undone_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Training:
+    """A training that somebody gave to others on a day."""
+
+    id: int
+    person_id: int
+    day: date
+    topic: str
+    practice: bool
+    undone_at: datetime | None
+
+
 def is_called(kind: ActivityKind, name: str) -> bool:
     """Whether a goal or a person means this kind: by its word or its name, a hyphen being as good as a space."""
     wanted = name.casefold().replace("-", " ")

@@ -57,11 +57,12 @@ class Attainment:
     working_days_left: int
     reps_at_goal: int | None
     status: Status
+    lower_is_better: bool = False
 
     @property
     def exact(self) -> Fraction | None:
         """The attainment unrounded; None without a goal above zero."""
-        return None if self.goal is None else figures.ratio(self.won, self.goal)
+        return attained(self.goal, self.won, self.lower_is_better)
 
     @property
     def against_pace(self) -> Figure | None:
@@ -89,6 +90,7 @@ def measure_attainment(
     reps_at_goal: int | None = None,
     adds_up: bool = True,
     course_gone: Fraction | None = None,
+    lower_is_better: bool = False,
 ) -> Attainment:
     """Where somebody stands against a goal: every figure of the row, each by its own rule.
 
@@ -96,11 +98,12 @@ def measure_attainment(
     projected = won / gone × all; needed a day = max(gap, 0) / left. A goal of zero has no attainment and the
     status `no_goal`. A metric that does not add up day by day (a share, a mark: `adds_up` False) is expected
     whole from the start and has no need a day. `course_gone`: the part of a goal with a season that is to be there by now;
-    it stands in for gone / all.
+    it stands in for gone / all. With `lower_is_better` the goal is a limit: attainment = goal / won, pace = expected / won,
+    and it is reached only when the period is over.
     """
-    attained = figures.ratio(won, goal) if goal is not None else None
+    attained_part = attained(goal, won, lower_is_better)
     part = _part_gone(workdays, over, course_gone) if adds_up else Fraction(1)
-    pace = attained / part if attained is not None and part else None
+    pace = _pace(attained_part, part, lower_is_better)
     gap = figures.minus(goal, won) if goal is not None else None
     return Attainment(
         scope=scope,
@@ -109,7 +112,7 @@ def measure_attainment(
         period=period,
         goal=goal,
         won=won,
-        attainment=_rounded(attained),
+        attainment=_rounded(attained_part),
         gap=gap,
         expected=figures.scaled(goal, part) if goal is not None and part is not None else None,
         pace=_rounded(pace),
@@ -118,13 +121,25 @@ def measure_attainment(
         working_days_gone=workdays.gone,
         working_days_left=workdays.left,
         reps_at_goal=reps_at_goal,
-        status=_status(attained, pace, workdays, over),
+        status=_status_of_limit(goal, won, pace, workdays, over, adds_up)
+        if lower_is_better
+        else _status(attained_part, pace, workdays, over),
+        lower_is_better=lower_is_better,
     )
 
 
-def has_reached(goal: Figure | None, won: Figure) -> bool:
-    """Whether a goal above zero is reached, to the smallest unit; what `reps_at_goal` counts."""
-    return goal is not None and figures.size_of(goal) > 0 and figures.at_least(won, goal)
+def attained(goal: Figure | None, won: Figure, lower_is_better: bool = False) -> Fraction | None:
+    """How much of a goal is attained, exactly: won / goal, of a limit goal / won. None without a finite value."""
+    if goal is None or figures.size_of(goal) <= 0:
+        return None
+    return figures.ratio(goal, won) if lower_is_better else figures.ratio(won, goal)
+
+
+def has_reached(goal: Figure | None, won: Figure, lower_is_better: bool = False) -> bool:
+    """Whether a goal above zero is reached, a limit kept, to the smallest unit; what `reps_at_goal` counts."""
+    if goal is None or figures.size_of(goal) <= 0:
+        return False
+    return figures.at_least(goal, won) if lower_is_better else figures.at_least(won, goal)
 
 
 def opportunities_needed(gap: Figure, average_won: Figure, win_rate: Fraction) -> int | None:
@@ -156,6 +171,32 @@ def _needed_per_day(gap: Figure | None, workdays: Workdays) -> Figure | None:
     return figures.scaled(open_gap, Fraction(1, workdays.left))
 
 
+def _pace(part_attained: Fraction | None, part: Fraction | None, lower_is_better: bool) -> Fraction | None:
+    if part_attained is None or not part:
+        return None
+    return part_attained * part if lower_is_better else part_attained / part
+
+
+def _status_of_limit(
+    goal: Figure | None, won: Figure, pace: Fraction | None, workdays: Workdays, over: bool, adds_up: bool
+) -> Status:
+    """Nothing is reached before the end, and what went over the limit is at risk at once."""
+    if goal is None or figures.size_of(goal) <= 0:
+        return Status.NO_GOAL
+    kept = figures.at_least(goal, won)
+    if over:
+        return Status.REACHED if kept else Status.MISSED
+    if adds_up and not kept:
+        return Status.AT_RISK
+    if _is_early(workdays):
+        return Status.TOO_EARLY
+    return Status.ON_TRACK if pace is None else _by_pace(pace)
+
+
+def _is_early(workdays: Workdays) -> bool:
+    return workdays.gone < FEWEST_DAYS or workdays.gone < FEWEST_PART * workdays.all
+
+
 def _status(attained: Fraction | None, pace: Fraction | None, workdays: Workdays, over: bool) -> Status:
     if attained is None:
         return Status.NO_GOAL
@@ -163,7 +204,7 @@ def _status(attained: Fraction | None, pace: Fraction | None, workdays: Workdays
         return Status.REACHED
     if over:
         return Status.MISSED
-    if workdays.gone < FEWEST_DAYS or workdays.gone < FEWEST_PART * workdays.all or pace is None:
+    if pace is None or _is_early(workdays):
         return Status.TOO_EARLY
     return _by_pace(pace)
 

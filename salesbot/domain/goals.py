@@ -105,11 +105,14 @@ class GoalShare:
 
 
 def check_tiers(metric: Metric, target: Figure, floor: Figure | None, stretch: Figure | None) -> None:
-    """Refuse a floor that is not below the goal, or a stretch that is not above it, or either in another unit.
+    """Refuse a floor that asks for as much as the goal, or a stretch that asks for no more, or either in another unit.
+
+    The floor lies below a goal and the stretch above it; of a limit the other way round.
 
     Raises GoalNotAFigure (`why`: `floor`, `stretch`).
     """
-    for name, tier, sign in (("floor", floor, 1), ("stretch", stretch, -1)):
+    side = -1 if metric.lower_is_better else 1
+    for name, tier, sign in (("floor", floor, side), ("stretch", stretch, -side)):
         if tier is None:
             continue
         same = figures.currency_of(tier) == figures.currency_of(target)

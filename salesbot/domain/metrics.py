@@ -26,10 +26,30 @@ class MetricKind(StrEnum):
     ASSISTS = "assists"
     ON_TIME = "on_time"
     SATISFACTION = "satisfaction"
+    TRAININGS = "trainings"
+    REFUNDS = "refunds"
+    COSTS = "costs"
+    CYCLE_DAYS = "cycle_days"
 
 
-_MONEY = frozenset({MetricKind.REVENUE, MetricKind.MARGIN, MetricKind.PRODUCT})
-_AVERAGES = frozenset({MetricKind.ON_TIME, MetricKind.SATISFACTION})
+class Combined(StrEnum):
+    """How what was measured one by one becomes the figure of somebody and some days."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    MEDIAN = "median"
+
+
+_MONEY = frozenset(
+    {MetricKind.REVENUE, MetricKind.MARGIN, MetricKind.PRODUCT, MetricKind.REFUNDS, MetricKind.COSTS}
+)
+_COMBINED = {
+    MetricKind.ON_TIME: Combined.MEAN,
+    MetricKind.SATISFACTION: Combined.MEAN,
+    MetricKind.CYCLE_DAYS: Combined.MEDIAN,
+}
+_LOWER_IS_BETTER = frozenset({MetricKind.REFUNDS, MetricKind.COSTS, MetricKind.CYCLE_DAYS})
+_OF_COMPANY = frozenset({MetricKind.COSTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +70,26 @@ class Metric:
 
     @property
     def adds_up(self) -> bool:
-        """Whether days and people add up to a total; shares and marks do not, and are never prorated."""
-        return self.kind not in _AVERAGES
+        """Whether days and people add up to a total; shares, marks and medians do not, and are never prorated.
+
+        Nor do costs, which come by the month and belong to nobody.
+        """
+        return self.combined is Combined.SUM and not self.of_company
+
+    @property
+    def combined(self) -> Combined:
+        """How its single values become one figure."""
+        return _COMBINED.get(self.kind, Combined.SUM)
+
+    @property
+    def lower_is_better(self) -> bool:
+        """Whether a goal is a limit: what is measured is to stay at or below it."""
+        return self.kind in _LOWER_IS_BETTER
+
+    @property
+    def of_company(self) -> bool:
+        """Whether only the company has it."""
+        return self.kind in _OF_COMPANY
 
 
 REVENUE = Metric(MetricKind.REVENUE)

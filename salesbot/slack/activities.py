@@ -21,6 +21,8 @@ from salesbot.slack.asking import Answer, Ask, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import ActivityLine, read_activity
 from salesbot.slack.reading import mentioned, met, number_in, parsing_context
+from salesbot.slack.trainings import is_training, trained
+from salesbot.slack.trainings import register as register_trainings
 from salesbot.storage.book import Book
 
 KIND = "activities"
@@ -95,6 +97,7 @@ def register(edge: Edge) -> None:
     edge.action("activities.settle")(on_settle)
     edge.action("activities.undo")(on_undo)
     edge.form("activities.form")(on_form)
+    register_trainings(edge)
 
 
 def told(ask: Ask, said: ActivityRecorded) -> Message:
@@ -115,6 +118,8 @@ def record(ask: Ask, book: Book, line: ActivityLine, known: Mapping[str, SlackPe
 
 def recorded(ask: Ask, book: Book, text: str, known: Mapping[str, SlackPerson]) -> Answer:
     """Record what a line says was done, inside a change; or what could not be read of it."""
+    if is_training(book, text):
+        return trained(ask, book, text)
     context = parsing_context(book, ask, f"{ask.sales_command} did")
     try:
         line = read_activity(text, context, book.activities.kinds())

@@ -40,6 +40,7 @@ from salesbot.storage.questions import added_to, defaults_of, table_of
 from salesbot.storage.rates import DatedRates
 from salesbot.storage.records import Records
 from salesbot.storage.relationships import Relationships
+from salesbot.storage.trainings import Trainings
 from salesbot.storage.workspaces import change_workspace, find_workspace
 
 Told = TypeVar("Told")
@@ -152,6 +153,11 @@ class Book:
     def activities(self) -> Activities:
         """What people did with accounts, and the list of its kinds."""
         return Activities(self)
+
+    @cached_property
+    def trainings(self) -> Trainings:
+        """Trainings that people gave to others."""
+        return Trainings(self)
 
     @cached_property
     def goal_changes(self) -> GoalChanges:

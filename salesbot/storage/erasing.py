@@ -38,6 +38,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "import_batch": ("file_name",),
     "remark": ("text",),
     "statement": ("text",),
+    "training_given": ("topic",),
 }
 """Columns in which somebody may be named."""
 TYPED: Mapping[str, Mapping[str, Any]] = {
@@ -49,6 +50,7 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     "goal_comment": {"text": "–"},
     "remark": {"text": ""},
     "statement": {"text": ""},
+    "training_given": {"topic": ""},
 }
 """What stands instead in rows that the person typed, or that are theirs; an empty comment would say that they agree."""
 ERASED = {"erased": True}

@@ -7,7 +7,8 @@ from salesbot.services.attainment.rows import (
     person_attainment,
     team_attainment,
 )
-from salesbot.services.attainment.won import MetricUnmeasured, Teams, Winnings, is_measured, winnings
+from salesbot.services.attainment.winnings import Teams, Winnings, Won
+from salesbot.services.attainment.won import MetricUnmeasured, is_measured, winnings
 
 __all__ = [
     "Measured",
@@ -15,6 +16,7 @@ __all__ = [
     "TeamAttainment",
     "Teams",
     "Winnings",
+    "Won",
     "attainment_rows",
     "is_measured",
     "person_attainment",

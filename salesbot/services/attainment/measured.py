@@ -18,7 +18,8 @@ from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.seasons import Course, Season
 from salesbot.services.attainment.sealed import as_sealed
-from salesbot.services.attainment.won import Teams, Winnings, is_measured, winnings
+from salesbot.services.attainment.winnings import Teams, Winnings, Won
+from salesbot.services.attainment.won import is_measured, winnings
 from salesbot.services.calendars import calendar_of
 from salesbot.storage.book import Book
 
@@ -97,7 +98,7 @@ class Measured:
     def goals_of(self, scope: Scope, subject_id: int | None, metric: Metric) -> list[Figure]:
         """The goals of a subject in a metric: its own, else for a team or company the sums of its reps' by unit."""
         own = [g.target for g in self._goals(scope, metric) if g.subject_id == subject_id and g.target]
-        if own or scope is Scope.REP:
+        if own or scope is Scope.REP or not metric.adds_up:
             return own
         people = self.members(subject_id) if scope is Scope.TEAM and subject_id is not None else None
         return list(sums_of_goals(self.rep_goals(metric, people).values()))
@@ -128,6 +129,7 @@ class Measured:
             period=self.period.key,
             reps_at_goal=self._reps_at_goal(scope, subject_id, metric),
             adds_up=metric.adds_up,
+            lower_is_better=metric.lower_is_better,
             course_gone=self.gone_by_season(scope, subject_id, metric, goal, season)
             if goal is not None
             else None,
@@ -148,6 +150,7 @@ class Measured:
             self.row(scope, subject_id, metric, goal)
             for metric in metrics
             for goal in self.goals_of(scope, subject_id, metric)
+            if self.is_told(scope, subject_id, metric)
         ]
         if not any(row.metric == str(REVENUE) for row in rows):
             without_goal = self.row(scope, subject_id)
@@ -221,21 +224,33 @@ class Measured:
         sums = won.by_person() if scope is Scope.REP else won.by_team(self.teams)
         return sums.get(subject_id, won.nothing)
 
-    def _has_won(self, scope: Scope, subject_id: int | None) -> bool:
-        rows = self.won().rows
+    def is_told(self, scope: Scope, subject_id: int | None, metric: Metric) -> bool:
+        """Whether there is a figure to hold against a goal: a mean, a median or costs need something that was measured."""
+        return metric.adds_up or self._has_won(scope, subject_id, metric)
+
+    def _has_won(self, scope: Scope, subject_id: int | None, metric: Metric = REVENUE) -> bool:
+        return bool(self.values_of(scope, subject_id, metric))
+
+    def values_of(self, scope: Scope, subject_id: int | None, metric: Metric) -> list[Won]:
+        """The single values that the subject's figure is made of."""
+        rows = self.won(metric).rows
         if scope is Scope.REP:
-            return any(row.person_id == subject_id for row in rows)
+            return [row for row in rows if row.person_id == subject_id]
         if scope is Scope.TEAM:
-            return any(self.teams.of(row.person_id, row.day) == subject_id for row in rows)
-        return bool(rows)
+            return [row for row in rows if self.teams.of(row.person_id, row.day) == subject_id]
+        return list(rows)
+
+    def _reached(self, person: int, metric: Metric, goal: Figure) -> bool:
+        won = self._won_by(Scope.REP, person, self.won(metric, figures.currency_of(goal)))
+        told = self.is_told(Scope.REP, person, metric)
+        return told and has_reached(goal, won, metric.lower_is_better)
 
     def _reps_at_goal(self, scope: Scope, subject_id: int | None, metric: Metric) -> int | None:
         if scope is Scope.REP:
             return None
         people = self.members(subject_id) if scope is Scope.TEAM and subject_id is not None else None
         return sum(
-            has_reached(goal, self._won_by(Scope.REP, person, self.won(metric, figures.currency_of(goal))))
-            for person, goal in self.rep_goals(metric, people).items()
+            self._reached(person, metric, goal) for person, goal in self.rep_goals(metric, people).items()
         )
 
 

@@ -6,29 +6,28 @@ shares of those who were in it on the close day, the company each deal once.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from salesbot.domain import figures
-from salesbot.domain.figures import Count, Figure
+from salesbot.domain.figures import Count
 from salesbot.domain.metrics import Metric, MetricKind
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
-from salesbot.domain.people import Assignment
 from salesbot.domain.product_lines import weights_of
 from salesbot.domain.rates import Rates
+from salesbot.services.attainment.beside import costs_of, cycles_of, trainings_of
 from salesbot.services.attainment.summed import foreign_credit, summed
+from salesbot.services.attainment.winnings import Winnings, Won
 from salesbot.storage.book import Book
 from salesbot.storage.credits import CreditSum
 
 _MEASURED = frozenset(
     {
         MetricKind.REVENUE, MetricKind.DEALS, MetricKind.NEW_ACCOUNTS, MetricKind.MARGIN, MetricKind.PRODUCT,
-        MetricKind.ASSISTS, MetricKind.ACTIVITIES,
+        MetricKind.ASSISTS, MetricKind.ACTIVITIES, MetricKind.TRAININGS, MetricKind.REFUNDS, MetricKind.COSTS,
+        MetricKind.CYCLE_DAYS,
     }
 )  # fmt: skip
 
@@ -44,69 +43,6 @@ class MetricUnmeasured(SalesbotError):
     template = "mistakes/goal_unmeasured"
 
 
-@dataclass(frozen=True, slots=True)
-class Won:
-    """What one person won on one day."""
-
-    person_id: int
-    day: date
-    figure: Figure
-
-
-@dataclass
-class Teams:
-    """Which team everybody was in on which day."""
-
-    edges: Iterable[Assignment]
-    _by_person: dict[int, tuple[list[date], list[int | None]]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for edge in self.edges:
-            days, teams = self._by_person.setdefault(edge.person_id, ([], []))
-            days.append(edge.valid_from)
-            teams.append(edge.team_id)
-
-    def of(self, person_id: int, day: date) -> int | None:
-        """The person's team on that day; None for nobody's."""
-        days, teams = self._by_person.get(person_id, ([], []))
-        place = bisect_right(days, day)
-        return teams[place - 1] if place else None
-
-    def members(self, team_id: int, day: date) -> frozenset[int]:
-        """Who is in the team on that day."""
-        return frozenset(person for person in self._by_person if self.of(person, day) == team_id)
-
-
-@dataclass(frozen=True)
-class Winnings:
-    """Everything won toward one metric in a span of days, in one unit."""
-
-    nothing: Figure
-    rows: tuple[Won, ...]
-    unconverted: int = 0
-    """How many deals were left out since no rate to the currency is known."""
-
-    def total(self, counts: Callable[[Won], bool] = lambda _: True) -> Figure:
-        """The sum of the rows that count."""
-        return figures.sum_of((row.figure for row in self.rows if counts(row)), self.nothing)
-
-    def by_person(self) -> dict[int, Figure]:
-        """The sum of each person who has a row."""
-        return self._by(lambda row: row.person_id)
-
-    def by_team(self, teams: Teams) -> dict[int, Figure]:
-        """The sum of each team, by where people were on the day."""
-        return self._by(lambda row: teams.of(row.person_id, row.day))
-
-    def _by(self, key: Callable[[Won], int | None]) -> dict[int, Figure]:
-        sums: dict[int, int] = defaultdict(int)
-        for row in self.rows:
-            group = key(row)
-            if group is not None:
-                sums[group] += figures.size_of(row.figure)
-        return {group: figures.resized(self.nothing, size) for group, size in sums.items()}
-
-
 def winnings(
     book: Book, metric: Metric, start: date, end: date, known_at: datetime, currency: str | None = None,
     *, people: Iterable[int] | None = None,
@@ -118,7 +54,13 @@ def winnings(
     """
     if metric.is_money:
         unit = currency or book.workspace.currency or "EUR"
+        if metric.kind is MetricKind.COSTS:
+            return costs_of(book, start, end, rates_of(book, known_at), known_at, unit)
         return _money(book, metric, start, end, known_at, unit, people)
+    if metric.kind is MetricKind.TRAININGS:
+        return Winnings(Count(0), tuple(trainings_of(book, start, end, known_at)))
+    if metric.kind is MetricKind.CYCLE_DAYS:
+        return cycles_of(book, start, end, known_at)
     if metric.kind is MetricKind.ACTIVITIES:
         return Winnings(Count(0), tuple(_activities(book, metric, start, end, known_at)))
     rows = _counted(book, metric, start, end, known_at)
@@ -175,13 +117,15 @@ def _money(
             )
     # Everybody's parts of a deal in another currency are needed: together they make the converted deal.
     foreign = foreign_credit(book, start, end, known_at, currency)
-    if metric.kind is MetricKind.PRODUCT:
+    if metric.kind is MetricKind.REFUNDS:
+        own, share = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency]), None
+    elif metric.kind is MetricKind.PRODUCT:
         own = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency])
         share = _product_share(book, metric.of or "", {r.deal_id for r in own + foreign if r.deal_id})
     else:
         own = summed(book, start, end, known_at, currencies=[currency], people=people)
         share = None
-    amount_of = _margin if metric.kind is MetricKind.MARGIN else _amount
+    amount_of = _AMOUNTS.get(metric.kind, _amount)
     converted, left_out = _converted(foreign, rates_of(book, known_at), currency)
     rows = [
         Won(row.person_id, row.day, part)
@@ -206,6 +150,13 @@ def _amount(row: CreditSum) -> Money:
 
 def _margin(row: CreditSum) -> Money:
     return row.costed - row.cost if row.cost is not None else Money(0, row.amount.currency)
+
+
+def _refunded(row: CreditSum) -> Money:
+    return Money(max(-row.amount.minor, 0), row.amount.currency)
+
+
+_AMOUNTS = {MetricKind.MARGIN: _margin, MetricKind.REFUNDS: _refunded}
 
 
 def _part(money: Money, share: dict[int, tuple[int, int]] | None, deal_id: int | None) -> Money | None:

@@ -5,124 +5,32 @@ Who asks is looked at anew each time: a button may be old, or pressed by somebod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from salesbot.analysis.calendars import holiday_name, holidays_of
 from salesbot.domain import figures
-from salesbot.domain.access import Viewer, may_see_company, may_see_person, may_see_team_total, require
+from salesbot.domain.access import may_see_person, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
-from salesbot.domain.figures import Figure
 from salesbot.domain.forecasting import Forecast, forecast
 from salesbot.domain.goals import Goal, Scope
 from salesbot.domain.metrics import REVENUE, Metric, MetricKind
 from salesbot.domain.money import WHOLE, Money, quantize
-from salesbot.domain.people import Person, Role
+from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.rounding import add_up
 from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import deals_with, rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Part, Parts
-from salesbot.services.figures.effort import Effort, effort_of
+from salesbot.services.figures.effort import effort_of
+from salesbot.services.figures.subjects import Subject as Subject
+from salesbot.services.figures.subjects import may_see_subject as may_see_subject
+from salesbot.services.figures.working import DayOff, Explained, Line, MonthShare, Version
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 from salesbot.storage.credits import CreditSum
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Whose figures are meant, as a button carries it: `rep:7:2026-06`, or `rep:7:2026-06:deals`."""
-
-    scope: Scope
-    subject_id: int | None
-    period: Period
-    metric: Metric = REVENUE
-
-    def __str__(self) -> str:
-        metric = "" if self.metric == REVENUE else f":{self.metric}"
-        return f"{self.scope.value}:{self.subject_id or ''}:{self.period.key}{metric}"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A credit that counts: a deal's whole, or somebody's share of it."""
-
-    account: str
-    person: str
-    day: date
-    amount: Money
-    """In the deal's own currency."""
-    percent: int
-    """The share in whole percent, 100 for a whole deal; 0 for a refund."""
-    converted: Money | None
-    """In the figure's currency, where the deal's is another; the deal's own where no rate is known."""
-    rated: bool
-    """False where no rate is known, so that it is left out."""
-    rate_of: date | None = None
-    """The day of the rate, where it had to be carried forward."""
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version of the goal, and where one stands under it."""
-
-    goal: Goal
-    row: Attainment | None
-    """None: from that day on there was no goal."""
-
-
-@dataclass(frozen=True, slots=True)
-class MonthShare:
-    """What one month carries of a goal that is spread by the weights of a season."""
-
-    month: Period
-    weight: int
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class DayOff:
-    """A day of the period that would else be worked, and what it is called; empty where nobody said."""
-
-    day: date
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A figure with everything that it was made from."""
-
-    subject: Subject
-    name: str
-    row: Attainment
-    as_of: AsOf
-    goal: Goal | None
-    """The version that holds; None without a goal of its own."""
-    summed: int
-    """Of how many reps' goals it is the sum; 0 for a goal of its own, or none."""
-    months: tuple[MonthShare, ...]
-    """What each month carries of a goal with a season; none without one."""
-    due: Decimal | None
-    """The part of a goal with a season that was to be there by now."""
-    working_days: int
-    days_off: tuple[DayOff, ...]
-    """Holidays and the company's own days off, on days that are otherwise worked."""
-    versions: tuple[Version, ...]
-    """Every version of the goal, the oldest first; none without a goal of its own."""
-    lines: tuple[Line, ...]
-    """What was won, newest first; only of people whose figures the reader may see."""
-    hidden: bool
-    """Whether there are credits of people whose figures the reader may not see."""
-    left_out: int
-    """Deals that are left out since no rate is known."""
-    ahead: Forecast | None
-    """None for another metric than revenue."""
-    effort: Effort | None
-    wins: int
-    """How many deals it rests on."""
 
 
 def explained(
@@ -155,6 +63,7 @@ def explained(
         ahead=_forecast(book, measured, subject, row) if revenue else None,
         effort=effort_of(measured, rep, row) if rep is not None else None,
         wins=len({each.deal_id for each in credits if each.millionths > 0}),
+        rests_on=len(measured.values_of(subject.scope, subject.subject_id, subject.metric)),
     )  # fmt: skip
 
 
@@ -215,16 +124,6 @@ def _versions(measured: Measured, subject: Subject) -> tuple[Version, ...]:
     )
 
 
-def may_see_subject(book: Book, viewer: Viewer, subject: Subject, day: date) -> bool:
-    """Whether somebody may see the subject's figures on that day."""
-    if subject.scope is Scope.COMPANY or subject.subject_id is None:
-        return may_see_company(viewer, frozenset(each.id for each in book.people.having(Role.REP)))
-    if subject.scope is Scope.TEAM:
-        people = len(book.people.members_on(subject.subject_id, day))
-        return may_see_team_total(viewer, subject.subject_id, people)
-    return may_see_person(viewer, subject.subject_id)
-
-
 def _own_goal(measured: Measured, subject: Subject, row: Attainment) -> Goal | None:
     fitting = (
         goal
@@ -264,6 +163,8 @@ def _counting(measured: Measured, metric: Metric, rows: list[CreditSum]) -> list
     if metric.kind is MetricKind.PRODUCT:
         with_it = deals_with(measured.book, metric.of or "", {row.deal_id for row in shares if row.deal_id})
         return [row for row in shares if row.deal_id in with_it]
+    if metric.kind is MetricKind.REFUNDS:
+        return [row for row in shares if row.amount.minor < 0]
     if metric.kind in (MetricKind.REVENUE, MetricKind.DEALS):
         return shares
     return []

@@ -16,8 +16,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.domain.periods import Period, PeriodKind, previous
 from salesbot.domain.rhythm import PastMonth, Rhythm, rhythm_of
-from salesbot.services.attainment import Measured, winnings
-from salesbot.services.attainment.won import Won
+from salesbot.services.attainment import Measured, Won, winnings
 from salesbot.services.calendars import calendar_of
 from salesbot.services.figures.explaining import Subject
 from salesbot.storage.book import Book

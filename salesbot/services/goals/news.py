@@ -190,6 +190,8 @@ def _changed(book: Book, number: int, person_id: int, now: datetime) -> GoalChan
     def row(version: Goal | None) -> Attainment | None:
         if version is None or version.target is None or goal.scope is Scope.COMPANY:
             return None
+        if not measured.is_told(goal.scope, goal.subject_id, goal.metric):
+            return None
         return measured.row(goal.scope, goal.subject_id, goal.metric, version.target, version.season)
 
     name = name_of(book, goal.scope, goal.subject_id)

@@ -112,7 +112,7 @@ def _effect(book: Book, measured: Measured, viewer: Viewer, wanted: Wanted) -> E
         since = begins_on(versions, period, day)
         mixed = blend_in(book, versions, standing, wanted.target, since, season)
     mixed = None if mixed == wanted.target else mixed
-    sees = _may_see(book, viewer, scope, number, measured)
+    sees = _may_see(book, viewer, scope, number, measured) and measured.is_told(scope, number, metric)
 
     def row(goal: Figure | None, by: Season = season) -> Attainment | None:
         return measured.row(scope, number, metric, goal, by) if sees and goal is not None else None

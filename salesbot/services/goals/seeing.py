@@ -172,7 +172,9 @@ class _Reader:
                 scope=scope, subject_id=number, name=measured.name_of(scope, number), metric=metric,
                 period=measured.period, goal=figure, valid_from=own[0].valid_from if own else None,
                 own=scope is Scope.REP and number == self.person.id, summed=not own,
-                row=measured.row(scope, number, metric, figure) if sees else None,
+                row=measured.row(scope, number, metric, figure)
+                if sees and measured.is_told(scope, number, metric)
+                else None,
                 cover=self._cover(measured, scope, number, metric, figure) if own and sees else None,
                 may_set=sets, floor=own[0].floor if own else None, stretch=own[0].stretch if own else None,
             )  # fmt: skip

@@ -14,6 +14,7 @@ from salesbot.domain.access import may_set_company_goal, may_set_goal, may_set_t
 from salesbot.domain.figures import Figure, currency_of
 from salesbot.domain.goals import (
     Goal,
+    GoalNotAFigure,
     GoalReason,
     Scope,
     agreed_parts,
@@ -90,6 +91,8 @@ def set_goal(
     require_may_set(book, by, scope, subject_id, now)
     check_target(metric, target)
     check_tiers(metric, target, floor, stretch)
+    if metric.of_company and scope is not Scope.COMPANY:
+        raise GoalNotAFigure(metric=metric, target=target, why="company")
     if not is_measured(metric):
         raise GoalUnmeasured(metric=metric)
     asked = _Asked(

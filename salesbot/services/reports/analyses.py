@@ -15,7 +15,7 @@ from salesbot.domain.kpis import average, median, median_amount, uplift, velocit
 from salesbot.domain.metrics import Metric, MetricKind
 from salesbot.domain.money import Money, total
 from salesbot.domain.product_lines import weights_of
-from salesbot.services.attainment.won import Winnings
+from salesbot.services.attainment import Winnings
 from salesbot.services.reports.accounts_worth import AccountFigures, account_figures
 from salesbot.services.reports.asked import Asked
 from salesbot.services.reports.decided import Decided, amounts, decided_in, every_state, rate_of

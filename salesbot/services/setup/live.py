@@ -79,6 +79,8 @@ def set_practice_aside(book: Book, by: Person | None, *, now: datetime) -> int:
             corrects=locked.entry_id,
             corrects_closed=True,
         )  # fmt: skip
+    for training_id in book.trainings.practice():
+        book.trainings.take_back(training_id, now)
     for activity_id in book.activities.practice():
         book.activities.take_back(activity_id, now)
     if practised:

@@ -6,6 +6,7 @@ Pure: no database, no calls to Slack, no clock.
 from salesbot.slack.parsing.account_lines import (
     ActivityLine,
     FollowUpLine,
+    kind_named,
     read_activity,
     read_follow_up,
 )
@@ -18,9 +19,12 @@ from salesbot.slack.parsing.intents import WORDS, Intent, nearest_words, read_in
 from salesbot.slack.parsing.names import NamesAtHand, near_names, nearest
 from salesbot.slack.parsing.natural import Meant, read_natural
 from salesbot.slack.parsing.ready import make_ready
+from salesbot.slack.parsing.trainings import NAMES as TRAINING_WORDS
+from salesbot.slack.parsing.trainings import TrainingLine, read_training
 from salesbot.slack.parsing.words import clean, escaped, plain, quoted
 
 __all__ = [
+    "TRAINING_WORDS",
     "WORDS",
     "AccountNames",
     "ActivityLine",
@@ -32,9 +36,11 @@ __all__ = [
     "ParsingContext",
     "ReasonName",
     "StageName",
+    "TrainingLine",
     "clean",
     "escaped",
     "exact_text",
+    "kind_named",
     "make_ready",
     "near_names",
     "nearest",
@@ -49,4 +55,5 @@ __all__ = [
     "read_follow_up",
     "read_intent",
     "read_natural",
+    "read_training",
 ]

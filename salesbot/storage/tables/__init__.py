@@ -3,7 +3,7 @@
 from salesbot.storage.tables.absences import Absence, DayOff, Workload
 from salesbot.storage.tables.accounts import Account, Label, LostReason, Stage
 from salesbot.storage.tables.announcements import Announcement
-from salesbot.storage.tables.caring import Activity, ActivityKind, FollowUp
+from salesbot.storage.tables.caring import Activity, ActivityKind, FollowUp, Training
 from salesbot.storage.tables.costs import Cost
 from salesbot.storage.tables.deals import Credit, Deal, DealEntry, DealLine, DealShare, Rate, Remark
 from salesbot.storage.tables.estimates import Assumption, Estimate
@@ -64,6 +64,7 @@ NUMBERED = (
     "contact",
     "account_word",
     "territory",
+    "training_given",
     "account_territory",
     "dispute",
     "month_closing",
@@ -129,6 +130,7 @@ __all__ = [
     "Statement",
     "Team",
     "Territory",
+    "Training",
     "Workload",
     "Workspace",
 ]

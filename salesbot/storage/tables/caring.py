@@ -37,6 +37,29 @@ class FollowUp(SQLModel, table=True):
     recorded_by: int | None = None
 
 
+class Training(SQLModel, table=True):
+    """A training that somebody gave to others on a day.
+
+    What was taken back stays, with the instant at which it was.
+    """
+
+    __tablename__ = "training_given"
+    __table_args__ = (
+        belongs_to("person", "person_id"),
+        Index("ix_training_given_day", "workspace_id", "day"),
+    )
+
+    workspace_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    person_id: int
+    day: date
+    topic: str = ""
+    """As typed; empty after it was blanked."""
+    practice: bool = False
+    recorded_at: datetime = instant()
+    undone_at: datetime | None = instant(default=None)
+
+
 class ActivityKind(SQLModel, table=True):
     """A kind of activity on the workspace's own list: call, meeting, demo and so on."""
 
