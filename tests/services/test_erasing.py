@@ -37,7 +37,7 @@ CODES = {
     "goal_proposal": "period reason outcome", "message_choice": "week unwanted wanted", "person_role": "role",
     "snooze": "about", "account_word": "kind", "assumption": "scope period currency",
     "deal": "external_id row_key outcome", "estimate": "scope period currency",
-    "goal": "scope metric period currency reason",
+    "goal": "scope metric period currency reason season",
     "deal_entry": "kind outcome currency technique change_reason per_base", "follow_up": "outcome",
     "credit": "kind currency per_base", "saved_plan": "scope period currency",
 }  # fmt: skip
