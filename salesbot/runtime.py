@@ -86,6 +86,10 @@ class Messenger(Protocol):
         """Somebody as Slack knows them. Raises PostFailed."""
         ...
 
+    def undisturbed_until(self, workspace_id: int, slack_id: str, now: datetime) -> datetime | None:
+        """Until when somebody paused Slack's notifications, as far as Slack lets us know. Raises PostFailed."""
+        ...
+
     def by_email(self, workspace_id: int, email: str) -> SlackPerson | None:
         """The one with that address as Slack knows them; None where nobody has it. Raises PostFailed."""
         ...

@@ -50,6 +50,8 @@ class Workspace:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     ephemerals: dict[str, dict[str, Message]] = field(default_factory=dict)
+    paused_until: dict[str, int] = field(default_factory=dict)
+    """Who paused notifications, and until when (seconds since 1970)."""
     read_until: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def settle_in(self) -> None:

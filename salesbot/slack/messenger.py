@@ -25,6 +25,7 @@ from salesbot.domain.announcing import SendOutcome, outcome_of_error, outcome_of
 from salesbot.messages import Message
 from salesbot.messages.native import without_native
 from salesbot.runtime import ChannelFacts, PostFailed, SlackFile, SlackPerson
+from salesbot.slack.do_not_disturb import undisturbed_until
 from salesbot.slack.file_transfer import send_file, take_file
 
 EVENT_TYPE = "salesbot_delivery"
@@ -121,6 +122,16 @@ class SlackMessenger:
         with self._lock:
             self._people[key] = (self.elapsed(), person)
         return person
+
+    def undisturbed_until(self, workspace_id: int, slack_id: str, now: datetime) -> datetime | None:
+        """Until when somebody paused notifications; asked of Slack each time. Without the scope for it, None."""
+        try:
+            return undisturbed_until(self._call(workspace_id, "dnd_info", user=slack_id), now)
+        except PostFailed as failed:
+            if failed.outcome is SendOutcome.LIMITED:
+                raise
+            # The message is worth more than the question: whoever left the scope out is told as usual.
+            return None
 
     def by_email(self, workspace_id: int, email: str) -> SlackPerson | None:
         """The one with that address; asked of Slack each time."""

@@ -45,6 +45,7 @@ class FakeSlack:
     people: dict[str, SlackPerson] = field(default_factory=dict)
     files: dict[str, SlackFile] = field(default_factory=dict)
     sent: list[tuple[str, str, bytes]] = field(default_factory=list)
+    pauses: dict[str, datetime] = field(default_factory=dict)
     asked_for: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -79,6 +80,10 @@ class FakeSlack:
 
     def person(self, workspace_id: int, slack_id: str) -> SlackPerson:
         return SlackPerson(slack_id, slack_id, None, None, False, False, False, False, None)
+
+    def undisturbed_until(self, workspace_id: int, slack_id: str, now: datetime) -> datetime | None:
+        until = self.pauses.get(slack_id)
+        return until if until is not None and until > now else None
 
     def by_email(self, workspace_id: int, email: str) -> SlackPerson | None:
         self.asked_for.append(email)

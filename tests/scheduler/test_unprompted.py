@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from salesbot.domain.message_choices import MessageChoices
 from salesbot.services.nudging import plan_nudge
 from salesbot.services.planning import Kind
 from salesbot.storage.book import open_book
@@ -29,3 +30,51 @@ def test_the_third_message_of_a_day_waits_for_the_next_morning(stage: Stage, sto
     bot.settle(datetime(2026, 6, 17, 5, 30, tzinfo=UTC))
     assert len(stage.slack.in_channel("D0KIM")) == morning + 4
     assert stage.slack.doubled() == []
+
+
+def nudged(story: Story, now: datetime) -> None:
+    """Maja asks Kim about one of Kim's deals."""
+    with open_book(story.engines, story.workspace.id) as book:
+        deal = book.deals.open([story.people["kim"].id])[0].deal_id
+        assert plan_nudge(book, book.people.by_id(story.maja.id), deal, now)
+
+
+def test_what_comes_in_own_quiet_hours_or_on_other_days_waits_and_is_not_lost(
+    stage: Stage, story: Story
+) -> None:
+    bot, kim = stage.bot(), story.people["kim"]
+    with open_book(story.engines, story.workspace.id) as book:
+        book.choices.choose(kim.id, MessageChoices(week="1010100", quiet_from=11 * 60, quiet_until=9 * 60))
+    nudged(story, AT_TEN)
+    bot.settle(AT_TEN)
+    assert stage.slack.in_channel("D0KIM") == []
+    (row,) = stage.rows(story.workspace.id, Kind.NUDGE)
+    assert (row.status, row.due_at) == ("planned", datetime(2026, 6, 17, 7, 0, tzinfo=UTC))
+    bot.settle(row.due_at)
+    (row,) = stage.rows(story.workspace.id, Kind.NUDGE)
+    assert row.status == "sent"
+
+
+def test_quiet_hours_that_were_chosen_after_it_was_planned_hold_too(stage: Stage, story: Story) -> None:
+    bot, kim = stage.bot(), story.people["kim"]
+    nudged(story, AT_TEN)
+    with open_book(story.engines, story.workspace.id) as book:
+        book.choices.choose(kim.id, MessageChoices(unwanted=frozenset({"morning"}), quiet_until=13 * 60))
+    bot.settle(AT_TEN)
+    assert stage.slack.in_channel("D0KIM") == []
+    bot.settle(datetime(2026, 6, 16, 11, 0, tzinfo=UTC))
+    assert len(stage.slack.in_channel("D0KIM")) == 1
+
+
+def test_who_paused_slacks_notifications_is_told_after_it_but_the_morning_message_comes(
+    stage: Stage, story: Story
+) -> None:
+    bot, until = stage.bot(), AT_TEN + timedelta(hours=1)
+    stage.slack.pauses["U0KIM"] = until
+    bot.settle(AT_TEN)
+    morning = len(stage.slack.in_channel("D0KIM"))
+    nudged(story, AT_TEN)
+    bot.settle(AT_TEN)
+    assert len(stage.slack.in_channel("D0KIM")) == morning
+    bot.settle(until)
+    assert len(stage.slack.in_channel("D0KIM")) == morning + 1

@@ -78,6 +78,9 @@ class SlackAtHand:
     def channel(self, workspace_id: int, channel: str) -> ChannelFacts:
         return ChannelFacts(channel, "sales", True, False, False, False, False)
 
+    def undisturbed_until(self, workspace_id: int, slack_id: str, now: datetime) -> datetime | None:
+        return None
+
     def by_email(self, workspace_id: int, email: str) -> SlackPerson | None:
         return next((one for one in self.people.values() if one.email == email), None)
 

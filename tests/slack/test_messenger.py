@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
@@ -230,3 +230,31 @@ def test_a_guest_or_another_company_in_a_channel_is_told(slack: tuple[Script, Sl
     messenger.forget(1, "U2")
     facts = messenger.channel(1, "C1")
     assert (facts.guests, facts.shared) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("told", "until"),
+    [
+        ({"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1, "snooze_enabled": False}, None),
+        ({"snooze_enabled": True, "snooze_endtime": int(NOON.timestamp()) + 60}, 60),
+        ({"snooze_enabled": True, "snooze_endtime": int(NOON.timestamp()) - 60}, None),
+        ({"dnd_enabled": True, "next_dnd_start_ts": 5, "next_dnd_end_ts": int(NOON.timestamp()) + 9}, 9),
+        (
+            {"dnd_enabled": True, "next_dnd_start_ts": int(NOON.timestamp()) + 5, "next_dnd_end_ts": 2**31},
+            None,
+        ),
+    ],
+)
+def test_until_when_somebody_paused_notifications(
+    slack: tuple[Script, SlackMessenger], told: dict[str, Any], until: int | None
+) -> None:
+    script, messenger = slack
+    script.says("dnd.info", {"ok": True, **told})
+    found = messenger.undisturbed_until(1, "U0KIM", NOON)
+    assert found == (None if until is None else NOON + timedelta(seconds=until))
+
+
+def test_without_the_scope_nobody_is_held_back(slack: tuple[Script, SlackMessenger]) -> None:
+    script, messenger = slack
+    script.says("dnd.info", {"ok": False, "error": "missing_scope"})
+    assert messenger.undisturbed_until(1, "U0KIM", NOON) is None

@@ -59,8 +59,12 @@ def bots_info(slack: LocalSlack, call: Call) -> Body:
 
 @method("dnd.info", "dnd:read", 3)
 def dnd_info(slack: LocalSlack, call: Call) -> Body:
-    """Say that nobody is away from notifications."""
-    return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1, "snooze_enabled": False}
+    """Say until when somebody paused notifications; nobody has daily hours without."""
+    usual: Body = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    until, now = slack.space.paused_until.get(call.text("user"), 0), int(slack.calendar.now().timestamp())
+    if until <= now:
+        return usual | {"snooze_enabled": False}
+    return usual | {"snooze_enabled": True, "snooze_endtime": until, "snooze_remaining": until - now}
 
 
 @method("usergroups.list", "usergroups:read", 2)

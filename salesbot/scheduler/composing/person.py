@@ -29,6 +29,10 @@ def to_person(runtime: Runtime, row: Announcement, now: datetime, found: Facts |
         later = unprompted.waits_until(book, person, row, now)
         if later is not None:
             return Later(later)
+        if unprompted.asks_slack(Kind(row.kind)):
+            paused = runtime.messenger.undisturbed_until(row.workspace_id, person.slack_id, now)
+            if paused is not None:
+                return Later(paused)
         told = found or (_direct(row) if row.kind == Kind.DIRECT else KINDS[Kind(row.kind)](book, row, now))
         said = worded(runtime, book, told, person)
         day = told.as_of.day if isinstance(told, Facts) and told.as_of else None
