@@ -230,6 +230,11 @@ def may_export(viewer: Viewer, person_id: int) -> bool:
     return viewer.leads_by_right(person_id) or viewer.has(Role.ADMIN) or viewer.granted(Grant.EXPORT)
 
 
+def may_handle_order(viewer: Viewer, rep_id: int) -> bool:
+    """See an order and say what became of it: for colleagues, for its rep and who leads that rep, and for admins."""
+    return viewer.has(Role.COLLEAGUE, Role.ADMIN) or viewer.is_self(rep_id) or viewer.leads(rep_id)
+
+
 def may_configure(viewer: Viewer) -> bool:
     """Change what the workspace has settled, its people and lists: for admins."""
     return viewer.has(Role.ADMIN)

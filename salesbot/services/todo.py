@@ -12,6 +12,7 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts as deals_by_name
 from salesbot.services.follow_ups import FollowUpFacts, open_follow_ups, overdue_of, tomorrow
+from salesbot.services.orders import OrderFacts, orders_to_follow
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -38,6 +39,8 @@ class Todo:
     """What the people whom this person leads let lie for three working days or more."""
     noticed: tuple[Noticed, ...] = ()
     """The person's accounts that are to be renewed or have gone silent."""
+    orders: tuple[OrderFacts, ...] = ()
+    """The person's orders that want something of them."""
     most_shown: int = MOST_SHOWN
 
     @property
@@ -50,7 +53,7 @@ class Todo:
     def count(self) -> int:
         """How many things wait in all."""
         later = sum(len(rows) for _, rows in self.later)
-        others = len(self.past_their_day) + len(self.of_others) + len(self.noticed)
+        others = len(self.past_their_day) + len(self.of_others) + len(self.noticed) + len(self.orders)
         return len(self.overdue) + len(self.today) + later + others
 
 
@@ -65,7 +68,7 @@ def todo_of(book: Book, person: Person, *, now: datetime) -> Todo:
         today=tuple(row for row in rows if row.due_on == day),
         later=tuple((each, tuple(row for row in rows if row.due_on == each)) for each in days),
         past_their_day=_past_their_day(book, person, day), of_others=_of_others(book, person, day, now),
-        noticed=noticed_of(book, [person.id], day),
+        noticed=noticed_of(book, [person.id], day), orders=orders_to_follow(book, [person.id], day),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from salesbot.domain.orders import Department
 from salesbot.domain.periods import week_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.people import admins
@@ -52,6 +53,9 @@ def trouble_of(book: Book, undelivered: Announcement, error: str) -> Trouble:
     recipient = Recipient.read(undelivered.recipient)
     if recipient.of == "person":
         name, channel = book.people.by_id(recipient.number).name, None
+    elif recipient.of == "department":
+        department = list(Department)[recipient.number]
+        name, channel = department.value, book.orders.channels().get(department)
     else:
         team = book.people.team(recipient.number)
         name, channel = team.name, team.channel_id

@@ -44,6 +44,7 @@ FIELDS = {
     "products": "name won lost win_rate low high amount uplift n",
     "sources": "name won lost win_rate low high amount uplift n",
     "bridge": "cause amount",
+    "delivery": "account deal ordered_on promised_on delivered_on late_days satisfaction issue",
     "corrections": "period counts_in name email deal account amount deals recorded_at entry",
 }
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from salesbot.domain.announcing import MOST_SHOUT_OUTS, SendOutcome
+from salesbot.domain.orders import Department
+from salesbot.domain.people import Team
 from salesbot.domain.schedules import after_quiet
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
 from salesbot.scheduler.composing.answers import Composed, Later, Nothing, PutAside, Said, worded
 from salesbot.scheduler.composing.rooms import KINDS
 from salesbot.services import goals_reached, recognition
 from salesbot.services.calendars import calendar_of
-from salesbot.services.planning import Kind, plan_gathered, zone_of
+from salesbot.services.planning import Kind, Recipient, plan_gathered, zone_of
 from salesbot.storage.announcements import Announcement
+from salesbot.storage.book import Book
 
 NO_CHANNEL = "no_channel"
 OUTSIDERS = "outsiders_in_channel"
@@ -22,9 +25,9 @@ OUTSIDERS = "outsiders_in_channel"
 def to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
     """What the row says in its team's channel now, or until when it waits."""
     with runtime.reading(row.workspace_id) as book:
-        team = recognition.team_told(book, row.recipient)
+        team, channel = _told_where(book, row)
         quiet_until = after_quiet(now, zone_of(book), calendar_of(book))
-    if team is None or team.channel_id is None:
+    if channel is None:
         return Nothing(NO_CHANNEL)
     if quiet_until > now:
         return Later(quiet_until)
@@ -32,10 +35,19 @@ def to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
         aside = _before_a_shout_out(runtime, row, now)
         if aside is not None:
             return aside
-    _reachable(runtime.messenger.channel(row.workspace_id, team.channel_id))
+    _reachable(runtime.messenger.channel(row.workspace_id, channel))
     with runtime.reading(row.workspace_id) as book:
         said = worded(runtime, book, KINDS[Kind(row.kind)](book, row, now), team=team)
-    return Nothing(said) if isinstance(said, str) else Said(team.channel_id, said)
+    return Nothing(said) if isinstance(said, str) else Said(channel, said)
+
+
+def _told_where(book: Book, row: Announcement) -> tuple[Team | None, str | None]:
+    """The team that is told, and the channel; a department beside sales is no team."""
+    recipient = Recipient.read(row.recipient)
+    if recipient.of == "department":
+        return None, book.orders.channels().get(list(Department)[recipient.number])
+    team = recognition.team_told(book, row.recipient)
+    return team, team.channel_id if team is not None else None
 
 
 def _before_a_shout_out(runtime: Runtime, row: Announcement, now: datetime) -> PutAside | None:

@@ -14,6 +14,7 @@ from salesbot.services.deals.limits import may_approve, tell_decision
 from salesbot.services.deals.mistakes import DealUnknown, NothingToApprove
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import facts_of
+from salesbot.services.orders.opening import open_order
 from salesbot.services.recognition import plan_shout_out
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
@@ -46,6 +47,7 @@ def approve_deal(book: Book, sender: Person, deal_id: int, number: int, *, now: 
     )  # fmt: skip
     won = enter(book, sender, won)
     plan_shout_out(book, won, now)
+    open_order(book, won, now)
     tell_decision(book, won, sender, now)
     return Approval(facts_of(book, won), sender.name, True, "")
 

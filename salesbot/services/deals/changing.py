@@ -32,6 +32,7 @@ from salesbot.services.deals.mistakes import (
 )
 from salesbot.services.deals.results import DealLogged
 from salesbot.services.deals.telling import facts_of, own_standing
+from salesbot.services.orders.opening import open_order
 from salesbot.services.people import viewer_of
 from salesbot.services.recognition import cancel_shout_out, plan_shout_out, waiting_shout_out
 from salesbot.storage.book import Book
@@ -239,5 +240,6 @@ def _shout_out(book: Book, before: DealState, after: DealState, now: datetime) -
     if before.outcome is Outcome.WON and after.outcome is not Outcome.WON:
         cancel_shout_out(book, after.deal_id)
     if after.outcome is Outcome.WON and before.outcome is not Outcome.WON:
+        open_order(book, after, now)
         return plan_shout_out(book, after, now)
     return waiting_shout_out(book, after.deal_id) if after.outcome is Outcome.WON else None

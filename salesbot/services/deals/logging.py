@@ -16,6 +16,7 @@ from salesbot.services.deals.changing import put_into
 from salesbot.services.deals.entering import Met, People, became_reps, enter, new_state, require_may_log
 from salesbot.services.deals.results import Asked, DealAsked, DealLogged, OpenDeal
 from salesbot.services.deals.telling import all_facts, facts_of, own_standing
+from salesbot.services.orders.opening import open_order
 from salesbot.services.people import viewer_of
 from salesbot.services.recognition import plan_shout_out
 from salesbot.storage.book import Book
@@ -49,6 +50,7 @@ def log_deal(
     if draft.note:
         book.deals.remark(state.deal_id, state.entry_id, draft.note, person_id=sender.id, now=now)
     shout_out_at = plan_shout_out(book, state, now) if state.outcome is Outcome.WON else None
+    open_order(book, state, now)
     return DealLogged(
         deal=facts_of(book, state), was=None, standing=own_standing(book, sender, state, now),
         undo_until=now + UNDO_WINDOW, shout_out_at=shout_out_at, newcomers=newcomers,

@@ -15,7 +15,13 @@ from salesbot.services.planning.horizon import (
     plan_team,
     replan,
 )
-from salesbot.services.planning.kinds import Kind, Recipient, person_recipient, team_recipient
+from salesbot.services.planning.kinds import (
+    Kind,
+    Recipient,
+    department_recipient,
+    person_recipient,
+    team_recipient,
+)
 from salesbot.services.planning.leading import REP_MINUTE, led_teams, morning_minute, usual_minute
 from salesbot.services.planning.rows import (
     NEWS_EXPIRES_AFTER,
@@ -39,6 +45,7 @@ __all__ = [
     "TOP_EXPIRES_AFTER",
     "Kind",
     "Recipient",
+    "department_recipient",
     "due_in_channel",
     "led_teams",
     "morning_minute",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from salesbot.domain.orders import Department
+
 
 class Kind(StrEnum):
     """What the bot says on its own."""
@@ -41,6 +43,10 @@ class Kind(StrEnum):
     """To who leads the rep: somebody thinks a credit wrong."""
     DISPUTE_ANSWER = "dispute_answer"
     """To who thought it wrong: what was answered."""
+    ORDER = "order"
+    """To the department that delivers: a deal was won."""
+    ORDER_NEWS = "order_news"
+    """To the rep: an order is late, delivered, or has an issue."""
     CLOSING = "closing"
     """To an admin: a month is to be closed for pay."""
     ALERT = "alert"
@@ -63,7 +69,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who is told: a person or a team, as a row names them (`person:7`, `team:3`)."""
+    """Who is told: a person or a team, as a row names them (`person:7`, `team:3`, `department:0`)."""
 
     of: str
     number: int
@@ -81,6 +87,11 @@ class Recipient:
 def person_recipient(person_id: int) -> str:
     """A person as a row names them."""
     return str(Recipient("person", person_id))
+
+
+def department_recipient(department: Department) -> str:
+    """A department as a row names it."""
+    return str(Recipient("department", list(Department).index(department)))
 
 
 def team_recipient(team_id: int) -> str:

@@ -8,7 +8,7 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.goals import Scope
 from salesbot.domain.periods import Period
 from salesbot.services.attainment.sealed import as_sealed
-from salesbot.services.reports import analyses, bridges, corrections, open_deals, standing
+from salesbot.services.reports import analyses, bridges, corrections, deliveries, open_deals, standing
 from salesbot.services.reports.asked import Asked, ReportAskedWrongly, ReportUnknown
 from salesbot.services.reports.tables import Cell, Field, Table, as_objects, csv_columns, csv_rows, text_of
 from salesbot.storage.book import Book
@@ -39,6 +39,7 @@ _MADE: Mapping[str, Callable[[Asked], Table]] = {
     "products": analyses.products,
     "sources": analyses.sources,
     "bridge": bridges.bridge,
+    "delivery": deliveries.delivery,
     "corrections": corrections.corrections,
 }
 REPORTS = tuple(_MADE)

@@ -4,7 +4,7 @@ A line names the service that is asked for the facts at the moment of sending, a
 """
 
 from salesbot.scheduler.composing.answers import Asks
-from salesbot.scheduler.composing.rooms import deals, digests, goals, people, recognition
+from salesbot.scheduler.composing.rooms import deals, digests, goals, orders, people, recognition
 from salesbot.services.planning import Kind
 
 KINDS: dict[Kind, Asks] = {
@@ -12,6 +12,7 @@ KINDS: dict[Kind, Asks] = {
     **recognition.ROOM,
     **goals.ROOM,
     **deals.ROOM,
+    **orders.ROOM,
     **people.ROOM,
 }
 """Every kind but files and messages that are rendered already."""
