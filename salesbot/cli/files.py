@@ -27,6 +27,7 @@ from salesbot.services.imports import (
     imports_kept,
     plan_import,
     read_sheet,
+    say_of_file,
     take_back_import,
     too_large,
 )
@@ -56,6 +57,14 @@ def import_file(
         Encoding | None,
         typer.Option("--encoding", help="How a CSV's letters are written, where it is not UTF-8 or UTF-16."),
     ] = None,
+    means: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--means",
+            metavar="THEIRS=OURS",
+            help="What a word of HubSpot's, Salesforce's or Pipedrive's export means here; kept for the next time.",
+        ),
+    ] = None,
     take_back: Annotated[
         int | None, typer.Option("--take-back", metavar="NUMBER", help="Take an import of deals back whole.")
     ] = None,
@@ -83,6 +92,7 @@ def import_file(
     with opened(workspace) as terminal, _steps() as step:
         step(Step.READING, None)
         sheet = read_sheet(str(kind), file.name, content, encoding=ENCODINGS[encoding] if encoding else None)
+        _keep_words(terminal, sheet, means or [])
         planned = _checked(terminal, sheet, step)
         if dry_run:
             step(None, None)
@@ -94,6 +104,15 @@ def import_file(
         done, planned = _book(terminal, sheet, planned, step)
         step(None, None)
         terminal.say("terminal/imported", done=done, planned=planned)
+
+
+def _keep_words(terminal: Terminal, sheet: Sheet, means: list[str]) -> None:
+    """Keep what another system's words mean: a stage, an e-mail, `skip`, or which figure of a day comes first."""
+    if sheet.crm is None or not means:
+        return
+    said = [(theirs.strip(), ours.strip()) for theirs, _, ours in (each.rpartition("=") for each in means)]
+    with terminal.changing() as book:
+        say_of_file(book, sheet, said, now=terminal.now)
 
 
 def _look_back(workspace: str | None, number: int | None) -> None:

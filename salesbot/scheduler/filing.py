@@ -24,6 +24,7 @@ from salesbot.services.imports import (
     Planned,
     Sheet,
     SheetUnreadable,
+    WordsMissing,
     as_booked,
     book_import,
     plan_import,
@@ -51,6 +52,8 @@ def told(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
         if row.kind == Kind.FILE_MADE:
             return _made(runtime, row, now)
         return _brought(runtime, row, now)
+    except WordsMissing as missing:
+        return _asked_for_words(runtime, row, missing)
     except SalesbotError as mistake:
         return _TEMPLATES.get(type(mistake), mistake.template), mistake.facts
 
@@ -79,6 +82,15 @@ def _brought(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
         return "imports/checked", {"planned": planned, "value": ":".join(given.values())}
     booked, planned = _booked(runtime, row.workspace_id, sheet, person, now)
     return "imports/booked", {"planned": planned, "done": booked}
+
+
+def _asked_for_words(runtime: Runtime, row: Announcement, missing: WordsMissing) -> _Told:
+    """Another system's words are noted, so that the form can ask for them without the file."""
+    key, words = str(missing.facts["key"]), missing.facts["missing"]
+    with runtime.book(row.workspace_id) as book:
+        book.import_words.meet(key, [(what.value, word) for what, word in words])
+    value = ":".join(str(row.subject.get(name) or "") for name in ("file", "kind", "encoding"))
+    return "imports/words_missing", {**missing.facts, "value": value}
 
 
 def _taken(runtime: Runtime, workspace_id: int, file_id: str) -> SlackFile:

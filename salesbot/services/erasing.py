@@ -40,7 +40,9 @@ def erase(book: Book, email: str, *, now: datetime) -> Erased:
     """
     person = to_be_erased(book, email)
     called = f"#{person.id}"
-    rows = scrub(book, person.id, pattern_of(_names(book, person), _parts(book, person)), called)
+    known_as = pattern_of(_names(book, person), _parts(book, person))
+    book.import_words.forget_owners(known_as)
+    rows = scrub(book, person.id, known_as, called)
     book.people.set_roles(person.id, person.roles - {Role.ADMIN})
     book.people.change(
         person.id, name=called, email=f"person-{person.id}@erased.invalid", slack_id=None, dm_channel=None,

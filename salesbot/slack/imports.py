@@ -12,7 +12,7 @@ from salesbot.domain.access import NotAllowed
 from salesbot.domain.people import Role
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.exports import EXPORTS
-from salesbot.services.imports import ENCODINGS, KINDS
+from salesbot.services.imports import CRMS, ENCODINGS, KINDS, Crm, What, choices_for, say_words, words_asked
 from salesbot.services.people import require_admin
 from salesbot.services.planning import Kind, person_recipient, plan_once
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
@@ -23,6 +23,8 @@ from salesbot.storage.book import Book
 
 _FORMS = ("csv", "xlsx")
 _MOST = 10
+_MOST_WORDS = 25
+"""So many words another system's export is asked at once: a form of more is not read."""
 
 
 def on_export(ask: Ask, rest: str) -> Answer:
@@ -113,6 +115,44 @@ def on_take_back(ask: Ask) -> Answer:
     return ask.change(do)
 
 
+def on_words(ask: Ask) -> Answer:
+    """*Say What They Mean*: a form with the words of another system that nobody has said yet."""
+    crm, file, kind, encoding = _four(ask.value)
+    with ask.reading() as book:
+        require_admin(book, asker(ask), ask.now)
+        words = words_asked(book, crm.key)
+        stages, people = choices_for(book)
+    shown = words[:_MOST_WORDS]
+    about = {
+        "crm": crm.key,
+        "words": [[word.what, word.theirs] for word in shown],
+        "of": [file, kind, encoding],
+    }
+    view = ask.form(
+        "imports/words", about=about, crm=crm.name, words=tuple(enumerate(shown)),
+        more=sum(word.ours is None for word in words[_MOST_WORDS:]), stages=stages, people=people,
+    )  # fmt: skip
+    return Opened(view, "imports.words", ask.value)
+
+
+def on_words_said(ask: Ask) -> Answer:
+    """What they mean is kept, and the file is looked at again."""
+    about = ask.metadata
+    said = {
+        (What(what), str(theirs)): str(ask.values.get(f"word_{place}") or "")
+        for place, (what, theirs) in enumerate(about["words"])
+    }
+    file, kind, encoding = (str(each) for each in about["of"])
+
+    def do(book: Book) -> Answer:
+        require_admin(book, asker(ask), ask.now)
+        say_words(book, str(about["crm"]), said, now=ask.now, by=ask.sender(book).id)
+        _plan(ask, book, Kind.FILE_CHECKED, {"file": file, "kind": kind, "encoding": encoding})
+        return ask.message("imports/looking")
+
+    return ask.change(do)
+
+
 def on_cancel(ask: Ask) -> Answer:
     """*Cancel*: nothing is booked."""
     return ask.message("imports/cancelled")
@@ -141,6 +181,14 @@ def _three(value: str) -> tuple[str, str, str]:
     return parts[0], parts[1], parts[2]
 
 
+def _four(value: str) -> tuple[Crm, str, str, str]:
+    key, _, rest = value.partition(":")
+    crm = next((crm for crm in CRMS if crm.key == key), None)
+    if crm is None:
+        raise ButtonExpired()
+    return crm, *_three(rest)
+
+
 WORDS = (Word("export", on_export, roles=frozenset({Role.REP, Role.MANAGER, Role.ADMIN})),)
 
 
@@ -151,8 +199,10 @@ def register(edge: Edge) -> None:
         ("imports.kind", on_kind),
         ("imports.book", on_book),
         ("imports.take_back", on_take_back),
+        ("imports.words", on_words),
         ("imports.cancel", on_cancel),
         ("exports.make", on_export_button),
     ):
         edge.action(action)(listener)
     edge.form("imports.given")(on_form_sent)
+    edge.form("imports.words_said")(on_words_said)

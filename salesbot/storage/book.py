@@ -30,6 +30,7 @@ from salesbot.storage.estimates import Estimates
 from salesbot.storage.follow_ups import FollowUps
 from salesbot.storage.goal_changes import GoalChanges
 from salesbot.storage.goals import Goals
+from salesbot.storage.import_words import ImportWords
 from salesbot.storage.message_choices import Choices
 from salesbot.storage.months import Months
 from salesbot.storage.numbers import new_numbers
@@ -128,6 +129,11 @@ class Book:
     def costs(self) -> Costs:
         """What selling and marketing cost."""
         return Costs(self)
+
+    @cached_property
+    def import_words(self) -> ImportWords:
+        """What other systems' words mean here."""
+        return ImportWords(self)
 
     @cached_property
     def rates(self) -> DatedRates:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 from salesbot.storage.book import open_book
 from salesbot.storage.engines import open_engines
@@ -127,3 +128,19 @@ def test_the_installed_command_writes_a_file_that_a_program_can_read(team: Desk)
         [*run, "import", "deals", "none.csv"], cwd=team.folder, capture_output=True, text=True, check=False
     )
     assert (bad.returncode, "Traceback" in bad.stderr) == (1, False)
+
+
+def test_another_systems_words_are_said_once(team: Desk) -> None:
+    team.write(
+        "hubspot.csv", (Path(__file__).parents[1] / "services/imports/exports/hubspot.csv").read_bytes()
+    )
+    said = team.type("import deals hubspot.csv")
+    assert said.code == 1
+    assert "hubspot.csv is an export of HubSpot" in said.err
+    assert 'salesbot import deals hubspot.csv --means "Contract Sent=new"' in said.err
+    assert "is no word of yours" in team.type('import deals hubspot.csv --means "Contract Sent=propsal"').err
+    assert "neither a stage nor an owner" in team.type('import deals hubspot.csv --means "Sent=proposal"').err
+    done = team.does('import deals hubspot.csv --means "Contract Sent=proposal" --means "B. Lind=bo@x.io"')
+    assert "3 added" in done
+    assert "1 row without an amount is left out. 1 row without an owner is left out." in done
+    assert "changes nothing" in team.does("import deals hubspot.csv")

@@ -105,7 +105,7 @@ def test_exchange_rates_are_a_term_of_their_own(may: Cast) -> None:
 
 
 def _rate(book: Book, day: date, per_base: str) -> None:
-    book.credits.add_rate(day=day, currency="USD", per_base=Decimal(per_base), now=EARLY)
+    book.rates.add(day=day, currency="USD", per_base=Decimal(per_base), now=EARLY)
 
 
 def test_the_report_is_the_companys(may: Cast) -> None:

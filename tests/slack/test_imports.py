@@ -112,3 +112,27 @@ def test_an_export_goes_to_who_asked_with_what_they_may_take(desk: Desk, sqlite_
     assert ("'=Acme" in mine, "Nordlys" in mine) == (True, False)
     assert "not yours" in desk.bot.sales(sqlite_cast.adria.kim, "export people").words
     assert desk.bot.clock.now() >= NOW
+
+
+def test_another_systems_words_are_asked_in_a_form_and_kept(desk: Desk, sqlite_cast: Cast) -> None:
+    ana = sqlite_cast.adria.ana
+    export = (
+        "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Associated Company\n"
+        "7001,Zora,Contract Sent,2026-07-01,K. Novak,15000,Zora\n"
+        "7002,Yuma,Closed Won,2026-06-01,Bo Lindqvist,900,Yuma\n"
+    )
+    words, buttons = give(desk, ana, export.encode())
+    assert "deals.csv is an export of HubSpot. 2 words in it are not known here yet" in words
+    form = desk.bot.press(ana, buttons[0]).view
+    assert form is not None
+    said = desk.bot.submit(ana, form, {"word_0": "kim@acme.example", "word_1": "proposal"})
+    assert "looking" in said.words
+    words, buttons = desk.told()
+    assert "Read as an export of HubSpot." in words
+    assert "It would add 2, correct 0" in words
+    desk.bot.press(ana, buttons[0])
+    assert "2 added" in desk.told()[0]
+    assert "Zora" in desk.bot.sales(sqlite_cast.adria.kim, "deals").words
+    assert "changes nothing" in give(desk, ana, export.encode())[0]
+    pressed = {"type": "button", "action_id": "imports.words", "value": "hubspot:F1:deals:"}
+    assert "not yours" in desk.bot.press(sqlite_cast.adria.kim, pressed).words

@@ -11,6 +11,19 @@ from datetime import datetime
 
 from salesbot.services.imports.accounts import plan_accounts
 from salesbot.services.imports.amounts import plan_costs, plan_rates
+from salesbot.services.imports.crms import (
+    CRMS,
+    Crm,
+    What,
+    WordsMissing,
+    WordUnusable,
+    choices_for,
+    in_our_words,
+    say_of_file,
+    say_words,
+    theirs,
+    words_asked,
+)
 from salesbot.services.imports.deals import plan_deals
 from salesbot.services.imports.encodings import ENCODINGS
 from salesbot.services.imports.goals import plan_goals
@@ -35,12 +48,14 @@ from salesbot.storage.book import Book
 from salesbot.storage.staging import StagedBook
 
 __all__ = [
+    "CRMS",
     "ENCODINGS",
     "KINDS",
     "LARGEST",
     "STAGED",
     "Change",
     "ColumnsRefused",
+    "Crm",
     "ImportNotTakenBack",
     "ImportRefused",
     "ImportUnknown",
@@ -50,14 +65,21 @@ __all__ = [
     "Sheet",
     "SheetUnreadable",
     "TakenBack",
+    "What",
     "Why",
+    "WordUnusable",
+    "WordsMissing",
     "as_booked",
     "book_import",
+    "choices_for",
     "imports_kept",
     "plan_import",
     "read_sheet",
+    "say_of_file",
+    "say_words",
     "take_back_import",
     "too_large",
+    "words_asked",
 ]
 
 _PLANS: Mapping[str, Callable[[Book, Sheet, datetime], Planned]] = {
@@ -90,8 +112,19 @@ class Imported:
 
 
 def plan_import(book: Book, sheet: Sheet, *, now: datetime) -> Planned:
-    """What a file would change, nothing being written. Raises ImportRefused with every problem."""
-    return _PLANS[sheet.kind](book, sheet, now)
+    """What a file would change, nothing being written.
+
+    Raises ImportRefused with every problem, and WordsMissing where another system's words are not understood yet.
+    """
+    if sheet.crm is None:
+        return _PLANS[sheet.kind](book, sheet, now)
+    ours = in_our_words(book, sheet, sheet.crm)
+    try:
+        return _PLANS[sheet.kind](book, ours, now)
+    except ImportRefused as refused:
+        # Whoever mends the file looks for the column that it has, not for ours.
+        problems = [replace(each, column=theirs(ours, each.column)) for each in refused.facts["problems"]]
+        raise ImportRefused(sheet.file, tuple(problems)) from None
 
 
 def book_import(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+from salesbot.services.imports.crms.reading import left_out
 from salesbot.services.imports.problems import ImportRefused, Problem
 from salesbot.services.imports.sheets import Sheet
 from salesbot.storage.book import Book
@@ -41,6 +42,10 @@ class Planned:
     """Names that the file is the first to use: accounts, products, sources, campaigns, competitors, teams."""
     content_hash: str
     enter: Enter
+    crm: str | None = None
+    """The system whose export the file is."""
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """Rows of such an export that are no deals of ours, by why: `amount`, `owner`, `skip`."""
 
     @property
     def added(self) -> int:
@@ -85,4 +90,6 @@ class Planning:
             made={what: tuple(names.values()) for what, names in self.made.items()},
             content_hash=self.sheet.content_hash,
             enter=enter,
+            crm=self.sheet.crm.name if self.sheet.crm is not None else None,
+            left_out=left_out(self.sheet),
         )

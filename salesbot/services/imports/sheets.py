@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from salesbot.services.exports.columns import COLUMNS, freed, published_columns
 from salesbot.services.imports.encodings import encoding_of, line_that_fails
+from salesbot.services.imports.known_crms import Crm, crm_of
 from salesbot.services.imports.problems import ColumnsRefused, SheetUnreadable
 from salesbot.services.setup.reading import nearest
 
@@ -101,6 +102,8 @@ class Sheet:
     columns: frozenset[str]
     rows: Rows
     content_hash: str
+    crm: Crm | None = None
+    """The system whose export it is; its columns are then that system's."""
 
 
 def too_large(size: int) -> bool:
@@ -120,9 +123,17 @@ def read_sheet(kind: str, file: str, content: bytes, *, encoding: str | None = N
     header = next(source.table(), None)
     if header is None or not any(header[1]):
         raise SheetUnreadable(file=file, why="empty", line=0)
-    columns = (published_columns(header[1]) if kind == "rates" else []) or _columns(kind, file, header[1])
+    crm = crm_of(header[1]) if kind == "deals" else None
+    columns = _others_columns(kind, header[1], crm) or _columns(kind, file, header[1])
     rows = Rows(kind, tuple(columns), source)
-    return Sheet(kind, file, frozenset(columns), rows, sha256(content).hexdigest())
+    return Sheet(kind, file, frozenset(columns), rows, sha256(content).hexdigest(), crm)
+
+
+def _others_columns(kind: str, header: Sequence[str], crm: Crm | None) -> list[str]:
+    """The columns of a file that is not in our own: a system's export, or published rates; else empty."""
+    if crm is not None:
+        return [name.casefold() for name in header]
+    return published_columns(header) if kind == "rates" else []
 
 
 def cleaned(text: str) -> str:

@@ -13,7 +13,7 @@ from salesbot.storage.tables.orders import Department, OrderStep, SalesOrder
 from salesbot.storage.tables.pay import CreditMonth, Dispute, DisputeAnswer, MonthClosing, Statement
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
 from salesbot.storage.tables.plans import SavedPlan
-from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch
+from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch, ImportWord
 from salesbot.storage.tables.relationships import AccountTerritory, AccountWord, Contact, Territory
 from salesbot.storage.tables.workspaces import SetupCode, Workspace
 
@@ -113,6 +113,7 @@ __all__ = [
     "GoalNotice",
     "GoalProposal",
     "ImportBatch",
+    "ImportWord",
     "Label",
     "LostReason",
     "MessageChoice",

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace
+from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
 
 
 class DeliveryKey(SQLModel, table=True):
@@ -76,3 +76,17 @@ class ImportBatch(SQLModel, table=True):
     changed: int
     recorded_at: datetime = instant()
     recorded_by: int | None = None
+
+
+class ImportWord(SQLModel, table=True):
+    """What a word of another system's export means here; `ours` is empty until somebody has said."""
+
+    __tablename__ = "import_word"
+    __table_args__ = (of_workspace(), one_of("what", "stage", "owner", "days"))
+
+    workspace_id: int = Field(primary_key=True)
+    crm: str = Field(primary_key=True)
+    what: str = Field(primary_key=True)
+    theirs_key: str = Field(primary_key=True)
+    theirs: str
+    ours: str | None = None
