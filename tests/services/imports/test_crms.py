@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from salesbot.services.erasing import erase
 from salesbot.services.imports import (
     What,
     Why,
