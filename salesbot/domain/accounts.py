@@ -1,4 +1,4 @@
-"""Accounts and the workspace's own lists: stages, lost reasons, labels."""
+"""Accounts and the workspace's own lists: stages, reasons for lost and won deals, labels."""
 
 from __future__ import annotations
 
@@ -32,18 +32,39 @@ class Stage:
     position: int
     probability: int
     retired: bool
+    pipeline_id: int | None = None
+    """None: it belongs to the workspace's own pipeline."""
+    pipeline: str | None = None
+    """The pipeline's name, where it is not the workspace's own."""
+
+    @property
+    def full_name(self) -> str:
+        """The stage's name beside those of other pipelines: "Partners: Proposal"."""
+        return f"{self.pipeline}: {self.name}" if self.pipeline else self.name
 
 
 @dataclass(frozen=True, slots=True)
-class LostReason:
-    """Why a deal was lost, under one of the fixed classes."""
+class Pipeline:
+    """A way of selling with stages of its own, beside the workspace's usual one; for some teams or products."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a deal was lost, or won, under one of the fixed classes."""
 
     id: int
     klass: str
     code: str
     name: str
     retired: bool
+    won: bool = False
 
+
+MOST_REASONS = 3
+"""So many reasons a deal may have, the main one first."""
 
 DEFAULT_STAGES = (
     ("new", "New", 10),
@@ -70,3 +91,15 @@ DEFAULT_REASONS = (
     ("other", "other", "Other"),
 )
 """(class, code, name) of a new workspace's lost reasons."""
+
+DEFAULT_WON_REASONS = (
+    ("product", "fit", "Best fit"),
+    ("price", "good-price", "Right price"),
+    ("delivery", "fast-delivery", "Fast delivery"),
+    ("service", "good-service", "Good service"),
+    ("support", "quick-answers", "Quick answers"),
+    ("marketing", "good-lead", "Good lead"),
+    ("customer", "urgent-need", "Urgent need"),
+    ("other", "trust", "Trust in us"),
+)
+"""(class, code, name) of a new workspace's reasons for won deals; their codes are not those of lost ones."""

@@ -89,6 +89,8 @@ class DealDraft:
     outcome: Outcome = Outcome.OPEN
     stage_id: int | None = None
     reason_id: int | None = None
+    """Why it was lost or won: the main reason."""
+    more_reasons: tuple[int, ...] = ()
     opened_on: date | None = None
     expected_on: date | None = None
     closed_on: date | None = None
@@ -147,6 +149,13 @@ class DealState:
 
     None for the workspace's own currency, and where no rate was known.
     """
+    more_reasons: tuple[int, ...] = ()
+    """Up to two reasons beside the main one, why it was lost or won."""
+
+    @property
+    def reason_ids(self) -> tuple[int, ...]:
+        """Why it was lost or won, the main reason first."""
+        return (*([] if self.reason_id is None else [self.reason_id]), *self.more_reasons)
 
     @property
     def sharers(self) -> tuple[Share, ...]:

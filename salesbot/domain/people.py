@@ -72,6 +72,8 @@ class Team:
     """A deal above it waits for the manager: minor units of the workspace's currency. None: none waits."""
     digest_in_channel: bool = False
     """Whether the team's figures, never a person's, are posted in the channel each morning."""
+    pipeline_id: int | None = None
+    """The pipeline of its deals; None: the workspace's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from salesbot.domain.pipeline import Looking, Slip, slip_of
 from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
+from salesbot.services.deals.pipelines import pipeline_of_rep
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -144,10 +145,12 @@ def pipeline_shown(book: Book, person: Person | None, looked: Looked, *, now: da
     made = _Making(book, viewer, row.won.currency, states, day, now)
     lines = [made.line(state) for state in states]
     lines.sort(key=_most_pressing)
+    own = {pipeline_of_rep(book, person, day) for person in people}
     stages = tuple(
-        StageNow(stage.id, stage.name, stage.probability)
+        StageNow(stage.id, stage.name if len(own) == 1 else stage.full_name, stage.probability)
         for stage in book.accounts.stages(retired=True)
-        if not stage.retired or any(line.stage_id == stage.id for line in lines)
+        if (not stage.retired and stage.pipeline_id in own)
+        or any(line.stage_id == stage.id for line in lines)
     )
     rated = [line for line in lines if line.amount.currency == made.currency]
     rows = pipeline(stages, made.held, made.medians, day, made.currency)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from salesbot.clock import day_in
+from salesbot.domain.accounts import Stage
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import SlackPerson
 from salesbot.domain.refusals import ButtonExpired, PersonNotFound
 from salesbot.runtime import PostFailed
 from salesbot.services.calendars import workspace_day
+from salesbot.services.deals import stages_at_hand
 from salesbot.slack.asking import Ask
 from salesbot.slack.parsing import ParsingContext, ReasonName, StageName, near_names
 from salesbot.storage.book import Book
@@ -29,13 +31,20 @@ def parsing_context(book: Book, ask: Ask, command: str = "") -> ParsingContext:
         currency=workspace.currency or "EUR",
         number_locale=(person.number_locale if person else None) or workspace.locale,
         language=ask.locale,
-        stages=tuple(StageName(stage.id, stage.key, stage.name) for stage in book.accounts.stages()),
-        reasons=tuple(ReasonName(r.id, r.klass, r.code, r.name) for r in book.accounts.reasons()),
+        stages=stage_names(stages_at_hand(book, person.id if person else None, workspace_day(book, ask.now))),
+        reasons=tuple(
+            ReasonName(r.id, r.klass, r.code, r.name, r.won) for r in book.accounts.reasons(won=None)
+        ),
         accounts=_AccountsOf(book),
         sender=ask.slack_id,
         command=command,
         year_start=workspace.year_start,
     )
+
+
+def stage_names(stages: Iterable[Stage]) -> tuple[StageName, ...]:
+    """Stages by the names that a line may call them."""
+    return tuple(StageName(stage.id, stage.key, stage.name) for stage in stages)
 
 
 def mentioned(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is asked of accounts and of the workspace's own lists."""
+"""What is asked of accounts."""
 
 from __future__ import annotations
 
@@ -9,24 +9,19 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, func, select
 from sqlmodel import SQLModel
 
-from salesbot.domain.accounts import Account, LostReason, Stage
+from salesbot.domain.accounts import Account
 from salesbot.storage import tables
+from salesbot.storage.own_lists import OwnLists
 from salesbot.storage.people import folded
-from salesbot.storage.questions import given, given_several, question
+from salesbot.storage.questions import given_several, question
 
 if TYPE_CHECKING:
-    from salesbot.storage.book import Book
+    pass
 
 _ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
-_LABEL: Any = tables.Label.__table__  # type: ignore[attr-defined]
-_STAGE: Any = tables.Stage.__table__  # type: ignore[attr-defined]
-_REASON: Any = tables.LostReason.__table__  # type: ignore[attr-defined]
 
 _BY_IDS = question(tables.Account, _ACCOUNT.c.id.in_(given_several("ids")))
 _BY_NAMES = question(tables.Account, _ACCOUNT.c.name_key.in_(given_several("keys")))
-_STAGES = question(tables.Stage).order_by(_STAGE.c.position, _STAGE.c.id)
-_REASONS = question(tables.LostReason).order_by(_REASON.c.id)
-_LABEL_NAMED = question(tables.Label, _LABEL.c.kind == given("kind"), _LABEL.c.name_key == given("name_key"))
 
 
 _BESIDE: Mapping[str, type[SQLModel]] = {
@@ -36,11 +31,8 @@ _BESIDE: Mapping[str, type[SQLModel]] = {
 """What stands beside an account and moves with it."""
 
 
-class Accounts:
-    """Accounts, stages, lost reasons and labels (products, sources, campaigns, competitors)."""
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
+class Accounts(OwnLists):
+    """Accounts, and the workspace's own lists."""
 
     def by_id(self, account_id: int) -> Account:
         """The account of that number; LookupError if there is none."""
@@ -159,60 +151,6 @@ class Accounts:
     def _all(self) -> dict[int, Account]:
         return {row.id: _account(row) for row in self.book.all(self.book.select(tables.Account))}
 
-    # -- the workspace's own lists ------------------------------------------------------------------------
-
-    def stages(self, *, retired: bool = False) -> list[Stage]:
-        """The open stages in order; with `retired` also those no longer in use."""
-        rows = self.book.remembered(tables.Stage, "all", lambda: self.book.all(_STAGES))
-        return [_stage(row) for row in rows if retired or not row.retired]
-
-    def add_stage(self, *, key: str, name: str, position: int, probability: int) -> int:
-        """A new stage; answers with its number."""
-        return self.book.add(tables.Stage, key=key, name=name, position=position, probability=probability)
-
-    def change_stage(self, stage_id: int, **values: Any) -> None:
-        """Settle something anew for a stage."""
-        self.book.change(tables.Stage, _STAGE.c.id == stage_id, **values)
-
-    def reasons(self, *, retired: bool = False) -> list[LostReason]:
-        """The lost reasons, in the order in which they were made."""
-        rows = self.book.remembered(tables.LostReason, "all", lambda: self.book.all(_REASONS))
-        return [
-            LostReason(row.id, row.klass, row.code, row.name, row.retired)
-            for row in rows
-            if retired or not row.retired
-        ]
-
-    def add_reason(self, *, klass: str, code: str, name: str) -> int:
-        """A new lost reason; answers with its number."""
-        return self.book.add(tables.LostReason, klass=klass, code=code, name=name)
-
-    def change_reason(self, reason_id: int, **values: Any) -> None:
-        """Settle something anew for a lost reason."""
-        self.book.change(tables.LostReason, _REASON.c.id == reason_id, **values)
-
-    def labels(self, kind: str) -> list[tuple[int, str]]:
-        """(number, name) of the products, sources, campaigns or competitors in use, by name."""
-        rows = self.book.all(
-            self.book.select(tables.Label, _LABEL.c.kind == kind, ~_LABEL.c.retired).order_by(
-                _LABEL.c.name_key
-            )
-        )
-        return [(row.id, row.name) for row in rows]
-
-    def label_names(self, ids: Iterable[int | None] | None = None) -> dict[int, str]:
-        """The names of labels by number, retired ones included; all of them without `ids`."""
-        where = [] if ids is None else [_LABEL.c.id.in_([number for number in ids if number is not None])]
-        return {row.id: row.name for row in self.book.all(self.book.select(tables.Label, *where))}
-
-    def ensure_label(self, kind: str, name: str) -> int:
-        """The number of the label of that kind and name, made if it is new."""
-        clean = " ".join(name.split())
-        row = self.book.first(_LABEL_NAMED, kind=kind, name_key=folded(clean))
-        if row is not None:
-            return int(row.id)
-        return self.book.add(tables.Label, kind=kind, name=clean, name_key=folded(clean))
-
     def count(self) -> int:
         """How many accounts there are."""
         query = select(func.count()).where(_ACCOUNT.c.workspace_id == self.book.workspace_id)
@@ -230,7 +168,3 @@ def _account(row: Row[Any]) -> Account:
         row.renews_on,
         row.merged_into_id,
     )
-
-
-def _stage(row: Row[Any]) -> Stage:
-    return Stage(row.id, row.key, row.name, row.position, row.probability, row.retired)

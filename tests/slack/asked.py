@@ -353,7 +353,7 @@ def _typed(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
             if value
             else None
         }
-    if kind == "checkboxes":
+    if kind in ("checkboxes", "multi_static_select"):
         shown = {"type": "plain_text", "text": "x"}
         return {"selected_options": [{"text": shown, "value": each} for each in value]}
     return {"multi_users_select": {"selected_users": value}, "users_select": {"selected_user": value}}[kind]
@@ -373,6 +373,8 @@ def _standing(element: Mapping[str, Any]) -> dict[str, Any]:
         return {_PLACES[kind]: element.get(_PLACES[kind].replace("selected", "initial"))}
     if kind in ("static_select", "external_select", "radio_buttons"):
         return {"selected_option": element.get("initial_option")}
+    if kind in ("multi_static_select", "checkboxes"):
+        return {"selected_options": element.get("initial_options", [])}
     if kind == "multi_users_select":
         return {"selected_users": element.get("initial_users", [])}
     return {"selected_user": element.get("initial_user")}

@@ -136,6 +136,8 @@ def ledger(cast: Cast) -> Engines:
         set_goal(book, cast.adria.kim, "2026-06", "60000", now=NOW)
         product = book.accounts.ensure_label("product", "Pro")
         book.add_rows(tables.DealLine, [{"entry_id": deal.entry_id, "product_id": product, "quantity": 3}])
+        reason = book.accounts.reasons(won=True)[0].id
+        book.add_rows(tables.DealReason, [{"entry_id": deal.entry_id, "place": 2, "reason_id": reason}])
         dispute = book.disputes.add(deal.deal_id, deal.entry_id, person_id=cast.adria.kim.id, now=NOW)
         book.disputes.answer(dispute, accepted=False, entry_id=None, by=cast.adria.maja.id, now=NOW)
         book.closings.add("2026-05", closed=True, by=None, at=NOW)

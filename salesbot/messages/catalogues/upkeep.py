@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES
+from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES, DEFAULT_WON_REASONS
 from salesbot.domain.activities import DEFAULT_KINDS
 from salesbot.messages.catalogues import DOMAIN, SHIPPED
 from salesbot.messages.markup.inline import INLINE
@@ -22,6 +22,7 @@ COMPLETE = "complete.txt"
 SHIPPED_NAMES = (
     *(name for _, name, _ in DEFAULT_STAGES),
     *(name for _, _, name in DEFAULT_REASONS),
+    *(name for _, _, name in DEFAULT_WON_REASONS),
     *(name for _, name in DEFAULT_KINDS),
 )
 """What the lists that ship with the program hold."""

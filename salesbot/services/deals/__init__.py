@@ -35,6 +35,7 @@ from salesbot.services.deals.handing import (
 )
 from salesbot.services.deals.history import DealHistory, HistoryLine, deal_history
 from salesbot.services.deals.logging import log_another, log_deal, log_into
+from salesbot.services.deals.pipelines import pipeline_of_rep, stages_at_hand, stages_of_deal
 from salesbot.services.deals.rating import rate_deal
 from salesbot.services.deals.reading import deal_shown, deals_of_account
 from salesbot.services.deals.refunding import DealRefunded, RefundDraft, refund_deal
@@ -95,12 +96,15 @@ __all__ = [
     "move_deal",
     "needs_reason",
     "open_deals_to_hand_over",
+    "pipeline_of_rep",
     "put_into",
     "rate_deal",
     "refund_deal",
     "reopen_deal",
     "send_back_deal",
     "settle_dispute",
+    "stages_at_hand",
+    "stages_of_deal",
     "undo",
     "undo_latest",
     "win_deal",

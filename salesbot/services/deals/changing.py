@@ -30,6 +30,7 @@ from salesbot.services.deals.mistakes import (
     DealWithdrawn,
     RefundStands,
 )
+from salesbot.services.deals.pipelines import fitted
 from salesbot.services.deals.results import DealLogged
 from salesbot.services.deals.telling import facts_of, own_standing
 from salesbot.services.orders.opening import open_order
@@ -60,10 +61,17 @@ def win_deal(
 def lose_deal(
     book: Book, sender: Person, deal_id: int, reason_id: int, *, now: datetime, closed_on: date | None = None,
     number: int | None = None, note: str | None = None, competitor: str | None = None,
+    more_reasons: tuple[int, ...] = (),
 ) -> DealLogged:  # fmt: skip
-    """Lose a deal for a reason, today unless a day is named. Raises as `win_deal`."""
+    """Lose a deal for a reason, and up to two more, today unless a day is named. Raises as `win_deal`."""
     draft = DealDraft(
-        "", outcome=Outcome.LOST, reason_id=reason_id, closed_on=closed_on, note=note, competitor=competitor
+        "",
+        outcome=Outcome.LOST,
+        reason_id=reason_id,
+        closed_on=closed_on,
+        note=note,
+        competitor=competitor,
+        more_reasons=more_reasons,
     )
     return put_into(book, sender, deal_id, draft, now=now, number=number)
 
@@ -129,7 +137,7 @@ def edit_deal(
     bare = replace(
         before, account_id=book.accounts.ensure(draft.account, now, owner_id=rep.id).id, rep_id=rep.id,
         opened_on=draft.opened_on or before.opened_on, expected_on=draft.expected_on, technique=None, source_id=None,
-        campaign_id=None, competitor_id=None, lines=lines_of(book, draft), cost=None,
+        reason_id=None, more_reasons=(), campaign_id=None, competitor_id=None, lines=lines_of(book, draft), cost=None,
         shares=before.shares if keep_shares else people.shares(draft, rep),
     )  # fmt: skip
     became_reps(book, people, rep)
@@ -184,7 +192,8 @@ def _entered(
     note: str | None = None, reason: ChangeReason | None = None,
 ) -> DealLogged:  # fmt: skip
     """Enter the state after a change, with what follows: notes, the shout-out planned or cancelled."""
-    after = settled(book, after, workspace_day(book, now))
+    today = workspace_day(book, now)
+    after = settled(book, fitted(book, before, after, today), today)
     unchanged = _alike(before, after)
     if not unchanged:
         refunds_follow(book, sender, before, after, now)

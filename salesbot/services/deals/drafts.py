@@ -30,6 +30,7 @@ def read(kept: dict[str, Any]) -> DealDraft:
     values["outcome"] = Outcome(values["outcome"])
     values["technique"] = Technique(values["technique"]) if values["technique"] else None
     values["sharers"] = tuple((who, part) for who, part in values["sharers"])
+    values["more_reasons"] = tuple(values.get("more_reasons", ()))
     values["assists"] = tuple(values["assists"])
     values["lines"] = tuple(_line(line) for line in values["lines"])
     return DealDraft(**values)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import partial
 
 from salesbot.domain.access import Viewer, may_correct, may_log, may_log_for, may_touch_deal
+from salesbot.domain.accounts import MOST_REASONS
 from salesbot.domain.closings import MonthClosed
 from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome, Share
 from salesbot.domain.money import WHOLE, Money
@@ -27,6 +28,7 @@ from salesbot.services.deals.mistakes import (
     OpenedAfterClose,
     StageGone,
 )
+from salesbot.services.deals.pipelines import fitted, pipeline_of_rep
 from salesbot.services.deals.telling import counts_on
 from salesbot.services.people import GuestRefused, acquaint, add_role, admins, viewer_of
 from salesbot.storage.book import Book
@@ -117,7 +119,7 @@ def new_state(book: Book, people: People, draft: DealDraft, *, practice: bool) -
         campaign_id=None, competitor_id=None, shares=people.shares(draft, rep), lines=(),
         effective_on=today, recorded_at=people.now, recorded_by=people.sender.id, practice=practice,
     )  # fmt: skip
-    return settled(book, with_said(book, blank, draft, today), today)
+    return settled(book, fitted(book, None, with_said(book, blank, draft, today), today), today)
 
 
 def with_said(
@@ -209,24 +211,26 @@ def _with_outcome(book: Book, state: DealState, draft: DealDraft, today: date, r
     if draft.outcome is Outcome.OPEN:
         if state.outcome is not Outcome.OPEN and draft.stage_id is None and not reopens:
             return state
-        stage_id = draft.stage_id or state.stage_id or _first_stage(book)
+        stage_id = draft.stage_id or state.stage_id or _first_stage(book, state, today)
         opened_on = draft.opened_on or state.opened_on or (today if not state.deal_id else None)
         return replace(
-            state, outcome=Outcome.OPEN, stage_id=stage_id, reason_id=None, closed_on=None,
+            state, outcome=Outcome.OPEN, stage_id=stage_id, reason_id=None, more_reasons=(), closed_on=None,
             opened_on=opened_on, expected_on=draft.expected_on or state.expected_on,
         )  # fmt: skip
-    reason_id = draft.reason_id if draft.outcome is Outcome.LOST else None
+    reasons = (draft.reason_id, draft.more_reasons)
+    if draft.reason_id is None and draft.outcome is Outcome.WON and state.outcome is Outcome.WON:
+        reasons = (state.reason_id, state.more_reasons)
     closed_on = draft.closed_on or (state.closed_on if state.outcome is draft.outcome else None) or today
     # Whoever logs late says when it closed, not when it was opened: that day is not known then.
     known = state.opened_on is not None and state.opened_on <= closed_on
     return replace(
-        state, outcome=draft.outcome, reason_id=reason_id, closed_on=closed_on,
+        state, outcome=draft.outcome, reason_id=reasons[0], more_reasons=reasons[1], closed_on=closed_on,
         opened_on=state.opened_on if known else None,
     )  # fmt: skip
 
 
-def _first_stage(book: Book) -> int:
-    stages = book.accounts.stages()
+def _first_stage(book: Book, state: DealState, today: date) -> int:
+    stages = book.accounts.stages_of(pipeline_of_rep(book, state.rep_id, today))
     if not stages:
         raise StageGone()
     return stages[0].id
@@ -238,9 +242,9 @@ def _require_lists(book: Book, state: DealState) -> None:
         s.id for s in book.accounts.stages(retired=True)
     }:
         raise StageGone()
-    if state.reason_id is not None and state.reason_id not in {
-        r.id for r in book.accounts.reasons(retired=True)
-    }:
+    lost = state.outcome is Outcome.LOST or state.refund_of is not None
+    known = {reason.id for reason in book.accounts.reasons(retired=True, won=not lost)}
+    if not known.issuperset(state.reason_ids) or len(set(state.reason_ids)) > MOST_REASONS:
         raise StageGone()
 
 

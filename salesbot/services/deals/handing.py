@@ -13,6 +13,7 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.changing import touched
 from salesbot.services.deals.entering import Met, People, became_reps
 from salesbot.services.deals.mistakes import CannotHold, HandedToSame, OnlyOpenHandedOver
+from salesbot.services.deals.pipelines import fitted
 from salesbot.services.deals.results import DealLogged
 from salesbot.services.deals.telling import facts_of
 from salesbot.services.people import viewer_of
@@ -100,11 +101,13 @@ def _require_may_hold(book: Book, to: Person, now: datetime) -> None:
 
 
 def _handed_over(book: Book, sender: Person, before: DealState, to: Person, now: datetime) -> DealState:
-    return replace(
+    today = workspace_day(book, now)
+    after = replace(
         before, number=before.number + 1, kind=EntryKind.HANDED_OVER, rep_id=to.id,
-        shares=_handed(before.shares, before.rep_id, to.id), effective_on=workspace_day(book, now),
-        recorded_at=now, recorded_by=sender.id,
+        shares=_handed(before.shares, before.rep_id, to.id), effective_on=today, recorded_at=now,
+        recorded_by=sender.id,
     )  # fmt: skip
+    return fitted(book, before, after, today)
 
 
 def _handed(shares: tuple[Share, ...], was: int, to: int) -> tuple[Share, ...]:

@@ -17,7 +17,7 @@ from salesbot.storage.book import Book
 
 LINES_AT_ONCE = 12
 _COMPARED = (
-    "account", "rep", "amount", "stage", "reason", "closed_on", "expected_on", "opened_on", "shares", "assists",
+    "account", "rep", "amount", "stage", "reasons", "closed_on", "expected_on", "opened_on", "shares", "assists",
     "lines", "cost", "technique", "source", "campaign", "competitor", "per_base",
 )  # fmt: skip
 """What is told when it changed, in the order in which it is told."""
@@ -100,7 +100,7 @@ def _changed(facts: Sequence[DealFacts], place: int) -> tuple[str, ...]:
     told = [name for name in differing if name != "stage" or both_open]
     if before.outcome is not after.outcome:
         told.insert(0, "outcome")
-        told = [name for name in told if name not in ("closed_on", "reason", "per_base")]
+        told = [name for name in told if name not in ("closed_on", "reasons", "per_base")]
     return tuple(told)
 
 

@@ -15,6 +15,7 @@ from salesbot.domain.people import Person, Role
 from salesbot.domain.rates import Rates
 from salesbot.services.absences import deputies_of
 from salesbot.services.calendars import workspace_day
+from salesbot.services.deals.pipelines import stages_for
 from salesbot.services.people import admins, viewer_of
 from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_once, told_from
 from salesbot.storage.book import Book
@@ -60,7 +61,7 @@ def as_approved(book: Book, sender: Person, state: DealState) -> DealState:
         return replace(
             state, kind=kind, outcome=Outcome.WON, closed_on=won_on, awaiting_on=None, effective_on=won_on
         )
-    stages = book.accounts.stages()
+    stages = stages_for(book, state, workspace_day(book, state.recorded_at))
     return replace(
         state, kind=EntryKind.AWAITING, outcome=Outcome.OPEN, closed_on=None, awaiting_on=won_on,
         stage_id=state.stage_id or (stages[0].id if stages else None),

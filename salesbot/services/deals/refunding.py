@@ -76,6 +76,7 @@ def refund_deal(
         book, sender, replace(
             deal, deal_id=book.deals.new_number(), entry_id=0, number=1, kind=EntryKind.REFUNDED, amount=-amount,
             cost=Money(0, amount.currency) if deal.cost is not None else None, reason_id=draft.reason_id,
+            more_reasons=(),
             opened_on=None, expected_on=None, closed_on=day, shares=deal.sharers, effective_on=day,
             recorded_at=now, recorded_by=sender.id, imported=False, external_id=None, refund_of=deal_id,
         )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from salesbot.domain.accounts import LostReason, Stage
+from salesbot.domain.accounts import Reason, Stage
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.changing import UNDO_WINDOW
 from salesbot.domain.deals import EntryKind, Outcome, Technique
@@ -39,7 +39,7 @@ class DealFacts:
     rep: Person
     outcome: Outcome
     stage: Stage | None
-    reason: LostReason | None
+    reason: Reason | None
     amount: Money
     opened_on: date | None
     expected_on: date | None
@@ -73,6 +73,13 @@ class DealFacts:
     """The day of that rate, where it had to be carried forward over more than a week."""
     cost: Money | None = None
     """What it costs; None where that is not known."""
+
+    more_reasons: tuple[Reason, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it was lost or won, the main reason first."""
+        return (*([] if self.reason is None else [self.reason]), *self.more_reasons)
 
     @property
     def margin(self) -> Money | None:

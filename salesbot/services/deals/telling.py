@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from salesbot.domain.access import Viewer, may_see_person
-from salesbot.domain.accounts import Account, LostReason, Stage
+from salesbot.domain.accounts import Account, Reason, Stage
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.deals import DealState, Outcome, credits_of
@@ -108,8 +108,8 @@ class _Names:
         self.rates = Rates(self.base, book.rates.known())
         self.stages: dict[int, Stage] = {stage.id: stage for stage in book.accounts.stages(retired=True)}
         coded = any(state.reason_id for state in states)
-        reasons = book.accounts.reasons(retired=True) if coded else ()
-        self.reasons: dict[int, LostReason] = {reason.id: reason for reason in reasons}
+        reasons = book.accounts.reasons(retired=True, won=None) if coded else ()
+        self.reasons: dict[int, Reason] = {reason.id: reason for reason in reasons}
         labels = {label for state in states for label in _labels_in(state)}
         self.labels = book.accounts.label_names(labels) if labels else {}
         self.notes = book.deals.notes(state.deal_id for state in states)
@@ -125,7 +125,9 @@ class _Names:
             deal_id=state.deal_id, number=state.number, kind=state.kind, account_id=state.account_id,
             account=self.accounts[state.account_id].name, rep=self.people[state.rep_id],
             outcome=state.outcome, stage=self.stages.get(state.stage_id or 0),
-            reason=self.reasons.get(state.reason_id or 0), amount=state.amount, opened_on=state.opened_on,
+            reason=self.reasons.get(state.reason_id or 0),
+            more_reasons=tuple(self.reasons[number] for number in state.more_reasons),
+            amount=state.amount, opened_on=state.opened_on,
             expected_on=state.expected_on, closed_on=state.closed_on, technique=state.technique,
             source=self.labels.get(state.source_id or 0), campaign=self.labels.get(state.campaign_id or 0),
             competitor=self.labels.get(state.competitor_id or 0),

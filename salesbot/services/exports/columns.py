@@ -47,7 +47,7 @@ COLUMNS: Mapping[str, Columns] = {
         ),
         ("account", "amount", "stage", "rep_email"),
         frozenset({"amount", "cost"}),
-        ("price", "discount", "unit_cost"),
+        ("price", "discount", "unit_cost", "won_reason"),
     ),
     "costs": Columns(
         ("month", "kind", "amount", "currency", "campaign"), ("month", "kind", "amount"), frozenset({"amount"})

@@ -40,9 +40,11 @@ class DealRow:
     campaign: str | None
     competitor: str | None
     reason_id: int | None
+    """Why it was lost, or won; the main reason."""
     shares: tuple[Share, ...]
     cost: Money | None
     note: str | None
+    more_reasons: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def names_of(book: Book) -> Names:
         accounts={account.id: account.name for account in book.accounts.all()},
         labels=book.accounts.label_names(),
         stages={stage.id: stage.key for stage in book.accounts.stages(retired=True)},
-        reasons={reason.id: reason.code for reason in book.accounts.reasons(retired=True)},
+        reasons={reason.id: reason.code for reason in book.accounts.reasons(retired=True, won=None)},
     )
 
 
@@ -97,7 +99,8 @@ def row_of(state: DealState, names: Names, note: str | None) -> DealRow:
         source=label(state.source_id) if state.source_id is not None else None,
         campaign=label(state.campaign_id) if state.campaign_id is not None else None,
         competitor=label(state.competitor_id) if state.competitor_id is not None else None,
-        reason_id=state.reason_id if state.outcome is Outcome.LOST else None,
+        reason_id=state.reason_id if _decided(state) else None,
+        more_reasons=state.more_reasons if _decided(state) else (),
         shares=state.shares,
         cost=state.cost,
         note=note,
@@ -109,6 +112,16 @@ def written_shares(shares: Iterable[Share], people: Mapping[int, str]) -> str:
     return ";".join(
         f"{people.get(share.person_id, '')}:{Decimal(share.millionths) / _ONE_PERCENT:f}" for share in shares
     )
+
+
+def written_reasons(row: DealRow, names: Names) -> str:
+    """Why a deal was lost or won, as it stands in a file: `price;no-demo`, the main reason first."""
+    first = [] if row.reason_id is None else [row.reason_id]
+    return ";".join(names.reasons.get(number, "") for number in (*first, *row.more_reasons))
+
+
+def _decided(state: DealState) -> bool:
+    return state.outcome in (Outcome.WON, Outcome.LOST) and state.refund_of is None
 
 
 def _cells(row: DealRow, state: DealState, names: Names, credited: Mapping[int, int]) -> dict[str, str]:
@@ -131,11 +144,12 @@ def _cells(row: DealRow, state: DealState, names: Names, credited: Mapping[int, 
         "source": row.source or "",
         "campaign": row.campaign or "",
         "competitor": row.competitor or "",
-        "lost_reason": names.reasons[row.reason_id] if row.reason_id is not None else "",
+        "lost_reason": written_reasons(row, names) if row.outcome is Outcome.LOST else "",
         "splits": "" if alone else written_shares(shares, names.people),
         "cost": "" if row.cost is None else written(row.cost),
         "note": row.note or "",
         **_terms(row.lines),
+        "won_reason": written_reasons(row, names) if row.outcome is Outcome.WON else "",
     }
 
 

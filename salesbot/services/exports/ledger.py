@@ -51,7 +51,7 @@ def _row(state: DealState, names: Names, corrects: int | None, closed: list[str]
         "opened_on": str(state.opened_on or ""),
         "expected_on": str(state.expected_on or ""),
         "closed_on": str(state.closed_on or ""),
-        "lost_reason": names.reasons.get(state.reason_id, "") if state.reason_id is not None else "",
+        "lost_reason": ";".join(names.reasons.get(reason, "") for reason in state.reason_ids),
         "splits": written_shares(state.shares, names.people),
         "corrects": str(corrects or ""),
         "corrects_closed": ";".join(closed),

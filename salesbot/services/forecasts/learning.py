@@ -45,7 +45,7 @@ def stage_chances(book: Book, measured: Measured, subject: Subject) -> tuple[Sta
     people = team_of(measured, subject)
     counted = book.deals.decided_by_stage(since, day, measured.as_of.known_at, people)
     return tuple(
-        StageChance(stage.id, stage.name, stage.probability, *counted.get(stage.id, (0, 0)))
+        StageChance(stage.id, stage.full_name, stage.probability, *counted.get(stage.id, (0, 0)))
         for stage in book.accounts.stages()
     )
 

@@ -118,6 +118,7 @@ def _first_entries(row: DealRow, number: int, numbers: _Numbers, when: _When) ->
         outcome=Outcome.OPEN,
         stage_id=when.first_stage,
         reason_id=None,
+        more_reasons=(),
         closed_on=None,
         effective_on=opened,
     )
@@ -131,7 +132,7 @@ def _first_entries(row: DealRow, number: int, numbers: _Numbers, when: _When) ->
 def _state(row: DealRow, number: int, named: Mapping[str, Any], when: _When) -> DealState:
     return DealState(
         deal_id=number, entry_id=0, number=1, kind=EntryKind.IMPORTED, rep_id=row.rep_id, outcome=row.outcome,
-        stage_id=row.stage_id, reason_id=row.reason_id, amount=row.amount, cost=row.cost,
+        stage_id=row.stage_id, reason_id=row.reason_id, more_reasons=row.more_reasons, amount=row.amount, cost=row.cost,
         opened_on=row.opened_on, expected_on=row.expected_on, closed_on=row.closed_on, technique=row.technique,
         shares=row.shares, effective_on=row.closed_on or when.day, recorded_at=when.now, recorded_by=None,
         imported=True, external_id=row.external_id, **named,
@@ -169,7 +170,7 @@ def _corrections(row: DealRow, was: DealState, numbers: _Numbers, when: _When) -
     if not (was.closed_on and row.closed_on and row.closed_on > was.closed_on):
         return [state]
     still_open = replace(
-        state, kind=EntryKind.REOPENED, outcome=Outcome.OPEN, reason_id=None, closed_on=None,
+        state, kind=EntryKind.REOPENED, outcome=Outcome.OPEN, reason_id=None, more_reasons=(), closed_on=None,
         effective_on=was.effective_on,
     )  # fmt: skip
     return [still_open, replace(state, number=was.number + 2)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from salesbot.domain.accounts import Stage
+from salesbot.domain.accounts import MOST_REASONS, Stage
 from salesbot.domain.deals import Outcome, Share, Technique
 from salesbot.domain.money import WHOLE, Money
 from salesbot.services.exports.deals import DealRow
@@ -32,8 +32,9 @@ class Lists:
     stages: Mapping[str, Stage]
     stage_names: tuple[str, ...]
     first_stage: Stage
-    reasons: Mapping[str, int]
-    reason_names: tuple[str, ...]
+    reasons: Mapping[bool, Mapping[str, int]]
+    """Reasons for lost deals (False) and won ones (True), by word and by name."""
+    reason_names: Mapping[bool, tuple[str, ...]]
     currency: str | None
 
 
@@ -41,14 +42,21 @@ def lists_of(book: Book) -> Lists:
     """The workspace's lists; retired stages and reasons are still understood."""
     stages = book.accounts.stages(retired=True)
     in_use = book.accounts.stages()
-    reasons = book.accounts.reasons(retired=True)
+    reasons = {won: book.accounts.reasons(retired=True, won=won) for won in (False, True)}
     return Lists(
         people={name: number for number, name in person_names(book).items()} | _by_slack(book),
-        stages={key: stage for stage in stages for key in (stage.key, folded(stage.name))},
+        stages={folded(stage.full_name): stage for stage in stages}
+        | {folded(stage.name): stage for stage in reversed(stages)}
+        | {stage.key: stage for stage in stages},
         stage_names=(*(stage.key for stage in in_use), *_OUTCOMES),
         first_stage=(in_use or stages)[0],
-        reasons={key: reason.id for reason in reasons for key in (folded(reason.name), reason.code)},
-        reason_names=tuple(reason.code for reason in reasons if not reason.retired),
+        reasons={
+            won: {key: reason.id for reason in some for key in (folded(reason.name), reason.code)}
+            for won, some in reasons.items()
+        },
+        reason_names={
+            won: tuple(reason.code for reason in some if not reason.retired) for won, some in reasons.items()
+        },
         currency=book.workspace.currency,
     )
 
@@ -62,7 +70,7 @@ def read_deal(cells: Cells, lists: Lists) -> DealRow | None:
     outcome, stage = _stage(cells, lists)
     rep = _rep(cells, lists)
     days = _days(cells, outcome)
-    reason = _reason(cells, lists, outcome)
+    reasons = _reasons(cells, lists, outcome)
     lines = read_lines(cells, currency)
     shares = _shares(cells, lists, rep)
     technique = cells.choice("technique", _TECHNIQUES)
@@ -77,8 +85,8 @@ def read_deal(cells: Cells, lists: Lists) -> DealRow | None:
         external_id=external_id, account=account, amount=amount, outcome=outcome,
         stage_id=stage.id if stage else None, rep_id=rep, opened_on=days[0], expected_on=days[1],
         closed_on=days[2], lines=lines, technique=technique, source=named["source"],
-        campaign=named["campaign"], competitor=named["competitor"], reason_id=reason, shares=shares, cost=cost,
-        note=note,
+        campaign=named["campaign"], competitor=named["competitor"], reason_id=next(iter(reasons), None),
+        more_reasons=reasons[1:], shares=shares, cost=cost, note=note,
     )  # fmt: skip
 
 
@@ -117,19 +125,32 @@ def _days(cells: Cells, outcome: Outcome | None) -> tuple[date | None, date | No
     return opened, expected, closed
 
 
-def _reason(cells: Cells, lists: Lists, outcome: Outcome | None) -> int | None:
-    typed = cells.text("lost_reason")
-    if outcome is Outcome.LOST and typed is None:
-        cells.wrong("lost_reason", Why.REASON_MISSING, lists.reason_names)
-        return None
-    if typed is None:
-        return None
-    if outcome in (Outcome.OPEN, Outcome.WON):
+def _reasons(cells: Cells, lists: Lists, outcome: Outcome | None) -> tuple[int, ...]:
+    """Why it was lost, or won, the main reason first; at most three, and a lost deal has one."""
+    lost, won = cells.text("lost_reason"), cells.text("won_reason")
+    if outcome is Outcome.LOST and lost is None:
+        cells.wrong("lost_reason", Why.REASON_MISSING, lists.reason_names[False])
+    if lost is not None and outcome in (Outcome.OPEN, Outcome.WON):
         cells.wrong("lost_reason", Why.REASON_OF_OTHER, ("",))
-    found = lists.reasons.get(folded(typed))
-    if found is None:
-        cells.wrong("lost_reason", Why.REASON, nearest(typed, lists.reason_names) or lists.reason_names)
-    return found
+    if won is not None and outcome in (Outcome.OPEN, Outcome.LOST):
+        cells.wrong("won_reason", Why.REASON_OF_WON, ("",))
+    of_lost = _named_reasons(cells, lists, "lost_reason", lost)
+    of_won = _named_reasons(cells, lists, "won_reason", won)
+    return of_won if outcome is Outcome.WON else of_lost
+
+
+def _named_reasons(cells: Cells, lists: Lists, column: str, typed: str | None) -> tuple[int, ...]:
+    known, names = lists.reasons[column == "won_reason"], lists.reason_names[column == "won_reason"]
+    found: dict[int, None] = {}
+    for part in parts(typed):
+        number = known.get(folded(part))
+        if number is None:
+            cells.wrong(column, Why.REASON, nearest(part, names) or names, part)
+        else:
+            found[number] = None
+    if len(found) > MOST_REASONS:
+        cells.wrong(column, Why.REASONS, (str(MOST_REASONS),))
+    return tuple(found)
 
 
 def _check_amount(cells: Cells, amount: Money | None, cost: Money | None, outcome: Outcome | None) -> None:

@@ -18,7 +18,15 @@ from typing import Any
 from salesbot.domain.deals import Outcome, Share
 from salesbot.domain.product_lines import Line
 from salesbot.services.calendars import workspace_day
-from salesbot.services.exports.deals import OWN_NUMBER, DealRow, Names, names_of, row_of, written_shares
+from salesbot.services.exports.deals import (
+    OWN_NUMBER,
+    DealRow,
+    Names,
+    names_of,
+    row_of,
+    written_reasons,
+    written_shares,
+)
 from salesbot.services.imports.booking import BookedDeal, book_deals
 from salesbot.services.imports.cells import Cells
 from salesbot.services.imports.deal_rows import Lists, lists_of, read_deal
@@ -31,12 +39,13 @@ from salesbot.storage.people import folded
 
 _COLUMNS = {
     "outcome": "stage", "stage_id": "stage", "rep_id": "rep_email", "lines": "product", "reason_id": "lost_reason",
+    "more_reasons": "lost_reason",
     "shares": "splits",
 }  # fmt: skip
 """The columns of those fields of a row that are not called like them."""
 
 
-_FIELDS = tuple(field.name for field in fields(DealRow))
+_FIELDS = tuple(field.name for field in fields(DealRow) if field.name != "more_reasons")
 _NAMED = ("account", "source", "campaign", "competitor")
 
 
@@ -120,7 +129,8 @@ def _content(deal: DealRow) -> str:
         "competitor": folded(deal.competitor or ""),
         "shares": tuple(sorted(deal.shares, key=lambda share: share.person_id)),
     }
-    return repr([(name, plain[name] if name in plain else getattr(deal, name)) for name in _FIELDS])
+    named = [(name, plain[name] if name in plain else getattr(deal, name)) for name in _FIELDS]
+    return repr([*named, *([("more_reasons", deal.more_reasons)] if deal.more_reasons else [])])
 
 
 def _key(content: str, number: int) -> str:
@@ -182,8 +192,11 @@ def _merged(was: DealRow, deal: DealRow, columns: frozenset[str]) -> DealRow:
         left["lines"] = with_terms_kept(was.lines, deal.lines)
     if deal.note is None:
         left["note"] = was.note
-    if deal.outcome is not Outcome.LOST:
-        left["reason_id"] = None
+    for name in ("reason_id", "more_reasons"):
+        left.pop(name, None)
+        column = {Outcome.LOST: "lost_reason", Outcome.WON: "won_reason"}.get(deal.outcome)
+        if column is not None and column not in columns and was.outcome is deal.outcome:
+            left[name] = getattr(was, name)
     kept = {name: value for name, value in left.items() if name not in ("amount", "external_id")}
     return replace(deal, **kept, external_id=was.external_id)
 
@@ -221,8 +234,8 @@ def _shown(deal: DealRow, field: str, names: Names) -> str:
         return names.stages.get(deal.stage_id or 0, deal.outcome.value)
     if field == "rep_id":
         return names.people.get(value, "")
-    if field == "reason_id":
-        return names.reasons.get(value, "")
+    if field in ("reason_id", "more_reasons"):
+        return written_reasons(deal, names)
     if field == "shares":
         return written_shares(value, names.people)
     if field == "lines":

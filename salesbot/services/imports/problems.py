@@ -49,6 +49,8 @@ class Why(StrEnum):
     REASON_OF_OTHER = "reason_of_other"
     """A reason for a deal that is not lost."""
     QUANTITY = "quantity"
+    REASON_OF_WON = "reason_of_won"
+    REASONS = "reasons"
     QUANTITIES = "quantities"
     DISCOUNT = "discount"
     BELOW_ZERO = "below_zero"

@@ -106,7 +106,7 @@ def conversion(asked: Asked) -> Table:
     entries = asked.book.deals.moves(asked.as_of.known_at, asked.as_of.until)
     visits = stage_visits(StageMove(*entry) for entry in entries)
     stages = asked.book.accounts.stages()
-    places = {stage.id: place for place, stage in enumerate(stages)}
+    places = {stage.id: (stage.pipeline_id, place) for place, stage in enumerate(stages)}
     by_deal: dict[int, list[StageVisit]] = defaultdict(list)
     for visit in visits:
         by_deal[visit.deal_id].append(visit)
@@ -117,7 +117,7 @@ def conversion(asked: Asked) -> Table:
         days = [_days_in(each, stage.id) for each in cohort]
         rows.append(
             (
-                stage.name, len(cohort), further, Fraction(further, len(cohort)) if cohort else None,
+                stage.full_name, len(cohort), further, Fraction(further, len(cohort)) if cohort else None,
                 median([Fraction(stay) for stay in days if stay is not None]),
             )
         )  # fmt: skip
@@ -129,10 +129,16 @@ def _came_in(visits: list[StageVisit], stage_id: int, asked: Asked) -> bool:
     return first is not None and asked.period.covers(first.entered_on)
 
 
-def _went_further(visits: list[StageVisit], stage_id: int, places: Mapping[int, int]) -> bool:
-    """Whether the deal came to a later stage after this one, or was won."""
+def _went_further(
+    visits: list[StageVisit], stage_id: int, places: Mapping[int, tuple[int | None, int]]
+) -> bool:
+    """Whether the deal came to a later stage of the same pipeline after this one, or was won."""
     first = next(place for place, visit in enumerate(visits) if visit.stage_id == stage_id)
-    later = (places.get(visit.stage_id, -1) > places[stage_id] for visit in visits[first + 1 :])
+    pipeline, here = places[stage_id]
+    later = (
+        visit.stage_id in places and places[visit.stage_id][0] == pipeline and places[visit.stage_id][1] > here
+        for visit in visits[first + 1 :]
+    )  # fmt: skip
     return visits[-1].outcome is Outcome.WON or any(later)
 
 

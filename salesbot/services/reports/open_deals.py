@@ -53,7 +53,7 @@ def pipeline(asked: Asked) -> Table:
     ]  # fmt: skip
     used = {deal.stage_id for deal in held}
     stages = [
-        StageNow(stage.id, stage.name, stage.probability)
+        StageNow(stage.id, stage.full_name, stage.probability)
         for stage in asked.book.accounts.stages(retired=True)
         if not stage.retired or stage.id in used
     ]

@@ -1,13 +1,13 @@
-"""The workspace's own lists: stages of the pipeline with their probabilities, and reasons for lost deals."""
+"""The workspace's own lists: stages of the pipeline with their probabilities, reasons for lost and won deals."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from salesbot.domain.accounts import LostReason, Stage
+from salesbot.domain.accounts import Reason, Stage
 from salesbot.domain.deals import REASON_CLASSES
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person
@@ -42,7 +42,7 @@ class StageLine:
 
 @dataclass(frozen=True, slots=True)
 class ReasonLine:
-    """A lost reason as an admin wrote it, under one of the fixed classes."""
+    """A reason as an admin wrote it, under one of the fixed classes."""
 
     klass: str
     code: str
@@ -61,12 +61,18 @@ def read_stages(text: str) -> tuple[StageLine, ...]:
     return tuple(lines)
 
 
-def read_reasons(text: str) -> tuple[ReasonLine, ...]:
-    """Lost reasons, one a line: `price · too-dear · Price too high`; raises LostReasonUnusable."""
+def read_reasons(text: str, *, taken: Collection[str] = (), needed: bool = True) -> tuple[ReasonLine, ...]:
+    """Reasons, one a line: `price · too-dear · Price too high`; raises LostReasonUnusable.
+
+    `taken` are words that mean something else already. Without one reason no deal could be lost: `needed`.
+    """
     lines = [_reason_line(line) for line in _lines(text)]
     codes = [line.code for line in lines]
-    if not lines:
+    if not lines and needed:
         raise _unusable("", "none")
+    for code in codes:
+        if code in taken:
+            raise _unusable(code, "twice")
     for code in codes:
         if codes.count(code) > 1:
             raise _unusable(code, "twice")
@@ -78,14 +84,17 @@ def settle_stages(
 ) -> tuple[Stage, ...]:
     """The open stages are these, in this order; those not named are retired, and deals in them stay there.
 
-    Raises NotAllowed.
+    Raises NotAllowed, StageUnusable.
     """
     require_admin(book, by, now)
-    before = book.accounts.stages(retired=True)
+    before = book.accounts.stages_of(None, retired=True)
     known = {stage.key: stage for stage in before}
+    others = {stage.key for stage in book.accounts.stages(retired=True)} - set(known)
     for position, line in enumerate(lines, 1):
         stage = known.pop(line.key, None)
         values = {"name": line.name, "position": position, "probability": line.probability}
+        if stage is None and line.key in others:
+            raise StageUnusable(line=line.key, why="twice")
         if stage is None:
             book.accounts.add_stage(
                 key=line.key, name=line.name, position=position, probability=line.probability
@@ -94,7 +103,7 @@ def settle_stages(
             book.accounts.change_stage(stage.id, retired=False, **values)
     for place, stage in enumerate(known.values(), len(lines) + 1):
         book.accounts.change_stage(stage.id, retired=True, position=place)
-    after = book.accounts.stages()
+    after = book.accounts.stages_of(None)
     was = [[stage.key, stage.name, stage.probability] for stage in before if not stage.retired]
     now_are = [[stage.key, stage.name, stage.probability] for stage in after]
     _audit(book, by, "stages", was, now_are, now)
@@ -102,26 +111,33 @@ def settle_stages(
 
 
 def settle_reasons(
-    book: Book, by: Person | None, lines: Sequence[ReasonLine], *, now: datetime
-) -> tuple[LostReason, ...]:
-    """The lost reasons are these; those not named are retired, and deals lost for them keep them.
+    book: Book, by: Person | None, lines: Sequence[ReasonLine], *, now: datetime, won: bool = False
+) -> tuple[Reason, ...]:
+    """The reasons for lost deals (or won ones) are these; those not named are retired, and deals keep them.
 
     Raises NotAllowed.
     """
     require_admin(book, by, now)
-    before = book.accounts.reasons(retired=True)
+    before = book.accounts.reasons(retired=True, won=won)
     known = {reason.code: reason for reason in before}
     for line in lines:
         reason = known.pop(line.code, None)
         if reason is None:
-            book.accounts.add_reason(klass=line.klass, code=line.code, name=line.name)
+            book.accounts.add_reason(klass=line.klass, code=line.code, name=line.name, won=won)
         else:
             book.accounts.change_reason(reason.id, klass=line.klass, name=line.name, retired=False)
     for reason in known.values():
         book.accounts.change_reason(reason.id, retired=True)
-    after = book.accounts.reasons()
+    after = book.accounts.reasons(won=won)
     was = [[reason.klass, reason.code, reason.name] for reason in before if not reason.retired]
-    _audit(book, by, "reasons", was, [[each.klass, each.code, each.name] for each in after], now)
+    _audit(
+        book,
+        by,
+        "won_reasons" if won else "reasons",
+        was,
+        [[each.klass, each.code, each.name] for each in after],
+        now,
+    )
     return tuple(after)
 
 

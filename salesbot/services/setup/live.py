@@ -74,7 +74,7 @@ def set_practice_aside(book: Book, by: Person | None, *, now: datetime) -> int:
         book.deals.enter(
             replace(
                 locked, number=locked.number + 1, kind=EntryKind.WITHDRAWN, outcome=Outcome.WITHDRAWN,
-                reason_id=None, closed_on=None, recorded_at=now, recorded_by=by.id if by else None,
+                reason_id=None, more_reasons=(), closed_on=None, recorded_at=now, recorded_by=by.id if by else None,
             ),
             corrects=locked.entry_id,
             corrects_closed=True,

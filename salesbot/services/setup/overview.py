@@ -71,7 +71,7 @@ def setup_seen(book: Book, by: Person | None, now: datetime) -> SetupSeen:
     )
     return SetupSeen(
         workspace=book.workspace, week=written_week(book.workspace.week), teams=teams,
-        stages=tuple(f"{stage.name} {stage.probability} %" for stage in book.accounts.stages()),
+        stages=tuple(f"{stage.name} {stage.probability} %" for stage in book.accounts.stages_of(None)),
         reasons=len(book.accounts.reasons()), admins=tuple(person.name for person in admins(book)),
         people=sum(1 for person in people.values() if person.roles),
         apart=tuple(person for person in people.values() if person.roles and person.slack_id is None),

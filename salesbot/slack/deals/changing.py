@@ -14,6 +14,7 @@ from salesbot.services.deals import (
     needs_reason,
     reopen_deal,
     settle_dispute,
+    stages_of_deal,
     undo,
     undo_latest,
     win_deal,
@@ -22,7 +23,7 @@ from salesbot.services.deals import (
 from salesbot.services.deals.mistakes import CloseDayAhead, LostReasonNeeded, NotYourDeal
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.deals.answers import card, told
-from salesbot.slack.deals.form import edit_form, keeps_people, read_log_form, refused_in_fields
+from salesbot.slack.deals.form import edit_form, keeps_people, more_reasons, read_log_form, refused_in_fields
 from salesbot.slack.reading import met, number_in
 from salesbot.storage.book import Book
 
@@ -36,7 +37,7 @@ def show_deal(ask: Ask, deal_id: int) -> Answer:
     """One deal with what may be done with it."""
     with ask.reading() as book:
         deal, may_change = deal_shown(book, ask.person, deal_id, now=ask.now)
-        return card(ask, deal, may_change, book.accounts.stages())
+        return card(ask, deal, may_change, stages_of_deal(book, deal_id, ask.now))
 
 
 def on_win(ask: Ask) -> Answer:
@@ -93,6 +94,7 @@ def on_lost_form(ask: Ask) -> Answer:
         done = lose_deal(
             book, ask.sender(book), deal_id, int(reason), now=ask.now, closed_on=closed_on,
             number=ask.metadata.get("number"), note=ask.values.get("note"), competitor=competitor,
+            more_reasons=more_reasons(ask, reason),
         )  # fmt: skip
         return told(ask, book, done)
 

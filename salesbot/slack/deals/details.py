@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from salesbot.domain.deals import DealDraft, Technique
+from salesbot.domain.deals import DealDraft, Outcome, Technique
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.product_lines import Line
 from salesbot.services.deals import DealFacts, deal_shown, put_into
 from salesbot.services.deals.mistakes import NotYourDeal
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.deals.answers import told
-from salesbot.slack.deals.form import NEW, read_lines
+from salesbot.slack.deals.form import NEW, more_reasons, read_lines
 from salesbot.slack.edge import Suggest
 from salesbot.slack.parsing import clean
 from salesbot.slack.reading import number_in, parsing_context
@@ -28,7 +28,14 @@ def on_details(ask: Ask) -> Answer:
         if not may_change:
             raise NotYourDeal(account=deal.account, rep=deal.rep.name)
         about = {"deal": deal.deal_id, "number": deal.number}
-        view = ask.form("deals/details_form", about=about, deal=deal, techniques=list(Technique), new=NEW)
+        view = ask.form(
+            "deals/details_form",
+            about=about,
+            deal=deal,
+            techniques=list(Technique),
+            new=NEW,
+            reasons=book.accounts.reasons(won=True),
+        )
     return Opened(view, "deals.details", ask.value)
 
 
@@ -39,8 +46,11 @@ def on_details_form(ask: Ask) -> Answer:
 
     def added(book: Book) -> Answer:
         deal, _ = deal_shown(book, ask.person, deal_id, now=ask.now)
+        reasons = _won_reasons(ask, deal)
         draft = DealDraft(
-            "", technique=Technique(technique) if technique else None, source=_name(ask, "details_source"),
+            "", outcome=deal.outcome if reasons else Outcome.OPEN, reason_id=next(iter(reasons), None),
+            more_reasons=reasons[1:], technique=Technique(technique) if technique else None,
+            source=_name(ask, "details_source"),
             competitor=_name(ask, "details_competitor"), lines=_lines(ask, book, deal, _name(ask, "details_product")),
         )  # fmt: skip
         return told(ask, book, put_into(book, ask.sender(book), deal_id, draft, now=ask.now, number=number))
@@ -62,6 +72,14 @@ def suggest_labels(kind: str) -> Suggest:
         return [*found, (words, NEW + typed)] if is_new else found
 
     return suggest
+
+
+def _won_reasons(ask: Ask, deal: DealFacts) -> tuple[int, ...]:
+    """Why the deal was won, the main reason first."""
+    main = str(ask.values.get("won_reason") or "")
+    if deal.outcome is not Outcome.WON or not main.isdigit():
+        return ()
+    return (int(main), *more_reasons(ask, main))
 
 
 def _name(ask: Ask, field: str) -> str | None:

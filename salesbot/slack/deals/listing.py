@@ -92,8 +92,9 @@ def _looked(ask: Ask, book: Book, rest: str) -> Looked | None:
     """Whose deals are meant, and which; None for somebody who has and leads nobody's."""
     words = clean(rest).split()
     subject, looking, stage_id, unread = _usual(ask, book), Looking.ALL, 0, list[str]()
-    stages = {stage.key.casefold(): stage.id for stage in book.accounts.stages()}
-    stages |= {folded(stage.name): stage.id for stage in book.accounts.stages()}
+    every = book.accounts.stages()
+    stages = {folded(stage.name): stage.id for stage in reversed(every)}
+    stages |= {stage.key.casefold(): stage.id for stage in every}
     for word in words:
         known = plain(word).casefold()
         if known in _TYPED:

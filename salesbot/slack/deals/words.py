@@ -11,7 +11,7 @@ from salesbot.domain.access import may_touch_deal
 from salesbot.domain.deals import DealDraft, Outcome
 from salesbot.domain.misreadings import AmountTwice, Misreading
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.services.deals import DealFacts, deals_of_account, put_into, rate_deal
+from salesbot.services.deals import DealFacts, deals_of_account, put_into, rate_deal, stages_of_deal
 from salesbot.services.deals.entering import Met
 from salesbot.services.deals.mistakes import ChangeReasonNeeded, DealUnknown, RateUnusable
 from salesbot.slack.asking import Answer, Ask
@@ -28,7 +28,7 @@ from salesbot.slack.parsing import (
     quoted,
     read_deal,
 )
-from salesbot.slack.reading import mentioned, met, number_in, parsing_context
+from salesbot.slack.reading import mentioned, met, number_in, parsing_context, stage_names
 from salesbot.storage.book import Book
 
 WORD_KIND = "deal_word"
@@ -129,7 +129,7 @@ def _shown(ask: Ask, book: Book, deals: list[DealFacts]) -> Answer:
     if len(meant) > 1:
         return ask.message("deals/several", deals=deals, account=deals[0].account)
     may_change = may_touch_deal(ask.viewer(book), meant[0].rep.id)
-    return card(ask, meant[0], may_change, book.accounts.stages())
+    return card(ask, meant[0], may_change, stages_of_deal(book, meant[0].deal_id, ask.now))
 
 
 def _changed(ask: Ask, deals: list[DealFacts], account: str, said: str) -> Answer:
@@ -154,7 +154,7 @@ def _put_line(ask: Ask, deal: DealFacts, text: str) -> Answer:
 
 def _put(ask: Ask, book: Book, deal: DealFacts, text: str, known: Met) -> Answer:
     try:
-        draft = _draft(deal, text, parsing_context(book, ask, ask.log_command))
+        draft = _draft(deal, text, _context(ask, book, deal))
     except Misreading as mistake:
         return asked_back(ask, book, mistake, deal.deal_id)
     sender = ask.sender(book)
@@ -163,6 +163,15 @@ def _put(ask: Ask, book: Book, deal: DealFacts, text: str, known: Met) -> Answer
     except ChangeReasonNeeded:
         return sharing.ask_why(ask, book, deal.deal_id, deal.number, draft)
     return told(ask, book, done)
+
+
+def _context(ask: Ask, book: Book, deal: DealFacts) -> ParsingContext:
+    """What is said of a deal is read with the stages of its pipeline."""
+    stages = stages_of_deal(book, deal.deal_id, ask.now)
+    return replace(
+        parsing_context(book, ask, ask.log_command),
+        stages=stage_names(stages),
+    )
 
 
 def _draft(deal: DealFacts, text: str, context: ParsingContext) -> DealDraft:

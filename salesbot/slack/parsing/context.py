@@ -19,12 +19,13 @@ class StageName:
 
 @dataclass(frozen=True, slots=True)
 class ReasonName:
-    """A lost reason, by the names a rep may call it, under its class."""
+    """A reason for losing, or winning, by the names a rep may call it, under its class."""
 
     id: int
     klass: str
     code: str
     name: str
+    won: bool = False
 
 
 class AccountNames(Protocol):

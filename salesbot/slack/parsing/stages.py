@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from salesbot.domain.accounts import MOST_REASONS
 from salesbot.domain.deals import REASON_CLASSES, Outcome
 from salesbot.domain.misreadings import (
     ReasonMissing,
     ReasonOutOfPlace,
     ReasonUnclear,
     ReasonUnknown,
+    SaidTwice,
     StageUnknown,
     ValueMissing,
 )
@@ -84,44 +86,43 @@ def read_lost_key(line: Understanding, key: Piece, words: Sequence[Piece]) -> in
 
 
 def read_reason_key(line: Understanding, key: Piece, words: Sequence[Piece]) -> int:
-    """`reason:price`: how many of the words were taken."""
+    """`reason:price`, up to three times: how many of the words were taken."""
     if not words:
         line.fail(ValueMissing, key.start, key.end, [""], key="reason")
         return 0
+    before = len(line.reasons_said)
     taken = read_reason(line, words)
-    if "reason" in line.said:
-        line.said["reason"] = Place(key.start, words[taken - 1].end)
+    if len(line.reasons_said) > before:
+        line.said["reason" if not before else f"reason {before + 1}"] = Place(key.start, words[taken - 1].end)
     return taken
 
 
 def read_reason(line: Understanding, words: Sequence[Piece]) -> int:
-    """Take the reason which the words name, or refuse it; how many of the words were taken."""
+    """Note the reason which the words name, or refuse it; how many of the words were taken."""
     count = reason_words_at(line, words)
     if not count:
         return refuse_reason(line, words)
-    start, end = words[0].start, words[count - 1].end
-    found = _reasons_of(_joined(words[:count]), line.context.reasons)
-    if not line.say("reason", start, end):
+    typed = _joined(words[:count])
+    said = Place(words[0].start, words[count - 1].end, typed)
+    if len(line.reasons_said) == MOST_REASONS or folded(typed) in [folded(o.text) for o in line.reasons_said]:
+        line.fail(SaidTwice, said.start, said.end, [""], key="reason")
         return count
-    if len(found) == 1:
-        line.reason = found[0]
-    else:
-        swaps = [Swap(_typed(reason.code), {"name": reason.name}) for reason in found]
-        line.fail(ReasonUnclear, start, end, swaps, klass=found[0].klass)
+    line.reasons_said.append(said)
+    line.said["reason" if len(line.reasons_said) == 1 else f"reason {len(line.reasons_said)}"] = said
     return count
 
 
 def reason_words_at(line: Understanding, words: Sequence[Piece]) -> int:
     """How many of the words, from the first on, name a reason together; 0 for none."""
     for count in range(min(len(words), _MOST_WORDS), 0, -1):
-        if _reasons_of(_joined(words[:count]), line.context.reasons):
+        if _reasons_of(_joined(words[:count]), _at_hand(line)):
             return count
     return 0
 
 
 def refuse_reason(line: Understanding, words: Sequence[Piece]) -> int:
     """Say that no reason has this name, with the nearest; how many of the words were quoted back."""
-    reasons = line.context.reasons
+    reasons = _at_hand(line)
     names = list(dict.fromkeys(name for reason in reasons for name in (reason.code, reason.name)))
     count, near = _nearly(words, names)
     sample = near[0] if near else next((reason.code for reason in reasons), "")
@@ -131,16 +132,31 @@ def refuse_reason(line: Understanding, words: Sequence[Piece]) -> int:
 
 
 def settle_reason(line: Understanding) -> None:
-    """A lost deal needs a reason, and only a lost one has one."""
-    if "reason" in line.said and line.outcome is not Outcome.LOST:
-        place = line.said["reason"]
-        line.fail(ReasonOutOfPlace, place.start, place.end, [""])
-    elif line.outcome is Outcome.LOST and "reason" not in line.said and not line.failed(ReasonUnknown):
-        used = {reason.klass for reason in line.context.reasons}
+    """A lost deal needs a reason, a won one may have some, and an open one has none."""
+    for number, said in enumerate(line.reasons_said, 1):
+        place = line.said["reason" if number == 1 else f"reason {number}"]
+        found = _reasons_of(said.text, _at_hand(line)) if line.outcome is not Outcome.OPEN else []
+        if not found:
+            line.fail(ReasonOutOfPlace, place.start, place.end, [""])
+        elif len(found) > 1:
+            swaps = [Swap(_typed(reason.code), {"name": reason.name}) for reason in found]
+            line.fail(ReasonUnclear, said.start, said.end, swaps, klass=found[0].klass)
+        elif found[0] not in line.reasons:
+            line.reasons.append(found[0])
+    if line.outcome is Outcome.LOST and not line.reasons_said and not line.failed(ReasonUnknown):
+        used = {reason.klass for reason in _at_hand(line)}
         swaps = [Swap(f"lost:{klass}", {"klass": klass}) for klass in REASON_CLASSES if klass in used]
         place = line.said["stage"]
         if swaps:
             line.fail(ReasonMissing, place.start, place.end, swaps, klasses=[s.label["klass"] for s in swaps])
+
+
+def _at_hand(line: Understanding) -> list[ReasonName]:
+    """The reasons for a deal that ended like this one; all of them as long as it is not known how."""
+    reasons = line.context.reasons
+    if line.outcome is Outcome.OPEN:
+        return list(reasons)
+    return [reason for reason in reasons if reason.won is (line.outcome is Outcome.WON)]
 
 
 def _stage_of(text: str, context: ParsingContext) -> Outcome | int | None:

@@ -44,7 +44,9 @@ class Understanding:
     amount: Money | None = None
     outcome: Outcome = Outcome.OPEN
     stage_id: int | None = None
-    reason: ReasonName | None = None
+    reasons_said: list[Place] = field(default_factory=list)
+    """The words of each reason; they are read when it is known whether the deal is won or lost."""
+    reasons: list[ReasonName] = field(default_factory=list)
     closed_on: date | None = None
     expected_on: date | None = None
     opened_on: date | None = None
@@ -103,7 +105,8 @@ class Understanding:
             amount=self.amount,
             outcome=self.outcome,
             stage_id=self.stage_id,
-            reason_id=self.reason.id if self.reason else None,
+            reason_id=self.reasons[0].id if self.reasons else None,
+            more_reasons=tuple(reason.id for reason in self.reasons[1:]),
             opened_on=self.opened_on,
             expected_on=self.expected_on,
             closed_on=self.closed_on,

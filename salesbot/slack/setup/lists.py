@@ -23,11 +23,20 @@ def on_lists(ask: Ask) -> Answer:
     """The form, filled with what holds."""
     with ask.reading() as book:
         require_admin(book, asker(ask), ask.now)
-        stages = [f"{stage.key} · {stage.name} · {stage.probability}" for stage in book.accounts.stages()]
-        reasons = [f"{reason.klass} · {reason.code} · {reason.name}" for reason in book.accounts.reasons()]
+        stages = [
+            f"{stage.key} · {stage.name} · {stage.probability}" for stage in book.accounts.stages_of(None)
+        ]
+        reasons, won_reasons = (
+            "\n".join(f"{one.klass} · {one.code} · {one.name}" for one in book.accounts.reasons(won=won))
+            for won in (False, True)
+        )
         kinds = [f"{kind.code} · {kind.name}" for kind in book.activities.kinds()]
     form = ask.form(
-        "setup/lists", stages="\n".join(stages), reasons="\n".join(reasons), kinds="\n".join(kinds)
+        "setup/lists",
+        stages="\n".join(stages),
+        reasons=reasons,
+        won_reasons=won_reasons,
+        kinds="\n".join(kinds),
     )
     return Opened(form, "setup.lists")
 
@@ -36,6 +45,9 @@ def on_lists_form(ask: Ask) -> Answer:
     """The form is sent off."""
     with told_in_fields(ask, _field):
         stages, reasons = read_stages(text(ask, "stages")), read_reasons(text(ask, "reasons"))
+        with told_in_fields(ask, lambda _: "won_reasons"):
+            words = {reason.code for reason in reasons}
+            won_reasons = read_reasons(text(ask, "won_reasons"), taken=words, needed=False)
         kinds = read_kinds(text(ask, "kinds"))
 
         def do(book: Book) -> Answer:
@@ -44,6 +56,7 @@ def on_lists_form(ask: Ask) -> Answer:
                 "setup/lists_settled",
                 stages=settle_stages(book, by, stages, now=ask.now),
                 reasons=settle_reasons(book, by, reasons, now=ask.now),
+                won_reasons=settle_reasons(book, by, won_reasons, now=ask.now, won=True),
                 kinds=settle_kinds(book, by, kinds, now=ask.now),
             )
 

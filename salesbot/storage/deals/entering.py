@@ -13,7 +13,7 @@ from salesbot.domain.deals import CreditRow, DealState, Outcome, credits_of
 from salesbot.domain.periods import month_of
 from salesbot.domain.rates import Rates
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import DEAL, NEWEST, REMARK, DealRows, entry_row, line_rows
+from salesbot.storage.deals.rows import DEAL, NEWEST, REMARK, DealRows, entry_row, line_rows, reason_rows
 from salesbot.storage.questions import given_several
 
 _STANDING = NEWEST.where(DEAL.c.id.in_(given_several("deals")))
@@ -84,6 +84,10 @@ class Entering(DealRows):
         self.book.add_rows(
             tables.DealLine,
             [row for state in entered for row in line_rows(state)],
+        )
+        self.book.add_rows(
+            tables.DealReason,
+            [row for state in entered for row in reason_rows(state)],
         )
         self.book.credits.add(credit)
         return entered

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DEAL: Any = tables.Deal.__table__  # type: ignore[attr-defined]
 ENTRY: Any = tables.DealEntry.__table__  # type: ignore[attr-defined]
 SHARE: Any = tables.DealShare.__table__  # type: ignore[attr-defined]
+REASON: Any = tables.DealReason.__table__  # type: ignore[attr-defined]
 LINE: Any = tables.DealLine.__table__  # type: ignore[attr-defined]
 REMARK: Any = tables.Remark.__table__  # type: ignore[attr-defined]
 
@@ -37,6 +38,9 @@ _SHARES = question(tables.DealShare, SHARE.c.entry_id.in_(given_several("entries
 )
 _LINES = question(tables.DealLine, LINE.c.entry_id.in_(given_several("entries"))).order_by(
     LINE.c.entry_id, LINE.c.product_id
+)
+_MORE_REASONS = question(tables.DealReason, REASON.c.entry_id.in_(given_several("entries"))).order_by(
+    REASON.c.entry_id, REASON.c.place
 )
 _AT_ONCE = 500
 
@@ -59,7 +63,11 @@ class DealRows:
     def _states_of(self, rows: Sequence[Row[Any]]) -> list[DealState]:
         ids = [row.id for row in rows]
         shares, lines = self._shares(ids), self._lines({row.id: row.currency for row in rows})
-        return [_state(row, tuple(shares[row.id]), tuple(lines[row.id])) for row in rows]
+        more = self._more_reasons([row.id for row in rows if row.reason_id is not None])
+        return [
+            _state(row, tuple(shares[row.id]), tuple(lines[row.id]), tuple(more.get(row.id, ())))
+            for row in rows
+        ]
 
     def _shares(self, ids: list[int]) -> dict[int, list[Share]]:
         found: dict[int, list[Share]] = defaultdict(list)
@@ -77,6 +85,12 @@ class DealRows:
                     _money(row.cost, currency),
                 )
             )  # fmt: skip
+        return found
+
+    def _more_reasons(self, ids: list[int]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for row in self._of_entries(_MORE_REASONS, ids):
+            found[row.entry_id].append(row.reason_id)
         return found
 
     def _of_entries(self, asked: Select[Any], ids: list[int]) -> Iterable[Row[Any]]:
@@ -129,11 +143,21 @@ def line_rows(state: DealState) -> list[dict[str, Any]]:
     ]
 
 
+def reason_rows(state: DealState) -> list[dict[str, Any]]:
+    """The rows of a second and third reason as of an entry."""
+    return [
+        {"entry_id": state.entry_id, "place": place, "reason_id": reason}
+        for place, reason in enumerate(state.more_reasons, 2)
+    ]
+
+
 def _money(minor: int | None, currency: str) -> Money | None:
     return None if minor is None else Money(minor, currency)
 
 
-def _state(row: Row[Any], shares: tuple[Share, ...], lines: tuple[Line[int], ...]) -> DealState:
+def _state(
+    row: Row[Any], shares: tuple[Share, ...], lines: tuple[Line[int], ...], more: tuple[int, ...]
+) -> DealState:
     return DealState(
         deal_id=row.deal_id, entry_id=row.id, number=row.number, kind=EntryKind(row.kind),
         account_id=row.account_id, rep_id=row.rep_id, outcome=Outcome(row.outcome), stage_id=row.stage_id,
@@ -145,5 +169,5 @@ def _state(row: Row[Any], shares: tuple[Share, ...], lines: tuple[Line[int], ...
         shares=shares, lines=lines, effective_on=row.effective_on, recorded_at=row.recorded_at,
         recorded_by=row.recorded_by, practice=row.practice, imported=row.imported,
         external_id=row.external_id, awaiting_on=row.awaiting_on, refund_of=row.refund_of_id,
-        per_base=exact(row.per_base),
+        per_base=exact(row.per_base), more_reasons=more,
     )  # fmt: skip

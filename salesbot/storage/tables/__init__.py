@@ -1,11 +1,20 @@
 """The tables. `workspace_id` leads every key, so that no row can be read without saying whose it is."""
 
 from salesbot.storage.tables.absences import Absence, DayOff, Workload
-from salesbot.storage.tables.accounts import Account, Label, LostReason, Stage
+from salesbot.storage.tables.accounts import Account, Label, LostReason, Pipeline, Stage
 from salesbot.storage.tables.announcements import Announcement
 from salesbot.storage.tables.caring import Activity, ActivityKind, FollowUp, Training
 from salesbot.storage.tables.costs import Cost
-from salesbot.storage.tables.deals import Credit, Deal, DealEntry, DealLine, DealShare, Rate, Remark
+from salesbot.storage.tables.deals import (
+    Credit,
+    Deal,
+    DealEntry,
+    DealLine,
+    DealReason,
+    DealShare,
+    Rate,
+    Remark,
+)
 from salesbot.storage.tables.estimates import Assumption, Estimate
 from salesbot.storage.tables.goals import Goal, GoalComment, GoalNotice, GoalProposal
 from salesbot.storage.tables.messages import MessageChoice, Snooze
@@ -21,6 +30,7 @@ APPEND_ONLY = (
     "deal_entry",
     "deal_share",
     "deal_line",
+    "deal_reason",
     "credit",
     "assignment",
     "goal",
@@ -45,6 +55,7 @@ NUMBERED = (
     "label",
     "stage",
     "lost_reason",
+    "pipeline",
     "deal",
     "deal_entry",
     "credit",
@@ -100,6 +111,7 @@ __all__ = [
     "Deal",
     "DealEntry",
     "DealLine",
+    "DealReason",
     "DealShare",
     "DeliveryKey",
     "Department",
@@ -121,6 +133,7 @@ __all__ = [
     "OrderStep",
     "Person",
     "PersonRole",
+    "Pipeline",
     "Rate",
     "Remark",
     "SalesOrder",

@@ -51,6 +51,8 @@ class Label(SQLModel, table=True):
     name: str
     name_key: str
     retired: bool = False
+    pipeline_id: int | None = None
+    """A product that is sold by a pipeline of its own."""
 
 
 class Stage(SQLModel, table=True):
@@ -71,10 +73,24 @@ class Stage(SQLModel, table=True):
     position: int
     probability: int
     retired: bool = False
+    pipeline_id: int | None = None
+    """None: a stage of the workspace's own pipeline."""
+
+
+class Pipeline(SQLModel, table=True):
+    """Stages of their own for the deals of some teams or products."""
+
+    __tablename__ = "pipeline"
+    __table_args__ = (of_workspace(),)
+
+    workspace_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    name: str
+    retired: bool = False
 
 
 class LostReason(SQLModel, table=True):
-    """Why a deal was lost: a code of the workspace's own, under one of the fixed classes."""
+    """Why a deal was lost, or won: a code of the workspace's own, under one of the fixed classes."""
 
     __tablename__ = "lost_reason"
     __table_args__ = (of_workspace(), UniqueConstraint("workspace_id", "code"))
@@ -85,3 +101,5 @@ class LostReason(SQLModel, table=True):
     code: str
     name: str
     retired: bool = False
+    won: bool = False
+    """Whether it is a reason for winning."""

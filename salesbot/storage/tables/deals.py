@@ -144,6 +144,22 @@ class DealLine(SQLModel, table=True):
     """Of one."""
 
 
+class DealReason(SQLModel, table=True):
+    """A second or third reason why the deal was lost or won as of an entry; the first stands there. Append-only."""
+
+    __tablename__ = "deal_reason"
+    __table_args__ = (
+        belongs_to("deal_entry", "entry_id"),
+        belongs_to("lost_reason", "reason_id"),
+        CheckConstraint("place BETWEEN 2 AND 3", name="place"),
+    )
+
+    workspace_id: int = Field(primary_key=True)
+    entry_id: int = Field(primary_key=True)
+    place: int = Field(primary_key=True)
+    reason_id: int
+
+
 class Credit(SQLModel, table=True):
     """What a person is credited with on a day. A correction is a row that takes back, then a row anew. Append-only.
 

@@ -87,6 +87,8 @@ class Team(SQLModel, table=True):
     locale: str | None = None
     approval_limit: int | None = Field(default=None, sa_type=BigInteger)
     """A deal above it waits for the manager: minor units of the workspace's currency."""
+    pipeline_id: int | None = None
+    """The pipeline of its deals; None: the workspace's own."""
     planned_until: datetime | None = instant(default=None)
     created_at: datetime = instant()
 

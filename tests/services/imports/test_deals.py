@@ -185,3 +185,34 @@ def test_a_file_without_prices_leaves_them(sold: Files) -> None:
 def test_a_price_that_will_not_do_is_named(sold: Files, cells: str, column: str) -> None:
     problems = sold.refused("deals", f"{PRICED}\nP1,Acme Corp,9000.00,open,kim@x.io,,Pro,2,{cells}\n")
     assert [problem.column for problem in problems] == [column]
+
+
+REASONED = "external_id,account,amount,stage,rep_email,closed_on,lost_reason,won_reason"
+
+
+def test_reasons_are_read_kept_and_written_again(sold: Files) -> None:
+    rows = [
+        "R1,Acme Corp,12000.00,lost,kim@x.io,2026-06-15,price;no-demo;Bad timing,",
+        "R2,Helix,900.00,won,kim@x.io,2026-06-15,,fit;trust",
+    ]
+    sold.bring("deals", "\n".join([REASONED, *rows, ""]))
+    with read_book(sold.engines, sold.workspace.id) as book:
+        ids = book.deals.by_external_ids(["R1", "R2"])
+        codes = {reason.id: reason.code for reason in book.accounts.reasons(won=None)}
+        found = {name: [codes[one] for one in book.deals.now(ids[name]).reason_ids] for name in ids}
+    assert found == {"R1": ["price", "no-demo", "timing"], "R2": ["fit", "trust"]}
+    assert sold.bring("deals", sold.take_out("deals")).number is None
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("lost,kim@x.io,2026-06-15,price;no-demo;timing;other,", "reasons"),
+        ("lost,kim@x.io,2026-06-15,price;fit,", "reason"),
+        ("lost,kim@x.io,2026-06-15,price,fit", "reason_of_won"),
+        ("won,kim@x.io,2026-06-15,,price", "reason"),
+    ],
+)
+def test_a_reason_that_will_not_do_is_named(sold: Files, row: str, why: str) -> None:
+    problems = sold.refused("deals", f"{REASONED}\nR1,Acme Corp,12000.00,{row}\n")
+    assert [problem.why.value for problem in problems] == [why]

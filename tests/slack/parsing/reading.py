@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES
+from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES, DEFAULT_WON_REASONS
 from salesbot.domain.deals import DealDraft, Outcome
 from salesbot.domain.misreadings import Misreading, Question
 from salesbot.slack.parsing import (
@@ -38,7 +38,10 @@ ACCOUNTS = (
     "Müller AG",
 )
 STAGES = tuple(StageName(place, key, name) for place, (key, name, _) in enumerate(DEFAULT_STAGES, 1))
-REASONS = tuple(ReasonName(place, *names) for place, names in enumerate(DEFAULT_REASONS, 1))
+REASONS = tuple(
+    ReasonName(place, *names, won=place > len(DEFAULT_REASONS))
+    for place, names in enumerate((*DEFAULT_REASONS, *DEFAULT_WON_REASONS), 1)
+)
 CONTEXT = ParsingContext(
     today=date(2026, 11, 18),
     workspace_today=date(2026, 11, 18),
@@ -103,7 +106,8 @@ def told_deal(draft: DealDraft) -> str:
     ended = f"{draft.outcome.value} {draft.closed_on}"
     parts += [ended] if draft.outcome is not Outcome.OPEN else []
     parts += [STAGES[draft.stage_id - 1].key] if draft.stage_id else []
-    parts += [f"reason {REASONS[draft.reason_id - 1].code}"] if draft.reason_id else []
+    reasons = [REASONS[number - 1].code for number in (draft.reason_id, *draft.more_reasons) if number]
+    parts += [f"reason {' '.join(reasons)}"] if reasons else []
     parts += [f"opened {draft.opened_on}"] if draft.opened_on else []
     parts += [f"expected {draft.expected_on}"] if draft.expected_on else []
     parts += [f"for {draft.rep}"] if draft.rep else []

@@ -37,7 +37,7 @@ LINES = [
     "Acme 12k lost",
     "Acme 12k lost prise",
     "Acme 12k lost:support",
-    "Acme 12k won reason:price",
+    "Acme 12k reason:price",
     "Acme 12k won lost",
     "Acme 12k note:a note:b",
     "Acme 12k close:fri close:tue",

@@ -1,5 +1,6 @@
 """The form of a deal: what it is filled with, and what it says when it is sent off."""
 
+from salesbot.slack.deals.form.fields import more_reasons
 from salesbot.slack.deals.form.opening import edit_form, keeps_people, log_form
 from salesbot.slack.deals.form.prefilled import NEW, Prefilled
 from salesbot.slack.deals.form.products import read_lines
@@ -12,6 +13,7 @@ __all__ = [
     "edit_form",
     "keeps_people",
     "log_form",
+    "more_reasons",
     "read_lines",
     "read_log_form",
     "read_shares",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from salesbot.domain.accounts import MOST_REASONS
 from salesbot.domain.deals import Outcome
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.money import Money
@@ -62,12 +63,17 @@ class Fields:
             self.errors["stage"] = self.ask.words("mistakes/stage_gone", in_form=True)
         return Outcome.OPEN, stage_id
 
-    def reason(self, outcome: Outcome) -> int | None:
-        """Why it was lost."""
-        value = str(self.ask.values.get("reason") or "")
+    def reasons(self, outcome: Outcome) -> tuple[int, ...]:
+        """Why it was lost or won, the main reason first; a lost deal needs one."""
+        field = {Outcome.LOST: "reason", Outcome.WON: "won_reason"}.get(outcome)
+        value = str(self.ask.values.get(field) or "") if field else ""
+        more = more_reasons(self.ask, value)
+        fitting = {reason.id for reason in self.context.reasons if reason.won is (outcome is Outcome.WON)}
         if outcome is Outcome.LOST and not value.isdigit():
             self.errors["reason"] = self.ask.words("deals/fields/reason")
-        return int(value) if value.isdigit() and outcome is Outcome.LOST else None
+        elif more and (not value.isdigit() or not fitting.issuperset(more)):
+            self.errors["more_reasons"] = self.ask.words("deals/fields/more_reasons")
+        return (int(value), *more) if value.isdigit() else ()
 
     def day(self, outcome: Outcome, shown: DealFacts | None) -> date | None:
         """The day it closed, or is expected to: the one looks back, the other ahead."""
@@ -124,3 +130,9 @@ class Fields:
     def _refuse(self, field: str, mistake: Misreading) -> None:
         facts = {**mistake.facts, "command": ""}
         self.errors[field] = self.ask.words(mistake.template, **facts)
+
+
+def more_reasons(ask: Ask, main: str) -> tuple[int, ...]:
+    """Further reasons that a form names beside the main one."""
+    chosen = [str(value) for value in ask.values.get("more_reasons") or ()]
+    return tuple(int(value) for value in chosen if value.isdigit() and value != main)[: MOST_REASONS - 1]

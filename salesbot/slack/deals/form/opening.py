@@ -8,7 +8,8 @@ from salesbot.domain.access import Grant, may_log_for
 from salesbot.domain.changing import ChangeReason
 from salesbot.domain.deals import Technique
 from salesbot.domain.people import Role
-from salesbot.services.deals import DealFacts
+from salesbot.services.calendars import workspace_day
+from salesbot.services.deals import DealFacts, stages_at_hand, stages_of_deal
 from salesbot.slack.asking import Ask
 from salesbot.slack.deals.form.prefilled import Prefilled
 from salesbot.storage.book import Book
@@ -18,7 +19,7 @@ def log_form(ask: Ask, book: Book, prefilled: Prefilled) -> dict[str, Any]:
     """The form that logs a deal."""
     return ask.form(
         "deals/form", filled=prefilled, edits=False, may_log_for=_may_log_for(ask, book), keeps_people=False,
-        needs_reason=False, change_reasons=(), **_choices(book, prefilled),
+        needs_reason=False, change_reasons=(), **_choices(ask, book, prefilled),
     )  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def edit_form(
         "deals/form", about={"deal": deal.deal_id, "number": deal.number, "dispute": dispute_id}, filled=prefilled,
         edits=True,
         may_log_for=_may_log_for(ask, book), keeps_people=keeps_people(deal), needs_reason=needs_reason,
-        change_reasons=list(ChangeReason), **_choices(book, prefilled),
+        change_reasons=list(ChangeReason), **_choices(ask, book, prefilled, deal.deal_id),
     )  # fmt: skip
 
 
@@ -41,12 +42,18 @@ def keeps_people(deal: DealFacts) -> bool:
     return any(person.slack_id is None for person in people)
 
 
-def _choices(book: Book, prefilled: Prefilled) -> dict[str, Any]:
-    stages = book.accounts.stages(retired=True)
-    reasons = book.accounts.reasons(retired=True)
+def _choices(ask: Ask, book: Book, prefilled: Prefilled, deal_id: int | None = None) -> dict[str, Any]:
+    own = (
+        stages_at_hand(book, ask.person.id if ask.person else None, workspace_day(book, ask.now))
+        if deal_id is None
+        else stages_of_deal(book, deal_id, ask.now)
+    )
+    stages = [stage for stage in book.accounts.stages(retired=True) if str(stage.id) == prefilled.stage]
+    reasons = book.accounts.reasons(retired=True, won=None)
+    chosen = (prefilled.reason_id, *prefilled.more_reasons)
     return {
-        "stages": [s for s in stages if not s.retired or str(s.id) == prefilled.stage],
-        "reasons": [r for r in reasons if not r.retired or r.id == prefilled.reason_id],
+        "stages": [*own, *(stage for stage in stages if stage not in own)],
+        "reasons": [r for r in reasons if not r.retired or r.id in chosen],
         "techniques": list(Technique),
         "currency": book.workspace.currency,
     }

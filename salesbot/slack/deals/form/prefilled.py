@@ -29,6 +29,7 @@ class Prefilled:
     amount: str = ""
     stage: str = ""
     reason_id: int | None = None
+    more_reasons: tuple[int, ...] = ()
     day: str = ""
     products: str = ""
     cost: str = ""
@@ -53,7 +54,7 @@ class Prefilled:
             account_value=str(known.id) if known else NEW + draft.account[:LONGEST_NAME],
             account=known.name if known else draft.account,
             amount=exact_text(draft.amount) if draft.amount else "",
-            stage=_stage_value(draft.outcome, draft.stage_id), reason_id=draft.reason_id,
+            stage=_stage_value(draft.outcome, draft.stage_id), reason_id=draft.reason_id, more_reasons=draft.more_reasons,
             day=_iso(draft.closed_on or draft.expected_on), products=written(draft.lines),
             technique=draft.technique or "", source=draft.source or "", rep=draft.rep or "",
             people=" ".join(others), split=_split(parts) if others and not _even(parts) else "",
@@ -69,7 +70,8 @@ class Prefilled:
         return cls(
             account_value=str(deal.account_id), account=deal.account, amount=exact_text(deal.amount),
             stage=_stage_value(deal.outcome, deal.stage.id if deal.stage else None),
-            reason_id=deal.reason.id if deal.reason else None, day=_iso(deal.closed_on or deal.expected_on),
+            reason_id=deal.reason.id if deal.reason else None,
+            more_reasons=tuple(reason.id for reason in deal.more_reasons), day=_iso(deal.closed_on or deal.expected_on),
             products=written(deal.lines),
             cost=exact_text(deal.cost) if deal.cost and deal.cost != cost_of(deal.lines) else "",
             technique=deal.technique or "", source=deal.source or "", campaign=deal.campaign or "",

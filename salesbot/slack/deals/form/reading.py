@@ -8,7 +8,7 @@ from salesbot.domain.deals import DealDraft, Outcome, Technique
 from salesbot.services.deals import DealFacts
 from salesbot.slack.asking import Ask, FieldsRefused
 from salesbot.slack.deals.form.fields import Fields
-from salesbot.slack.reading import parsing_context
+from salesbot.slack.reading import parsing_context, stage_names
 from salesbot.storage.book import Book
 
 
@@ -16,17 +16,18 @@ def read_log_form(ask: Ask, book: Book, shown: DealFacts | None = None) -> DealD
     """What the form says. Raises FieldsRefused with an error under each field that will not do."""
     # In a deal of somebody else that person stands in the sender's place.
     rep = ask.values.get("rep") or (shown.rep.slack_id if shown else None) or ask.slack_id
-    fields = Fields(ask, replace(parsing_context(book, ask), sender=rep))
+    context = replace(parsing_context(book, ask), sender=rep, stages=stage_names(book.accounts.stages()))
+    fields = Fields(ask, context)
     outcome, stage_id = fields.stage()
     day = fields.day(outcome, shown)
     account = fields.account(book)
     amount = fields.amount()
     currency = amount.currency if amount else book.workspace.currency or "EUR"
     lines = fields.products(currency)
-    sharers = fields.sharers()
+    sharers, reasons = fields.sharers(), fields.reasons(outcome)
     draft = DealDraft(
         account=account, amount=fields.amount_or_worth(amount, lines), outcome=outcome, stage_id=stage_id,
-        reason_id=fields.reason(outcome), expected_on=day if outcome is Outcome.OPEN else None,
+        reason_id=next(iter(reasons), None), more_reasons=reasons[1:], expected_on=day if outcome is Outcome.OPEN else None,
         closed_on=day if outcome is not Outcome.OPEN else None, rep=ask.values.get("rep") or None,
         sharers=sharers, assists=tuple(ask.values.get("assists") or ()), lines=lines,
         cost=fields.cost(currency),
