@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -74,7 +74,13 @@ def at_minute(minute: int) -> time:
 def due_at(day: date, at: time, zone: str) -> datetime | None:
     """The instant (aware, UTC) of a time of day on a local day of the zone; None if it has no such day."""
     local = ZoneInfo(zone)
-    instant = datetime.combine(day, at, tzinfo=local).astimezone(UTC)
+    wanted = datetime.combine(day, at)
+    instant = wanted.replace(tzinfo=local).astimezone(UTC)
+    early = wanted - instant.astimezone(local).replace(tzinfo=None)
+    if early > timedelta():
+        # `zoneinfo` takes the offset of the rule for years to come in the last hour before that rule begins (Nuuk, 28
+        # October 2023): the way back from UTC is right. A skipped time is never shown early, only late.
+        instant += early
     if instant.astimezone(local).date() == day or _exists(day, local):
         return instant
     return None

@@ -58,9 +58,11 @@ COLLISIONS = (IntegrityError, BooksMoved)
 class Book:
     """One workspace's records inside one transaction, with a part for each noun."""
 
-    def __init__(self, connection: Connection, workspace_id: int) -> None:
+    def __init__(self, connection: Connection, workspace_id: int, *, unchanging: bool = False) -> None:
         self.connection = connection
         self.workspace_id = workspace_id
+        self.unchanging = unchanging
+        """Whether it shows one view from beginning to end, and changes nothing."""
         self.after_commit: list[Callable[[], None]] = []
         self._remembered: dict[type[SQLModel], dict[Any, Any]] = {}
 
@@ -284,4 +286,4 @@ def open_book(engines: Engines, workspace_id: int) -> Iterator[Book]:
 def read_book(engines: Engines, workspace_id: int) -> Iterator[Book]:
     """The workspace's book, to read: one unchanging view."""
     with engines.reading() as connection:
-        yield Book(connection, workspace_id)
+        yield Book(connection, workspace_id, unchanging=True)

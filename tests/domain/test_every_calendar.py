@@ -25,6 +25,11 @@ def test_no_day_is_missed_and_none_doubled(zone: str) -> None:
     assert found.skipped == (6 if zone == "Pacific/Apia" else 0)
 
 
+def test_the_last_hour_before_a_zones_lasting_rule_is_due_by_the_offset_that_was_in_force() -> None:
+    found = look_at("America/Nuuk", 2023, 2023)
+    assert (found.missed, found.doubled, found.skipped) == (0, 0, 0)
+
+
 def test_the_look_catches_a_planted_bug() -> None:
     found = look_at("Africa/Cairo", 2023, 2025, naive)
     assert found.missed + found.doubled > 0

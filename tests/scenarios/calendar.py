@@ -78,11 +78,21 @@ def _in_time(instant: datetime, day: date, at: clock, zone: str) -> bool:
     """Whether the clock there shows that time on that day, or the first time after a gap that swallowed it."""
     shown = instant.astimezone(ZoneInfo(zone))
     if (shown.date(), shown.time()) == (day, at):
-        return shown.fold == 0
+        return shown.fold == 0 or not _shown_before(instant, shown)
     wanted, seen = datetime.combine(day, at), shown.replace(tzinfo=None)
     # No instant shows the wanted time; the message comes later by the gap, at most a day.
     back = datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC).astimezone(ZoneInfo(zone))
     return back.replace(tzinfo=None) != wanted and timedelta() < seen - wanted <= DAY
+
+
+def _shown_before(instant: datetime, shown: datetime) -> bool:
+    """Whether the clock there showed the same not long before: asked of the instants, a quarter of an hour apart.
+
+    `fold` alone says so too in the hour in which a zone's lasting rule begins without its clocks being set.
+    """
+    zone, quarters = shown.tzinfo, (step * timedelta(minutes=15) for step in range(1, 13))
+    wall = shown.replace(tzinfo=None, fold=0)
+    return any((instant - back).astimezone(zone).replace(tzinfo=None, fold=0) == wall for back in quarters)
 
 
 def look(zones: Iterable[str], first: int, last: int, due: DueAt = due_at, processes: int = 2) -> list[Found]:

@@ -138,7 +138,7 @@ def _praised_in(book: Book, team: _TeamAtWork, period: Period) -> Iterable[Prais
             continue
         mine = [
             state
-            for state in team.parts.states
+            for state in team.parts.states_of(person.id)
             if state.outcome is Outcome.WON
             and state.amount.minor > 0
             and any(share.person_id == person.id for share in state.sharers)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from salesbot.analysis.pipeline import OpenInStage, StageVisit, medians_of_stays, why_stale
+from salesbot.analysis.pipeline import OpenInStage, medians_of_stays, why_stale
 from salesbot.domain.attention import (
     MOST_NEEDS,
     FarBehind,
@@ -53,7 +53,7 @@ def needs(
 def lost_on_reasons(parts: Parts, period: Period, seen: Collection[int]) -> list[LostOnReason]:
     """For each rep and reason: how many deals of the period were lost on it, of how many lost and decided."""
     decided: dict[int, list[DealState]] = defaultdict(list)
-    for state in parts.states:
+    for state in {state.deal_id: state for rep_id in seen for state in parts.states_of(rep_id)}.values():
         closed = state.outcome in (Outcome.WON, Outcome.LOST) and state.amount.minor > 0
         if closed and state.rep_id in seen and state.closed_on is not None and period.covers(state.closed_on):
             decided[state.rep_id].append(state)
@@ -64,18 +64,15 @@ def stale_deals(parts: Parts, seen: Collection[int]) -> list[StaleDeal]:
     """The open deals of these people on which nothing happened for too long, or whose day is past."""
     open_parts = [
         part
-        for part in parts.all
-        if part.state.outcome is Outcome.OPEN
-        and part.state.rep_id == part.person_id
-        and part.person_id in seen
+        for part in parts.of_people(seen)
+        if part.state.outcome is Outcome.OPEN and part.state.rep_id == part.person_id
     ]
     if not open_parts:
         return []
     medians = medians_of_stays(parts.won_stays)
-    came = _came_to_stage(parts.visits)
     found = []
     for part in open_parts:
-        deal = _in_stage(part, came)
+        deal = _in_stage(part, parts.came)
         why = why_stale(deal, medians, parts.as_of.day) if deal is not None else None
         if deal is not None and why is not None:
             median = medians.get(deal.stage_id)
@@ -122,17 +119,11 @@ def _reasons_of(parts: Parts, rep_id: int, states: list[DealState]) -> list[Lost
 
 def _together(parts: Parts, states: list[DealState]) -> Money:
     """The amounts of deals in the digest's currency; what has no rate is left out."""
-    wanted = {state.deal_id for state in states}
-    amounts = (part.amount for part in parts.all if part.state.deal_id in wanted)
+    amounts = (part.amount for part in parts.of_deals(states))
     return Money(sum(amount.minor for amount in amounts if amount is not None), parts.currency)
 
 
-def _came_to_stage(visits: Iterable[StageVisit]) -> dict[int, date]:
-    """The day on which each deal came to the stage in which it stands."""
-    return {visit.deal_id: visit.entered_on for visit in visits if visit.left_on is None}
-
-
-def _in_stage(part: Part, came: dict[int, date]) -> OpenInStage | None:
+def _in_stage(part: Part, came: Mapping[int, date]) -> OpenInStage | None:
     state = part.state
     if state.stage_id is None or part.amount is None:
         return None

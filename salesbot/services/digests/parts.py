@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from salesbot.analysis.pipeline import StageMove, StageVisit, stage_visits
+from salesbot.analysis.pipeline import StageMove, stage_visits
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.changes import DealPart as DealPart
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.forecasting import OpenDeal
 from salesbot.domain.money import Money
+from salesbot.domain.people import Assignment
 from salesbot.domain.periods import month_of, previous
 from salesbot.domain.rates import Rates
 from salesbot.services.attainment import Teams
 from salesbot.services.attainment.won import rates_of
 from salesbot.storage.book import Book
+from salesbot.storage.keeping import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,19 @@ class Part:
         return self.state.deal_id, self.person_id
 
 
+@dataclass(frozen=True)
+class _Company:
+    """The ledger of the whole company as of a moment: the same for everybody who is told of that moment."""
+
+    by_deal: Mapping[int, DealState]
+    """Every deal that stood open or ended in this month or the one before, by number, in their order."""
+    of_person: Mapping[int, tuple[DealState, ...]]
+    """Those in which somebody has a share or an assist."""
+
+    def __len__(self) -> int:
+        return len(self.by_deal)
+
+
 class Parts:
     """Every deal as it stood as of a moment, divided among those who share it."""
 
@@ -45,40 +61,65 @@ class Parts:
         self.book = book
         self.as_of = as_of
         self.currency = currency
+        self._shared_out: dict[int, tuple[Part, ...]] = {}
+        self._names: dict[int, str] = {}
 
-    @cached_property
-    def states(self) -> list[DealState]:
+    @property
+    def states(self) -> Iterable[DealState]:
         """Every deal that stood open or ended in this month or the one before.
 
         Practice deals count as they do in every figure, until they are set aside.
         """
-        since = previous(month_of(self.as_of.day)).starts_on
-        return self.book.deals.states_at(self.as_of.known_at, self.as_of.until, since)
+        return self._company.by_deal.values()
+
+    def states_of(self, person_id: int) -> tuple[DealState, ...]:
+        """Those of the deals in which somebody has a share or an assist."""
+        return self._company.of_person.get(person_id, ())
+
+    def state(self, deal_id: int) -> DealState | None:
+        """How one of the deals stood; None if it is none of them."""
+        return self._company.by_deal.get(deal_id)
 
     @cached_property
-    def visits(self) -> list[StageVisit]:
-        """The open deals' stays in stages, from their whole history."""
-        still_open = {state.deal_id for state in self.states if state.outcome is Outcome.OPEN}
-        moves = self.book.deals.moves(self.as_of.known_at, self.as_of.until, still_open)
-        return stage_visits(StageMove(*entry) for entry in moves)
+    def came(self) -> Mapping[int, date]:
+        """The day on which each open deal came to the stage in which it stands, from its whole history."""
+        return self._kept("came", self._came)
 
     @cached_property
     def won_stays(self) -> tuple[tuple[int, int, int], ...]:
         """(stage, days, deals): how long won deals stayed in each stage, from the whole history."""
         return self.book.deals.won_stays(self.as_of.known_at, self.as_of.until)
 
-    @cached_property
-    def all(self) -> tuple[Part, ...]:
+    @property
+    def all(self) -> Iterable[Part]:
         """Every part of every deal."""
-        return tuple(part for state in self.states for part in self._divided(state))
+        return self.of_deals(self.states)
+
+    def of_deals(self, states: Iterable[DealState]) -> Iterable[Part]:
+        """Every part of these deals."""
+        return (part for state in states for part in self._parts(state))
+
+    def of_people(self, people: Iterable[int]) -> list[Part]:
+        """The parts of these people, by deal."""
+        among = frozenset(people)
+        theirs = {state.deal_id: state for person_id in among for state in self.states_of(person_id)}
+        parts = self.of_deals(theirs[deal_id] for deal_id in sorted(theirs))
+        return [part for part in parts if part.person_id in among]
 
     def of_team(self, team_id: int) -> list[Part]:
         """The parts that count for a team."""
-        return [part for part in self.all if part.team_id == team_id]
+        ever = {edge.person_id for edge in self._edges if edge.team_id == team_id}
+        return [part for part in self.of_people(ever) if part.team_id == team_id]
 
     def of_person(self, person_id: int) -> list[Part]:
         """The parts of one person."""
-        return [part for part in self.all if part.person_id == person_id]
+        return self.of_people([person_id])
+
+    def elsewhere(self, key: tuple[int, int], team_id: int) -> bool:
+        """Whether the part of that key counts for another team, or for none."""
+        state = self.state(key[0])
+        parts = self._parts(state) if state is not None else ()
+        return any(part.key == key and part.team_id != team_id for part in parts)
 
     def open_deals(self, parts: Iterable[Part]) -> list[OpenDeal]:
         """Those of the parts that are open, as a forecast sees them."""
@@ -107,7 +148,11 @@ class Parts:
 
     def account(self, state: DealState) -> str:
         """The name of the deal's account."""
-        return self._accounts[state.account_id]
+        if state.account_id not in self._names:
+            met = {part.state.account_id for parts in self._shared_out.values() for part in parts[:1]}
+            found = self.book.accounts.by_ids({state.account_id, *met} - self._names.keys())
+            self._names |= {number: account.name for number, account in found.items()}
+        return self._names[state.account_id]
 
     def person(self, person_id: int) -> str:
         """Somebody's name."""
@@ -121,6 +166,11 @@ class Parts:
             closed_on=state.closed_on, millionths=part.millionths, entered=state.amount,
             reason=self._reasons.get(state.reason_id or 0),
         )  # fmt: skip
+
+    def _parts(self, state: DealState) -> tuple[Part, ...]:
+        if state.deal_id not in self._shared_out:
+            self._shared_out[state.deal_id] = tuple(self._divided(state))
+        return self._shared_out[state.deal_id]
 
     def _divided(self, state: DealState) -> list[Part]:
         sharers = state.sharers
@@ -146,13 +196,46 @@ class Parts:
         sizes = [abs(part.minor) for part in own]
         return whole.allocate(sizes) if sum(sizes) else [Money(0, self.currency)] * len(weights)
 
+    @cached_property
+    def _company(self) -> _Company:
+        return self._kept("company", self._read)
+
+    def _kept(self, what: str, ask: Callable[[], Told]) -> Told:
+        """What the ledger alone tells as of this moment: read once for everybody who is told of it."""
+        return self.book.deals.kept((what, self.as_of.until, self._since), self.as_of.known_at, ask)
+
+    def _read(self) -> _Company:
+        states = self.book.deals.states_at(self.as_of.known_at, self.as_of.until, self._since)
+        of_person: dict[int, list[DealState]] = defaultdict(list)
+        for state in states:
+            for person_id in {share.person_id for share in state.shares}:
+                of_person[person_id].append(state)
+        return _Company(
+            {state.deal_id: state for state in states},
+            {person_id: tuple(theirs) for person_id, theirs in of_person.items()},
+        )
+
+    def _came(self) -> dict[int, date]:
+        still_open = {state.deal_id for state in self.states if state.outcome is Outcome.OPEN}
+        moves = self.book.deals.moves(self.as_of.known_at, self.as_of.until, still_open)
+        visits = stage_visits(StageMove(*entry) for entry in moves)
+        return {visit.deal_id: visit.entered_on for visit in visits if visit.left_on is None}
+
+    @property
+    def _since(self) -> date:
+        return previous(month_of(self.as_of.day)).starts_on
+
     @property
     def _day(self) -> date:
         return self.as_of.day
 
     @cached_property
     def _teams(self) -> Teams:
-        return Teams(self.book.people.assignments(self.as_of.known_at))
+        return Teams(self._edges)
+
+    @cached_property
+    def _edges(self) -> list[Assignment]:
+        return self.book.people.assignments(self.as_of.known_at)
 
     @cached_property
     def _rates(self) -> Rates:
@@ -161,11 +244,6 @@ class Parts:
     @cached_property
     def _percents(self) -> dict[int, int]:
         return {stage.id: stage.probability for stage in self.book.accounts.stages(retired=True)}
-
-    @cached_property
-    def _accounts(self) -> dict[int, str]:
-        found = self.book.accounts.by_ids({state.account_id for state in self.states})
-        return {number: account.name for number, account in found.items()}
 
     @cached_property
     def _people(self) -> dict[int, str]:

@@ -188,18 +188,15 @@ def _changes(
         earlier.told(earlier.of_team(team_id)), parts.told(parts.of_team(team_id)), period,
         moments.before.until, moments.now.until, parts.currency,
     )  # fmt: skip
-    elsewhere_before = {part.key for part in earlier.all if part.team_id != team_id}
-    elsewhere_now = {part.key for part in parts.all if part.team_id != team_id}
-    rows = [_moved_between_teams(row, elsewhere_before, elsewhere_now) for row in changes.rows]
+    rows = [_moved_between_teams(row, earlier, parts, team_id) for row in changes.rows]
     return _told(Changes(changes.before, changes.after, tuple(rows)), sees)
 
 
-def _moved_between_teams(
-    row: Change, elsewhere_before: set[tuple[int, int]], elsewhere_now: set[tuple[int, int]]
-) -> Change:
+def _moved_between_teams(row: Change, earlier: Parts, parts: Parts, team_id: int) -> Change:
     """A deal that came or went with its person to or from another team is neither new nor withdrawn."""
     key = (row.deal.deal_id, row.deal.person_id)
-    came, went = row.before is None and key in elsewhere_before, row.after is None and key in elsewhere_now
+    came = row.before is None and earlier.elsewhere(key, team_id)
+    went = row.after is None and parts.elsewhere(key, team_id)
     return replace(row, cause=Cause.SHARE) if came or went else row
 
 

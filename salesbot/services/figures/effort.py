@@ -8,12 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salesbot.domain.attainment import Attainment, opportunities_needed
-from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.deals import Outcome
 from salesbot.domain.kpis import WinRate, average, median
 from salesbot.domain.money import Money, quantize
 from salesbot.domain.periods import Period
 from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import rates_of
+from salesbot.storage.deals import Decided
 
 FEWEST = 5
 """From so many decided deals on, a win rate of one's own tells something."""
@@ -45,14 +46,9 @@ def effort_of(measured: Measured, person_id: int, row: Attainment) -> Effort | N
     if not isinstance(row.gap, Money) or row.gap.minor <= 0 or measured.period.over(measured.as_of.day):
         return None
     day = measured.as_of.day
-    won, lost = (
-        [
-            state
-            for state in measured.book.deals.closed_between(outcome, day - _LOOKS_BACK, day, [person_id])
-            if state.amount.minor > 0
-        ]
-        for outcome in (Outcome.WON, Outcome.LOST)
-    )
+    decided = measured.book.deals.decided(day - _LOOKS_BACK, day).of(person_id)
+    won = [deal for deal in decided if deal.outcome is Outcome.WON and deal.amount.minor > 0]
+    lost = [deal for deal in decided if deal.outcome is Outcome.LOST and deal.amount.minor > 0]
     rate = WinRate(len(won), len(lost))
     amount = _average(measured, won, row.gap.currency)
     if rate.n < FEWEST or rate.rate is None or amount is None:
@@ -65,23 +61,16 @@ def effort_of(measured: Measured, person_id: int, row: Attainment) -> Effort | N
     )
 
 
-def _average(measured: Measured, won: list[DealState], currency: str) -> Money | None:
+def _average(measured: Measured, won: list[Decided], currency: str) -> Money | None:
     rates = rates_of(measured.book, measured.as_of.known_at)
     amounts = [
-        amount
-        for state in won
-        if state.closed_on is not None
-        and (amount := rates.convert(state.amount, currency, state.closed_on)) is not None
+        amount for deal in won if (amount := rates.convert(deal.amount, currency, deal.closed_on)) is not None
     ]
     return average(amounts)
 
 
-def _cycle(won: list[DealState]) -> int | None:
-    days = [
-        Fraction((state.closed_on - state.opened_on).days)
-        for state in won
-        if state.closed_on is not None and state.opened_on is not None
-    ]
+def _cycle(won: list[Decided]) -> int | None:
+    days = [Fraction((deal.closed_on - deal.opened_on).days) for deal in won if deal.opened_on is not None]
     middle = median(days)
     return None if middle is None else round(middle)
 

@@ -132,9 +132,8 @@ def _changed(parts: Parts, earlier: Parts, person_id: int, period: Period) -> tu
 def _told(
     book: Book, parts: Parts, changed: Iterable[Change], person_id: int, period: Period
 ) -> Iterable[OwnChange]:
-    states = {state.deal_id: state for state in parts.states}
     for row in changed:
-        state = states.get(row.deal.deal_id)
+        state = parts.state(row.deal.deal_id)
         by = _by_whom(book, state, person_id)
         counts_in = _counts_in(row, period)
         if by is not None or counts_in is not None:

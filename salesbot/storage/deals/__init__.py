@@ -3,10 +3,11 @@
 from salesbot.storage.deals.asking import Asking
 from salesbot.storage.deals.bought import BoughtRows
 from salesbot.storage.deals.entering import Entering
+from salesbot.storage.deals.looking import Decided
 
 
 class Deals(Entering, Asking, BoughtRows):
     """The ledger of one workspace's deals."""
 
 
-__all__ = ["Deals"]
+__all__ = ["Deals", "Decided"]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from salesbot.domain.changing import amounts_alike
 from salesbot.domain.deals import DealState, Entry, Outcome
 from salesbot.domain.money import Money
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import DEAL, ENTRIES, ENTRY, NEWEST, REMARK, DealRows
-from salesbot.storage.deals.stays import ENTRIES_COUNTED, KEPT, WON_STAYS, KeptStays, Stays
+from salesbot.storage.deals.looking import Looking
+from salesbot.storage.deals.rows import DEAL, ENTRIES, ENTRY, NEWEST, REMARK
 from salesbot.storage.questions import given, given_several, question
 
 _BY_ID = NEWEST.where(DEAL.c.id == given("id"))
@@ -40,11 +40,8 @@ _REFUNDS = NEWEST.where(DEAL.c.refund_of_id.in_(given_several("deals")), DEAL.c.
 )
 _NOTES = question(tables.Remark, REMARK.c.deal_id.in_(given_several("deals"))).order_by(REMARK.c.id)
 
-MOST_NAMED = 5000
-"""So many deals can be named in one question; of more, all are read."""
 
-
-class Asking(DealRows):
+class Asking(Looking):
     """Reads the ledger of one workspace's deals."""
 
     def now(self, deal_id: int) -> DealState:
@@ -138,119 +135,6 @@ class Asking(DealRows):
             DEAL.c.outcome == outcome.value, ENTRY.c.closed_on >= start, ENTRY.c.closed_on < end, *where
         )
         return self._states(query.order_by(ENTRY.c.closed_on, DEAL.c.id))
-
-    def states_at(
-        self, known_at: datetime, before: date | None = None, ended_since: date | None = None
-    ) -> list[DealState]:
-        """How every deal stood as recorded by then, counting only entries dated before a day.
-
-        A deal's state is the last recorded of those entries: one that is dated back says how it was from that day on.
-        With `ended_since` only those that stood open, or were closed or withdrawn on that day or after it.
-        """
-        dated = [ENTRY.c.effective_on < before] if before else []
-        place = func.row_number().over(
-            partition_by=(ENTRY.c.workspace_id, ENTRY.c.deal_id),
-            order_by=ENTRY.c.number.desc(),
-        )
-        ranked = (
-            select(ENTRY.c.id, place.label("place"))
-            .where(ENTRY.c.workspace_id == self.book.workspace_id, ENTRY.c.recorded_at <= known_at, *dated)
-            .subquery()
-        )
-        ended_on = func.coalesce(ENTRY.c.closed_on, ENTRY.c.effective_on)
-        wanted = [or_(ENTRY.c.outcome == "open", ended_on >= ended_since)] if ended_since else []
-        query = self._entries(*wanted).join(ranked, and_(ranked.c.id == ENTRY.c.id, ranked.c.place == 1))
-        return self._states(query.order_by(ENTRY.c.deal_id))
-
-    def recorded_between(self, after: datetime, until: datetime) -> list[DealState]:
-        """Every entry recorded after the one instant and up to the other, in the order of recording."""
-        return self._states(
-            self._entries(ENTRY.c.recorded_at > after, ENTRY.c.recorded_at <= until).order_by(ENTRY.c.id)
-        )
-
-    def won_stays(self, known_at: datetime, before: date) -> Stays:
-        """(stage, days, deals): how many won deals stayed so many days in a stage, from entries dated before a day."""
-        when = {"known_at": known_at, "before": before}
-        counted = self.book.all(ENTRIES_COUNTED, **when)[0][0]
-        kept = KEPT.setdefault(self.book.connection.engine, KeptStays())
-        return kept.told(
-            (self.book.workspace_id, before, counted),
-            lambda: tuple((row.stage, int(row.days), row.deals) for row in self.book.all(WON_STAYS, **when)),
-        )
-
-    def moves(
-        self, known_at: datetime, before: date, deal_ids: Collection[int] | None = None
-    ) -> list[tuple[int, date, int | None, Outcome]]:
-        """(deal, day, stage, outcome) of every entry dated before a day (of these deals), in the order of entries."""
-        c = ENTRY.c
-        narrow = deal_ids is not None and len(deal_ids) <= MOST_NAMED
-        query = (
-            select(c.deal_id, c.effective_on, c.stage_id, c.outcome)
-            .where(
-                c.workspace_id == self.book.workspace_id, c.recorded_at <= known_at, c.effective_on < before,
-                *([c.deal_id.in_(list(deal_ids or ()))] if narrow else []),
-            )
-            .order_by(c.deal_id, c.number)
-        )  # fmt: skip
-        return [
-            (row.deal_id, row.effective_on, row.stage_id, Outcome(row.outcome))
-            for row in self.book.all(query)
-            if deal_ids is None or row.deal_id in deal_ids
-        ]
-
-    def moves_at_hand(self, won_since: date) -> list[tuple[int, date, int | None, Outcome, date | None]]:
-        """(deal, day, stage, outcome, expected day) of every entry of open deals and those won since, in order."""
-        last = ENTRY.alias("last")
-        own = and_(ENTRY.c.workspace_id == DEAL.c.workspace_id, ENTRY.c.deal_id == DEAL.c.id)
-        newest = and_(last.c.workspace_id == DEAL.c.workspace_id, last.c.id == DEAL.c.latest_entry_id)
-        query = (
-            select(
-                ENTRY.c.deal_id, ENTRY.c.effective_on, ENTRY.c.stage_id, ENTRY.c.outcome, ENTRY.c.expected_on
-            )
-            .select_from(DEAL)
-            .join(last, newest)
-            .join(ENTRY, own)
-            .where(
-                DEAL.c.workspace_id == self.book.workspace_id,
-                or_(DEAL.c.outcome == "open", and_(DEAL.c.outcome == "won", last.c.closed_on >= won_since)),
-            )
-            .order_by(ENTRY.c.deal_id, ENTRY.c.number)
-        )  # fmt: skip
-        return [
-            (row.deal_id, row.effective_on, row.stage_id, Outcome(row.outcome), row.expected_on)
-            for row in self.book.all(query)
-        ]
-
-    def decided_by_stage(
-        self, since: date, before: date, known_at: datetime, rep_ids: Iterable[int] | None = None
-    ) -> dict[int, tuple[int, int]]:
-        """(won, decided) of the deals closed in the half-open span (of these reps), by each stage they stood in.
-
-        Counted are deals of which an entry in the stage was recorded; a deal that was there several times, once.
-        """
-        closed = ENTRY.alias("closed")
-        reps = [] if rep_ids is None else [closed.c.rep_id.in_(list(rep_ids))]
-        own = and_(ENTRY.c.workspace_id == DEAL.c.workspace_id, ENTRY.c.deal_id == DEAL.c.id)
-        last = and_(closed.c.workspace_id == DEAL.c.workspace_id, closed.c.id == DEAL.c.latest_entry_id)
-        deals = func.count(DEAL.c.id.distinct())
-        query = (
-            select(ENTRY.c.stage_id, DEAL.c.outcome, deals.label("deals"))
-            .select_from(DEAL)
-            .join(closed, last)
-            .join(ENTRY, own)
-            .where(
-                DEAL.c.workspace_id == self.book.workspace_id, DEAL.c.outcome.in_(["won", "lost"]),
-                closed.c.closed_on >= since, closed.c.closed_on < before, closed.c.amount > 0,
-                closed.c.recorded_at <= known_at, ENTRY.c.outcome == "open", ENTRY.c.stage_id.is_not(None),
-                *reps,
-            )
-            .group_by(ENTRY.c.stage_id, DEAL.c.outcome)
-        )  # fmt: skip
-        found: dict[int, tuple[int, int]] = {}
-        for row in self.book.all(query):
-            won, decided = found.get(row.stage_id, (0, 0))
-            found[row.stage_id] = won + (row.deals if row.outcome == "won" else 0), decided + row.deals
-        return found
 
     def corrections(self) -> dict[int, int]:
         """Which entry each correcting entry corrects."""

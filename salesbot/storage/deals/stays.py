@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
 from typing import Any, TypeAlias
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Date, Engine, Integer, Select, case, func, select
+from sqlalchemy import Date, Integer, Select, case, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -77,36 +73,4 @@ def _won_stays() -> Select[Any]:
 
 
 WON_STAYS = _won_stays()
-ENTRIES_COUNTED: Select[Any] = select(func.count()).where(
-    ENTRY.c.workspace_id == given("workspace_id"), ENTRY.c.recorded_at <= given("known_at"),
-    ENTRY.c.effective_on < given("before"),
-)  # fmt: skip
-
 Stays: TypeAlias = tuple[tuple[int, int, int], ...]
-
-
-class KeptStays:
-    """The stays that were asked for of late, by workspace, day and how many entries of the ledger count.
-
-    Entries are only ever added: as many of them dated before a day are the same ones, in whichever process.
-    """
-
-    MOST = 64
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Stays] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def told(self, key: Hashable, ask: Callable[[], Stays]) -> Stays:
-        """What is kept under the key, else what is asked now; who asks the same meanwhile waits for it."""
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = ask()
-            self._kept.move_to_end(key)
-            while len(self._kept) > self.MOST:
-                self._kept.popitem(last=False)
-            return self._kept[key]
-
-
-KEPT: WeakKeyDictionary[Engine, KeptStays] = WeakKeyDictionary()
-"""What each database in use has told."""

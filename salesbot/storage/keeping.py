@@ -1,0 +1,70 @@
+"""What the ledger told is kept for the next who asks the same: a morning is read once, not once for each recipient.
+
+Entries are only ever added, and a key says how many of them are meant: so what is kept under it cannot become wrong.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sized
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+
+Told = TypeVar("Told", bound=Sized)
+MOST_ROWS = 100_000
+"""So many rows are kept for one database at most, up to 100 MB; what was not asked for longest is dropped first."""
+
+
+@dataclass
+class _Place:
+    """What is kept under one key; whoever asks for it while it is being made waits."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    told: Any = None
+    made: bool = False
+
+    @property
+    def rows(self) -> int:
+        return len(self.told) + 1 if self.made else 1
+
+
+class Kept:
+    """Answers that hold for as long as anybody asks under their key."""
+
+    def __init__(self, most_rows: int = MOST_ROWS) -> None:
+        self._most_rows = most_rows
+        self._places: OrderedDict[Hashable, _Place] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def told(self, key: Hashable, ask: Callable[[], Told]) -> Told:
+        """What is kept under the key, else what is asked now; it is shared, so nobody may change it."""
+        with self._lock:
+            place = self._places.setdefault(key, _Place())
+            self._places.move_to_end(key)
+        with place.lock:
+            if not place.made:
+                place.told, place.made = ask(), True
+                self._drop_oldest()
+        answer: Told = place.told
+        return answer
+
+    def _drop_oldest(self) -> None:
+        with self._lock:
+            rows = sum(place.rows for place in self._places.values())
+            while rows > self._most_rows and len(self._places) > 1:
+                _, oldest = self._places.popitem(last=False)
+                rows -= oldest.rows
+
+
+_KEPT: WeakKeyDictionary[Engine, Kept] = WeakKeyDictionary()
+_MAKING = threading.Lock()
+
+
+def kept_of(engine: Engine) -> Kept:
+    """What is kept of a database, by the engine that reads it."""
+    with _MAKING:
+        return _KEPT.setdefault(engine, Kept())

@@ -1,0 +1,120 @@
+"""What the ledger told is told again only while the ledger is the same, and each workspace is told its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.money import Money
+from salesbot.services.digests.parts import Parts
+from salesbot.storage.book import Book, open_book, read_book
+from salesbot.storage.keeping import Kept
+from tests.cast import NOW, TODAY, Cast
+from tests.trade import open_deal
+
+LATER = NOW + timedelta(minutes=1)
+
+
+def amounts(book: Book, seconds: int = 60) -> list[int]:
+    as_of = AsOf(TODAY, live=True, known_at=NOW + timedelta(seconds=seconds))
+    return [state.amount.minor for state in Parts(book, as_of, "EUR").states]
+
+
+def asked(cast: Cast) -> list[int]:
+    with read_book(cast.engines, cast.workspace_id) as book:
+        return amounts(book)
+
+
+def test_a_deal_that_is_logged_is_told_at_once(cast: Cast) -> None:
+    assert asked(cast) == []
+    with open_book(cast.engines, cast.workspace_id) as book:
+        state = open_deal(book, cast.adria.kim, "Acme", "1000", now=NOW)
+    assert asked(cast) == [100_000]
+    with open_book(cast.engines, cast.workspace_id) as book:
+        book.deals.enter(
+            replace(state, number=2, amount=Money(90_000, "EUR"), recorded_at=NOW), corrects=state.entry_id
+        )
+    assert asked(cast) == [90_000]
+
+
+def test_an_earlier_moment_stays_as_it_was_known(cast: Cast) -> None:
+    with open_book(cast.engines, cast.workspace_id) as book:
+        open_deal(book, cast.adria.kim, "Acme", "1000", now=NOW)
+        open_deal(book, cast.adria.kim, "Globex", "2000", now=LATER)
+    with read_book(cast.engines, cast.workspace_id) as book:
+        assert [amounts(book, seconds) for seconds in (-1, 0, 59, 60, 61)] == [
+            [],
+            [100_000],
+            [100_000],
+            [100_000, 200_000],
+            [100_000, 200_000],
+        ]
+
+
+def test_a_view_that_began_before_is_told_what_it_shows(cast: Cast) -> None:
+    with read_book(cast.engines, cast.workspace_id) as before:
+        before.people.all()
+        with open_book(cast.engines, cast.workspace_id) as book:
+            open_deal(book, cast.adria.kim, "Acme", "1000", now=NOW)
+        assert asked(cast) == [100_000]
+        assert amounts(before) == []
+    assert asked(cast) == [100_000]
+
+
+def test_a_book_in_which_something_changes_asks_for_itself(cast: Cast) -> None:
+    with open_book(cast.engines, cast.workspace_id) as book:
+        open_deal(book, cast.adria.kim, "Acme", "1000", now=NOW)
+        assert amounts(book) == [100_000]
+        open_deal(book, cast.adria.kim, "Globex", "2000", now=NOW)
+        assert amounts(book) == [100_000, 200_000]
+
+
+def test_each_workspace_is_told_its_own(cast: Cast) -> None:
+    with open_book(cast.engines, cast.workspace_id) as book:
+        open_deal(book, cast.adria.kim, "Acme", "1000", now=NOW)
+    with open_book(cast.engines, cast.other.workspace.id) as book:
+        open_deal(book, cast.other.zane, "Acme", "7", now=NOW)
+    assert asked(cast) == [100_000]
+    with read_book(cast.engines, cast.other.workspace.id) as book:
+        assert amounts(book) == [700]
+
+
+def test_who_asks_meanwhile_waits_and_nothing_is_asked_twice() -> None:
+    kept, times = Kept(), []
+
+    def ask() -> tuple[int, ...]:
+        times.append(threading.get_ident())
+        time.sleep(0.02)
+        return (1, 2)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: kept.told("key", ask), range(8))) == {(1, 2)}
+    assert len(times) == 1
+
+
+def test_what_was_not_asked_for_longest_is_dropped_first() -> None:
+    kept, asked_for = Kept(most_rows=8), []
+
+    def ask(key: str) -> tuple[str, ...]:
+        return kept.told(key, lambda: asked_for.append(key) or (key,) * 3)  # type: ignore[func-returns-value]
+
+    for key in ("one", "two", "one", "three", "one", "two"):
+        ask(key)
+    assert asked_for == ["one", "two", "three", "two"]
+
+
+def test_what_could_not_be_asked_is_asked_again() -> None:
+    kept = Kept()
+
+    def cannot() -> tuple[int, ...]:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        kept.told("key", cannot)
+    assert kept.told("key", lambda: (1,)) == (1,)
