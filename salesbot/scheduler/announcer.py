@@ -48,8 +48,7 @@ class Announcer:
         """Plan what comes round and hand what is due to the senders; answers with how many rows were handed over."""
         if self._stopping.is_set():
             return 0
-        self.routines.plan(now)
-        return self._hand_over(now)
+        return self._hand_over(now) if self.routines.plan(now) else 0
 
     def settle(self, now: datetime, patience: float = PATIENCE) -> None:
         """Deliver everything that is due at `now`, and return when nothing is.

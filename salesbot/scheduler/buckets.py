@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 
 A_CHANNEL = 1.0
 """Seconds between two posts in one channel."""
-A_WORKSPACE = 60 / 300
-"""Seconds between two posts in one workspace, on average."""
 BURST = 20
 """Posts that a quiet workspace may send at once."""
+A_WORKSPACE = 60 / (300 - BURST)
+"""Seconds between two posts in one workspace: with a burst before them, in no minute more than 300."""
 
 
 @dataclass
@@ -25,6 +25,8 @@ class Buckets:
     """When the next post may go out, by channel and by workspace."""
 
     elapsed: Callable[[], float] = time.monotonic
+    pause: Callable[[threading.Event, float], bool] = threading.Event.wait
+    """Waits for so many seconds; True if it was told to stop meanwhile."""
     a_channel: float = A_CHANNEL
     a_workspace: float = A_WORKSPACE
     _channels: dict[tuple[int, str], float] = field(default_factory=dict)
@@ -43,8 +45,3 @@ class Buckets:
             if len(self._channels) > 10_000:
                 self._channels = {key: free for key, free in self._channels.items() if free > now}
         return at - now
-
-    def wait(self, workspace_id: int) -> float:
-        """Seconds until the workspace may post at all."""
-        with self._lock:
-            return max(0.0, self._workspaces[workspace_id] - self.elapsed())

@@ -113,7 +113,7 @@ class Delivery:
     def _turn(self, claim: Claim, channel: str) -> bool:
         """Wait for the row's turn in its channel and workspace; False if it was planned anew instead."""
         wait = self.buckets.take(claim.row.workspace_id, channel)
-        if wait <= LONGEST_WAIT and not self.stopping.wait(wait):
+        if wait <= LONGEST_WAIT and not self.buckets.pause(self.stopping, wait):
             return True
         self._finish(
             claim, AnnouncementStatus.PLANNED, wait=timedelta(seconds=min(wait, LONGEST_WAIT)), uncounted=True

@@ -34,33 +34,34 @@ class Routines:
         self.runtime = runtime
         self.dispatch = dispatch
 
-    def plan(self, now: datetime) -> int:
-        """Plan for those whose horizon is near, and supersede what a silence made old; answers with new rows."""
-        made = self._plan(self.dispatch.people_to_plan(now + NEAR), "person", now)
-        made += self._plan(self.dispatch.teams_to_plan(now + NEAR), "team", now)
-        for workspace_id in self.dispatch.overdue_workspaces(now):
+    def plan(self, now: datetime) -> bool:
+        """Plan for those whose horizon is near, and supersede what a silence made old; answers with whether any is due."""
+        coming = self.dispatch.coming(now, now + NEAR)
+        if coming.people or coming.teams:
+            self._plan(coming.people, "person", now)
+            self._plan(coming.teams, "team", now)
+            coming = self.dispatch.coming(now, now + NEAR)
+        for workspace_id in coming.overdue:
             self._supersede(workspace_id, now)
-        return made
+        return coming.due
 
-    def _plan(self, near: Iterable[ToPlan], what: str, now: datetime) -> int:
+    def _plan(self, near: Iterable[ToPlan], what: str, now: datetime) -> None:
         by_workspace: dict[int, list[ToPlan]] = defaultdict(list)
         for one in near:
             by_workspace[one.workspace_id].append(one)
-        made = 0
         for workspace_id, all_near in by_workspace.items():
             for start in range(0, len(all_near), _AT_ONCE):
-                made += self._plan_some(workspace_id, all_near[start : start + _AT_ONCE], what, now)
-        return made
+                self._plan_some(workspace_id, all_near[start : start + _AT_ONCE], what, now)
 
-    def _plan_some(self, workspace_id: int, some: list[ToPlan], what: str, now: datetime) -> int:
+    def _plan_some(self, workspace_id: int, some: list[ToPlan], what: str, now: datetime) -> None:
         plan = plan_person if what == "person" else plan_team
         try:
             with self.runtime.book(workspace_id) as book:
-                return sum(plan(book, one.number, one.began_at, now) for one in some)
+                for one in some:
+                    plan(book, one.number, one.began_at, now)
         except Exception:
             # One workspace with a slip in its settings must not keep the others from being told.
             _log.exception("could not plan", workspace=workspace_id, what=what)
-            return 0
 
     def _supersede(self, workspace_id: int, now: datetime) -> None:
         with self.runtime.book(workspace_id) as book:

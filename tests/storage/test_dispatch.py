@@ -116,11 +116,38 @@ def test_one_recipient_is_told_one_thing_at_a_time(cast: Cast) -> None:
     assert dispatch(cast).claim(NOW, 10, busy=[(cast.workspace_id, "person:1")]) == []
 
 
+def test_one_recipient_is_told_one_thing_at_a_time_by_all_processes_together(cast: Cast) -> None:
+    plan(cast, 1)
+    plan(cast, 1, due=NOW - HOUR)
+    (first,) = dispatch(cast, "one").claim(NOW, 10)
+    assert dispatch(cast, "two").claim(NOW, 10) == []
+    dispatch(cast).finish(first, status="sent", slack_ts="1.1")
+    (second,) = dispatch(cast, "two").claim(NOW, 10)
+    assert second.row.due_at == NOW
+
+
+def test_who_waits_behind_a_busy_recipient_does_not_keep_others_waiting(cast: Cast) -> None:
+    for number in range(60):
+        plan(cast, 1, due=NOW - HOUR - number * timedelta(seconds=1))
+    plan(cast, 2)
+    (_, other) = dispatch(cast).claim(NOW, 10)
+    assert other.row.recipient == "person:2"
+
+
+def test_the_next_row_comes_from_the_workspace_of_which_the_fewest_are_under_way(cast: Cast) -> None:
+    plan(cast, 30)
+    dispatch(cast).claim(NOW, 7)
+    plan(cast, 2, workspace_id=cast.other.workspace.id)
+    claims = [claim for _ in range(3) for claim in dispatch(cast).claim(NOW, 1)]
+    other, own = cast.other.workspace.id, cast.workspace_id
+    assert [claim.row.workspace_id for claim in claims] == [other, other, own]
+
+
 def test_a_suspended_workspace_is_left_alone_until_it_is_resumed(cast: Cast) -> None:
     plan(cast, 1)
     dispatch(cast).suspend(cast.workspace_id, NOW)
     assert dispatch(cast).claim(NOW, 10) == []
-    assert [p for p in dispatch(cast).people_to_plan(NOW) if p.workspace_id == cast.workspace_id] == []
+    assert [p for p in dispatch(cast).coming(NOW, NOW).people if p.workspace_id == cast.workspace_id] == []
     dispatch(cast).resume(cast.workspace_id)
     assert len(dispatch(cast).claim(NOW, 10)) == 1
 
@@ -130,8 +157,8 @@ def test_only_those_whose_horizon_is_near_are_planned(cast: Cast) -> None:
         for person in book.people.all():
             book.people.change(person.id, planned_until=NOW + 2 * DAY)
         book.people.change(cast.adria.maja.id, planned_until=NOW)
-    near = [p.number for p in dispatch(cast).people_to_plan(NOW + DAY) if p.workspace_id == cast.workspace_id]
-    assert near == [cast.adria.maja.id]
+    near = dispatch(cast).coming(NOW, NOW + DAY).people
+    assert [p.number for p in near if p.workspace_id == cast.workspace_id] == [cast.adria.maja.id]
 
 
 def test_leases_given_back_can_be_taken_at_once(cast: Cast) -> None:

@@ -1,0 +1,7 @@
+"""The two questions that are asked across workspaces: what is due, and for whom something is to be planned."""
+
+from salesbot.storage.dispatch.claiming import Claim, Dispatch
+from salesbot.storage.dispatch.coming import Coming, ToPlan
+from salesbot.storage.dispatch.due import ANSWERS, database_now
+
+__all__ = ["ANSWERS", "Claim", "Coming", "Dispatch", "ToPlan", "database_now"]

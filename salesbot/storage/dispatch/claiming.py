@@ -1,0 +1,195 @@
+"""Claiming what is due: with a lease and a fence, posted by one process at a time, ended by a mark.
+
+What is due is told by the calendar `now` that is handed in. Leases and waiting times go by the database's own clock,
+which every process shares and nobody turns. A claim is one UPDATE whose row count says whether it is ours; what a
+claim ends with is written only while its fence still stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, or_, select, text, update
+
+from salesbot.storage.announcements import Announcement, announcement_of, hash_of
+from salesbot.storage.dispatch.coming import Coming, what_comes
+from salesbot.storage.dispatch.due import ANY_DUE, CANDIDATES, ROWS, WORKSPACE, database_now, posting
+from salesbot.storage.engines import Engines
+
+LEASE = timedelta(seconds=90)
+"""Longer than a post and a look into the history take together."""
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7253261)")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row that is ours to deliver until the lease ends."""
+
+    row: Announcement
+    """As it stands now: claimed, with our fence."""
+    doubtful: bool
+    """It may have been posted by an earlier try, whose answer nobody knows: look before posting."""
+    posting_since: datetime
+    """No try of this row began before (by the database's clock)."""
+    lease_until: datetime
+
+
+class Dispatch:
+    """What is due and what is to be planned, in every workspace of one database."""
+
+    def __init__(self, engines: Engines, owner: str, lease: timedelta = LEASE) -> None:
+        self.engines = engines
+        self.owner = owner
+        self.lease = lease
+
+    # -- what is due --------------------------------------------------------------------------------------
+
+    def claim(self, now: datetime, most: int, busy: Collection[tuple[int, str]] = ()) -> list[Claim]:
+        """Claim up to so many rows that are due, workspaces in turn; none to a recipient among `busy`.
+
+        Of each (workspace, recipient) at most one row is claimed at a time, by whichever process, the earliest due.
+        """
+        if most < 1 or not self.anything_due(now):
+            return []
+        claims: list[Claim] = []
+        taken = set(busy)
+        with self.engines.changing() as connection:
+            self._begin_claiming(connection)
+            elapsed = database_now(connection)
+            given = {"now": now, "elapsed": elapsed, "most": most * 4}
+            for row in connection.execute(CANDIDATES, given):
+                if len(claims) == most:
+                    break
+                if (row.workspace_id, row.recipient) in taken:
+                    continue
+                claim = self._claim(connection, row, elapsed)
+                if claim is not None:
+                    claims.append(claim)
+                    taken.add((row.workspace_id, row.recipient))
+        return claims
+
+    def anything_due(self, now: datetime, within: timedelta = timedelta()) -> bool:
+        """Whether something is due now that can be tried at once, or so much later by the database's clock."""
+        with self.engines.reading() as connection:
+            given = {"now": now, "elapsed": database_now(connection) + within}
+            return connection.execute(ANY_DUE, given).first() is not None
+
+    def coming(self, now: datetime, horizon: datetime) -> Coming:
+        """What a tick has to do at `now` (by the calendar), planning up to the horizon."""
+        with self.engines.reading() as connection:
+            return what_comes(connection, now, horizon)
+
+    def next_due(self, after: datetime, until: datetime) -> datetime | None:
+        """The next instant (by the calendar) later than `after`, and no later than `until`, at which a row is due."""
+        due = ROWS.c.due_at
+        query = (
+            select(func.min(due))
+            .select_from(ROWS.join(WORKSPACE, WORKSPACE.c.id == ROWS.c.workspace_id))
+            .where(ROWS.c.status == "planned", due > after, due <= until, *posting())
+        )
+        with self.engines.reading() as connection:
+            found: datetime | None = connection.execute(query).scalar_one()
+        return found
+
+    def store(self, claim: Claim, **values: Any) -> bool:
+        """Write what is about to be posted to a row that is still ours; False if it is ours no more."""
+        return self._write(claim, values)
+
+    def finish(self, claim: Claim, *, status: str, **values: Any) -> bool:
+        """End a claim; False if it is ours no more, and then nothing is changed.
+
+        `wait` (a timedelta): the row is not tried before so much later. `uncounted`: this try counts as none.
+        """
+        wait, uncounted = values.pop("wait", None), values.pop("uncounted", False)
+        with self.engines.changing() as connection:
+            values["not_before"] = database_now(connection) + wait if wait is not None else None
+            if uncounted:
+                values["attempt"] = ROWS.c.attempt - 1
+            return self._write_in(connection, claim, {"status": status, "owner": None, **values})
+
+    def hold_workspace(self, workspace_id: int, wait: timedelta) -> None:
+        """Post nothing in this workspace for so long: Slack said so."""
+        with self.engines.changing() as connection:
+            until = database_now(connection) + wait
+            later = or_(WORKSPACE.c.posts_from.is_(None), WORKSPACE.c.posts_from < until)
+            connection.execute(
+                update(WORKSPACE).where(WORKSPACE.c.id == workspace_id, later).values(posts_from=until)
+            )
+
+    def suspend(self, workspace_id: int, now: datetime) -> None:
+        """Post nothing in this workspace until `resume`: its token is of no use."""
+        self._suspended(workspace_id, now)
+
+    def resume(self, workspace_id: int) -> None:
+        """Post again: the workspace's token works."""
+        self._suspended(workspace_id, None)
+
+    def give_back(self, claims: Iterable[Claim]) -> int:
+        """Give back what was claimed and surely not posted, for any process to take; answers with how many."""
+        back = 0
+        with self.engines.changing() as connection:
+            for claim in claims:
+                values = {"status": "planned", "owner": None, "attempt": ROWS.c.attempt - 1}
+                if claim.doubtful:
+                    values |= {"status": "ambiguous"}
+                back += self._write_in(connection, claim, values)
+        return back
+
+    # -- inside -------------------------------------------------------------------------------------------
+
+    def _begin_claiming(self, connection: Connection) -> None:
+        """Claims follow one another, so that no two processes deliver to one recipient at once: SQLite's do anyway."""
+        if not self.engines.sqlite:
+            connection.execute(_ONE_AT_A_TIME)
+
+    def _claim(self, connection: Connection, row: Row[Any], elapsed: datetime) -> Claim | None:
+        lease_until = elapsed + self.lease
+        statement = (
+            update(ROWS)
+            .where(
+                ROWS.c.workspace_id == row.workspace_id, ROWS.c.id == row.id,
+                ROWS.c.fence == row.fence, ROWS.c.status == row.status,
+            )
+            .values(
+                status="claimed", owner=self.owner, fence=row.fence + 1, attempt=row.attempt + 1,
+                lease_until=lease_until, not_before=None,
+            )
+        )  # fmt: skip
+        if connection.execute(statement).rowcount != 1:
+            return None
+        was = announcement_of(row)
+        mine = announcement_of(
+            connection.execute(
+                select(ROWS).where(ROWS.c.workspace_id == row.workspace_id, ROWS.c.id == row.id)
+            ).one()
+        )
+        # Channel and payload are stored before anything is posted: without them nothing was.
+        doubtful = was.status in ("ambiguous", "claimed") and was.channel is not None
+        began = (row.lease_until or elapsed) - self.lease
+        return Claim(mine, doubtful, min(began, elapsed), lease_until)
+
+    def _write(self, claim: Claim, values: dict[str, Any]) -> bool:
+        with self.engines.changing() as connection:
+            return self._write_in(connection, claim, values)
+
+    def _write_in(self, connection: Connection, claim: Claim, values: dict[str, Any]) -> bool:
+        if "payload" in values:
+            values["payload_hash"] = hash_of(values["payload"])
+        statement = (
+            update(ROWS)
+            .where(
+                ROWS.c.workspace_id == claim.row.workspace_id, ROWS.c.id == claim.row.id,
+                ROWS.c.fence == claim.row.fence, ROWS.c.status == "claimed",
+            )
+            .values(**values)
+        )  # fmt: skip
+        return connection.execute(statement).rowcount == 1
+
+    def _suspended(self, workspace_id: int, at: datetime | None) -> None:
+        with self.engines.changing() as connection:
+            connection.execute(
+                update(WORKSPACE).where(WORKSPACE.c.id == workspace_id).values(suspended_at=at)
+            )
