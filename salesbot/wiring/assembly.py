@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from salesbot.clock import Clock
 from salesbot.domain.workspaces import Workspace
 from salesbot.runtime import Runtime
 from salesbot.scheduler.announcer import Announcer
+from salesbot.scheduler.buckets import Buckets
 from salesbot.scheduler.ticker import Ticker
 from salesbot.services.setup import connect_team, needs_code, offer_code, waiting_for
 from salesbot.slack.app import build_app
@@ -33,13 +35,14 @@ class Bot:
 
 
 def assemble(
-    engines: Engines, clock: Clock, *, token: str, api_url: str, signing_secret: str | None = None
-) -> Bot:
-    """The bot of one workspace, with its token."""
+    engines: Engines, clock: Clock, *, token: str, api_url: str, signing_secret: str | None = None,
+    elapsed: Callable[[], float] = time.monotonic,
+) -> Bot:  # fmt: skip
+    """The bot of one workspace, with its token. `elapsed`: the seconds by which Slack's limits count."""
     messenger = SlackMessenger(lambda _workspace: token, api_url=api_url)
     runtime = Runtime(engines, clock, new_renderer(), messenger)
     app = build_app(runtime, token=token, signing_secret=signing_secret, api_url=api_url)
-    announcer = Announcer(runtime)
+    announcer = Announcer(runtime, buckets=Buckets(elapsed))
     return Bot(runtime, app, announcer, Ticker(runtime, announcer))
 
 

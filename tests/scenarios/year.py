@@ -41,7 +41,7 @@ from salesbot.storage.dispatch import Claim, Dispatch
 from salesbot.storage.engines import Engines, open_engines
 from tests.databases import copy_of, sqlite_template
 from tests.scheduler.conftest import Turning
-from tests.scheduler.fake_slack import FakeSlack
+from tests.scheduler.fake_slack import FakeSlack, Fault
 
 ZONES = (
     "Europe/Ljubljana", "Africa/Dar_es_Salaam", "America/Santiago", "Asia/Kolkata", "Australia/Lord_Howe",
@@ -97,9 +97,9 @@ class Simulation:
 
     def __init__(self, engines: Engines, people: int, seed: int, delivery: type[Delivery] = MadeUp) -> None:
         self.engines, self.dice, self.delivery = engines, random.Random(seed), delivery
-        self.slack = FakeSlack(before=self._kill, after=self._kill)
+        self.gap = 2 * people
+        self.slack = FakeSlack(before=self._killing(), after=self._killing())
         self.year = Year()
-        self.often = 1 / (4 * people)
         self.workspace_id = _company(engines, people)
         self.bot = self._start()
 
@@ -125,12 +125,20 @@ class Simulation:
             for back in (5, 3, 1):
                 self.bot.settle(now - back * self.dice.random() * HOUR, patience=LEASE + 1)
 
-    def _kill(self, number: int, channel: str) -> None:
-        with self.slack.lock:
-            killed = self.dice.random() < self.often
-            self.year.kills += killed
-        if killed:
-            raise Killed
+    def _killing(self) -> Fault:
+        """Kills the bot one of so many times, before Slack takes the post or after."""
+        calls = 0
+
+        def kill(number: int, channel: str) -> None:
+            nonlocal calls
+            with self.slack.lock:
+                calls += 1
+                killed = calls % self.gap == 0
+                self.year.kills += killed
+            if killed:
+                raise Killed
+
+        return kill
 
     def _start(self) -> Announcer:
         runtime = Runtime(self.engines, Turning(BEGIN), Renderer(templates_dir(), locales_dir()), self.slack)
