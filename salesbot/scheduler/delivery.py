@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 import structlog
@@ -23,6 +24,7 @@ from salesbot.domain.announcing import (
     suspends_workspace,
 )
 from salesbot.runtime import PostFailed, Runtime
+from salesbot.scheduler import filing
 from salesbot.scheduler.buckets import Buckets
 from salesbot.scheduler.composing import Composed, Later, Nothing, PutAside, Said, compose
 from salesbot.services.planning import Recipient
@@ -71,7 +73,8 @@ class Delivery:
     def _composed(self, claim: Claim, now: datetime) -> Composed | PostFailed:
         """What the row says, or why that cannot be told now; nothing was posted in either case."""
         try:
-            return compose(self.runtime, claim.row, now)
+            with self.dispatch.held(claim) if claim.row.kind in filing.KINDS else nullcontext():
+                return compose(self.runtime, claim.row, now)
         except PostFailed as failed:
             unsure = failed.outcome is SendOutcome.AMBIGUOUS
             return PostFailed(SendOutcome.NOT_SENT, failed.error) if unsure else failed

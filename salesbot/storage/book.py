@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import SQLModel
 
 from salesbot.domain.workspaces import Workspace
@@ -48,9 +48,14 @@ Told = TypeVar("Told")
 
 
 class BooksMoved(Exception):
-    """A month was closed or opened while a change was staged: it is to be made again from its beginning."""
+    """The books moved under a change, which is to be made again from its beginning.
+
+    A month was closed or opened while it was staged, or another change of the same rows was let through first.
+    """
 
 
+_ENDED_FOR_ANOTHER = frozenset({"40001", "40P01"})
+"""What PostgreSQL calls a transaction that it ended: it could not be put in a row with another, or waited in a circle."""
 COLLISIONS = (IntegrityError, BooksMoved)
 """Two changes met: the one that came later may be tried again from its beginning."""
 
@@ -273,9 +278,20 @@ class Book:
 
 
 @contextmanager
+def _meeting_others() -> Iterator[None]:
+    """PostgreSQL ends one of two transactions that wait for each other: that one may be tried again."""
+    try:
+        yield
+    except OperationalError as failed:
+        if getattr(failed.orig, "sqlstate", None) in _ENDED_FOR_ANOTHER:
+            raise BooksMoved from failed
+        raise
+
+
+@contextmanager
 def open_book(engines: Engines, workspace_id: int) -> Iterator[Book]:
     """The workspace's book, to change: all of it is kept at the end, or nothing."""
-    with engines.changing() as connection:
+    with _meeting_others(), engines.changing() as connection:
         book = Book(connection, workspace_id)
         yield book
     for afterwards in book.after_commit:

@@ -178,3 +178,15 @@ def _awaited(cast: Cast) -> Claim:
             return claims[0]
         time.sleep(0.02)
     raise AssertionError("nothing could be claimed")
+
+
+def test_a_lease_is_renewed_while_something_long_is_done(cast: Cast) -> None:
+    plan(cast, 1)
+    mine, other = dispatch(cast, lease=0.3), dispatch(cast, "two", lease=0.3)
+    (claim,) = mine.claim(NOW, 1)
+    with mine.held(claim):
+        until = time.monotonic() + 0.9
+        while time.monotonic() < until:
+            assert other.claim(NOW, 1) == []
+            time.sleep(0.02)
+    assert mine.finish(claim, status="sent")

@@ -7,7 +7,9 @@ claim ends with is written only while its fence still stands.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import threading
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -93,6 +95,26 @@ class Dispatch:
         with self.engines.reading() as connection:
             found: datetime | None = connection.execute(query).scalar_one()
         return found
+
+    @contextmanager
+    def held(self, claim: Claim) -> Iterator[None]:
+        """Renew the lease while something long is done with a row, so that nobody else begins it meanwhile."""
+        done = threading.Event()
+
+        def renew() -> None:
+            while not done.wait(self.lease.total_seconds() / 3):
+                with self.engines.changing() as connection:
+                    until = database_now(connection) + self.lease
+                    if not self._write_in(connection, claim, {"lease_until": until}):
+                        return
+
+        renewing = threading.Thread(target=renew, name="lease", daemon=True)
+        renewing.start()
+        try:
+            yield
+        finally:
+            done.set()
+            renewing.join()
 
     def store(self, claim: Claim, **values: Any) -> bool:
         """Write what is about to be posted to a row that is still ours; False if it is ours no more."""

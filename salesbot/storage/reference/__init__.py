@@ -41,7 +41,7 @@ def _rates(base: str, currency: str) -> tuple[tuple[date, Decimal], ...]:
 
 @lru_cache(maxsize=1)
 def _days() -> tuple[tuple[date, dict[str, Decimal]], ...]:
-    with files(__name__).joinpath("eurofxref-hist.csv").open(encoding="utf-8", newline="") as text:
+    with files(__name__).joinpath("eurofxref-hist.csv").open(encoding="utf-8") as text:
         table = csv.reader(text)
         currencies = next(table)[1:]
         days = [(date.fromisoformat(row[0]), _published(currencies, row[1:])) for row in table]

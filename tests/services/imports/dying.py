@@ -14,17 +14,18 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from salesbot.services.imports import book_import, plan_import, read_sheet
-from salesbot.storage import staging
 from salesbot.storage.engines import open_engines
+from salesbot.storage.staging import stage_book
+from salesbot.storage.staging.twins import Twin
 from tests.cast import NOW
 
 
 def main() -> None:
     address, file, tables = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     planted = sys.argv[4:] == ["planted"]
-    copy, copied = staging._Twin.copy, []
+    copy, copied = Twin.copy, []
 
-    def copy_and_die(twin: staging._Twin, connection: Connection, bases: Mapping[str, int]) -> None:
+    def copy_and_die(twin: Twin, connection: Connection, bases: Mapping[str, int]) -> None:
         copy(twin, connection, bases)
         copied.append(twin.real.name)
         if planted:
@@ -33,9 +34,9 @@ def main() -> None:
         if len(copied) == tables:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    setattr(staging._Twin, "copy", copy_and_die)  # noqa: B010 - a bug is planted
+    setattr(Twin, "copy", copy_and_die)  # noqa: B010 - a bug is planted
     sheet = read_sheet("deals", file.name, file.read_bytes())
-    with staging.stage_book(open_engines(address), 1) as book:
+    with stage_book(open_engines(address), 1) as book:
         book_import(book, plan_import(book, sheet, now=NOW), now=NOW)
 
 

@@ -11,21 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Never
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
-    Integer,
-    MetaData,
-    Table,
-    case,
     func,
-    insert,
-    literal,
     select,
 )
 from sqlmodel import SQLModel
@@ -38,15 +31,10 @@ from salesbot.storage.closings import Closings
 from salesbot.storage.engines import Engines
 from salesbot.storage.months import Months
 from salesbot.storage.numbers import new_numbers
-from salesbot.storage.questions import defaults_of, table_of
+from salesbot.storage.questions import table_of
+from salesbot.storage.staging.twins import Twin, refers_to
 
 _BUFFER = 5_000
-_NAMED_WITHOUT_A_KEY = {
-    "latest_entry_id": "deal_entry",
-    "corrects_id": "deal_entry",
-    "import_id": "import_batch",
-}
-"""Columns that name a row by its number without a foreign key."""
 
 
 class ReferenceLost(Exception):
@@ -61,7 +49,7 @@ class StagedBook(Book):
         self._staging = staging
         self._sqlite = staging.dialect.name == "sqlite"
         self._waiting: dict[type[SQLModel], list[tuple[Any, ...]]] = defaultdict(list)
-        self._twins: dict[type[SQLModel], _Twin] = {}
+        self._twins: dict[type[SQLModel], Twin] = {}
         self._given: dict[str, int] = defaultdict(int)
         self._changes: dict[tuple[type[SQLModel], tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
         self._named: dict[str, set[int]] = defaultdict(set)
@@ -106,9 +94,9 @@ class StagedBook(Book):
         self._changes[model, names].append((number, *(twin.bound(name, values[name]) for name in names)))
         self._named[table_of(model).name].add(number)
 
-    def change(self, model: type[SQLModel], *where: ColumnElement[bool], **values: Any) -> int:
-        """Not for staged books: which rows a condition fits is known only when it is booked."""
-        raise NotImplementedError("a staged book changes rows by their number: change_row")
+    def change(self, model: type[SQLModel], *where: ColumnElement[bool], **values: Any) -> Never:
+        """Never: which rows a condition fits is known only when it is booked; rows are changed by their number."""
+        raise TypeError(f"a staged book changes rows of {model.__name__} by their number")
 
     def booked_number(self, model: type[SQLModel], number: int) -> int:
         """The number under which a staged row was booked."""
@@ -155,9 +143,9 @@ class StagedBook(Book):
             with self._staging.begin():
                 self._staging.exec_driver_sql(self._twins[model].insert, rows)
 
-    def _twin(self, model: type[SQLModel]) -> _Twin:
+    def _twin(self, model: type[SQLModel]) -> Twin:
         if model not in self._twins:
-            twin = _Twin(model, self._staging)
+            twin = Twin(model, self._staging)
             with self._staging.begin():
                 twin.table.create(self._staging, checkfirst=False)
             self._twins[model] = twin
@@ -186,7 +174,7 @@ class StagedBook(Book):
         mark = "?" if self._sqlite else "%s"
         sets = ", ".join(f"{name} = {mark}" for name in names)
         statement = f"UPDATE {table.name} SET {sets} WHERE workspace_id = {mark} AND id = {mark}"  # noqa: S608 - own names
-        refers = [_refers(table.c[name]) for name in names]
+        refers = [refers_to(table.c[name]) for name in names]
         values = [
             (*(self._real(to, value) for to, value in zip(refers, row[1:], strict=True)), self.workspace_id, row[0])
             for row in rows
@@ -229,83 +217,6 @@ class StagedClosings(Closings):
         connection.execute(select(workspace.c.id).where(workspace.c.id == mine).with_for_update(read=True))
         count = select(func.count()).where(rows.c.workspace_id == mine)
         return int(connection.execute(count).scalar_one())
-
-
-class _Twin:
-    """The temporary table beside a real one."""
-
-    def __init__(self, model: type[SQLModel], staging: Connection) -> None:
-        self.real = table_of(model)
-        columns = [Column(column.name, column.type) for column in self.real.columns]
-        self.table = Table(f"staged_{self.real.name}", MetaData(), *columns, prefixes=["TEMPORARY"])
-        marks = ", ".join(["?" if staging.dialect.name == "sqlite" else "%s"] * len(columns))
-        self.insert = f"INSERT INTO {self.table.name} VALUES ({marks})"  # noqa: S608 - a table's own name
-        usual, dialect = defaults_of(model), staging.dialect
-        self._usual = [(column.name, usual.get(column.name)) for column in self.real.columns]
-        self._names = {column.name: place for place, column in enumerate(self.real.columns)}
-        self._binds: dict[int, tuple[Any, dict[date, Any]]] = {
-            place: (bind, {})
-            for place, column in enumerate(self.real.columns)
-            if (bind := column.type.dialect_impl(dialect).bind_processor(dialect)) is not None
-        }
-        self._refers = [
-            (place, refers)
-            for place, column in enumerate(self.real.columns)
-            if column.name != "id" and (refers := _refers(column)) is not None
-        ]
-
-    def values(
-        self, row: Mapping[str, Any], workspace_id: int, named: Mapping[str, set[int]]
-    ) -> tuple[Any, ...]:
-        """The row as the driver takes it; what it names that is there already is noted."""
-        values = [row.get(name, usual) for name, usual in self._usual]
-        values[self._names["workspace_id"]] = workspace_id
-        for place, refers in self._refers:
-            number = values[place]
-            if number is not None and number > 0:
-                named[refers].add(number)
-        for place in self._binds:
-            values[place] = self._as_bound(place, values[place])
-        return tuple(values)
-
-    def bound(self, name: str, value: Any) -> Any:
-        """One value as the driver takes it."""
-        place = self._names[name]
-        return self._as_bound(place, value) if place in self._binds else value
-
-    def _as_bound(self, place: int, value: Any) -> Any:
-        """Days and instants come again and again, so each is written once."""
-        bind, known = self._binds[place]
-        if not isinstance(value, date):
-            return value if value is None else bind(value)
-        found = known.get(value)
-        if found is None:
-            found = known[value] = bind(value)
-        return found
-
-    def copy(self, connection: Connection, bases: Mapping[str, int]) -> None:
-        """Copy what was staged into the real table, every number put right."""
-        source = [self._put_right(column, bases) for column in self.real.columns]
-        connection.execute(
-            insert(self.real).from_select([column.name for column in self.real.columns], select(*source))
-        )
-
-    def _put_right(self, column: Column[Any], bases: Mapping[str, int]) -> Any:
-        staged, refers = self.table.c[column.name], _refers(column)
-        if refers is None or refers not in bases:
-            return staged
-        return case((staged < 0, literal(bases[refers], Integer) - staged), else_=staged)
-
-
-def _refers(column: Column[Any]) -> str | None:
-    """The table whose rows the column's numbers name; None for any other column."""
-    table = column.table
-    if column.name == "id":
-        return table.name if table.name in tables.NUMBERED else None
-    if column.name == "workspace_id":
-        return None
-    keys: Iterable[str] = (key.column.table.name for key in column.foreign_keys)
-    return next(iter(keys), _NAMED_WITHOUT_A_KEY.get(column.name))
 
 
 @contextmanager
