@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from salesbot.clock import day_in
-from salesbot.domain.accounts import Stage
+from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES, DEFAULT_WON_REASONS, Stage
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import SlackPerson
 from salesbot.domain.refusals import ButtonExpired, PersonNotFound
@@ -20,6 +20,8 @@ from salesbot.storage.book import Book
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _MOST_MENTIONS = 25
 _LONGEST_NUMBER = 15
+_STAGES = {key: name for key, name, _ in DEFAULT_STAGES}
+_REASONS = {code: name for _, code, name in (*DEFAULT_REASONS, *DEFAULT_WON_REASONS)}
 
 
 def parsing_context(book: Book, ask: Ask, command: str = "") -> ParsingContext:
@@ -31,9 +33,12 @@ def parsing_context(book: Book, ask: Ask, command: str = "") -> ParsingContext:
         currency=workspace.currency or "EUR",
         number_locale=(person.number_locale if person else None) or workspace.locale,
         language=ask.locale,
-        stages=stage_names(stages_at_hand(book, person.id if person else None, workspace_day(book, ask.now))),
+        stages=stage_names(
+            ask, stages_at_hand(book, person.id if person else None, workspace_day(book, ask.now))
+        ),
         reasons=tuple(
-            ReasonName(r.id, r.klass, r.code, r.name, r.won) for r in book.accounts.reasons(won=None)
+            ReasonName(r.id, r.klass, r.code, r.name, r.won, _spoken(ask, _REASONS.get(r.code)))
+            for r in book.accounts.reasons(won=None)
         ),
         accounts=_AccountsOf(book),
         sender=ask.slack_id,
@@ -42,9 +47,13 @@ def parsing_context(book: Book, ask: Ask, command: str = "") -> ParsingContext:
     )
 
 
-def stage_names(stages: Iterable[Stage]) -> tuple[StageName, ...]:
-    """Stages by the names that a line may call them."""
-    return tuple(StageName(stage.id, stage.key, stage.name) for stage in stages)
+def stage_names(ask: Ask, stages: Iterable[Stage]) -> tuple[StageName, ...]:
+    """Stages by the names that a line of this person may call them."""
+    return tuple(StageName(one.id, one.key, one.name, _spoken(ask, _STAGES.get(one.key))) for one in stages)
+
+
+def _spoken(ask: Ask, shipped: str | None) -> str:
+    return ask.runtime.renderer.shipped_name(ask.locale, shipped) if shipped else ""
 
 
 def mentioned(text: str) -> list[str]:

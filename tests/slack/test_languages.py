@@ -18,6 +18,7 @@ from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES
 from salesbot.messages import Renderer, in_plain
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import open_book
+from salesbot.wiring.books import new_renderer
 from tests.cast import Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot, Said, bot_for
@@ -122,3 +123,15 @@ def test_nothing_escapes_the_catalogue(sqlite_cast: Cast, pseudo: Renderer) -> N
             for word in outside(_read(said)) - known(sqlite_cast)
         }
     assert found == set()
+
+
+def test_stages_and_reasons_are_understood_in_the_reps_own_language(sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.people.change(kim.id, locale="sl")
+    with bot_for(sqlite_cast.engines, renderer=new_renderer()) as bot:
+        assert "Proposal" in bot.command(kim, "Nordlys 1.200,50 ponudba close:čez 2 tedna").words
+        assert "Negotiation" in bot.sales(kim, "posel Nordlys premakni pogajanja").words
+        lost = bot.command(kim, "Helios 900 izgubljen cena").words
+        assert "Price too high" in lost or "Previsoka cena" in lost
+        assert "Shranjeno" in bot.command(kim, "Belin 900 izgubljen počasna ponudba").words

@@ -22,6 +22,7 @@ from salesbot.slack.deals.listing import on_deals
 from salesbot.slack.parsing import (
     ParsingContext,
     clean,
+    deal_word,
     exact_text,
     near_names,
     plain,
@@ -135,8 +136,9 @@ def _shown(ask: Ask, book: Book, deals: list[DealFacts]) -> Answer:
 def _changed(ask: Ask, deals: list[DealFacts], account: str, said: str) -> Answer:
     """What is said of a deal behind its account's name."""
     word, _, behind = said.partition(" ")
-    saying = _SAYINGS.get(word.casefold())
-    if word.casefold() == "hand" and behind.casefold().startswith("over"):
+    named = deal_word(word)
+    saying = _SAYINGS.get(named)
+    if named == "hand" and behind.casefold().startswith("over"):
         saying, behind = _HAND_OVER, behind[len("over") :]
     meant = [deal for deal in deals if saying.fits(deal)] if saying is not None else _meant(deals)
     meant = meant or _meant(deals)
@@ -170,7 +172,7 @@ def _context(ask: Ask, book: Book, deal: DealFacts) -> ParsingContext:
     stages = stages_of_deal(book, deal.deal_id, ask.now)
     return replace(
         parsing_context(book, ask, ask.log_command),
-        stages=stage_names(stages),
+        stages=stage_names(ask, stages),
     )
 
 

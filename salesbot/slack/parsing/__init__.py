@@ -15,7 +15,7 @@ from salesbot.slack.parsing.calendar_days import Looks
 from salesbot.slack.parsing.context import AccountNames, ParsingContext, ReasonName, StageName
 from salesbot.slack.parsing.days import read_day, read_days_range
 from salesbot.slack.parsing.deals import read_deal
-from salesbot.slack.parsing.intents import WORDS, Intent, nearest_words, read_intent
+from salesbot.slack.parsing.intents import WORDS, Intent, deal_word, nearest_words, read_intent
 from salesbot.slack.parsing.names import NamesAtHand, near_names, nearest
 from salesbot.slack.parsing.natural import Meant, read_natural
 from salesbot.slack.parsing.ready import make_ready
@@ -38,6 +38,7 @@ __all__ = [
     "StageName",
     "TrainingLine",
     "clean",
+    "deal_word",
     "escaped",
     "exact_text",
     "kind_named",

@@ -15,6 +15,8 @@ class StageName:
     id: int
     key: str
     name: str
+    spoken: str = ""
+    """The rep's own word for a stage that ships with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class ReasonName:
     code: str
     name: str
     won: bool = False
+    spoken: str = ""
+    """The rep's own words for a reason that ships with the program."""
 
 
 class AccountNames(Protocol):

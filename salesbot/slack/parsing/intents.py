@@ -48,6 +48,16 @@ _ALIASES = vocabulary(
 )
 
 
+_OF_A_DEAL = vocabulary(
+    """
+    uredi=edit, umakni=withdraw, odpri=reopen, premakni=move, podrobnosti=details, zgodovina=history, predaj=handover
+    razdeli=split, vracilo=refund, tecaj=rate, preklici=cancel
+    hariri=edit, ondoa=withdraw, fungua=reopen, sogeza=move, undani=details, historia=history, kabidhi=handover
+    gawa=split, rejesha=refund, kiwango=rate, ghairi=cancel
+    """
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """What is wanted: the word (empty if none was typed), the word as typed, and what follows it."""
@@ -56,6 +66,12 @@ class Intent:
     typed: str
     rest: str
     """As Slack handed it over, entities and people unresolved."""
+
+
+def deal_word(typed: str) -> str:
+    """What is to be done with a deal (premakni: move); a word of English or of nothing stays, folded."""
+    word = folded(plain(typed))
+    return _OF_A_DEAL.get(word, word)
 
 
 def read_intent(text: str, words: Collection[str] = WORDS, command: str = "/sales") -> Intent:

@@ -48,6 +48,20 @@ _SPOKEN: dict[str, dict[str, str]] = {
         """
     ),
 }
+_REASON_CLASSES = {
+    "sl": vocabulary(
+        """
+        izdelek=product, cena=price, dobava=delivery, storitev=service, storitve=service
+        podpora=support, prodajna podpora=support, trzenje=marketing, stranka=customer, drugo=other
+        """
+    ),
+    "sw": vocabulary(
+        """
+        bidhaa=product, bei=price, usafirishaji=delivery, huduma=service
+        usaidizi=support, masoko=marketing, mteja=customer, nyingine=other
+        """
+    ),
+}
 _TECHNIQUES = vocabulary(
     """
     personalized=personalised, prilagojena=personalised, kubinafsisha=personalised
@@ -69,6 +83,12 @@ def word_of(text: str, language: str) -> str:
     """The English word for a fixed word of the language (dobljen: won); any other word as it is, folded."""
     word = folded(text)
     return _SPOKEN.get(language, {}).get(word, word)
+
+
+def reason_class_of(text: str, language: str) -> str:
+    """The class of lost reasons for a word of the language (cena: price); any other word as it is, folded."""
+    word = folded(text)
+    return _REASON_CLASSES.get(language, {}).get(word, word)
 
 
 def near_keys(text: str) -> list[str]:

@@ -15,8 +15,8 @@ from salesbot.domain.misreadings import (
     StageUnknown,
     ValueMissing,
 )
-from salesbot.slack.parsing.context import ParsingContext, ReasonName
-from salesbot.slack.parsing.keys import word_of
+from salesbot.slack.parsing.context import ParsingContext, ReasonName, StageName
+from salesbot.slack.parsing.keys import reason_class_of, word_of
 from salesbot.slack.parsing.names import near_words
 from salesbot.slack.parsing.pieces import Kind, Piece
 from salesbot.slack.parsing.troubles import Swap
@@ -115,7 +115,7 @@ def read_reason(line: Understanding, words: Sequence[Piece]) -> int:
 def reason_words_at(line: Understanding, words: Sequence[Piece]) -> int:
     """How many of the words, from the first on, name a reason together; 0 for none."""
     for count in range(min(len(words), _MOST_WORDS), 0, -1):
-        if _reasons_of(_joined(words[:count]), _at_hand(line)):
+        if _reasons_of(_joined(words[:count]), _at_hand(line), line.context.tongue):
             return count
     return 0
 
@@ -135,7 +135,11 @@ def settle_reason(line: Understanding) -> None:
     """A lost deal needs a reason, a won one may have some, and an open one has none."""
     for number, said in enumerate(line.reasons_said, 1):
         place = line.said["reason" if number == 1 else f"reason {number}"]
-        found = _reasons_of(said.text, _at_hand(line)) if line.outcome is not Outcome.OPEN else []
+        found = (
+            _reasons_of(said.text, _at_hand(line), line.context.tongue)
+            if line.outcome is not Outcome.OPEN
+            else []
+        )
         if not found:
             line.fail(ReasonOutOfPlace, place.start, place.end, [""])
         elif len(found) > 1:
@@ -163,16 +167,19 @@ def _stage_of(text: str, context: ParsingContext) -> Outcome | int | None:
     word = word_of(text, context.tongue)
     if word in _ENDS:
         return _ENDS[word]
-    return next(
-        (stage.id for stage in context.stages if word in (folded(stage.name), folded(stage.key))), None
-    )
+    return next((stage.id for stage in context.stages if word in _called(stage.key, stage)), None)
 
 
-def _reasons_of(text: str, reasons: Sequence[ReasonName]) -> list[ReasonName]:
+def _reasons_of(text: str, reasons: Sequence[ReasonName], tongue: str) -> list[ReasonName]:
     """The one reason of this code or name, else all under this class."""
     word = folded(text)
-    exact = [reason for reason in reasons if word in (folded(reason.code), folded(reason.name))]
-    return exact[:1] or [reason for reason in reasons if word == folded(reason.klass)]
+    exact = [reason for reason in reasons if word in _called(reason.code, reason)]
+    klass = reason_class_of(text, tongue)
+    return exact[:1] or [reason for reason in reasons if klass == reason.klass]
+
+
+def _called(key: str, listed: StageName | ReasonName) -> set[str]:
+    return {folded(key), folded(listed.name), folded(listed.spoken)} - {""}
 
 
 def _nearly(words: Sequence[Piece], names: Sequence[str]) -> tuple[int, list[str]]:

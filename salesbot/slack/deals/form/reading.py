@@ -16,7 +16,7 @@ def read_log_form(ask: Ask, book: Book, shown: DealFacts | None = None) -> DealD
     """What the form says. Raises FieldsRefused with an error under each field that will not do."""
     # In a deal of somebody else that person stands in the sender's place.
     rep = ask.values.get("rep") or (shown.rep.slack_id if shown else None) or ask.slack_id
-    context = replace(parsing_context(book, ask), sender=rep, stages=stage_names(book.accounts.stages()))
+    context = replace(parsing_context(book, ask), sender=rep, stages=stage_names(ask, book.accounts.stages()))
     fields = Fields(ask, context)
     outcome, stage_id = fields.stage()
     day = fields.day(outcome, shown)
