@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from salesbot.domain.deals import Outcome
 from salesbot.domain.people import Person, Role
+from salesbot.domain.staffing import SeatStep
 from salesbot.services.accounts import Noticed, noticed_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.results import DealFacts
@@ -41,6 +42,8 @@ class Todo:
     """The person's accounts that are to be renewed or have gone silent."""
     orders: tuple[OrderFacts, ...] = ()
     """The person's orders that want something of them."""
+    steps: tuple[SeatStep, ...] = ()
+    """What is to be done to fill an open seat, and in the first weeks of who starts."""
     most_shown: int = MOST_SHOWN
 
     @property
@@ -54,6 +57,7 @@ class Todo:
         """How many things wait in all."""
         later = sum(len(rows) for _, rows in self.later)
         others = len(self.past_their_day) + len(self.of_others) + len(self.noticed) + len(self.orders)
+        others += len(self.steps)
         return len(self.overdue) + len(self.today) + later + others
 
 
@@ -69,6 +73,7 @@ def todo_of(book: Book, person: Person, *, now: datetime) -> Todo:
         later=tuple((each, tuple(row for row in rows if row.due_on == each)) for each in days),
         past_their_day=_past_their_day(book, person, day), of_others=_of_others(book, person, day, now),
         noticed=noticed_of(book, [person.id], day), orders=orders_to_follow(book, [person.id], day),
+        steps=tuple(book.seats.open_steps_of(person.id)),
     )  # fmt: skip
 
 

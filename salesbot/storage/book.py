@@ -41,6 +41,7 @@ from salesbot.storage.questions import added_to, defaults_of, table_of
 from salesbot.storage.rates import DatedRates
 from salesbot.storage.records import Records
 from salesbot.storage.relationships import Relationships
+from salesbot.storage.staffing import Seats
 from salesbot.storage.trainings import Trainings
 from salesbot.storage.workspaces import change_workspace, find_workspace
 
@@ -186,6 +187,11 @@ class Book:
     def plans(self) -> Plans:
         """The plans that were saved."""
         return Plans(self)
+
+    @cached_property
+    def seats(self) -> Seats:
+        """The teams' open seats, and what is to be done to fill them."""
+        return Seats(self)
 
     @cached_property
     def orders(self) -> Orders:

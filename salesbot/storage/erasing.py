@@ -37,6 +37,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "goal_proposal": ("changes",),
     "import_batch": ("file_name",),
     "remark": ("text",),
+    "seat_step": ("words",),
     "statement": ("text",),
     "training_given": ("topic",),
 }
@@ -49,6 +50,7 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     "follow_up": {"text": ""},
     "goal_comment": {"text": "–"},
     "remark": {"text": ""},
+    "seat_step": {"words": ""},
     "statement": {"text": ""},
     "training_given": {"topic": ""},
 }

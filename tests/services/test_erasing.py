@@ -41,6 +41,7 @@ CODES = {
     "deal_entry": "kind outcome currency technique change_reason per_base", "follow_up": "outcome",
     "credit": "kind currency per_base", "saved_plan": "scope period currency",
     "import_word": "crm what theirs theirs_key ours",  # rows that name somebody are taken out whole
+    "seat": "currency", "seat_step": "kind",
 }  # fmt: skip
 """Columns of text that hold codes, the company's own lists, or the person's own row, which is blanked apart."""
 

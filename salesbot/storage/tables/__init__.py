@@ -24,6 +24,7 @@ from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
 from salesbot.storage.tables.plans import SavedPlan
 from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch, ImportWord
 from salesbot.storage.tables.relationships import AccountTerritory, AccountWord, Contact, Territory
+from salesbot.storage.tables.staffing import Seat, SeatStep
 from salesbot.storage.tables.workspaces import SetupCode, Workspace
 
 APPEND_ONLY = (
@@ -87,6 +88,8 @@ NUMBERED = (
     "saved_plan",
     "sales_order",
     "order_step",
+    "seat",
+    "seat_step",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -138,6 +141,8 @@ __all__ = [
     "Remark",
     "SalesOrder",
     "SavedPlan",
+    "Seat",
+    "SeatStep",
     "SetupCode",
     "Snooze",
     "Stage",

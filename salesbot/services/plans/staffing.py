@@ -1,0 +1,183 @@
+"""How many people a team's goal takes, and its open seats: for who leads the team, and for admins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from functools import cache
+
+from salesbot.domain.absences import missed_days
+from salesbot.domain.access import Viewer, may_see_team_total, may_set_team_goal, require
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.goals import Scope
+from salesbot.domain.metrics import REVENUE
+from salesbot.domain.money import Money, round_half_even
+from salesbot.domain.people import Person, Team
+from salesbot.domain.periods import DAY, Period, month_of, previous
+from salesbot.domain.proration import month_of_service
+from salesbot.domain.staffing import (
+    Member,
+    Productivity,
+    RepMonth,
+    Seat,
+    SeatStep,
+    Staffing,
+    productivity_of,
+    seat_cost,
+    staffing,
+)
+from salesbot.services.attainment import Measured, Teams, winnings
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.goals.suggesting import RAMP
+from salesbot.services.people import viewer_of
+from salesbot.storage.book import Book
+
+MONTHS_LOOKED_AT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SeatShown:
+    """An open seat, what it costs, and how far the search is."""
+
+    seat: Seat
+    team: Team
+    cost: Money | None
+    """In the period, against a full person from its first day; None without a productivity, or without its sight."""
+    steps: tuple[SeatStep, ...]
+    """Those of hiring, by day."""
+
+    @property
+    def next_step(self) -> SeatStep | None:
+        """The first that is not done."""
+        return next((step for step in self.steps if step.done_on is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffingShown:
+    """How many people a team's goal of a period takes."""
+
+    team: Team
+    period: Period
+    day: date
+    figures: bool
+    """Whether the reader may see what the team wins; an admin by that alone may not."""
+    goal: Money | None
+    taken_over: Period | None
+    """Whose goal it is by its working days, where the period has none of its own."""
+    productivity: Productivity | None
+    result: Staffing | None
+    seats: tuple[SeatShown, ...]
+    seat_goals: Money | None
+    """What the open seats' goals of a month add up to."""
+    people: dict[int, str]
+
+
+def may_staff(viewer: Viewer, team_id: int) -> bool:
+    """Whether somebody plans a team's people: who leads it, and admins."""
+    return may_set_team_goal(viewer, team_id)
+
+
+def staffing_shown(
+    book: Book, person: Person | None, team_id: int, period: Period, *, now: datetime
+) -> StaffingShown:
+    """How many people the team's goal takes, and its open seats. Raises NotAllowed."""
+    viewer, day = viewer_of(book, person, now), workspace_day(book, now)
+    require(may_staff(viewer, team_id), "staffing")
+    members = book.people.members_on(team_id, day)
+    sees = may_see_team_total(viewer, team_id, len(members))
+    goal, taken_over = _goal(book, team_id, period, day, now) if sees else (None, None)
+    found = _productivity(book, team_id, day, now) if sees else None
+    selling = [_member(book.people.by_id(number)) for number in members]
+    result = None
+    if goal is not None and found is not None:
+        result = staffing(goal, period, selling, found, calendar_of(book), RAMP, day)
+    seats = book.seats.open_of([team_id])
+    return StaffingShown(
+        team=book.people.team(team_id), period=period, day=day, figures=sees, goal=goal, taken_over=taken_over,
+        productivity=found, result=result, seats=seats_shown(book, seats, found, period),
+        seat_goals=_sum(each.goal for each in seats) if sees else None,
+        people={each.id: each.name for each in book.people.all()},
+    )  # fmt: skip
+
+
+def seats_shown(
+    book: Book, seats: Iterable[Seat], found: Productivity | None, period: Period
+) -> tuple[SeatShown, ...]:
+    """The seats with their steps, and what each costs in the period."""
+    seats, calendar = tuple(seats), calendar_of(book)
+    steps = book.seats.steps([each.id for each in seats])
+    return tuple(
+        SeatShown(
+            seat, book.people.team(seat.team_id),
+            seat_cost(found.a_day, period, seat.starts_on, calendar, RAMP) if found is not None else None,
+            tuple(step for step in steps if step.seat_id == seat.id and step.kind.of_hiring),
+        )
+        for seat in seats
+    )  # fmt: skip
+
+
+def _goal(
+    book: Book, team_id: int, period: Period, day: date, now: datetime
+) -> tuple[Money | None, Period | None]:
+    """The team's goal of the period; else this month's by working days, and whose it is."""
+    own = _goal_of(book, team_id, period, day, now)
+    month = month_of(day)
+    if own is not None or period == month:
+        return own, None
+    taken = _goal_of(book, team_id, month, day, now)
+    calendar = calendar_of(book)
+    days, all_days = (len(calendar.working_days_of(each)) for each in (month, period))
+    if taken is None or not days:
+        return None, None
+    return Money(round_half_even(Fraction(taken.minor * all_days, days)), taken.currency), month
+
+
+def _goal_of(book: Book, team_id: int, period: Period, day: date, now: datetime) -> Money | None:
+    measured = Measured(book, period, AsOf(day, True, now))
+    goals = measured.goals_of(Scope.TEAM, team_id, REVENUE)
+    own = [goal for goal in goals if isinstance(goal, Money) and goal.currency == measured.currency]
+    return own[0] if own else None
+
+
+def _productivity(book: Book, team_id: int, day: date, now: datetime) -> Productivity | None:
+    """Of the last six whole months: those of everybody who was in the team then, past the ramp, and had won before."""
+    teams, calendar = Teams(book.people.assignments(now)), calendar_of(book)
+    currency, month, months = book.workspace.currency or "EUR", previous(month_of(day)), list[RepMonth]()
+    begun = cache(lambda number: book.credits.first_day(number) or day)
+    for _ in range(MONTHS_LOOKED_AT):
+        members = teams.members(team_id, month.starts_on)
+        won = winnings(
+            book, REVENUE, month.starts_on, month.ends_on, now, currency, people=members
+        ).by_person()
+        for number in members:
+            person, money = book.people.by_id(number), won.get(number)
+            if (
+                begun(number) < month.starts_on
+                and _full(person, month)
+                and (money is None or isinstance(money, Money))
+            ):
+                away = book.absences.between(month.starts_on, month.last_day, number)
+                days = calendar.between(month.starts_on, month.ends_on) - missed_days(away, month, calendar)
+                months.append(RepMonth(money or Money(0, currency), days))
+        month = previous(month)
+    return productivity_of(months, currency)
+
+
+def _full(person: Person, month: Period) -> bool:
+    """Past the ramp on the month's first day, and there all of it."""
+    begun = person.started_on
+    grown = begun is None or (
+        begun < month.starts_on and month_of_service(begun, month.starts_on) > len(RAMP)
+    )
+    return grown and (person.ended_on is None or person.ended_on >= month.ends_on - DAY)
+
+
+def _member(person: Person) -> Member:
+    return Member(person.started_on, person.ended_on)
+
+
+def _sum(amounts: Iterable[Money | None]) -> Money | None:
+    told = [amount for amount in amounts if amount is not None]
+    return sum(told[1:], told[0]) if told else None

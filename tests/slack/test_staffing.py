@@ -1,0 +1,95 @@
+"""How many people a goal takes and the open seats, asked in Slack."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from salesbot.messages import Message
+from salesbot.storage.book import open_book
+from tests.cast import NOW, Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot
+from tests.slack.june import tell_june
+from tests.trade import win
+
+
+@pytest.fixture
+def june(sqlite_cast: Cast) -> Cast:
+    """Adria's four won 20,000 a month each in four months of this year; 220,000 are to be won in June."""
+    tell_june(sqlite_cast)
+    people = sqlite_cast.adria
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        for name in ("kim", "bo", "luka", "ivana"):
+            for month in (2, 3, 4, 5):
+                win(book, people.people[name], f"{name}{month}", "20000", date(2026, month, 10), now=NOW)
+    return sqlite_cast
+
+
+def test_a_manager_sees_how_many_people_the_goal_takes(bot: Bot, june: Cast, golden: Golden) -> None:
+    said = bot.sales(june.adria.maja, "plan staff")
+    golden(Message(said.message["text"], said.message["blocks"]), "plans/staffing")
+    assert "more people needed" in said.words
+    assert "hire" not in said.words
+    assert bot.sales(june.adria.maja, "hire").words == said.words
+
+
+def test_a_rep_and_the_other_manager_see_nothing_of_it(bot: Bot, june: Cast) -> None:
+    assert "€" not in bot.sales(june.adria.kim, "plan staff").words
+    assert "€" not in bot.sales(june.adria.marko, "plan staff Adria").words
+
+
+def test_an_admin_sees_seats_and_no_figures(bot: Bot, june: Cast) -> None:
+    said = bot.sales(june.adria.ana, "plan staff Adria")
+    assert "€" not in said.words
+    assert said.has("plans.seat_open")
+
+
+def test_a_seat_is_opened_worked_on_and_filled(bot: Bot, june: Cast, golden: Golden) -> None:
+    maja, tom = june.adria.maja, june.adria.tom
+    form = bot.press(maja, bot.sales(maja, "plan staff").button("plans.seat_open"))
+    past = bot.submit(maja, form.view, {"starts_on": "2026-06-16"})
+    assert list(past.errors) == ["starts_on"]
+    seat = bot.submit(maja, form.view, {"starts_on": "2026-09-01", "goal": "40k"})
+    golden(Message("seat", seat.view["blocks"]), "plans/seat")
+    assert "It carries a goal of €40,000 a month" in seat.words
+    assert "People: 4 steps" in bot.sales(maja, "todo").words
+    shown = bot.sales(maja, "plan staff 2026-Q3")
+    assert "with goals of €40,000 a month" in shown.words
+    assert "Next: advertise the seat, Maja Kranjc, by Tue 23 June" in shown.words
+
+    opened = bot.press(maja, shown.button("plans.seat"))
+    step = bot.press(maja, opened.button("plans.step"))
+    bot.submit(maja, step.view, {"owner": june.adria.ana.slack_id, "due_on": "2026-06-30"})
+    assert "advertise the seat, by Tue 30 June" in bot.sales(june.adria.ana, "todo").words
+    done = bot.press(june.adria.ana, bot.sales(june.adria.ana, "todo").button("plans.own_step_done"))
+    assert "Done: advertise the seat" in done.words
+
+    fill = bot.press(maja, opened.button("plans.seat_fill"))
+    chosen = {"starter": tom.slack_id, "starts_on": "2026-08-17", "buddy": june.adria.kim.slack_id}
+    filled = bot.submit(maja, fill.view, {**chosen, "training": "Pro in depth"})
+    assert "Tom Becker starts on 17 August 2026" in filled.words
+    mine = bot.sales(tom, "todo").words
+    assert "meet the buddy" in mine
+    assert "Kim Novak" in mine
+    assert "Pro in depth" in mine
+    assert "People:" not in bot.sales(maja, "todo").words
+    assert "filled or given up already" in bot.press(maja, opened.button("plans.seat_give_up")).words
+
+
+def test_nobody_else_touches_a_seat(bot: Bot, june: Cast) -> None:
+    maja, kim = june.adria.maja, june.adria.kim
+    shown = bot.sales(maja, "plan staff")
+    assert "not yours" in bot.press(kim, shown.button("plans.seat_open")).words
+    form = bot.press(maja, shown.button("plans.seat_open"))
+    bot.submit(maja, form.view, {"starts_on": "2026-09-01"})
+    seat = bot.sales(maja, "plan staff").button("plans.seat")
+    for person in (kim, june.adria.marko):
+        assert "not yours" in bot.press(person, seat).words
+    opened = bot.press(maja, seat)
+    assert "not yours" in bot.press(kim, opened.button("plans.step_done")).words
+    given_up = bot.press(maja, opened.button("plans.seat_give_up"))
+    assert "given up" in given_up.words
+    with open_book(june.engines, june.workspace_id) as book:
+        assert book.seats.open_of([june.adria.teams["adria"].id]) == []
