@@ -1,6 +1,6 @@
 """Open seats of teams, and the steps to fill them.
 
-Revision: 0020, after 0019.
+Revision: 0024, after 0023.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from salesbot.storage.columns import Instant
 
-revision = "0020"
-down_revision = "0019"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
