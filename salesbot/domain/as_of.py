@@ -29,6 +29,22 @@ class AsOf:
         """The first day that does not count any more."""
         return self.day + timedelta(days=1) if self.live else self.day
 
+    @property
+    def stamp(self) -> str:
+        """As a button carries it, so that what it leads to tells of the same moment."""
+        whole = self.known_at.astimezone(UTC).strftime("%Y%m%d%H%M%S%f")
+        return f"{self.day.isoformat()}@{whole}{'L' if self.live else ''}"
+
+
+def read_stamp(stamp: str) -> AsOf | None:
+    """The moment that a button carries; None where it carries none."""
+    day, _, instant = stamp.partition("@")
+    try:
+        known_at = datetime.strptime(instant.removesuffix("L"), "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
+        return AsOf(date.fromisoformat(day), instant.endswith("L"), known_at)
+    except ValueError:
+        return None
+
 
 def read_as_of(typed: str | None, zone: str, now: datetime, known_at: str | None = None) -> AsOf:
     """What `--as-of` and `--known-at` mean: an ISO day is its morning, an instant counts its own day too.

@@ -141,12 +141,15 @@ def agreed_parts(versions: Iterable[Goal], standing: Goal) -> list[tuple[date, F
 def check_target(metric: Metric, target: Figure) -> None:
     """Refuse a goal that is not above zero, or is money where a number is meant, or vice versa.
 
-    Raises GoalNotAFigure (facts `metric`, `target`, `why`: `zero`, `money` or `number`).
+    Raises GoalNotAFigure (facts `metric`, `target`, `why`: `zero`, `money`, `number`
+    or `most`: above what can be reached at all).
     """
     if metric.is_money != (figures.currency_of(target) is not None):
         raise GoalNotAFigure(metric=metric, target=target, why="money" if metric.is_money else "number")
     if figures.size_of(target) <= 0:
         raise GoalNotAFigure(metric=metric, target=target, why="zero")
+    if metric.most is not None and figures.size_of(target) > metric.most * figures.whole_unit(target):
+        raise GoalNotAFigure(metric=metric, target=target, why="most")
 
 
 def goal_in_force(versions: Iterable[Goal], as_of: date) -> Goal | None:

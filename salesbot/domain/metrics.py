@@ -49,6 +49,7 @@ _COMBINED = {
     MetricKind.CYCLE_DAYS: Combined.MEDIAN,
 }
 _LOWER_IS_BETTER = frozenset({MetricKind.REFUNDS, MetricKind.COSTS, MetricKind.CYCLE_DAYS})
+_MOST = {MetricKind.ON_TIME: 1, MetricKind.SATISFACTION: 10}
 _OF_COMPANY = frozenset({MetricKind.COSTS})
 
 
@@ -85,6 +86,11 @@ class Metric:
     def lower_is_better(self) -> bool:
         """Whether a goal is a limit: what is measured is to stay at or below it."""
         return self.kind in _LOWER_IS_BETTER
+
+    @property
+    def most(self) -> int | None:
+        """The largest goal that makes sense: all deliveries on time is 1, the best score is 10; None: there is none."""
+        return _MOST.get(self.kind)
 
     @property
     def of_company(self) -> bool:

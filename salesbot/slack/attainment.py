@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from salesbot.domain.access import NotAllowed
-from salesbot.domain.as_of import morning_of
+from salesbot.domain.as_of import morning_of, read_stamp
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import REVENUE, MetricUnreadable, read_metric
 from salesbot.domain.people import Role
@@ -19,6 +19,7 @@ from salesbot.services.figures import (
     OwnFigures,
     Subject,
     explained,
+    movements,
     own_figures,
     team_figures,
     why_it_changed,
@@ -30,11 +31,15 @@ from salesbot.slack.parsing import plain
 from salesbot.slack.reading import mentioned
 from salesbot.storage.book import Book
 
+_CHANGES = frozenset(["changes", "changed", "spremembe", "mabadiliko"])
+_WEEK = frozenset(["week", "teden", "wiki"])
 _LEAD = frozenset({Role.MANAGER, Role.EXECUTIVE})
 
 
 def on_me(ask: Ask, rest: str = "") -> Answer:
     """`/sales me`: where the person stands this month; of nobody else, whoever is mentioned behind it."""
+    if (week := _changes_asked(rest)) is not None:
+        return _moved(ask, Scope.REP, ask.person.id if ask.person else None, week)
     if any(one != ask.slack_id for one in mentioned(rest)):
         return ask.message("attainment/own_only")
     with ask.reading() as book:
@@ -46,9 +51,43 @@ def on_me(ask: Ask, rest: str = "") -> Answer:
 
 def on_team(ask: Ask, rest: str = "") -> Answer:
     """`/sales team`: everybody against goal and pace; with a team's name only that one."""
+    if (week := _changes_asked(rest)) is not None:
+        return _moved(ask, Scope.TEAM, None, week)
     with ask.reading() as book:
         shown = team_figures(book, ask.person, now=ask.now, name=plain(rest).strip())
         return ask.message("attainment/team", shown=shown)
+
+
+def on_movements(ask: Ask) -> Answer:
+    """*What Changed*, *Since a Week Ago*: beside the message with the button, or in its own place."""
+    scope, _, rest = ask.value.partition(":")
+    number, _, since = rest.partition(":")
+    if scope not in (Scope.REP, Scope.TEAM) or not number.isdecimal():
+        raise ButtonExpired()
+    return _beside(_moved(ask, Scope(scope), int(number), since == "week"))
+
+
+def _changes_asked(rest: str) -> bool | None:
+    """Whether `changes` is asked, and of a week (True) or since the last working day (False); None: it is not."""
+    words = plain(rest).casefold().split()
+    if not words or words[0] not in _CHANGES or len(words) > 2:
+        return None
+    return len(words) == 2 and words[1] in _WEEK
+
+
+def _moved(ask: Ask, scope: Scope, number: int | None, week: bool) -> Answer:
+    """What moved the month; of a team without a number, of all that the person sees."""
+    with ask.reading() as book:
+        if number is not None:
+            found = [movements(book, ask.person, scope, number, week=week, now=ask.now)]
+        elif scope is Scope.REP:
+            return ask.message("attainment/nobody")
+        else:
+            teams = team_figures(book, ask.person, now=ask.now).teams
+            found = [
+                movements(book, ask.person, scope, part.team.id, week=week, now=ask.now) for part in teams
+            ]
+        return ask.message("attainment/movements", found=found)
 
 
 def on_top(ask: Ask, rest: str = "") -> Answer:
@@ -61,8 +100,9 @@ def on_top(ask: Ask, rest: str = "") -> Answer:
 def on_explain(ask: Ask) -> Answer:
     """*How Was This Computed?*: what the button names is asked anew, and who may see it too."""
     with ask.reading() as book:
-        subject = read_subject(ask.value, book.workspace.year_start)
-        told = explained(book, ask.person, subject, now=ask.now, locale=ask.locale)
+        value, _, stamp = ask.value.partition("|")
+        subject, moment = read_subject(value, book.workspace.year_start), read_stamp(stamp)
+        told = explained(book, ask.person, subject, now=ask.now, locale=ask.locale, as_of=moment)
         view = ask.view("attainment/explained", told=told)
     return Opened(view, "attainment.explain", ask.value)
 
@@ -134,5 +174,6 @@ def register(edge: Edge) -> None:
     edge.action("attainment.team")(lambda ask: _beside(on_team(ask)))
     edge.action("attainment.top")(lambda ask: _beside(on_top(ask)))
     edge.action("attainment.explain")(on_explain)
+    edge.action("attainment.movements")(on_movements)
     edge.action("attainment.changed")(on_changed)
     edge.action("attainment.changed_since")(on_changed_since)

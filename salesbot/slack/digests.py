@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from salesbot.domain.access import require
-from salesbot.domain.as_of import AsOf
+from salesbot.domain.as_of import AsOf, read_stamp
 from salesbot.domain.deals import DealState
 from salesbot.domain.people import Role
 from salesbot.messages import Message
@@ -133,7 +134,9 @@ def _manager(ask: Ask) -> int:
 
 
 def _as_of(ask: Ask, book: Book) -> AsOf:
-    """The morning that the button's message told of; without a readable one, now."""
+    """The moment that the button's message told of; without a readable one, now."""
+    if (moment := read_stamp(ask.value)) is not None:
+        return replace(moment, known_at=min(moment.known_at, ask.now))
     try:
         return AsOf(date.fromisoformat(ask.value), live=False, known_at=ask.now)
     except ValueError:

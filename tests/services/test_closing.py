@@ -139,6 +139,21 @@ def test_a_closed_month_is_told_as_known_at_its_closing(cast: Cast) -> None:
         assert [row for row in before if row.won is not None and row.scope == "rep"] == []
 
 
+def test_a_quarter_stays_the_sum_of_its_closed_months_whatever_is_learnt_later(cast: Cast) -> None:
+    """Somebody says in June that Kim was in the other team since April: May and the quarter stay as they were."""
+    closed_may(cast)
+    kim, nordic = cast.adria.kim, cast.adria.teams["nordic"]
+    with open_book(cast.engines, cast.workspace_id) as book:
+        win(book, kim, "Bled", "300", date(2026, 6, 3), now=LATER)
+        book.people.assign(
+            kim.id, valid_from=date(2026, 4, 1), team_id=nordic.id, manager_id=None, now=LATER, by=None
+        )
+        may, june, quarter = (won(book, period) for period in ("2026-05", "2026-06", "2026-Q2"))
+    assert (may["team Adria"], may.get("team Nordic")) == ("1000.00", None)
+    assert june["team Nordic"] == "300.00"
+    assert (quarter["team Adria"], quarter["team Nordic"]) == ("1000.00", "300.00")
+
+
 def test_corrections_are_a_report_and_are_marked_in_the_ledger(cast: Cast) -> None:
     deal = closed_may(cast)
     with open_book(cast.engines, cast.workspace_id) as book:

@@ -10,7 +10,6 @@ from salesbot.domain.access import NotAllowed
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.figures import Count
 from salesbot.domain.goals import GoalNotAFigure, GoalReason, Scope
-from salesbot.domain.metrics import read_metric
 from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.domain.periods import read_period
@@ -18,7 +17,6 @@ from salesbot.services.attainment import person_attainment
 from salesbot.services.goals import (
     GoalReasonMissing,
     GoalSeen,
-    GoalUnmeasured,
     NoSuchGoal,
     goals_seen,
     set_goal,
@@ -123,17 +121,13 @@ def test_nobody_sets_the_goal_of_somebody_they_do_not_lead(cast: Cast) -> None:
         assert book.goals.versions() == []
 
 
-def test_a_goal_is_above_zero_in_its_own_unit_and_in_what_is_measured(cast: Cast) -> None:
+def test_a_goal_is_above_zero_and_in_its_own_unit(cast: Cast) -> None:
     kim = cast.adria.kim.id
     with open_book(cast.engines, cast.workspace_id) as book:
         with pytest.raises(GoalNotAFigure):
             set_goal(book, None, Scope.REP, kim, JUNE, eur("0"), now=NOW)
         with pytest.raises(GoalNotAFigure):
             set_goal(book, None, Scope.REP, kim, JUNE, Count.of(5), now=NOW)
-        with pytest.raises(GoalUnmeasured):
-            set_goal(
-                book, None, Scope.REP, kim, JUNE, Count.of(5), now=NOW, metric=read_metric("satisfaction")
-            )
 
 
 # -- who reads whose --------------------------------------------------------------------------------------

@@ -159,3 +159,22 @@ def test_why_yesterdays_figure_is_another_now_adds_up(bot: Bot, sqlite_cast: Cas
             assert found.won.minor == sum(each.difference.minor for each in found.deals) + found.rest.minor
         with pytest.raises(NotAllowed):
             why_it_changed(book, sqlite_cast.adria.bo, subject, date(2026, 6, 15), monday, now=NOW)
+
+
+def test_a_morning_message_is_explained_as_of_that_morning(bot: Bot, june: Cast) -> None:
+    """What was logged and set after the message is in the figures of now, and not in those of the message."""
+    ivana = june.adria.ivana
+    said = bot.sales(ivana, "digest")
+    live = said.button("attainment.explain")
+    about, _, stamp = live["value"].partition("|")
+    assert stamp
+    morning = {**live, "value": f"{about}|2026-06-16@20260616063000000000"}
+    bot.clock.pass_by(minutes=5)
+    bot.command(ivana, "Rovinj 700 won")
+    bot.clock.pass_by(minutes=5)
+    before, now = str(bot.press(ivana, morning).view), str(bot.press(ivana, {**live, "value": about}).view)
+    assert "As of the morning of Tue 16 June" in before
+    assert "€24,300" in before
+    assert "Rovinj" not in before
+    assert "Rovinj" in now
+    assert "not yours" in bot.press(june.adria.kim, morning).words

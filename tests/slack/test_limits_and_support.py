@@ -21,6 +21,7 @@ from salesbot.domain.figures import Count, Figure
 from salesbot.domain.goals import GoalNotAFigure, Scope
 from salesbot.domain.metrics import read_metric
 from salesbot.domain.money import Money
+from salesbot.domain.orders import StepKind
 from salesbot.domain.people import Person
 from salesbot.domain.periods import read_period
 from salesbot.services.attainment import attainment_rows
@@ -124,6 +125,45 @@ def test_a_goal_without_anything_measured_is_shown_without_a_figure(cast: Cast) 
         agree(book, Scope.REP, cast.adria.luka.id, "cycle_days", Count.of(25))
         (seen,) = goals_seen(book, cast.adria.luka, now=NOW)
         assert (seen.goal, seen.row) == (Count.of(25), None)
+
+
+def test_deliveries_and_scores_are_means_of_those_that_came(cast: Cast) -> None:
+    """Kim: one order a day early, one two days late, one not delivered; scores 9 and 6. Bo: on time to the day, score 10."""
+    kim, bo = cast.adria.kim, cast.adria.bo
+    with open_book(cast.engines, cast.workspace_id) as book:
+        for rep, account, promised, delivered, score in (
+            (kim, "Acme", 9, 8, 9), (kim, "Bled", 9, 11, 6), (kim, "Cerkno", 30, None, None), (bo, "Divača", 12, 12, 10),
+        ):  # fmt: skip
+            deal = win(book, rep, account, "1000", date(2026, 6, 2), now=NOW)
+            order = book.orders.add(deal.deal_id, date(2026, 6, 2), now=NOW, by=rep.id)
+            book.orders.step(order.id, StepKind.PROMISED, date(2026, 6, promised), now=NOW, by=rep.id)
+            if delivered is not None:
+                day = date(2026, 6, delivered)
+                book.orders.step(order.id, StepKind.DELIVERED, day, now=NOW, by=rep.id)
+                book.orders.step(order.id, StepKind.RATED, day, now=NOW, by=rep.id, score=score)
+        for scope, subject in (
+            (Scope.REP, kim.id),
+            (Scope.TEAM, cast.adria.teams["adria"].id),
+            (Scope.COMPANY, None),
+        ):
+            agree(book, scope, subject, "on_time", Count.of("0.95"))
+            agree(book, scope, subject, "satisfaction", Count.of(8))
+        on_time, scores = rows(book, "on_time"), rows(book, "satisfaction")
+        agree(book, Scope.REP, cast.adria.luka.id, "on_time", Count.of("0.9"))
+        assert ("rep", "Luka Zupan") not in rows(book, "on_time")
+    assert on_time["rep", "Kim Novak"].won == Count.of("0.5")
+    assert on_time["team", "Adria"].won == on_time["company", ""].won == Count.of("0.666667")
+    assert scores["rep", "Kim Novak"].won == Count.of("7.5")
+    assert scores["team", "Adria"].won == Count.of("8.333333")
+    assert scores["team", "Adria"].status.value == "reached"
+
+
+def test_a_share_is_typed_and_shown_in_percent(bot: Bot, sqlite_cast: Cast) -> None:
+    maja = sqlite_cast.adria.maja
+    assert "95.0\xa0% for June 2026" in bot.sales(maja, "goals set <@U0KIM> on_time 95%").words
+    assert "On-time delivery: 95.0\xa0%" in bot.sales(maja, "goals").words
+    assert "at most" in bot.sales(maja, "goals set <@U0BO> on_time 95").words
+    assert "0 to 10" in bot.sales(maja, "goals set <@U0BO> satisfaction 11").words
 
 
 def test_trainings_count_for_who_gave_them_as_far_as_they_were_known(cast: Cast) -> None:

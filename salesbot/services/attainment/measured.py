@@ -17,7 +17,7 @@ from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.seasons import Course, Season
-from salesbot.services.attainment.sealed import as_sealed
+from salesbot.services.attainment.sealed import as_sealed, sealed_teams
 from salesbot.services.attainment.winnings import Teams, Winnings, Won
 from salesbot.services.attainment.won import is_measured, winnings
 from salesbot.services.calendars import calendar_of
@@ -56,7 +56,7 @@ class Measured:
     @cached_property
     def teams(self) -> Teams:
         """Who was in which team on which day, as known then."""
-        return Teams(self.book.people.assignments(self.as_of.known_at))
+        return sealed_teams(self.book, self.period, self.as_of.known_at)
 
     @cached_property
     def people(self) -> dict[int, Person]:

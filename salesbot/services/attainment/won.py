@@ -17,7 +17,7 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
 from salesbot.domain.product_lines import weights_of
 from salesbot.domain.rates import Rates
-from salesbot.services.attainment.beside import costs_of, cycles_of, trainings_of
+from salesbot.services.attainment.beside import costs_of, cycles_of, service_of, trainings_of
 from salesbot.services.attainment.summed import foreign_credit, summed
 from salesbot.services.attainment.winnings import Winnings, Won
 from salesbot.storage.book import Book
@@ -27,7 +27,7 @@ _MEASURED = frozenset(
     {
         MetricKind.REVENUE, MetricKind.DEALS, MetricKind.NEW_ACCOUNTS, MetricKind.MARGIN, MetricKind.PRODUCT,
         MetricKind.ASSISTS, MetricKind.ACTIVITIES, MetricKind.TRAININGS, MetricKind.REFUNDS, MetricKind.COSTS,
-        MetricKind.CYCLE_DAYS,
+        MetricKind.CYCLE_DAYS, MetricKind.ON_TIME, MetricKind.SATISFACTION,
     }
 )  # fmt: skip
 
@@ -59,6 +59,8 @@ def winnings(
         return _money(book, metric, start, end, known_at, unit, people)
     if metric.kind is MetricKind.TRAININGS:
         return Winnings(Count(0), tuple(trainings_of(book, start, end, known_at)))
+    if metric.kind in (MetricKind.ON_TIME, MetricKind.SATISFACTION):
+        return service_of(book, metric.kind, start, end, known_at)
     if metric.kind is MetricKind.CYCLE_DAYS:
         return cycles_of(book, start, end, known_at)
     if metric.kind is MetricKind.ACTIVITIES:

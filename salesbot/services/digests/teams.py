@@ -71,7 +71,7 @@ def team_part(
         forecast=ahead,
         share_expected=_share(ahead.expected, standing.row),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None,
-        changes=_changes(parts, team_id, period, moments, sees),
+        changes=changes_of_team(parts, team_id, period, moments, sees),
         ended=_ended(book, team_id, period, moments),
         newcomers=tuple(_newcomers(standing, sees, moments.now)),
     )
@@ -180,16 +180,17 @@ def _same_currency(row: Attainment, team: Attainment) -> bool:
 # -- what changed -----------------------------------------------------------------------------------------
 
 
-def _changes(
+def changes_of_team(
     parts: Parts, team_id: int, period: Period, moments: Moments, sees: Callable[[int], bool]
 ) -> ChangesTold:
+    """What moved a team's forecast between the two moments; the effects add up to the difference."""
     earlier = moments.parts_before(parts.currency)
     changes = what_changed(
         earlier.told(earlier.of_team(team_id)), parts.told(parts.of_team(team_id)), period,
         moments.before.until, moments.now.until, parts.currency,
     )  # fmt: skip
     rows = [_moved_between_teams(row, earlier, parts, team_id) for row in changes.rows]
-    return _told(Changes(changes.before, changes.after, tuple(rows)), sees)
+    return told_in_whole_units(Changes(changes.before, changes.after, tuple(rows)), sees)
 
 
 def _moved_between_teams(row: Change, earlier: Parts, parts: Parts, team_id: int) -> Change:
@@ -200,7 +201,8 @@ def _moved_between_teams(row: Change, earlier: Parts, parts: Parts, team_id: int
     return replace(row, cause=Cause.SHARE) if came or went else row
 
 
-def _told(changes: Changes, sees: Callable[[int], bool]) -> ChangesTold:
+def told_in_whole_units(changes: Changes, sees: Callable[[int], bool]) -> ChangesTold:
+    """Changes as they are shown: whole units that add up, and deals named of those that `sees` lets pass."""
     before, after = in_whole_unit(changes.before), in_whole_unit(changes.after)
     unit = whole_unit(before)
     causes = changes.by_cause()

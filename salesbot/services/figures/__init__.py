@@ -2,6 +2,7 @@
 
 from salesbot.services.figures.differing import ChangedDeal, Difference, why_it_changed
 from salesbot.services.figures.explaining import explained
+from salesbot.services.figures.movements import Movements, movements
 from salesbot.services.figures.own import DueDeal, OwnFigures, own_figures
 from salesbot.services.figures.subjects import Subject
 from salesbot.services.figures.teams import NoTeamToShow, TeamFigures, team_figures, teams_seen
@@ -13,11 +14,13 @@ __all__ = [
     "DueDeal",
     "Explained",
     "Line",
+    "Movements",
     "NoTeamToShow",
     "OwnFigures",
     "Subject",
     "TeamFigures",
     "explained",
+    "movements",
     "own_figures",
     "team_figures",
     "teams_seen",

@@ -5,6 +5,7 @@ Who asks is looked at anew each time: a button may be old, or pressed by somebod
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -34,16 +35,23 @@ from salesbot.storage.credits import CreditSum
 
 
 def explained(
-    book: Book, person: Person | None, subject: Subject, *, now: datetime, locale: str = "en"
+    book: Book,
+    person: Person | None,
+    subject: Subject,
+    *,
+    now: datetime,
+    locale: str = "en",
+    as_of: AsOf | None = None,
 ) -> Explained:
-    """How somebody's figures of a period were computed, live; days off are named in the language.
+    """How somebody's figures of a period were computed, live or as of a moment; days off are named in the language.
 
     Raises NotAllowed for who may not see it.
     """
     viewer = viewer_of(book, person, now)
     day = workspace_day(book, now)
     require(may_see_subject(book, viewer, subject, day), "figures")
-    as_of = AsOf(day, live=True, known_at=now)
+    as_of = as_of or AsOf(day, live=True, known_at=now)
+    as_of = replace(as_of, known_at=min(as_of.known_at, now))
     measured = Measured(book, subject.period, as_of)
     row = _row(measured, subject)
     currency = figures.currency_of(row.won) or measured.currency

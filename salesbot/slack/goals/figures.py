@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from salesbot.domain.figures import Count, Figure
 from salesbot.domain.goals import GoalNotAFigure
-from salesbot.domain.metrics import Metric
+from salesbot.domain.metrics import Metric, MetricKind
 from salesbot.slack.parsing import ParsingContext, escaped, read_amount
 
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?) ?%")
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?")
 
 
@@ -16,6 +18,9 @@ def read_target(text: str, metric: Metric, context: ParsingContext) -> Figure:
     """The figure that a text stands for. Raises what `read_amount` raises, and GoalNotAFigure."""
     if metric.is_money:
         return read_amount(escaped(text), context)
+    percent = _PERCENT.fullmatch(text.strip())
+    if percent and metric.kind is MetricKind.ON_TIME:
+        return Count.of(Decimal(percent[1].replace(",", ".")) / 100)
     if not _NUMBER.fullmatch(text.strip()):
         raise GoalNotAFigure(metric=metric, target=None, why="number")
     return Count.of(text.strip().replace(",", "."))
