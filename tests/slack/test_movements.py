@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from fractions import Fraction
 
 import pytest
 
@@ -49,14 +50,13 @@ def moved(sqlite_cast: Cast) -> Cast:
             "kind": EntryKind.WON,
         }
         put_off = {"expected_on": date(2026, 7, 10), "kind": EntryKind.EDITED}
-        for state, change in (
-            (helios, won),
-            (sava, put_off),
-            (drava, {**won, "amount": drava.amount.times(2)}),
-        ):
-            book.deals.enter(
-                replace(state, number=2, recorded_at=LATER, effective_on=date(2026, 6, 17), **change)
+        for state, amount in ((helios, helios.amount), (drava, drava.amount.times(Fraction(2)))):
+            won = replace(
+                state, outcome=Outcome.WON, closed_on=day, stage_id=None, kind=EntryKind.WON, amount=amount
             )
+            book.deals.enter(replace(won, number=2, recorded_at=LATER, effective_on=day))
+        later = replace(sava, expected_on=date(2026, 7, 10), kind=EntryKind.EDITED, recorded_at=LATER)
+        book.deals.enter(replace(later, number=2, effective_on=day))
         open_deal(book, ivana, "Kolpa Nord", "40000", now=LATER, stage="new", expected_on=due)
     return sqlite_cast
 

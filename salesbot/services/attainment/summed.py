@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from salesbot.domain.closings import months_of
 from salesbot.domain.periods import month_of
 from salesbot.storage.book import Book
 from salesbot.storage.credits import CreditSum
@@ -24,7 +25,7 @@ def summed(
     months = book.months.whole(first, last, known_at, kept) if first < last else None
     if months is None:
         return ledger(start, end, known_at, currencies=kept, people=only)
-    movers = book.people.moved_between(first, last)
+    movers = book.people.moved_between(first, last) | _placed_anew(book, first, last, known_at)
     rows = [row for row in months if row.person_id not in movers and (only is None or row.person_id in only)]
     theirs = movers if only is None else movers & only
     if theirs:
@@ -33,6 +34,16 @@ def summed(
         if since < until:
             rows += ledger(since, until, known_at, currencies=kept, people=only)
     return rows
+
+
+def _placed_anew(book: Book, first: date, last: date, known_at: datetime) -> frozenset[int]:
+    """Of whom a team was learnt after a month of the span was closed: their team may be another in the closed month."""
+    closed = book.closings.known(known_at).at
+    instants = [closed[month] for month in months_of(first, last) if month in closed]
+    if not instants:
+        return frozenset()
+    since = min(instants)
+    return frozenset(edge.person_id for edge in book.people.assignments(known_at) if edge.recorded_at > since)
 
 
 def foreign_credit(book: Book, start: date, end: date, known_at: datetime, currency: str) -> list[CreditSum]:
