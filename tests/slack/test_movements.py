@@ -43,13 +43,7 @@ def moved(sqlite_cast: Cast) -> Cast:
         sava = open_deal(book, ivana, "Sava", "11000", now=NOW, stage="negotiation", expected_on=due)
         drava = open_deal(book, luka, "Drava", "28000", now=NOW, stage="proposal", expected_on=due)
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
-        won = {
-            "outcome": Outcome.WON,
-            "closed_on": date(2026, 6, 17),
-            "stage_id": None,
-            "kind": EntryKind.WON,
-        }
-        put_off = {"expected_on": date(2026, 7, 10), "kind": EntryKind.EDITED}
+        day = date(2026, 6, 17)
         for state, amount in ((helios, helios.amount), (drava, drava.amount.times(Fraction(2)))):
             won = replace(
                 state, outcome=Outcome.WON, closed_on=day, stage_id=None, kind=EntryKind.WON, amount=amount
