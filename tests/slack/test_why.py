@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -44,3 +44,42 @@ def test_a_rep_sees_the_own_and_nobody_elses(bot: Bot, june: Cast) -> None:
 def test_a_period_may_be_named(bot: Bot, june: Cast) -> None:
     assert "No goal is set for May" in bot.sales(june.adria.maja, "why Adria last month").words
     assert "No goal is set for April" in bot.sales(june.adria.maja, "why 2026-04").words
+
+
+@pytest.fixture
+def dear(sqlite_cast: Cast) -> Cast:
+    """A year of Adria at one half won; from April on a third of the deals is lost on price, and some on no budget."""
+    tell_june(sqlite_cast)
+    people = sqlite_cast.adria
+    reps = (people.kim, people.bo, people.luka, people.ivana)
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        codes = {reason.klass: reason.code for reason in reversed(book.accounts.reasons())}
+        for number in range(240):
+            rep, day = reps[number % 4], date(2025, 6, 1) + timedelta(days=number)
+            if number % 2:
+                win(book, rep, f"Year {number}", "3000", day, now=NOW)
+            else:
+                klass = ("product", "price", "delivery", "service", "support", "marketing")[number // 2 % 6]
+                lose(book, rep, f"Year {number}", "3000", day, now=NOW, reason=codes[klass])
+        for number in range(120):
+            rep, day = reps[number % 4], date(2026, 5, 1) + timedelta(days=number % 40)
+            if number % 3 == 0:
+                lose(book, rep, f"Dear {number}", "3000", day, now=NOW, reason=codes["price"])
+            elif number % 10 == 1:
+                lose(book, rep, f"Own {number}", "3000", day, now=NOW, reason=codes["customer"])
+            else:
+                win(book, rep, f"Spring {number}", "3000", day, now=NOW)
+    return sqlite_cast
+
+
+def test_the_class_in_trouble_comes_with_its_evidence(bot: Bot, dear: Cast, golden: Golden) -> None:
+    said = bot.sales(dear.adria.maja, "why Adria 2026-Q2")
+    golden(Message(said.message["text"], said.message["blocks"]), "why/trouble")
+    assert "1. Price" in said.words
+    assert "customers' own reasons" in said.words
+
+
+def test_a_rep_reads_of_no_colleague(bot: Bot, dear: Cast) -> None:
+    words = bot.sales(dear.adria.luka, "why 2026-Q2").words
+    assert "Kim" not in words
+    assert "Bo L" not in words

@@ -19,6 +19,7 @@ from salesbot.services.figures.explaining import Subject, may_see_subject
 from salesbot.services.people import viewer_of
 from salesbot.services.why.bridging import bridge_of, slipped_deals
 from salesbot.services.why.history import History
+from salesbot.services.why.troubles import Looked, looked_at
 from salesbot.storage.book import Book
 
 
@@ -48,6 +49,8 @@ class WhyShown:
     """Won − goal (or − expected) in whole units."""
     slipped: int
     """How many deals slipped."""
+    looked: Looked
+    """Where the trouble is."""
 
     @property
     def size(self) -> Money | None:
@@ -80,6 +83,7 @@ def why_shown(book: Book, person: Person | None, subject: Subject, *, now: datet
         by_now=by_now, bridge=found, lines=_lines(found) if found else (),
         gap=_whole(found.gap) if found else None,
         slipped=_count_slipped(history, subject),
+        looked=looked_at(history, subject.scope, subject.subject_id, viewer),
     )  # fmt: skip
 
 
