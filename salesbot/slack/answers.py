@@ -46,7 +46,14 @@ class Closed:
     """Nothing is said; a form closes."""
 
 
-Answer: TypeAlias = Message | Opened | Updated | Beside | Home | Closed
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step of a workflow is done, with what it hands on, by name."""
+
+    outputs: Mapping[str, str]
+
+
+Answer: TypeAlias = Done | Message | Opened | Updated | Beside | Home | Closed
 """A `Message` is seen by who asked alone: a command's in the ack, a form's in the form, a button's in its place."""
 
 
@@ -64,6 +71,8 @@ def as_kept(answer: Answer) -> dict[str, Any]:
         return {"kind": "message", **answer.payload()}
     if isinstance(answer, Beside):
         return {"kind": "beside", **answer.message.payload()}
+    if isinstance(answer, Done):
+        return {"kind": "done", "outputs": dict(answer.outputs)}
     if isinstance(answer, Opened):
         return {"kind": "opened", "view": answer.view, "action": answer.action, "value": answer.value}
     if isinstance(answer, Updated | Home):
@@ -77,6 +86,8 @@ def from_kept(kept: Mapping[str, Any]) -> Answer:
     if kind in ("message", "beside"):
         message = Message(kept["text"], kept["blocks"])
         return message if kind == "message" else Beside(message)
+    if kind == "done":
+        return Done(kept["outputs"])
     if kind == "opened":
         return Opened(kept["view"], kept["action"], kept["value"])
     if kind in ("updated", "home"):

@@ -103,7 +103,7 @@ def _in_form(reach: Reach, answer: Answer) -> None:
         if reach.late:
             _leave_for_later(reach.ask, answer, TimeoutError("the answer to a form came late"))
         reach.ack(response_action="update", view=window(reach.ask, _message(answer)))
-    else:
+    elif isinstance(answer, Opened | Updated):
         reach.ack(response_action="update", view=answer.view)
 
 

@@ -19,8 +19,9 @@ from slack_sdk import WebClient
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.refusals import SentTwice
 from salesbot.domain.workspaces import Workspace
+from salesbot.messages import Message, in_plain
 from salesbot.runtime import Runtime
-from salesbot.slack.answers import Answer, Closed, FieldsRefused
+from salesbot.slack.answers import Answer, Closed, Done, FieldsRefused
 from salesbot.slack.asking import Ask, Listener, Way
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.delivery import Reach, deliver
@@ -71,6 +72,38 @@ class Edge:
     def event(self, name: str, *, before_setup: bool = False) -> Register:
         """Answer an event; it is delivered again unless it was answered or the mistake was a person's."""
         return self._register(self._app.event(name), Way.EVENT, before_setup)
+
+    def step(self, callback: str) -> Register:
+        """Answer a step of a workflow: with what it hands on, or with the words of why it cannot be done.
+
+        A repeated delivery completes the step once more with what was kept; a fault leaves it to be delivered again.
+        """
+
+        def register(listener: Listener) -> Listener:
+            def on_step(
+                ack: Callable[..., Any],
+                body: dict[str, Any],
+                complete: Callable[..., Any],
+                fail: Callable[..., Any],
+            ) -> None:
+                try:
+                    ask = ask_of(self.runtime, self.commands, Way.EVENT, body)
+                    answer = _answer(ask, listener, before_setup=False)
+                except SalesbotError as unknown:
+                    answer = self.runtime.renderer.message(
+                        template_of(unknown), log_command=self.commands.log, sales_command=self.commands.sales,
+                        **unknown.facts,
+                    )  # fmt: skip
+                if isinstance(answer, Done):
+                    complete(outputs=dict(answer.outputs))
+                else:
+                    fail(error=in_plain(answer.blocks) if isinstance(answer, Message) else "")
+                ack()
+
+            self._app.function(callback, auto_acknowledge=False)(on_step)
+            return listener
+
+        return register
 
     def notice(self, name: str) -> Callable[[Notice], Notice]:
         """Take notice of an event that asks nothing; where that fails, Slack delivers it again."""
@@ -200,7 +233,7 @@ def _logged(fault: Exception, way: Way, **more: Any) -> str:
 
 def _can_be_answered(ask: Ask) -> bool:
     event = ask.payload.get("event") or {}
-    return event.get("type") in ("app_mention", "message")
+    return event.get("type") in ("app_mention", "message", "function_executed")
 
 
 def _from_a_person(body: dict[str, Any]) -> bool:

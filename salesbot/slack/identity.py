@@ -101,7 +101,8 @@ def asker_of(body: Body) -> str:
     """The Slack id of who asks."""
     event = body.get("event")
     if event is not None:
-        user = event.get("user")
+        # A step of a workflow names for whom it is done; who began the workflow Slack does not say.
+        user = event.get("user") or (event.get("inputs") or {}).get("rep")
         return str(user.get("id") if isinstance(user, dict) else user or "")
     return str(body.get("user_id") or (body.get("user") or {}).get("id") or "")
 

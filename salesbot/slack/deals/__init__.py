@@ -14,6 +14,7 @@ from salesbot.slack.deals import (
     logging,
     refunding,
     sharing,
+    step,
     words,
 )
 from salesbot.slack.deals.form import NEW
@@ -72,6 +73,7 @@ def register(edge: Edge) -> None:
     edge.form("deals.handed_over")(handing.on_hand_over_form)
     edge.form("deals.withdrawn")(changing.on_withdraw_form)
     edge.suggestions("account")(suggest_accounts)
+    edge.step("log_deal")(step.on_step)
 
 
 def suggest_accounts(ask: Ask) -> Sequence[tuple[str, str]]:
