@@ -5,7 +5,7 @@ Nothing here waits or asks the time: instants are handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -15,9 +15,8 @@ BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 1800
 MOST_TRIES = 12
 PROBE_AFTER = timedelta(seconds=10)
 EXPIRES_AFTER = timedelta(hours=12)
-MOST_SHOUT_OUTS = 5
-"""A day and channel; the rest stands in one post at `GATHERED_AT`."""
 GATHERED_AT = time(16, 30)
+"""What is too much to be told one by one stands in one post then."""
 MOST_UNPROMPTED = 2
 """Messages a person and day beyond the morning one; further ones wait for the morning."""
 
@@ -240,10 +239,3 @@ def superseded(waiting: Iterable[Waiting], now: datetime) -> tuple[Waiting, ...]
         if (one.due_at, one.id) > (kept.due_at, kept.id):
             newest[one.kind, one.recipient] = one
     return tuple(one for one in due if one.expires_at <= now or newest[one.kind, one.recipient] is not one)
-
-
-def single_and_gathered(sent_today: int, waiting: Sequence[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
-    """Which shout-outs of a channel go out one by one today, and which together in one post."""
-    room = max(0, MOST_SHOUT_OUTS - sent_today)
-    in_order = sorted(waiting, key=lambda one: (one.due_at, one.id))
-    return in_order[:room], in_order[room:]

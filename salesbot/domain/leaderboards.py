@@ -26,6 +26,28 @@ class By(StrEnum):
     IMPROVED = "improved"
 
 
+class Mode(StrEnum):
+    """How a leaderboard is shown to those who stand on it."""
+
+    NAMED = "named"
+    TOP = "top"
+    NEIGHBOURS = "neighbours"
+    """The own place with the ones just above and below."""
+    PRIVATE = "private"
+    """The own place alone, with what the best of the company do."""
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What the best part of everybody attains on average."""
+
+    percent: int
+    """The best 10, 25 or 50 %."""
+    people: int
+    mean: Fraction
+
+
 @dataclass(frozen=True, slots=True)
 class Contender:
     """What one person brings to a leaderboard, all in one currency."""
@@ -98,6 +120,35 @@ def top_performers(standings: Sequence[Standing], most: int = MOST_NAMED) -> tup
     placed = [standing for standing in standings if _above_zero(standing)]
     cut = placed[room].place if len(placed) > room else None
     return tuple(one for one in placed[:room] if one.place != cut)
+
+
+def first_places(standings: Sequence[Standing], most: int = MOST_NAMED) -> tuple[Standing, ...]:
+    """The top of a leaderboard: at most so many, and at most half of all; who has no place is not on it."""
+    room = min(most, len(standings) // 2)
+    return tuple(one for one in standings[:room] if one.place is not None)
+
+
+def neighbours(standings: Sequence[Standing], own: Standing | None) -> tuple[Standing, ...]:
+    """Somebody's own place, with the one just above and the one just below; nothing for who has no place."""
+    placed = [one for one in standings if one.place is not None]
+    at = next((i for i, one in enumerate(placed) if own and one.person_id == own.person_id), None)
+    return tuple(placed[max(0, at - 1) : at + 2]) if at is not None else ()
+
+
+def benchmarks(values: Iterable[Fraction], percents: Sequence[int] = (10, 25, 50)) -> tuple[Benchmark, ...]:
+    """What the best 10, 25 and 50 % attain on average.
+
+    Only groups of at least four, and each at least four larger than the one before: from the means nobody's own
+    figure can be told.
+    """
+    best = sorted(values, reverse=True)
+    found: list[Benchmark] = []
+    for percent in percents:
+        people = -(-len(best) * percent // 100)
+        before = found[-1].people if found else 0
+        if people - before >= SMALLEST_GROUP:
+            found.append(Benchmark(percent, people, sum(best[:people], Fraction(0)) / people))
+    return tuple(found)
 
 
 _MEASURES: dict[By, Callable[[Contender], Value | None]] = {

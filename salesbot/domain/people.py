@@ -42,6 +42,12 @@ class Person:
     dm_channel: str | None
     team_locale: str | None = None
     """The language that the person's team settled for itself."""
+    on_leaderboards: bool = True
+    """False when the person wants to stand on no leaderboard that others read."""
+    announces_given: bool = True
+    """Whether a channel hears of the kudos that this person gives."""
+    announces_received: bool = True
+    """Whether a channel hears of the kudos that this person is given."""
 
     def language(self, otherwise: str) -> str:
         """In which language the person reads: their own choice, else their team's, else `otherwise`."""
@@ -65,7 +71,7 @@ class Team:
     shout_out_delay: int
     """Minutes between logging and the shout-out; the undo window."""
     leaderboard: str
-    """named, top or off."""
+    """named, top, neighbours, private or off."""
     locale: str | None = None
     """The language of the team's channel, and of its people who chose none; None: the workspace's."""
     approval_limit: int | None = None

@@ -98,6 +98,11 @@ def quarter_of(day: date, year_start: int = 1) -> Period:
     return _quarter(months // 12, months % 12 // 3 + 1, year_start)
 
 
+def begins_quarter(day: date, year_start: int = 1) -> bool:
+    """Whether the day lies in the first month of a quarter of the books."""
+    return quarter_of(day, year_start).starts_on == month_of(day).starts_on
+
+
 def year_of(day: date, year_start: int = 1) -> Period:
     """The year of the books in which the day lies."""
     return _year(_months_into_the_books(day, year_start) // 12, year_start)

@@ -72,30 +72,27 @@ def silence(win: Win, today: date, calendar: WorkingCalendar, praise: str = "pub
     return None if praise == "public" else Silence.ASKED_NOT_TO
 
 
-def milestones_crossed(
-    goal: Figure | None, before: Figure, after: Figure, already: Set[int] = frozenset()
-) -> tuple[int, ...]:
-    """The milestones of a goal that lie above `before` and not above `after`, lowest first, in percent.
-
-    `already` are those told for this version of the goal: falling back and rising again tells nothing twice.
-    """
+def milestones_crossed(goal: Figure | None, before: Figure, after: Figure) -> tuple[int, ...]:
+    """The milestones of a goal that lie above `before` and not above `after`, lowest first, in percent."""
     if goal is None or figures.size_of(goal) <= 0:
         return ()
     return tuple(
         percent
         for percent in MILESTONES
-        if percent not in already and not _reaches(before, goal, percent) and _reaches(after, goal, percent)
+        if not _reaches(before, goal, percent) and _reaches(after, goal, percent)
     )
 
 
-def channel_milestone(crossed: Iterable[int]) -> int | None:
-    """Of the milestones crossed at once, the highest that a channel hears of, if any."""
-    return max(CHANNEL_MILESTONES.intersection(crossed), default=None)
+def milestone_told(
+    crossed: Iterable[int], wanted: Set[int] = CHANNEL_MILESTONES, already: Iterable[int] = ()
+) -> int | None:
+    """Of the milestones crossed at once, the highest that a channel hears of, if any.
 
-
-def private_milestone(crossed: Iterable[int]) -> int | None:
-    """Of the milestones crossed at once, the highest that stands in the person's own morning message."""
-    return max(crossed, default=None)
+    `already` are those told for this version of the goal: falling back and rising again tells nothing twice, nor
+    anything lower than what was told.
+    """
+    told = max(already, default=0)
+    return max((percent for percent in set(crossed) & wanted if percent > told), default=None)
 
 
 def is_first_deal(wins_before: int, started_on: date | None, closed_on: date) -> bool:

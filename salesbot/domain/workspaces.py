@@ -40,6 +40,8 @@ class Workspace:
     refunds: RefundPolicy = RefundPolicy.WHEN_IT_HAPPENS
     season: Season = BY_WORKING_DAYS
     """What each month of the year is to carry of a new goal that spans several."""
+    leaderboard: str = "top"
+    """How the whole company's leaderboard is shown: named, top, neighbours, private or off."""
 
     @property
     def ready(self) -> bool:

@@ -22,7 +22,17 @@ _log = structlog.get_logger(__name__)
 _AT_ONCE = 100
 """So many people are planned in one transaction; a rep who logs a deal meanwhile waits for no more."""
 _NEWEST_ONLY = frozenset(
-    {Kind.MORNING, Kind.ALERT, Kind.WEEK, Kind.TOP_WEEK, Kind.TOP_MONTH, Kind.GATHERED, Kind.CLOSING}
+    {
+        Kind.MORNING,
+        Kind.ALERT,
+        Kind.WEEK,
+        Kind.TOP_DAY,
+        Kind.TOP_WEEK,
+        Kind.TOP_MONTH,
+        Kind.TOP_QUARTER,
+        Kind.GATHERED,
+        Kind.CLOSING,
+    }
 )
 """Of these, after a silence, only the newest is worth telling; each shout-out is news of its own."""
 

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from salesbot.domain import figures
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.feats import Feat
 from salesbot.domain.figures import Figure
 from salesbot.domain.goals import Goal, Scope
 from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of, quarter_of, read_period, year_of
-from salesbot.domain.recognition import channel_milestone, milestones_crossed
+from salesbot.domain.recognition import milestone_told, milestones_crossed
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, due_in_channel, plan_once, team_recipient
@@ -37,7 +38,7 @@ class GoalReached:
     """Whose goal it is; None for a team's or the company's."""
     period: Period
     percent: int
-    """The milestone: 100, 150 or 200."""
+    """The milestone: 50, 90, 100, 120, 150 or 200."""
     goal: Money | None
     """None: not for this channel."""
 
@@ -47,8 +48,10 @@ class _Crossing:
     scope: Scope
     subject_id: int | None
     period: Period
-    percent: int
-    key: str
+    crossed: tuple[int, ...]
+    """The milestones that the win crossed, in percent."""
+    version: str
+    """Of the goal: a milestone is told once for each."""
 
 
 def plan_goals_reached(book: Book, deal_id: int, now: datetime) -> int:
@@ -77,6 +80,8 @@ def goal_reached(book: Book, row: Announcement, now: datetime) -> GoalReached | 
     measured = Measured(book, period, AsOf(workspace_day(book, now), live=True, known_at=now))
     standing = measured.main_row(scope, subject["subject"])
     if standing.goal is None or not _stands(standing.won, standing.goal, percent):
+        return None
+    if not book.praise.of_team(team.id).tells(Feat(f"goal_{percent}")):
         return None
     open_talk = team.shows_amounts and (person is None or person.shows_amounts)
     if percent != _REACHED and not open_talk:
@@ -119,10 +124,10 @@ def _crossings(book: Book, won: DealState, period: Period, now: datetime) -> Ite
             before.row(scope, subject_id, REVENUE, goal),
             after.row(scope, subject_id, REVENUE, goal),
         )
-        percent = channel_milestone(milestones_crossed(goal, was.won, is_now.won))
-        if percent is not None:
+        crossed = milestones_crossed(goal, was.won, is_now.won)
+        if crossed:
             version = _version(after.goals, scope, subject_id, goal)
-            yield _Crossing(scope, subject_id, period, percent, f"goal:{version}:{percent}")
+            yield _Crossing(scope, subject_id, period, crossed, version)
 
 
 def _subjects(measured: Measured, won: DealState) -> Iterable[tuple[Scope, int | None]]:
@@ -159,12 +164,19 @@ def _told(book: Book, crossing: _Crossing, state: DealState, now: datetime) -> l
 
 
 def _plan(book: Book, crossing: _Crossing, team: Team, now: datetime) -> bool:
+    """Plan the highest milestone that the team hears of and that nothing as high was told of before."""
+    recipient = team_recipient(team.id)
+    planned = book.announcements.keys(Kind.GOAL_REACHED.value, recipient, f"goal:{crossing.version}:")
+    already = {int(key.rpartition(":")[2]) for key in planned}
+    percent = milestone_told(crossing.crossed, book.praise.of_team(team.id).milestones(), already)
+    if percent is None:
+        return False
     subject: dict[str, object] = {
         "scope": crossing.scope.value, "subject": crossing.subject_id, "period": crossing.period.key,
-        "percent": crossing.percent,
+        "percent": percent,
     }  # fmt: skip
     return plan_once(
-        book, Kind.GOAL_REACHED, team_recipient(team.id), crossing.key, now=now,
+        book, Kind.GOAL_REACHED, recipient, f"goal:{crossing.version}:{percent}", now=now,
         due=due_in_channel(book, now, timedelta()), subject=subject, expires_after=NEWS_EXPIRES_AFTER,
     )  # fmt: skip
 

@@ -30,6 +30,9 @@ class OwnSettings:
     """The zone that was settled by hand."""
     shows_amounts: bool = True
     praise: str = "public"
+    on_leaderboards: bool = True
+    announces_given: bool = True
+    announces_received: bool = True
     messages: MessageSettings | None = None
     """None for who gets no messages that come round."""
 
@@ -53,6 +56,9 @@ def own_settings(book: Book, person: Person | None, day: date) -> OwnSettings:
         time_zone=person.time_zone if person.zone_chosen else None,
         shows_amounts=person.shows_amounts,
         praise=person.praise,
+        on_leaderboards=person.on_leaderboards,
+        announces_given=person.announces_given,
+        announces_received=person.announces_received,
         messages=message_settings(book, person, day),
     )
 

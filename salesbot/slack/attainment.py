@@ -1,4 +1,4 @@
-"""Where one stands, in Slack: the words `me`, `team` and `top`, and how a figure was computed."""
+"""Where one stands, in Slack: the words `me` and `team`, and how a figure was computed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from salesbot.services.figures import (
     team_figures,
     why_it_changed,
 )
-from salesbot.services.leaderboards import team_board
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Updated, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import plain
@@ -88,13 +87,6 @@ def _moved(ask: Ask, scope: Scope, number: int | None, week: bool) -> Answer:
                 movements(book, ask.person, scope, part.team.id, week=week, now=ask.now) for part in teams
             ]
         return ask.message("attainment/movements", found=found)
-
-
-def on_top(ask: Ask, rest: str = "") -> Answer:
-    """`/sales top`: the leaderboard of one's team, as far as the team agreed to show it."""
-    with ask.reading() as book:
-        board = team_board(book, ask.person, now=ask.now)
-        return ask.message("leaderboards/top", board=board)
 
 
 def on_explain(ask: Ask) -> Answer:
@@ -163,7 +155,6 @@ def _beside(answer: Answer) -> Answer:
 
 WORDS = (
     Word("me", on_me),
-    Word("top", on_top, aliases=("leaderboard",)),
     Word("team", on_team, roles=_LEAD, group="managers"),
 )
 
@@ -172,7 +163,6 @@ def register(edge: Edge) -> None:
     """Answer the buttons that lead here."""
     edge.action("attainment.me")(lambda ask: _beside(on_me(ask)))
     edge.action("attainment.team")(lambda ask: _beside(on_team(ask)))
-    edge.action("attainment.top")(lambda ask: _beside(on_top(ask)))
     edge.action("attainment.explain")(on_explain)
     edge.action("attainment.movements")(on_movements)
     edge.action("attainment.changed")(on_changed)

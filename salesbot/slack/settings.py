@@ -31,6 +31,7 @@ from salesbot.storage.book import Book
 OPEN = "settings.open"
 _MONDAY_ON = tuple(date(2026, 6, 15) + timedelta(days=place) for place in range(7))
 """Some week's days, for their names."""
+SEEN = ("on_leaderboards", "announces_given", "announces_received")
 
 
 def on_settings(ask: Ask, rest: str = "") -> Answer:
@@ -115,12 +116,22 @@ def _saved(ask: Ask, chosen: SettingsChosen) -> Message:
 def _wanted(ask: Ask, was: OwnSettings) -> OwnSettings:
     """What stands in the menus; where one holds nothing it can hold, what was."""
     amounts = _among(ask, "amounts", ("shown", "hidden"), "")
+    seen = _seen(ask, was)
     return OwnSettings(
         number_locale=_or_workspace(ask, "number_style", NUMBER_LOCALES, was.number_locale),
         locale=_or_workspace(ask, "language", ask.runtime.renderer.languages(), was.locale),
         shows_amounts=amounts == "shown" if amounts else was.shows_amounts,
         praise=_among(ask, "praise", PRAISE, was.praise),
+        on_leaderboards=seen["on_leaderboards"],
+        announces_given=seen["announces_given"],
+        announces_received=seen["announces_received"],
     )
+
+
+def _seen(ask: Ask, was: OwnSettings) -> dict[str, bool]:
+    """What others see of the person besides: each is one tick; a form without the ticks leaves all as it was."""
+    ticked = ask.values.get("seen")
+    return {name: getattr(was, name) if ticked is None else name in ticked for name in SEEN}
 
 
 def _messages(

@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, null
+from sqlalchemy import ColumnElement, Row, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.storage import tables
@@ -114,6 +114,14 @@ class Announcements:
             where.append(_ROWS.c.status.in_(list(statuses)))
         query = self.book.select(tables.Announcement, *where).order_by(_ROWS.c.due_at.desc(), _ROWS.c.id)
         return [announcement_of(row) for row in self.book.all(query.limit(limit) if limit else query)]
+
+    def keys(self, kind: str, recipient: str, prefix: str) -> list[str]:
+        """The period keys of a recipient's announcements of a kind, of those that begin so."""
+        query = select(_ROWS.c.period_key).where(
+            _ROWS.c.workspace_id == self.book.workspace_id, _ROWS.c.kind == kind,
+            _ROWS.c.recipient == recipient, _ROWS.c.period_key.startswith(prefix, autoescape=True),
+        )  # fmt: skip
+        return [str(row.period_key) for row in self.book.all(query)]
 
     def about_deal(self, deal_id: int) -> list[Announcement]:
         """What was planned about a deal: its shout-out."""

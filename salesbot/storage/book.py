@@ -31,12 +31,14 @@ from salesbot.storage.follow_ups import FollowUps
 from salesbot.storage.goal_changes import GoalChanges
 from salesbot.storage.goals import Goals
 from salesbot.storage.import_words import ImportWords
+from salesbot.storage.kudos import KudosGiven
 from salesbot.storage.message_choices import Choices
 from salesbot.storage.months import Months
 from salesbot.storage.numbers import new_numbers
 from salesbot.storage.orders import Orders
 from salesbot.storage.people import People
 from salesbot.storage.plans import Plans
+from salesbot.storage.praise import Praise
 from salesbot.storage.questions import added_to, defaults_of, table_of
 from salesbot.storage.rates import DatedRates
 from salesbot.storage.records import Records
@@ -202,6 +204,16 @@ class Book:
     def choices(self) -> Choices:
         """What people chose about messages that come unasked, and what they put off."""
         return Choices(self)
+
+    @cached_property
+    def praise(self) -> Praise:
+        """What teams settled about praise, and what was special about which win."""
+        return Praise(self)
+
+    @cached_property
+    def kudos(self) -> KudosGiven:
+        """What colleagues thanked each other for."""
+        return KudosGiven(self)
 
     @cached_property
     def announcements(self) -> Announcements:

@@ -245,6 +245,8 @@ def _person(row: Row[Any], roles: frozenset[Role]) -> Person:
         number_locale=row.number_locale, started_on=row.started_on, ended_on=row.ended_on, active=row.active,
         shows_amounts=row.shows_amounts, praise=row.praise,
         dm_channel=row.dm_channel, team_locale=row.team_locale,
+        on_leaderboards=row.on_leaderboards, announces_given=row.announces_given,
+        announces_received=row.announces_received,
     )  # fmt: skip
 
 

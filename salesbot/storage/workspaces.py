@@ -103,4 +103,5 @@ def _workspace(row: Row[Any]) -> Workspace:
         live_at=row.live_at,
         refunds=RefundPolicy(row.refunds),
         season=read_season(row.season) if row.season else BY_WORKING_DAYS,
+        leaderboard=row.leaderboard,
     )

@@ -18,7 +18,6 @@ from salesbot.domain.announcing import (
     may_become,
     outcome_of_error,
     outcome_of_status,
-    single_and_gathered,
     step_after,
     step_after_probe,
     superseded,
@@ -146,11 +145,3 @@ def test_after_three_days_of_silence_only_the_newest_digest_is_sent() -> None:
     assert [row.id for row in superseded(rows, NOW)] == ["01", "02", "05"], (
         "5 is alone but too old to be news"
     )
-
-
-def test_five_shout_outs_a_day_and_channel_the_rest_in_one_post() -> None:
-    rows = [waiting(number, 5 - number / 10, "shout_out", "channel:C1") for number in range(7)]
-    single, gathered = single_and_gathered(1, rows[::-1])
-    assert [row.id for row in single] == ["00", "01", "02", "03"]
-    assert [row.id for row in gathered] == ["04", "05", "06"]
-    assert single_and_gathered(9, rows)[0] == []

@@ -16,11 +16,10 @@ from salesbot.domain.recognition import (
     Origin,
     Silence,
     Win,
-    channel_milestone,
     is_first_deal,
     is_record,
+    milestone_told,
     milestones_crossed,
-    private_milestone,
     silence,
 )
 from tests.domain.worked import STATEHOOD_DAY, eur
@@ -68,15 +67,13 @@ def test_who_wants_no_public_praise_gets_none(praise: str) -> None:
 def test_one_large_deal_crosses_several_milestones_and_the_channel_hears_of_the_highest() -> None:
     crossed = milestones_crossed(eur("50,000"), eur("20,000"), eur("80,000"))
     assert crossed == (50, 90, 100, 120, 150)
-    assert channel_milestone(crossed) == 150
-    assert private_milestone(crossed) == 150
+    assert milestone_told(crossed) == 150
 
 
 def test_the_channel_hears_nothing_of_50_90_and_120_percent() -> None:
-    assert channel_milestone((50, 90)) is None
-    assert channel_milestone((120,)) is None
-    assert private_milestone((50, 90)) == 90
-    assert private_milestone(()) is None
+    assert milestone_told((50, 90)) is None
+    assert milestone_told((120,)) is None
+    assert milestone_told((50, 90), {50, 90, 100}) == 90
 
 
 def test_a_milestone_is_crossed_to_the_cent() -> None:
@@ -86,7 +83,8 @@ def test_a_milestone_is_crossed_to_the_cent() -> None:
 
 
 def test_falling_back_and_rising_again_tells_nothing_twice() -> None:
-    assert milestones_crossed(eur(100), eur(80), eur(110), already={90, 100}) == ()
+    assert milestone_told((90, 100), already={90, 100}) is None
+    assert milestone_told((100,), already={150}) is None, "what is lower than what was told is no news"
 
 
 @pytest.mark.parametrize("goal", [None, eur(0)])
@@ -94,14 +92,24 @@ def test_without_a_goal_there_are_no_milestones(goal: Money | None) -> None:
     assert milestones_crossed(goal, eur(0), eur("1,000,000")) == ()
 
 
-@given(st.integers(1, 1000), st.lists(st.integers(1, 500), max_size=12))
-def test_however_deals_come_each_milestone_is_told_once(goal: int, wins: list[int]) -> None:
+@given(
+    st.integers(1, 1000), st.lists(st.integers(-300, 500), max_size=15), st.sets(st.sampled_from(MILESTONES))
+)
+def test_however_deals_and_refunds_come_each_milestone_is_told_once_and_they_only_rise(
+    goal: int, changes: list[int], wanted: set[int]
+) -> None:
     told: list[int] = []
-    won = 0
-    for each in wins:
-        told += milestones_crossed(Count(goal), Count(won), Count(won + each), already=set(told))
+    won = most = 0
+    for each in changes:
+        crossed = milestones_crossed(Count(goal), Count(won), Count(won + each))
+        percent = milestone_told(crossed, wanted, told)
+        told += [] if percent is None else [percent]
         won += each
-    assert told == [percent for percent in MILESTONES if won * 100 >= goal * percent]
+        most = max(most, won)
+    assert told == sorted(set(told))
+    reached = [percent for percent in sorted(wanted) if most * 100 >= goal * percent]
+    assert told[-1:] == reached[-1:]
+    assert set(told) <= set(reached)
 
 
 def test_a_first_deal_is_one_within_ninety_days_of_starting() -> None:

@@ -225,7 +225,7 @@ def test_a_channel_is_told_in_its_teams_language(stage: Stage, story: Story) -> 
         book.people.change_team(story.team.id, locale="sl")
     win_now(story, account="Helios")
     bot.settle(NOON + 6 * MINUTE)
-    assert "Čestitke" in str([post.blocks for post in stage.slack.posts if post.channel == "C0ADRIA"])
+    assert "Dodaj odziv" in str([post.blocks for post in stage.slack.posts if post.channel == "C0ADRIA"])
 
 
 @pytest.mark.parametrize("outsiders", ["guests", "shared"])

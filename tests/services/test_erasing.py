@@ -27,6 +27,7 @@ from tests.cast import NOW, TODAY, Cast
 from tests.trade import lose, open_deal, set_goal, win
 
 CODES = {
+    "feat": "key kind", "kudos": "category", "team_praise": "told",
     "activity_kind": "code name", "label": "kind name name_key", "lost_reason": "klass code name",
     "stage": "key name", "team": "name name_key channel_id leaderboard locale", "territory": "name name_key",
     "account": "name name_key segment country", "month_closing": "month", "rate": "currency per_base",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from salesbot.domain.announcing import MOST_SHOUT_OUTS, SendOutcome
 from salesbot.domain.orders import Department
 from salesbot.domain.people import Team
+from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.schedules import after_quiet
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
 from salesbot.scheduler.composing.answers import Composed, Later, Nothing, PutAside, Said, worded
@@ -51,10 +51,11 @@ def _told_where(book: Book, row: Announcement) -> tuple[Team | None, str | None]
 
 
 def _before_a_shout_out(runtime: Runtime, row: Announcement, now: datetime) -> PutAside | None:
-    """Look whether the win reached a goal, and whether the channel has heard enough for one day."""
+    """Look what was special about the win and whether it reached a goal; then whether it is told by itself."""
     with runtime.book(row.workspace_id) as book:
+        recognition.remember_feats(book, row, now)
         goals_reached.plan_goals_reached(book, int(row.subject["deal"]), now)
-        if recognition.told_today(book, row.recipient, row.id, now) < MOST_SHOUT_OUTS:
+        if recognition.told_apart(book, row, now):
             return None
         return PutAside(plan_gathered(book, row.recipient, now))
 

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from salesbot.domain.calendars import WorkingCalendar
+from salesbot.domain.feats import Feat
+from salesbot.domain.leaderboards import Mode
 from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.people import Person, Role, Team
-from salesbot.domain.periods import month_of, previous
+from salesbot.domain.periods import begins_quarter, month_of, previous
 from salesbot.domain.schedules import Rhythm, at_minute, due_between
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.planning.kinds import Kind, person_recipient, team_recipient
@@ -30,6 +32,14 @@ CLOSING_AT = time(9, 30)
 CLOSING_DAYS = (3, 4)
 """So many working days of a month are gone on the days on which admins are reminded to close the one before."""
 TOP_EXPIRES_AFTER = timedelta(hours=36)
+NAMING = frozenset({Mode.NAMED, Mode.TOP})
+"""Where a team shows its leaderboard in one of these ways, the best are named in its channel."""
+TOP_RHYTHMS = {
+    Kind.TOP_DAY: Rhythm.WORKING_DAY,
+    Kind.TOP_WEEK: Rhythm.WEEK_START,
+    Kind.TOP_MONTH: Rhythm.MONTH_START,
+    Kind.TOP_QUARTER: Rhythm.MONTH_START,
+}
 _REVIEWS = (
     (Kind.ALERT, Rhythm.WORKING_DAY, time(13, 0), timedelta(hours=4)),
     (Kind.WEEK, Rhythm.WEEK_END, time(15, 0), timedelta(hours=4)),
@@ -104,7 +114,7 @@ def plan_team(book: Book, team_id: int, began_at: datetime, now: datetime) -> in
     made = 0
     if team.channel_id is not None:
         after, calendar = _begin(book, began_at, now), calendar_of(book)
-        if team.leaderboard != "off":
+        if team.leaderboard in NAMING:
             made += _plan_top(book, team, calendar, after, now)
         if team.digest_in_channel:
             made += _plan_team_digest(book, team, calendar, after, now)
@@ -113,10 +123,14 @@ def plan_team(book: Book, team_id: int, began_at: datetime, now: datetime) -> in
 
 
 def _plan_top(book: Book, team: Team, calendar: WorkingCalendar, after: datetime, now: datetime) -> int:
-    """Top performers of the week and of the month."""
-    zone, made = zone_of(book), 0
-    for kind, rhythm in ((Kind.TOP_WEEK, Rhythm.WEEK_START), (Kind.TOP_MONTH, Rhythm.MONTH_START)):
+    """Top performers of the day, week, month and quarter, as far as the team wants to hear of them."""
+    zone, told, made = zone_of(book), book.praise.of_team(team.id), 0
+    for kind, rhythm in TOP_RHYTHMS.items():
+        if not told.tells(Feat(kind.value)):
+            continue
         for due in due_between(rhythm, TOP_AT, zone, calendar, after, now + AHEAD):
+            if kind is Kind.TOP_QUARTER and not begins_quarter(due.day, book.workspace.year_start):
+                continue
             made += plan_or_move(book, kind, team_recipient(team.id), due, zone, now, TOP_EXPIRES_AFTER)
     return made
 

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from iso4217 import Currency
 
+from salesbot.domain.leaderboards import Mode
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.workspaces import RefundPolicy
 
@@ -120,6 +121,14 @@ def read_refunds(text: str) -> str:
     return RefundPolicy(key)
 
 
+def read_leaderboard(text: str) -> str:
+    """How the company's leaderboard is shown: `named`, `top`, `neighbours`, `private` or `off`."""
+    key = text.strip().casefold()
+    if key not in set(Mode):
+        raise SettingUnreadable(setting="leaderboard", typed=text, near=tuple(Mode), example="top")
+    return Mode(key)
+
+
 READERS: Mapping[str, Callable[[str], str | int]] = {
     "name": read_name,
     "currency": read_currency,
@@ -127,6 +136,7 @@ READERS: Mapping[str, Callable[[str], str | int]] = {
     "week": read_week,
     "year_start": read_year_start,
     "refunds": read_refunds,
+    "leaderboard": read_leaderboard,
 }
 """How each setting is read that needs nothing but what was typed."""
 

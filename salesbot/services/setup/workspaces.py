@@ -19,7 +19,17 @@ from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 from salesbot.storage.workspaces import Connection, add_workspace, all_workspaces
 
-SETTINGS = ("name", "currency", "time_zone", "country", "week", "year_start", "locale", "refunds")
+SETTINGS = (
+    "name",
+    "currency",
+    "time_zone",
+    "country",
+    "week",
+    "year_start",
+    "locale",
+    "refunds",
+    "leaderboard",
+)
 """What a workspace settles, in the order in which it is asked."""
 _CALENDAR = frozenset({"time_zone", "country", "week"})
 

@@ -16,7 +16,17 @@ from salesbot.slack.edge import Edge
 from salesbot.slack.setup.fields import asker, text, told_in_fields
 from salesbot.storage.book import Book
 
-_FIELDS = ("name", "currency", "time_zone", "country", "week", "year_start", "locale", "refunds")
+_FIELDS = (
+    "name",
+    "currency",
+    "time_zone",
+    "country",
+    "week",
+    "year_start",
+    "locale",
+    "refunds",
+    "leaderboard",
+)
 _MOST = 100
 _MONTHS = tuple(date(2001, month, 1) for month in range(1, 13))
 """A day of each month, to name it by."""

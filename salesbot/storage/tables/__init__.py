@@ -23,6 +23,7 @@ from salesbot.storage.tables.pay import CreditMonth, Dispute, DisputeAnswer, Mon
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
 from salesbot.storage.tables.plans import SavedPlan
 from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch, ImportWord
+from salesbot.storage.tables.praise import Feat, Kudos, TeamPraise
 from salesbot.storage.tables.relationships import AccountTerritory, AccountWord, Contact, Territory
 from salesbot.storage.tables.staffing import Seat, SeatStep
 from salesbot.storage.tables.workspaces import SetupCode, Workspace
@@ -90,6 +91,7 @@ NUMBERED = (
     "order_step",
     "seat",
     "seat_step",
+    "kudos",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -122,6 +124,7 @@ __all__ = [
     "DisputeAnswer",
     "Draft",
     "Estimate",
+    "Feat",
     "FollowUp",
     "Goal",
     "GoalComment",
@@ -129,6 +132,7 @@ __all__ = [
     "GoalProposal",
     "ImportBatch",
     "ImportWord",
+    "Kudos",
     "Label",
     "LostReason",
     "MessageChoice",
@@ -148,6 +152,7 @@ __all__ = [
     "Stage",
     "Statement",
     "Team",
+    "TeamPraise",
     "Territory",
     "Training",
     "Workload",

@@ -38,6 +38,9 @@ class Person(SQLModel, table=True):
     active: bool = True
     shows_amounts: bool = True
     praise: str = "public"
+    on_leaderboards: bool = True
+    announces_given: bool = True
+    announces_received: bool = True
     dm_channel: str | None = None
     planned_until: datetime | None = instant(default=None)
     """Up to when this person's messages stand planned as rows."""
@@ -66,7 +69,7 @@ class Team(SQLModel, table=True):
         of_workspace(),
         UniqueConstraint("workspace_id", "name_key"),
         belongs_to("person", "manager_id"),
-        one_of("leaderboard", "named", "top", "off"),
+        one_of("leaderboard", "named", "top", "neighbours", "private", "off"),
         CheckConstraint("digest_minute BETWEEN 0 AND 1439", name="digest_minute"),
         CheckConstraint("shout_out_delay BETWEEN 0 AND 15", name="shout_out_delay"),
     )

@@ -34,6 +34,7 @@ class Workspace(SQLModel, table=True):
     refunds: str = "when_it_happens"
     season: str | None = None
     """The weights of January to December by which new goals of several months are spread; None: by working days."""
+    leaderboard: str = "top"
     created_at: datetime = instant()
     suspended_at: datetime | None = instant(default=None)
     """Since when nothing can be posted: the token is of no use."""

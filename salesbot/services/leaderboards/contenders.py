@@ -1,47 +1,23 @@
-"""Leaderboards: who stands where in a period, and how much of that somebody may read in Slack."""
+"""Who stands where in a period: what everybody brings to a leaderboard."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import datetime
 
 from salesbot.analysis.standings import same_point_before
 from salesbot.domain import figures
-from salesbot.domain.access import may_see_leaderboard, may_see_person, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.figures import Count
 from salesbot.domain.goals import Goal, GoalShare, Scope, goal_share, goals_in_force
-from salesbot.domain.leaderboards import MOST_NAMED, By, Contender, Standing, leaderboard
+from salesbot.domain.leaderboards import By, Contender, Standing, leaderboard
 from salesbot.domain.metrics import REVENUE, Metric, MetricKind
 from salesbot.domain.money import Money
-from salesbot.domain.people import Person, Role, Team
-from salesbot.domain.periods import Period, month_of
+from salesbot.domain.people import Person, Role
+from salesbot.domain.periods import Period
 from salesbot.services.attainment import Measured, winnings
-from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.people import viewer_of
+from salesbot.services.calendars import calendar_of
 from salesbot.storage.book import Book
-
-OFF, TOP, NAMED = "off", "top", "named"
-
-
-@dataclass(frozen=True, slots=True)
-class TeamBoard:
-    """A team's leaderboard as somebody may read it. Values stand only where the reader may see that person's figures."""
-
-    team: Team
-    period: Period
-    by: By
-    standings: tuple[Standing, ...]
-    """Those that are shown, best first."""
-    people: int
-    own: Standing | None
-    """The reader's own place, which is told even where it is not among those shown."""
-    whole: bool
-    """Whether everybody is shown."""
-    too_small: bool = False
-    """Whether the team has too few people for places to be shown to its reps."""
 
 
 def standings(
@@ -73,48 +49,6 @@ def contenders(
         )
         for person_id in sorted(people)
     ]  # fmt: skip
-
-
-def team_board(
-    book: Book, person: Person | None, team_id: int | None = None, *, now: datetime,
-    period: Period | None = None, by: By = By.ATTAINMENT,
-) -> TeamBoard | None:  # fmt: skip
-    """A team's leaderboard for somebody: of the team named, else of the own one. None: there is none to show.
-
-    Whoever leads the team sees everybody with figures. Its reps see names and places as far as the team agreed,
-    and no figures but their own; in a team of fewer than four they see none. Raises NotAllowed.
-    """
-    day = workspace_day(book, now)
-    viewer = viewer_of(book, person, now)
-    chosen = team_id if team_id is not None else min([*viewer.teams, *viewer.teams_led], default=None)
-    if chosen is None:
-        return None
-    team = book.people.team(chosen)
-    members = [one for one in book.people.members_on(chosen, day) if book.people.by_id(one).active]
-    leads = may_see_leaderboard(viewer, chosen, len(members), named=False)
-    if not leads:
-        require(chosen in viewer.teams, "leaderboard")
-        if team.leaderboard == OFF:
-            return None
-    period = period or month_of(day)
-    rows = standings(book, period, by, AsOf(day, live=True, known_at=now), members)
-    mine = next((row for row in rows if viewer.is_self(row.person_id)), None)
-    if not leads and not may_see_leaderboard(viewer, chosen, len(members), named=True):
-        return TeamBoard(team, period, by, (), len(members), None, whole=False, too_small=True)
-    whole = leads or team.leaderboard == NAMED
-    shown = rows if whole else _first(rows)
-    seen = tuple(row if may_see_person(viewer, row.person_id) else _without_figures(row) for row in shown)
-    return TeamBoard(team, period, by, seen, len(members), mine, whole=whole)
-
-
-def _first(rows: tuple[Standing, ...]) -> tuple[Standing, ...]:
-    """The top of a leaderboard: at most three, and at most half of the team; who has no place is not on it."""
-    most = min(MOST_NAMED, len(rows) // 2)
-    return tuple(row for row in rows[:most] if row.place is not None)
-
-
-def _without_figures(row: Standing) -> Standing:
-    return replace(row, value=None, attainment=None)
 
 
 def _everybody(measured: Measured) -> set[int]:
