@@ -48,7 +48,7 @@ class KudosTooMany(SalesbotError):
 
 
 class KudosNotFor(SalesbotError):
-    """The person is not there any more: fact `name`."""
+    """The person is no colleague: gone, a guest, or of another company: fact `name`."""
 
     template = "mistakes/kudos_not_for"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from salesbot.domain.kudos import Category, KudosForWhom
+from salesbot.domain.kudos import Category, KudosForWhom, KudosNotFor
 from salesbot.messages import Message
 from salesbot.services.kudos import KudosShown, give_kudos, undo_kudos
 from salesbot.services.people import acquaint
@@ -60,6 +60,9 @@ def on_undo(ask: Ask) -> Answer:
 
 def _given(ask: Ask, slack_id: str, reason: str, category: Category) -> Answer:
     known = met(ask, [slack_id])
+    unfit = [who.name for who in known.values() if who.guest or who.stranger or who.bot or who.deleted]
+    if unfit:
+        raise KudosNotFor(name=unfit[0])
 
     def do(book: Book) -> Answer:
         found = book.people.by_slack_id(slack_id)

@@ -12,6 +12,7 @@ from salesbot.messages import Message
 from salesbot.runtime import PostFailed
 from salesbot.services.calendars import workspace_day
 from salesbot.services.message_choices import MessageSettings, written
+from salesbot.services.seen import who_sees
 from salesbot.services.settings import (
     NUMBER_LOCALES,
     PRAISE,
@@ -35,7 +36,9 @@ SEEN = ("on_leaderboards", "announces_given", "announces_received")
 
 
 def on_settings(ask: Ask, rest: str = "") -> Answer:
-    """The form, filled with what holds."""
+    """The form, filled with what holds; `/sales settings who`: who sees what about the person."""
+    if rest.strip():
+        return on_who_sees(ask)
     with ask.reading() as book:
         settings = own_settings(book, ask.person, workspace_day(book, ask.now))
     return Opened(_form(ask, settings), OPEN)
@@ -60,6 +63,19 @@ def on_settings_form(ask: Ask) -> Answer:
     return ask.change(do)
 
 
+def on_who_sees(ask: Ask) -> Answer:
+    """*Who Sees What About Me*: the managers, the channel, the leaderboard."""
+    if ask.person is None:
+        return ask.message("attainment/nobody")
+    with ask.reading() as book:
+        return ask.message("settings/who_sees", seen=who_sees(book, ask.person, now=ask.now))
+
+
+def _who_sees_beside(ask: Ask) -> Answer:
+    answer = on_who_sees(ask)
+    return Beside(answer) if isinstance(answer, Message) else answer
+
+
 def on_language(ask: Ask) -> Answer:
     """One tap in the bot's first message: from now on in this language; the message itself stays."""
     if ask.value not in ask.runtime.renderer.languages():
@@ -82,6 +98,7 @@ def register(edge: Edge) -> None:
     # The button of digests.
     edge.action("digests.settings")(on_settings)
     edge.action("settings.language")(on_language)
+    edge.action("settings.who_sees")(_who_sees_beside)
     edge.form("settings")(on_settings_form)
 
 

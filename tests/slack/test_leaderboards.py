@@ -1,0 +1,66 @@
+"""`/sales top` in Slack: spans, measures, the company, and what cannot be read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from salesbot.storage.book import open_book
+from tests.cast import NOW, TODAY, Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot
+from tests.trade import set_goal, win
+
+
+@pytest.fixture
+def june(sqlite_cast: Cast) -> Cast:
+    """Kim 90 %, Bo 80 %, Luka 70 %, Ivana 60 % in June; Kim and Luka won today."""
+    cast = sqlite_cast
+    with open_book(cast.engines, cast.workspace_id) as book:
+        for name, won in (("kim", 90), ("bo", 80), ("luka", 70), ("ivana", 60)):
+            rep = cast.adria.people[name]
+            set_goal(book, rep, "2026-06", "10000", now=NOW)
+            day = TODAY if name in ("kim", "luka") else date(2026, 6, 10)
+            win(book, rep, f"Account of {name}", str(won * 100), day, now=NOW)
+    return cast
+
+
+@pytest.mark.parametrize("mode", ["top", "named", "neighbours", "private"])
+def test_each_way_to_show_it_reads_well(bot: Bot, june: Cast, golden: Golden, mode: str) -> None:
+    with open_book(june.engines, june.workspace_id) as book:
+        book.people.change_team(june.adria.teams["adria"].id, leaderboard=mode)
+    golden(bot.sales(june.adria.luka, "top").message, f"leaderboards/{mode}")
+
+
+@pytest.mark.parametrize("typed", ["today amount", "week deals", "quarter improved", "company", "adria"])
+def test_spans_and_measures_go_in_any_order(bot: Bot, june: Cast, golden: Golden, typed: str) -> None:
+    said = bot.sales(june.adria.maja, f"top {typed}")
+    golden(said.words, f"leaderboards/for_manager_{typed.replace(' ', '_')}")
+    assert said.words == bot.sales(june.adria.maja, f"top {' '.join(typed.split()[::-1])}").words
+
+
+def test_another_span_is_a_menu(bot: Bot, june: Cast) -> None:
+    said = bot.sales(june.adria.luka, "top")
+    today = bot.press(june.adria.luka, said.button("leaderboards.show"), choose=0)
+    assert "16 June" in today.words
+    amounts = bot.press(june.adria.luka, said.button("leaderboards.show", 1), choose=1)
+    assert "by amount" in amounts.words
+    assert amounts.words.count("€") <= 1, "nobody's amount but the own one"
+
+
+def test_nobody_reads_another_teams(bot: Bot, june: Cast) -> None:
+    for typed in ("top nordic", "top nordic amount"):
+        assert "Tom" not in bot.sales(june.adria.luka, typed).words
+    stranger = {"type": "button", "action_id": "leaderboards.show", "value": "x:y:z"}
+    assert bot.press(june.adria.luka, stranger).status == 200
+
+
+def test_what_cannot_be_read_is_told(bot: Bot, june: Cast) -> None:
+    said = bot.sales(june.adria.luka, "top fortnight")
+    assert "fortnight" in said.words
+    assert "top week amount" in said.words
+
+
+def test_who_sees_what_about_me(bot: Bot, june: Cast, golden: Golden) -> None:
+    golden(bot.sales(june.adria.kim, "settings who").message, "settings/who_sees")
