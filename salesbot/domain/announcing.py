@@ -17,6 +17,8 @@ PROBE_AFTER = timedelta(seconds=10)
 EXPIRES_AFTER = timedelta(hours=12)
 GATHERED_AT = time(16, 30)
 """What is too much to be told one by one stands in one post then."""
+MOST_GATHERED = 40
+"""Wins in one such post; of more there are several."""
 MOST_UNPROMPTED = 2
 """Messages a person and day beyond the morning one; further ones wait for the morning."""
 

@@ -21,6 +21,8 @@ _OFFERED: dict[str, frozenset[Role]] = {
     "wrap": frozenset({Role.REP, Role.MANAGER, Role.EXECUTIVE}),
     "week": frozenset({Role.MANAGER}),
     "alert": frozenset({Role.MANAGER}),
+    "fairness": frozenset({Role.MANAGER}),
+    "keeping": frozenset({Role.MANAGER}),
 }
 
 

@@ -30,11 +30,10 @@ _NEWEST_ONLY = frozenset(
         Kind.TOP_WEEK,
         Kind.TOP_MONTH,
         Kind.TOP_QUARTER,
-        Kind.GATHERED,
         Kind.CLOSING,
     }
 )
-"""Of these, after a silence, only the newest is worth telling; each shout-out is news of its own."""
+"""Of these, after a silence, only the newest is worth telling; each shout-out is news of its own, also gathered."""
 
 
 class Routines:

@@ -23,7 +23,18 @@ AWAY = "away"
 """Who stands in gets the digest."""
 _AT_ANY_HOUR = frozenset({Kind.MORNING, Kind.DIRECT, Kind.FILE_CHECKED, Kind.FILE_BOOKED, Kind.FILE_MADE})
 """The morning message has an hour of its own; the others answer what the person asked a moment ago."""
-_MAY_WAIT = frozenset({Kind.ALERT, Kind.NUDGE, Kind.PRAISE, Kind.OWN_FEAT, Kind.KUDOS, Kind.GOAL_REMINDER})
+_MAY_WAIT = frozenset(
+    {
+        Kind.ALERT,
+        Kind.NUDGE,
+        Kind.PRAISE,
+        Kind.OWN_FEAT,
+        Kind.KUDOS,
+        Kind.GOAL_REMINDER,
+        Kind.FAIRNESS,
+        Kind.KEEPING,
+    }
+)
 """What can wait for a morning. An approval, a dispute, a changed goal and an answer come at once, and count."""
 _NOT_COUNTED = frozenset({Kind.MORNING, Kind.WEEK, Kind.DIRECT})
 

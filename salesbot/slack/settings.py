@@ -11,6 +11,7 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.messages import Message
 from salesbot.runtime import PostFailed
 from salesbot.services.calendars import workspace_day
+from salesbot.services.fairness import noted_about
 from salesbot.services.message_choices import MessageSettings, written
 from salesbot.services.seen import who_sees
 from salesbot.services.settings import (
@@ -68,7 +69,8 @@ def on_who_sees(ask: Ask) -> Answer:
     if ask.person is None:
         return ask.message("attainment/nobody")
     with ask.reading() as book:
-        return ask.message("settings/who_sees", seen=who_sees(book, ask.person, now=ask.now))
+        seen, notes = who_sees(book, ask.person, now=ask.now), noted_about(book, ask.person.id, ask.now)
+        return ask.message("settings/who_sees", seen=seen, notes=notes)
 
 
 def _who_sees_beside(ask: Ask) -> Answer:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, null, select
+from sqlalchemy import ColumnElement, Row, func, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.storage import tables
@@ -114,6 +114,35 @@ class Announcements:
             where.append(_ROWS.c.status.in_(list(statuses)))
         query = self.book.select(tables.Announcement, *where).order_by(_ROWS.c.due_at.desc(), _ROWS.c.id)
         return [announcement_of(row) for row in self.book.all(query.limit(limit) if limit else query)]
+
+    def sent_between(self, after: datetime, until: datetime, kinds: Iterable[str]) -> list[Announcement]:
+        """What was sent of these kinds later than the one instant and no later than the other, the earliest first."""
+        where = (
+            _ROWS.c.kind.in_(list(kinds)),
+            _ROWS.c.status == "sent",
+            _ROWS.c.sent_at > after,
+            _ROWS.c.sent_at <= until,
+        )
+        query = self.book.select(tables.Announcement, *where).order_by(_ROWS.c.sent_at, _ROWS.c.id)
+        return [announcement_of(row) for row in self.book.all(query)]
+
+    def put_aside(self, recipient: str, gathered: str) -> list[Announcement]:
+        """What a recipient hears of in the one post of that key, the earliest due first."""
+        where = self._put_aside(recipient, gathered)
+        query = self.book.select(tables.Announcement, *where).order_by(_ROWS.c.due_at, _ROWS.c.id)
+        return [announcement_of(row) for row in self.book.all(query)]
+
+    def count_put_aside(self, recipient: str, gathered: str) -> int:
+        """How much it is."""
+        where = (_ROWS.c.workspace_id == self.book.workspace_id, *self._put_aside(recipient, gathered))
+        return int(self.book.connection.execute(select(func.count()).where(*where)).scalar_one())
+
+    def _put_aside(self, recipient: str, gathered: str) -> tuple[ColumnElement[bool], ...]:
+        return (
+            _ROWS.c.recipient == recipient,
+            _ROWS.c.status == "superseded",
+            _ROWS.c.last_error == f"gathered:{gathered}",
+        )
 
     def keys(self, kind: str, recipient: str, prefix: str) -> list[str]:
         """The period keys of a recipient's announcements of a kind, of those that begin so."""

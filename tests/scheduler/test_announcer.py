@@ -266,3 +266,21 @@ def test_stopping_gives_leases_back(stage: Stage, story: Story) -> None:
     assert bot.announcer.dispatch.give_back(claims) == len(claims) == 1
     stage.bot().settle(TUESDAY_8)
     assert len(stage.slack.in_channel("D0MAJA")) == 1
+
+
+def test_two_hundred_wins_in_a_minute_are_all_told_five_alone_and_the_rest_in_a_few_posts(
+    sqlite_stage: Stage, sqlite_story: Story
+) -> None:
+    story = sqlite_story
+    names = sorted({"kim", "bo", "asha", "ivana", "luka"})
+    for number in range(200):
+        win_now(story, rep=names[number % 5], account=f"Buyer {number:03}")
+    bot = sqlite_stage.bot()
+    bot.settle(NOON + 6 * MINUTE, patience=60)
+    posts = [post for post in sqlite_stage.slack.posts if post.channel == "C0ADRIA"]
+    assert len(posts) == 5
+    bot.settle(NOON.replace(hour=14, minute=31), patience=60)
+    posts = [post for post in sqlite_stage.slack.posts if post.channel == "C0ADRIA"]
+    assert len(posts) == 5 + 5, "195 by forty"
+    told = "".join(str(post.blocks) for post in posts)
+    assert [number for number in range(200) if told.count(f"Buyer {number:03}") != 1] == []

@@ -43,6 +43,8 @@ TOP_RHYTHMS = {
 _REVIEWS = (
     (Kind.ALERT, Rhythm.WORKING_DAY, time(13, 0), timedelta(hours=4)),
     (Kind.WEEK, Rhythm.WEEK_END, time(15, 0), timedelta(hours=4)),
+    (Kind.FAIRNESS, Rhythm.MONTH_START, time(10, 0), timedelta(days=3)),
+    (Kind.KEEPING, Rhythm.WEEK_START, time(10, 30), timedelta(days=1)),
 )
 
 
@@ -82,7 +84,7 @@ def _plan_morning(
 
 
 def _plan_reviews(book: Book, person: Person, chosen: MessageChoices, after: datetime, now: datetime) -> int:
-    """A manager's news of the day at 13:00, and the review of the week at 15:00 of its last working day."""
+    """A manager's news of the day, review of the week, fairness audit of the month, and who deserves a word."""
     zone, days, made = zone_of(book, person), chosen.working_days(calendar_of(book)), 0
     if days is None:
         return 0

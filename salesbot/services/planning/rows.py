@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from salesbot.domain.announcing import EXPIRES_AFTER, GATHERED_AT, AnnouncementStatus
+from salesbot.domain.announcing import EXPIRES_AFTER, GATHERED_AT, MOST_GATHERED, AnnouncementStatus
 from salesbot.domain.people import Person
 from salesbot.domain.schedules import Due, after_quiet, due_at
 from salesbot.services.calendars import calendar_of, workspace_day
@@ -82,9 +82,9 @@ def plan_direct(
 
 
 def plan_gathered(book: Book, recipient: str, now: datetime) -> str:
-    """Plan the one post for a day's shout-outs that are too many, at 16:30; answers with the key of its day.
+    """Plan the post for a day's shout-outs that are too many, at 16:30; answers with its key.
 
-    After 16:30 it is the next working day's.
+    After 16:30 it is the next working day's. A post holds forty, so that each can be named; more go into a next one.
     """
     zone, day = zone_of(book), workspace_day(book, now)
     calendar = calendar_of(book)
@@ -92,8 +92,12 @@ def plan_gathered(book: Book, recipient: str, now: datetime) -> str:
     if due is None or due < now or not calendar.is_working(day):
         day = calendar.next_working(day)
         due = due_at(day, GATHERED_AT, zone)
-    plan_once(book, Kind.GATHERED, recipient, day.isoformat(), now=now, due=due)
-    return day.isoformat()
+    key, number = day.isoformat(), 1
+    while book.announcements.count_put_aside(recipient, key) >= MOST_GATHERED:
+        number += 1
+        key = f"{day.isoformat()}~{number}"
+    plan_once(book, Kind.GATHERED, recipient, key, now=now, due=due)
+    return key
 
 
 def due_in_channel(book: Book, now: datetime, delay: timedelta) -> datetime:

@@ -132,13 +132,7 @@ def told_today(book: Book, recipient: str, apart_from: str, now: datetime) -> in
 
 def gathered(book: Book, row: Announcement, now: datetime) -> tuple[ShoutOut, ...]:
     """The shout-outs that were put aside for this one post, as they stand now, the earliest first."""
-    put_aside = book.announcements.of(
-        kinds=[Kind.SHOUT_OUT.value], recipient=row.recipient, statuses=[AnnouncementStatus.SUPERSEDED.value]
-    )
-    mine = sorted(
-        (each for each in put_aside if each.last_error == f"gathered:{row.period_key}"),
-        key=lambda each: (each.due_at, each.id),
-    )
+    mine = book.announcements.put_aside(row.recipient, row.period_key)
     found = (shout_out(book, each, now) for each in mine)
     return tuple(each for each in found if each is not None)
 

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from salesbot.scheduler.composing.answers import Asks, fact
-from salesbot.services import goals_reached, kudos, praising, recognition, top_performers
-from salesbot.services.planning import Kind
+from datetime import datetime
+
+from salesbot.scheduler.composing.answers import Asks, Told, fact
+from salesbot.services import fairness, goals_reached, kudos, praising, recognition, top_performers
+from salesbot.services.planning import Kind, Recipient
+from salesbot.services.unprompted import unwished
+from salesbot.storage.announcements import Announcement
+from salesbot.storage.book import Book
 
 _TOP = fact(top_performers.top_performers, "recognition/top", "top", "nobody to name")
+
+
+def _wished(asks: Asks) -> Asks:
+    """To a manager who wants to be told, and is here."""
+
+    def ask(book: Book, row: Announcement, now: datetime) -> Told:
+        person = book.people.by_id(Recipient.read(row.recipient).number)
+        return unwished(book, person, row.kind, now) or asks(book, row, now)
+
+    return ask
+
 
 ROOM: dict[Kind, Asks] = {
     Kind.SHOUT_OUT: fact(recognition.shout_out, "recognition/shout_out", "win", "not told"),
@@ -17,6 +33,8 @@ ROOM: dict[Kind, Asks] = {
     Kind.OWN_FEAT: fact(
         lambda book, row, _: recognition.own_feat(book, row), "recognition/own_feat", "own", "not told"
     ),
+    Kind.FAIRNESS: _wished(fact(fairness.fairness_told, "recognition/fairness", "told", "leads no team")),
+    Kind.KEEPING: _wished(fact(fairness.keeping_told, "recognition/keeping", "told", "nobody")),
     Kind.TOP_DAY: _TOP,
     Kind.TOP_WEEK: _TOP,
     Kind.TOP_MONTH: _TOP,
