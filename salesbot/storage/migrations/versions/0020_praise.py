@@ -102,20 +102,10 @@ def _kudos() -> None:
 
 
 def _modes(*modes: str) -> None:
-    """Which ways to show a leaderboard a team may choose. SQLite keeps checks only as part of a whole table."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE team DROP CONSTRAINT ck_team_leaderboard")
-        op.execute(
-            f"ALTER TABLE team ADD CONSTRAINT ck_team_leaderboard CHECK ({_among('leaderboard', modes)})"
-        )
-        return
-    checks = (
-        sa.CheckConstraint(_among("leaderboard", modes), name=op.f("ck_team_leaderboard")),
-        sa.CheckConstraint("digest_minute BETWEEN 0 AND 1439", name=op.f("ck_team_digest_minute")),
-        sa.CheckConstraint("shout_out_delay BETWEEN 0 AND 15", name=op.f("ck_team_shout_out_delay")),
-    )
-    with op.batch_alter_table("team", recreate="always", table_args=checks):
-        pass
+    """Which ways to show a leaderboard a team may choose."""
+    with op.batch_alter_table("team") as team:
+        team.drop_constraint(op.f("ck_team_leaderboard"), type_="check")
+        team.create_check_constraint(op.f("ck_team_leaderboard"), _among("leaderboard", modes))
 
 
 def _among(column: str, values: Iterable[str]) -> str:
