@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.orders import Department
 from salesbot.domain.people import Team
-from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.schedules import after_quiet
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
 from salesbot.scheduler.composing.answers import Composed, Later, Nothing, PutAside, Said, worded

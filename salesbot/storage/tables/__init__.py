@@ -22,8 +22,8 @@ from salesbot.storage.tables.orders import Department, OrderStep, SalesOrder
 from salesbot.storage.tables.pay import CreditMonth, Dispute, DisputeAnswer, MonthClosing, Statement
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
 from salesbot.storage.tables.plans import SavedPlan
-from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch, ImportWord
 from salesbot.storage.tables.praise import Feat, Kudos, TeamPraise
+from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch, ImportWord
 from salesbot.storage.tables.relationships import AccountTerritory, AccountWord, Contact, Territory
 from salesbot.storage.tables.staffing import Seat, SeatStep
 from salesbot.storage.tables.workspaces import SetupCode, Workspace
