@@ -274,7 +274,7 @@ def test_two_hundred_wins_in_a_minute_are_all_told_five_alone_and_the_rest_in_a_
     story = sqlite_story
     names = sorted({"kim", "bo", "asha", "ivana", "luka"})
     for number in range(200):
-        win_now(story, rep=names[number % 5], account=f"Buyer {number:03}")
+        win_now(story, rep=names[number % 5], account=f"Buyer {number:03}", amount="1")
     bot = sqlite_stage.bot()
     bot.settle(NOON + 6 * MINUTE, patience=60)
     posts = [post for post in sqlite_stage.slack.posts if post.channel == "C0ADRIA"]

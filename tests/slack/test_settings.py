@@ -130,7 +130,7 @@ def test_own_days_quiet_hours_and_kinds_are_chosen_in_the_same_form(
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         now = book.choices.of(maja.id)
     assert (now.week, now.quiet_from, now.quiet_until) == ("1101000", 17 * 60, 9 * 60)
-    assert (set(now.wanted), set(now.unwanted)) == ({"alert"}, {"wrap", "week"})
+    assert (set(now.wanted), set(now.unwanted)) == ({"alert"}, {"wrap", "week", "fairness", "keeping"})
     assert "No message comes by itself" in chosen(bot, maja, kinds=[]).words
 
 
