@@ -1,6 +1,6 @@
 """What teams and people settle about praise, feats, kudos, and two more ways to show a leaderboard.
 
-Revision: 0022, after 0021.
+Revision: 0025, after 0024.
 """
 
 from collections.abc import Iterable
@@ -10,8 +10,8 @@ from alembic import op
 
 from salesbot.storage.columns import Instant
 
-revision = "0022"
-down_revision = "0021"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
