@@ -46,6 +46,17 @@ class ChannelFacts:
     """Whether a guest is among its members."""
     private: bool
 
+    @property
+    def unfit_for_deals(self) -> str | None:
+        """Why the deals of a team may not be told there; None: they may."""
+        if self.archived:
+            return "is_archived"
+        if not self.member:
+            return "not_in_channel"
+        if self.guests or self.shared:
+            return "outsiders_in_channel"
+        return None if self.private else "not_private"
+
 
 @dataclass(frozen=True, slots=True)
 class SlackFile:
@@ -67,11 +78,19 @@ class Messenger(Protocol):
     """The way to Slack for everything that the bot says on its own, and for what it has to ask of Slack."""
 
     def post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], *, delivery: str) -> str:
-        """Post a message (`text`, `blocks`); answers with Slack's ts. `delivery` travels as metadata. Raises PostFailed."""
+        """Post a message (`text`, `blocks`, perhaps `thread_ts`); answers with Slack's ts.
+
+        `delivery` travels as metadata. Raises PostFailed.
+        """
         ...
 
-    def posted(self, workspace_id: int, channel: str, *, delivery: str, since: datetime) -> str | None:
-        """The ts of the message with that delivery, if Slack's history shows it. Raises PostFailed if it cannot look."""
+    def posted(
+        self, workspace_id: int, channel: str, *, delivery: str, since: datetime, thread: str | None = None
+    ) -> str | None:
+        """The ts of the message with that delivery, if Slack's history (of a thread) shows it.
+
+        Raises PostFailed if it cannot look.
+        """
         ...
 
     def direct_channel(self, workspace_id: int, slack_id: str) -> str:

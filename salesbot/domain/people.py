@@ -80,6 +80,8 @@ class Team:
     """Whether the team's figures, never a person's, are posted in the channel each morning."""
     pipeline_id: int | None = None
     """The pipeline of its deals; None: the workspace's own."""
+    deals_channel_id: str | None = None
+    """A private channel in which each deal's history is told in a thread of its own."""
 
 
 @dataclass(frozen=True, slots=True)

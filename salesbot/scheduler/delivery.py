@@ -96,7 +96,7 @@ class Delivery:
             self._finish(claim, AnnouncementStatus.SUPERSEDED, last_error=f"gathered:{composed.gathered}")
 
     def _post(self, claim: Claim, said: Said, now: datetime, posting: Callable[[], None]) -> None:
-        row, payload = claim.row, said.message.payload()
+        row, payload = claim.row, said.payload
         if not self._turn(claim, said.channel):
             return
         stored = self.dispatch.store(
@@ -131,7 +131,11 @@ class Delivery:
         assert row.channel is not None
         try:
             ts = self.runtime.messenger.posted(
-                row.workspace_id, row.channel, delivery=row.id, since=claim.posting_since - LOOK_FROM
+                row.workspace_id,
+                row.channel,
+                delivery=row.id,
+                since=claim.posting_since - LOOK_FROM,
+                thread=(row.payload or {}).get("thread_ts"),
             )
         except PostFailed as failed:
             if failed.outcome is not SendOutcome.DEAD and row.attempt < MOST_TRIES:

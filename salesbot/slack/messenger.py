@@ -62,14 +62,17 @@ class SlackMessenger:
             older = without_native(message)
             if older == message:
                 raise
-        return self._post(workspace_id, channel, older.payload(), delivery)
+        return self._post(workspace_id, channel, {**payload, **older.payload()}, delivery)
 
-    def posted(self, workspace_id: int, channel: str, *, delivery: str, since: datetime) -> str | None:
-        """The ts of the message with that delivery, if the channel's history shows it."""
+    def posted(
+        self, workspace_id: int, channel: str, *, delivery: str, since: datetime, thread: str | None = None
+    ) -> str | None:
+        """The ts of the message with that delivery, if the channel's history or the thread's replies show it."""
+        method, place = ("conversations_replies", {"ts": thread}) if thread else ("conversations_history", {})
         cursor: str | None = None
         for _ in range(_HISTORY_PAGES):
             page = self._call(
-                workspace_id, "conversations_history", channel=channel, oldest=f"{since.timestamp():.6f}",
+                workspace_id, method, **place, channel=channel, oldest=f"{since.timestamp():.6f}",
                 include_all_metadata=True, limit=200, cursor=cursor,
             )  # fmt: skip
             for message in page.get("messages") or []:
@@ -196,7 +199,7 @@ class SlackMessenger:
     def _post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], delivery: str) -> str:
         answer = self._call(
             workspace_id, "chat_postMessage",
-            channel=channel, text=payload["text"], blocks=payload.get("blocks"),
+            channel=channel, text=payload["text"], blocks=payload.get("blocks"), thread_ts=payload.get("thread_ts"),
             metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery": delivery}},
             unfurl_links=False, unfurl_media=False, link_names=False, parse="none",
         )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Row, func, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.storage import tables
-from salesbot.storage.questions import given, question
+from salesbot.storage.questions import given, given_several, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -27,6 +27,7 @@ _PLANNED = {
     dialect.dialect.name: dialect.insert(_ROWS).on_conflict_do_nothing().returning(_ROWS.c.id)
     for dialect in (postgresql, sqlite)
 }
+_UNDER = question(tables.Announcement, _ROWS.c.period_key.in_(given_several("period_keys")))
 _ABOUT = question(tables.Announcement, _ROWS.c.period_key == given("period_key"))
 
 
@@ -155,6 +156,13 @@ class Announcements:
     def about_deal(self, deal_id: int) -> list[Announcement]:
         """What was planned about a deal: its shout-out."""
         return [announcement_of(row) for row in self.book.all(_ABOUT, period_key=f"deal:{deal_id}")]
+
+    def about(self, period_keys: Collection[str]) -> list[Announcement]:
+        """What was planned under these keys, in any order."""
+        keys, found = list(period_keys), list[Row[Any]]()
+        for start in range(0, len(keys), 500):
+            found += self.book.all(_UNDER, period_keys=keys[start : start + 500])
+        return [announcement_of(row) for row in found]
 
     def change(self, announcement_id: str, *only_in: str, **values: Any) -> bool:
         """Change an announcement that is in one of these states (any, if none is named); False if it was not."""

@@ -22,6 +22,7 @@ class Post:
     text: str
     blocks: list[dict[str, Any]]
     delivery: str
+    thread: str | None = None
 
 
 Fault = Callable[[int, str], PostFailed | None]
@@ -39,6 +40,7 @@ class FakeSlack:
     shared: bool = False
     archived: bool = False
     member: bool = True
+    private: bool = False
     posts: list[Post] = field(default_factory=list)
     calls: int = 0
     looks: int = 0
@@ -56,13 +58,16 @@ class FakeSlack:
         if failed := self.before(number, channel):
             raise failed
         with self.lock:
-            self.posts.append(Post(channel, str(payload["text"]), list(payload["blocks"]), delivery))
+            thread = payload.get("thread_ts")
+            self.posts.append(Post(channel, str(payload["text"]), list(payload["blocks"]), delivery, thread))
             ts = f"{len(self.posts)}.0"
         if failed := self.after(number, channel):
             raise failed
         return ts
 
-    def posted(self, workspace_id: int, channel: str, *, delivery: str, since: datetime) -> str | None:
+    def posted(
+        self, workspace_id: int, channel: str, *, delivery: str, since: datetime, thread: str | None = None
+    ) -> str | None:
         with self.lock:
             self.looks += 1
         if failed := self.looking():
@@ -76,7 +81,9 @@ class FakeSlack:
         return f"D{slack_id[1:]}"
 
     def channel(self, workspace_id: int, channel: str) -> ChannelFacts:
-        return ChannelFacts(channel, "sales", self.member, self.archived, self.shared, self.guests, False)
+        return ChannelFacts(
+            channel, "sales", self.member, self.archived, self.shared, self.guests, self.private
+        )
 
     def person(self, workspace_id: int, slack_id: str) -> SlackPerson:
         return SlackPerson(slack_id, slack_id, None, None, False, False, False, False, None)

@@ -69,7 +69,9 @@ class SlackAtHand:
     def post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], *, delivery: str) -> str:
         raise AssertionError("an answer is not posted unprompted")
 
-    def posted(self, workspace_id: int, channel: str, *, delivery: str, since: datetime) -> str | None:
+    def posted(
+        self, workspace_id: int, channel: str, *, delivery: str, since: datetime, thread: str | None = None
+    ) -> str | None:
         return None
 
     def direct_channel(self, workspace_id: int, slack_id: str) -> str:

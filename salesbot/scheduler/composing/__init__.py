@@ -11,8 +11,9 @@ from salesbot.runtime import Runtime
 from salesbot.scheduler import filing
 from salesbot.scheduler.composing.answers import Composed, Facts, Later, Nothing, PutAside, Said
 from salesbot.scheduler.composing.channel import NO_CHANNEL, OUTSIDERS, to_channel
+from salesbot.scheduler.composing.deals_channel import to_deals_channel
 from salesbot.scheduler.composing.person import NO_SLACK_ACCOUNT, to_person
-from salesbot.services.planning import Recipient
+from salesbot.services.planning import Kind, Recipient
 from salesbot.storage.announcements import Announcement
 
 __all__ = [
@@ -32,6 +33,8 @@ def compose(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
     """What the row says now. Raises PostFailed where the person or channel cannot be reached at all."""
     if row.kind in filing.KINDS:
         return to_person(runtime, row, now, Facts(*filing.told(runtime, row, now)))
+    if row.kind == Kind.DEAL_TOLD:
+        return to_deals_channel(runtime, row, now)
     if Recipient.read(row.recipient).of == "person":
         return to_person(runtime, row, now)
     return to_channel(runtime, row, now)

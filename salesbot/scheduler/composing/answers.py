@@ -24,6 +24,13 @@ class Said:
     message: Message
     as_of: datetime | None = None
     known_at: datetime | None = None
+    thread: str | None = None
+    """Slack's ts of the message in whose thread it stands; None: in none."""
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The message as it is sent."""
+        return {**self.message.payload(), **({"thread_ts": self.thread} if self.thread else {})}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from salesbot.services.deals.disputing import (
     dispute_answered,
     dispute_asked,
     dispute_shown,
+    disputed,
     flag_credit,
     settle_dispute,
 )
@@ -34,6 +35,7 @@ from salesbot.services.deals.handing import (
     open_deals_to_hand_over,
 )
 from salesbot.services.deals.history import DealHistory, HistoryLine, deal_history
+from salesbot.services.deals.limits import may_approve
 from salesbot.services.deals.logging import log_another, log_deal, log_into
 from salesbot.services.deals.pipelines import pipeline_of_rep, stages_at_hand, stages_of_deal
 from salesbot.services.deals.rating import rate_deal
@@ -51,6 +53,7 @@ from salesbot.services.deals.results import (
     Standing,
 )
 from salesbot.services.deals.telling import all_facts, facts_of
+from salesbot.services.deals.threads import ThreadTold, leave_deals_channel, told_in_thread
 from salesbot.services.deals.undoing import announce_deal, undo, undo_latest, withdraw_deal
 
 __all__ = [
@@ -71,6 +74,7 @@ __all__ = [
     "RefundDraft",
     "SharedPart",
     "Standing",
+    "ThreadTold",
     "all_facts",
     "announce_deal",
     "approval_answered",
@@ -84,15 +88,18 @@ __all__ = [
     "dispute_answered",
     "dispute_asked",
     "dispute_shown",
+    "disputed",
     "edit_deal",
     "facts_of",
     "flag_credit",
     "hand_over",
     "hand_over_all",
+    "leave_deals_channel",
     "log_another",
     "log_deal",
     "log_into",
     "lose_deal",
+    "may_approve",
     "move_deal",
     "needs_reason",
     "open_deals_to_hand_over",
@@ -105,6 +112,7 @@ __all__ = [
     "settle_dispute",
     "stages_at_hand",
     "stages_of_deal",
+    "told_in_thread",
     "undo",
     "undo_latest",
     "win_deal",

@@ -30,6 +30,7 @@ from salesbot.services.deals.mistakes import (
 )
 from salesbot.services.deals.pipelines import fitted, pipeline_of_rep
 from salesbot.services.deals.telling import counts_on
+from salesbot.services.deals.thread_rows import tell_in_thread
 from salesbot.services.people import GuestRefused, acquaint, add_role, admins, viewer_of
 from salesbot.storage.book import Book
 
@@ -92,12 +93,21 @@ def require_may_log(viewer: Viewer, rep: Person) -> None:
 
 def require_may_touch(book: Book, viewer: Viewer, state: DealState) -> None:
     """Let pass who may change this deal. Raises NotYourDeal for who may know of it, DealUnknown for others."""
-    if may_touch_deal(viewer, state.rep_id):
+    if may_touch_deal(viewer, state.rep_id) or corrects_closed_month(book, viewer, state):
         return
     if any(viewer.is_self(share.person_id) for share in state.shares):
         account, rep = book.accounts.by_id(state.account_id), book.people.by_id(state.rep_id)
         raise NotYourDeal(account=account.name, rep=rep.name)
     raise DealUnknown(typed="")
+
+
+def corrects_closed_month(book: Book, viewer: Viewer, state: DealState) -> bool:
+    """Whether somebody who does not lead the rep may open the deal all the same, to correct what was closed for pay."""
+    return (
+        may_correct(viewer, state.rep_id)
+        and state.closed_on is not None
+        and book.closings.held().closed(state.closed_on)
+    )
 
 
 def locked(book: Book, deal_id: int) -> DealState:
@@ -186,6 +196,7 @@ def enter(
             by = [person.name for person in correctors(book, state.rep_id, state.recorded_at)]
             raise MonthClosed(month=refused.facts["month"], by=tuple(by)) from None
         entered = enter(corrects_closed=True)
+    tell_in_thread(book, entered, entered.recorded_at)
     if entered.awaiting_on is not None:
         ask_approval(book, entered, state.recorded_at)
     return entered

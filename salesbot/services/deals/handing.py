@@ -16,6 +16,7 @@ from salesbot.services.deals.mistakes import CannotHold, HandedToSame, OnlyOpenH
 from salesbot.services.deals.pipelines import fitted
 from salesbot.services.deals.results import DealLogged
 from salesbot.services.deals.telling import facts_of
+from salesbot.services.deals.thread_rows import tell_in_thread
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -53,6 +54,7 @@ def hand_over(
     after = book.deals.enter(
         _handed_over(book, sender, before, to, now), change_reason=reason.value if reason else None
     )
+    tell_in_thread(book, after, now)
     return DealLogged(
         deal=facts_of(book, after), was=facts_of(book, before), standing=None, undo_until=now + UNDO_WINDOW,
         shout_out_at=None, for_other=to.id != sender.id,
@@ -82,7 +84,8 @@ def hand_over_all(
     deals = book.deals.open([from_id])
     if deals:
         became_reps(book, people, to)
-    book.deals.enter_all([_handed_over(book, sender, state, to, now) for state in deals])
+    for state in book.deals.enter_all([_handed_over(book, sender, state, to, now) for state in deals]):
+        tell_in_thread(book, state, now)
     sees = viewer.leads(from_id) or viewer.is_self(from_id)
     accounts = book.accounts.by_ids(state.account_id for state in deals) if sees else {}
     names = sorted({account.name for account in accounts.values()}, key=str.casefold)

@@ -66,6 +66,14 @@ def deal_history(
     )
 
 
+def history_line(book: Book, deal_id: int, number: int) -> HistoryLine:
+    """One entry of a deal as it is told. Raises LookupError."""
+    found = [line for line in _told(book, deal_id) if line.after.number == number]
+    if not found:
+        raise LookupError(f"deal {deal_id} has no entry {number}")
+    return found[0]
+
+
 def changes_since(book: Book, state: DealState, number: int) -> tuple[HistoryLine, ...]:
     """What was entered after the entry of that number, the newest first."""
     return tuple(line for line in _told(book, state.deal_id) if line.after.number > number)

@@ -7,6 +7,7 @@ from datetime import datetime
 from salesbot.domain.access import may_see_deal, may_touch_deal
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.people import Person
+from salesbot.services.deals.entering import corrects_closed_month
 from salesbot.services.deals.mistakes import DealUnknown
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts, facts_of
@@ -23,9 +24,10 @@ def deal_shown(
         state = book.deals.now(deal_id)
     except LookupError:
         raise DealUnknown(typed="") from None
-    if not may_see_deal(viewer, people_of(state)):
+    corrects = corrects_closed_month(book, viewer, state)
+    if not may_see_deal(viewer, people_of(state)) and not corrects:
         raise DealUnknown(typed="")
-    return facts_of(book, state), may_touch_deal(viewer, state.rep_id)
+    return facts_of(book, state), corrects or may_touch_deal(viewer, state.rep_id)
 
 
 def deals_of_account(
@@ -37,7 +39,7 @@ def deals_of_account(
     states = [
         state
         for state in (book.deals.of_account(found.id) if found is not None else ())
-        if may_see_deal(viewer, people_of(state))
+        if may_see_deal(viewer, people_of(state)) or corrects_closed_month(book, viewer, state)
     ]
     if not states:
         raise DealUnknown(typed=account)

@@ -19,6 +19,7 @@ from salesbot.services.planning.horizon import (
 from salesbot.services.planning.kinds import (
     Kind,
     Recipient,
+    deals_recipient,
     department_recipient,
     person_recipient,
     team_recipient,
@@ -47,6 +48,7 @@ __all__ = [
     "TOP_EXPIRES_AFTER",
     "Kind",
     "Recipient",
+    "deals_recipient",
     "department_recipient",
     "due_in_channel",
     "led_teams",

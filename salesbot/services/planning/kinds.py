@@ -49,6 +49,8 @@ class Kind(StrEnum):
     """To who decides: a deal above its team's limit waits."""
     APPROVAL_ANSWER = "approval_answer"
     """To the rep: it was approved, or sent back."""
+    DEAL_TOLD = "deal_told"
+    """To a team's private deals channel, in the deal's thread: one entry of its history."""
     DISPUTE = "dispute"
     """To who leads the rep: somebody thinks a credit wrong."""
     DISPUTE_ANSWER = "dispute_answer"
@@ -79,7 +81,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who is told: a person or a team, as a row names them (`person:7`, `team:3`, `department:0`)."""
+    """Who is told, as a row names them: `person:7`, `team:3`, `deals:3` (a team's deals channel), `department:0`."""
 
     of: str
     number: int
@@ -92,6 +94,11 @@ class Recipient:
         """The recipient that a row names."""
         of, _, number = written.partition(":")
         return cls(of, int(number))
+
+
+def deals_recipient(team_id: int) -> str:
+    """A team's private deals channel as a row names it."""
+    return str(Recipient("deals", team_id))
 
 
 def person_recipient(person_id: int) -> str:

@@ -19,6 +19,7 @@ TEAM_SETTINGS = (
     "name",
     "manager_id",
     "channel_id",
+    "deals_channel_id",
     "digest_minute",
     "shows_amounts",
     "leaderboard",

@@ -7,11 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from salesbot.domain.access import may_touch_deal
 from salesbot.domain.deals import DealDraft, Outcome
 from salesbot.domain.misreadings import AmountTwice, Misreading
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.services.deals import DealFacts, deals_of_account, put_into, rate_deal, stages_of_deal
+from salesbot.services.deals import (
+    DealFacts,
+    deal_shown,
+    deals_of_account,
+    put_into,
+    rate_deal,
+    stages_of_deal,
+)
 from salesbot.services.deals.entering import Met
 from salesbot.services.deals.mistakes import ChangeReasonNeeded, DealUnknown, RateUnusable
 from salesbot.slack.asking import Answer, Ask
@@ -129,7 +135,7 @@ def _shown(ask: Ask, book: Book, deals: list[DealFacts]) -> Answer:
     meant = _meant(deals)
     if len(meant) > 1:
         return ask.message("deals/several", deals=deals, account=deals[0].account)
-    may_change = may_touch_deal(ask.viewer(book), meant[0].rep.id)
+    _, may_change = deal_shown(book, ask.person, meant[0].deal_id, now=ask.now)
     return card(ask, meant[0], may_change, stages_of_deal(book, meant[0].deal_id, ask.now))
 
 

@@ -31,6 +31,7 @@ class Filled:
     name: str = ""
     manager: str = ""
     channel: str = ""
+    deals_channel: str = ""
     hour: str = "08:00"
     shows_amounts: bool = False
     leaderboard: str = "top"
@@ -57,7 +58,8 @@ def on_team(ask: Ask) -> Answer:
                 manager = book.people.by_id(team.manager_id) if team.manager_id is not None else None
                 filled = Filled(
                     name=team.name, manager=(manager.slack_id if manager else None) or "",
-                    channel=team.channel_id or "", hour=written_minute(team.digest_minute),
+                    channel=team.channel_id or "", deals_channel=team.deals_channel_id or "",
+                    hour=written_minute(team.digest_minute),
                     shows_amounts=team.shows_amounts, leaderboard=team.leaderboard, locale=team.locale or "",
                     limit=_written_limit(book, team),
                     members=tuple(person.slack_id for person in each.members if person.slack_id),
@@ -75,7 +77,8 @@ def on_take_members(ask: Ask) -> Answer:
     manager = str(ask.values.get("manager") or "")
     fit = [one for one in people if not (one.guest or one.stranger or one.bot or one.deleted)]
     filled = Filled(
-        name=text(ask, "name"), manager=manager, channel=channel, hour=str(ask.values.get("hour") or "08:00"),
+        name=text(ask, "name"), manager=manager, channel=channel,
+        deals_channel=str(ask.values.get("deals_channel") or ""), hour=str(ask.values.get("hour") or "08:00"),
         shows_amounts=ask.values.get("amounts") == "shown", leaderboard=str(ask.values.get("leaderboard") or "top"),
         locale=_language(ask) or "",
         limit=str(ask.values.get("limit") or ""),
@@ -93,12 +96,14 @@ def on_team_form(ask: Ask) -> Answer:
     with told_in_fields(ask, _field):
         settings: dict[str, Any] = {
             "name": text(ask, "name"), "channel_id": ask.values.get("channel") or None,
+            "deals_channel_id": ask.values.get("deals_channel") or None,
             "digest_minute": read_minute(str(ask.values.get("hour") or "08:00")),
             "shows_amounts": ask.values.get("amounts") == "shown",
             "leaderboard": str(ask.values.get("leaderboard") or "top"), "locale": _language(ask),
             "approval_limit": _limit(ask),
         }  # fmt: skip
         joined = _joined(ask, settings["channel_id"])
+        _require_private(ask, settings["deals_channel_id"])
 
         def do(book: Book) -> Answer:
             by = asker(ask)
@@ -170,6 +175,19 @@ def _joined(ask: Ask, channel: str | None) -> bool | None:
         return ask.runtime.messenger.channel(ask.workspace.id, channel).member
     except PostFailed:
         return False
+
+
+def _require_private(ask: Ask, channel: str | None) -> None:
+    """Let pass a channel in which deals may be told: private, the bot in it, nobody from outside. Raises FieldsRefused."""
+    if channel is None:
+        return
+    try:
+        unfit = ask.runtime.messenger.channel(ask.workspace.id, channel).unfit_for_deals
+    except PostFailed:
+        # Of a private channel that the bot is not in, Slack tells nothing.
+        unfit = "not_in_channel"
+    if unfit is not None:
+        raise FieldsRefused({"deals_channel": ask.words("setup/fields/deals_channel", why=unfit)})
 
 
 def _person(ask: Ask, book: Book, slack_id: str, newcomers: Any) -> Person:

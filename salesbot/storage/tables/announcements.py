@@ -20,6 +20,7 @@ class Announcement(SQLModel, table=True):
         UniqueConstraint("workspace_id", "kind", "recipient", "period_key"),
         one_of("status", "planned", "claimed", "ambiguous", "sent", "dead", "superseded", "cancelled"),
         Index("ix_announcement_due", "status", "due_at"),
+        Index("ix_announcement_period", "workspace_id", "period_key"),
     )
 
     workspace_id: int = Field(primary_key=True)

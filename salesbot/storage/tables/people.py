@@ -92,6 +92,8 @@ class Team(SQLModel, table=True):
     """A deal above it waits for the manager: minor units of the workspace's currency."""
     pipeline_id: int | None = None
     """The pipeline of its deals; None: the workspace's own."""
+    deals_channel_id: str | None = None
+    """A private channel in which each deal's history is told in a thread of its own."""
     planned_until: datetime | None = instant(default=None)
     created_at: datetime = instant()
 
