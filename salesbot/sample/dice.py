@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from salesbot.domain.deals import Technique
+from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.product_lines import Line
 from salesbot.sample.company import Campaign, Company, MadeUpPerson, Product
 from salesbot.sample.timeline import Timeline
@@ -55,6 +56,18 @@ class Course:
     note: str | None
     won: bool = False
 
+    @property
+    def won_reason(self) -> str:
+        """Why it is won, if it is: the service plan for its service, a referral by trust, as a rule for the fit."""
+        if self.technique is Technique.REFERRAL:
+            return "trust"
+        return ("fit", "fit", "quick-answers", "good-price", "fast-delivery")[self.amount // 10_000 % 5]
+
+    @property
+    def also(self) -> str | None:
+        """A second reason for losing: whoever lost on price was often slow to quote."""
+        return "slow-quote" if self.reason == "price" and self.competitor else None
+
 
 class Dice:
     """Seeded chance: the same seed tells the same story."""
@@ -100,10 +113,11 @@ class Dice:
         currency, amount, euros = self._amount(rep, product, quantity)
         dear = rep.lost_on_price and (self.timeline.today - day).days < PRICE_TROUBLE_DAYS
         reason = dice.choices(_REASONS, _WHEN_DEAR if dear else _WHEN_LATE if product.late else _USUAL)[0]
+        cost = amount * dice.randint(52, 68) // 100
         return Course(
             rep=rep, account=account, opened_on=day, moves=moves, decided_on=decided, reason=reason,
-            amount=amount, euros=euros, cost=amount * dice.randint(52, 68) // 100, currency=currency,
-            line=Line(product.name, quantity),
+            amount=amount, euros=euros, cost=cost, currency=currency,
+            line=_priced(product.name, quantity, amount, cost, currency),
             technique=dice.choices(tuple(Technique), (2, 4, 3, 3, 2))[0],
             source=dice.choice(self.company.sources), campaign=self._campaign(day),
             competitor=dice.choice(self.company.competitors) if dice.random() < 0.35 else None,
@@ -151,3 +165,16 @@ class Dice:
             return None
         notes = self.company.notes
         return self.random.choice(notes.dear if dear else notes.late if product.late else notes.usual)
+
+
+def _priced(product: str, quantity: int, amount: int, cost: int, currency: str) -> Line[str]:
+    """The deal's one line at a price that comes to the amount, every third with a discount of 20 %; else without prices.
+
+    An amount that cannot be divided by the quantity to the cent has none.
+    """
+    discount = WHOLE // 5 if amount // 10_000 % 3 == 0 else 0
+    gross, rest = divmod(amount * 5, 4) if discount else (amount, 0)
+    if rest or gross % quantity or cost % quantity:
+        return Line(product, quantity)
+    price, of_one = Money(gross // quantity, currency), Money(cost // quantity, currency)
+    return Line(product, quantity, price, discount, of_one)

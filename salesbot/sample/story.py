@@ -11,6 +11,7 @@ from salesbot.domain.accounts import Stage
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share
 from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.people import Role
+from salesbot.sample.caring import Caring
 from salesbot.sample.company import COMPANY, Company, MadeUpPerson
 from salesbot.sample.dice import Course, Dice
 from salesbot.sample.outcomes import Outcomes
@@ -34,7 +35,7 @@ def tell(book: Book, now: datetime, company: Company = COMPANY) -> None:
     people, teams = _People(book, company, timeline, now).write()
     ledger = _Ledger(book, company, timeline, people, now)
     Plans(book, company, timeline, people, teams, now).write(ledger.campaigns)
-    ledger.write()
+    Caring(book, company, timeline, people, ledger.accounts, now).write(ledger.write())
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class _Ledger:
         self._people = people
         self._now = now
         known = book.accounts.ensure_all(company.accounts, now)
-        self._accounts = {name: known[folded(name)] for name in company.accounts}
+        self.accounts = {name: known[folded(name)] for name in company.accounts}
         self._labels = {
             (kind, name): book.accounts.ensure_label(kind, name)
             for kind, names in (
@@ -99,15 +100,15 @@ class _Ledger:
             for name in names
         }
         self._stages: list[Stage] = book.accounts.stages()
-        self._reasons = {reason.code: reason.id for reason in book.accounts.reasons()}
+        self._reasons = {reason.code: reason.id for reason in book.accounts.reasons(won=None)}
 
     @property
     def campaigns(self) -> dict[str, int]:
         """The numbers of the campaigns, by name."""
         return {name: number for (kind, name), number in self._labels.items() if kind == "campaign"}
 
-    def write(self) -> None:
-        """Every deal from its first day to its end, with its notes."""
+    def write(self) -> list[DealState]:
+        """Every deal from its first day to its end, with its notes; answers with those that are open."""
         dice = Dice(self._company, self._timeline)
         courses = Outcomes(dice, self._timeline).decide(self._courses(dice))
         numbers = self._book.deals.new_numbers(len(courses))
@@ -118,6 +119,8 @@ class _Ledger:
         ]
         entered = self._book.deals.enter_all(entries)
         self._remark(courses, numbers, entered)
+        newest = {state.deal_id: state for state in entered}
+        return [state for state in newest.values() if state.outcome is Outcome.OPEN]
 
     def _courses(self, dice: Dice) -> Iterator[Course]:
         day = self._timeline.begin
@@ -156,7 +159,8 @@ class _Ledger:
         add(
             course.decided_on,
             kind=EntryKind(outcome.value), outcome=outcome, closed_on=course.decided_on,
-            reason_id=None if course.won else self._reasons[course.reason],
+            reason_id=self._reasons[course.won_reason if course.won else course.reason],
+            more_reasons=() if course.won or not course.also else (self._reasons[course.also],),
         )  # fmt: skip
         return entries
 
@@ -165,7 +169,7 @@ class _Ledger:
         label = self._labels
         return DealState(
             deal_id=number, entry_id=0, number=1, kind=EntryKind.LOGGED,
-            account_id=self._accounts[course.account], rep_id=rep, outcome=Outcome.OPEN,
+            account_id=self.accounts[course.account], rep_id=rep, outcome=Outcome.OPEN,
             stage_id=self._stages[0].id, reason_id=None, amount=Money(course.amount, course.currency),
             cost=Money(course.cost, course.currency), opened_on=course.opened_on,
             expected_on=course.decided_on, closed_on=None, technique=course.technique,

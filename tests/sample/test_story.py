@@ -15,6 +15,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.money import WHOLE
 from salesbot.domain.people import Role
 from salesbot.domain.periods import month_of
+from salesbot.domain.product_lines import cost_of, worth_of
 from salesbot.sample import COMPANY, tell
 from salesbot.services.mornings import morning_of_person
 from salesbot.services.setup.workspaces import new_workspace
@@ -188,3 +189,29 @@ def test_each_manager_has_a_digest_in_the_morning(book: Book) -> None:
         assert team.manager_id is not None
         digest = morning_of_person(book, team.manager_id, tomorrow)
         assert not isinstance(digest, str)
+
+
+def test_products_have_prices_that_come_to_the_deal_and_costs_that_are_its_own(book: Book) -> None:
+    priced = [state for state in book.deals.all() if worth_of(state.lines) is not None]
+    assert len(priced) > 200
+    assert all(worth_of(state.lines) == state.amount for state in priced)
+    assert all(cost_of(state.lines) == state.cost for state in priced)
+    assert {bool(line.discount) for state in priced for line in state.lines} == {True, False}
+
+
+def test_won_deals_have_reasons_and_some_lost_ones_two(book: Book) -> None:
+    decided = [state for state in book.deals.all() if state.outcome is not Outcome.OPEN]
+    assert all(state.reason_ids for state in decided)
+    assert any(len(state.reason_ids) == 2 for state in decided)
+
+
+def test_accounts_are_looked_after(book: Book) -> None:
+    acme = book.accounts.named("Acme Corp")
+    assert acme is not None
+    assert acme.renews_on is not None
+    assert book.relationships.contacts(acme.id)
+    assert book.activities.last_days()
+    reps = [person.id for person in book.people.all() if person.has(Role.REP)]
+    due = [row.due_on for row in book.follow_ups.open_of(reps)]
+    assert {day < TODAY for day in due} == {True, False}
+    assert len({row.person_id for row in book.follow_ups.open_of(reps)}) == len(reps)
