@@ -43,7 +43,7 @@ def test_only_who_decides_sees_what_waits(bot: Bot, asked: Cast) -> None:
 
 def test_a_change_of_a_goal_waits_until_it_is_read(bot: Bot, sqlite_cast: Cast) -> None:
     adria = sqlite_cast.adria
-    bot.sales(adria.maja, f"goals <@{adria.kim.slack_id}> 60k")
+    bot.sales(adria.maja, f"goals set <@{adria.kim.slack_id}> 60k")
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         for row in book.announcements.of(kinds=["goal_news"]):
             book.announcements.change(row.id, status="sent")
