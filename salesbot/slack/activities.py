@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from salesbot.domain.misreadings import Misreading
-from salesbot.domain.people import SlackPerson
 from salesbot.messages import Message
 from salesbot.services.activities import ActivityRecorded, record_activity, settle, undo_activity
 from salesbot.services.calendars import workspace_day
 from salesbot.slack.account_words import (
+    AccountLine,
+    Met,
     account_in,
-    answered,
-    asked_back,
     day_in_form,
+    person_in,
     prefilled,
-    waiting_text,
 )
 from salesbot.slack.asking import Answer, Ask, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import ActivityLine, read_activity
-from salesbot.slack.reading import mentioned, met, number_in, parsing_context
+from salesbot.slack.reading import number_in, parsing_context
 from salesbot.slack.trainings import is_training, trained
 from salesbot.slack.trainings import register as register_trainings
 from salesbot.storage.book import Book
-
-KIND = "activities"
-"""Under which a line waits that is asked back about; begins the buttons."""
 
 
 def on_did(ask: Ask, rest: str) -> Answer:
     """`/sales did demo Acme`; alone, the form opens."""
     if not rest.strip():
         return on_open_form(ask)
-    known = met(ask, mentioned(rest))
-    return ask.change(lambda book: recorded(ask, book, rest, known))
-
-
-def on_answer(ask: Ask) -> Answer:
-    """A button with one of the possible meanings of what was typed."""
-    known = met(ask, mentioned(waiting_text(ask)))
-    return ask.change(lambda book: recorded(ask, book, answered(ask, book, KIND), known))
+    return LINE.typed(ask, rest)
 
 
 def on_open_form(ask: Ask) -> Answer:
@@ -92,7 +78,7 @@ WORDS = (Word("did", on_did),)
 
 def register(edge: Edge) -> None:
     """Answer the buttons and the form of activities."""
-    edge.action(f"{KIND}.answer")(on_answer)
+    edge.action("activities.answer")(LINE.chosen)
     edge.action("activities.form")(on_open_form)
     edge.action("activities.settle")(on_settle)
     edge.action("activities.undo")(on_undo)
@@ -105,10 +91,9 @@ def told(ask: Ask, said: ActivityRecorded) -> Message:
     return ask.message("activities/recorded", said=said)
 
 
-def record(ask: Ask, book: Book, line: ActivityLine, known: Mapping[str, SlackPerson]) -> Message:
+def record(ask: Ask, book: Book, line: ActivityLine, known: Met) -> Message:
     """Record what a line says, of whom it names."""
-    person = book.people.by_slack_id(line.person) if line.person else None
-    stranger = known.get(line.person) if line.person and person is None else None
+    person, stranger = person_in(book, line.person, known)
     said = record_activity(
         book, ask.sender(book), line.kind.id, line.account, now=ask.now, day=line.day, note=line.text,
         person=person, met=stranger,
@@ -116,13 +101,13 @@ def record(ask: Ask, book: Book, line: ActivityLine, known: Mapping[str, SlackPe
     return told(ask, said)
 
 
-def recorded(ask: Ask, book: Book, text: str, known: Mapping[str, SlackPerson]) -> Answer:
-    """Record what a line says was done, inside a change; or what could not be read of it."""
+def _recorded(ask: Ask, book: Book, text: str, known: Met) -> Answer:
+    """Record what a line says was done, inside a change."""
     if is_training(book, text):
         return trained(ask, book, text)
     context = parsing_context(book, ask, f"{ask.sales_command} did")
-    try:
-        line = read_activity(text, context, book.activities.kinds())
-    except Misreading as mistake:
-        return asked_back(ask, book, mistake, KIND)
-    return record(ask, book, line, known)
+    return record(ask, book, read_activity(text, context, book.activities.kinds()), known)
+
+
+LINE = AccountLine("activities", _recorded)
+"""What is typed behind `did`, and the buttons with which it is asked back."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
-from salesbot.domain.misreadings import Misreading
-from salesbot.domain.people import SlackPerson
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
 from salesbot.services.follow_ups import (
@@ -25,22 +22,20 @@ from salesbot.services.follow_ups import (
 )
 from salesbot.services.planning import plan_direct
 from salesbot.slack.account_words import (
+    AccountLine,
+    Met,
     account_in,
-    answered,
-    asked_back,
     day_in_form,
+    person_in,
     prefilled,
-    waiting_text,
 )
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import FollowUpLine, read_follow_up
-from salesbot.slack.reading import mentioned, met, number_in, parsing_context
+from salesbot.slack.reading import number_in, parsing_context
 from salesbot.slack.todo import IN_LIST, todo_list
 from salesbot.storage.book import Book
 
-KIND = "follow_ups"
-"""Under which a line waits that is asked back about; begins the buttons."""
 DROP = "drop"
 
 
@@ -48,14 +43,7 @@ def on_follow_up(ask: Ask, rest: str) -> Answer:
     """`/sales follow-up Acme fri call about renewal`; alone, the form opens."""
     if not rest.strip():
         return on_open_form(ask)
-    known = met(ask, mentioned(rest))
-    return ask.change(lambda book: noted(ask, book, rest, known))
-
-
-def on_answer(ask: Ask) -> Answer:
-    """A button with one of the possible meanings of what was typed."""
-    known = met(ask, mentioned(waiting_text(ask)))
-    return ask.change(lambda book: noted(ask, book, answered(ask, book, KIND), known))
+    return LINE.typed(ask, rest)
 
 
 def on_open_form(ask: Ask) -> Answer:
@@ -158,7 +146,7 @@ WORDS = (Word("follow-up", on_follow_up),)
 
 def register(edge: Edge) -> None:
     """Answer the buttons of follow-ups."""
-    edge.action(f"{KIND}.answer")(on_answer)
+    edge.action("follow_ups.answer")(LINE.chosen)
     edge.action("follow_ups.form")(on_open_form)
     edge.form("follow_ups.form")(on_form)
     edge.action("follow_ups.show")(on_show)
@@ -170,20 +158,19 @@ def register(edge: Edge) -> None:
     edge.action("follow_ups.reopen")(on_reopen)
 
 
-def noted(ask: Ask, book: Book, text: str, known: Mapping[str, SlackPerson]) -> Answer:
-    """Note what a line says is to be done, inside a change; or what could not be read of it."""
-    context = parsing_context(book, ask, f"{ask.sales_command} follow-up")
-    try:
-        line = read_follow_up(text, context)
-    except Misreading as mistake:
-        return asked_back(ask, book, mistake, KIND)
+def _noted(ask: Ask, book: Book, text: str, known: Met) -> Answer:
+    """Note what a line says is to be done, inside a change."""
+    line = read_follow_up(text, parsing_context(book, ask, f"{ask.sales_command} follow-up"))
     return added(ask, book, note(ask, book, line, known))
 
 
-def note(ask: Ask, book: Book, line: FollowUpLine, known: Mapping[str, SlackPerson]) -> FollowUpAdded:
+LINE = AccountLine("follow_ups", _noted)
+"""What is typed behind `follow-up`, and the buttons with which it is asked back."""
+
+
+def note(ask: Ask, book: Book, line: FollowUpLine, known: Met) -> FollowUpAdded:
     """Note what a line says, for whom it names."""
-    person = book.people.by_slack_id(line.person) if line.person else None
-    stranger = known.get(line.person) if line.person and person is None else None
+    person, stranger = person_in(book, line.person, known)
     return add_follow_up(
         book, ask.sender(book), line.account, line.day, line.text, now=ask.now, person=person, met=stranger
     )

@@ -7,7 +7,6 @@ from typing import Any
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.slack import activities, follow_ups
-from salesbot.slack.account_words import asked_back
 from salesbot.slack.asking import Answer, Ask, Word
 from salesbot.slack.deals import logging, words
 from salesbot.slack.deals.answers import asked_back as deal_asked_back
@@ -28,6 +27,7 @@ from salesbot.storage.book import Book
 KIND = "natural"
 """Under which what was understood waits for its confirmation."""
 WORDS: tuple[Word, ...] = ()
+_LINES = {"did": activities.LINE, "follow-up": follow_ups.LINE}
 
 
 def understood(ask: Ask) -> Answer | None:
@@ -52,9 +52,7 @@ def on_save(ask: Ask) -> Answer:
             raise ButtonExpired()
         if meant.word == "log":
             return logging.log_text(ask, book, meant.text, known)
-        if meant.word == "did":
-            return activities.recorded(ask, book, meant.text, known)
-        return follow_ups.noted(ask, book, meant.text, known)
+        return _LINES[meant.word].read(ask, book, meant.text, known)
 
     return ask.change(do)
 
@@ -84,9 +82,7 @@ def _asked(ask: Ask, book: Book, meant: Meant) -> Answer:
     except Misreading as mistake:
         if meant.word == "log":
             return deal_asked_back(ask, book, mistake)
-        return asked_back(
-            ask, book, mistake, follow_ups.KIND if meant.word == "follow-up" else activities.KIND
-        )
+        return _LINES[meant.word].asked_back(ask, book, mistake)
     kept = {"word": meant.word, "text": meant.text}
     draft_id = book.records.keep_draft(ask.sender(book).id, KIND, kept, ask.now)
     line = by_name(book, {"line": f"{command} {plain(meant.text)}"})
