@@ -25,7 +25,7 @@ def on_why(ask: Ask, rest: str = "") -> Answer:
     In the first days of a period, where none is named, it is the one before.
     """
     with ask.reading() as book:
-        subject = meant(ask, book, rest)
+        subject = meant(ask, book, rest, word="why")
         if subject is None:
             return ask.message("attainment/nobody")
         shown = why_shown(book, ask.person, subject, now=ask.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salesbot.domain.goals import Scope
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.people import Role
+from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import (
     Period,
     PeriodUnreadable,
@@ -27,13 +27,13 @@ from salesbot.storage.people import folded
 
 
 class ForecastUnreadable(SalesbotError):
-    """Whose forecast, or of which period, cannot be read: facts `typed`, `why` (subject, person)."""
+    """Whose forecast, or of which period, cannot be read: facts `typed`, `why` (subject, person), `word`."""
 
     template = "mistakes/forecast_unreadable"
 
 
-def meant(ask: Ask, book: Book, text: str) -> Subject | None:
-    """Whose forecast a text means; None where nothing is said and there is nobody's to show."""
+def meant(ask: Ask, book: Book, text: str, *, word: str = "forecast") -> Subject | None:
+    """Whose figures a text behind a word of ours means; None where nothing is said and there is nobody's to show."""
     words = clean(text).split()
     period, words = _period(ask, book, words)
     if not words:
@@ -41,7 +41,7 @@ def meant(ask: Ask, book: Book, text: str) -> Subject | None:
     if ids := mentioned(" ".join(words)):
         person = book.people.by_slack_id(ids[0])
         if person is None:
-            raise ForecastUnreadable(typed=plain(" ".join(words)), why="person")
+            raise ForecastUnreadable(typed=plain(" ".join(words)), why="person", word=word)
         return Subject(Scope.REP, person.id, period)
     name = folded(plain(" ".join(words)))
     if name == "company":
@@ -49,10 +49,18 @@ def meant(ask: Ask, book: Book, text: str) -> Subject | None:
     team = next((each for each in book.people.teams() if folded(each.name) == name), None)
     if team is not None:
         return Subject(Scope.TEAM, team.id, period)
-    person = next((each for each in book.people.all() if each.active and folded(each.name) == name), None)
+    person = _named(book, name)
     if person is None:
-        raise ForecastUnreadable(typed=plain(clean(text)), why="subject")
+        raise ForecastUnreadable(typed=plain(clean(text)), why="subject", word=word)
     return Subject(Scope.REP, person.id, period)
+
+
+def _named(book: Book, name: str) -> Person | None:
+    """Who is called so, in full or by a first name that nobody else has."""
+    people = [each for each in book.people.all() if each.active]
+    full = [each for each in people if folded(each.name) == name]
+    found = full or [each for each in people if folded(each.name).split(" ")[0] == name]
+    return found[0] if len(found) == 1 else None
 
 
 def choices(ask: Ask, book: Book, shown: Subject) -> tuple[tuple[str, Subject], ...]:

@@ -32,7 +32,7 @@ def state_in_line(ask: Ask, text: str) -> Answer:
         best, after_best = _amount(ask, book, words[cut + 1 :])
         subject = meant(ask, book, " ".join([*after_commit, *after_best]))
         if subject is None:
-            raise ForecastUnreadable(typed=text, why="subject")
+            raise ForecastUnreadable(typed=text, why="subject", word="forecast")
         return _stated(ask, book, subject, commit, best)
 
     return ask.change(done)

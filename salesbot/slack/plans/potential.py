@@ -14,7 +14,7 @@ from salesbot.storage.book import Book
 def on_more(ask: Ask, rest: str = "") -> Answer:
     """`/sales plan more`: of oneself, of the first team that one leads, or of whom is named."""
     with ask.reading() as book:
-        subject = meant(ask, book, rest)
+        subject = meant(ask, book, rest, word="plan")
         return ask.message("attainment/nobody") if subject is None else _shown(ask, book, subject)
 
 

@@ -18,7 +18,7 @@ from salesbot.storage.book import Book
 def on_plan(ask: Ask, rest: str = "") -> Answer:
     """From the goal back to deals, pipeline and new opportunities; behind it a period, person or team."""
     with ask.reading() as book:
-        subject = meant(ask, book, rest)
+        subject = meant(ask, book, rest, word="plan")
         if subject is None:
             return ask.message("attainment/nobody")
         shown = plan_shown(book, ask.person, subject, now=ask.now)

@@ -179,7 +179,7 @@ def _shown(ask: Ask, book: Book, team_id: int, period: Period) -> Message:
 
 def _team_and_period(ask: Ask, book: Book, rest: str) -> tuple[Team, Period]:
     day, typed = workspace_day(book, ask.now), clean(rest)
-    subject = meant(ask, book, typed) if typed.strip() else None
+    subject = meant(ask, book, typed, word="plan") if typed.strip() else None
     period = following(quarter_of(day, book.workspace.year_start))
     if subject is not None and (subject.period != month_of(day) or "month" in typed.casefold()):
         period = subject.period
