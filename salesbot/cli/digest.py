@@ -107,6 +107,5 @@ def _in_text(terminal: Terminal, morning: Morning) -> str:
         morning.template,
         locale=person.language(workspace.locale),
         time_zone=person.time_zone or workspace.time_zone or "UTC",
-        digest=morning.digest,
-        own=morning.own,
+        **morning.facts,
     )

@@ -17,10 +17,16 @@ _LEFT_OUT = frozenset({"people", "now"})
 
 
 def digest_as_objects(morning: Morning) -> dict[str, Any]:
-    """The message's facts under their own names, people and teams by name; `own` is null for who does not sell."""
+    """The message's facts under their own names, people and teams by name.
+
+    `own` is null for who does not sell, `company` for who does not lead it.
+    """
     digest, own = morning.digest, morning.own
     led = {} if digest is None else {**_object(digest), "quiet": digest.quiet}
-    return {"for": morning.person.email, **led, "own": None if own is None else _object(own)}
+    company = None if morning.company is None else _object(morning.company)
+    return {
+        "for": morning.person.email, **led, "own": None if own is None else _object(own), "company": company,
+    }  # fmt: skip
 
 
 def _object(value: Any) -> dict[str, Any]:

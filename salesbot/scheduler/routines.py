@@ -24,6 +24,7 @@ _AT_ONCE = 100
 _NEWEST_ONLY = frozenset(
     {
         Kind.MORNING,
+        Kind.TEAM_DIGEST,
         Kind.ALERT,
         Kind.WEEK,
         Kind.TOP_DAY,

@@ -123,7 +123,7 @@ def _digest(ask: Ask, book: Book, as_of: AsOf) -> Message:
     if ask.person is None:
         raise DigestForNobody(name=ask.who.name)
     morning = morning_message(book, ask.person.id, as_of, ask.now)
-    return ask.message(morning.template, digest=morning.digest, own=morning.own)
+    return ask.message(morning.template, **morning.facts)
 
 
 def _manager(ask: Ask) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _CREDIT: Any = tables.Credit.__table__  # type: ignore[attr-defined]
+_ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
 
 _WHO_AND_WHEN = (_CREDIT.c.person_id, _CREDIT.c.day, _CREDIT.c.kind, _CREDIT.c.currency)
 _WHAT = (
@@ -101,6 +102,17 @@ class Correction:
     recorded_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RecordedCredit:
+    """What a span of time brought to a person's credit of one day, by deal."""
+
+    person_id: int
+    day: date
+    account: str
+    amount: Money
+    per_base: Decimal | None
+
+
 class Credits:
     """The credit rows of one workspace."""
 
@@ -159,6 +171,30 @@ class Credits:
             for row in self.book.all(query)
             if row.amount or row.millionths
         ]  # fmt: skip
+
+    def recorded_between(
+        self, after: datetime, until: datetime, start: date, end: date
+    ) -> tuple[RecordedCredit, ...]:
+        """Revenue credit of the half-open span of days, recorded later than `after` and no later than `until`."""
+        c, a = _CREDIT.c, _ACCOUNT.c
+        grouped = (c.person_id, c.day, c.currency, c.per_base, a.name)
+        query = (
+            select(*grouped, func.sum(c.amount).label("amount"))
+            .select_from(_CREDIT.join(_ACCOUNT, (a.workspace_id == c.workspace_id) & (a.id == c.account_id)))
+            .where(
+                c.workspace_id == self.book.workspace_id, c.kind == "revenue", c.day >= start, c.day < end,
+                c.recorded_at > after, c.recorded_at <= until,
+            )
+            .group_by(*grouped)
+            .order_by(c.day, c.person_id, a.name)
+        )  # fmt: skip
+        return tuple(
+            RecordedCredit(
+                row.person_id, row.day, row.name, Money(int(row.amount), row.currency), exact(row.per_base)
+            )
+            for row in self.book.all(query)
+            if row.amount
+        )
 
     def sums(
         self, start: date, end: date, known_at: datetime | None = None, *, by_deal: bool = False,

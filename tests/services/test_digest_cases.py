@@ -38,7 +38,9 @@ def story(sqlite_engines: Engines) -> Story:
 
 
 def said(digest: Digest) -> Message:
-    return RENDERER.message("digests/manager", locale="en", time_zone=ZONE, digest=digest, own=None)
+    return RENDERER.message(
+        "digests/manager", locale="en", time_zone=ZONE, digest=digest, own=None, company=None
+    )
 
 
 def digest_at(story: Story, now: datetime, person: str = "maja") -> Digest:

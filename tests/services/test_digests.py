@@ -74,6 +74,11 @@ def test_what_changed_adds_up(story: Story) -> None:
 
 def test_the_digest_reads_as_it_should(story: Story, golden: Golden) -> None:
     message = RENDERER.message(
-        "digests/manager", locale="en", time_zone="Europe/Ljubljana", digest=digest_of(story), own=None
+        "digests/manager",
+        locale="en",
+        time_zone="Europe/Ljubljana",
+        digest=digest_of(story),
+        own=None,
+        company=None,
     )
     golden(message, "digests/adria")

@@ -42,7 +42,7 @@ def own(story: Story, name: str, now: datetime = HALF_PAST) -> OwnMorning:
 
 def said(found: Morning | str) -> Message:
     assert not isinstance(found, str), found
-    return RENDERER.message(found.template, locale="en", time_zone=ZONE, digest=found.digest, own=found.own)
+    return RENDERER.message(found.template, locale="en", time_zone=ZONE, **found.facts)
 
 
 def was_told(story: Story, name: str, at: datetime) -> None:

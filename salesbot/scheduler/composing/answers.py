@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from salesbot.domain.as_of import AsOf
+from salesbot.domain.as_of import AsOf, morning_of
 from salesbot.domain.people import Person, Team
 from salesbot.messages import Message
 from salesbot.runtime import Runtime
@@ -82,6 +82,13 @@ def fact(
         return Facts(template, {name: found}) if found else otherwise
 
     return ask
+
+
+def said(channel: str, message: Message, told: Told | Message, book: Book, now: datetime) -> Said:
+    """The message in its channel, with as of when its figures hold and when that was known."""
+    if not isinstance(told, Facts) or told.as_of is None:
+        return Said(channel, message)
+    return Said(channel, message, morning_of(told.as_of.day, zone_of(book)), now)
 
 
 def worded(

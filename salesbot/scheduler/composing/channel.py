@@ -9,7 +9,7 @@ from salesbot.domain.orders import Department
 from salesbot.domain.people import Team
 from salesbot.domain.schedules import after_quiet
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
-from salesbot.scheduler.composing.answers import Composed, Later, Nothing, PutAside, Said, worded
+from salesbot.scheduler.composing.answers import Composed, Later, Nothing, PutAside, said, worded
 from salesbot.scheduler.composing.rooms import KINDS
 from salesbot.services import goals_reached, recognition
 from salesbot.services.calendars import calendar_of
@@ -37,8 +37,9 @@ def to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
             return aside
     _reachable(runtime.messenger.channel(row.workspace_id, channel))
     with runtime.reading(row.workspace_id) as book:
-        said = worded(runtime, book, KINDS[Kind(row.kind)](book, row, now), team=team)
-    return Nothing(said) if isinstance(said, str) else Said(channel, said)
+        told = KINDS[Kind(row.kind)](book, row, now)
+        message = worded(runtime, book, told, team=team)
+        return Nothing(message) if isinstance(message, str) else said(channel, message, told, book, now)
 
 
 def _told_where(book: Book, row: Announcement) -> tuple[Team | None, str | None]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from salesbot.domain.announcing import SendOutcome
-from salesbot.domain.as_of import morning_of
 from salesbot.domain.people import Person
 from salesbot.messages import Message
 from salesbot.runtime import PostFailed, Runtime
-from salesbot.scheduler.composing.answers import Composed, Facts, Later, Nothing, Said, worded
+from salesbot.scheduler.composing.answers import Composed, Facts, Later, Nothing, said, worded
 from salesbot.scheduler.composing.rooms import KINDS
 from salesbot.services import unprompted
-from salesbot.services.planning import Kind, Recipient, zone_of
+from salesbot.services.planning import Kind, Recipient
 from salesbot.storage.announcements import Announcement
 
 NO_SLACK_ACCOUNT = "no_slack_account"
@@ -27,20 +27,25 @@ def to_person(runtime: Runtime, row: Announcement, now: datetime, found: Facts |
         if person.slack_id is None:
             raise PostFailed(SendOutcome.DEAD, NO_SLACK_ACCOUNT)
         later = unprompted.waits_until(book, person, row, now)
-        if later is not None:
-            return Later(later)
-        if unprompted.asks_slack(Kind(row.kind)):
-            paused = runtime.messenger.undisturbed_until(row.workspace_id, person.slack_id, now)
-            if paused is not None:
-                return Later(paused)
+    later = later or _paused_until(runtime, row, person.slack_id, now)
+    if later is not None:
+        return Later(later)
+    with runtime.reading(row.workspace_id) as book:
         told = found or (_direct(row) if row.kind == Kind.DIRECT else KINDS[Kind(row.kind)](book, row, now))
-        said = worded(runtime, book, told, person)
-        day = told.as_of.day if isinstance(told, Facts) and told.as_of else None
-        as_of = morning_of(day, zone_of(book)) if day else None
-    if isinstance(said, str):
-        return Nothing(said)
-    channel = person.dm_channel or _opened(runtime, row.workspace_id, person, person.slack_id)
-    return Said(channel, said, as_of, now if as_of else None)
+        message = worded(runtime, book, told, person)
+        if isinstance(message, str):
+            return Nothing(message)
+        made = said("", message, told, book, now)
+    return replace(
+        made, channel=person.dm_channel or _opened(runtime, row.workspace_id, person, person.slack_id)
+    )
+
+
+def _paused_until(runtime: Runtime, row: Announcement, slack_id: str, now: datetime) -> datetime | None:
+    """Until when the person wants no notification of Slack; not asked for what has an hour of its own."""
+    if not unprompted.asks_slack(Kind(row.kind)):
+        return None
+    return runtime.messenger.undisturbed_until(row.workspace_id, slack_id, now)
 
 
 def _opened(runtime: Runtime, workspace_id: int, person: Person, slack_id: str) -> str:

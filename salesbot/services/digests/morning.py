@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
 
@@ -19,10 +19,11 @@ from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.recognition import is_first_deal, is_record
 from salesbot.services.calendars import place_of
+from salesbot.services.digests.changed import Moments
 from salesbot.services.digests.needs import needs
 from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.since import digest_before
-from salesbot.services.digests.teams import Moments, team_part
+from salesbot.services.digests.teams import team_part
 from salesbot.services.digests.told import Digest, Praised, TeamPart
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import led_teams
@@ -68,7 +69,8 @@ def digest_of(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest 
     period = month_of(as_of.day)
     since, before = digest_before(book, person, as_of)
     moments = Moments(book, as_of, before)
-    at_work = [_at_work(book, team, period, moments, viewer) for team in teams]
+    wrap = book.choices.of(person.id).takes("wrap")
+    at_work = [_at_work(book, team, period, moments, viewer, wrap) for team in teams]
     snoozed = book.choices.snoozed(person.id, before.day), book.choices.snoozed(person.id, as_of.day)
     needed, any_new = _needs(at_work, period, before.day, snoozed)
     return Digest(
@@ -96,8 +98,12 @@ def teams_of_digest(book: Book, person: Person, viewer: Viewer, day: date) -> li
     ]
 
 
-def _at_work(book: Book, team: Team, period: Period, moments: Moments, viewer: Viewer) -> _TeamAtWork:
+def _at_work(
+    book: Book, team: Team, period: Period, moments: Moments, viewer: Viewer, wrap: bool
+) -> _TeamAtWork:
     part = team_part(book, team.id, period, moments, lambda person_id: may_see_person(viewer, person_id))
+    if not wrap:
+        part = replace(part, ended=())
     return _TeamAtWork(part, moments.parts(part.won.currency), moments.parts_before(part.won.currency))
 
 

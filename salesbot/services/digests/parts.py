@@ -111,6 +111,10 @@ class Parts:
         ever = {edge.person_id for edge in self._edges if edge.team_id == team_id}
         return [part for part in self.of_people(ever) if part.team_id == team_id]
 
+    def team_on(self, person_id: int, day: date) -> int | None:
+        """The team for which somebody's deals of that day count."""
+        return self._teams.of(person_id, day)
+
     def of_person(self, person_id: int) -> list[Part]:
         """The parts of one person."""
         return self.of_people([person_id])

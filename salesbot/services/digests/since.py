@@ -16,8 +16,13 @@ from salesbot.storage.book import Book
 
 def digest_before(book: Book, person: Person, as_of: AsOf) -> tuple[Since, AsOf]:
     """The digest that this person got before this one; without one, the morning of the working day before."""
+    return told_before(book, Kind.MORNING, person_recipient(person.id), as_of)
+
+
+def told_before(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> tuple[Since, AsOf]:
+    """The message of this kind that came before this one; without one, the morning of the working day before."""
     calendar = calendar_of(book)
-    last = _last_sent(book, person, as_of)
+    last = _last_sent(book, kind, recipient, as_of)
     if last is None or last.as_of is None:
         day = calendar.last_working_before(as_of.day)
         before = AsOf(day, live=False, known_at=as_of.known_at)
@@ -33,9 +38,9 @@ def digest_before(book: Book, person: Person, as_of: AsOf) -> tuple[Since, AsOf]
     return since, AsOf(day, live=False, known_at=last.known_at or as_of.known_at)
 
 
-def _last_sent(book: Book, person: Person, as_of: AsOf) -> Announcement | None:
+def _last_sent(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> Announcement | None:
     sent = book.announcements.of(
-        kinds=[Kind.MORNING.value], recipient=person_recipient(person.id),
+        kinds=[kind.value], recipient=recipient,
         statuses=[AnnouncementStatus.SENT.value], limit=40,
     )  # fmt: skip
     earlier = (

@@ -62,6 +62,30 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """How a month or a quarter ended, and how the one before it did."""
+
+    period: Period
+    row: Attainment
+    before_period: Period
+    before: Attainment
+    reps: int | None
+    """How many people had a goal in it; None where it is about one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """An ended month whose figure was changed since the digest before: by how much, and through which deals."""
+
+    period: Period
+    difference: Money
+    deals: tuple[tuple[str, Money], ...]
+    """Accounts with what each changed, the largest first."""
+    unnamed: int
+    """Deals that are not named: too many, or of people whose figures the reader may not see."""
+
+
+@dataclass(frozen=True, slots=True)
 class TeamPart:
     """One team in the digest."""
 
@@ -78,8 +102,10 @@ class TeamPart:
     """Where the forecast points to, as part of the goal."""
     odds: Odds | None
     changes: ChangesTold
-    ended: Attainment | None
-    """How the period before ended, in the first digest of a new one."""
+    ended: tuple[Ended, ...]
+    """How the month and the quarter before ended, in the first digest of a new one."""
+    corrected: tuple[Corrected, ...]
+    """Which ended months are others now than when the last digest told of them."""
     newcomers: tuple[Newcomer, ...]
 
     @property
@@ -138,7 +164,7 @@ class Digest:
     @property
     def quiet(self) -> bool:
         """Whether nothing is new: then the message is one line a team."""
-        changed = any(part.changes.causes or part.ended for part in self.teams)
+        changed = any(part.changes.causes or part.ended or part.corrected for part in self.teams)
         return not (changed or self.new_needs or self.praised or self.since.missed)
 
     def about(self, need: Need) -> str:

@@ -13,9 +13,10 @@ from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, month_of, week_of
 from salesbot.services.calendars import calendar_of, place_of, workspace_day
+from salesbot.services.digests.changed import Moments
 from salesbot.services.digests.morning import teams_of_digest
 from salesbot.services.digests.parts import Part
-from salesbot.services.digests.teams import Moments, team_part
+from salesbot.services.digests.teams import team_part
 from salesbot.services.digests.told import Since, TeamPart
 from salesbot.services.people import viewer_of
 from salesbot.services.unprompted import unwished

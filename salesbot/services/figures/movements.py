@@ -14,7 +14,7 @@ from salesbot.domain.periods import Period, month_of
 from salesbot.domain.schedules import due_at
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.digests.teams import Moments, changes_of_team, told_in_whole_units
+from salesbot.services.digests.changed import Moments, changes_of_team, told_in_whole_units
 from salesbot.services.digests.told import ChangesTold
 from salesbot.services.figures.subjects import Subject, may_see_subject
 from salesbot.services.people import viewer_of

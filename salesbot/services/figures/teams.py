@@ -14,7 +14,8 @@ from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period, month_of
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
-from salesbot.services.digests.teams import Moments, team_part
+from salesbot.services.digests.changed import Moments
+from salesbot.services.digests.teams import team_part
 from salesbot.services.digests.told import TeamPart
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book

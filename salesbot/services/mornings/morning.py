@@ -9,6 +9,7 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.people import Person
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests import Digest, DigestForNobody, digest_of
+from salesbot.services.digests.company import CompanyPart, company_part
 from salesbot.services.mornings.own import OwnMorning, own_morning
 from salesbot.services.unprompted import unwished
 from salesbot.storage.book import Book
@@ -26,16 +27,26 @@ class Morning:
     """Of the teams they lead."""
     own: OwnMorning | None
     """The own day of who sells."""
+    company: CompanyPart | None = None
+    """How the company stands, for an executive."""
 
     @property
     def template(self) -> str:
         """The template that puts it into words."""
-        return "digests/manager" if self.digest is not None else "digests/own"
+        if self.digest is not None:
+            return "digests/manager"
+        return "digests/company" if self.company is not None else "digests/own"
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What its template is told."""
+        return {"digest": self.digest, "own": self.own, "company": self.company}
 
     @property
     def worth_telling(self) -> bool:
         """Whether it comes at all: a digest always, a rep's own day only where something is due or changed."""
-        return self.digest is not None or (self.own is not None and self.own.worth_telling)
+        led = self.digest is not None or self.company is not None
+        return led or (self.own is not None and self.own.worth_telling)
 
 
 def morning_of_person(
@@ -67,4 +78,7 @@ def morning_message(book: Book, person_id: int, as_of: AsOf, now: datetime) -> M
 
 def _morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> Morning | None:
     digest, own = digest_of(book, person, as_of, now), own_morning(book, person, as_of, now)
-    return Morning(person, as_of, digest, own) if digest is not None or own is not None else None
+    company = company_part(book, person, as_of, now)
+    if digest is None and own is None and company is None:
+        return None
+    return Morning(person, as_of, digest, own, company)

@@ -8,20 +8,20 @@ from datetime import date, datetime
 
 from salesbot.domain import figures
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.attainment import Attainment
 from salesbot.domain.attention import ClosingDeal, DayLine, FollowUpDue, StaleDeal, day_of_rep
 from salesbot.domain.changes import Cause, Change, what_changed
 from salesbot.domain.deals import DealState
+from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Role
-from salesbot.domain.periods import Period, month_of, previous
-from salesbot.services.attainment import person_attainment
+from salesbot.domain.periods import Period, month_of
 from salesbot.services.calendars import place_of, workspace_day
+from salesbot.services.digests.changed import Moments
+from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.needs import stale_deals
 from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.since import digest_before
-from salesbot.services.digests.teams import Moments
-from salesbot.services.digests.told import last_counted
+from salesbot.services.digests.told import Corrected, Ended, last_counted
 from salesbot.services.figures.own import OwnFigures, figures_at
 from salesbot.services.follow_ups import due_follow_ups
 from salesbot.services.people import viewer_of
@@ -58,8 +58,10 @@ class OwnMorning:
     """What waits, one line a deal, the most urgent first."""
     changes: tuple[OwnChange, ...]
     """Of all that moved the month, what the rep may not know: moved out of it, or changed by somebody else."""
-    ended: Attainment | None
-    """How the month before ended, in the first message of a new one."""
+    ended: tuple[Ended, ...]
+    """How the month and the quarter before ended, in the first message of a new one."""
+    corrected: tuple[Corrected, ...]
+    """Which ended months are others now than when the last message told of them."""
     seen_by: str | None
     """The short name of who leads the rep and sees these figures too."""
     worth_telling: bool
@@ -83,12 +85,16 @@ def own_morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> OwnMo
     earlier = moments.parts_before(parts.currency)
     changed = _changed(parts, earlier, person.id, period)
     lines = _lines(book, own, stale_deals(parts, {person.id}), as_of)
-    ended = _ended(book, person.id, period, before, as_of)
+    wished = book.choices.of(person.id).takes("wrap")
+    ended = _worth_telling(ended_of(moments, Scope.REP, person.id)) if wished else ()
+    corrected = corrected_of(
+        moments, parts.currency, lambda person_id, _: person_id == person.id, lambda _: True
+    )
     return OwnMorning(
         as_of=as_of, now=now, place=place_of(book), own=own, lines=lines,
-        changes=tuple(_told(book, parts, changed, person.id, period)), ended=ended,
+        changes=tuple(_told(book, parts, changed, person.id, period)), ended=ended, corrected=corrected,
         seen_by=_leader(book, person, now),
-        worth_telling=bool(changed or ended or _is_due(lines, stale_deals(earlier, {person.id}))),
+        worth_telling=bool(changed or ended or corrected or _is_due(lines, stale_deals(earlier, {person.id}))),
     )  # fmt: skip
 
 
@@ -156,14 +162,9 @@ def _counts_in(row: Change, period: Period) -> Period | None:
 # -- around it --------------------------------------------------------------------------------------------
 
 
-def _ended(book: Book, person_id: int, period: Period, before: AsOf, as_of: AsOf) -> Attainment | None:
-    """How the month before ended, where the message before was still of that month; None without a goal in it."""
-    if not before.day < period.starts_on:
-        return None
-    over = AsOf(as_of.day, live=False, known_at=as_of.known_at)
-    row = person_attainment(book, person_id, over, previous(period))
-    worth_telling = row.goal is not None or figures.size_of(row.won)
-    return row if worth_telling else None
+def _worth_telling(ended: tuple[Ended, ...]) -> tuple[Ended, ...]:
+    """Of what has ended that in which there was a goal, or something was won."""
+    return tuple(one for one in ended if one.row.goal is not None or figures.size_of(one.row.won))
 
 
 def _leader(book: Book, person: Person, now: datetime) -> str | None:

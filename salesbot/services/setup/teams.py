@@ -22,6 +22,7 @@ TEAM_SETTINGS = (
     "deals_channel_id",
     "digest_minute",
     "shows_amounts",
+    "digest_in_channel",
     "leaderboard",
     "locale",
     "approval_limit",

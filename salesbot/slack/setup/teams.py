@@ -34,6 +34,7 @@ class Filled:
     deals_channel: str = ""
     hour: str = "08:00"
     shows_amounts: bool = False
+    in_channel: bool = False
     leaderboard: str = "top"
     locale: str = ""
     """Empty: the workspace's."""
@@ -60,7 +61,8 @@ def on_team(ask: Ask) -> Answer:
                     name=team.name, manager=(manager.slack_id if manager else None) or "",
                     channel=team.channel_id or "", deals_channel=team.deals_channel_id or "",
                     hour=written_minute(team.digest_minute),
-                    shows_amounts=team.shows_amounts, leaderboard=team.leaderboard, locale=team.locale or "",
+                    shows_amounts=team.shows_amounts, in_channel=team.digest_in_channel,
+                    leaderboard=team.leaderboard, locale=team.locale or "",
                     limit=_written_limit(book, team),
                     members=tuple(person.slack_id for person in each.members if person.slack_id),
                     elsewhere=tuple(person.name for person in each.members if not person.slack_id),
@@ -79,7 +81,8 @@ def on_take_members(ask: Ask) -> Answer:
     filled = Filled(
         name=text(ask, "name"), manager=manager, channel=channel,
         deals_channel=str(ask.values.get("deals_channel") or ""), hour=str(ask.values.get("hour") or "08:00"),
-        shows_amounts=ask.values.get("amounts") == "shown", leaderboard=str(ask.values.get("leaderboard") or "top"),
+        shows_amounts=ask.values.get("amounts") == "shown",
+        in_channel=ask.values.get("in_channel") == "yes", leaderboard=str(ask.values.get("leaderboard") or "top"),
         locale=_language(ask) or "",
         limit=str(ask.values.get("limit") or ""),
         members=tuple(one.slack_id for one in fit if one.slack_id not in (manager, ask.slack_id)), taken=True,
@@ -99,6 +102,7 @@ def on_team_form(ask: Ask) -> Answer:
             "deals_channel_id": ask.values.get("deals_channel") or None,
             "digest_minute": read_minute(str(ask.values.get("hour") or "08:00")),
             "shows_amounts": ask.values.get("amounts") == "shown",
+            "digest_in_channel": ask.values.get("in_channel") == "yes",
             "leaderboard": str(ask.values.get("leaderboard") or "top"), "locale": _language(ask),
             "approval_limit": _limit(ask),
         }  # fmt: skip

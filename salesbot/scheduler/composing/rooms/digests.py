@@ -8,6 +8,7 @@ from salesbot.domain.as_of import AsOf
 from salesbot.scheduler.composing.answers import Asks, Facts, Told, fact
 from salesbot.services import alerting, mornings, nudging, troubles
 from salesbot.services.calendars import workspace_day
+from salesbot.services.digests.channel import team_digest
 from salesbot.services.digests.week import week_review
 from salesbot.services.planning import Kind, Recipient
 from salesbot.storage.announcements import Announcement
@@ -20,7 +21,7 @@ def _morning(book: Book, row: Announcement, now: datetime) -> Told:
     morning = mornings.morning_of_person(book, Recipient.read(row.recipient).number, now, planned_for)
     if isinstance(morning, str):
         return morning
-    return Facts(morning.template, {"digest": morning.digest, "own": morning.own}, morning.as_of)
+    return Facts(morning.template, morning.facts, morning.as_of)
 
 
 def _alert(book: Book, row: Announcement, now: datetime) -> Told:
@@ -35,6 +36,11 @@ def _week(book: Book, row: Announcement, now: datetime) -> Told:
     return review if isinstance(review, str) else Facts("digests/week", {"review": review}, review.as_of)
 
 
+def _team(book: Book, row: Announcement, now: datetime) -> Told:
+    found = team_digest(book, row, now)
+    return found if isinstance(found, str) else Facts("digests/team", {"digest": found}, found.as_of)
+
+
 def _trouble(book: Book, row: Announcement, now: datetime) -> Told:
     return Facts("digests/trouble", {"trouble": troubles.trouble(book, row)})
 
@@ -43,6 +49,7 @@ ROOM: dict[Kind, Asks] = {
     Kind.MORNING: _morning,
     Kind.ALERT: _alert,
     Kind.WEEK: _week,
+    Kind.TEAM_DIGEST: _team,
     Kind.NUDGE: fact(nudging.nudge, "digests/nudge", "nudge", "nothing to ask"),
     Kind.TROUBLE: _trouble,
 }

@@ -1,0 +1,89 @@
+"""What has ended: how a month and a quarter turned out, and what was corrected in ended months since the digest before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.goals import Scope
+from salesbot.domain.metrics import REVENUE
+from salesbot.domain.money import Money
+from salesbot.domain.periods import Period, month_of, previous, quarter_of
+from salesbot.services.attainment import Measured
+from salesbot.services.attainment.won import rates_of
+from salesbot.services.digests.changed import Moments
+from salesbot.services.digests.told import Corrected, Ended
+
+MOST_NAMED = 3
+
+
+def ended_of(moments: Moments, scope: Scope, subject_id: int | None) -> tuple[Ended, ...]:
+    """How the month (and quarter) ended that was still going on at the digest before; nothing while it goes on."""
+    over = AsOf(moments.now.day, live=False, known_at=moments.now.known_at)
+    return tuple(_ended(moments, period, over, scope, subject_id) for period in ended_periods(moments))
+
+
+def ended_periods(moments: Moments) -> tuple[Period, ...]:
+    """The month, and then the quarter, that ended between the two moments."""
+    month, year_start = month_of(moments.now.day), moments.book.workspace.year_start
+    if not moments.before.day < month.starts_on:
+        return ()
+    ended, quarter = previous(month), quarter_of(month.starts_on, year_start)
+    if quarter.starts_on < month.starts_on:
+        return (ended,)
+    return ended, quarter_of(ended.starts_on, year_start)
+
+
+def corrected_of(
+    moments: Moments, currency: str, counts: Callable[[int, date], bool], sees: Callable[[int], bool]
+) -> tuple[Corrected, ...]:
+    """The months that had ended by the digest before and are others since, the latest first.
+
+    `counts`: whether credit of a person on a day is the subject's. Deals in a currency without a rate are left out.
+    """
+    by_month: dict[Period, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    hidden: dict[Period, set[str]] = defaultdict(set)
+    rates = rates_of(moments.book, moments.now.known_at)
+    for row in moments.recorded_since:
+        if not counts(row.person_id, row.day):
+            continue
+        amount = rates.convert(row.amount, currency, row.day, row.per_base)
+        if amount is None:
+            continue
+        month = month_of(row.day)
+        by_month[month][row.account] += amount.minor
+        if not sees(row.person_id):
+            hidden[month].add(row.account)
+    told = (_corrected(month, sums, hidden[month], currency) for month, sums in by_month.items())
+    return tuple(
+        sorted((one for one in told if one is not None), key=lambda one: one.period.key, reverse=True)
+    )
+
+
+def _corrected(month: Period, sums: dict[str, int], hidden: Iterable[str], currency: str) -> Corrected | None:
+    changed = {account: minor for account, minor in sums.items() if minor}
+    if not changed:
+        return None
+    named = sorted(
+        ((account, minor) for account, minor in changed.items() if account not in set(hidden)),
+        key=lambda one: (-abs(one[1]), one[0]),
+    )[:MOST_NAMED]
+    return Corrected(
+        month, Money(sum(changed.values()), currency),
+        tuple((account, Money(minor, currency)) for account, minor in named), len(changed) - len(named),
+    )  # fmt: skip
+
+
+def _ended(moments: Moments, period: Period, over: AsOf, scope: Scope, subject_id: int | None) -> Ended:
+    measured = Measured(moments.book, period, over)
+    before = Measured(moments.book, previous(period), over)
+    if scope is Scope.TEAM and subject_id is not None:
+        reps = len(measured.rep_goals(REVENUE, measured.members(subject_id)))
+    else:
+        reps = len(measured.rep_goals(REVENUE))
+    return Ended(
+        period, measured.main_row(scope, subject_id), before.period, before.main_row(scope, subject_id),
+        None if scope is Scope.REP else reps,
+    )  # fmt: skip
