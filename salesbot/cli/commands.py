@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from salesbot.cli import digest
+from salesbot.cli import digest, webhooks
 from salesbot.cli.databases import backup_command, migrate_command, restore_command
 from salesbot.cli.doctor import doctor
 from salesbot.cli.erasing import erase_command
@@ -32,6 +32,7 @@ app.command("export")(export_file)
 app.command("erase")(erase_command)
 app.command("report")(report_command)
 app.add_typer(digest.app, name="digest")
+app.add_typer(webhooks.app, name="webhook")
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.command("migrate")(migrate_command)

@@ -13,6 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from salesbot.runtime import Runtime
 from salesbot.scheduler.announcer import Announcer
+from salesbot.scheduler.calls import Calls, Post
 from salesbot.scheduler.joining import Joining
 from salesbot.scheduler.tidying import Tidying
 
@@ -23,11 +24,12 @@ EVERY_SECONDS = 5
 class Ticker:
     """Keeps the announcer going until it is stopped."""
 
-    def __init__(self, runtime: Runtime, announcer: Announcer) -> None:
+    def __init__(self, runtime: Runtime, announcer: Announcer, post: Post | None = None) -> None:
         self.runtime = runtime
         self.announcer = announcer
         self.joining = Joining(runtime)
         self.tidying = Tidying(runtime)
+        self.calls = Calls(runtime, post)
         self._stopping = threading.Event()
         self._ticking = threading.Lock()
         # Memory store: nothing of importance is kept here. No late tick is dropped, several late ones are one.
@@ -50,6 +52,7 @@ class Ticker:
                 self.announcer.tick(self.runtime.now())
                 self.joining.look(self.runtime.now())
                 self.tidying.tidy(self.runtime.now())
+                self.calls.begin(self.runtime.now())
         except Exception:
             _log.exception("a tick failed")
 

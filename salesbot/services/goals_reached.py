@@ -21,6 +21,7 @@ from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, due_in_channel, plan_once, team_recipient
 from salesbot.services.recognition import team_told
+from salesbot.services.webhooks import plan_goal_call
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -66,6 +67,8 @@ def plan_goals_reached(book: Book, deal_id: int, now: datetime) -> int:
     won = _entered_as_won(book.deals.history(deal_id))
     periods = (month_of(state.closed_on), *_longer(book, state))
     crossings = [each for period in periods for each in _crossings(book, won, period, now)]
+    for each in crossings:
+        plan_goal_call(book, each.scope, each.subject_id, each.period, each.key, now)
     return sum(_plan(book, each, team, now) for each in crossings for team in _told(book, each, state, now))
 
 

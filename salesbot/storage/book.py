@@ -45,6 +45,7 @@ from salesbot.storage.records import Records
 from salesbot.storage.relationships import Relationships
 from salesbot.storage.staffing import Seats
 from salesbot.storage.trainings import Trainings
+from salesbot.storage.webhooks import Webhooks
 from salesbot.storage.workspaces import change_workspace, find_workspace
 
 Told = TypeVar("Told")
@@ -144,6 +145,11 @@ class Book:
     def import_words(self) -> ImportWords:
         """What other systems' words mean here."""
         return ImportWords(self)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        """Which addresses are told, and of what."""
+        return Webhooks(self)
 
     @cached_property
     def rates(self) -> DatedRates:

@@ -41,6 +41,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "seat_step": ("words",),
     "statement": ("text",),
     "training_given": ("topic",),
+    "webhook_call": ("body",),
 }
 """Columns in which somebody may be named."""
 TYPED: Mapping[str, Mapping[str, Any]] = {

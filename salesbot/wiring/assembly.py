@@ -21,6 +21,7 @@ from salesbot.slack.messenger import SlackMessenger
 from salesbot.slack.receiving import Bolt
 from salesbot.storage.book import read_book
 from salesbot.storage.engines import Engines
+from salesbot.web.calling import call
 from salesbot.wiring.books import new_renderer
 
 
@@ -43,7 +44,7 @@ def assemble(
     runtime = Runtime(engines, clock, new_renderer(), messenger)
     app = build_app(runtime, token=token, signing_secret=signing_secret, api_url=api_url)
     announcer = Announcer(runtime, buckets=Buckets(elapsed))
-    return Bot(runtime, app, announcer, Ticker(runtime, announcer))
+    return Bot(runtime, app, announcer, Ticker(runtime, announcer, call))
 
 
 def begin_ticking(bot: Bot, parts: ExitStack) -> None:

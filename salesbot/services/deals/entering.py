@@ -32,6 +32,7 @@ from salesbot.services.deals.pipelines import fitted, pipeline_of_rep
 from salesbot.services.deals.telling import counts_on
 from salesbot.services.deals.thread_rows import tell_in_thread
 from salesbot.services.people import GuestRefused, acquaint, add_role, admins, viewer_of
+from salesbot.services.webhooks import plan_deal_calls
 from salesbot.storage.book import Book
 
 Met = Mapping[str, SlackPerson]
@@ -199,6 +200,7 @@ def enter(
     tell_in_thread(book, entered, entered.recorded_at)
     if entered.awaiting_on is not None:
         ask_approval(book, entered, state.recorded_at)
+    plan_deal_calls(book, entered)
     return entered
 
 

@@ -26,6 +26,7 @@ from salesbot.storage.tables.praise import Feat, Kudos, TeamPraise
 from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch, ImportWord
 from salesbot.storage.tables.relationships import AccountTerritory, AccountWord, Contact, Territory
 from salesbot.storage.tables.staffing import Seat, SeatStep
+from salesbot.storage.tables.webhooks import Webhook, WebhookCall
 from salesbot.storage.tables.workspaces import SetupCode, Workspace
 
 APPEND_ONLY = (
@@ -86,6 +87,7 @@ NUMBERED = (
     "goal_comment",
     "estimate",
     "assumption",
+    "webhook",
     "saved_plan",
     "sales_order",
     "order_step",
@@ -155,6 +157,8 @@ __all__ = [
     "TeamPraise",
     "Territory",
     "Training",
+    "Webhook",
+    "WebhookCall",
     "Workload",
     "Workspace",
 ]

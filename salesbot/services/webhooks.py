@@ -1,0 +1,135 @@
+"""Other systems are told of won and lost deals and of reached goals: which addresses, and what each hears."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from salesbot.domain.changing import UNDO_WINDOW
+from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.goals import Scope
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.periods import Period
+from salesbot.domain.webhooks import Event, Webhook
+from salesbot.services.deals.telling import facts_of
+from salesbot.storage.book import Book
+from salesbot.storage.webhooks import Call
+
+_EVENTS = {Outcome.WON: Event.WON, Outcome.LOST: Event.LOST}
+_OUTCOMES = {event: outcome for outcome, event in _EVENTS.items()}
+
+
+class AddressUnusable(SalesbotError):
+    """No address that can be told: it is not `https://…`, or it names a user: fact `typed`."""
+
+    template = "mistakes/address_unusable"
+
+
+class WebhookUnknown(SalesbotError):
+    """There is no webhook of that number: facts `typed`, `known` (numbers)."""
+
+    template = "mistakes/webhook_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An address, and how many things are still to be told to it."""
+
+    hook: Webhook
+    waiting: int
+
+
+def add_webhook(
+    book: Book, url: str, events: Iterable[Event], *, now: datetime, by: int | None = None
+) -> tuple[int, str]:
+    """Tell an address of these from now on; answers with its number and the secret, which is not shown again."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.username or parts.password:
+        raise AddressUnusable(typed=url)
+    secret = secrets.token_urlsafe(32)
+    number = book.webhooks.add(url, frozenset(events), secret, now=now, by=by)
+    book.records.audit("added", "webhook", number, by=by, now=now, after={"host": parts.hostname})
+    return number, secret
+
+
+def rotate_secret(book: Book, number: int, *, now: datetime, by: int | None = None) -> str:
+    """A new secret; for a day both sign. Raises WebhookUnknown."""
+    hook, secret = _hook(book, number), secrets.token_urlsafe(32)
+    book.webhooks.change(hook.id, secret=secret, old_secret=hook.secret, rotated_at=now)
+    book.records.audit("rotated", "webhook", number, by=by, now=now)
+    return secret
+
+
+def remove_webhook(book: Book, number: int, *, now: datetime, by: int | None = None) -> None:
+    """Tell the address no more; its secrets are forgotten. Raises WebhookUnknown."""
+    book.webhooks.change(_hook(book, number).id, gone=True, secret="", old_secret=None)
+    book.records.audit("removed", "webhook", number, by=by, now=now)
+
+
+def listed_webhooks(book: Book) -> list[Listed]:
+    """Every address."""
+    return [Listed(hook, book.webhooks.waiting(hook.id)) for hook in book.webhooks.all()]
+
+
+def plan_deal_calls(book: Book, state: DealState) -> None:
+    """Addresses hear of a win or a loss when it can no longer be undone."""
+    event = _EVENTS.get(state.outcome)
+    if event is None or state.refund_of is not None or state.practice or not book.workspace.live:
+        return
+    for hook in book.webhooks.all():
+        if event in hook.events:
+            due = state.recorded_at + UNDO_WINDOW
+            about = f"{event}:{state.deal_id}:{state.closed_on}"
+            book.webhooks.plan(hook, event, about, str(state.deal_id), due, state.recorded_at)
+
+
+def plan_goal_call(
+    book: Book, scope: Scope, subject_id: int | None, period: Period, key: str, now: datetime
+) -> None:
+    """Addresses hear of a team's or the company's goal that was reached; never of a person's."""
+    if scope is Scope.REP:
+        return
+    for hook in book.webhooks.all():
+        if Event.GOAL in hook.events:
+            book.webhooks.plan(
+                hook, Event.GOAL, key, f"{scope.value}:{subject_id or ''}:{period.key}", now, now
+            )
+
+
+def body_of(book: Book, call: Call) -> dict[str, Any] | None:
+    """What an address hears, as it holds now; None where it holds no more."""
+    about = {"id": call.id, "event": call.event.value, "recorded_at": call.created_at.isoformat()}
+    if call.event is Event.GOAL:
+        scope, subject, period = call.subject.split(":")
+        name = book.people.team(int(subject)).name if subject else ""
+        return {**about, "goal": {"scope": scope, "name": name, "period": period}}
+    state = book.deals.now(int(call.subject))
+    if state.outcome is not _OUTCOMES[call.event]:
+        return None
+    deal = facts_of(book, state)
+    return {
+        **about,
+        "deal": {
+            "id": deal.deal_id, "account": deal.account,
+            "amount": {"amount": f"{deal.amount.decimal:f}", "currency": deal.amount.currency},
+            "rep": deal.rep.name, "rep_email": deal.rep.email, "closed_on": str(deal.closed_on),
+            "source": deal.source, "lost_reason": deal.reason.code if deal.reason and not deal.reason.won else None,
+        },
+    }  # fmt: skip
+
+
+def written(body: dict[str, Any]) -> str:
+    """The body as it is sent and signed."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _hook(book: Book, number: int) -> Webhook:
+    found = book.webhooks.find(number)
+    if found is None:
+        raise WebhookUnknown(typed=str(number), known=tuple(str(each.id) for each in book.webhooks.all()))
+    return found
