@@ -93,6 +93,18 @@ def may_see_person(viewer: Viewer, person_id: int) -> bool:
     return viewer.is_self(person_id) or viewer.leads(person_id) or viewer.granted(Grant.PEOPLE)
 
 
+def may_read_goal(viewer: Viewer, person_id: int, team_id: int | None, read_by: str | None) -> bool:
+    """A person's goal, without what is won: for who sees the figures, and as the person's team settled (`team`, `all`).
+
+    Never for colleagues of other departments, nor for an admin by that alone. `team_id`: the person's team on that day.
+    """
+    if may_see_person(viewer, person_id):
+        return True
+    if read_by == "team":
+        return viewer.has(Role.REP) and team_id is not None and team_id in viewer.teams
+    return read_by == "all" and viewer.has(Role.REP, Role.MANAGER, Role.EXECUTIVE)
+
+
 def team_sight(viewer: Viewer, team_id: int, people: int) -> Sight:
     """How much of a team's total somebody sees, where the team has so many people."""
     if viewer.has(Role.EXECUTIVE) or (viewer.has(Role.MANAGER) and team_id in viewer.teams_led):

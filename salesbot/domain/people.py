@@ -82,6 +82,8 @@ class Team:
     """The pipeline of its deals; None: the workspace's own."""
     deals_channel_id: str | None = None
     """A private channel in which each deal's history is told in a thread of its own."""
+    goals_read_by: str | None = None
+    """Who reads the goals of its people: `team`, `all`; None: each the own one, and who leads them."""
 
 
 @dataclass(frozen=True, slots=True)

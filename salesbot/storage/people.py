@@ -256,5 +256,5 @@ def _team(row: Row[Any]) -> Team:
         digest_minute=row.digest_minute, shows_amounts=row.shows_amounts,
         shout_out_delay=row.shout_out_delay, leaderboard=row.leaderboard, locale=row.locale,
         approval_limit=row.approval_limit, digest_in_channel=row.digest_in_channel,
-        pipeline_id=row.pipeline_id, deals_channel_id=row.deals_channel_id,
+        pipeline_id=row.pipeline_id, deals_channel_id=row.deals_channel_id, goals_read_by=row.goals_read_by,
     )  # fmt: skip

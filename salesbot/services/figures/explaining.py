@@ -11,9 +11,11 @@ from decimal import Decimal
 
 from salesbot.analysis.calendars import holiday_name, holidays_of
 from salesbot.domain import figures
-from salesbot.domain.access import may_see_person, require
+from salesbot.domain.access import Viewer, may_see_person, require
+from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
+from salesbot.domain.figures import Figure
 from salesbot.domain.forecasting import Forecast, forecast
 from salesbot.domain.goals import Goal, Scope
 from salesbot.domain.metrics import REVENUE, Metric, MetricKind
@@ -71,6 +73,7 @@ def explained(
         ahead=_forecast(book, measured, subject, row) if revenue else None,
         effort=effort_of(measured, rep, row) if rep is not None else None,
         wins=len({each.deal_id for each in credits if each.millionths > 0}),
+        made_of=() if own or row.goal is None else _made_of(measured, subject, row, viewer),
         rests_on=len(measured.values_of(subject.scope, subject.subject_id, subject.metric)),
     )  # fmt: skip
 
@@ -148,6 +151,25 @@ def _summed(measured: Measured, subject: Subject) -> int:
     if subject.scope is Scope.TEAM and subject.subject_id is not None:
         people = measured.members(subject.subject_id)
     return len(measured.rep_goals(subject.metric, people))
+
+
+def _made_of(
+    measured: Measured, subject: Subject, row: Attainment, viewer: Viewer
+) -> tuple[tuple[str, Figure], ...]:
+    """The goals that a sum is made of, by name; they add up to it."""
+    if subject.scope is Scope.REP or row.goal is None:
+        return ()
+    goals = measured.made_of(subject.scope, subject.subject_id, subject.metric, row.goal)
+    named, others = [], figures.zero(row.goal)
+    for goal in goals:
+        if goal.target is None or goal.subject_id is None:
+            continue
+        if may_see_person(viewer, goal.subject_id):
+            named.append((measured.people[goal.subject_id].name, goal.target))
+        else:
+            others = figures.plus(others, goal.target)
+    rest = [("", others)] if figures.size_of(others) else []
+    return (*sorted(named, key=lambda each: alphabetical(each[0])), *rest)
 
 
 def credits_of(measured: Measured, subject: Subject) -> list[CreditSum]:

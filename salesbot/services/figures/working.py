@@ -94,5 +94,7 @@ class Explained:
     effort: Effort | None
     wins: int
     """How many deals it rests on."""
+    made_of: tuple[tuple[str, Figure], ...] = ()
+    """The reps' goals of which it is the sum, by name; those that the reader may not see stand together without a name."""
     rests_on: int = 0
     """How many single values it is made of, where it is not made of deals."""

@@ -10,6 +10,7 @@ from salesbot.services.goals.changing import (
     repeat_goal,
     set_goals,
 )
+from salesbot.services.goals.handing_down import HandingDown, hand_down, handing_down
 from salesbot.services.goals.news import (
     GoalChanged,
     GoalNews,
@@ -43,6 +44,7 @@ __all__ = [
     "GoalSeen",
     "GoalSet",
     "GoalUnmeasured",
+    "HandingDown",
     "NoSuchGoal",
     "Preview",
     "ProposalSettled",
@@ -59,6 +61,8 @@ __all__ = [
     "goal_news",
     "goal_now",
     "goals_seen",
+    "hand_down",
+    "handing_down",
     "needs_look",
     "plan_goal_news",
     "preview_goals",

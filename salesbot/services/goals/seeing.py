@@ -1,4 +1,4 @@
-"""Who may read which goals: one's own, those of people one leads, a team's from four people on, the company's."""
+"""Who may read which goals: the own one, those of people one leads, others' as their team settled, and teams'."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from salesbot.domain.access import (
     Viewer,
+    may_read_goal,
     may_see_company,
     may_see_person,
     may_see_team_total,
@@ -51,6 +52,8 @@ class GoalSeen:
     cover: Cover | None
     """A team's or company's own goal against the sum of its reps'; None without any, or where it may not be seen."""
     may_set: bool
+    cover_by_teams: Cover | None = None
+    """The company's own goal against the sum of its teams' goals."""
     floor: Figure | None = None
     stretch: Figure | None = None
 
@@ -167,7 +170,8 @@ class _Reader:
             for goal in measured.goals
             if (goal.scope, goal.subject_id, goal.metric) == (scope, number, metric)
         ]
-        for figure in measured.goals_of(scope, number, metric) if sees or (sets and own) else ():
+        reads = sees or self.may_read(scope, number)
+        for figure in measured.goals_of(scope, number, metric) if reads or (sets and own) else ():
             yield GoalSeen(
                 scope=scope, subject_id=number, name=measured.name_of(scope, number), metric=metric,
                 period=measured.period, goal=figure, valid_from=own[0].valid_from if own else None,
@@ -176,18 +180,28 @@ class _Reader:
                 if sees and measured.is_told(scope, number, metric)
                 else None,
                 cover=self._cover(measured, scope, number, metric, figure) if own and sees else None,
-                may_set=sets, floor=own[0].floor if own else None, stretch=own[0].stretch if own else None,
+                may_set=sets,
+                cover_by_teams=self._cover_by_teams(measured, metric, figure) if own and sees and number is None else None,
+                floor=own[0].floor if own else None, stretch=own[0].stretch if own else None,
             )  # fmt: skip
 
     def _cover(
         self, measured: Measured, scope: Scope, number: int | None, metric: Metric, own: Figure
     ) -> Cover | None:
         """For who may see every goal that the sum is made of, or set the goal that it is held against."""
-        if scope is Scope.REP or not self.may_set(scope, number):
+        if scope is Scope.REP or not metric.adds_up or not self.may_set(scope, number):
             return None
         people = measured.members(number) if scope is Scope.TEAM and number is not None else None
         goals = measured.rep_goals(metric, people)
         fitting = [goal for goal in goals.values() if currency_of(goal) == currency_of(own)]
+        return cover(own, fitting) if fitting else None
+
+    def _cover_by_teams(self, measured: Measured, metric: Metric, own: Figure) -> Cover | None:
+        """For who may set the company's goal: its teams' goals, own ones or the sums of their reps'."""
+        if not metric.adds_up or not self.may_set(Scope.COMPANY, None):
+            return None
+        goals = [goal for number in self.teams for goal in measured.goals_of(Scope.TEAM, number, metric)]
+        fitting = [goal for goal in goals if currency_of(goal) == currency_of(own)]
         return cover(own, fitting) if fitting else None
 
     def may_see(self, scope: Scope, number: int | None) -> bool:
@@ -196,6 +210,14 @@ class _Reader:
         if scope is Scope.TEAM:
             return may_see_team_total(self.viewer, number, len(self.book.people.members_on(number, self.day)))
         return may_see_person(self.viewer, number)
+
+    def may_read(self, scope: Scope, number: int | None) -> bool:
+        """A person's goal without what is won, as the person's team settled."""
+        if scope is not Scope.REP or number is None:
+            return False
+        edge = self.book.people.assignment_on(number, self.day)
+        team = self.teams.get(edge.team_id) if edge is not None and edge.team_id is not None else None
+        return team is not None and may_read_goal(self.viewer, number, team.id, team.goals_read_by)
 
     def may_set(self, scope: Scope, number: int | None) -> bool:
         if scope is Scope.COMPANY or number is None:

@@ -24,6 +24,7 @@ TEAM_SETTINGS = (
     "shows_amounts",
     "digest_in_channel",
     "leaderboard",
+    "goals_read_by",
     "locale",
     "approval_limit",
 )

@@ -9,6 +9,7 @@ from salesbot.slack.edge import Edge
 from salesbot.slack.goals import changing
 from salesbot.slack.goals.changing import this_month
 from salesbot.slack.goals.form import on_form, on_form_sent, on_metric, on_period, on_team
+from salesbot.slack.goals.handing_down import on_hand_down, on_hand_down_sent
 from salesbot.slack.goals.line import GoalLineUnreadable, set_in_line, suggest_in_line
 from salesbot.slack.goals.seasons import on_season
 from salesbot.slack.parsing import clean, plain
@@ -53,6 +54,8 @@ def register(edge: Edge) -> None:
     edge.action("goals.metric")(on_metric)
     edge.action("goals.team")(on_team)
     edge.form("goals.set")(on_form_sent)
+    edge.action("goals.hand_down")(on_hand_down)
+    edge.form("goals.hand_down")(on_hand_down_sent)
     edge.action("goals.replace")(changing.on_replace)
     edge.action("goals.blend")(changing.on_blend)
     edge.action("goals.drop")(changing.on_drop)

@@ -36,6 +36,7 @@ class Filled:
     shows_amounts: bool = False
     in_channel: bool = False
     leaderboard: str = "top"
+    goals: str = "own"
     locale: str = ""
     """Empty: the workspace's."""
     limit: str = ""
@@ -62,7 +63,8 @@ def on_team(ask: Ask) -> Answer:
                     channel=team.channel_id or "", deals_channel=team.deals_channel_id or "",
                     hour=written_minute(team.digest_minute),
                     shows_amounts=team.shows_amounts, in_channel=team.digest_in_channel,
-                    leaderboard=team.leaderboard, locale=team.locale or "",
+                    leaderboard=team.leaderboard, goals=team.goals_read_by or "own",
+                    locale=team.locale or "",
                     limit=_written_limit(book, team),
                     members=tuple(person.slack_id for person in each.members if person.slack_id),
                     elsewhere=tuple(person.name for person in each.members if not person.slack_id),
@@ -83,12 +85,18 @@ def on_take_members(ask: Ask) -> Answer:
         deals_channel=str(ask.values.get("deals_channel") or ""), hour=str(ask.values.get("hour") or "08:00"),
         shows_amounts=ask.values.get("amounts") == "shown",
         in_channel=ask.values.get("in_channel") == "yes", leaderboard=str(ask.values.get("leaderboard") or "top"),
-        locale=_language(ask) or "",
+        goals=str(ask.values.get("goals") or "own"), locale=_language(ask) or "",
         limit=str(ask.values.get("limit") or ""),
         members=tuple(one.slack_id for one in fit if one.slack_id not in (manager, ask.slack_id)), taken=True,
         refused=tuple(one.name for one in people if one.guest or one.stranger),
     )  # fmt: skip
     return Updated(_form(ask, filled, str(ask.metadata.get("team") or "")))
+
+
+def _goals_read_by(ask: Ask) -> str | None:
+    """Who reads the goals of the team's people; each the own one where nothing else is chosen."""
+    chosen_by = str(ask.values.get("goals") or "")
+    return chosen_by if chosen_by in ("team", "all") else None
 
 
 def on_team_form(ask: Ask) -> Answer:
@@ -104,7 +112,7 @@ def on_team_form(ask: Ask) -> Answer:
             "shows_amounts": ask.values.get("amounts") == "shown",
             "digest_in_channel": ask.values.get("in_channel") == "yes",
             "leaderboard": str(ask.values.get("leaderboard") or "top"), "locale": _language(ask),
-            "approval_limit": _limit(ask),
+            "approval_limit": _limit(ask), "goals_read_by": _goals_read_by(ask),
         }  # fmt: skip
         joined = _joined(ask, settings["channel_id"])
         _require_private(ask, settings["deals_channel_id"])

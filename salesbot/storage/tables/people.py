@@ -87,6 +87,8 @@ class Team(SQLModel, table=True):
     shows_amounts: bool = False
     shout_out_delay: int = 5
     leaderboard: str = "top"
+    goals_read_by: str | None = None
+    """Who reads the goals of its people: `team` or `all`; None: each the own one."""
     locale: str | None = None
     approval_limit: int | None = Field(default=None, sa_type=BigInteger)
     """A deal above it waits for the manager: minor units of the workspace's currency."""

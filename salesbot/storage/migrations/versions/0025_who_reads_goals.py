@@ -1,0 +1,22 @@
+"""Who may read the goals of a team's people: each the own one, as it was, the team, or all.
+
+Revision: 0025, after 0024.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0025"
+down_revision = "0024"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the column; without a value everybody reads the own goal."""
+    op.add_column("team", sa.Column("goals_read_by", sa.String(), nullable=True))
+
+
+def downgrade() -> None:
+    """Take it away."""
+    op.drop_column("team", "goals_read_by")
