@@ -29,7 +29,7 @@ from tests.trade import lose, open_deal, set_goal, win
 CODES = {
     "feat": "key kind", "kudos": "category", "team_praise": "told",
     "activity_kind": "code name", "label": "kind name name_key", "lost_reason": "klass code name",
-    "stage": "key name", "team": "name name_key channel_id leaderboard locale", "territory": "name name_key",
+    "stage": "key name", "team": "name name_key channel_id leaderboard locale goals_read_by", "territory": "name name_key",
     "account": "name name_key segment country", "month_closing": "month", "rate": "currency per_base",
     "announcement": "id kind recipient period_key time_zone tzdata_version status owner payload_hash channel slack_ts",
     "audit_record": "action subject", "delivery_key": "key payload_hash", "import_batch": "kind content_hash",

@@ -1,13 +1,13 @@
 """Who may read the goals of a team's people: each the own one, as it was, the team, or all.
 
-Revision: 0025, after 0024.
+Revision: 0027, after 0026.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
