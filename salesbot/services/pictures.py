@@ -1,0 +1,107 @@
+"""Pictures where people would rather look: a period's way so far, the path its goal expects, and where it may end."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from salesbot.domain import figures
+from salesbot.domain.access import require
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.attainment import Attainment
+from salesbot.domain.forecasting import Forecast, forecast
+from salesbot.domain.goals import Scope
+from salesbot.domain.metrics import REVENUE
+from salesbot.domain.money import Money
+from salesbot.domain.odds import Odds, odds_of
+from salesbot.domain.people import Person
+from salesbot.domain.periods import DAY, Period
+from salesbot.domain.pictures import PicturePoint, path
+from salesbot.services.attainment import Measured, Winnings, winnings
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.digests.parts import Parts
+from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
+from salesbot.services.people import viewer_of
+from salesbot.storage.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class PictureShown:
+    """A period in a picture; money in the currency of its goal."""
+
+    subject: Subject
+    name: str
+    own: bool
+    row: Attainment
+    ahead: Forecast
+    odds: Odds | None
+    over: bool
+    points: tuple[PicturePoint, ...]
+    """Empty where the period has no working day."""
+
+    @property
+    def period(self) -> Period:
+        """The period that is meant."""
+        return self.subject.period
+
+    @property
+    def fans_out(self) -> bool:
+        """Whether the three ways ahead differ."""
+        return not self.over and self.ahead.p10 != self.ahead.p90
+
+
+def picture_shown(book: Book, person: Person | None, subject: Subject, *, now: datetime) -> PictureShown:
+    """The subject's period in a picture. Raises NotAllowed for who may not see its figures."""
+    viewer, day = viewer_of(book, person, now), workspace_day(book, now)
+    require(may_see_subject(book, viewer, subject, day), "figures")
+    as_of = AsOf(day, live=True, known_at=now)
+    measured = Measured(book, subject.period, as_of)
+    row = measured.main_row(subject.scope, subject.subject_id)
+    assert isinstance(row.won, Money)
+    goal = row.goal if isinstance(row.goal, Money) else None
+    parts = Parts(book, as_of, row.won.currency)
+    ahead = forecast(row.won, goal, parts.open_deals(parts_of(parts, subject)), subject.period, day)
+    days = calendar_of(book, now).working_days_of(subject.period)
+    points: tuple[PicturePoint, ...] = ()
+    if days:
+        ends = (ahead.p10 or row.won, ahead.p50 or row.won, ahead.p90 or row.won)
+        won_by = _won_by(measured, subject, days, row.won)
+        points = path(
+            days, day, won_by, ends, goal, lambda each: Fraction(bisect_right(days, each), len(days))
+        )
+    return PictureShown(
+        subject=subject, name=measured.name_of(subject.scope, subject.subject_id),
+        own=subject.scope is Scope.REP and person is not None and person.id == subject.subject_id, row=row,
+        ahead=ahead, odds=odds_of(ahead.chance) if ahead.chance is not None else None,
+        over=subject.period.over(day), points=points,
+    )  # fmt: skip
+
+
+def _won_by(
+    measured: Measured, subject: Subject, days: tuple[date, ...], won: Money
+) -> Callable[[date], Money]:
+    """What the subject had won by the evening of a day; asked week by week, so that a past month has its days too."""
+    rows, day = dict[date, int](), subject.period.starts_on
+    end = min(subject.period.ends_on, measured.as_of.until)
+    while day < end:
+        until = min(day + timedelta(days=7), end)
+        found = winnings(measured.book, REVENUE, day, until, measured.as_of.known_at, won.currency)
+        for each in found.rows:
+            one = _of_subject(Winnings(found.nothing, (each,)), measured, subject)
+            rows[each.day] = rows.get(each.day, 0) + figures.size_of(one)
+        day = until
+
+    def by(evening: date) -> Money:
+        return Money(sum(size for on, size in rows.items() if on < evening + DAY), won.currency)
+
+    return by
+
+
+def _of_subject(found: Winnings, measured: Measured, subject: Subject) -> figures.Figure:
+    if subject.scope is Scope.COMPANY or subject.subject_id is None:
+        return found.total()
+    sums = found.by_person() if subject.scope is Scope.REP else found.by_team(measured.teams)
+    return sums.get(subject.subject_id, found.nothing)
