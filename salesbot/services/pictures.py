@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 
 from salesbot.domain import figures
@@ -18,9 +19,10 @@ from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money
 from salesbot.domain.odds import Odds, odds_of
 from salesbot.domain.people import Person
-from salesbot.domain.periods import DAY, Period
+from salesbot.domain.periods import Period
 from salesbot.domain.pictures import PicturePoint, path
-from salesbot.services.attainment import Measured, Winnings, winnings
+from salesbot.services.attainment import Measured, winnings
+from salesbot.services.attainment.winnings import Won
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.digests.parts import Parts
 from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
@@ -68,7 +70,7 @@ def picture_shown(book: Book, person: Person | None, subject: Subject, *, now: d
     points: tuple[PicturePoint, ...] = ()
     if days:
         ends = (ahead.p10 or row.won, ahead.p50 or row.won, ahead.p90 or row.won)
-        won_by = _won_by(measured, subject, days, row.won)
+        won_by = _won_by(measured, subject, row.won)
         points = path(
             days, day, won_by, ends, goal, lambda each: Fraction(bisect_right(days, each), len(days))
         )
@@ -80,28 +82,22 @@ def picture_shown(book: Book, person: Person | None, subject: Subject, *, now: d
     )  # fmt: skip
 
 
-def _won_by(
-    measured: Measured, subject: Subject, days: tuple[date, ...], won: Money
-) -> Callable[[date], Money]:
-    """What the subject had won by the evening of a day; asked week by week, so that a past month has its days too."""
-    rows, day = dict[date, int](), subject.period.starts_on
-    end = min(subject.period.ends_on, measured.as_of.until)
-    while day < end:
-        until = min(day + timedelta(days=7), end)
-        found = winnings(measured.book, REVENUE, day, until, measured.as_of.known_at, won.currency)
-        for each in found.rows:
-            one = _of_subject(Winnings(found.nothing, (each,)), measured, subject)
-            rows[each.day] = rows.get(each.day, 0) + figures.size_of(one)
-        day = until
+def _won_by(measured: Measured, subject: Subject, won: Money) -> Callable[[date], Money]:
+    """What the subject had won by the evening of a day."""
+    start, end = subject.period.starts_on, min(subject.period.ends_on, measured.as_of.until)
+    found = winnings(measured.book, REVENUE, start, end, measured.as_of.known_at, won.currency, by_day=True)
+    by_day: dict[date, int] = defaultdict(int)
+    for row in found.rows:
+        if _is_of(subject, measured, row):
+            by_day[row.day] += figures.size_of(row.figure)
 
     def by(evening: date) -> Money:
-        return Money(sum(size for on, size in rows.items() if on < evening + DAY), won.currency)
+        return Money(sum(size for day, size in by_day.items() if day <= evening), won.currency)
 
     return by
 
 
-def _of_subject(found: Winnings, measured: Measured, subject: Subject) -> figures.Figure:
-    if subject.scope is Scope.COMPANY or subject.subject_id is None:
-        return found.total()
-    sums = found.by_person() if subject.scope is Scope.REP else found.by_team(measured.teams)
-    return sums.get(subject.subject_id, found.nothing)
+def _is_of(subject: Subject, measured: Measured, row: Won) -> bool:
+    if subject.scope is Scope.REP:
+        return row.person_id == subject.subject_id
+    return subject.scope is Scope.COMPANY or measured.teams.of(row.person_id, row.day) == subject.subject_id

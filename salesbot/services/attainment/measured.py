@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
@@ -34,6 +35,7 @@ class Measured:
         self.period = period
         self.as_of = as_sealed(book, period, as_of)
         self._won: dict[tuple[Metric, str | None], Winnings] = {}
+        self._by_team: dict[int, dict[int, Figure]] = {}
 
     # -- what it stands on --------------------------------------------------------------------------------
 
@@ -97,7 +99,7 @@ class Measured:
 
     def goals_of(self, scope: Scope, subject_id: int | None, metric: Metric) -> list[Figure]:
         """The goals of a subject in a metric: its own, else for a team or company the sums of its reps' by unit."""
-        own = [g.target for g in self._goals(scope, metric) if g.subject_id == subject_id and g.target]
+        own = [goal.target for goal in self._own_goals(scope, subject_id, metric) if goal.target]
         if own or scope is Scope.REP or not metric.adds_up:
             return own
         people = self.members(subject_id) if scope is Scope.TEAM and subject_id is not None else None
@@ -105,6 +107,23 @@ class Measured:
 
     def _goals(self, scope: Scope, metric: Metric) -> Iterator[Goal]:
         return (goal for goal in self.goals if goal.scope is scope and goal.metric == metric)
+
+    def _own_goals(self, scope: Scope, subject_id: int | None, metric: Metric) -> list[Goal]:
+        return [goal for goal in self._goals_by_subject.get((scope, subject_id), ()) if goal.metric == metric]
+
+    @cached_property
+    def _goals_by_subject(self) -> dict[tuple[Scope, int | None], list[Goal]]:
+        """Read once: a thousand people's rows do not each look through a thousand goals."""
+        found: dict[tuple[Scope, int | None], list[Goal]] = defaultdict(list)
+        for goal in self.goals:
+            found[goal.scope, goal.subject_id].append(goal)
+        return found
+
+    @cached_property
+    def _metrics_held(self) -> list[Metric]:
+        """The metrics of all goals of which something is recorded: revenue first, then by name."""
+        held = {goal.metric for goal in self.goals if is_measured(goal.metric)}
+        return sorted(held, key=lambda metric: (metric != REVENUE, str(metric)))
 
     # -- rows ---------------------------------------------------------------------------------------------
 
@@ -144,11 +163,9 @@ class Measured:
 
     def rows_of(self, scope: Scope, subject_id: int | None) -> list[Attainment]:
         """Every row of the subject: a row for each goal, and one without where it won something and has no goal."""
-        held = {goal.metric for goal in self.goals if is_measured(goal.metric)}
-        metrics = sorted(held, key=lambda m: (m != REVENUE, str(m)))
         rows = [
             self.row(scope, subject_id, metric, goal)
-            for metric in metrics
+            for metric in self._metrics_held
             for goal in self.goals_of(scope, subject_id, metric)
             if self.is_told(scope, subject_id, metric)
         ]
@@ -206,7 +223,7 @@ class Measured:
 
     def made_of(self, scope: Scope, subject_id: int | None, metric: Metric, goal: Figure) -> list[Goal]:
         """The goals in force that a subject's goal is: its own, else those of its reps in the same unit."""
-        own = [each for each in self._goals(scope, metric) if each.subject_id == subject_id and each.target]
+        own = [each for each in self._own_goals(scope, subject_id, metric) if each.target]
         if own or scope is Scope.REP:
             return own[:1]
         people = self.members(subject_id) if scope is Scope.TEAM and subject_id is not None else None
@@ -221,8 +238,13 @@ class Measured:
     def _won_by(self, scope: Scope, subject_id: int | None, won: Winnings) -> Figure:
         if scope is Scope.COMPANY or subject_id is None:
             return won.total()
-        sums = won.by_person() if scope is Scope.REP else won.by_team(self.teams)
+        sums = won.by_person() if scope is Scope.REP else self._sums_of_teams(won)
         return sums.get(subject_id, won.nothing)
+
+    def _sums_of_teams(self, won: Winnings) -> dict[int, Figure]:
+        if id(won) not in self._by_team:
+            self._by_team[id(won)] = won.by_team(self.teams)
+        return self._by_team[id(won)]
 
     def is_told(self, scope: Scope, subject_id: int | None, metric: Metric) -> bool:
         """Whether there is a figure to hold against a goal: a mean, a median or costs need something that was measured."""
@@ -233,9 +255,10 @@ class Measured:
 
     def values_of(self, scope: Scope, subject_id: int | None, metric: Metric) -> list[Won]:
         """The single values that the subject's figure is made of."""
-        rows = self.won(metric).rows
-        if scope is Scope.REP:
-            return [row for row in rows if row.person_id == subject_id]
+        won = self.won(metric)
+        rows = won.rows
+        if scope is Scope.REP and subject_id is not None:
+            return won.rows_by_person.get(subject_id, [])
         if scope is Scope.TEAM:
             return [row for row in rows if self.teams.of(row.person_id, row.day) == subject_id]
         return list(rows)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from salesbot.domain import figures
 from salesbot.domain.figures import Figure
@@ -66,7 +67,19 @@ class Winnings:
 
     def by_person(self) -> dict[int, Figure]:
         """The sum of each person who has a row."""
+        return self._by_person
+
+    @cached_property
+    def _by_person(self) -> dict[int, Figure]:
         return self._by(lambda row: row.person_id)
+
+    @cached_property
+    def rows_by_person(self) -> dict[int, list[Won]]:
+        """The rows of each person who has one."""
+        rows: dict[int, list[Won]] = defaultdict(list)
+        for row in self.rows:
+            rows[row.person_id].append(row)
+        return dict(rows)
 
     def by_team(self, teams: Teams) -> dict[int, Figure]:
         """The sum of each team, by where people were on the day."""

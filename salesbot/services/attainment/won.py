@@ -7,9 +7,10 @@ shares of those who were in it on the close day, the company each deal once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from salesbot.domain.figures import Count
 from salesbot.domain.metrics import Metric, MetricKind
@@ -45,18 +46,27 @@ class MetricUnmeasured(SalesbotError):
 
 def winnings(
     book: Book, metric: Metric, start: date, end: date, known_at: datetime, currency: str | None = None,
-    *, people: Iterable[int] | None = None,
+    *, people: Iterable[int] | None = None, by_day: bool = False,
 ) -> Winnings:  # fmt: skip
     """What everybody won toward a metric in the half-open span, as known then; money in `currency`.
 
-    Without a currency, in the workspace's. `people`: no more than theirs is needed. Raises MetricUnmeasured for a
-    metric nothing is recorded for.
+    Without a currency, in the workspace's. `people`: no more than theirs is needed. Money of whole months stands on the
+    first day of all of them, unless it is asked `by_day`. Raises MetricUnmeasured for a metric nothing is recorded for.
     """
     if metric.is_money:
         unit = currency or book.workspace.currency or "EUR"
         if metric.kind is MetricKind.COSTS:
             return costs_of(book, start, end, rates_of(book, known_at), known_at, unit)
-        return _money(book, metric, start, end, known_at, unit, people)
+        return _money(
+            book,
+            metric,
+            start,
+            end,
+            known_at,
+            unit,
+            people,
+            book.credits.sums if by_day else partial(summed, book),
+        )
     if metric.kind is MetricKind.TRAININGS:
         return Winnings(Count(0), tuple(trainings_of(book, start, end, known_at)))
     if metric.kind in (MetricKind.ON_TIME, MetricKind.SATISFACTION):
@@ -109,10 +119,10 @@ def _counted(book: Book, metric: Metric, start: date, end: date, known_at: datet
 
 def _money(
     book: Book, metric: Metric, start: date, end: date, known_at: datetime, currency: str,
-    people: Iterable[int] | None,
+    people: Iterable[int] | None, sums: Callable[..., list[CreditSum]],
 ) -> Winnings:  # fmt: skip
     if people is not None and metric.kind is MetricKind.REVENUE:
-        theirs = summed(book, start, end, known_at, people=people)
+        theirs = sums(start, end, known_at, people=people)
         if all(row.amount.currency == currency for row in theirs):
             return Winnings(
                 Money(0, currency), tuple(_won(row, row.amount) for row in theirs if _counts(row))
@@ -125,7 +135,7 @@ def _money(
         own = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency])
         share = _product_share(book, metric.of or "", {r.deal_id for r in own + foreign if r.deal_id})
     else:
-        own = summed(book, start, end, known_at, currencies=[currency], people=people)
+        own = sums(start, end, known_at, currencies=[currency], people=people)
         share = None
     amount_of = _AMOUNTS.get(metric.kind, _amount)
     converted, left_out = _converted(foreign, rates_of(book, known_at), currency)

@@ -88,6 +88,7 @@ def usual_end(book: Book, measured: Measured, subject: Subject, won: Money) -> U
         measured.as_of.known_at,
         won.currency,
         people=pool,
+        by_day=True,
     ).rows
     owner_of = _owner(measured, subject)
     past = _past_months(book, rows, months, days.gone, days.all, owner_of)
