@@ -53,6 +53,22 @@ RULES = (
 )
 """What is told if nothing else is settled; docs/messages.md says the same in words."""
 
+BEHIND_BELOW = 80
+"""Percent of pace below which somebody is well behind, where no other is settled."""
+
+
+def rules_for(behind_below: int | None, big_from: int | None) -> tuple[Rule, ...]:
+    """What is told to who settled thresholds by hand: percent of pace, and from which amount (minor units) a deal is big."""
+    found = list(RULES)
+    if behind_below is not None:
+        below = f"pace < {behind_below} * 0.01 and days_gone >= 3 and days_left > 0"
+        found = [Rule(Alert.BEHIND, below) if rule.alert is Alert.BEHIND else rule for rule in found]
+    if big_from is not None:
+        big = f"amount >= {big_from} and (lost == 1 or moved_out == 1)"
+        found = [Rule(Alert.BIG_MOVED, big) if rule.alert is Alert.BIG_MOVED else rule for rule in found]
+    return tuple(found)
+
+
 _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Eq: operator.eq,
     ast.NotEq: operator.ne,

@@ -47,6 +47,10 @@ class MessageChoices:
     unwanted: frozenset[str] = frozenset()
     wanted: frozenset[str] = frozenset()
     """Of the kinds that come only to who asked for them."""
+    behind_below: int | None = None
+    """The percent of pace below which they are told that somebody fell behind."""
+    big_from: int | None = None
+    """The amount from which they are told of a deal that was lost or moved: minor units of the company's currency."""
 
     def takes(self, kind: str) -> bool:
         """Whether messages of this kind come to the person."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from statistics import median
 
 from salesbot.domain import figures
 from salesbot.domain.access import Viewer, may_see_person
-from salesbot.domain.alerts import RULES, Alert, Figures, Rule, begun
+from salesbot.domain.alerts import Alert, Figures, Rule, begun, rules_for
 from salesbot.domain.announcing import AnnouncementStatus
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
@@ -73,7 +73,9 @@ def alerts_of(book: Book, person_id: int, now: datetime) -> Alerts | str:
     if month_of(before.day) != month_of(day):
         return "a new month: the morning tells of it"
     teams = teams_of_digest(book, person, viewer, day)
-    found = [one for team in teams for one in _of_team(book, team, viewer, before, at)]
+    chosen = book.choices.of(person_id)
+    rules = rules_for(chosen.behind_below, chosen.big_from)
+    found = [one for team in teams for one in _of_team(book, team, viewer, before, at, rules)]
     return Alerts(since, tuple(found), month_of(day)) if found else "nothing began"
 
 
@@ -87,22 +89,27 @@ def _last_told(book: Book, person: Person, now: datetime) -> datetime:
     return max([*known, now - timedelta(days=1)])
 
 
-def _of_team(book: Book, team: Team, viewer: Viewer, before: AsOf, at: AsOf) -> Iterable[Alerted]:
+def _of_team(
+    book: Book, team: Team, viewer: Viewer, before: AsOf, at: AsOf, rules: Sequence[Rule]
+) -> Iterable[Alerted]:
     period = month_of(at.day)
     then, now = team_attainment(book, team.id, before, period), team_attainment(book, team.id, at, period)
-    yield from _standing(team.name, then.row, now.row)
+    yield from _standing(team.name, then.row, now.row, rules)
     was = {person.id: row for person, row in then.reps}
     for person, row in now.reps:
         if may_see_person(viewer, person.id) and person.id in was:
-            yield from _standing(person.name, was[person.id], row)
+            yield from _standing(person.name, was[person.id], row, rules)
     currency = figures.currency_of(now.row.won)
     if currency is not None:
-        yield from _big_deals(Parts(book, before, currency), Parts(book, at, currency), team, viewer, period)
+        yield from _big_deals(
+            Parts(book, before, currency), Parts(book, at, currency), team, viewer, period, rules
+        )
 
 
-def _standing(name: str, before: Attainment, now: Attainment) -> Iterable[Alerted]:
-    rules = [rule for rule in RULES if rule.alert in _STANDING]
-    for rule in begun(rules, _figures_of(before), _figures_of(now)):
+def _standing(name: str, before: Attainment, now: Attainment, rules: Sequence[Rule]) -> Iterable[Alerted]:
+    for rule in begun(
+        [rule for rule in rules if rule.alert in _STANDING], _figures_of(before), _figures_of(now)
+    ):
         behind = -now.against_pace if isinstance(now.against_pace, Money) else None
         yield Alerted(rule.alert, name, behind=behind, threshold=rule.threshold, attainment=now.attainment)
 
@@ -114,18 +121,20 @@ def _figures_of(row: Attainment) -> Figures:
     }  # fmt: skip
 
 
-def _big_deals(before: Parts, now: Parts, team: Team, viewer: Viewer, period: Period) -> Iterable[Alerted]:
+def _big_deals(
+    before: Parts, now: Parts, team: Team, viewer: Viewer, period: Period, rules: Sequence[Rule]
+) -> Iterable[Alerted]:
     """Large deals of the team's people that were lost or moved out of the period since."""
     amounts = [part.amount.minor for part in now.all if part.amount is not None and part.amount.minor > 0]
     usual = Fraction(median(amounts)) if amounts else None
     was = {part.key: part for part in before.of_team(team.id)}
-    rules: list[Rule] = [rule for rule in RULES if rule.alert is Alert.BIG_MOVED]
+    big = [rule for rule in rules if rule.alert is Alert.BIG_MOVED]
     for part in now.of_team(team.id):
         earlier = was.get(part.key)
         if part.amount is None or earlier is None or not may_see_person(viewer, part.person_id):
             continue
         known = {"amount": part.amount.minor, "usual_amount": usual}
-        if begun(rules, {**known, **_ended(earlier, period)}, {**known, **_ended(part, period)}):
+        if begun(big, {**known, **_ended(earlier, period)}, {**known, **_ended(part, period)}):
             moved = part.state.outcome is Outcome.OPEN
             yield Alerted(
                 Alert.BIG_MOVED, now.book.people.by_id(part.person_id).name, account=now.account(part.state),

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from salesbot.domain.alerts import BEHIND_BELOW
 from salesbot.domain.message_choices import ASKED_FOR, MessageChoices, offered
 from salesbot.domain.people import Person, Role
 from salesbot.domain.schedules import QUIET_FROM, QUIET_UNTIL
@@ -34,6 +35,10 @@ class MessageSettings:
     """The kinds that the person may choose."""
     taken: frozenset[str] = frozenset()
     """Of those the ones that come."""
+    behind_below: int = BEHIND_BELOW
+    """The percent of pace below which the news of the day tells that somebody fell behind."""
+    big_from: int | None = None
+    """From which amount (minor units) a deal is big; None: three times the usual."""
 
     @property
     def hour(self) -> str:
@@ -61,6 +66,8 @@ def message_settings(book: Book, person: Person, day: date) -> MessageSettings |
         quiet_from=_USUAL_FROM if chosen.quiet_from is None else chosen.quiet_from,
         quiet_until=_USUAL_UNTIL if chosen.quiet_until is None else chosen.quiet_until,
         offered=kinds, taken=frozenset(kind for kind in kinds if chosen.takes(kind)),
+        behind_below=BEHIND_BELOW if chosen.behind_below is None else chosen.behind_below,
+        big_from=chosen.big_from,
     )  # fmt: skip
 
 
@@ -77,6 +84,7 @@ def choose_messages(
         chosen, minute=minute, muted_until=wanted.muted_until,
         week=_own(wanted.week, book.workspace.week),
         quiet_from=_own(wanted.quiet_from, _USUAL_FROM), quiet_until=_own(wanted.quiet_until, _USUAL_UNTIL),
+        behind_below=_own(wanted.behind_below, BEHIND_BELOW), big_from=wanted.big_from,
         **_kinds(chosen, frozenset(was.offered), wanted.taken),
     )  # fmt: skip
     settle(book, person, kept, now)

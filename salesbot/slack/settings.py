@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.money import Money
 from salesbot.messages import Message
 from salesbot.runtime import PostFailed
 from salesbot.services.calendars import workspace_day
@@ -112,7 +113,14 @@ def _form(ask: Ask, settings: OwnSettings) -> dict[str, Any]:
         styles=[(locale, _written(locale)) for locale in NUMBER_LOCALES], usual=_written(workspace.locale),
         languages=renderer.languages(), usual_language=_usual(ask),
         zone=person_zone or workspace.time_zone, days=_MONDAY_ON, written=written,
+        big_from=_big_from(ask, settings),
     )  # fmt: skip
+
+
+def _big_from(ask: Ask, settings: OwnSettings) -> str:
+    """From which amount a deal is big, as the field shows it: in whole units."""
+    held = settings.messages.big_from if settings.messages is not None else None
+    return "" if held is None else f"{int(Money(held, ask.workspace.currency or 'EUR').decimal)}"
 
 
 def _usual(ask: Ask) -> str:
@@ -169,8 +177,27 @@ def _messages(
         week="".join("1" if str(place) in days else "0" for place in range(7)) if days else was.week,
         quiet_from=was.quiet_from if minutes["quiet_from"] is None else minutes["quiet_from"],
         quiet_until=was.quiet_until if minutes["quiet_until"] is None else minutes["quiet_until"],
+        behind_below=_threshold(ask, "behind_below", was.behind_below) or was.behind_below,
+        big_from=_amount(ask, was.big_from),
         taken=was.taken if kinds is None else frozenset(was.offered) & frozenset(kinds),
     )
+
+
+def _threshold(ask: Ask, field: str, was: int | None) -> int | None:
+    """A whole number that was typed; None where the field was emptied, and what was where it is not shown."""
+    if field not in ask.values:
+        return was
+    typed = text(ask, field)
+    return int(typed) if typed.isdecimal() and len(typed) <= 12 else None
+
+
+def _amount(ask: Ask, was: int | None) -> int | None:
+    """The amount from which a deal is big, in minor units of the company's currency."""
+    currency = ask.workspace.currency
+    if currency is None or "big_from" not in ask.values:
+        return was
+    typed = _threshold(ask, "big_from", None)
+    return Money.of(typed, currency).minor if typed else None
 
 
 def _minute(ask: Ask, field: str) -> int | None:

@@ -17,6 +17,9 @@ _CHOICE: Any = tables.MessageChoice.__table__  # type: ignore[attr-defined]
 _SNOOZE: Any = tables.Snooze.__table__  # type: ignore[attr-defined]
 
 
+_THRESHOLDS = ("behind_below", "big_from")
+
+
 class Choices:
     """People's choices about messages, and what they put off, in one workspace."""
 
@@ -31,6 +34,7 @@ class Choices:
         return MessageChoices(
             minute=row.minute, week=row.week, quiet_from=row.quiet_from, quiet_until=row.quiet_until,
             muted_until=row.muted_until, unwanted=frozenset(row.unwanted), wanted=frozenset(row.wanted),
+            **{name: row.alerts.get(name) for name in _THRESHOLDS},
         )  # fmt: skip
 
     def choose(self, person_id: int, choices: MessageChoices) -> None:
@@ -39,6 +43,7 @@ class Choices:
             "minute": choices.minute, "week": choices.week, "quiet_from": choices.quiet_from,
             "quiet_until": choices.quiet_until, "muted_until": choices.muted_until,
             "unwanted": sorted(choices.unwanted), "wanted": sorted(choices.wanted),
+            "alerts": {name: value for name in _THRESHOLDS if (value := getattr(choices, name)) is not None},
         }  # fmt: skip
         if not self.book.change(tables.MessageChoice, _CHOICE.c.person_id == person_id, **values):
             self.book.add_rows(tables.MessageChoice, [{"person_id": person_id, **values}])

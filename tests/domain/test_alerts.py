@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from salesbot.domain.alerts import RULES, Alert, FormulaUnreadable, begun, holds
+from salesbot.domain.alerts import RULES, Alert, FormulaUnreadable, begun, holds, rules_for
 
 GOAL_AT = [rule for rule in RULES if rule.alert is Alert.GOAL_AT]
 
@@ -41,3 +41,16 @@ def test_only_what_begins_is_told_and_of_the_parts_of_a_goal_the_highest() -> No
     assert rules(Fraction(95, 100), Fraction(97, 100)) == []
     assert rules(Fraction(95, 100), Fraction(13, 10)) == [Fraction(6, 5)]
     assert rules(None, Fraction(1, 2)) == [Fraction(1, 2)]
+
+
+def test_thresholds_settled_by_hand_replace_the_usual_ones_and_no_other() -> None:
+    rules = rules_for(60, 5_000_00)
+    assert [rule.alert for rule in rules] == [rule.alert for rule in RULES]
+    behind = next(rule for rule in rules if rule.alert is Alert.BEHIND)
+    big = next(rule for rule in rules if rule.alert is Alert.BIG_MOVED)
+    days = {"days_gone": 5, "days_left": 5}
+    assert holds(behind.formula, {"pace": Fraction(59, 100), **days})
+    assert not holds(behind.formula, {"pace": Fraction(60, 100), **days})
+    assert holds(big.formula, {"amount": 5_000_00, "lost": 1, "moved_out": 0})
+    assert not holds(big.formula, {"amount": 4_999_99, "lost": 1, "moved_out": 0})
+    assert rules_for(None, None) == RULES

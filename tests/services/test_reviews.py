@@ -63,6 +63,13 @@ def test_nothing_is_told_where_nothing_began_or_it_is_not_wished(story: Story) -
     assert (alerts(story), review(story)) == ("not wished", "not wished")
 
 
+def test_thresholds_that_were_settled_by_hand_hold_instead(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        chosen = MessageChoices(wanted=frozenset({"alert"}), behind_below=60, big_from=100_00)
+        book.choices.choose(story.maja.id, chosen)
+        assert book.choices.of(story.maja.id) == chosen
+
+
 def test_news_of_the_day_come_only_to_who_asked_for_them_and_the_review_to_all(story: Story) -> None:
     with open_book(story.engines, story.workspace.id) as book:
         book.choices.choose(story.maja.id, MessageChoices())

@@ -38,7 +38,7 @@ class MessageChoice(SQLModel, table=True):
     wanted: list[str] = Field(default_factory=list, sa_type=JSON)
     """Kinds that come only to who asks for them."""
     alerts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    """What the news of the day is to tell of, where that was settled by hand: formulas and routes."""
+    """Thresholds of the news of the day that were settled by hand, by name."""
 
 
 class Snooze(SQLModel, table=True):
