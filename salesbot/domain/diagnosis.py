@@ -11,7 +11,16 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from salesbot.domain.evidence import FEWEST, MILD, STRICT, Difference, Share, difference, within_the_mix
+from salesbot.domain.evidence import (
+    BETWEEN,
+    FEWEST,
+    MILD,
+    STRICT,
+    Difference,
+    Share,
+    difference,
+    within_the_mix,
+)
 
 
 class Trouble(StrEnum):
@@ -135,6 +144,21 @@ def diagnose(cases: Iterable[Case], peers: Iterable[Case] = ()) -> Diagnosis:
     return Diagnosis(tuple(findings), customer, sum(case.recent for case in counted))
 
 
+def sign_of(cases: Iterable[Case], trouble: Trouble, sign: Sign, about: int | None = None) -> Share:
+    """How often one sign of a trouble shows in the recent cases; of a campaign or rep, how often it wins."""
+    recent = [case for case in cases if case.recent and case.lost_class != "customer"]
+    if sign in (Sign.CAMPAIGN, Sign.REP):
+        return _share(
+            case.won
+            for case in recent
+            if about == (case.campaign_id if sign is Sign.CAMPAIGN else case.rep_id)
+        )
+    if sign is Sign.LOSSES:
+        return _share(case.lost_class == trouble.value for case in recent)
+    holds = dict(_MORE_SIGNS[trouble])[sign]
+    return _share(held for case in recent if (held := holds(case)) is not None)
+
+
 def _look(trouble: Trouble, cases: Sequence[Case]) -> Finding:
     signs: list[tuple[Sign, _Holds]] = [(Sign.LOSSES, lambda case: case.lost_class == trouble.value)]
     signs += _MORE_SIGNS.get(trouble, [])
@@ -215,7 +239,7 @@ def _each(
         mine = [case for case in recent if whose(case) == one]
         others = [case for case in recent if whose(case) != one]
         strata = [(_won(mine, mix, key), _won(others, mix, key)) for key in {mix(case) for case in mine}]
-        compared = within_the_mix(strata, STRICT)
+        compared = within_the_mix(strata, BETWEEN)
         if compared is None or min(len(mine), len(others)) < FEWEST:
             continue
         deals = tuple(case.deal_id for case in mine if not case.won)

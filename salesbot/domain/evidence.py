@@ -14,7 +14,9 @@ USUAL = 1.959964
 """95 of 100 intervals hold the true rate."""
 STRICT = 3.0
 """For one of many questions asked at once: a chance finding in about 700 of them."""
-MILD = 2.33
+BETWEEN = 2.75
+"""For one of several compared with the rest: a chance finding in about 330."""
+MILD = 2.6
 """For one question that only confirms another."""
 FEWEST = 30
 """With fewer cases on either side nothing is said."""

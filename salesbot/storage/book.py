@@ -20,6 +20,7 @@ from salesbot.storage.absences import Absences
 from salesbot.storage.accounts import Accounts
 from salesbot.storage.activities import Activities
 from salesbot.storage.announcements import Announcements
+from salesbot.storage.cases import Cases
 from salesbot.storage.closings import Closings
 from salesbot.storage.costs import Costs
 from salesbot.storage.credits import Credits
@@ -200,6 +201,11 @@ class Book:
     def seats(self) -> Seats:
         """The teams' open seats, and what is to be done to fill them."""
         return Seats(self)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Troubles that are worked out with other departments."""
+        return Cases(self)
 
     @cached_property
     def orders(self) -> Orders:

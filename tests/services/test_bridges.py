@@ -20,7 +20,7 @@ from salesbot.services.why import bridge_of
 from salesbot.services.why.history import History
 from salesbot.storage.book import Book, open_book, read_book
 from tests.cast import NOW, TODAY, Cast
-from tests.trade import lose, open_deal, set_goal, win
+from tests.trade import lose, open_deal, save_plan, set_goal, win
 
 MAY = read_period("2026-05")
 EARLY = datetime(2026, 4, 20, 8, tzinfo=UTC)
@@ -121,3 +121,10 @@ def test_the_report_is_the_companys(may: Cast) -> None:
 def _cents(money: object) -> int:
     assert isinstance(money, dict)
     return round(float(money["amount"]) * 100)
+
+
+def test_a_saved_plan_is_what_it_is_measured_against(may: Cast) -> None:
+    with open_book(may.engines, may.workspace_id) as book:
+        save_plan(book, may.adria.kim, "2026-05", now=EARLY, won=1, decided=4, average=20_000)
+        found = bridge_at(book, Scope.REP, may.adria.kim.id)
+    assert (found.rates.basis, found.planned) == (Basis.PLAN, 8)

@@ -17,7 +17,9 @@ from salesbot.domain.proration import month_of_service, ramp_in
 from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import credited_deals
 from salesbot.services.calendars import calendar_of
+from salesbot.services.figures.explaining import Subject
 from salesbot.services.goals.suggesting import RAMP
+from salesbot.services.plans.versions import saved_plan
 from salesbot.services.why.history import History
 from salesbot.storage.credits import CreditSum
 
@@ -37,7 +39,7 @@ def bridge_of(
 
 
 def usual_rates(history: History, scope: Scope, subject_id: int | None) -> Rates | None:
-    """The win rate and size to measure by: the own ones of the twelve months before, else the team's, the company's.
+    """The win rate and size to measure by: the saved plan's, else the own, team's or company's of a year before.
 
     None where nothing was decided before at all.
     """
@@ -45,6 +47,7 @@ def usual_rates(history: History, scope: Scope, subject_id: int | None) -> Rates
 
 
 def _tried(history: History, scope: Scope, subject_id: int | None) -> Iterable[Rates | None]:
+    yield _planned(history, scope, subject_id)
     yield _rates(history, scope, subject_id, Basis.OWN)
     if scope is Scope.REP and subject_id is not None:
         team = history.measured.teams.of(subject_id, history.last_day)
@@ -52,6 +55,15 @@ def _tried(history: History, scope: Scope, subject_id: int | None) -> Iterable[R
             yield _rates(history, Scope.TEAM, team, Basis.TEAM)
     if scope is not Scope.COMPANY:
         yield _rates(history, Scope.COMPANY, None, Basis.COMPANY)
+
+
+def _planned(history: History, scope: Scope, subject_id: int | None) -> Rates | None:
+    """The win rate and size of the plan that was saved for the period, in its currency."""
+    measured = history.measured
+    plan = saved_plan(measured.book, Subject(scope, subject_id, measured.period), measured.as_of)
+    if plan is None or plan.selling.average.currency != history.currency:
+        return None
+    return Rates(plan.selling.win_rate, Fraction(plan.selling.average.minor), Basis.PLAN)
 
 
 def _rates(history: History, scope: Scope, subject_id: int | None, basis: Basis) -> Rates | None:

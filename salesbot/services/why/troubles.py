@@ -8,8 +8,18 @@ from datetime import date, timedelta
 
 from salesbot.domain.access import Viewer, may_see_person
 from salesbot.domain.deals import DealState, Outcome
-from salesbot.domain.diagnosis import Case, Diagnosis, Evidence, Finding, Sign, Trouble, Verdict, diagnose
-from salesbot.domain.evidence import FEWEST
+from salesbot.domain.diagnosis import (
+    Case,
+    Diagnosis,
+    Evidence,
+    Finding,
+    Sign,
+    Trouble,
+    Verdict,
+    diagnose,
+    sign_of,
+)
+from salesbot.domain.evidence import FEWEST, Share
 from salesbot.domain.goals import Scope
 from salesbot.domain.orders import Department, Order
 from salesbot.services.why.history import History
@@ -85,6 +95,14 @@ def looked_at(history: History, scope: Scope, subject_id: int | None, viewer: Vi
         since, history.last_day, found.decided, found.customer, tuple(shown),
         _with(found, Verdict.NOTHING), _with(found, Verdict.TOO_LITTLE), hidden,
     )  # fmt: skip
+
+
+def sign_since(
+    history: History, scope: Scope, subject_id: int | None, trouble: Trouble, sign: Sign, about: int | None
+) -> Share:
+    """One sign of a trouble in the subject's deals decided in the history's period."""
+    cases = _cases(history, _deals(history, scope, subject_id), history.starts_on)
+    return sign_of(cases, trouble, sign, about)
 
 
 def _with(found: Diagnosis, verdict: Verdict) -> tuple[Trouble, ...]:

@@ -4,6 +4,7 @@ from salesbot.storage.tables.absences import Absence, DayOff, Workload
 from salesbot.storage.tables.accounts import Account, Label, LostReason, Pipeline, Stage
 from salesbot.storage.tables.announcements import Announcement
 from salesbot.storage.tables.caring import Activity, ActivityKind, FollowUp, Training
+from salesbot.storage.tables.cases import TroubleCase
 from salesbot.storage.tables.costs import Cost
 from salesbot.storage.tables.deals import (
     Credit,
@@ -94,6 +95,7 @@ NUMBERED = (
     "seat",
     "seat_step",
     "kudos",
+    "trouble_case",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -157,6 +159,7 @@ __all__ = [
     "TeamPraise",
     "Territory",
     "Training",
+    "TroubleCase",
     "Webhook",
     "WebhookCall",
     "Workload",

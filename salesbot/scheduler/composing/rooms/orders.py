@@ -1,12 +1,16 @@
-"""Orders: a department hears of a new one, and the rep of what became of it."""
+"""Orders and cases: a department hears of a new one, and who waits for it of what became of it."""
 
 from __future__ import annotations
 
 from salesbot.scheduler.composing.answers import Asks, fact
-from salesbot.services import orders
+from salesbot.services import cases, orders
 from salesbot.services.planning import Kind
 
 ROOM: dict[Kind, Asks] = {
     Kind.ORDER: fact(orders.order_told, "orders/card", "order", "won no more"),
+    Kind.CASE: fact(cases.case_told, "cases/card", "seen", "closed"),
+    Kind.CASE_DUE: fact(cases.case_due, "cases/due", "seen", "answered"),
+    Kind.CASE_ANSWER: fact(cases.case_told, "cases/answered", "seen", "closed"),
+    Kind.CASE_LOOKED_AT: fact(cases.case_looked_at, "cases/moved", "seen", "nothing to say"),
     Kind.ORDER_NEWS: fact(orders.order_news, "orders/news", "order", "taken back"),
 }

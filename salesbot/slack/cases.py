@@ -1,0 +1,100 @@
+"""Cases in Slack: *Open Case* under a trouble, their card in the department's channel, and the word `cases`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from salesbot.domain.diagnosis import Trouble
+from salesbot.domain.people import Person, Role
+from salesbot.domain.refusals import ButtonExpired
+from salesbot.services.cases import (
+    CaseSeen,
+    answer_case,
+    case_shown,
+    cases_listed,
+    close_case,
+    open_case,
+    take_case,
+)
+from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Listener, Opened, Word
+from salesbot.slack.attainment import read_subject
+from salesbot.slack.edge import Edge
+from salesbot.slack.reading import number_in
+from salesbot.storage.book import Book
+
+_LEAD = frozenset({Role.MANAGER, Role.EXECUTIVE, Role.COLLEAGUE})
+
+
+def on_cases(ask: Ask, rest: str = "") -> Answer:
+    """`/sales cases`: what stands with other departments."""
+    with ask.reading() as book:
+        return ask.message("cases/listed", seen=cases_listed(book, ask.person, now=ask.now))
+
+
+def on_open(ask: Ask) -> Answer:
+    """*Open Case*: the department's channel hears of it."""
+    about, _, named = ask.value.rpartition("|")
+    if named not in set(Trouble):
+        raise ButtonExpired()
+
+    def opened(book: Book) -> Answer:
+        subject = read_subject(about, book.workspace.year_start)
+        seen = open_case(book, ask.sender(book), subject, Trouble(named), now=ask.now)
+        return Beside(ask.message("cases/opened", seen=seen))
+
+    return ask.change(opened)
+
+
+def on_answer(ask: Ask) -> Answer:
+    """*Answer* opens the form."""
+    with ask.reading() as book:
+        seen = case_shown(book, ask.person, number_in(ask.value), now=ask.now, here=ask.channel)
+        about = {"case": seen.case.id, "here": ask.channel or ""}
+        return Opened(ask.form("cases/answer_form", about=about, seen=seen), "cases.answer", ask.value)
+
+
+def on_answer_form(ask: Ask) -> Answer:
+    """The form is sent off."""
+    words = str(ask.values.get("words") or "").strip()
+    if not words:
+        raise FieldsRefused({"words": ask.words("approvals/reason_missing")})
+    here = str(ask.metadata.get("here") or "") or None
+
+    def answered(book: Book) -> Answer:
+        number = int(ask.metadata["case"])
+        return ask.message(
+            "cases/card", seen=answer_case(book, ask.sender(book), number, words, now=ask.now, here=here)
+        )
+
+    return ask.change(answered)
+
+
+def _changes(do: Callable[[Book, Person, int, Ask], CaseSeen]) -> Listener:
+    """A button that changes a case; its card takes the place of the message with the button."""
+
+    def on_button(ask: Ask) -> Answer:
+        return ask.change(
+            lambda book: ask.message("cases/card", seen=do(book, ask.sender(book), number_in(ask.value), ask))
+        )
+
+    return on_button
+
+
+def _take(book: Book, sender: Person, number: int, ask: Ask) -> CaseSeen:
+    return take_case(book, sender, number, now=ask.now, here=ask.channel)
+
+
+def _close(book: Book, sender: Person, number: int, ask: Ask) -> CaseSeen:
+    return close_case(book, sender, number, now=ask.now)
+
+
+WORDS = (Word("cases", on_cases, roles=_LEAD, group="managers"),)
+
+
+def register(edge: Edge) -> None:
+    """Answer the buttons and the form of cases."""
+    edge.action("cases.open")(on_open)
+    edge.action("cases.answer")(on_answer)
+    edge.action("cases.take")(_changes(_take))
+    edge.action("cases.close")(_changes(_close))
+    edge.form("cases.answer")(on_answer_form)

@@ -1,0 +1,109 @@
+"""A trouble handed to another department: opened, taken, answered, closed, and looked at again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from salesbot.domain.orders import Department
+from salesbot.domain.people import Role
+from salesbot.services.cases import case_due, case_looked_at, case_told
+from salesbot.services.planning import Kind
+from salesbot.storage.book import open_book, read_book
+from tests.cast import NOW, Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot
+from tests.trade import lose, set_goal, win
+
+SINCE_MAY = "why Adria 2026-Q2"
+
+
+@pytest.fixture
+def dear(sqlite_cast: Cast) -> Cast:
+    """A year at one half won; since May a third of the deals is lost on price. Marketing has a channel."""
+    people = sqlite_cast.adria
+    reps = (people.kim, people.bo, people.luka, people.ivana)
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.orders.settle_channel(Department.MARKETING, "C0MARKETING")
+        set_goal(book, people.teams["adria"], "2026-Q2", "900000", now=NOW)
+        codes = {reason.klass: reason.code for reason in reversed(book.accounts.reasons())}
+        classes = ("product", "price", "delivery", "service", "support", "marketing")
+        for number in range(180):
+            rep, day = reps[number % 4], date(2025, 6, 1) + timedelta(days=number)
+            if number % 2:
+                win(book, rep, f"Year {number}", "3000", day, now=NOW)
+            else:
+                reason = codes[classes[number // 2 % 6]]
+                lose(book, rep, f"Year {number}", "3000", day, now=NOW, reason=reason)
+        for number in range(90):
+            rep, day = reps[number % 4], date(2026, 5, 1) + timedelta(days=number % 40)
+            if number % 3:
+                win(book, rep, f"Spring {number}", "3000", day, now=NOW)
+            else:
+                lose(book, rep, f"Dear {number}", "3000", day, now=NOW, reason=codes["price"])
+    return sqlite_cast
+
+
+def test_from_the_finding_to_the_answer(bot: Bot, dear: Cast, golden: Golden) -> None:
+    maja, tom = dear.adria.maja, dear.adria.tom
+    opened = bot.press(maja, bot.sales(maja, SINCE_MAY).button("cases.open"))
+    assert "answer by Tue 23 June" in opened.words
+    with open_book(dear.engines, dear.workspace_id) as book:
+        book.people.set_roles(tom.id, [Role.COLLEAGUE])
+        (row,) = book.announcements.of(kinds=[Kind.CASE.value])
+        assert row.recipient == "department:2"
+        told = case_told(book, row, NOW)
+    assert told is not None
+    made = bot.runtime.renderer.message(
+        "cases/card", locale="en", time_zone="UTC", seen=told, log_command="/log-deal", sales_command="/sales"
+    )  # fmt: skip
+    golden(made, "cases/new")
+    assert "€" not in str(made.blocks)
+    taken = bot.press(tom, {"type": "button", "action_id": "cases.take", "value": str(told.case.id)})
+    assert "Tom Becker has it" in taken.words
+    form = bot.press(tom, taken.button("cases.answer"))
+    assert list(bot.submit(tom, form.view, {"words": " "}).errors) == ["words"]
+    assert "Packages" in bot.submit(tom, form.view, {"words": "Packages are made anew"}).words
+    listed = bot.sales(maja, "cases")
+    assert "Packages are made anew" in listed.words
+    with read_book(dear.engines, dear.workspace_id) as book:
+        (answer,) = book.announcements.of(kinds=[Kind.CASE_ANSWER.value])
+        assert answer.recipient == f"person:{maja.id}"
+        (due,) = book.announcements.of(kinds=[Kind.CASE_DUE.value])
+        assert case_due(book, due, NOW) is None
+    assert "Closed" in bot.press(maja, listed.button("cases.close")).words
+    assert "No case is open" in bot.sales(maja, "cases").words
+
+
+def test_sixty_days_later_it_is_told_whether_the_figure_moved(bot: Bot, dear: Cast) -> None:
+    maja = dear.adria.maja
+    bot.press(maja, bot.sales(maja, SINCE_MAY).button("cases.open"))
+    later = NOW + timedelta(days=61)
+    with open_book(dear.engines, dear.workspace_id) as book:
+        for number in range(60):
+            win(book, dear.adria.kim, f"After {number}", "3000", date(2026, 7, 1 + number % 28), now=later)
+        (row,) = book.announcements.of(kinds=[Kind.CASE_LOOKED_AT.value])
+        assert row.due_at.date() == date(2026, 8, 17)
+        seen = case_looked_at(book, row, later)
+    assert seen.moved is not None
+    assert (seen.moved.since.count, seen.moved.since.n, seen.moved.lower) == (0, 60, True)
+
+
+def test_who_may_not_see_the_figures_sees_no_case(bot: Bot, dear: Cast) -> None:
+    maja, marko = dear.adria.maja, dear.adria.marko
+    said = bot.sales(maja, SINCE_MAY)
+    assert "not yours" in bot.press(marko, said.button("cases.open")).words
+    bot.press(maja, said.button("cases.open"))
+    assert "No case is open" in bot.sales(marko, "cases").words
+    press = {"type": "button", "action_id": "cases.close", "value": "1"}
+    assert "not yours" in bot.press(dear.adria.kim, press).words
+
+
+def test_without_a_channel_there_is_no_button(bot: Bot, dear: Cast) -> None:
+    maja = dear.adria.maja
+    said = bot.sales(maja, SINCE_MAY)
+    with open_book(dear.engines, dear.workspace_id) as book:
+        book.orders.settle_channel(Department.MARKETING, None)
+    assert "no channel yet" in bot.press(maja, said.button("cases.open")).words
+    assert "Open Case" not in bot.sales(maja, SINCE_MAY).words
