@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -221,3 +221,16 @@ def credits_of(state: DealState) -> tuple[CreditRow, ...]:
         if share.assist and counts
     ]
     return tuple(rows)
+
+
+_OF_AN_ENTRY = ("deal_id", "entry_id", "number", "kind", "effective_on", "recorded_at", "recorded_by")
+
+
+def says_the_same(before: DealState, after: DealState) -> bool:
+    """Whether two entries leave the deal the same, whoever made them, whenever, and in whatever order people stand."""
+    neutral = {name: getattr(before, name) for name in _OF_AN_ENTRY}
+    return replace(after, **neutral, shares=_in_order(after)) == replace(before, shares=_in_order(before))
+
+
+def _in_order(state: DealState) -> tuple[Share, ...]:
+    return tuple(sorted(state.shares, key=lambda share: (share.assist, share.person_id)))

@@ -95,3 +95,11 @@ def test_a_file_has_the_columns_where_somebody_said_a_price(each_bot: Bot, cast:
     assert (acme["price"], acme["discount"], acme["unit_cost"]) == ("4200.00;", "12.5;", "2600.00;")
     assert [line.discount for line in lines] == [125_000, 0]
     assert isinstance(lines[0], Line)
+
+
+def test_a_refund_says_nothing_of_the_prices(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.submit(kim, bot.command(kim, "").view, {**WON, "products": "Pro x3 @ 4,200 -10% cost 2,600"})
+    said = bot.sales(kim, "deal Acme Corp refund 2k").words
+    assert "€2,000" in said
+    assert "than the amount" not in said

@@ -6,13 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from salesbot.domain.changing import UNDO_WINDOW, ChangeReason, may_be_undone
-from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome, Share
+from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome, says_the_same
 from salesbot.domain.money import total
 from salesbot.domain.people import Person
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.entering import (
-    Met,
-    People,
     became_reps,
     enter,
     lines_of,
@@ -32,6 +30,7 @@ from salesbot.services.deals.mistakes import (
 )
 from salesbot.services.deals.pipelines import fitted
 from salesbot.services.deals.results import DealLogged
+from salesbot.services.deals.taking_part import Met, People
 from salesbot.services.deals.telling import facts_of, own_standing
 from salesbot.services.orders.opening import open_order
 from salesbot.services.people import viewer_of
@@ -39,7 +38,6 @@ from salesbot.services.recognition import cancel_shout_out, plan_shout_out, wait
 from salesbot.storage.book import Book
 
 _KIND_OF = {Outcome.WON: EntryKind.WON, Outcome.LOST: EntryKind.LOST, Outcome.OPEN: EntryKind.MOVED}
-_SAME = ("deal_id", "entry_id", "number", "kind", "effective_on", "recorded_at", "recorded_by")
 
 
 def move_deal(
@@ -104,14 +102,14 @@ def put_into(
     people = People(book, sender, met or {}, now)
     if draft.sharers or draft.assists:
         after = replace(after, shares=people.shares_in(draft, before, book.people.by_id(after.rep_id)))
-        if before.outcome is Outcome.WON and not _alike(before, after):
+        if before.outcome is Outcome.WON and not says_the_same(before, after):
             require_reason(sender, before, reason, now)
     changed_outcome = after.outcome is not before.outcome
     moved = after.outcome is Outcome.OPEN and after.stage_id != before.stage_id
     kind = _KIND_OF[after.outcome] if changed_outcome or moved else EntryKind.EDITED
     if changed_outcome and after.outcome is Outcome.OPEN:
         kind = EntryKind.REOPENED
-    if kind is EntryKind.EDITED and _alike(before, replace(after, shares=before.shares)):
+    if kind is EntryKind.EDITED and says_the_same(before, replace(after, shares=before.shares)):
         kind = EntryKind.SHARED
     return _entered(book, sender, before, after, kind, now, note=draft.note, reason=reason)
 
@@ -194,7 +192,7 @@ def _entered(
     """Enter the state after a change, with what follows: notes, the shout-out planned or cancelled."""
     today = workspace_day(book, now)
     after = settled(book, fitted(book, before, after, today), today)
-    unchanged = _alike(before, after)
+    unchanged = says_the_same(before, after)
     if not unchanged:
         refunds_follow(book, sender, before, after, now)
         after = enter(
@@ -233,16 +231,6 @@ def refunds_follow(book: Book, sender: Person, before: DealState, after: DealSta
                 ),
                 corrects=refund.entry_id,
             )  # fmt: skip
-
-
-def _alike(before: DealState, after: DealState) -> bool:
-    neutral = {name: getattr(before, name) for name in _SAME}
-    as_before = replace(after, **neutral, shares=_in_order(after))
-    return as_before == replace(before, shares=_in_order(before))
-
-
-def _in_order(state: DealState) -> tuple[Share, ...]:
-    return tuple(sorted(state.shares, key=lambda share: (share.assist, share.person_id)))
 
 
 def _shout_out(book: Book, before: DealState, after: DealState, now: datetime) -> datetime | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -10,9 +9,9 @@ from functools import partial
 from salesbot.domain.access import Viewer, may_correct, may_log, may_log_for, may_touch_deal
 from salesbot.domain.accounts import MOST_REASONS
 from salesbot.domain.closings import MonthClosed
-from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome, Share
-from salesbot.domain.money import WHOLE, Money
-from salesbot.domain.people import Person, Role, SlackPerson
+from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome
+from salesbot.domain.money import Money
+from salesbot.domain.people import Person, Role
 from salesbot.domain.product_lines import Line, cost_of, counted
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.limits import as_approved, ask_approval
@@ -20,7 +19,6 @@ from salesbot.services.deals.mistakes import (
     AmountNeeded,
     CloseDayAhead,
     DealUnknown,
-    GuestNamed,
     LostReasonNeeded,
     MayNotLog,
     MayNotLogFor,
@@ -29,58 +27,12 @@ from salesbot.services.deals.mistakes import (
     StageGone,
 )
 from salesbot.services.deals.pipelines import fitted, pipeline_of_rep
+from salesbot.services.deals.taking_part import People
 from salesbot.services.deals.telling import counts_on
 from salesbot.services.deals.thread_rows import tell_in_thread
-from salesbot.services.people import GuestRefused, acquaint, add_role, admins, viewer_of
+from salesbot.services.people import add_role, admins, viewer_of
 from salesbot.services.webhooks import plan_deal_calls
 from salesbot.storage.book import Book
-
-Met = Mapping[str, SlackPerson]
-"""People of Slack whom a draft names and the books may not know yet, as Slack knows them."""
-
-
-class People:
-    """Who is in a deal, found by Slack id; who is new is made one of the workspace's people."""
-
-    def __init__(self, book: Book, sender: Person, met: Met, now: datetime) -> None:
-        self.book, self.sender, self.met, self.now = book, sender, met, now
-
-    def rep(self, draft: DealDraft) -> Person:
-        """Whose deal it is: who is named, else the sender if there is a share in it, else the first who has one."""
-        if draft.rep is not None:
-            return self.find(draft.rep)
-        ids = [who for who, _ in draft.sharers]
-        return self.sender if not ids or None in ids else self.find(str(ids[0]))
-
-    def shares(self, draft: DealDraft, rep: Person) -> tuple[Share, ...]:
-        """Who has which part, and who helped; whoever is named twice has both parts."""
-        parts: dict[int, int] = {}
-        for who, part in draft.sharers or ((None, WHOLE),):
-            person = rep if who is None else self.find(who)
-            parts[person.id] = parts.get(person.id, 0) + part
-        shares = [Share(person_id, part) for person_id, part in parts.items()]
-        helpers = dict.fromkeys(self.find(who).id for who in draft.assists)
-        return (*shares, *(Share(person_id, 0, assist=True) for person_id in helpers))
-
-    def shares_in(self, draft: DealDraft, state: DealState, rep: Person) -> tuple[Share, ...]:
-        """Who has which part of a deal that stands: what the draft leaves unsaid of shares or assists stays."""
-        said = self.shares(draft, rep)
-        kept = state.sharers if not draft.sharers else tuple(share for share in said if not share.assist)
-        parts = {share.person_id for share in kept}
-        helping = said if draft.assists else state.shares
-        return (*kept, *(share for share in helping if share.assist and share.person_id not in parts))
-
-    def find(self, slack_id: str) -> Person:
-        """The person behind a Slack account. Raises GuestNamed for who can have no part in a deal."""
-        if slack_id == self.sender.slack_id:
-            return self.sender
-        known = self.book.people.by_slack_id(slack_id)
-        if known is not None:
-            return known
-        try:
-            return acquaint(self.book, self.met[slack_id], self.now)
-        except GuestRefused as refused:
-            raise GuestNamed(**refused.facts) from None
 
 
 def require_may_log(viewer: Viewer, rep: Person) -> None:

@@ -11,10 +11,11 @@ from salesbot.domain.deals import DealState, EntryKind, Outcome, Share
 from salesbot.domain.people import Person
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.changing import touched
-from salesbot.services.deals.entering import Met, People, became_reps
+from salesbot.services.deals.entering import became_reps
 from salesbot.services.deals.mistakes import CannotHold, HandedToSame, OnlyOpenHandedOver
 from salesbot.services.deals.pipelines import fitted
 from salesbot.services.deals.results import DealLogged
+from salesbot.services.deals.taking_part import Met, People
 from salesbot.services.deals.telling import facts_of
 from salesbot.services.deals.thread_rows import tell_in_thread
 from salesbot.services.people import viewer_of

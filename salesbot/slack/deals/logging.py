@@ -6,7 +6,7 @@ from salesbot.domain.misreadings import Misreading
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.deals import log_another, log_deal, log_into, put_into
 from salesbot.services.deals.drafts import read
-from salesbot.services.deals.entering import Met
+from salesbot.services.deals.taking_part import Met
 from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.deals.answers import LINE_KIND, asked_back, told
 from salesbot.slack.deals.form import Prefilled, log_form, read_log_form, refused_in_fields

@@ -18,8 +18,8 @@ from salesbot.services.deals import (
     rate_deal,
     stages_of_deal,
 )
-from salesbot.services.deals.entering import Met
 from salesbot.services.deals.mistakes import ChangeReasonNeeded, DealUnknown, RateUnusable
+from salesbot.services.deals.taking_part import Met
 from salesbot.slack.asking import Answer, Ask
 from salesbot.slack.deals import details, handing, history, refunding, sharing
 from salesbot.slack.deals.answers import asked_back, card, told
