@@ -24,6 +24,14 @@ STREAK_WEEKS = range(2, 27)
 _MOST_WEEKS = 520
 
 
+class Game(StrEnum):
+    """What a team may switch on besides; everything is off at first."""
+
+    BADGES = "badges"
+    POINTS = "points"
+    LEVELS = "levels"
+
+
 class Feat(StrEnum):
     """What a channel may hear of; those of a win in the order of rarity."""
 
@@ -79,6 +87,8 @@ class TeamPraise:
     top_n: int = 3
     kudos_a_day: int = 5
     """So many kudos one person may give a day."""
+    games: frozenset[Game] = frozenset()
+    """What the team switched on of badges, points and levels."""
 
     def tells(self, feat: Feat) -> bool:
         """Whether the team hears of such a thing."""

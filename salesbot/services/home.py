@@ -13,6 +13,7 @@ from salesbot.domain.people import Person, Role
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts
+from salesbot.services.earning import Earned, earned_by
 from salesbot.services.figures import OwnFigures, TeamFigures, own_figures, team_figures, teams_seen
 from salesbot.services.follow_ups import FollowUpFacts, due_follow_ups, tomorrow
 from salesbot.services.people import viewer_of
@@ -67,6 +68,8 @@ class HomeFigures:
     due_count: int = 0
     tomorrow: date | None = None
     """The day that *Tomorrow* puts things off to."""
+    earned: Earned | None = None
+    """Badges, points and level, where the team plays for them."""
 
 
 def home_figures(book: Book, person: Person | None, *, now: datetime) -> HomeFigures:
@@ -83,6 +86,7 @@ def home_figures(book: Book, person: Person | None, *, now: datetime) -> HomeFig
         looked=_looked(book, person, now), due=due[:MOST_DUE], due_count=len(due),
         pipelines=tuple(_pipelines(book, person, count, now)) if ready else (),
         tomorrow=tomorrow(book, now) if due else None,
+        earned=earned_by(book, person, now=now) if person is not None and ready else None,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from salesbot.domain.feats import OF_A_WIN, OF_GOALS, OF_PERIODS, Feat, TeamPraise
+from salesbot.domain.feats import OF_A_WIN, OF_GOALS, OF_PERIODS, Feat, Game, TeamPraise
 from salesbot.domain.money import Money
 from salesbot.services.recognition import praise_settled, settle_praise
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
@@ -42,7 +42,8 @@ def on_form(ask: Ask) -> Answer:
     """The form is sent off."""
     numbers = {name: _number(ask, name, *bounds) for name, bounds in NUMBERS.items()}
     delay = numbers.pop("delay")
-    wanted = TeamPraise(told=frozenset(_ticked(ask)), least_amount=_least(ask), **numbers)
+    games = frozenset(game for game in Game if game.value in set(ask.values.get("games") or ()))
+    wanted = TeamPraise(told=frozenset(_ticked(ask)), least_amount=_least(ask), games=games, **numbers)
 
     def do(book: Book) -> Answer:
         team_id = int(ask.metadata["team"])

@@ -44,6 +44,7 @@ from salesbot.storage.questions import added_to, defaults_of, table_of
 from salesbot.storage.rates import DatedRates
 from salesbot.storage.records import Records
 from salesbot.storage.relationships import Relationships
+from salesbot.storage.rewards import Rewards
 from salesbot.storage.staffing import Seats
 from salesbot.storage.trainings import Trainings
 from salesbot.storage.webhooks import Webhooks
@@ -226,6 +227,11 @@ class Book:
     def kudos(self) -> KudosGiven:
         """What colleagues thanked each other for."""
         return KudosGiven(self)
+
+    @cached_property
+    def rewards(self) -> Rewards:
+        """Points, badges, rewards and who asked for them."""
+        return Rewards(self)
 
     @cached_property
     def announcements(self) -> Announcements:

@@ -28,6 +28,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "announcement": ("payload", "subject", "last_error"),
     "assumption": ("what", "why"),
     "audit_record": ("before", "after"),
+    "badge_grant": ("name",),
     "contact": ("name", "role", "email", "phone", "note"),
     "day_off": ("name",),
     "delivery_key": ("reply",),

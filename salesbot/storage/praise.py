@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.domain.deals import DealState
-from salesbot.domain.feats import Before, Feat, TeamPraise
+from salesbot.domain.feats import Before, Feat, Game, TeamPraise
 from salesbot.storage import tables
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class Praise:
         return TeamPraise(
             frozenset(Feat(each) for each in row.told if each in known), row.most_a_day, row.least_amount,
             row.streak_weeks, row.top_n, row.kudos_a_day,
+            frozenset(Game(each) for each in row.games if each in set(Game)),
         )  # fmt: skip
 
     def settle(self, team_id: int, praise: TeamPraise) -> None:
@@ -81,7 +82,7 @@ class Praise:
         values = {
             "told": sorted(feat.value for feat in praise.told), "most_a_day": praise.most_a_day,
             "least_amount": praise.least_amount, "streak_weeks": praise.streak_weeks, "top_n": praise.top_n,
-            "kudos_a_day": praise.kudos_a_day,
+            "kudos_a_day": praise.kudos_a_day, "games": sorted(game.value for game in praise.games),
         }  # fmt: skip
         if not self.book.change(tables.TeamPraise, _PRAISE.c.team_id == team_id, **values):
             self.book.add_rows(tables.TeamPraise, [{"team_id": team_id, **values}])

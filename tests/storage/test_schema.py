@@ -147,6 +147,7 @@ def ledger(cast: Cast) -> Engines:
         state_estimate(book, cast.adria.kim, "2026-06", "55000", now=NOW)
         order = book.orders.add(deal.deal_id, TODAY, now=NOW, by=None)
         book.orders.step(order.id, StepKind.PROMISED, TODAY, now=NOW, by=None)
+        book.rewards.enter_points(cast.adria.kim.id, "won:1", 10, day=TODAY, now=NOW)
         save_plan(book, cast.adria.kim, "2026-06", won=1, decided=4, average=12_000, now=NOW)
     return cast.engines
 

@@ -11,7 +11,7 @@ from salesbot.domain.schedules import after_quiet
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
 from salesbot.scheduler.composing.answers import Composed, Later, Nothing, PutAside, said, worded
 from salesbot.scheduler.composing.rooms import KINDS
-from salesbot.services import goals_reached, recognition
+from salesbot.services import earning, goals_reached, recognition
 from salesbot.services.calendars import calendar_of
 from salesbot.services.planning import Kind, Recipient, plan_gathered, zone_of
 from salesbot.storage.announcements import Announcement
@@ -55,6 +55,7 @@ def _before_a_shout_out(runtime: Runtime, row: Announcement, now: datetime) -> P
     """Look what was special about the win and whether it reached a goal; then whether it is told by itself."""
     with runtime.book(row.workspace_id) as book:
         recognition.remember_feats(book, row, now)
+        earning.earn_for_told_win(book, row, now)
         goals_reached.plan_goals_reached(book, int(row.subject["deal"]), now)
         if recognition.told_apart(book, row, now):
             return None

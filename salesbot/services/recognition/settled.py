@@ -52,4 +52,8 @@ def _require(book: Book, person: Person | None, team_id: int, now: datetime) -> 
 
 
 def _written(praise: TeamPraise) -> dict[str, Any]:
-    return {**asdict(praise), "told": sorted(feat.value for feat in praise.told)}
+    return {
+        **asdict(praise),
+        "told": sorted(feat.value for feat in praise.told),
+        "games": sorted(game.value for game in praise.games),
+    }

@@ -26,11 +26,13 @@ from salesbot.storage.tables.plans import SavedPlan
 from salesbot.storage.tables.praise import Feat, Kudos, TeamPraise
 from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch, ImportWord
 from salesbot.storage.tables.relationships import AccountTerritory, AccountWord, Contact, Territory
+from salesbot.storage.tables.rewards import BadgeGrant, PointEntry, Reward, RewardBudget, RewardRequest
 from salesbot.storage.tables.staffing import Seat, SeatStep
 from salesbot.storage.tables.webhooks import Webhook, WebhookCall
 from salesbot.storage.tables.workspaces import SetupCode, Workspace
 
 APPEND_ONLY = (
+    "point_entry",
     "deal_entry",
     "deal_share",
     "deal_line",
@@ -96,6 +98,10 @@ NUMBERED = (
     "seat_step",
     "kudos",
     "trouble_case",
+    "point_entry",
+    "badge_grant",
+    "reward",
+    "reward_request",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -112,6 +118,7 @@ __all__ = [
     "Assignment",
     "Assumption",
     "AuditRecord",
+    "BadgeGrant",
     "Contact",
     "Cost",
     "Credit",
@@ -145,8 +152,12 @@ __all__ = [
     "Person",
     "PersonRole",
     "Pipeline",
+    "PointEntry",
     "Rate",
     "Remark",
+    "Reward",
+    "RewardBudget",
+    "RewardRequest",
     "SalesOrder",
     "SavedPlan",
     "Seat",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from salesbot.scheduler.composing.answers import Asks, Told, fact
-from salesbot.services import fairness, goals_reached, kudos, praising, recognition, top_performers
+from salesbot.services import fairness, goals_reached, kudos, praising, recognition, rewards, top_performers
 from salesbot.services.planning import Kind, Recipient
 from salesbot.services.unprompted import unwished
 from salesbot.storage.announcements import Announcement
@@ -32,6 +32,10 @@ ROOM: dict[Kind, Asks] = {
     ),
     Kind.OWN_FEAT: fact(
         lambda book, row, _: recognition.own_feat(book, row), "recognition/own_feat", "own", "not told"
+    ),
+    Kind.REWARD_ASKED: fact(rewards.reward_asked, "rewards/asked", "asked", "decided, or not theirs"),
+    Kind.REWARD_ANSWER: fact(
+        lambda book, row, _: rewards.reward_answered(book, row), "rewards/answer", "asked", "never"
     ),
     Kind.FAIRNESS: _wished(fact(fairness.fairness_told, "recognition/fairness", "told", "leads no team")),
     Kind.KEEPING: _wished(fact(fairness.keeping_told, "recognition/keeping", "told", "nobody")),
