@@ -1,6 +1,6 @@
 """Points, badges, rewards with their budget, requests for them, and what a team plays for.
 
-Revision: 0026, after 0025.
+Revision: 0027, after 0026.
 """
 
 from typing import Any
@@ -10,8 +10,8 @@ from alembic import op
 
 from salesbot.storage.columns import Instant
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
