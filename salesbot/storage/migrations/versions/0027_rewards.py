@@ -49,7 +49,7 @@ def _earned() -> None:
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("recorded_at", Instant(timezone=True), nullable=False),
         sa.CheckConstraint("points <> 0", name=op.f("ck_point_entry_points")),
-        sa.UniqueConstraint("workspace_id", "key", name=op.f("uq_point_entry_workspace_id")),
+        sa.UniqueConstraint("workspace_id", "key", name=op.f("uq_point_entry_workspace_id_key")),
         _belongs_to("point_entry", "person"),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_point_entry")),
     )
@@ -63,7 +63,7 @@ def _earned() -> None:
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("granted_by", sa.Integer(), nullable=True),
         sa.Column("recorded_at", Instant(timezone=True), nullable=False),
-        sa.UniqueConstraint("workspace_id", "key", name=op.f("uq_badge_grant_workspace_id")),
+        sa.UniqueConstraint("workspace_id", "key", name=op.f("uq_badge_grant_workspace_id_key")),
         _belongs_to("badge_grant", "person"),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_badge_grant")),
     )
