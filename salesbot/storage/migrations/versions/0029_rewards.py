@@ -1,6 +1,6 @@
 """Points, badges, rewards with their budget, requests for them, and what a team plays for.
 
-Revision: 0027, after 0026.
+Revision: 0029, after 0028.
 """
 
 from typing import Any
@@ -10,8 +10,8 @@ from alembic import op
 
 from salesbot.storage.columns import Instant
 
-revision = "0027"
-down_revision = "0026"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
