@@ -1,6 +1,6 @@
 """Points, badges, rewards with their budget, requests for them, and what a team plays for.
 
-Revision: 0029, after 0028.
+Revision: 0030, after 0029.
 """
 
 from typing import Any
@@ -10,8 +10,8 @@ from alembic import op
 
 from salesbot.storage.columns import Instant
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
