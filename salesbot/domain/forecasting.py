@@ -24,6 +24,7 @@ from salesbot.domain.periods import Period
 
 EXACT_RESULTS = 20_000
 GRID_STEPS = 4_000
+_MOST_BITS = 50_000_000
 P10, P50, P90 = Fraction(1, 10), Fraction(1, 2), Fraction(9, 10)
 
 
@@ -166,12 +167,29 @@ def distribution(parts: Sequence[tuple[int, int]], exact_results: int = EXACT_RE
     """
     unsure = [(amount, percent) for amount, percent in parts if amount and 0 < percent < 100]
     sure = sum(amount for amount, percent in parts if percent >= 100)
+    if _too_many([amount for amount, _ in unsure], exact_results):
+        return _on_a_grid(unsure, sure)
     weights = {sure: 1}
     for amount, percent in unsure:
         weights = _with_one_more(weights, amount, percent)
         if len(weights) > exact_results:
             return _on_a_grid(unsure, sure)
     return Distribution(tuple(sorted(weights.items())))
+
+
+def _too_many(amounts: Sequence[int], exact_results: int) -> bool:
+    """Whether amounts have more different sums than that, told at once; False also where it takes too much to tell.
+
+    A whole number stands for the sums, one bit for each, so that one more amount is one shift.
+    """
+    step = gcd(*amounts) or 1
+    steps = [abs(amount) // step for amount in amounts]
+    if 2 ** len(steps) <= exact_results or sum(steps) > _MOST_BITS:
+        return False
+    sums = 1
+    for each in steps:
+        sums |= sums << each
+    return sums.bit_count() > exact_results
 
 
 def _with_one_more(weights: dict[int, int], amount: int, percent: int) -> dict[int, int]:

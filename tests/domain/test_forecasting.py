@@ -152,3 +152,12 @@ def test_many_deals_of_odd_amounts_are_reckoned_on_a_grid_and_it_says_so(count: 
 def test_amounts_of_two_currencies_are_refused() -> None:
     with pytest.raises(ValueError, match="cannot be reckoned"):
         forecast(Money(0, "USD"), None, deals(*FOUR), JANUARY, MORNING)
+
+
+def test_many_different_amounts_go_onto_the_grid_and_many_equal_ones_stay_exact() -> None:
+    different = [(2**number * 100, 50) for number in range(15)]
+    assert distribution(different[:14]).exact
+    assert not distribution(different).exact
+    assert distribution([(-amount, percent) for amount, percent in different[:14]]).exact
+    assert distribution([(120_000, 25)] * 40).exact
+    assert not distribution([(10**11 + 7**number, 50) for number in range(15)]).exact
