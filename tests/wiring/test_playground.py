@@ -116,33 +116,33 @@ def test_a_second_start_on_the_same_port_names_the_next_free_one(office: Office,
         assert started.line() == f"Salesbot's playground: http://127.0.0.1:{free}"
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_soon_and_keeps_everything(how: signal.Signals, tmp_path: Path) -> None:
+def test_it_ends_soon_and_keeps_everything_and_a_kill_loses_nothing(tmp_path: Path) -> None:
     with bot(tmp_path) as started:
         office = Office(started, tmp_path).ready()
         kept = office.log("/log-deal Baraka Foods 2400 won account:new")
         shown = office.type("Good morning, everyone")
         assert "Good morning, everyone" in shown
-        asked = time.monotonic()
-        assert started.end(how) == 0
-        assert time.monotonic() - asked < SOON
-    assert "Traceback" not in started.log.read_text()
+        ends_soon(started, signal.SIGINT)
     with bot(tmp_path) as again:
         office = Office(again, tmp_path).ready()
         assert office.seen() == shown
         assert deals(tmp_path) == kept
         assert counted(tmp_path, "SELECT count(*) FROM workspace") == 1
-
-
-def test_after_a_kill_it_starts_again_with_every_deal(tmp_path: Path) -> None:
-    with bot(tmp_path) as started:
-        office = Office(started, tmp_path).ready()
-        kept = office.log("/log-deal Baraka Foods 2400 won account:new")
-        started.end(signal.SIGKILL)
-    with bot(tmp_path) as again:
-        office = Office(again, tmp_path).ready()
+        kept = office.log("/log-deal Globex 700 won account:new")
+        again.end(signal.SIGKILL)
+    with bot(tmp_path) as last:
+        office = Office(last, tmp_path).ready()
         assert deals(tmp_path) == kept
         assert office.log("/log-deal Helios 900 won account:new") == kept + 1
+        ends_soon(last, signal.SIGTERM)
+
+
+def ends_soon(started: Started, how: signal.Signals) -> None:
+    """It is told to stop, and has stopped soon, without a stack trace."""
+    asked = time.monotonic()
+    assert started.end(how) == 0
+    assert time.monotonic() - asked < SOON
+    assert "Traceback" not in started.log.read_text()
 
 
 def test_a_start_that_was_killed_on_its_way_is_made_good(tmp_path: Path) -> None:
