@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, Select
 
 from salesbot.domain.figures import currency_of, figure, size_of
 from salesbot.domain.goals import Goal, GoalReason, Scope
-from salesbot.domain.metrics import read_metric
+from salesbot.domain.metrics import Metric, read_metric
 from salesbot.domain.periods import Period
 from salesbot.domain.seasons import BY_WORKING_DAYS, read_season
 from salesbot.storage import tables
@@ -85,7 +86,7 @@ def _goal(row: Row[Any]) -> Goal:
     return Goal(
         scope=Scope(row.scope),
         subject_id=row.person_id if row.person_id is not None else row.team_id,
-        metric=read_metric(row.metric),
+        metric=_metric(row.metric),
         period=Period(row.period, row.starts_on, row.ends_on),
         target=None if row.target is None else figure(row.target, row.currency),
         valid_from=row.valid_from,
@@ -98,3 +99,9 @@ def _goal(row: Row[Any]) -> Goal:
         recorded_by=row.recorded_by,
         season=read_season(row.season) if row.season else BY_WORKING_DAYS,
     )
+
+
+@cache
+def _metric(written: str) -> Metric:
+    """A company has thousands of goals in a few metrics: each is read once."""
+    return read_metric(written)

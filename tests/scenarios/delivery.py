@@ -51,8 +51,8 @@ from tests.scenarios.faulty_slack import Faults, FaultySlack, Taken, faulty_slac
 from tests.scheduler.conftest import Turning
 from tests.story import TUESDAY_8
 
-TIMEOUT, LATE_BY, PROBE_AFTER, LEASE = 0.6, 0.9, 1.6, 4.0
-"""Seconds, a fifteenth of the real ones: a late one is taken after the time-out and before the bot looks."""
+TIMEOUT, LATE_BY, PROBE_AFTER, LEASE = 0.6, 0.9, 3.0, 5.0
+"""Seconds, far shorter than the real ones: a late one is taken after the time-out and before the bot looks."""
 PEOPLE, CHANNELS = 9, 1
 _SENT_AGAIN = re.compile(r"sent again without having looked.*?announcement=([\w-]+)")
 

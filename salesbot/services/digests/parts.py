@@ -63,6 +63,7 @@ class Parts:
         self.currency = currency
         self._shared_out: dict[int, tuple[Part, ...]] = {}
         self._names: dict[int, str] = {}
+        self._people: dict[int, str] = {}
 
     @property
     def states(self) -> Iterable[DealState]:
@@ -160,6 +161,8 @@ class Parts:
 
     def person(self, person_id: int) -> str:
         """Somebody's name."""
+        if person_id not in self._people:
+            self._people[person_id] = self.book.people.by_id(person_id).name
         return self._people[person_id]
 
     def _told(self, part: Part, amount: Money) -> DealPart:
@@ -248,10 +251,6 @@ class Parts:
     @cached_property
     def _percents(self) -> dict[int, int]:
         return {stage.id: stage.probability for stage in self.book.accounts.stages(retired=True)}
-
-    @cached_property
-    def _people(self) -> dict[int, str]:
-        return {person.id: person.name for person in self.book.people.all()}
 
     @cached_property
     def _reasons(self) -> dict[int, str]:
