@@ -68,7 +68,9 @@ def plan_goals_reached(book: Book, deal_id: int, now: datetime) -> int:
     periods = (month_of(state.closed_on), *_longer(book, state))
     crossings = [each for period in periods for each in _crossings(book, won, period, now)]
     for each in crossings:
-        plan_goal_call(book, each.scope, each.subject_id, each.period, each.key, now)
+        if _REACHED in each.crossed:
+            key = f"goal:{each.version}:{_REACHED}"
+            plan_goal_call(book, each.scope, each.subject_id, each.period, key, now)
     return sum(_plan(book, each, team, now) for each in crossings for team in _told(book, each, state, now))
 
 
