@@ -17,6 +17,7 @@ from salesbot.domain.cases import (
     moved,
 )
 from salesbot.domain.diagnosis import Trouble
+from salesbot.domain.goals import Scope
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import custom
 from salesbot.domain.refusals import ButtonExpired
@@ -200,13 +201,8 @@ def _seen(
     book: Book, case: TroubleCase, day: date, accounts: tuple[str, ...] = (), again: Moved | None = None
 ) -> CaseSeen:
     people = {person.id: person.name for person in book.people.all()}
-    name = ""
-    if case.subject_id is not None:
-        name = (
-            people.get(case.subject_id, "")
-            if case.scope.value == "rep"
-            else book.people.team(case.subject_id).name
-        )
+    # Another department reads it: a team may be named there, a person never.
+    name = book.people.team(case.subject_id).name if case.subject_id and case.scope is Scope.TEAM else ""
     labels = book.accounts.label_names([case.about]) if case.about is not None else {}
     return CaseSeen(
         case, name, labels.get(case.about or 0, ""), people.get(case.recorded_by or 0, ""),

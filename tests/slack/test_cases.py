@@ -107,3 +107,18 @@ def test_without_a_channel_there_is_no_button(bot: Bot, dear: Cast) -> None:
         book.orders.settle_channel(Department.MARKETING, None)
     assert "no channel yet" in bot.press(maja, said.button("cases.open")).words
     assert "Open Case" not in bot.sales(maja, SINCE_MAY).words
+
+
+def test_another_department_never_reads_whose_figures_a_case_is_about(bot: Bot, dear: Cast) -> None:
+    maja, kim = dear.adria.maja, dear.adria.kim
+    with open_book(dear.engines, dear.workspace_id) as book:
+        price = next(reason.code for reason in book.accounts.reasons() if reason.klass == "price")
+        set_goal(book, kim, "2026-Q2", "300000", now=NOW)
+        for number in range(40):
+            lose(book, kim, f"Lost {number}", "3000", date(2026, 6, 1 + number % 14), now=NOW, reason=price)
+    bot.press(maja, bot.sales(maja, "why <@U0KIM> 2026-Q2").button("cases.open"))
+    with read_book(dear.engines, dear.workspace_id) as book:
+        (row,) = book.announcements.of(kinds=[Kind.CASE.value])
+        told = case_told(book, row, NOW)
+    assert told is not None
+    assert (told.case.subject_id, told.name) == (kim.id, "")
