@@ -1,4 +1,4 @@
-"""`salesbot webhook`: addresses of other systems that are told of won and lost deals and reached goals."""
+"""`salesbot webhook`: other systems that are told of won and lost deals and reached goals, or send deals."""
 
 from __future__ import annotations
 
@@ -9,9 +9,19 @@ import typer
 
 from salesbot.cli.terminal import WorkspaceOption, opened
 from salesbot.domain.webhooks import Event
-from salesbot.services.webhooks import add_webhook, listed_webhooks, remove_webhook, rotate_secret
+from salesbot.services.incoming import path_of
+from salesbot.services.webhooks import (
+    add_incoming,
+    add_webhook,
+    listed_webhooks,
+    remove_webhook,
+    rotate_secret,
+)
 
-app = typer.Typer(help="Tell other systems of won and lost deals and reached goals.", no_args_is_help=True)
+app = typer.Typer(
+    help="Tell other systems of won and lost deals and reached goals, or take deals from them.",
+    no_args_is_help=True,
+)
 Told = StrEnum("Told", {event.name: event.value for event in Event})  # type: ignore[misc]
 _Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `salesbot webhook list` shows it.")]
 
@@ -37,21 +47,41 @@ def add(
         terminal.say("webhooks/added", number=number, secret=secret)
 
 
+@app.command("receive")
+def receive(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the other system is called.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Let another system send deals. The secret that signs is shown once. Needs HTTP mode; see docs/webhooks.md.
+
+    \b
+    Example:
+      salesbot webhook receive "Web Shop"
+    """  # noqa: D301 - the sign keeps the example's line
+    with opened(workspace) as terminal:
+        with terminal.changing() as book:
+            number, secret = add_incoming(book, name, now=terminal.now)
+        path = path_of(terminal.workspace.id, number)
+        terminal.say("webhooks/incoming", number=number, name=name, path=path, secret=secret)
+
+
 @app.command("list")
 def list_them(workspace: WorkspaceOption = None) -> None:
-    """List the addresses that are told.
+    """List the addresses that are told and the systems that send deals.
 
     \b
     Example:
       salesbot webhook list
     """  # noqa: D301 - the sign keeps the example's line
     with opened(workspace) as terminal, terminal.reading() as book:
-        terminal.say("webhooks/listed", hooks=listed_webhooks(book))
+        hooks = listed_webhooks(book)
+        told = [each for each in hooks if each.hook.name is None]
+        terminal.say("webhooks/listed", told=told, telling=[each for each in hooks if each not in told])
 
 
 @app.command("rotate")
 def rotate(number: _Number, workspace: WorkspaceOption = None) -> None:
-    """Give an address a new secret; for 24 hours both sign.
+    """Give a webhook a new secret; for 24 hours both sign.
 
     \b
     Example:
@@ -65,7 +95,7 @@ def rotate(number: _Number, workspace: WorkspaceOption = None) -> None:
 
 @app.command("remove")
 def remove(number: _Number, workspace: WorkspaceOption = None) -> None:
-    """Tell an address no more.
+    """Tell an address no more, or take no more from a system.
 
     \b
     Example:
@@ -73,5 +103,5 @@ def remove(number: _Number, workspace: WorkspaceOption = None) -> None:
     """  # noqa: D301 - the sign keeps the example's line
     with opened(workspace) as terminal:
         with terminal.changing() as book:
-            remove_webhook(book, number, now=terminal.now)
-        terminal.say("webhooks/removed", number=number)
+            removed = remove_webhook(book, number, now=terminal.now)
+        terminal.say("webhooks/removed", number=number, told=removed.name is None)

@@ -1,9 +1,10 @@
-"""Webhooks: what other systems are told of, how it is signed, and when it is tried again."""
+"""Webhooks: what other systems are told of or tell us, how it is signed, and when it is tried again."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,9 +27,13 @@ OLD_SECRET_HOLDS = timedelta(hours=24)
 """So long after a rotation both secrets sign, so that the other side can change over."""
 
 
+SIGNED_HOLDS = timedelta(minutes=5)
+"""So far may the time of a signature be from ours, either way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """An address that is told."""
+    """An address that is told, or another system that tells us."""
 
     id: int
     url: str
@@ -36,6 +41,8 @@ class Webhook:
     secret: str
     old_secret: str | None
     rotated_at: datetime | None
+    name: str | None = None
+    """What the system is called that tells us; None: it is told."""
 
     def secrets(self, now: datetime) -> tuple[str, ...]:
         """The secrets that sign at present, the newest first."""
@@ -49,3 +56,17 @@ def signature(secret: str, timestamp: int, body: bytes) -> str:
     """`v1=` and the hex HMAC-SHA256 of `TIMESTAMP.BODY`."""
     signed = hmac.new(secret.encode(), str(timestamp).encode() + b"." + body, hashlib.sha256)
     return f"v1={signed.hexdigest()}"
+
+
+def signed_by(secrets: Iterable[str], timestamp: str, body: bytes, signatures: str, now: datetime) -> bool:
+    """Whether one of these secrets signed the body within five minutes of now.
+
+    `signatures` are parted by commas. Every pair is compared, each in constant time.
+    """
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
+        return False
+    fresh = abs(now.timestamp() - int(timestamp)) <= SIGNED_HOLDS.total_seconds()
+    given = [each.strip().encode() for each in signatures.split(",")[:4]]
+    wanted = [signature(secret, int(timestamp), body).encode() for secret in secrets]
+    fits = [hmac.compare_digest(one, other) for one in wanted for other in given]
+    return fresh and any(fits)

@@ -14,7 +14,7 @@ from salesbot.domain.webhooks import WAITS, Webhook, signature
 from salesbot.runtime import Runtime
 from salesbot.services.people import admins
 from salesbot.services.planning import plan_direct
-from salesbot.services.webhooks import body_of, written
+from salesbot.services.webhook_bodies import body_of, written
 from salesbot.storage.book import Book
 from salesbot.storage.webhooks import Call, workspaces_to_tell_for
 

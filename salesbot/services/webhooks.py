@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from salesbot.domain.changing import UNDO_WINDOW
@@ -16,12 +14,10 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.periods import Period
 from salesbot.domain.webhooks import Event, Webhook
-from salesbot.services.deals.telling import facts_of
 from salesbot.storage.book import Book
-from salesbot.storage.webhooks import Call
 
 _EVENTS = {Outcome.WON: Event.WON, Outcome.LOST: Event.LOST}
-_OUTCOMES = {event: outcome for outcome, event in _EVENTS.items()}
+_NAME = 80
 
 
 class AddressUnusable(SalesbotError):
@@ -38,7 +34,7 @@ class WebhookUnknown(SalesbotError):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An address, and how many things are still to be told to it."""
+    """A webhook, and how many things are still to be told to it."""
 
     hook: Webhook
     waiting: int
@@ -57,6 +53,14 @@ def add_webhook(
     return number, secret
 
 
+def add_incoming(book: Book, name: str, *, now: datetime, by: int | None = None) -> tuple[int, str]:
+    """Let another system tell us of deals; answers with its number and the secret, which is not shown again."""
+    secret, clean = secrets.token_urlsafe(32), " ".join(name.split())[:_NAME]
+    number = book.webhooks.add("", (), secret, now=now, by=by, name=clean)
+    book.records.audit("added", "webhook", number, by=by, now=now, after={"from": clean})
+    return number, secret
+
+
 def rotate_secret(book: Book, number: int, *, now: datetime, by: int | None = None) -> str:
     """A new secret; for a day both sign. Raises WebhookUnknown."""
     hook, secret = _hook(book, number), secrets.token_urlsafe(32)
@@ -65,15 +69,17 @@ def rotate_secret(book: Book, number: int, *, now: datetime, by: int | None = No
     return secret
 
 
-def remove_webhook(book: Book, number: int, *, now: datetime, by: int | None = None) -> None:
-    """Tell the address no more; its secrets are forgotten. Raises WebhookUnknown."""
-    book.webhooks.change(_hook(book, number).id, gone=True, secret="", old_secret=None)
+def remove_webhook(book: Book, number: int, *, now: datetime, by: int | None = None) -> Webhook:
+    """Tell the address, or hear the system, no more; its secrets are forgotten. Raises WebhookUnknown."""
+    hook = _hook(book, number)
+    book.webhooks.change(hook.id, gone=True, secret="", old_secret=None)
     book.records.audit("removed", "webhook", number, by=by, now=now)
+    return hook
 
 
 def listed_webhooks(book: Book) -> list[Listed]:
-    """Every address."""
-    return [Listed(hook, book.webhooks.waiting(hook.id)) for hook in book.webhooks.all()]
+    """Everything that is told or tells us."""
+    return [Listed(hook, book.webhooks.waiting(hook.id)) for hook in book.webhooks.standing()]
 
 
 def plan_deal_calls(book: Book, state: DealState) -> None:
@@ -101,35 +107,10 @@ def plan_goal_call(
             )
 
 
-def body_of(book: Book, call: Call) -> dict[str, Any] | None:
-    """What an address hears, as it holds now; None where it holds no more."""
-    about = {"id": call.id, "event": call.event.value, "recorded_at": call.created_at.isoformat()}
-    if call.event is Event.GOAL:
-        scope, subject, period = call.subject.split(":")
-        name = book.people.team(int(subject)).name if subject else ""
-        return {**about, "goal": {"scope": scope, "name": name, "period": period}}
-    state = book.deals.now(int(call.subject))
-    if state.outcome is not _OUTCOMES[call.event]:
-        return None
-    deal = facts_of(book, state)
-    return {
-        **about,
-        "deal": {
-            "id": deal.deal_id, "account": deal.account,
-            "amount": {"amount": f"{deal.amount.decimal:f}", "currency": deal.amount.currency},
-            "rep": deal.rep.name, "rep_email": deal.rep.email, "closed_on": str(deal.closed_on),
-            "source": deal.source, "lost_reason": deal.reason.code if deal.reason and not deal.reason.won else None,
-        },
-    }  # fmt: skip
-
-
-def written(body: dict[str, Any]) -> str:
-    """The body as it is sent and signed."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-
-
 def _hook(book: Book, number: int) -> Webhook:
     found = book.webhooks.find(number)
     if found is None:
-        raise WebhookUnknown(typed=str(number), known=tuple(str(each.id) for each in book.webhooks.all()))
+        raise WebhookUnknown(
+            typed=str(number), known=tuple(str(each.id) for each in book.webhooks.standing())
+        )
     return found

@@ -44,17 +44,29 @@ class Webhooks:
 
     def all(self) -> list[Webhook]:
         """Every address that is told, in the order in which they came."""
+        return [each for each in self.standing() if each.name is None]
+
+    def incoming(self) -> list[Webhook]:
+        """Every system that tells us, in the order in which they came."""
+        return [each for each in self.standing() if each.name is not None]
+
+    def standing(self) -> list[Webhook]:
+        """Both: whoever is told, and whoever tells us."""
         rows = self.book.all(self.book.select(tables.Webhook, ~_HOOK.c.gone).order_by(_HOOK.c.id))
         return [_webhook(row) for row in rows]
 
     def find(self, webhook_id: int) -> Webhook | None:
-        """The address of that number; None if it is told no more."""
-        return next((each for each in self.all() if each.id == webhook_id), None)
+        """The webhook of that number, either way; None if it was removed."""
+        return next((each for each in self.standing() if each.id == webhook_id), None)
 
-    def add(self, url: str, events: Collection[Event], secret: str, *, now: datetime, by: int | None) -> int:
-        """A new address; answers with its number."""
+    def add(
+        self, url: str, events: Collection[Event], secret: str, *, now: datetime, by: int | None,
+        name: str | None = None,
+    ) -> int:  # fmt: skip
+        """A new address, or the system of that name; answers with its number."""
         return self.book.add(
-            tables.Webhook, url=url, events=" ".join(sorted(events)), secret=secret, recorded_at=now, recorded_by=by
+            tables.Webhook, url=url, events=" ".join(sorted(events)), secret=secret, recorded_at=now, recorded_by=by,
+            name=name,
         )  # fmt: skip
 
     def change(self, webhook_id: int, **values: Any) -> None:
@@ -120,4 +132,4 @@ def _due(now: datetime, elapsed: datetime) -> ColumnElement[bool]:
 
 def _webhook(row: Row[Any]) -> Webhook:
     events = frozenset(Event(name) for name in row.events.split())
-    return Webhook(row.id, row.url, events, row.secret, row.old_secret, row.rotated_at)
+    return Webhook(row.id, row.url, events, row.secret, row.old_secret, row.rotated_at, row.name)

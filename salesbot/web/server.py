@@ -1,10 +1,10 @@
-"""The web server of HTTP mode: `/slack/events` for every delivery, `/healthz` and `/readyz` for whoever looks after it."""
+"""The web server of HTTP mode: `/slack/events` for every delivery, other systems' routes, `/healthz` and `/readyz`."""
 
 from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
 import uvicorn
@@ -40,8 +40,11 @@ Answer = Callable[[str, str, Mapping[str, str]], Reply]
 Checks = Callable[[], Mapping[str, bool]]
 
 
-def web_application(answer: Answer, checks: Checks) -> Starlette:
-    """The routes: `answer` takes a delivery's body, query and headers; `checks` says which parts are well."""
+def web_application(answer: Answer, checks: Checks, others: Sequence[Route] = ()) -> Starlette:
+    """The routes: `answer` takes a delivery's body, query and headers; `checks` says which parts are well.
+
+    `others` are routes for other systems.
+    """
 
     async def deliver(request: Request) -> Response:
         raw = await request.body()
@@ -55,7 +58,7 @@ def web_application(answer: Answer, checks: Checks) -> Starlette:
         kept = {name: value for name, value in reply.headers.items() if name.lower() != "content-length"}
         return Response(reply.body, status_code=reply.status, headers=kept)
 
-    return Starlette(routes=[Route("/slack/events", deliver, methods=["POST"]), *_health(checks)])
+    return Starlette(routes=[Route("/slack/events", deliver, methods=["POST"]), *others, *_health(checks)])
 
 
 def health_application(checks: Checks) -> Starlette:

@@ -21,6 +21,7 @@ from salesbot.settings import Settings, SettingsRefused
 from salesbot.slack.commands import shipped_commands
 from salesbot.slack.connecting import NotConnected, connected_with
 from salesbot.slack.receiving import SocketReceiver, WebReceiver
+from salesbot.web.incoming import Incoming
 from salesbot.web.server import WebServer, health_application, web_application
 from salesbot.wiring.assembly import Bot, assemble, begin_ticking, welcome
 from salesbot.wiring.logs import configure_logs
@@ -108,7 +109,10 @@ def _start_in_slack(settings: Settings, parts: ExitStack) -> None:
 def _receive(settings: Settings, bot: Bot, parts: ExitStack) -> str:
     if settings.mode == "http":
         answer = WebReceiver(bot.app).answer
-        server = WebServer(web_application(answer, lambda: _checks(bot)), settings.host, settings.port)
+        routes = [Incoming(bot.runtime).route()]
+        server = WebServer(
+            web_application(answer, lambda: _checks(bot), routes), settings.host, settings.port
+        )
         parts.callback(server.stop)
         return f"signed requests at {server.start()}/slack/events"
     receiver = SocketReceiver(bot.app, secret(settings.slack_app_token))

@@ -43,7 +43,7 @@ CODES = {
     "goal": "scope metric period currency reason season",
     "deal_entry": "kind outcome currency technique change_reason per_base", "follow_up": "outcome",
     "credit": "kind currency per_base", "saved_plan": "scope period currency",
-    "webhook": "url events secret old_secret", "webhook_call": "id event about subject status last_error",
+    "webhook": "url events secret old_secret name", "webhook_call": "id event about subject status last_error",
     "import_word": "crm what theirs theirs_key ours",  # rows that name somebody are taken out whole
     "seat": "currency", "seat_step": "kind",
 }  # fmt: skip

@@ -66,6 +66,11 @@ class Why(StrEnum):
     LAST_ADMIN = "last_admin"
     OTHER_DEAL = "other_deal"
     """`deal:17` is another deal in this workspace."""
+    FIELD = "field"
+    """No field is called so; this and the next ones are of what another system sends."""
+    TEXT = "text"
+    AGAIN = "again"
+    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)

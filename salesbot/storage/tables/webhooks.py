@@ -1,4 +1,4 @@
-"""Webhooks: addresses that are told of deals and goals, and each thing that they are told."""
+"""Webhooks: addresses that are told of deals and goals, each thing that they are told, and systems that tell us."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
 
 
 class Webhook(SQLModel, table=True):
-    """An address with the secret that signs what it is told. Removed, it stays as a row and its secrets go."""
+    """An address, or a system that tells us, with the secret that signs. Removed, it stays as a row without secrets."""
 
     __tablename__ = "webhook"
     __table_args__ = (of_workspace(),)
@@ -19,6 +19,7 @@ class Webhook(SQLModel, table=True):
     workspace_id: int = Field(primary_key=True)
     id: int = Field(primary_key=True)
     url: str
+    """Where it is told; empty for a system that tells us."""
     events: str
     """The names of what it is told of, parted by spaces."""
     secret: str
@@ -27,6 +28,8 @@ class Webhook(SQLModel, table=True):
     gone: bool = False
     recorded_at: datetime = instant()
     recorded_by: int | None = None
+    name: str | None = None
+    """What the system is called that tells us; None: it is told."""
 
 
 class WebhookCall(SQLModel, table=True):
