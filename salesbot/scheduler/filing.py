@@ -11,9 +11,12 @@ from typing import Any, TypeAlias
 
 from salesbot.domain.access import NotAllowed
 from salesbot.domain.announcing import SendOutcome
+from salesbot.domain.as_of import read_stamp
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person
 from salesbot.runtime import FileTooLarge, PostFailed, Runtime, SlackFile
+from salesbot.services.digests.filing import table_file
+from salesbot.services.exports import Exported
 from salesbot.services.exports.allowed import export_for
 from salesbot.services.imports import (
     ENCODINGS,
@@ -135,7 +138,9 @@ def _made(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
     kind, form = str(row.subject["kind"]), str(row.subject["form"])
     with runtime.book(row.workspace_id) as book:
         person = _person(book, row)
-        exported = export_for(book, person, kind, now=now)
+        exported = (
+            _table(book, row, person, now) if kind == "digest" else export_for(book, person, kind, now=now)
+        )
         book.records.audit("exported", kind, None, by=person.id, now=now, after={"rows": len(exported.rows)})
     name = f"{kind}.{form}"
     facts = {"kind": kind, "count": len(exported.rows), "file": name, "whole": exported.whole}
@@ -150,6 +155,12 @@ def _made(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
             raise
         return "exports/not_sent", {"error": failed.error}
     return "exports/made", facts
+
+
+def _table(book: Book, row: Announcement, person: Person, now: datetime) -> Exported:
+    as_of = read_stamp(str(row.subject["stamp"]))
+    assert as_of is not None
+    return table_file(book, person, int(row.subject["team"]), as_of, now)
 
 
 def _person(book: Book, row: Announcement) -> Person:

@@ -12,9 +12,11 @@ from salesbot.domain.people import Role
 from salesbot.messages import Message
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.digests import DigestForNobody, explain
+from salesbot.services.digests.filing import require_table
 from salesbot.services.message_choices import message_settings, mute_until
 from salesbot.services.mornings import morning_message
 from salesbot.services.nudging import plan_nudge
+from salesbot.services.planning import Kind, person_recipient, plan_once
 from salesbot.services.praising import plan_praise
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.deals.changing import show_deal
@@ -44,7 +46,7 @@ def on_send_now(ask: Ask) -> Answer:
 def on_explain(ask: Ask) -> Answer:
     """*How Was This Computed?*: the goal, the working days, and the deals behind the figures."""
     with ask.reading() as book:
-        explained = explain(book, _manager(ask), _as_of(ask, book), ask.now)
+        explained = explain(book, _manager(ask), _as_of(ask, ask.value, book), ask.now)
     return Opened(ask.view("digests/explain", explained=explained), "digests.explain", ask.value)
 
 
@@ -92,6 +94,21 @@ def on_snooze(ask: Ask) -> Answer:
     return ask.change(do)
 
 
+def on_table(ask: Ask) -> Answer:
+    """*All as a File*: the digest's whole table, as of the same moment, for who asked."""
+    team, _, stamp = ask.value.partition(":")
+    require(team.isdecimal() and read_stamp(stamp) is not None, "export")
+
+    def do(book: Book) -> Answer:
+        person = ask.sender(book)
+        require_table(book, person, int(team), _as_of(ask, stamp, book), ask.now)
+        subject = {"kind": "digest", "form": "csv", "team": int(team), "stamp": stamp}
+        plan_once(book, Kind.FILE_MADE, person_recipient(person.id), ask.key, now=ask.now, subject=subject)
+        return Beside(ask.message("exports/planned", kind="digest"))
+
+    return ask.change(do)
+
+
 def on_praise(ask: Ask) -> Answer:
     """*Say Well Done*: in the rep's channel, or to the rep alone, as the rep likes it."""
 
@@ -115,6 +132,7 @@ def register(edge: Edge) -> None:
     edge.action("digests.deal")(on_deal)
     edge.action("digests.deals")(on_deals)
     edge.action("digests.praise")(on_praise)
+    edge.action("digests.table")(on_table)
     edge.action("digests.nudge")(on_nudge)
     edge.action("digests.snooze")(on_snooze)
 
@@ -133,12 +151,12 @@ def _manager(ask: Ask) -> int:
     return ask.person.id
 
 
-def _as_of(ask: Ask, book: Book) -> AsOf:
+def _as_of(ask: Ask, stamp: str, book: Book) -> AsOf:
     """The moment that the button's message told of; without a readable one, now."""
-    if (moment := read_stamp(ask.value)) is not None:
+    if (moment := read_stamp(stamp)) is not None:
         return replace(moment, known_at=min(moment.known_at, ask.now))
     try:
-        return AsOf(date.fromisoformat(ask.value), live=False, known_at=ask.now)
+        return AsOf(date.fromisoformat(stamp), live=False, known_at=ask.now)
     except ValueError:
         return AsOf(workspace_day(book, ask.now), live=True, known_at=ask.now)
 

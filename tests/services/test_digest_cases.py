@@ -25,8 +25,8 @@ from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
 from tests.golden import Golden
-from tests.story import MONDAY, TUESDAY_8, ZONE, Story, digest_was_sent, tell
-from tests.trade import set_goal, win
+from tests.story import MADE, MONDAY, TUESDAY_8, ZONE, Story, digest_was_sent, newly_met, tell
+from tests.trade import open_deal, set_goal, win
 
 RENDERER = Renderer(templates_dir(), locales_dir())
 LATER = datetime(2026, 12, 1, tzinfo=UTC)
@@ -200,24 +200,23 @@ def test_what_is_chosen_about_the_morning_message_is_recorded(story: Story) -> N
     )
 
 
-def test_five_hundred_reps_fit_into_one_message(sqlite_engines: Engines) -> None:
+def test_five_hundred_reps_are_cut_and_still_add_up(sqlite_engines: Engines, golden: Golden) -> None:
     story = tell(sqlite_engines, monday=False)
     with open_book(sqlite_engines, story.workspace.id) as book:
-        for number in range(500):
-            name = f"Rep {number:03} with a rather long name of the north-western branch"
-            rep = book.people.add(name=name, roles=[Role.REP], now=MONDAY)
+        for number in range(494):
+            rep = book.people.add(name=f"Rep {number:03} of the north-west", roles=[Role.REP], now=MADE)
             book.people.assign(
-                rep.id,
-                team_id=story.team.id,
-                manager_id=story.maja.id,
-                valid_from=date(2026, 1, 1),
-                now=MONDAY,
+                rep.id, team_id=story.team.id, manager_id=story.maja.id, valid_from=date(2026, 1, 1), now=MADE
             )
-            set_goal(book, rep, "2026-06", "1000", now=MONDAY)
+            set_goal(book, rep, "2026-06", str(1000 + number), now=MADE)
         win(book, story.people["bo"], "One More", "1000", date(2026, 6, 15), now=MONDAY)
-    message = said(digest_at(story, TUESDAY_8))
-    assert len(message.blocks) <= 50
-    assert "more" in str(message.blocks)
+    digest = digest_at(story, TUESDAY_8)
+    part = digest.teams[0]
+    assert (len(part.table.shown), part.table.left_out) == (88, 412)
+    for column in ("won", "goal", "against_pace"):
+        shown = [*part.table.shown, part.table.rest]
+        assert sum(getattr(line, column).minor for line in shown) == getattr(part, column).minor
+    golden(said(digest), "digests/five_hundred")
 
 
 def test_a_lost_deal_that_was_reopened_is_told_as_such(story: Story) -> None:
@@ -238,3 +237,33 @@ def test_a_lost_deal_that_was_reopened_is_told_as_such(story: Story) -> None:
     assert [(told.cause.value, told.effect) for told in changes.causes] == [
         ("reopened", Money.of(9_000, "EUR"))
     ]
+
+
+def test_long_names_are_cut_where_a_phone_has_no_room(story: Story, golden: Golden) -> None:
+    ivana, team = story.people["ivana"], "Adria with the Alps, the Danube and the whole north-west"
+    long = "Maximiliana-Konstancija Hohenlohe-Schillingsfürst von und zu Waldenburg-Oberweißenbach"
+    account = "Združenje pridelovalcev in predelovalcev zdravilnih rastlin severovzhodne Slovenije, z. o. o."
+    with open_book(story.engines, story.workspace.id) as book:
+        book.people.change(ivana.id, name=long)
+        book.people.change_team(story.team.id, name=team)
+        open_deal(book, ivana, account, "9000", now=MONDAY, stage="proposal", expected_on=date(2026, 6, 12))
+    golden(said(digest_at(story, TUESDAY_8)), "digests/long_names")
+
+
+def test_a_team_without_any_deal_is_told_so(sqlite_engines: Engines, golden: Golden) -> None:
+    story = newly_met(sqlite_engines)
+    golden(said(digest_at(story, TUESDAY_8)), "digests/no_deals")
+
+
+def test_a_month_without_a_working_day_left_says_what_is_missing(story: Story, golden: Golden) -> None:
+    won_at, saturday = datetime(2026, 10, 30, 9, tzinfo=UTC), datetime(2026, 10, 31, 8, tzinfo=UTC)
+    with open_book(story.engines, story.workspace.id) as book:
+        for name in ("kim", "bo", "asha", "ivana", "luka", "tom"):
+            set_goal(book, story.people[name], "2026-10", "20000", now=MONDAY)
+        win(book, story.people["kim"], "Acme Corp", "21500", date(2026, 10, 30), now=won_at)
+        win(book, story.people["bo"], "Nordlys", "60500", date(2026, 10, 30), now=won_at)
+        digest_was_sent(book, story.maja, datetime(2026, 10, 30, 7, tzinfo=UTC))
+    with read_book(story.engines, story.workspace.id) as book:
+        as_of = AsOf(date(2026, 10, 31), live=True, known_at=saturday)
+        digest = morning_digest(book, story.maja.id, as_of, saturday)
+    golden(said(digest), "digests/no_day_left")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from salesbot.domain.as_of import AsOf
 from salesbot.messages import in_plain
 from salesbot.runtime import Runtime, SlackFile
 from salesbot.scheduler.announcer import Announcer
@@ -112,6 +114,24 @@ def test_an_export_goes_to_who_asked_with_what_they_may_take(desk: Desk, sqlite_
     assert ("'=Acme" in mine, "Nordlys" in mine) == (True, False)
     assert "not yours" in desk.bot.sales(sqlite_cast.adria.kim, "export people").words
     assert desk.bot.clock.now() >= NOW
+
+
+def test_the_whole_table_of_a_digest_goes_to_who_leads_the_team_alone(desk: Desk, sqlite_cast: Cast) -> None:
+    cast = sqlite_cast
+    desk.bot.command(cast.adria.kim, "Acme 12.5k won")
+    team_id = cast.adria.teams["adria"].id
+    stamp = AsOf(NOW.date(), live=True, known_at=NOW + timedelta(hours=1)).stamp
+    pressed = {"type": "button", "action_id": "digests.table", "value": f"{team_id}:{stamp}"}
+    for other in (cast.adria.kim, cast.adria.marko):
+        assert "not yours" in desk.bot.press(other, pressed).words
+    assert "not yours" in desk.bot.press(cast.adria.maja, {**pressed, "value": "x:y"}).words
+    assert "for you only" in desk.bot.press(cast.adria.maja, pressed).words
+    assert "digest.csv has" in desk.told()[0]
+    ((channel, name, content),) = desk.slack.sent
+    assert (channel, name) == (f"D{str(cast.adria.maja.slack_id)[1:]}", "digest.csv")
+    heading, *lines = content.decode().splitlines()
+    assert heading == "name,won,won_currency,goal,goal_currency,attained,against_pace,against_pace_currency"
+    assert "Kim Novak,12500.00,EUR,,,,," in lines
 
 
 def test_another_systems_words_are_asked_in_a_form_and_kept(desk: Desk, sqlite_cast: Cast) -> None:

@@ -2,7 +2,8 @@
 
 from salesbot.services.digests.explaining import Explained, explain
 from salesbot.services.digests.morning import DigestForNobody, digest_of, morning_digest
-from salesbot.services.digests.told import Digest, RepLine, TeamPart
+from salesbot.services.digests.tables import RepLine
+from salesbot.services.digests.told import Digest, TeamPart
 
 __all__ = [
     "Digest",

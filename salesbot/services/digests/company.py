@@ -22,8 +22,9 @@ from salesbot.services.digests.changed import Moments, changes_of_company
 from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.lines import Named, as_money, lines_of, whole, whole_or_none
 from salesbot.services.digests.since import digest_before
+from salesbot.services.digests.tables import CutTable, RepLine, cut_table
 from salesbot.services.digests.teams import forecast_of, share_of
-from salesbot.services.digests.told import ChangesTold, Corrected, Ended, RepLine, Since, last_counted
+from salesbot.services.digests.told import ChangesTold, Corrected, Ended, Since, last_counted
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -58,6 +59,11 @@ class CompanyPart:
     changes: ChangesTold
     ended: tuple[Ended, ...]
     corrected: tuple[Corrected, ...]
+
+    @property
+    def table(self) -> CutTable:
+        """The teams as a message shows them."""
+        return cut_table(self.lines)
 
     @property
     def quiet(self) -> bool:

@@ -11,7 +11,7 @@ from salesbot.domain.attainment import Attainment
 from salesbot.domain.figures import whole_unit
 from salesbot.domain.money import Money
 from salesbot.domain.rounding import add_up, in_whole_unit
-from salesbot.services.digests.told import RepLine
+from salesbot.services.digests.tables import RepLine
 
 OTHERS = ""
 """The name of the line that makes the columns add up; the template says it in words."""

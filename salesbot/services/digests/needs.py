@@ -24,7 +24,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.periods import Period
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.digests.parts import Part, Parts
-from salesbot.services.digests.told import RepLine
+from salesbot.services.digests.tables import RepLine
 from salesbot.services.follow_ups import FollowUpFacts, overdue_of
 from salesbot.services.goals.news import READ_WITHIN, unread_changes
 

@@ -20,7 +20,8 @@ from salesbot.services.digests.changed import Moments, changes_of_team
 from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.lines import Named, as_money, lines_of, whole, whole_or_none
 from salesbot.services.digests.parts import Parts
-from salesbot.services.digests.told import Newcomer, RepLine, TeamPart
+from salesbot.services.digests.tables import RepLine
+from salesbot.services.digests.told import Newcomer, TeamPart
 from salesbot.storage.book import Book
 
 NEW_FOR_MONTHS = 3
@@ -39,7 +40,7 @@ def team_part(
         won=whole(standing.row.won),
         goal=whole_or_none(standing.row.goal),
         against_pace=whole_or_none(standing.row.against_pace),
-        lines=_lines(standing, sees, moments.now),
+        lines=rep_lines(standing, sees, moments.now),
         forecast=ahead,
         share_expected=share_of(ahead.expected, standing.row),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None,
@@ -67,7 +68,8 @@ def share_of(expected: Money, row: Attainment) -> Decimal | None:
     return None if exact is None else quantize(exact)
 
 
-def _lines(standing: TeamAttainment, sees: Callable[[int], bool], as_of: AsOf) -> tuple[RepLine, ...]:
+def rep_lines(standing: TeamAttainment, sees: Callable[[int], bool], as_of: AsOf) -> tuple[RepLine, ...]:
+    """A team's table for somebody who sees the lines of those people that `sees` lets pass, furthest behind first."""
     everybody = [
         Named(person.name, row, person.id, _month(person, as_of) is not None) for person, row in standing.reps
     ]

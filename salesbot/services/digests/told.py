@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.attainment import Attainment, Status
+from salesbot.domain.attainment import Attainment
 from salesbot.domain.attention import Need, about_need
 from salesbot.domain.changes import Cause, Change
 from salesbot.domain.forecasting import Forecast
@@ -15,21 +15,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.odds import Odds
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period
-
-
-@dataclass(frozen=True, slots=True)
-class RepLine:
-    """One line of the table. Amounts are in whole units, rounded so that each column adds up to the team's."""
-
-    name: str
-    person_id: int | None
-    """None: everybody and everything else that counts for the team."""
-    new: bool
-    won: Money
-    goal: Money | None
-    attainment: Decimal | None
-    against_pace: Money | None
-    status: Status | None
+from salesbot.services.digests.tables import CutTable, RepLine, cut_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +95,11 @@ class TeamPart:
     newcomers: tuple[Newcomer, ...]
 
     @property
+    def table(self) -> CutTable:
+        """The lines as a message shows them."""
+        return cut_table(self.lines)
+
+    @property
     def gap(self) -> Money | None:
         """What is still to win, in whole units."""
         return None if self.goal is None else self.goal - self.won
@@ -163,7 +154,9 @@ class Digest:
 
     @property
     def quiet(self) -> bool:
-        """Whether nothing is new: then the message is one line a team."""
+        """Whether nothing is new: then the message is one line a team. The first one of all is never that short."""
+        if not self.since.sent:
+            return False
         changed = any(part.changes.causes or part.ended or part.corrected for part in self.teams)
         return not (changed or self.new_needs or self.praised or self.since.missed)
 
