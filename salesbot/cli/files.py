@@ -1,4 +1,4 @@
-"""`salesbot import` and `salesbot export`: people, accounts, goals, deals, costs and rates as files."""
+"""`salesbot import` and `salesbot export`: people, accounts, contacts, goals, deals, costs and rates as files."""
 
 from __future__ import annotations
 

@@ -58,7 +58,9 @@ def _asked_for(ask: Ask, kind: str, form: str) -> Answer:
 def _may_have(ask: Ask) -> tuple[str, ...]:
     if ask.has(Role.ADMIN):
         return EXPORTS
-    return tuple(kind for kind in ("accounts", "goals", "deals") if ask.has(Role.REP, Role.MANAGER))
+    return tuple(
+        kind for kind in ("accounts", "contacts", "goals", "deals") if ask.has(Role.REP, Role.MANAGER)
+    )
 
 
 def on_form(ask: Ask) -> Answer:

@@ -40,6 +40,11 @@ class Relationships:
         query = self.book.select(tables.Contact, _CONTACT.c.account_id == account_id, ~_CONTACT.c.gone)
         return [_contact(row) for row in self.book.all(query.order_by(_CONTACT.c.id))]
 
+    def all_contacts(self) -> list[Contact]:
+        """Everybody who works at any account, in the order in which they were noted."""
+        query = self.book.select(tables.Contact, ~_CONTACT.c.gone).order_by(_CONTACT.c.id)
+        return [_contact(row) for row in self.book.all(query)]
+
     def contact(self, contact_id: int) -> Contact:
         """The contact of that number; LookupError if there is none."""
         row = self.book.one(self.book.select(tables.Contact, _CONTACT.c.id == contact_id, ~_CONTACT.c.gone))

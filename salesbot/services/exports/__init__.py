@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from salesbot.services.exports.accounts import account_rows
 from salesbot.services.exports.amounts import cost_rows, rate_rows
 from salesbot.services.exports.columns import COLUMNS, LEDGER
+from salesbot.services.exports.contacts import contact_rows
 from salesbot.services.exports.deals import deal_rows
 from salesbot.services.exports.files import as_csv, as_xlsx
 from salesbot.services.exports.goals import goal_rows
@@ -21,6 +22,7 @@ __all__ = ["EXPORTS", "Exported", "PersonUnknown", "as_csv", "as_xlsx", "export"
 _ROWS: Mapping[str, Callable[[Book], list[dict[str, str]]]] = {
     "people": people_rows,
     "accounts": account_rows,
+    "contacts": contact_rows,
     "goals": goal_rows,
     "deals": deal_rows,
     "costs": cost_rows,

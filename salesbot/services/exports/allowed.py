@@ -21,7 +21,8 @@ FOR_ADMINS = frozenset({"people", "costs", "rates", "ledger"})
 def export_for(book: Book, person: Person, kind: str, *, now: datetime) -> Exported:
     """The file of that kind with the rows that this person may take out. Raises NotAllowed.
 
-    Deals go by their rep, accounts by their owner, goals by the person or team; an admin may take everything.
+    Deals go by their rep, accounts and their contacts by the account's owner, goals by the person or
+    team; an admin may take everything.
     """
     viewer = viewer_of(book, person, now)
     require(viewer.has(Role.REP, Role.MANAGER, Role.ADMIN), "export")
@@ -34,6 +35,9 @@ def export_for(book: Book, person: Person, kind: str, *, now: datetime) -> Expor
         states = [state for state in book.deals.all() if state.rep_id in mine]
         return replace(whole, rows=deal_rows(book, states), whole=False)
     made = export(book, kind)
+    if kind == "contacts":
+        owned = {account.name for account in book.accounts.all() if account.owner_id in mine}
+        return replace(made, rows=[row for row in made.rows if row["account"] in owned], whole=False)
     names = {name for number, name in person_names(book).items() if number in mine}
     teams = {team.name for team in book.people.teams() if _leads(viewer, team.id)}
     rows = [row for row in made.rows if _may_take(kind, row, names, teams)]

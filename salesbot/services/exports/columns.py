@@ -33,6 +33,7 @@ COLUMNS: Mapping[str, Columns] = {
         ("email", "name"),
     ),
     "accounts": Columns(("name", "owner_email", "segment", "country", "referred_by"), ("name",)),
+    "contacts": Columns(("account", "name", "role", "email", "phone", "note"), ("account", "name")),
     "goals": Columns(
         ("scope", "name", "metric", "period", "target", "currency", "valid_from", "reason"),
         ("scope", "metric", "period", "target"),

@@ -1,4 +1,4 @@
-"""Files of people, accounts, goals, deals, costs and rates: checked whole, then booked all at once or not at all.
+"""Files of people, accounts, contacts, goals, deals, costs and rates: checked whole, then booked all at once or not at all.
 
 Nothing imported is announced.
 """
@@ -11,6 +11,7 @@ from datetime import datetime
 
 from salesbot.services.imports.accounts import plan_accounts
 from salesbot.services.imports.amounts import plan_costs, plan_rates
+from salesbot.services.imports.contacts import plan_contacts
 from salesbot.services.imports.crms import (
     CRMS,
     Crm,
@@ -85,6 +86,7 @@ __all__ = [
 _PLANS: Mapping[str, Callable[[Book, Sheet, datetime], Planned]] = {
     "people": plan_people,
     "accounts": plan_accounts,
+    "contacts": plan_contacts,
     "goals": plan_goals,
     "deals": plan_deals,
     "costs": plan_costs,

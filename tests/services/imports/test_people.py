@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from salesbot.domain.people import Role
+from salesbot.services.exports.allowed import export_for
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, TODAY
 from tests.services.imports.files import PEOPLE, Files
@@ -76,6 +77,33 @@ def test_an_account_is_known_by_its_name_whatever_its_case(team: Files) -> None:
     assert team.bring("accounts", "name,segment\nAcme Corp,smb\n").number is None
     assert team.bring("accounts", "name,segment\nACME CORP,large\n").changed == 1
     assert "ACME CORP,kim@x.io,large,," in team.take_out("accounts")
+
+
+def test_a_contact_is_known_by_account_and_name_and_each_bad_row_is_told(team: Files) -> None:
+    head = "account,name,role,phone\n"
+    done = team.bring("contacts", head + "Acme Corp,Nika Mlakar,buyer,+386 1\nAcme Corp,Ali Juma,,\n")
+    assert (done.added, done.changed) == (2, 0)
+    assert team.bring("contacts", head + "ACME corp,Nika  Mlakar,buyer,+386 1\n").number is None
+    assert team.bring("contacts", "account,name,role\nAcme Corp,Nika Mlakar,director\n").changed == 1
+    assert "Acme Corp,Nika Mlakar,director,,+386 1," in team.take_out("contacts").replace("'+", "+")
+    wrong = team.refused("contacts", head + f",Nika,,\nAcme Corp,,,\nAcme Corp,Bo,,{'1' * 61}\n")
+    assert [(each.line, each.column, each.why.value) for each in wrong] == [
+        (2, "account", "required"), (3, "name", "required"), (4, "phone", "long"),
+    ]  # fmt: skip
+
+
+def test_contacts_are_taken_out_by_who_owns_the_account_or_leads_its_owner(team: Files) -> None:
+    team.bring("accounts", "name,owner_email\nAcme Corp,kim@x.io\nZeta,bo@x.io\n")
+    team.bring("contacts", "account,name\nAcme Corp,Nika\nZeta,Ali\n")
+    other = Files(team.engines, "Beta")
+    assert "Nika" not in other.take_out("contacts")
+    with read_book(team.engines, team.workspace.id) as book:
+        by_email = {person.email: person for person in book.people.all()}
+        taken = {
+            email: [row["name"] for row in export_for(book, by_email[email], "contacts", now=NOW).rows]
+            for email in ("kim@x.io", "bo@x.io", "maja@x.io")
+        }
+    assert taken == {"kim@x.io": ["Nika"], "bo@x.io": ["Ali"], "maja@x.io": ["Nika", "Ali"]}
 
 
 def test_a_goal_is_corrected_by_a_new_version_and_keeps_its_history(team: Files) -> None:

@@ -25,8 +25,14 @@ team,Adria,revenue,2026-06,300000,,,
 company,,deals,2026-Q2,20,,,
 rep,bo@x.io,revenue,2026-06,none,,,error
 """
+CONTACTS = """account,name,role,email,phone,note
+Acme Corp,Nika Mlakar,buyer,nika@acme.example,+386 1 234,=likes a call
+Acme Corp,Nika Mlakar,director,,,
+Zeta,Ali Juma,,,,
+"""
 OTHERS = {
     "accounts": "name,owner_email,segment,country,referred_by\nAcme Corp,kim@x.io,smb,si,Nordlys\n",
+    "contacts": CONTACTS,
     "goals": GOALS,
     "costs": "month,kind,amount,campaign\n2026-05,marketing,1200.50,June\n2026-05,sales,900.00,\n",
     "rates": "day,currency,per_base\n2026-01-05,USD,0.92\n2026-06-01,USD,0.9134\n",
@@ -48,7 +54,7 @@ def test_an_export_imported_again_changes_nothing(full: Files) -> None:
 def test_an_empty_workspace_is_filled_with_the_same(full: Files) -> None:
     taken = {kind: full.take_out(kind) for kind in KINDS}
     other = Files(full.engines, "Beta")
-    for kind in ("rates", "people", "accounts", "goals", "deals", "costs"):
+    for kind in ("rates", "people", "accounts", "contacts", "goals", "deals", "costs"):
         other.bring(kind, taken[kind])
     assert {kind: other.take_out(kind) for kind in KINDS} == taken
     assert figures(other) == figures(full)
