@@ -63,7 +63,7 @@ class Winnings:
 
     def total(self, counts: Callable[[Won], bool] = lambda _: True) -> Figure:
         """The sum of the rows that count."""
-        return self._combine([figures.size_of(row.figure) for row in self.rows if counts(row)])
+        return self._combine([row.figure for row in self.rows if counts(row)])
 
     def by_person(self) -> dict[int, Figure]:
         """The sum of each person who has a row."""
@@ -86,15 +86,18 @@ class Winnings:
         return self._by(lambda row: teams.of(row.person_id, row.day))
 
     def _by(self, key: Callable[[Won], int | None]) -> dict[int, Figure]:
-        sizes: dict[int, list[int]] = defaultdict(list)
+        found: dict[int, list[Figure]] = defaultdict(list)
         for row in self.rows:
             group = key(row)
             if group is not None:
-                sizes[group].append(figures.size_of(row.figure))
-        return {group: self._combine(found) for group, found in sizes.items()}
+                found[group].append(row.figure)
+        return {group: self._combine(parts) for group, parts in found.items()}
 
-    def _combine(self, sizes: list[int]) -> Figure:
+    def _combine(self, parts: list[Figure]) -> Figure:
         """The sum, mean or median, rounded half-even to the smallest unit; nothing where nothing was measured."""
+        if len(parts) == 1:
+            return parts[0]
+        sizes = [figures.size_of(part) for part in parts]
         if self.combined is Combined.SUM or not sizes:
             return figures.resized(self.nothing, sum(sizes))
         exact = [Fraction(size) for size in sizes]

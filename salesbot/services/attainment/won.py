@@ -19,7 +19,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.product_lines import weights_of
 from salesbot.domain.rates import Rates
 from salesbot.services.attainment.beside import costs_of, cycles_of, service_of, trainings_of
-from salesbot.services.attainment.summed import foreign_credit, summed
+from salesbot.services.attainment.summed import foreign_credit, revenue_by_person, summed
 from salesbot.services.attainment.winnings import Winnings, Won
 from salesbot.storage.book import Book
 from salesbot.storage.credits import CreditSum
@@ -50,23 +50,19 @@ def winnings(
 ) -> Winnings:  # fmt: skip
     """What everybody won toward a metric in the half-open span, as known then; money in `currency`.
 
-    Without a currency, in the workspace's. `people`: no more than theirs is needed. Money of whole months stands on the
-    first day of all of them, unless it is asked `by_day`. Raises MetricUnmeasured for a metric nothing is recorded for.
+    Without a currency, in the workspace's. `people`: no more than theirs is needed. Unless it is asked `by_day`, money of
+    people who stayed in one team is added up, and stands on a first day. Raises MetricUnmeasured where nothing is recorded.
     """
     if metric.is_money:
         unit = currency or book.workspace.currency or "EUR"
         if metric.kind is MetricKind.COSTS:
             return costs_of(book, start, end, rates_of(book, known_at), known_at, unit)
-        return _money(
-            book,
-            metric,
-            start,
-            end,
-            known_at,
-            unit,
-            people,
-            book.credits.sums if by_day else partial(summed, book),
+        if by_day:
+            return _money(book, metric, start, end, known_at, unit, people, book.credits.sums)
+        quick = (
+            _revenue(book, start, end, known_at, unit, people) if metric.kind is MetricKind.REVENUE else None
         )
+        return quick or _money(book, metric, start, end, known_at, unit, people, partial(summed, book))
     if metric.kind is MetricKind.TRAININGS:
         return Winnings(Count(0), tuple(trainings_of(book, start, end, known_at)))
     if metric.kind in (MetricKind.ON_TIME, MetricKind.SATISFACTION):
@@ -115,6 +111,19 @@ def _counted(book: Book, metric: Metric, start: date, end: date, known_at: datet
         rows = book.credits.sums(start, end, known_at, by_deal=True)
         return [row for row in rows if row.deal_id in first and not row.assist]
     raise MetricUnmeasured(metric=metric)
+
+
+def _revenue(
+    book: Book, start: date, end: date, known_at: datetime, currency: str, people: Iterable[int] | None
+) -> Winnings | None:
+    """Revenue added up by person in the database; None where that does not say what the ledger says deal by deal."""
+    rows = revenue_by_person(book, start, end, known_at, currency, people)
+    if rows is None:
+        return None
+    return Winnings(
+        Money(0, currency),
+        tuple(Won(person, day, Money(minor, currency)) for person, day, minor in rows if minor),
+    )
 
 
 def _money(
