@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from salesbot.domain.as_of import AsOf
+from salesbot.domain.money import Money
 from salesbot.domain.periods import month_of
 from salesbot.services.attainment import attainment_rows
 from salesbot.services.exports import export
 from salesbot.services.exports.columns import freed, guarded
 from salesbot.services.imports import KINDS
 from salesbot.storage.book import read_book
+from salesbot.storage.engines import Engines
 from tests.cast import NOW
-from tests.services.imports.files import DEALS, Files
+from tests.services.imports.files import DEALS, PEOPLE, Files
 
 GOALS = """scope,name,metric,period,target,currency,valid_from,reason
 rep,kim@x.io,revenue,2026-06,60000.00,EUR,,
@@ -95,6 +97,54 @@ def test_a_deal_of_another_workspace_is_not_taken_for_the_one_of_that_number(pla
 def test_a_guarded_cell_is_freed_to_what_it_was(text: str) -> None:
     assert freed(guarded(text)) == text
     assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["won", "lost", "proposal"]),
+        st.integers(1, 10**7),
+        st.sampled_from(["EUR", "USD", "JPY"]),
+        st.integers(1, 28),
+        st.integers(0, 100),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(ROWS)
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
+)
+def test_whatever_deals_there_are_an_empty_workspace_gets_the_same_figures(
+    sqlite_engines: Engines, rows: list[tuple[str, int, str, int, int]]
+) -> None:
+    first, second = Files(sqlite_engines), Files(sqlite_engines, "Beta")
+    for files in (first, second):
+        files.bring("rates", OTHERS["rates"] + "2026-06-01,JPY,0.0061\n")
+        files.bring("people", PEOPLE)
+    first.bring("deals", deals_of(rows))
+    taken = first.take_out("deals")
+    second.bring("deals", taken.replace("deal:", "first:"))
+    assert (figures(second), credited(second)) == (figures(first), credited(first))
+    assert first.bring("deals", taken).number is None
+    assert second.bring("deals", second.take_out("deals")).number is None
+
+
+def deals_of(rows: list[tuple[str, int, str, int, int]]) -> str:
+    """A file of deals: stage, hundredths (or whole yen), currency, day of June, and Kim's part in percent."""
+    lines = ["account,amount,currency,stage,rep_email,closed_on,lost_reason,splits"]
+    for stage, minor, currency, day, part in rows:
+        amount = f"{Money(minor, currency).decimal:f}"
+        closed = "" if stage == "proposal" else f"2026-06-{day:02}"
+        reason = "price" if stage == "lost" else ""
+        lines.append(
+            f"Acme,{amount},{currency},{stage},bo@x.io,{closed},{reason},kim@x.io:{part};bo@x.io:{100 - part}"
+        )
+    return "\n".join(lines) + "\n"
 
 
 def figures(files: Files) -> list[object]:
