@@ -43,6 +43,7 @@ class Announcer:
         self._idle = threading.Condition()
         self._under_way: dict[str, Claim] = {}
         self._posting: set[str] = set()
+        self._given_back = False
 
     def tick(self, now: datetime) -> int:
         """Plan what comes round and hand what is due to the senders; answers with how many rows were handed over."""
@@ -86,6 +87,7 @@ class Announcer:
         with self._idle:
             while self._under_way and (left := until - time.monotonic()) > 0:
                 self._idle.wait(left)
+            self._given_back = True
             unsaid = [claim for key, claim in self._under_way.items() if key not in self._posting]
         if unsaid:
             _log.info("leases given back", count=self.dispatch.give_back(unsaid))
@@ -133,10 +135,13 @@ class Announcer:
         except Exception:
             _log.exception("could not claim")
 
-    def _is_posting(self, announcement_id: str) -> Callable[[], None]:
-        def posting() -> None:
+    def _is_posting(self, announcement_id: str) -> Callable[[], bool]:
+        def posting() -> bool:
+            """Whether it may be posted: not if it was given back, since another may post it then."""
             with self._idle:
-                self._posting.add(announcement_id)
+                if not self._given_back:
+                    self._posting.add(announcement_id)
+                return not self._given_back
 
         return posting
 

@@ -7,6 +7,7 @@ claim's fence stands. So a row is posted again only where Slack's own history di
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime, timedelta
@@ -50,8 +51,8 @@ class Delivery:
         self.buckets = buckets
         self.stopping = stopping
 
-    def deliver(self, claim: Claim, now: datetime, posting: Callable[[], None]) -> None:
-        """Deliver one row; `posting` is called just before Slack is asked to take it.
+    def deliver(self, claim: Claim, now: datetime, posting: Callable[[], bool]) -> None:
+        """Deliver one row; `posting` is asked just before Slack is asked to take it, and may forbid it.
 
         What goes wrong in marking is not caught: the lease runs out, and whoever claims the row looks first.
         """
@@ -95,17 +96,23 @@ class Delivery:
         else:
             self._finish(claim, AnnouncementStatus.SUPERSEDED, last_error=f"gathered:{composed.gathered}")
 
-    def _post(self, claim: Claim, said: Said, now: datetime, posting: Callable[[], None]) -> None:
+    def _post(self, claim: Claim, said: Said, now: datetime, posting: Callable[[], bool]) -> None:
         row, payload = claim.row, said.payload
         if not self._turn(claim, said.channel):
             return
+        began = time.monotonic()
         stored = self.dispatch.store(
             claim, payload=payload, channel=said.channel, as_of=said.as_of, known_at=said.known_at
         )
         if not stored:
             _log.warning("claim lost", **_named(claim))
             return
-        posting()
+        if not posting():
+            return
+        if time.monotonic() - began > self.dispatch.lease.total_seconds() / 2:
+            # The process stood still: what is posted now might be taken after somebody else has looked.
+            self._finish(claim, AnnouncementStatus.PLANNED, uncounted=True)
+            return
         try:
             ts = self.runtime.messenger.post(row.workspace_id, said.channel, payload, delivery=row.id)
         except PostFailed as failed:

@@ -11,85 +11,34 @@ channel that the bot may not read.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import random
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from multiprocessing.process import BaseProcess
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import structlog
-
-from salesbot.domain import announcing
 from salesbot.domain.people import Role
-from salesbot.messages import Message
-from salesbot.messages.render import Renderer
-from salesbot.runtime import PostFailed, Runtime
-from salesbot.scheduler.announcer import Announcer
-from salesbot.scheduler.buckets import Buckets
-from salesbot.scheduler.composing import Said
 from salesbot.scheduler.delivery import Delivery
 from salesbot.services.planning import Kind
 from salesbot.services.setup.workspaces import new_workspace
-from salesbot.shipped import locales_dir, templates_dir
-from salesbot.slack import messenger
-from salesbot.slack.messenger import SlackMessenger
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import open_book, read_book
-from salesbot.storage.dispatch import Claim, Dispatch
 from salesbot.storage.engines import open_engines
 from salesbot.storage.workspaces import all_workspaces
 from tests.databases import copy_of, postgresql_database, postgresql_server, sqlite_template
+from tests.scenarios.delivering_bots import LEASE, MadeUp, MarkThenSend, SendThenMark, start_bot
 from tests.scenarios.faulty_slack import Faults, FaultySlack, Taken, faulty_slack
-from tests.scheduler.conftest import Turning
 from tests.story import TUESDAY_8
 
-TIMEOUT, LATE_BY, PROBE_AFTER, LEASE = 0.6, 0.9, 3.0, 5.0
-"""Seconds, far shorter than the real ones: a late one is taken after the time-out and before the bot looks."""
 PEOPLE, CHANNELS = 9, 1
+_USUAL = Faults()
 _SENT_AGAIN = re.compile(r"sent again without having looked.*?announcement=([\w-]+)")
-
-
-class MadeUp(Delivery):
-    """Says something made up, to a person or in a team's channel."""
-
-    def _composed(self, claim: Claim, now: datetime) -> Said | PostFailed:
-        return Said(channel_of(claim.row), Message(f"message {claim.row.period_key}", []))
-
-
-class MarkThenSend(MadeUp):
-    """A planted bug: the row is marked before the post."""
-
-    def _post(self, claim: Claim, said: Said, now: datetime, posting: Callable[[], None]) -> None:
-        self.dispatch.finish(claim, status="sent", slack_ts="?", sent_at=now)
-        payload = said.message.payload()
-        self.runtime.messenger.post(claim.row.workspace_id, said.channel, payload, delivery=claim.row.id)
-
-
-class SendThenMark(MadeUp):
-    """A planted bug: nothing is stored before the post, so nobody looks after a kill."""
-
-    def _post(self, claim: Claim, said: Said, now: datetime, posting: Callable[[], None]) -> None:
-        payload = said.message.payload()
-        try:
-            self.runtime.messenger.post(claim.row.workspace_id, said.channel, payload, delivery=claim.row.id)
-        except PostFailed:
-            self.dispatch.finish(claim, status="planned")
-            return
-        self.dispatch.finish(claim, status="sent", slack_ts="?", sent_at=now)
-
-
-def channel_of(row: Announcement) -> str:
-    """A direct message, or a channel of the workspace."""
-    of, _, number = row.recipient.partition(":")
-    return f"{'D' if of == 'person' else 'C'}{row.workspace_id}X{number}"
 
 
 @dataclass
@@ -109,6 +58,8 @@ class Delivered:
     """In a channel, in doubt and held, which its row says."""
     unlogged: list[str] = field(default_factory=list)
     """In a channel, not taken once, and nothing says why."""
+    told: list[str] = field(default_factory=list)
+    """What happened to what is lost or doubled: the bots' notes and Slack's, by one clock."""
     seconds: float = 0.0
 
     @property
@@ -120,19 +71,20 @@ class Delivered:
             f"{self.rows:,} rows, {self.kills} kills, {self.faults}: to people {len(self.lost)} lost, {len(self.doubled)} "
             f"doubled, {len(self.doubled_unsure)} doubled and logged as unsure; in channels {len(self.held)} held and "
             f"logged, {len(self.unlogged)} otherwise; {self.seconds:.0f} s"
+            + "".join(f"\n{each}" for each in self.told)
         )
 
 
 def deliver(
     address: str, folder: Path, *, rows: int, kills: int, processes: int, seed: int, blind: float = 0.0,
-    delivery: type[Delivery] = MadeUp,
+    delivery: type[Delivery] = MadeUp, faults: Faults = _USUAL,
 ) -> Delivered:  # fmt: skip
     """Let so many rows be delivered by bots that are killed so often, and look at what became of them."""
     began, dice = time.monotonic(), random.Random(seed)
     plan(address, rows)
-    with faulty_slack(Faults(blind=blind, late_by=LATE_BY), seed) as slack:
+    with faulty_slack(replace(faults, blind=blind, latest=LEASE * 0.4), seed) as slack:
         log = folder / "bots.log"
-        bots = [_start(address, slack, log, delivery) for _ in range(processes)]
+        bots = [start_bot(address, slack.api_url, log, delivery) for _ in range(processes)]
         found = Delivered(rows=rows)
         try:
             for taken in _until_done(address, slack, patience=60 + rows * 0.15):
@@ -140,7 +92,7 @@ def deliver(
                     place = dice.randrange(processes)
                     bots[place].kill()
                     bots[place].join()
-                    bots[place] = _start(address, slack, log, delivery)
+                    bots[place] = start_bot(address, slack.api_url, log, delivery)
                     found.kills += 1
         finally:
             for bot in bots:
@@ -172,37 +124,6 @@ def plan(address: str, rows: int) -> None:
 
 
 _FAR = TUESDAY_8 + timedelta(days=9)
-
-
-def _start(address: str, slack: FaultySlack, log: Path, delivery: type[Delivery]) -> BaseProcess:
-    process = multiprocessing.get_context("fork").Process(
-        target=_work, args=(address, slack.api_url, log, delivery), daemon=True
-    )
-    process.start()
-    return process
-
-
-def _work(address: str, api_url: str, log: Path, delivery: type[Delivery]) -> None:
-    """A bot: tick after tick, until it is killed."""
-    with log.open("a", buffering=1) as written:
-        sys.stdout = sys.stderr = written
-        structlog.configure(
-            processors=[structlog.processors.LogfmtRenderer()],
-            logger_factory=structlog.PrintLoggerFactory(written),
-        )
-        soon = timedelta(seconds=0.3)
-        announcing.BACKOFF, announcing.PROBE_AFTER = (soon,), timedelta(seconds=PROBE_AFTER)
-        messenger.TIMEOUT = TIMEOUT  # type: ignore[assignment]
-        engines = open_engines(address)
-        slack = SlackMessenger(lambda workspace_id: f"xoxb-{workspace_id}", api_url)
-        runtime = Runtime(engines, Turning(TUESDAY_8), Renderer(templates_dir(), locales_dir()), slack)
-        dispatch = Dispatch(engines, "bot", timedelta(seconds=LEASE))
-        bot = Announcer(runtime, dispatch=dispatch, buckets=Buckets(a_channel=0, a_workspace=0))
-        given = bot._delivery
-        bot._delivery = delivery(runtime, dispatch, given.buckets, given.stopping)
-        while True:
-            bot.tick(TUESDAY_8)
-            time.sleep(0.1)
 
 
 def _until_done(address: str, slack: FaultySlack, patience: float) -> Iterator[int]:
@@ -243,6 +164,17 @@ def _judge(found: Delivered, address: str, taken: Taken, log: str) -> None:
             found.lost.append(row.id)
         elif times > 1:
             (found.doubled_unsure if row.id in unsure else found.doubled).append(row.id)
+        if row.id in found.lost + found.doubled + found.unlogged:
+            found.told.append(f"{row.id} ({row.status}, {row.last_error})\n{_story_of(row, taken, log)}")
+
+
+def _story_of(row: Announcement, taken: Taken, log: str) -> str:
+    """All that happened to a row, in order."""
+    noted = re.findall(rf"noted {row.id} ([\d.]+) (.*)", log)
+    told = [(float(at), what) for at, what in noted]
+    told += [(at, f"Slack: {what}") for at, what in taken.events.get(row.id, [])]
+    told += [(at, f"Slack: {what}") for at, what in taken.events.get(row.channel or "", [])]
+    return "\n".join(f"  {at:.4f} {what}" for at, what in sorted(told))
 
 
 @contextmanager

@@ -1,4 +1,9 @@
-"""A Slack in a process of its own that takes posts and misbehaves by a seeded throw of the dice, and says what it took."""
+"""A Slack in a process of its own that takes posts and misbehaves by a seeded throw of the dice, and says what it took.
+
+What the bot relies on holds here by the order of things and not by times, however slow the machine is: what was hung up
+on is taken before anybody looks afterwards, or never; and nothing is taken later than `latest` after it was sent. All
+that is taken and every look go through one lock, and all instants are of the clock that the machine's processes share.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +11,12 @@ import contextlib
 import json
 import multiprocessing
 import random
+import socket
 import threading
 import time
 import urllib.request
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,17 +29,19 @@ class Faults:
     """How often what goes wrong."""
 
     limited: float = 0.05
-    """429, to be tried again a second later."""
+    """429, to be tried again `wait` later."""
     late: float = 0.05
-    """Taken after the bot gave up, before it looks."""
+    """Taken after the bot gave up or was killed, at the last moment: just before the next look."""
     lost: float = 0.05
     """Taken, and the connection closed without an answer."""
     broken: float = 0.03
     """Taken, and answered with 500."""
     blind: float = 0.0
     """The part of the looks into a history that fail."""
-    late_by: float = 0.0
-    """Seconds after which a late one is taken."""
+    wait: float = 0.2
+    """Seconds; what a 429 asks for."""
+    latest: float = 30.0
+    """Seconds after it was sent a post is taken at the latest; one that comes later is as if it had got lost on the way."""
 
 
 @dataclass
@@ -42,6 +50,24 @@ class Taken:
 
     deliveries: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
+    events: dict[str, list[tuple[float, str]]] = field(default_factory=lambda: defaultdict(list))
+    """What happened to each delivery, and (by channel) when somebody looked: `time.monotonic()` and a word."""
+
+
+@dataclass(eq=False)
+class _Post:
+    """A request to post."""
+
+    said: dict[str, Any]
+    hung_up: Callable[[], bool]
+
+    @property
+    def delivery(self) -> str:
+        return str(self.said["metadata"]["event_payload"]["delivery"])
+
+    @property
+    def age(self) -> float:
+        return time.monotonic() - float(self.said.get("sent_at") or time.monotonic())
 
 
 @dataclass
@@ -50,6 +76,7 @@ class _Record:
     dice: random.Random
     taken: Taken = field(default_factory=Taken)
     histories: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    late: list[_Post] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def throw(self) -> str:
@@ -69,13 +96,46 @@ class _Record:
             self.taken.faults["blind"] += blind
         return blind
 
-    def take(self, said: dict[str, Any]) -> str:
-        metadata = said.get("metadata") or {}
+    def take(self, post: _Post) -> str | None:
+        """Its ts; None if nobody waits for the answer any more, or it comes too late: then it is not taken."""
         with self.lock:
-            ts = f"{time.time():.6f}"
-            self.taken.deliveries[metadata["event_payload"]["delivery"]] += 1
-            self.histories[said["channel"]].append({"ts": ts, "text": said["text"], "metadata": metadata})
+            self._note(post.delivery, "came")
+            return None if post.hung_up() else self._take(post)
+
+    def keep(self, post: _Post) -> None:
+        """Take it later: after its sender hung up, before the next look."""
+        with self.lock:
+            self._note(post.delivery, "came, to be taken late")
+            if not post.hung_up():
+                self.late.append(post)
+
+    def history(self, channel: str, oldest: float) -> list[dict[str, Any]]:
+        """The channel's messages, the newest first."""
+        with self.lock:
+            self.take_late()
+            self._note(channel, "looked")
+            found = [one for one in self.histories[channel] if float(one["ts"]) >= oldest]
+        return found[::-1][:200]
+
+    def take_late(self) -> None:
+        """Take what was hung up on; the lock is held."""
+        for post in [one for one in self.late if one.hung_up()]:
+            self.late.remove(post)
+            self._take(post)
+
+    def _take(self, post: _Post) -> str | None:
+        if post.age > self.faults.latest:
+            self.taken.faults["never taken"] += 1
+            self._note(post.delivery, "never taken")
+            return None
+        said, ts = post.said, f"{time.time():.6f}"
+        self.taken.deliveries[post.delivery] += 1
+        self.histories[said["channel"]].append({"ts": ts, "text": said["text"], "metadata": said["metadata"]})
+        self._note(post.delivery, "taken")
         return ts
+
+    def _note(self, what: str, happened: str) -> None:
+        self.taken.events[what].append((time.monotonic(), happened))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -84,7 +144,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         with self.record.lock:
             taken = self.record.taken
-            whole = {"deliveries": taken.deliveries, "faults": taken.faults}
+            if self.path == "/taken":
+                self.record.take_late()
+            whole = {"deliveries": taken.deliveries, "faults": taken.faults, "events": taken.events}
             said = whole if self.path == "/taken" else {"count": taken.deliveries.total()}
             self._answer(said)
 
@@ -101,12 +163,16 @@ class _Handler(BaseHTTPRequestHandler):
     def _post(self, said: dict[str, Any]) -> None:
         fault = self.record.throw()
         if fault == "limited":
-            self._answer({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": "1"})
+            wait = {"Retry-After": str(self.record.faults.wait)}
+            self._answer({"ok": False, "error": "ratelimited"}, 429, wait)
             return
+        post = _Post(said, self._hung_up)
         if fault == "late":
-            time.sleep(self.record.faults.late_by)
-        ts = self.record.take(said)
-        if fault == "lost":
+            self.record.keep(post)
+            self._wait_until_hung_up()
+            return
+        ts = self.record.take(post)
+        if fault == "lost" or ts is None:
             self.close_connection = True
         elif fault == "broken":
             self._answer({"ok": False}, 500)
@@ -121,10 +187,22 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.record.blind():
             self._answer({"ok": False}, 503)
         else:
-            with self.record.lock:
-                oldest = float(said.get("oldest") or 0)
-                found = [one for one in self.record.histories[channel] if float(one["ts"]) >= oldest]
-            self._answer({"ok": True, "messages": found[::-1][:200]})
+            oldest = float(said.get("oldest") or 0)
+            self._answer({"ok": True, "messages": self.record.history(channel, oldest)})
+
+    def _hung_up(self) -> bool:
+        """Whether the bot gave up or died."""
+        try:
+            left: bytes = self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            return not left
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    def _wait_until_hung_up(self) -> None:
+        with contextlib.suppress(OSError):
+            self.connection.recv(1, socket.MSG_PEEK)
 
     def _answer(self, said: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None) -> None:
         body = json.dumps(said).encode()
@@ -165,7 +243,7 @@ class FaultySlack:
     def taken(self) -> Taken:
         """What it took so far."""
         said = self._asked("taken")
-        return Taken(Counter(said["deliveries"]), Counter(said["faults"]))
+        return Taken(Counter(said["deliveries"]), Counter(said["faults"]), said["events"])
 
     def _asked(self, what: str) -> dict[str, Any]:
         with urllib.request.urlopen(f"{self.address}/{what}", timeout=30) as answer:

@@ -66,7 +66,7 @@ class MadeUp(Delivery):
 class Forgetful(MadeUp):
     """A planted bug: nothing is stored before the post, so nobody looks after a kill."""
 
-    def _post(self, claim: Claim, said: Said, now: datetime, posting: Callable[[], None]) -> None:
+    def _post(self, claim: Claim, said: Said, now: datetime, posting: Callable[[], bool]) -> None:
         payload = said.message.payload()
         self.runtime.messenger.post(claim.row.workspace_id, said.channel, payload, delivery=claim.row.id)
         self.dispatch.finish(claim, status="sent", slack_ts="1.1", sent_at=now)

@@ -170,21 +170,6 @@ def test_a_useless_token_suspends_the_workspace_until_it_is_resumed(stage: Stage
     assert stage.slack.in_channel("C0ADRIA") == ["Kim Novak won Zeta"]
 
 
-def test_a_claim_that_was_left_behind_is_looked_for_when_its_lease_is_over(
-    stage: Stage, story: Story, quick: Callable[[], None]
-) -> None:
-    quick()
-    bot = stage.bot(lease=0.2)
-    bot.announcer.routines.plan(TUESDAY_8)
-    (claim,) = bot.announcer.dispatch.claim(TUESDAY_8, 1)
-    # The process died between the post and the mark.
-    bot.announcer.dispatch.store(claim, payload={"text": "half done", "blocks": []}, channel="D0MAJA")
-    stage.slack.post(story.workspace.id, "D0MAJA", {"text": "half done", "blocks": []}, delivery=claim.row.id)
-    stage.bot(lease=0.2).settle(TUESDAY_8, patience=2)
-    assert stage.slack.in_channel("D0MAJA") == ["half done"]
-    assert not bot.announcer.dispatch.finish(claim, status="planned")
-
-
 def test_quiet_hours_make_a_shout_out_wait_for_the_morning(stage: Stage, story: Story) -> None:
     bot = stage.bot()
     evening = datetime(2026, 6, 16, 17, 30, tzinfo=UTC)
@@ -257,15 +242,6 @@ def test_nothing_is_said_while_the_team_practises_but_answers_are(stage: Stage, 
         plan_direct(book, story.maja.id, "key", payload, MONDAY)
     stage.bot().settle(TUESDAY_8)
     assert stage.slack.in_channel("D0MAJA") == ["your answer"]
-
-
-def test_stopping_gives_leases_back(stage: Stage, story: Story) -> None:
-    bot = stage.bot()
-    bot.announcer.routines.plan(TUESDAY_8)
-    claims = bot.announcer.dispatch.claim(TUESDAY_8, 4)
-    assert bot.announcer.dispatch.give_back(claims) == len(claims) == 1
-    stage.bot().settle(TUESDAY_8)
-    assert len(stage.slack.in_channel("D0MAJA")) == 1
 
 
 def test_two_hundred_wins_in_a_minute_are_all_told_five_alone_and_the_rest_in_a_few_posts(

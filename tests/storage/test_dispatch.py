@@ -5,11 +5,17 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
 
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.dispatch import Claim, Dispatch, database_now
-from tests.cast import NOW, Cast
+from salesbot.storage.dispatch.due import ROWS
+from tests.cast import NOW, Cast, gather
+from tests.databases import Databases
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -68,13 +74,53 @@ def test_a_lease_that_ran_out_is_claimed_anew_and_the_old_fence_changes_nothing(
     plan(cast, 1)
     (first,) = dispatch(cast, lease=0.05).claim(NOW, 1)
     assert not first.doubtful
-    assert dispatch(cast).store(first, payload={"text": "x", "blocks": []}, channel="D1")
+    assert dispatch(cast, lease=0.05).store(first, payload={"text": "x", "blocks": []}, channel="D1")
     second = _awaited(cast)
     assert second.doubtful
     assert second.row.fence == first.row.fence + 1
     assert not dispatch(cast).finish(first, status="sent", slack_ts="1.1")
     assert dispatch(cast).finish(second, status="sent", slack_ts="2.2")
     assert row_of(cast, second).slack_ts == "2.2"
+
+
+def test_a_post_begins_with_a_whole_lease_however_long_it_waited_for_its_turn(cast: Cast) -> None:
+    plan(cast, 1)
+    (claim,) = dispatch(cast, lease=1).claim(NOW, 1)
+    assert dispatch(cast).store(claim, payload={"text": "x", "blocks": []}, channel="D1")
+    with cast.engines.reading() as connection:
+        until = connection.execute(select(ROWS.c.lease_until).where(ROWS.c.id == claim.row.id)).scalar_one()
+    assert until >= claim.lease_until + timedelta(seconds=80)
+
+
+def test_what_is_stored_while_others_choose_is_not_claimed_as_if_nothing_had_been(
+    databases: Databases, tmp_path: Path
+) -> None:
+    """PostgreSQL only: SQLite lets nobody write between the question and the claim."""
+    cast = gather(databases.fresh("postgresql", tmp_path))
+    plan(cast, 1)
+    (mine,) = dispatch(cast, lease=-1).claim(NOW, 1)
+
+    class Overtaken(Dispatch):
+        def _claim(self, connection: Connection, row: Row[Any], elapsed: datetime) -> Claim | None:
+            assert row.channel is None
+            assert dispatch(cast).store(mine, payload={"text": "x", "blocks": []}, channel="D1")
+            return super()._claim(connection, row, elapsed)
+
+    assert Overtaken(cast.engines, "two").claim(NOW, 1) == []
+    assert dispatch(cast).finish(mine, status="sent", slack_ts="1.1")
+    databases.drop(cast.engines)
+
+
+def test_a_look_goes_back_to_when_the_row_was_due_however_many_looks_failed(cast: Cast) -> None:
+    due = NOW.replace(year=2020)
+    plan(cast, 1, due=due)
+    (claim,) = dispatch(cast).claim(NOW, 1)
+    dispatch(cast).store(claim, payload={"text": "x", "blocks": []}, channel="D1")
+    for _ in range(2):
+        dispatch(cast).finish(claim, status="ambiguous")
+        (claim,) = dispatch(cast).claim(NOW, 1)
+    assert claim.doubtful
+    assert claim.posting_since == due
 
 
 def test_what_was_never_stored_was_never_posted(cast: Cast) -> None:

@@ -35,7 +35,7 @@ class Claim:
     doubtful: bool
     """It may have been posted by an earlier try, whose answer nobody knows: look before posting."""
     posting_since: datetime
-    """No try of this row began before (by the database's clock)."""
+    """No try of this row began before: neither before it was due, nor before its last lease."""
     lease_until: datetime
 
 
@@ -117,8 +117,14 @@ class Dispatch:
             renewing.join()
 
     def store(self, claim: Claim, **values: Any) -> bool:
-        """Write what is about to be posted to a row that is still ours; False if it is ours no more."""
-        return self._write(claim, values)
+        """Write what is about to be posted to a row that is still ours; False if it is ours no more.
+
+        The lease begins anew: composing and waiting for the row's turn took of it, and nobody may look before the
+        post that follows is over.
+        """
+        with self.engines.changing() as connection:
+            until = database_now(connection) + self.lease
+            return self._write_in(connection, claim, {**values, "lease_until": until})
 
     def finish(self, claim: Claim, *, status: str, **values: Any) -> bool:
         """End a claim; False if it is ours no more, and then nothing is changed.
@@ -169,11 +175,13 @@ class Dispatch:
 
     def _claim(self, connection: Connection, row: Row[Any], elapsed: datetime) -> Claim | None:
         lease_until = elapsed + self.lease
+        # PostgreSQL shows the row as it was when the candidates were read: its owner may have stored it since.
+        free = or_(ROWS.c.status != "claimed", ROWS.c.lease_until < elapsed)
         statement = (
             update(ROWS)
             .where(
                 ROWS.c.workspace_id == row.workspace_id, ROWS.c.id == row.id,
-                ROWS.c.fence == row.fence, ROWS.c.status == row.status,
+                ROWS.c.fence == row.fence, ROWS.c.status == row.status, free,
             )
             .values(
                 status="claimed", owner=self.owner, fence=row.fence + 1, attempt=row.attempt + 1,
@@ -182,20 +190,16 @@ class Dispatch:
         )  # fmt: skip
         if connection.execute(statement).rowcount != 1:
             return None
-        was = announcement_of(row)
         mine = announcement_of(
             connection.execute(
                 select(ROWS).where(ROWS.c.workspace_id == row.workspace_id, ROWS.c.id == row.id)
             ).one()
         )
         # Channel and payload are stored before anything is posted: without them nothing was.
-        doubtful = was.status in ("ambiguous", "claimed") and was.channel is not None
+        doubtful = row.status in ("ambiguous", "claimed") and mine.channel is not None
+        # Looks that failed for hours were claims too, so the last lease does not tell when the post was.
         began = (row.lease_until or elapsed) - self.lease
-        return Claim(mine, doubtful, min(began, elapsed), lease_until)
-
-    def _write(self, claim: Claim, values: dict[str, Any]) -> bool:
-        with self.engines.changing() as connection:
-            return self._write_in(connection, claim, values)
+        return Claim(mine, doubtful, min(began, elapsed, mine.due_at), lease_until)
 
     def _write_in(self, connection: Connection, claim: Claim, values: dict[str, Any]) -> bool:
         if "payload" in values:
