@@ -36,10 +36,14 @@ class Closings:
         """Which months were closed at that instant."""
         return standing_closings(self.all(known_at))
 
+    def read(self) -> ClosedMonths:
+        """Which months are closed, for who only looks."""
+        return standing_closings(self.all())
+
     def held(self) -> ClosedMonths:
         """Which months are closed, none being closed or opened until this book is done."""
         self._lock(read=True)
-        return standing_closings(self.all())
+        return self.read()
 
     def add(self, month: str, *, closed: bool, by: int | None, at: datetime) -> int:
         """Close a month, or open it again, while nobody writes into a past month; answers with the row's number."""

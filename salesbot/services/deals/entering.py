@@ -59,7 +59,7 @@ def corrects_closed_month(book: Book, viewer: Viewer, state: DealState) -> bool:
     return (
         may_correct(viewer, state.rep_id)
         and state.closed_on is not None
-        and book.closings.held().closed(state.closed_on)
+        and book.closings.read().closed(state.closed_on)
     )
 
 
