@@ -23,6 +23,7 @@ CALLS = {
     "chat_postMessage": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
     "conversations_history": {"im:history", "channels:history", "groups:history"},
+    "conversations_replies": {"im:history", "channels:history", "groups:history"},
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
@@ -84,7 +85,10 @@ def test_every_shortcut_of_the_manifest_is_answered_and_no_other(manifest: dict[
 
 def test_exactly_the_scopes_that_are_used_are_asked_for(manifest: dict[str, Any]) -> None:
     scopes = manifest["oauth_config"]["scopes"]
-    called = set(re.findall(r'(?:client|_call\(\s*workspace_id, ")\.?(\w+)', sources(), re.DOTALL))
+    called = {
+        *re.findall(r'(?:client|_call\(\s*workspace_id, ")\.?(\w+)', sources(), re.DOTALL),
+        *re.findall(r'"(conversations_\w+)"', sources()),
+    }
     methods = {name for name in called if name in CALLS}
     unknown = {
         name for name in called if re.match(r"(chat|conversations|users|reactions|files|team)_", name)

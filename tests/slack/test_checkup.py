@@ -94,4 +94,5 @@ def test_every_finding_is_said_with_what_to_do(slack: Playground) -> None:
 def test_the_manifest_says_which_scopes_may_be_left_out() -> None:
     needed, optional = manifest_scopes()
     assert "chat:write" in needed
-    assert optional == {"users:read.email", "channels:history", "groups:history", "files:read", "files:write"}
+    history = {"channels:history", "groups:history"}
+    assert optional == history | {"users:read.email", "files:read", "files:write", "dnd:read"}

@@ -30,7 +30,7 @@ def june(sqlite_cast: Cast) -> Cast:
 def test_each_way_to_show_it_reads_well(bot: Bot, june: Cast, golden: Golden, mode: str) -> None:
     with open_book(june.engines, june.workspace_id) as book:
         book.people.change_team(june.adria.teams["adria"].id, leaderboard=mode)
-    golden(bot.sales(june.adria.luka, "top").message, f"leaderboards/{mode}")
+    golden(bot.sales(june.adria.luka, "top").message, f"leaderboards/shown_{mode}")
 
 
 @pytest.mark.parametrize("typed", ["today amount", "week deals", "quarter improved", "company", "adria"])

@@ -54,7 +54,7 @@ SURFACES: dict[str, Callable[[Bot, Person, Cast], str]] = {
 }  # fmt: skip
 HER_OWN = {"goals", "me", "digest", "forecast", "home", "explained", "export"}
 """Where Kim sees her own goal."""
-AS_LEADER = {"goals", "team", "home", "explained", "export"}
+AS_LEADER = {"goals", "team", "digest", "home", "explained", "export"}
 ADMIN = {"goals", "export"}
 """An admin may set every goal, and takes every file."""
 
