@@ -44,7 +44,7 @@ def main() -> None:
         )
         address = company.address
         log_a_deal(opened(browser, address, "U0KIM", CHANNEL))
-        take(browser, address, "channel", "U0KIM", CHANNEL, ready=seen("won Acme Corp."))
+        take(browser, address, "channel", "U0KIM", CHANNEL, ready=seen("wins for Kim"))
         open_form(opened(browser, address, "U0KIM", CHANNEL))
         take(browser, address, "form", "U0KIM", CHANNEL, ready=seen("Log a deal"))
         turn_to_the_morning(opened(browser, address, "U0MAJA", CHANNEL))
@@ -91,7 +91,7 @@ def take(
 def log_a_deal(page: Page) -> None:
     """Kim logs a deal and the channel hears of it; Bo and Asha are glad."""
     write(page, "/log-deal Acme Corp 12.5k won")
-    shout_out = page.locator(".main .message", has_text="won Acme Corp.").last
+    shout_out = page.locator(".main .message", has_text="wins for Kim").last
     expect(shout_out).to_be_visible()
     for person, reaction in (("U0BO", "tada"), ("U0ASHA", "tada"), ("U0MAJA", "raised_hands")):
         page.evaluate(
