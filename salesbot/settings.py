@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -53,6 +54,23 @@ class Settings(BaseSettings):
             raise ValueError("must begin with https:// or http://")
         return value if value.endswith("/") else value + "/"
 
+    @field_validator("encryption_key")
+    @classmethod
+    def _keys(cls, value: SecretStr | None) -> SecretStr | None:
+        for key in _parted(value):
+            try:
+                made = len(base64.urlsafe_b64decode(key)) == 32
+            except ValueError:
+                made = False
+            if not made:
+                raise ValueError("each key has to be 32 bytes in URL-safe base64 (44 characters)")
+        return value
+
+    @property
+    def encryption_keys(self) -> tuple[str, ...]:
+        """The keys that secrets in the database are sealed with: the first seals, each opens."""
+        return _parted(self.encryption_key)
+
     @property
     def mode(self) -> Mode:
         """How the bot meets Slack; half of a set of credentials is a SettingsRefused."""
@@ -87,6 +105,11 @@ class Settings(BaseSettings):
     def database(self, *, playground: bool) -> str:
         """The address of the database."""
         return self.database_url or ("sqlite:///playground.db" if playground else "sqlite:///salesbot.db")
+
+
+def _parted(value: SecretStr | None) -> tuple[str, ...]:
+    each = (value.get_secret_value() if value else "").split(",")
+    return tuple(key.strip() for key in each if key.strip())
 
 
 KNOWN = tuple(str(field.validation_alias) for field in Settings.model_fields.values())

@@ -13,18 +13,19 @@ from salesbot.settings import KNOWN, Settings, SettingsRefused, load_settings
 
 ROOT = Path(__file__).parents[1]
 NOWHERE = Path("/nowhere/.env")
+KEY, OLDER = "aHVzaGh1c2hodXNoaHVzaGh1c2hodXNoaHVzaGh1c2g=", "aHVzaC1vbGRodXNoLW9sZGh1c2gtb2xkaHVzaC1vbGQ="
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-hushhush",
     "SLACK_APP_TOKEN": "xapp-hushhush",
     "SLACK_SIGNING_SECRET": "hushhush-1",
     "SLACK_CLIENT_SECRET": "hushhush-2",
-    "SALESBOT_ENCRYPTION_KEY": "hushhush-3",
+    "SALESBOT_ENCRYPTION_KEY": KEY,
 }
 OAUTH = {
     "SLACK_CLIENT_ID": "1.2",
     "SLACK_CLIENT_SECRET": "hushhush",
     "SLACK_SIGNING_SECRET": "hushhush",
-    "SALESBOT_ENCRYPTION_KEY": "hushhush",
+    "SALESBOT_ENCRYPTION_KEY": KEY,
     "SALESBOT_PUBLIC_URL": "https://bot.example",
 }
 
@@ -196,3 +197,12 @@ def test_the_example_names_every_variable_explains_it_and_sets_none() -> None:
     for name in named:
         assert lines[lines.index(f"{name}=") - 1].startswith("# "), name
     assert load_settings({}, ROOT / ".env.example") == read()
+
+
+def test_several_keys_are_read_in_order_and_one_that_is_none_is_refused_unshown() -> None:
+    assert read(SALESBOT_ENCRYPTION_KEY=f"{KEY}, {OLDER}").encryption_keys == (KEY, OLDER)
+    assert read().encryption_keys == ()
+    for bad in ("hushhush", f"{KEY},hushhush", KEY[:-4]):
+        with pytest.raises(SettingsRefused, match="SALESBOT_ENCRYPTION_KEY") as refused:
+            read(SALESBOT_ENCRYPTION_KEY=bad)
+        assert "hushhush" not in str(refused.value)

@@ -45,6 +45,7 @@ from salesbot.storage.rates import DatedRates
 from salesbot.storage.records import Records
 from salesbot.storage.relationships import Relationships
 from salesbot.storage.rewards import Rewards
+from salesbot.storage.sealing import Sealer, sealer_of
 from salesbot.storage.staffing import Seats
 from salesbot.storage.trainings import Trainings
 from salesbot.storage.webhooks import Webhooks
@@ -86,6 +87,11 @@ class Book:
     def writes_alone(self) -> bool:
         """Whether nobody else changes anything meanwhile: SQLite has one writer, PostgreSQL locks by row."""
         return self.connection.dialect.name == "sqlite"
+
+    @property
+    def sealer(self) -> Sealer:
+        """Seals and opens the secrets that the database keeps."""
+        return sealer_of(self.connection)
 
     def change_workspace(self, **values: Any) -> Workspace:
         """Settle something anew for the whole company; answers with the workspace as it is now."""

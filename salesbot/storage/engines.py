@@ -20,6 +20,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
+from salesbot.storage.sealing import Sealer, carrying
+
 _IMMEDIATE = "salesbot_immediate"
 """The execution option under which a staging connection begins as a writer does."""
 
@@ -35,6 +37,7 @@ class Engines:
     url: URL
     write: Engine
     read: Engine
+    sealer: Sealer = field(default_factory=Sealer)
     write_lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property
@@ -62,7 +65,7 @@ class Engines:
     @contextmanager
     def staging(self) -> Iterator[Connection]:
         """A connection with temporary tables of its own, in which a long change is made ready; it locks nobody out."""
-        engine = _staging_engine(self.url)
+        engine = _staging_engine(self.url).execution_options(**carrying(self.sealer))
         try:
             with engine.connect() as connection:
                 yield connection
@@ -112,9 +115,10 @@ def file_of(address: str) -> Path | None:
     return sqlite_path(make_url(address))
 
 
-def open_engines(address: str) -> Engines:
+def open_engines(address: str, sealer: Sealer | None = None) -> Engines:
     """Open the database at a SQLAlchemy address: `sqlite:///file` or `postgresql+psycopg://…`.
 
+    `sealer` seals and opens the secrets in it; without one they are kept as they are.
     Raises DatabaseUnusable for an address that cannot be read; whether anything answers shows when it is asked.
     """
     try:
@@ -122,7 +126,8 @@ def open_engines(address: str) -> Engines:
     except (ArgumentError, ValueError):
         # The address itself may hold a password, so it is not repeated.
         raise DatabaseUnusable("it is no address of a database") from None
-    return _open_sqlite(url) if url.get_backend_name() == "sqlite" else _open_postgresql(url)
+    opened = _open_sqlite if url.get_backend_name() == "sqlite" else _open_postgresql
+    return opened(url, sealer or Sealer())
 
 
 def open_existing(address: str) -> Engines:
@@ -136,21 +141,22 @@ def open_existing(address: str) -> Engines:
     return open_engines(address)
 
 
-def _open_sqlite(url: URL) -> Engines:
+def _open_sqlite(url: URL, sealer: Sealer) -> Engines:
     path = sqlite_path(url)
     if path is not None and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    write = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False}, pool_size=4)
-    read = create_engine(
-        url, connect_args={"timeout": 10, "check_same_thread": False}, pool_size=16, max_overflow=32
-    )
+    options: dict[str, Any] = {
+        "connect_args": {"timeout": 10, "check_same_thread": False}, "execution_options": carrying(sealer),
+    }  # fmt: skip
+    write = create_engine(url, pool_size=4, **options)
+    read = create_engine(url, pool_size=16, max_overflow=32, **options)
     event.listen(write, "connect", _prepare_writer)
     event.listen(read, "connect", _prepare_reader)
     # Not by the event "begin": an engine that is listened to takes longer over every statement.
     write.dialect.do_begin = _begin_immediate  # type: ignore[method-assign,assignment]
     read.dialect.do_begin = _begin_deferred  # type: ignore[method-assign,assignment]
-    return Engines(url, write, read)
+    return Engines(url, write, read, sealer)
 
 
 def _staging_engine(url: URL) -> Engine:
@@ -197,8 +203,10 @@ def _begin_deferred(dbapi: Any) -> None:
     dbapi.execute("BEGIN")
 
 
-def _open_postgresql(url: URL) -> Engines:
-    options: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 32}
+def _open_postgresql(url: URL, sealer: Sealer) -> Engines:
+    options: dict[str, Any] = {
+        "pool_pre_ping": True, "pool_size": 16, "max_overflow": 32, "execution_options": carrying(sealer),
+    }  # fmt: skip
     zone = {"options": "-c timezone=UTC"}
     write = create_engine(url, connect_args=zone, **options)
     read = create_engine(
@@ -207,4 +215,4 @@ def _open_postgresql(url: URL) -> Engines:
         isolation_level="REPEATABLE READ",
         **options,
     )
-    return Engines(url, write, read)
+    return Engines(url, write, read, sealer)

@@ -10,6 +10,7 @@ from salesbot.settings import Settings, SettingsRefused
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
 from salesbot.storage.schema import current_revision, newest_revision
+from salesbot.storage.sealing import Sealer
 from salesbot.storage.workspaces import all_workspaces
 
 
@@ -36,7 +37,7 @@ def open_books(settings: Settings, *, playground: bool = False, old_schema: bool
     Raises DatabaseRefused where there is none yet, its schema is an older one, or nothing answers.
     """
     try:
-        engines = open_engines(settings.database(playground=playground))
+        engines = open_engines(settings.database(playground=playground), Sealer(settings.encryption_keys))
         known = current_revision(engines)
     except DatabaseUnusable as unusable:
         raise DatabaseRefused(f"DATABASE_URL: {unusable}.") from None

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
+
+import structlog
 
 from salesbot.clock import SystemClock
 from salesbot.settings import SettingsRefused
 from salesbot.storage.backups import BackupFailed, migrate_safely
 from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
 from salesbot.storage.holding import DatabaseHeld, held
+from salesbot.storage.sealing import Sealer, Unsealable, seal_anew
 from salesbot.wiring.books import refuse_other_kind
 
+_log = structlog.get_logger(__name__)
 
-def open_for_bot(address: str, parts: ExitStack, *, playground: bool) -> Engines:
-    """Open, hold, migrate (a backup first).
+
+def open_for_bot(address: str, parts: ExitStack, *, playground: bool, keys: Sequence[str] = ()) -> Engines:
+    """Open, hold, migrate (a backup first), and seal every secret in it with the first of the keys.
 
     Raises SettingsRefused where another bot holds it, it is of the other kind, or it cannot be worked with.
     """
     try:
-        engines = open_engines(address)
+        engines = open_engines(address, Sealer(keys))
         parts.callback(engines.close)
         parts.enter_context(held(engines))
         migrate_safely(engines, SystemClock().now())
@@ -34,4 +40,18 @@ def open_for_bot(address: str, parts: ExitStack, *, playground: bool) -> Engines
             f"No backup could be made before the migration, so nothing was changed: {failed}."
         ) from None
     refuse_other_kind(engines, playground=playground)
+    _seal(engines)
     return engines
+
+
+def _seal(engines: Engines) -> None:
+    try:
+        with engines.changing() as connection:
+            done = seal_anew(connection)
+    except Unsealable:
+        raise SettingsRefused(
+            "SALESBOT_ENCRYPTION_KEY: the database holds secrets that were sealed with another key. "
+            "Add that key behind the new one, with a comma: the first seals, each opens."
+        ) from None
+    if done:
+        _log.info("sealed_anew", secrets=done)

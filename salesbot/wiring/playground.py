@@ -78,7 +78,7 @@ def start_playground(
     address = settings.database(playground=True)
     if fresh:
         _forget(address)
-    engines = open_for_bot(address, parts, playground=True)
+    engines = open_for_bot(address, parts, playground=True, keys=settings.encryption_keys)
     playground = _serve(settings, engines, parts, _first_instant(start))
     say(f"Salesbot's playground: {playground.address}")
     _tell_once(engines, playground.now())

@@ -90,7 +90,9 @@ def _start_in_slack(settings: Settings, parts: ExitStack) -> None:
             "SLACK_CLIENT_ID: installing into many workspaces by OAuth is not built yet; "
             "use SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET."
         )
-    engines = open_for_bot(settings.database(playground=False), parts, playground=False)
+    engines = open_for_bot(
+        settings.database(playground=False), parts, playground=False, keys=settings.encryption_keys
+    )
     token = secret(settings.slack_bot_token)
     connected = connected_with(token, settings.slack_api_url)
     signing = settings.slack_signing_secret if settings.mode == "http" else None
