@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share
 from salesbot.domain.estimates import Estimate
@@ -52,19 +54,24 @@ def state_estimate(
 
 def win(
     book: Book, rep: Person, account: str, amount: str, on: date, *, now: datetime, currency: str = "EUR",
-    shares: tuple[Share, ...] = (),
+    shares: tuple[Share, ...] = (), **said: Any,
 ) -> DealState:  # fmt: skip
-    """A deal that was won on a day: `win(book, cast.adria.kim, "Acme", "12500", date(2026, 6, 15), now=now)`."""
-    return _enter(book, rep, account, amount, now, currency, shares, Outcome.WON, on)
+    """A deal that was won on a day: `win(book, cast.adria.kim, "Acme", "12500", date(2026, 6, 15), now=now)`.
+
+    `said`: what else was said of it, as `DealState` calls it: technique, source_id, lines and so on.
+    """
+    return _enter(book, rep, account, amount, now, currency, shares, Outcome.WON, on, **said)
 
 
 def lose(
     book: Book, rep: Person, account: str, amount: str, on: date, *, now: datetime, reason: str = "price",
-    currency: str = "EUR",
+    currency: str = "EUR", **said: Any,
 ) -> DealState:  # fmt: skip
-    """A deal that was lost on a day, for a reason by its code."""
+    """A deal that was lost on a day, for a reason by its code; `said` as of `win`."""
     reasons = {known.code: known.id for known in book.accounts.reasons()}
-    return _enter(book, rep, account, amount, now, currency, (), Outcome.LOST, on, reason_id=reasons[reason])
+    return _enter(
+        book, rep, account, amount, now, currency, (), Outcome.LOST, on, reason_id=reasons[reason], **said
+    )
 
 
 def open_deal(
@@ -82,17 +89,17 @@ def open_deal(
 def _enter(
     book: Book, rep: Person, account: str, amount: str, now: datetime, currency: str, shares: tuple[Share, ...],
     outcome: Outcome, closed_on: date | None, *, stage_id: int | None = None, reason_id: int | None = None,
-    expected_on: date | None = None, by: Person | None = None,
+    expected_on: date | None = None, by: Person | None = None, **said: Any,
 ) -> DealState:  # fmt: skip
     return book.deals.enter(
-        DealState(
+        replace(DealState(
             deal_id=book.deals.new_number(), entry_id=0, number=1, kind=EntryKind.LOGGED,
             account_id=book.accounts.ensure(account, now).id, rep_id=rep.id, outcome=outcome,
             stage_id=stage_id, reason_id=reason_id, amount=Money.of(amount, currency), cost=None,
             opened_on=None, expected_on=expected_on, closed_on=closed_on, technique=None, source_id=None,
             campaign_id=None, competitor_id=None, shares=shares or (Share(rep.id, WHOLE),), lines=(),
             effective_on=closed_on or now.date(), recorded_at=now, recorded_by=(by or rep).id,
-        )
+        ), **said)
     )  # fmt: skip
 
 

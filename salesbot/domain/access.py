@@ -6,7 +6,7 @@ on. Everything is asked for one day: whom somebody leads, and in which team some
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -132,6 +132,17 @@ def may_see_leaderboard(viewer: Viewer, team_id: int, people: int, named: bool) 
     if viewer.has(Role.MANAGER) and team_id in viewer.teams_led:
         return True
     return named and viewer.has(Role.REP) and team_id in viewer.teams and people >= SMALLEST_GROUP
+
+
+def may_see_share(viewer: Viewer, deals_by_person: Mapping[int, int]) -> bool:
+    """A figure made of some people's deals: for who sees each of them; else where it gives nobody's figure away.
+
+    That is from `SMALLEST_GROUP` people on, none of whom has more than three quarters of the deals.
+    """
+    if all(may_see_person(viewer, person_id) for person_id in deals_by_person):
+        return True
+    deals = sum(deals_by_person.values())
+    return len(deals_by_person) >= SMALLEST_GROUP and 4 * max(deals_by_person.values()) <= 3 * deals
 
 
 def may_see_deal(viewer: Viewer, people: Set[int]) -> bool:

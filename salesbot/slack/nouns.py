@@ -34,6 +34,7 @@ from salesbot.slack import (
     setup,
     todo,
     why,
+    works,
 )
 from salesbot.slack.asking import Word
 from salesbot.slack.edge import Edge
@@ -67,6 +68,7 @@ NOUNS: tuple[Noun, ...] = tuple(
         pictures,
         orders,
         why,
+        works,
         cases,
         goals,
         absences,

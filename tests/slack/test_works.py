@@ -1,0 +1,70 @@
+"""What works, asked in Slack: by who leads, who sells, and who may not know."""
+
+from __future__ import annotations
+
+import pytest
+
+from salesbot.messages import Message
+from tests.cast import GUEST, NEWCOMER, STRANGER, Cast
+from tests.golden import Golden
+from tests.selling import tell_a_year
+from tests.slack.asked import Bot
+
+
+@pytest.fixture
+def year(sqlite_cast: Cast) -> Cast:
+    tell_a_year(sqlite_cast)
+    return sqlite_cast
+
+
+def test_a_manager_sees_what_wins_and_whose_deals_it_may_be(bot: Bot, year: Cast, golden: Golden) -> None:
+    said = bot.sales(year.adria.maja, "works")
+    golden(Message(said.message["text"], said.message["blocks"]), "works/team")
+    assert "Consultative" in said.words
+    assert "More than half of these deals are of Kim Novak" in said.words
+
+
+def test_one_kind_with_every_figure(bot: Bot, year: Cast, golden: Golden) -> None:
+    said = bot.sales(year.adria.maja, "works techniques")
+    golden(Message(said.message["text"], said.message["blocks"]), "works/techniques")
+
+
+def test_a_rep_reads_what_works_but_nothing_that_is_one_colleagues(
+    bot: Bot, year: Cast, golden: Golden
+) -> None:
+    said = bot.sales(year.adria.luka, "works")
+    golden(Message(said.message["text"], said.message["blocks"]), "works/rep")
+    assert "Referral" not in said.words
+    assert "Kim" not in said.words
+    # One cannot be subtracted from another: the period is not the rep's to choose.
+    assert bot.sales(year.adria.luka, "works 2026-Q1").words == said.words
+
+
+def test_the_deals_behind_it_are_shown_to_who_may_see_each(bot: Bot, year: Cast) -> None:
+    said = bot.sales(year.adria.maja, "works")
+    deals = bot.press(year.adria.maja, said.button("works.deals", 1))
+    assert "won 64 of 80" in deals.words
+    assert "and 40 more" in deals.words
+    own = bot.press(year.adria.luka, bot.sales(year.adria.luka, "works").button("works.deals"))
+    assert "60 more are of colleagues" in own.words
+    assert "Kim Novak" not in own.words
+
+
+def test_a_button_of_somebody_else_opens_nothing(bot: Bot, year: Cast) -> None:
+    said = bot.sales(year.adria.maja, "works")
+    referral, consultative = said.button("works.deals", 0), said.button("works.deals", 1)
+    assert "not yours" in bot.press(year.adria.luka, referral).words
+    for stranger in (year.adria.asha, year.adria.marko, year.adria.ana):
+        assert "not yours" in bot.press(stranger, consultative).words
+    assert "not yours" in bot.sales(year.adria.marko, "works Adria").words
+
+
+def test_who_does_not_sell_has_no_such_word(bot: Bot, year: Cast) -> None:
+    for nobody in (GUEST, STRANGER, NEWCOMER):
+        assert "Consultative" not in bot.sales(nobody, "works").words
+    assert "Consultative" not in bot.sales(year.adria.ana, "works").words
+
+
+def test_nothing_decided_is_said_so(bot: Bot, sqlite_cast: Cast) -> None:
+    assert "No deal was decided" in bot.sales(sqlite_cast.adria.maja, "works").words
+    assert "No deal was decided" in bot.sales(sqlite_cast.adria.maja, "works products 2026-01").words
