@@ -14,12 +14,15 @@ import structlog
 from salesbot.runtime import Runtime
 from salesbot.scheduler.buckets import Buckets
 from salesbot.scheduler.delivery import Delivery
+from salesbot.scheduler.queueing import Queue
 from salesbot.scheduler.routines import Routines
 from salesbot.services.planning import NEAR
 from salesbot.storage.dispatch import Claim, Dispatch
 
 _log = structlog.get_logger(__name__)
 SENDERS = 8
+AT_HAND = 2
+"""So many more rows than there are senders, times those, are claimed together and wait at hand."""
 PATIENCE = 15.0
 """Seconds for which `settle` waits for rows that are due but must not be tried yet."""
 STOPS_WITHIN = 10.0
@@ -38,6 +41,7 @@ class Announcer:
         self._stopping = threading.Event()
         self._delivery = Delivery(runtime, self.dispatch, buckets or Buckets(), self._stopping)
         self._senders = senders
+        self._queue = Queue()
         self._pool = ThreadPoolExecutor(senders, thread_name_prefix="sender")
         self._claiming = threading.Lock()
         self._idle = threading.Condition()
@@ -84,20 +88,26 @@ class Announcer:
         self._stopping.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
         until = time.monotonic() + within
+        self._give_back(self._queue.clear())
         with self._idle:
             while self._under_way and (left := until - time.monotonic()) > 0:
                 self._idle.wait(left)
             self._given_back = True
             unsaid = [claim for key, claim in self._under_way.items() if key not in self._posting]
-        if unsaid:
-            _log.info("leases given back", count=self.dispatch.give_back(unsaid))
+        self._give_back(unsaid)
+
+    @property
+    def at_work(self) -> int:
+        """How many senders are, or are about to be, at work."""
+        with self._idle:
+            return min(self._senders, len(self._under_way))
 
     # -- inside -------------------------------------------------------------------------------------------
 
     def _hand_over(self, now: datetime) -> int:
         with self._claiming:
             with self._idle:
-                room = self._senders - len(self._under_way)
+                room = self._senders * (1 + AT_HAND) - len(self._under_way)
                 busy = {(claim.row.workspace_id, claim.row.recipient) for claim in self._under_way.values()}
             claims = self.dispatch.claim(now, room, busy)
             for claim in claims:
@@ -107,19 +117,34 @@ class Announcer:
     def _begin(self, claim: Claim, now: datetime) -> None:
         with self._idle:
             self._under_way[claim.row.id] = claim
+        self._queue.add(claim, now)
         try:
-            self._pool.submit(self._deliver, claim, now)
+            self._pool.submit(self._deliver_next)
         except RuntimeError:
-            # The pool was shut down between the claim and now: `stop` gives the lease back.
-            _log.info("claimed while stopping", announcement=claim.row.id)
+            # The pool was shut down between the claim and now.
+            self._give_back(self._queue.clear())
 
-    def _deliver(self, claim: Claim, now: datetime) -> None:
+    def _give_back(self, claims: list[Claim]) -> None:
+        """These were not posted: any process may take them."""
+        if claims:
+            with self._idle:
+                for claim in claims:
+                    self._under_way.pop(claim.row.id, None)
+            _log.info("leases given back", count=self.dispatch.give_back(claims))
+
+    def _deliver_next(self) -> None:
+        taken = self._queue.take()
+        if taken is None:
+            return
+        claim, now = taken
         try:
             self._delivery.deliver(claim, now, self._is_posting(claim.row.id))
         except Exception:
             # The database is away: the lease runs out, and whoever claims the row next looks before posting.
             _log.exception("a claim was left behind", announcement=claim.row.id)
         finally:
+            if self._queue.done(claim):
+                self._delivery.readings.close(claim.row.workspace_id)
             with self._idle:
                 self._under_way.pop(claim.row.id, None)
                 self._posting.discard(claim.row.id)
@@ -128,9 +153,9 @@ class Announcer:
                 self._idle.notify_all()
 
     def _go_on(self, now: datetime) -> None:
-        """A sender is free: hand the next rows over without waiting for a tick."""
+        """A sender is free and nothing is at hand: hand the next rows over without waiting for a tick."""
         try:
-            if not self._stopping.is_set():
+            if not self._stopping.is_set() and not len(self._queue):
                 self._hand_over(now)
         except Exception:
             _log.exception("could not claim")

@@ -33,6 +33,12 @@ class Buckets:
     _workspaces: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def hold(self, workspace_id: int, seconds: float) -> None:
+        """Post nothing more in the workspace for so long: Slack said so."""
+        with self._lock:
+            until = self.elapsed() + seconds
+            self._workspaces[workspace_id] = max(self._workspaces[workspace_id], until)
+
     def take(self, workspace_id: int, channel: str) -> float:
         """Take a place in the queue; answers with the seconds to wait before posting."""
         now = self.elapsed()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 
 import structlog
@@ -27,9 +27,11 @@ from salesbot.domain.announcing import (
 from salesbot.runtime import PostFailed, Runtime
 from salesbot.scheduler import filing
 from salesbot.scheduler.buckets import Buckets
-from salesbot.scheduler.composing import Composed, Later, Nothing, PutAside, Said, compose
+from salesbot.scheduler.composing import Composed, Later, Nothing, PutAside, Said, compose, still_theirs
+from salesbot.scheduler.readings import Readings
 from salesbot.services.planning import Recipient
 from salesbot.services.troubles import plan_trouble
+from salesbot.storage.book import Book
 from salesbot.storage.dispatch import Claim, Dispatch
 
 _log = structlog.get_logger(__name__)
@@ -50,6 +52,7 @@ class Delivery:
         self.dispatch = dispatch
         self.buckets = buckets
         self.stopping = stopping
+        self.readings = Readings(runtime)
 
     def deliver(self, claim: Claim, now: datetime, posting: Callable[[], bool]) -> None:
         """Deliver one row; `posting` is asked just before Slack is asked to take it, and may forbid it.
@@ -62,6 +65,11 @@ class Delivery:
             self._finish(claim, AnnouncementStatus.SUPERSEDED, last_error="expired")
             return
         composed = self._composed(claim, now)
+        if isinstance(composed, Said) and not self._turn(claim, composed.channel):
+            return
+        if isinstance(composed, Said) and not still_theirs(self.runtime, claim.row, composed, now):
+            # Somebody changed meanwhile what this person may be told, or how: it is made anew.
+            composed = self._composed(claim, now, anew=True)
         if isinstance(composed, PostFailed):
             self._after(claim, composed, now)
         elif isinstance(composed, Said):
@@ -71,11 +79,18 @@ class Delivery:
 
     # -- saying -------------------------------------------------------------------------------------------
 
-    def _composed(self, claim: Claim, now: datetime) -> Composed | PostFailed:
-        """What the row says, or why that cannot be told now; nothing was posted in either case."""
+    def _composed(self, claim: Claim, now: datetime, anew: bool = False) -> Composed | PostFailed:
+        """What the row says, or why that cannot be told now; nothing was posted in either case.
+
+        `anew`: from the books as they are at this moment, not from a view that others share.
+        """
+
+        def shared() -> AbstractContextManager[Book]:
+            return self.readings.shared(claim.row.workspace_id, claim.claimed)
+
         try:
             with self.dispatch.held(claim) if claim.row.kind in filing.KINDS else nullcontext():
-                return compose(self.runtime, claim.row, now)
+                return compose(self.runtime, claim.row, now, None if anew else shared)
         except PostFailed as failed:
             unsure = failed.outcome is SendOutcome.AMBIGUOUS
             return PostFailed(SendOutcome.NOT_SENT, failed.error) if unsure else failed
@@ -98,8 +113,6 @@ class Delivery:
 
     def _post(self, claim: Claim, said: Said, now: datetime, posting: Callable[[], bool]) -> None:
         row, payload = claim.row, said.payload
-        if not self._turn(claim, said.channel):
-            return
         began = time.monotonic()
         stored = self.dispatch.store(
             claim, payload=payload, channel=said.channel, as_of=said.as_of, known_at=said.known_at
@@ -183,6 +196,7 @@ class Delivery:
         _log.warning("not delivered", outcome=failed.outcome.value, error=failed.error, **_named(claim))
         if failed.outcome is SendOutcome.LIMITED:
             self.dispatch.hold_workspace(row.workspace_id, retry)
+            self.buckets.hold(row.workspace_id, retry.total_seconds())
         if step.status is AnnouncementStatus.DEAD:
             self._dead(claim, failed.error, now)
         else:

@@ -77,6 +77,7 @@ class Book:
         """Whether it shows one view from beginning to end, and changes nothing."""
         self.after_commit: list[Callable[[], None]] = []
         self._remembered: dict[type[SQLModel], dict[Any, Any]] = {}
+        self._worked_out: dict[Hashable, Any] = {}
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -274,6 +275,15 @@ class Book:
         if key not in told:
             told[key] = ask()
         answer: Told = told[key]
+        return answer
+
+    def worked_out(self, key: Hashable, work_out: Callable[[], Told]) -> Told:
+        """What is worked out from these records: once in an unchanging view, each time in a book that changes."""
+        if not self.unchanging:
+            return work_out()
+        if key not in self._worked_out:
+            self._worked_out[key] = work_out()
+        answer: Told = self._worked_out[key]
         return answer
 
     def forget(self, *models: type[SQLModel]) -> None:

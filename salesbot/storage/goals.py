@@ -74,12 +74,15 @@ class Goals:
         return self._goals(_COVERING, known_at, day=day)
 
     def _goals(self, asked: Select[Any], known_at: datetime | None, **values: Any) -> list[Goal]:
-        rows = self.book.remembered(
-            tables.Goal,
-            (asked, known_at, *values.values()),
-            lambda: self.book.all(asked, known_at=known_at or EVER, **values),
+        return list(
+            self.book.remembered(
+                tables.Goal,
+                (asked, known_at, *values.values()),
+                lambda: tuple(
+                    _goal(row) for row in self.book.all(asked, known_at=known_at or EVER, **values)
+                ),
+            )
         )
-        return [_goal(row) for row in rows]
 
 
 def _goal(row: Row[Any]) -> Goal:

@@ -28,6 +28,9 @@ class Choices:
 
     def of(self, person_id: int) -> MessageChoices:
         """What a person chose."""
+        return self.book.remembered(tables.MessageChoice, person_id, lambda: self._of(person_id))
+
+    def _of(self, person_id: int) -> MessageChoices:
         row = self.book.one(self.book.select(tables.MessageChoice, _CHOICE.c.person_id == person_id))
         if row is None:
             return MessageChoices()

@@ -38,7 +38,7 @@ TIMEOUT, PROBE_AFTER, LEASE = 0.6, 0.5, 3.0
 class MadeUp(Delivery):
     """Says something made up, to a person or in a team's channel."""
 
-    def _composed(self, claim: Claim, now: datetime) -> Said | PostFailed:
+    def _composed(self, claim: Claim, now: datetime, anew: bool = False) -> Said | PostFailed:
         return Said(channel_of(claim.row), Message(f"message {claim.row.period_key}", []))
 
 

@@ -135,7 +135,7 @@ def morning(
     settling = threading.Thread(target=announcer.settle, args=(TUESDAY_8, 0.0))
     settling.start()
     while settling.is_alive():
-        clock.go_on(len(announcer._under_way))
+        clock.go_on(announcer.at_work)
     announcer.stop(within=1)
     return Morning(
         digests, len(slack.taken_at[large]), len(slack.doubled()), slack.told_to_wait,

@@ -59,7 +59,7 @@ class Killed(BaseException):
 class MadeUp(Delivery):
     """Says something made up instead of a digest."""
 
-    def _composed(self, claim: Claim, now: datetime) -> Said | PostFailed:
+    def _composed(self, claim: Claim, now: datetime, anew: bool = False) -> Said | PostFailed:
         return Said(f"D{claim.row.recipient}", Message("Good morning", []))
 
 

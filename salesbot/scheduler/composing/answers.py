@@ -11,6 +11,7 @@ from salesbot.domain.as_of import AsOf, morning_of
 from salesbot.domain.people import Person, Team
 from salesbot.messages import Message
 from salesbot.runtime import Runtime
+from salesbot.services.digests.audience import Audience
 from salesbot.services.planning import zone_of
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
@@ -26,6 +27,8 @@ class Said:
     known_at: datetime | None = None
     thread: str | None = None
     """Slack's ts of the message in whose thread it stands; None: in none."""
+    audience: Audience | None = None
+    """Who was to read it when it was made, where it was made from a view that others share."""
 
     @property
     def payload(self) -> dict[str, Any]:

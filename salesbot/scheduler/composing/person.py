@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
 
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import Person
@@ -12,15 +15,27 @@ from salesbot.runtime import PostFailed, Runtime
 from salesbot.scheduler.composing.answers import Composed, Facts, Later, Nothing, said, worded
 from salesbot.scheduler.composing.rooms import KINDS
 from salesbot.services import unprompted
+from salesbot.services.digests.audience import audience_of
 from salesbot.services.planning import Kind, Recipient
 from salesbot.storage.announcements import Announcement
+from salesbot.storage.book import Book
 
 NO_SLACK_ACCOUNT = "no_slack_account"
 
 
-def to_person(runtime: Runtime, row: Announcement, now: datetime, found: Facts | None = None) -> Composed:
+Shared: TypeAlias = Callable[[], AbstractContextManager[Book]]
+"""A view of the company's books from which the digests of all who were claimed together are made."""
+_FROM_A_SHARED_VIEW = frozenset({Kind.MORNING, Kind.ALERT, Kind.WEEK})
+
+
+def to_person(
+    runtime: Runtime, row: Announcement, now: datetime, found: Facts | None = None,
+    shared: Shared | None = None,
+) -> Composed:  # fmt: skip
     """What the row says to its person now, or until when it waits; `found`: the facts, where they are known already."""
-    with runtime.reading(row.workspace_id) as book:
+    if Kind(row.kind) not in _FROM_A_SHARED_VIEW:
+        shared = None
+    with shared() if shared is not None else runtime.reading(row.workspace_id) as book:
         person = book.people.by_id(Recipient.read(row.recipient).number)
         if not person.active:
             return Nothing("left")
@@ -30,12 +45,14 @@ def to_person(runtime: Runtime, row: Announcement, now: datetime, found: Facts |
     later = later or _paused_until(runtime, row, person.slack_id, now)
     if later is not None:
         return Later(later)
-    with runtime.reading(row.workspace_id) as book:
+    with shared() if shared is not None else runtime.reading(row.workspace_id) as book:
         told = found or (_direct(row) if row.kind == Kind.DIRECT else KINDS[Kind(row.kind)](book, row, now))
         message = worded(runtime, book, told, person)
         if isinstance(message, str):
             return Nothing(message)
         made = said("", message, told, book, now)
+        if shared is not None:
+            made = replace(made, audience=audience_of(book, person.id, now))
     return replace(
         made, channel=person.dm_channel or _opened(runtime, row.workspace_id, person, person.slack_id)
     )

@@ -37,6 +37,11 @@ class Measured:
         self._won: dict[tuple[Metric, str | None], Winnings] = {}
         self._by_team: dict[int, dict[int, Figure]] = {}
 
+    @classmethod
+    def shared(cls, book: Book, period: Period, as_of: AsOf) -> Measured:
+        """The same for everybody who is told from one view of the books."""
+        return book.worked_out((cls, period, as_of), lambda: cls(book, period, as_of))
+
     # -- what it stands on --------------------------------------------------------------------------------
 
     @cached_property

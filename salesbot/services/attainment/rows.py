@@ -46,7 +46,7 @@ def person_attainment(book: Book, person_id: int, as_of: AsOf, period: Period | 
 
 def team_attainment(book: Book, team_id: int, as_of: AsOf, period: Period | None = None) -> TeamAttainment:
     """Where a team and each of its reps stand with revenue in a period (the as-of day's month)."""
-    measured = Measured(book, period or month_of(as_of.day), as_of)
+    measured = Measured.shared(book, period or month_of(as_of.day), as_of)
     people = sorted(measured.members(team_id), key=lambda number: alphabetical(measured.people[number].name))
     return TeamAttainment(
         book.people.team(team_id),

@@ -33,7 +33,6 @@ class Moments:
         self.book = book
         self.now = now
         self.before = before
-        self._parts: dict[tuple[AsOf, str], Parts] = {}
 
     def parts(self, currency: str) -> Parts:
         """Everybody's part in every deal at the digest's own moment."""
@@ -55,9 +54,7 @@ class Moments:
         return self.book.credits.recorded_between(self.before.known_at, self.now.known_at, since, until)
 
     def _at(self, as_of: AsOf, currency: str) -> Parts:
-        if (as_of, currency) not in self._parts:
-            self._parts[as_of, currency] = Parts(self.book, as_of, currency)
-        return self._parts[as_of, currency]
+        return self.book.worked_out((Parts, as_of, currency), lambda: Parts(self.book, as_of, currency))
 
 
 def changes_of_team(

@@ -79,11 +79,11 @@ class CompanyPart:
 def company_part(book: Book, person: Person, as_of: AsOf, now: datetime) -> CompanyPart | None:
     """The company as of a moment for an executive who wants it; None for everybody else, or where nothing is there."""
     viewer = viewer_of(book, person, now)
-    reps = frozenset(each.id for each in book.people.having(Role.REP))
-    wished = book.choices.of(person.id).takes("company")
-    if not (viewer.has(Role.EXECUTIVE) and wished and may_see_company(viewer, reps)):
+    if not (viewer.has(Role.EXECUTIVE) and book.choices.of(person.id).takes("company")):
         return None
-    measured = Measured(book, month_of(as_of.day), as_of)
+    if not may_see_company(viewer, frozenset(each.id for each in book.people.having(Role.REP))):
+        return None
+    measured = Measured.shared(book, month_of(as_of.day), as_of)
     row = measured.main_row(Scope.COMPANY, None)
     return _part(book, person, measured, row, now) if row.goal is not None or _has_won(row) else None
 

@@ -77,8 +77,8 @@ def _corrected(month: Period, sums: dict[str, int], hidden: Iterable[str], curre
 
 
 def _ended(moments: Moments, period: Period, over: AsOf, scope: Scope, subject_id: int | None) -> Ended:
-    measured = Measured(moments.book, period, over)
-    before = Measured(moments.book, previous(period), over)
+    measured = Measured.shared(moments.book, period, over)
+    before = Measured.shared(moments.book, previous(period), over)
     if scope is Scope.TEAM and subject_id is not None:
         reps = len(measured.rep_goals(REVENUE, measured.members(subject_id)))
     else:

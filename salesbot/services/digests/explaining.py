@@ -77,7 +77,7 @@ def explain(book: Book, manager_id: int, as_of: AsOf, now: datetime) -> Explaine
     teams = teams_of_digest(book, person, viewer, as_of.day)
     if not teams:
         raise DigestForNobody(name=person.name)
-    measured = Measured(book, month_of(as_of.day), as_of)
+    measured = Measured.shared(book, month_of(as_of.day), as_of)
     return Explained(
         as_of,
         measured.period,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -85,7 +86,7 @@ def digest_of(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest 
         new_needs=any_new,
         praised=_praised(book, at_work, period),
         holidays=_holidays(book, period),
-        people=_short_names(book.people.all()),
+        people=book.worked_out(short_names, lambda: short_names(book.people.all())),
     )
 
 
@@ -172,11 +173,8 @@ def _holidays(book: Book, period: Period) -> tuple[date, ...]:
     return tuple(day for day in found if workspace.week[day.weekday()] == "1")
 
 
-def _short_names(people: Iterable[Person]) -> dict[int, str]:
+def short_names(people: Iterable[Person]) -> dict[int, str]:
     """First names, and whole names where two people have the same first name."""
-    everybody = list(people)
-    first = [person.name.split()[0] if person.name.split() else person.name for person in everybody]
-    return {
-        person.id: short if first.count(short) == 1 else person.name
-        for person, short in zip(everybody, first, strict=True)
-    }
+    first = {person: (person.name.split() or [person.name])[0] for person in people}
+    times = Counter(first.values())
+    return {person.id: short if times[short] == 1 else person.name for person, short in first.items()}

@@ -97,7 +97,7 @@ def figures_at(
 
     `parts_in`: everybody's parts in every deal at that moment, in a currency, for who has them already.
     """
-    measured = Measured(book, period, as_of)
+    measured = Measured.shared(book, period, as_of)
     row = measured.main_row(Scope.REP, person_id)
     won, goal = _money(row.won), row.goal if isinstance(row.goal, Money) else None
     parts = parts_in(won.currency) if parts_in is not None else Parts(book, as_of, won.currency)
@@ -167,7 +167,7 @@ def _others(
         if (goal.scope, goal.subject_id) == (Scope.REP, person_id) and goal.period != month.period
     }
     for period in sorted(covering, key=lambda each: (each.days, each.key)):
-        other = Measured(book, period, as_of).rows_of(Scope.REP, person_id)
+        other = Measured.shared(book, period, as_of).rows_of(Scope.REP, person_id)
         rows += [(period, row) for row in other if row.goal is not None]
     return tuple(rows)
 

@@ -8,9 +8,10 @@ claim ends with is written only while its fence still stands.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,6 +38,8 @@ class Claim:
     posting_since: datetime
     """No try of this row began before: neither before it was due, nor before its last lease."""
     lease_until: datetime
+    claimed: float = field(default_factory=time.monotonic)
+    """When it was claimed, by this process's elapsed time."""
 
 
 class Dispatch:
