@@ -127,6 +127,13 @@ def may_see_company(viewer: Viewer, reps: Set[int]) -> bool:
     return viewer.has(Role.EXECUTIVE) or _leads_all(viewer, reps)
 
 
+def may_see_territory(viewer: Viewer, owner_id: int | None, reps: Set[int]) -> bool:
+    """What was won in a territory: for whose it is, for who leads that person, and for who sees the company."""
+    if owner_id is not None and (viewer.is_self(owner_id) or viewer.leads(owner_id)):
+        return True
+    return may_see_company(viewer, reps)
+
+
 def may_see_leaderboard(viewer: Viewer, team_id: int, people: int, named: bool) -> bool:
     """A team's leaderboard: names and order for its reps where the team agreed, and for who leads it."""
     if viewer.has(Role.MANAGER) and team_id in viewer.teams_led:
@@ -234,6 +241,12 @@ def may_set_team_goal(viewer: Viewer, team_id: int) -> bool:
 def may_set_company_goal(viewer: Viewer, reps: Set[int]) -> bool:
     """Set or change the company's goal: for an admin, and for a manager below whom every rep stands."""
     return viewer.has(Role.ADMIN) or (_leads_all(viewer, reps) and viewer.as_deputy.isdisjoint(reps))
+
+
+def may_set_territory_goal(viewer: Viewer, owner_id: int | None, reps: Set[int]) -> bool:
+    """Set or change a territory's goal: for who leads the person whose it is, and for who sets the company's."""
+    leads = owner_id is not None and viewer.leads_by_right(owner_id) and not viewer.is_self(owner_id)
+    return leads or may_set_company_goal(viewer, reps)
 
 
 def may_estimate(viewer: Viewer, person_id: int) -> bool:

@@ -14,6 +14,7 @@ from salesbot.domain.figures import Figure
 from salesbot.domain.metrics import Metric
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.periods import Period
+from salesbot.domain.scopes import Scope as Scope
 from salesbot.domain.seasons import BY_WORKING_DAYS, Course, Season
 
 
@@ -21,14 +22,6 @@ class GoalNotAFigure(SalesbotError):
     """A goal was set in the wrong unit or not above zero: facts `metric`, `target`, `why`."""
 
     template = "mistakes/goal_not_a_figure"
-
-
-class Scope(StrEnum):
-    """Whose goal or figure it is; in the order in which reports list them."""
-
-    COMPANY = "company"
-    TEAM = "team"
-    REP = "rep"
 
 
 class GoalReason(StrEnum):
@@ -48,7 +41,7 @@ class Goal:
 
     scope: Scope
     subject_id: int | None
-    """The person's or team's number; None for the company."""
+    """The person's, team's or territory's number; None for the company."""
     metric: Metric
     period: Period
     target: Figure | None

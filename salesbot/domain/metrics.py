@@ -50,6 +50,12 @@ _COMBINED = {
 }
 _LOWER_IS_BETTER = frozenset({MetricKind.REFUNDS, MetricKind.COSTS, MetricKind.CYCLE_DAYS})
 _MOST = {MetricKind.ON_TIME: 1, MetricKind.SATISFACTION: 10}
+_OF_ACCOUNTS = frozenset(
+    {
+        MetricKind.REVENUE, MetricKind.DEALS, MetricKind.NEW_ACCOUNTS, MetricKind.MARGIN, MetricKind.PRODUCT,
+        MetricKind.REFUNDS,
+    }
+)  # fmt: skip
 _OF_COMPANY = frozenset({MetricKind.COSTS})
 
 
@@ -91,6 +97,11 @@ class Metric:
     def most(self) -> int | None:
         """The largest goal that makes sense: all deliveries on time is 1, the best score is 10; None: there is none."""
         return _MOST.get(self.kind)
+
+    @property
+    def of_accounts(self) -> bool:
+        """Whether it is counted from deals of accounts, so that a territory can have it."""
+        return self.kind in _OF_ACCOUNTS
 
     @property
     def of_company(self) -> bool:

@@ -13,6 +13,7 @@ from salesbot.domain.evidence import Share
 from salesbot.domain.goals import Scope
 from salesbot.domain.orders import Department
 from salesbot.storage import tables
+from salesbot.storage.subjects import subject_of, subject_values
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -32,9 +33,8 @@ class Cases:
     ) -> TroubleCase:  # fmt: skip
         """A trouble is handed to a department."""
         number = self.book.add(
-            tables.TroubleCase, department=department.value, trouble=trouble.value, scope=scope.value,
-            person_id=subject_id if scope is Scope.REP else None,
-            team_id=subject_id if scope is Scope.TEAM else None, evidence=evidence, starts_on=starts_on,
+            tables.TroubleCase, department=department.value, trouble=trouble.value,
+            **subject_values(scope, subject_id), evidence=evidence, starts_on=starts_on,
             ends_on=ends_on, due_on=due_on, recorded_at=now, recorded_by=by,
         )  # fmt: skip
         return self.by_id(number)
@@ -62,9 +62,10 @@ class Cases:
 
 def _case(row: Row[Any]) -> TroubleCase:
     said = row.evidence
+    scope, subject_id = subject_of(row)
     return TroubleCase(
         id=row.id, department=Department(row.department), trouble=Trouble(row.trouble),
-        scope=Scope(row.scope), subject_id=row.person_id if row.person_id is not None else row.team_id,
+        scope=scope, subject_id=subject_id,
         sign=Sign(said["sign"]), about=said["about"], now=Share(*said["now"]), before=Share(*said["before"]),
         starts_on=row.starts_on, ends_on=row.ends_on, due_on=row.due_on, outcome=CaseOutcome(row.outcome),
         owner_id=row.owner_id, answered_on=row.answered_on, closed_on=row.closed_on, recorded_by=row.recorded_by,

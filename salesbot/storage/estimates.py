@@ -9,10 +9,10 @@ from sqlalchemy import Row, or_
 
 from salesbot.domain.assumptions import Assumption
 from salesbot.domain.estimates import Estimate
-from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period
 from salesbot.storage import tables
+from salesbot.storage.subjects import subject_of, subject_values
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -31,8 +31,7 @@ class Estimates:
         """Record a version; answers with its number."""
         return self.book.add(
             tables.Estimate,
-            **_subject(estimate.scope, estimate.subject_id),
-            person_id=estimate.subject_id if estimate.scope is Scope.REP else None,
+            **subject_values(estimate.scope, estimate.subject_id),
             **_period(estimate.period),
             commit_amount=estimate.commit.minor if estimate.commit is not None else None,
             best_case=estimate.best_case.minor if estimate.best_case is not None else None,
@@ -51,7 +50,7 @@ class Estimates:
         """Record an assumption; answers with its number."""
         return self.book.add(
             tables.Assumption,
-            **_subject(assumption.scope, assumption.subject_id),
+            **subject_values(assumption.scope, assumption.subject_id),
             **_period(assumption.period),
             what=assumption.what, why=assumption.why, amount=assumption.amount.minor,
             currency=assumption.amount.currency, from_on=assumption.from_on,
@@ -83,10 +82,6 @@ def _stood(known_at: datetime | None) -> Any:
     return never if known_at is None else or_(never, _ASSUMPTION.c.withdrawn_at > known_at)
 
 
-def _subject(scope: Scope, subject_id: int | None) -> dict[str, object]:
-    return {"scope": scope.value, "team_id": subject_id if scope is Scope.TEAM else None}
-
-
 def _period(period: Period) -> dict[str, object]:
     return {"period": period.key, "starts_on": period.starts_on, "ends_on": period.ends_on}
 
@@ -96,8 +91,9 @@ def _money(minor: int | None, currency: str) -> Money | None:
 
 
 def _estimate(row: Row[Any]) -> Estimate:
+    scope, subject_id = subject_of(row)
     return Estimate(
-        scope=Scope(row.scope), subject_id=row.person_id if row.person_id is not None else row.team_id,
+        scope=scope, subject_id=subject_id,
         period=Period(row.period, row.starts_on, row.ends_on),
         commit=_money(row.commit_amount, row.currency), best_case=_money(row.best_case, row.currency),
         recorded_at=row.recorded_at, recorded_by=row.recorded_by, id=row.id,
@@ -106,8 +102,9 @@ def _estimate(row: Row[Any]) -> Estimate:
 
 def _assumption(row: Row[Any]) -> Assumption:
     from_on: date = row.from_on
+    scope, subject_id = subject_of(row)
     return Assumption(
-        scope=Scope(row.scope), subject_id=row.team_id,
+        scope=scope, subject_id=subject_id,
         period=Period(row.period, row.starts_on, row.ends_on), what=row.what, why=row.why,
         amount=Money(row.amount, row.currency), from_on=from_on,
         foretold=_money(row.foretold, row.currency), recorded_at=row.recorded_at,

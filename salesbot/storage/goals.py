@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, Select
 
 from salesbot.domain.figures import currency_of, figure, size_of
-from salesbot.domain.goals import Goal, GoalReason, Scope
+from salesbot.domain.goals import Goal, GoalReason
 from salesbot.domain.metrics import Metric, read_metric
 from salesbot.domain.periods import Period
 from salesbot.domain.seasons import BY_WORKING_DAYS, read_season
 from salesbot.storage import tables
 from salesbot.storage.questions import EVER, given, question
+from salesbot.storage.subjects import subject_of, subject_values
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -36,9 +37,7 @@ class Goals:
         """Record a version; answers with its number."""
         return self.book.add(
             tables.Goal,
-            scope=goal.scope.value,
-            person_id=goal.subject_id if goal.scope is Scope.REP else None,
-            team_id=goal.subject_id if goal.scope is Scope.TEAM else None,
+            **subject_values(goal.scope, goal.subject_id),
             metric=str(goal.metric),
             period=goal.period.key,
             starts_on=goal.period.starts_on,
@@ -86,9 +85,10 @@ class Goals:
 
 
 def _goal(row: Row[Any]) -> Goal:
+    scope, subject_id = subject_of(row)
     return Goal(
-        scope=Scope(row.scope),
-        subject_id=row.person_id if row.person_id is not None else row.team_id,
+        scope=scope,
+        subject_id=subject_id,
         metric=_metric(row.metric),
         period=Period(row.period, row.starts_on, row.ends_on),
         target=None if row.target is None else figure(row.target, row.currency),

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
-from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period
 from salesbot.domain.plans import Selling
 from salesbot.domain.saved_plans import SavedPlan
 from salesbot.storage import tables
+from salesbot.storage.subjects import subject_of, subject_values
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -30,9 +30,7 @@ class Plans:
         """Record a version; answers with its number."""
         selling = plan.selling
         return self.book.add(
-            tables.SavedPlan, scope=plan.scope.value,
-            person_id=plan.subject_id if plan.scope is Scope.REP else None,
-            team_id=plan.subject_id if plan.scope is Scope.TEAM else None,
+            tables.SavedPlan, **subject_values(plan.scope, plan.subject_id),
             period=plan.period.key, starts_on=plan.period.starts_on, ends_on=plan.period.ends_on,
             planned_on=plan.planned_on, goal=plan.goal.minor, won=plan.won.minor, currency=plan.goal.currency,
             won_deals=selling.won, decided_deals=selling.decided, average=selling.average.minor,
@@ -49,9 +47,9 @@ class Plans:
 
 
 def _plan(row: Row[Any]) -> SavedPlan:
+    scope, subject_id = subject_of(row)
     return SavedPlan(
-        scope=Scope(row.scope), subject_id=row.person_id if row.person_id is not None else row.team_id,
-        period=Period(row.period, row.starts_on, row.ends_on), planned_on=row.planned_on,
+        scope=scope, subject_id=subject_id, period=Period(row.period, row.starts_on, row.ends_on), planned_on=row.planned_on,
         goal=Money(row.goal, row.currency), won=Money(row.won, row.currency),
         selling=Selling(
             row.won_deals, row.decided_deals, Money(row.average, row.currency), row.cycle_days

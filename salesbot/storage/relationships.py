@@ -93,6 +93,20 @@ class Relationships:
         rows = self.book.all(self.book.select(tables.Territory).order_by(_TERRITORY.c.name_key))
         return [Territory(row.id, row.name, row.owner_id) for row in rows]
 
+    def territory(self, territory_id: int) -> Territory:
+        """The territory of that number; LookupError if there is none."""
+        found = next((each for each in self.territories() if each.id == territory_id), None)
+        if found is None:
+            raise LookupError(f"there is no territory {territory_id}")
+        return found
+
+    def placements(self, known_at: datetime | None = None) -> list[tuple[int, date, int | None]]:
+        """From which day each account is in which territory, as known then: (account, day, territory), by day."""
+        known = [] if known_at is None else [_PLACED.c.recorded_at <= known_at]
+        query = self.book.select(tables.AccountTerritory, *known)
+        rows = self.book.all(query.order_by(_PLACED.c.valid_from, _PLACED.c.id))
+        return [(row.account_id, row.valid_from, row.territory_id) for row in rows]
+
     def ensure_territory(self, name: str) -> Territory:
         """The territory of that name, made if it is new."""
         clean = " ".join(name.split())

@@ -451,3 +451,55 @@ def test_a_goal_is_suggested_with_its_reasoning_and_not_set(bot: Bot, sqlite_cas
     assert "not yours" in bot.sales(kim, "goals suggest <@U0BO> 2026-07").words
     assert "not yours" in bot.sales(kim, "away 60%").words
     assert "between 1 and 100" in bot.sales(maja, "away <@U0KIM> 160%").words
+
+
+# -- territories ------------------------------------------------------------------------------------------------
+
+
+def north_of(cast: Cast, owner: Person | None) -> int:
+    """A territory with Acme Corp in it, and whose it is."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        north = book.relationships.ensure_territory("North Coast").id
+        account = book.accounts.ensure("Acme Corp", NOW).id
+        book.relationships.place(account, north, date(2026, 1, 1), now=NOW, by=None)
+        book.relationships.give_territory(north, owner.id if owner else None)
+        win(book, cast.adria.kim, "Acme Corp", "12500", date(2026, 6, 15), now=NOW)
+        return north
+
+
+@pytest.mark.parametrize(
+    "whose", ["territory North Coast", "territory:North Coast", "north coast", 'territory "North Coast"']
+)
+def test_a_line_sets_the_goal_of_a_territory_and_tells_whose_it_is(
+    bot: Bot, sqlite_cast: Cast, whose: str
+) -> None:
+    adria = sqlite_cast.adria
+    north = north_of(sqlite_cast, adria.kim)
+    said = bot.sales(adria.maja, f"goals set {whose} 50k")
+    assert "Territory North Coast: €50,000 for June 2026." in said.words
+    assert goals(sqlite_cast) == {("territory", north): Money.of("50000", "EUR")}
+    assert told(sqlite_cast) == [f"person:{adria.kim.id}"]
+    assert "Territory North Coast" in news(bot, sqlite_cast).words
+    listed = bot.sales(adria.kim, "goals")
+    assert "Territory North Coast: €50,000, €12,500 won (25.0\N{NO-BREAK SPACE}%)" in listed.words
+    assert "North Coast" not in bot.sales(adria.bo, "goals").words
+    explained = bot.press(adria.kim, listed.button("attainment.explain"))
+    assert "Territory North Coast, June 2026" in str(explained.view)
+    assert "Acme Corp, Kim Novak: €12,500" in str(explained.view)
+
+
+def test_a_territory_that_there_is_not_is_named_with_those_there_are(bot: Bot, sqlite_cast: Cast) -> None:
+    said = bot.sales(sqlite_cast.adria.ana, "goals set territory Mars 50k")
+    assert "there is no territory yet" in said.words
+    north_of(sqlite_cast, None)
+    assert "North Coast" in bot.sales(sqlite_cast.adria.ana, "goals set territory Mars 50k").words
+    assert "not yours" in bot.sales(sqlite_cast.adria.kim, "goals set territory North Coast 50k").words
+    assert goals(sqlite_cast) == {}
+
+
+def test_the_form_has_a_line_for_each_territory_that_may_be_set(bot: Bot, sqlite_cast: Cast) -> None:
+    north_of(sqlite_cast, sqlite_cast.adria.kim)
+    assert "Territory North Coast" in fields(bot.sales(sqlite_cast.adria.maja, "goals set").view).values()
+    assert (
+        "Territory North Coast" not in fields(bot.sales(sqlite_cast.adria.marko, "goals set").view).values()
+    )

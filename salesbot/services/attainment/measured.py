@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
@@ -18,10 +19,11 @@ from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.seasons import Course, Season
-from salesbot.services.attainment.sealed import as_sealed, sealed_teams
-from salesbot.services.attainment.winnings import Teams, Winnings, Won
+from salesbot.services.attainment.sealed import as_sealed, sealed_teams, sealed_territories
+from salesbot.services.attainment.winnings import Dated, Winnings, Won
 from salesbot.services.attainment.won import is_measured, winnings
 from salesbot.services.calendars import calendar_of
+from salesbot.services.scopes import name_of
 from salesbot.storage.book import Book
 
 
@@ -35,7 +37,8 @@ class Measured:
         self.period = period
         self.as_of = as_sealed(book, period, as_of)
         self._won: dict[tuple[Metric, str | None], Winnings] = {}
-        self._by_team: dict[int, dict[int, Figure]] = {}
+        self._by_group: dict[tuple[int, Scope], dict[int, Figure]] = {}
+        self._by_account: dict[tuple[Metric, str | None], Winnings] = {}
 
     @classmethod
     def shared(cls, book: Book, period: Period, as_of: AsOf) -> Measured:
@@ -61,9 +64,14 @@ class Measured:
         return goals_in_force(versions, self.as_of.day)
 
     @cached_property
-    def teams(self) -> Teams:
+    def teams(self) -> Dated:
         """Who was in which team on which day, as known then."""
         return sealed_teams(self.book, self.period, self.as_of.known_at)
+
+    @cached_property
+    def territories(self) -> Dated:
+        """Which account was in which territory on which day, as known then."""
+        return sealed_territories(self.book, self.period, self.as_of.known_at)
 
     @cached_property
     def people(self) -> dict[int, Person]:
@@ -79,11 +87,26 @@ class Measured:
         """What was won toward a metric in the days that count, money in `currency` (the workspace's)."""
         unit = (currency or self.currency) if metric.is_money else None
         if (metric, unit) not in self._won:
-            end = max(min(self.period.ends_on, self.as_of.until), self.period.starts_on)
             self._won[metric, unit] = winnings(
-                self.book, metric, self.period.starts_on, end, self.as_of.known_at, unit, people=self.only
-            )
+                self.book, metric, self.period.starts_on, self.counted_until, self.as_of.known_at, unit,
+                people=self.only,
+            )  # fmt: skip
         return self._won[metric, unit]
+
+    def won_at_accounts(self, metric: Metric = REVENUE, currency: str | None = None) -> Winnings:
+        """The same, each row with its account: what the figures of territories are made of."""
+        unit = (currency or self.currency) if metric.is_money else None
+        if (metric, unit) not in self._by_account:
+            self._by_account[metric, unit] = winnings(
+                self.book, metric, self.period.starts_on, self.counted_until, self.as_of.known_at, unit,
+                by_account=True,
+            )  # fmt: skip
+        return self._by_account[metric, unit]
+
+    @property
+    def counted_until(self) -> date:
+        """The first day of the period that does not count yet, or the first after it."""
+        return max(min(self.period.ends_on, self.as_of.until), self.period.starts_on)
 
     def members(self, team_id: int) -> frozenset[int]:
         """Who is in the team on the as-of day, or was on the period's last day once it is over."""
@@ -105,7 +128,7 @@ class Measured:
     def goals_of(self, scope: Scope, subject_id: int | None, metric: Metric) -> list[Figure]:
         """The goals of a subject in a metric: its own, else for a team or company the sums of its reps' by unit."""
         own = [goal.target for goal in self._own_goals(scope, subject_id, metric) if goal.target]
-        if own or scope is Scope.REP or not metric.adds_up:
+        if own or scope in (Scope.REP, Scope.TERRITORY) or not metric.adds_up:
             return own
         people = self.members(subject_id) if scope is Scope.TEAM and subject_id is not None else None
         return list(sums_of_goals(self.rep_goals(metric, people).values()))
@@ -141,10 +164,9 @@ class Measured:
         season: Season | None = None,
     ) -> Attainment:
         """One row: the subject against this goal (spread by `season`, else as in force), or what it won without one."""
-        won = self.won(metric, figures.currency_of(goal) if goal is not None else None)
         return measure_attainment(
             goal,
-            self._won_by(scope, subject_id, won),
+            self._won_by(scope, subject_id, metric, figures.currency_of(goal) if goal is not None else None),
             self.workdays,
             self.period.over(self.as_of.day),
             scope=scope.value,
@@ -181,12 +203,10 @@ class Measured:
         return rows
 
     def name_of(self, scope: Scope, subject_id: int | None) -> str:
-        """The person's or team's name; empty for the company."""
-        if scope is Scope.COMPANY or subject_id is None:
-            return ""
-        if scope is Scope.REP:
-            return self.book.people.by_id(subject_id).name
-        return self._team_names[subject_id]
+        """The person's, team's or territory's name; empty for the company."""
+        if scope is Scope.TEAM and subject_id is not None:
+            return self._team_names[subject_id]
+        return name_of(self.book, scope, subject_id)
 
     @cached_property
     def _team_names(self) -> dict[int, str]:
@@ -198,6 +218,11 @@ class Measured:
             return [None]
         if scope is Scope.TEAM:
             return [*_by_name(self._team_names)]
+        if scope is Scope.TERRITORY:
+            goals = [goal.subject_id for goal in self.goals if goal.scope is scope]
+            return [
+                *_by_name({number: self.name_of(scope, number) for number in goals if number is not None})
+            ]
         with_goal = {goal.subject_id for goal in self.goals if goal.scope is Scope.REP}
         seen = {number for number in with_goal if number is not None} | set(self.won().by_person())
         return [*_by_name({number: self.people[number].name for number in seen})]
@@ -229,7 +254,7 @@ class Measured:
     def made_of(self, scope: Scope, subject_id: int | None, metric: Metric, goal: Figure) -> list[Goal]:
         """The goals in force that a subject's goal is: its own, else those of its reps in the same unit."""
         own = [each for each in self._own_goals(scope, subject_id, metric) if each.target]
-        if own or scope is Scope.REP:
+        if own or scope in (Scope.REP, Scope.TERRITORY):
             return own[:1]
         people = self.members(subject_id) if scope is Scope.TEAM and subject_id is not None else None
         return [
@@ -240,16 +265,25 @@ class Measured:
             and (people is None or each.subject_id in people)
         ]
 
-    def _won_by(self, scope: Scope, subject_id: int | None, won: Winnings) -> Figure:
+    def _won_by(self, scope: Scope, subject_id: int | None, metric: Metric, currency: str | None) -> Figure:
+        won = self.rows_for(scope, metric, currency)
         if scope is Scope.COMPANY or subject_id is None:
             return won.total()
-        sums = won.by_person() if scope is Scope.REP else self._sums_of_teams(won)
+        sums = won.by_person() if scope is Scope.REP else self._grouped(won, scope)
         return sums.get(subject_id, won.nothing)
 
-    def _sums_of_teams(self, won: Winnings) -> dict[int, Figure]:
-        if id(won) not in self._by_team:
-            self._by_team[id(won)] = won.by_team(self.teams)
-        return self._by_team[id(won)]
+    def rows_for(self, scope: Scope, metric: Metric, currency: str | None = None) -> Winnings:
+        """What the figures of a scope are sums of."""
+        return (self.won if scope.of_people else self.won_at_accounts)(metric, currency)
+
+    def _grouped(self, won: Winnings, scope: Scope) -> dict[int, Figure]:
+        """The sums of all teams or territories, added up once."""
+        key = id(won), scope
+        if key not in self._by_group:
+            self._by_group[key] = (
+                won.by_team(self.teams) if scope is Scope.TEAM else won.by_territory(self.territories)
+            )
+        return self._by_group[key]
 
     def is_told(self, scope: Scope, subject_id: int | None, metric: Metric) -> bool:
         """Whether there is a figure to hold against a goal: a mean, a median or costs need something that was measured."""
@@ -260,21 +294,23 @@ class Measured:
 
     def values_of(self, scope: Scope, subject_id: int | None, metric: Metric) -> list[Won]:
         """The single values that the subject's figure is made of."""
-        won = self.won(metric)
+        won = self.rows_for(scope, metric)
         rows = won.rows
         if scope is Scope.REP and subject_id is not None:
             return won.rows_by_person.get(subject_id, [])
         if scope is Scope.TEAM:
             return [row for row in rows if self.teams.of(row.person_id, row.day) == subject_id]
+        if scope is Scope.TERRITORY:
+            return [row for row in rows if self.territories.of(row.account_id or 0, row.day) == subject_id]
         return list(rows)
 
     def _reached(self, person: int, metric: Metric, goal: Figure) -> bool:
-        won = self._won_by(Scope.REP, person, self.won(metric, figures.currency_of(goal)))
+        won = self._won_by(Scope.REP, person, metric, figures.currency_of(goal))
         told = self.is_told(Scope.REP, person, metric)
         return told and has_reached(goal, won, metric.lower_is_better)
 
     def _reps_at_goal(self, scope: Scope, subject_id: int | None, metric: Metric) -> int | None:
-        if scope is Scope.REP:
+        if scope in (Scope.REP, Scope.TERRITORY):
             return None
         people = self.members(subject_id) if scope is Scope.TEAM and subject_id is not None else None
         return sum(

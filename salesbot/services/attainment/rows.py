@@ -27,7 +27,7 @@ class TeamAttainment:
 def attainment_rows(
     book: Book, period: Period, as_of: AsOf, scopes: Iterable[Scope] = tuple(Scope)
 ) -> list[Attainment]:
-    """The attainment report: company, then teams, then reps, each by name."""
+    """The attainment report: company, then teams, territories with a goal, reps, each by name."""
     measured = Measured(book, period, as_of)
     return [
         row

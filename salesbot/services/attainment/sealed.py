@@ -1,16 +1,16 @@
-"""Months closed for pay are told as they were known at their closing: goals, rates and teams included."""
+"""Months closed for pay are told as they were known at their closing: goals, rates, teams and territories included."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from salesbot.clock import day_in
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.closings import months_of
 from salesbot.domain.periods import Period
-from salesbot.services.attainment.winnings import Teams
+from salesbot.services.attainment.winnings import Dated, SealedDated, Teams
 from salesbot.storage.book import Book
 
 
@@ -22,23 +22,19 @@ def as_sealed(book: Book, period: Period, as_of: AsOf) -> AsOf:
     return replace(as_of, known_at=months.period_known_at(period, as_of.known_at))
 
 
-class SealedTeams(Teams):
-    """Which team everybody was in: on the days of a closed month as it was known at the closing."""
-
-    def __init__(self, usual: Teams, sealed: Mapping[str, Teams]) -> None:
-        super().__init__(usual.edges)
-        self._sealed = sealed
-
-    def of(self, person_id: int, day: date) -> int | None:
-        """The person's team on that day; None for nobody's."""
-        month = self._sealed.get(day.isoformat()[:7])
-        return super().of(person_id, day) if month is None else month.of(person_id, day)
-
-
-def sealed_teams(book: Book, period: Period, known_at: datetime) -> Teams:
+def sealed_teams(book: Book, period: Period, known_at: datetime) -> Dated:
     """Everybody's teams over a period; so a quarter or year stays the sum of its closed months whatever is learnt later."""
-    usual = Teams(book.people.assignments(known_at))
+    return _sealed(book, period, known_at, lambda at: Teams(book.people.assignments(at)))
+
+
+def sealed_territories(book: Book, period: Period, known_at: datetime) -> Dated:
+    """Every account's territory over a period, with closed months as known at their closing."""
+    return _sealed(book, period, known_at, lambda at: Dated(book.relationships.placements(at)))
+
+
+def _sealed(book: Book, period: Period, known_at: datetime, at: Callable[[datetime], Dated]) -> Dated:
     closed = book.closings.known(known_at).at
-    at = {month: closed[month] for month in months_of(period.starts_on, period.ends_on) if month in closed}
-    sealed = {month: Teams(book.people.assignments(min(instant, known_at))) for month, instant in at.items()}
-    return SealedTeams(usual, sealed) if sealed else usual
+    months = (month for month in months_of(period.starts_on, period.ends_on) if month in closed)
+    sealed = {month: at(min(closed[month], known_at)) for month in months}
+    usual = at(known_at)
+    return SealedDated(usual, sealed) if sealed else usual

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -25,30 +25,50 @@ class Won:
     person_id: int
     day: date
     figure: Figure
+    account_id: int | None = None
+    """At which account, where it was asked by account."""
 
 
-@dataclass
-class Teams:
+class Dated:
+    """To what each number belonged on which day: a person to a team, an account to a territory."""
+
+    def __init__(self, edges: Iterable[tuple[int, date, int | None]]) -> None:
+        """`edges`: from which day a number belongs to what, by day."""
+        self._of: dict[int, tuple[list[date], list[int | None]]] = {}
+        for number, since, to in edges:
+            days, holders = self._of.setdefault(number, ([], []))
+            days.append(since)
+            holders.append(to)
+
+    def of(self, number: int, day: date) -> int | None:
+        """To what the number belonged on that day; None: to nothing."""
+        days, holders = self._of.get(number, ([], []))
+        place = bisect_right(days, day)
+        return holders[place - 1] if place else None
+
+    def members(self, holder: int, day: date) -> frozenset[int]:
+        """Which numbers belonged to it on that day."""
+        return frozenset(number for number in self._of if self.of(number, day) == holder)
+
+
+class Teams(Dated):
     """Which team everybody was in on which day."""
 
-    edges: Iterable[Assignment]
-    _by_person: dict[int, tuple[list[date], list[int | None]]] = field(default_factory=dict)
+    def __init__(self, edges: Iterable[Assignment]) -> None:
+        super().__init__((edge.person_id, edge.valid_from, edge.team_id) for edge in edges)
 
-    def __post_init__(self) -> None:
-        for edge in self.edges:
-            days, teams = self._by_person.setdefault(edge.person_id, ([], []))
-            days.append(edge.valid_from)
-            teams.append(edge.team_id)
 
-    def of(self, person_id: int, day: date) -> int | None:
-        """The person's team on that day; None for nobody's."""
-        days, teams = self._by_person.get(person_id, ([], []))
-        place = bisect_right(days, day)
-        return teams[place - 1] if place else None
+class SealedDated(Dated):
+    """The same, but on the days of months closed for pay as it was known at the closing of each."""
 
-    def members(self, team_id: int, day: date) -> frozenset[int]:
-        """Who is in the team on that day."""
-        return frozenset(person for person in self._by_person if self.of(person, day) == team_id)
+    def __init__(self, usual: Dated, sealed: Mapping[str, Dated]) -> None:
+        super().__init__(())
+        self._of, self._sealed = usual._of, sealed
+
+    def of(self, number: int, day: date) -> int | None:
+        """To what the number belonged on that day; None: to nothing."""
+        month = self._sealed.get(day.isoformat()[:7])
+        return super().of(number, day) if month is None else month.of(number, day)
 
 
 @dataclass(frozen=True)
@@ -81,9 +101,13 @@ class Winnings:
             rows[row.person_id].append(row)
         return dict(rows)
 
-    def by_team(self, teams: Teams) -> dict[int, Figure]:
+    def by_team(self, teams: Dated) -> dict[int, Figure]:
         """The sum of each team, by where people were on the day."""
         return self._by(lambda row: teams.of(row.person_id, row.day))
+
+    def by_territory(self, territories: Dated) -> dict[int, Figure]:
+        """The sum of each territory, by where accounts were on the day; rows by account are needed."""
+        return self._by(lambda row: territories.of(row.account_id or 0, row.day))
 
     def _by(self, key: Callable[[Won], int | None]) -> dict[int, Figure]:
         found: dict[int, list[Figure]] = defaultdict(list)

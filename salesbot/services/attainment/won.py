@@ -46,17 +46,21 @@ class MetricUnmeasured(SalesbotError):
 
 def winnings(
     book: Book, metric: Metric, start: date, end: date, known_at: datetime, currency: str | None = None,
-    *, people: Iterable[int] | None = None, by_day: bool = False,
+    *, people: Iterable[int] | None = None, by_day: bool = False, by_account: bool = False,
 ) -> Winnings:  # fmt: skip
     """What everybody won toward a metric in the half-open span, as known then; money in `currency`.
 
     Without a currency, in the workspace's. `people`: no more than theirs is needed. Unless it is asked `by_day`, money of
-    people who stayed in one team is added up, and stands on a first day. Raises MetricUnmeasured where nothing is recorded.
+    people who stayed in one team is added up, and stands on a first day. `by_account`: each row says at which account (of
+    metrics `of_accounts`). Raises MetricUnmeasured where nothing is recorded.
     """
     if metric.is_money:
         unit = currency or book.workspace.currency or "EUR"
         if metric.kind is MetricKind.COSTS:
             return costs_of(book, start, end, rates_of(book, known_at), known_at, unit)
+        if by_account:
+            sums = partial(book.credits.sums, by_deal=True)
+            return _money(book, metric, start, end, known_at, unit, None, sums)
         if by_day:
             return _money(book, metric, start, end, known_at, unit, people, book.credits.sums)
         quick = (
@@ -71,9 +75,14 @@ def winnings(
         return cycles_of(book, start, end, known_at)
     if metric.kind is MetricKind.ACTIVITIES:
         return Winnings(Count(0), tuple(_activities(book, metric, start, end, known_at)))
-    rows = _counted(book, metric, start, end, known_at)
+    rows = _counted(book, metric, start, end, known_at, by_account)
     return Winnings(
-        Count(0), tuple(Won(row.person_id, row.day, Count(row.millionths)) for row in rows if row.millionths)
+        Count(0),
+        tuple(
+            Won(row.person_id, row.day, Count(row.millionths), row.account_id)
+            for row in rows
+            if row.millionths
+        ),
     )
 
 
@@ -101,9 +110,12 @@ def _activities(book: Book, metric: Metric, start: date, end: date, known_at: da
     return [Won(person_id, day, Count.of(count)) for person_id, day, count in counted]
 
 
-def _counted(book: Book, metric: Metric, start: date, end: date, known_at: datetime) -> list[CreditSum]:
+def _counted(
+    book: Book, metric: Metric, start: date, end: date, known_at: datetime, by_account: bool
+) -> list[CreditSum]:
     if metric.kind is MetricKind.DEALS:
-        return [row for row in summed(book, start, end, known_at) if not row.assist]
+        sums = partial(book.credits.sums, by_deal=True) if by_account else partial(summed, book)
+        return [row for row in sums(start, end, known_at) if not row.assist]
     if metric.kind is MetricKind.ASSISTS:
         return [row for row in summed(book, start, end, known_at) if row.assist]
     if metric.kind is MetricKind.NEW_ACCOUNTS:
@@ -149,7 +161,7 @@ def _money(
     amount_of = _AMOUNTS.get(metric.kind, _amount)
     converted, left_out = _converted(foreign, rates_of(book, known_at), currency)
     rows = [
-        Won(row.person_id, row.day, part)
+        Won(row.person_id, row.day, part, row.account_id)
         for row, money in [(row, amount_of(row)) for row in own if not row.assist]
         + [(row, amount_of(changed)) for row, changed in converted]
         if (part := _part(money, share, row.deal_id)) is not None and part.minor

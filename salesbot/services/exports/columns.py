@@ -32,7 +32,7 @@ COLUMNS: Mapping[str, Columns] = {
         ),
         ("email", "name"),
     ),
-    "accounts": Columns(("name", "owner_email", "segment", "country", "referred_by"), ("name",)),
+    "accounts": Columns(("name", "owner_email", "segment", "country", "referred_by"), ("name",), if_used=("territory",)),
     "contacts": Columns(("account", "name", "role", "email", "phone", "note"), ("account", "name")),
     "goals": Columns(
         ("scope", "name", "metric", "period", "target", "currency", "valid_from", "reason"),

@@ -13,14 +13,22 @@ TAKEN_BACK = "none"
 
 
 def goal_rows(book: Book) -> list[dict[str, str]]:
-    """Every goal in each of its versions: company, teams, reps, each by name."""
+    """Every goal in each of its versions: company, teams, territories, reps, each by name."""
     names = person_names(book)
-    teams = {team.id: team.name for team in book.people.teams()}
+    called = {
+        Scope.REP: names,
+        Scope.TEAM: {team.id: team.name for team in book.people.teams()},
+        Scope.TERRITORY: {each.id: each.name for each in book.relationships.territories()},
+    }
     newest: dict[tuple[object, ...], Goal] = {}
     for goal in book.goals.versions():
         key = (goal.scope, goal.subject_id, str(goal.metric), goal.period.key, goal.valid_from)
         newest[key] = goal
-    rows = [_row(goal, _subject(goal, names, teams)) for goal in newest.values() if _named(goal, names)]
+    rows = [
+        _row(goal, called[goal.scope][goal.subject_id] if goal.subject_id is not None else "")
+        for goal in newest.values()
+        if _named(goal, names)
+    ]
     order = {scope.value: place for place, scope in enumerate(Scope)}
     return sorted(
         rows,
@@ -37,12 +45,6 @@ def written_target(goal: Goal) -> str:
 
 def _named(goal: Goal, names: dict[int, str]) -> bool:
     return goal.scope is not Scope.REP or goal.subject_id in names
-
-
-def _subject(goal: Goal, names: dict[int, str], teams: dict[int, str]) -> str:
-    if goal.subject_id is None:
-        return ""
-    return names[goal.subject_id] if goal.scope is Scope.REP else teams[goal.subject_id]
 
 
 def _row(goal: Goal, name: str) -> dict[str, str]:

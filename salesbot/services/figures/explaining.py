@@ -70,7 +70,7 @@ def explained(
         versions=_versions(measured, subject), lines=_lines(book, measured, seen, currency),
         hidden=len(seen) < len(credits),
         left_out=measured.won(subject.metric, currency).unconverted,
-        ahead=_forecast(book, measured, subject, row) if revenue else None,
+        ahead=_forecast(book, measured, subject, row) if revenue and subject.scope.of_people else None,
         effort=effort_of(measured, rep, row) if rep is not None else None,
         wins=len({each.deal_id for each in credits if each.millionths > 0}),
         made_of=() if own or row.goal is None else _made_of(measured, subject, row, viewer),
@@ -157,7 +157,7 @@ def _made_of(
     measured: Measured, subject: Subject, row: Attainment, viewer: Viewer
 ) -> tuple[tuple[str, Figure], ...]:
     """The goals that a sum is made of, by name; they add up to it."""
-    if subject.scope is Scope.REP or row.goal is None:
+    if subject.scope in (Scope.REP, Scope.TERRITORY) or row.goal is None:
         return ()
     goals = measured.made_of(subject.scope, subject.subject_id, subject.metric, row.goal)
     named, others = [], figures.zero(row.goal)
@@ -205,6 +205,8 @@ def _counts(measured: Measured, subject: Subject, row: CreditSum) -> bool:
         return True
     if subject.scope is Scope.REP:
         return row.person_id == subject.subject_id
+    if subject.scope is Scope.TERRITORY:
+        return measured.territories.of(row.account_id or 0, row.day) == subject.subject_id
     return measured.teams.of(row.person_id, row.day) == subject.subject_id
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from salesbot.domain.access import Viewer, may_see_company, may_see_person, may_see_team_total
-from salesbot.domain.goals import Scope
+from salesbot.domain.access import Viewer
 from salesbot.domain.metrics import REVENUE, Metric
-from salesbot.domain.people import Role
 from salesbot.domain.periods import Period
+from salesbot.domain.scopes import Scope
+from salesbot.services.scopes import may_see
 from salesbot.storage.book import Book
 
 
@@ -29,9 +29,4 @@ class Subject:
 
 def may_see_subject(book: Book, viewer: Viewer, subject: Subject, day: date) -> bool:
     """Whether somebody may see the subject's figures on that day."""
-    if subject.scope is Scope.COMPANY or subject.subject_id is None:
-        return may_see_company(viewer, frozenset(each.id for each in book.people.having(Role.REP)))
-    if subject.scope is Scope.TEAM:
-        people = len(book.people.members_on(subject.subject_id, day))
-        return may_see_team_total(viewer, subject.subject_id, people)
-    return may_see_person(viewer, subject.subject_id)
+    return may_see(book, viewer, subject.scope, subject.subject_id, day)

@@ -23,8 +23,8 @@ from salesbot.domain.people import Person
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures.explaining import Subject
-from salesbot.services.goals.setting import name_of
 from salesbot.services.people import viewer_of
+from salesbot.services.scopes import name_of
 from salesbot.storage.book import Book
 
 

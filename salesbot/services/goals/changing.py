@@ -20,12 +20,12 @@ from salesbot.services.goals.setting import (
     GoalReasonMissing,
     GoalSet,
     goal_now,
-    name_of,
     require_may_set,
     set_goal,
     take_back_goal,
 )
 from salesbot.services.goals.wanted import Wanted, read_wanted, written
+from salesbot.services.scopes import name_of
 from salesbot.storage.book import Book
 from salesbot.storage.goal_changes import ProposalRow
 

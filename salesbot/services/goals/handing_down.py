@@ -19,8 +19,9 @@ from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.goals.changing import propose_goals
 from salesbot.services.goals.previewing import Preview
-from salesbot.services.goals.setting import NoSuchGoal, goal_now, name_of, require_may_set
+from salesbot.services.goals.setting import NoSuchGoal, goal_now, require_may_set
 from salesbot.services.goals.wanted import Wanted
+from salesbot.services.scopes import name_of
 from salesbot.storage.book import Book
 
 

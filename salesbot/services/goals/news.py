@@ -15,9 +15,10 @@ from salesbot.domain.people import Person, Role
 from salesbot.domain.schedules import due_at
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.goals.setting import GoalSet, name_of, versions_of
+from salesbot.services.goals.setting import GoalSet, versions_of
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import Kind, Recipient, person_recipient, plan_once, told_from, zone_of
+from salesbot.services.scopes import name_of, owner_of
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -65,6 +66,8 @@ class Unread:
 def concerned(book: Book, scope: Scope, subject_id: int | None, now: datetime) -> set[int]:
     """Whom a goal concerns: the rep; a team's reps (where the team is not too small) and manager; who sees the company.
 
+    A territory's concerns whose it is and who leads that person; while it is nobody's, who sees the company.
+
     People who left are not among them.
     """
     if scope is Scope.REP and subject_id is not None:
@@ -73,6 +76,9 @@ def concerned(book: Book, scope: Scope, subject_id: int | None, now: datetime) -
         members = book.people.members_on(subject_id, workspace_day(book, now))
         manager = book.people.team(subject_id).manager_id
         found = {*(members if len(members) >= SMALLEST_GROUP else ()), *([manager] if manager else ())}
+    elif scope is Scope.TERRITORY and subject_id is not None and (owner := owner_of(book, subject_id)):
+        edge = book.people.assignment_on(owner, workspace_day(book, now))
+        found = {owner, *([edge.manager_id] if edge is not None and edge.manager_id else ())}
     else:
         reps = frozenset(each.id for each in book.people.having(Role.REP))
         leaders = {

@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from salesbot.domain.access import Viewer, may_see_company, may_see_person, may_see_team_total
+from salesbot.domain.access import Viewer
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.figures import Figure
 from salesbot.domain.goals import GoalReason, Scope, goal_in_force
 from salesbot.domain.metrics import Metric
-from salesbot.domain.people import Person, Role
+from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, read_period
 from salesbot.domain.seasons import Season
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.goals.news import concerned
-from salesbot.services.goals.setting import begins_on, blend_in, name_of, season_of, versions_of
+from salesbot.services.goals.setting import begins_on, blend_in, season_of, versions_of
 from salesbot.services.goals.wanted import Wanted, read_wanted
 from salesbot.services.people import viewer_of
+from salesbot.services.scopes import may_see, name_of
 from salesbot.storage.book import Book
 from salesbot.storage.goal_changes import ProposalRow
 
@@ -112,7 +113,7 @@ def _effect(book: Book, measured: Measured, viewer: Viewer, wanted: Wanted) -> E
         since = begins_on(versions, period, day)
         mixed = blend_in(book, versions, standing, wanted.target, since, season)
     mixed = None if mixed == wanted.target else mixed
-    sees = _may_see(book, viewer, scope, number, measured) and measured.is_told(scope, number, metric)
+    sees = may_see(book, viewer, scope, number, day) and measured.is_told(scope, number, metric)
 
     def row(goal: Figure | None, by: Season = season) -> Attainment | None:
         return measured.row(scope, number, metric, goal, by) if sees and goal is not None else None
@@ -123,11 +124,3 @@ def _effect(book: Book, measured: Measured, viewer: Viewer, wanted: Wanted) -> E
         scope, number, name_of(book, scope, number), metric, was, wanted.target, mixed, row(was, before),
         row(wanted.target), row(mixed),
     )  # fmt: skip
-
-
-def _may_see(book: Book, viewer: Viewer, scope: Scope, number: int | None, measured: Measured) -> bool:
-    if scope is Scope.COMPANY or number is None:
-        return may_see_company(viewer, frozenset(each.id for each in book.people.having(Role.REP)))
-    if scope is Scope.TEAM:
-        return may_see_team_total(viewer, number, len(measured.members(number)))
-    return may_see_person(viewer, number)

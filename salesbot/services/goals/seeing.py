@@ -6,16 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salesbot.domain.access import (
-    Viewer,
-    may_read_goal,
-    may_see_company,
-    may_see_person,
-    may_see_team_total,
-    may_set_company_goal,
-    may_set_goal,
-    may_set_team_goal,
-)
+from salesbot.domain.access import Viewer, may_read_goal
 from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
@@ -28,6 +19,7 @@ from salesbot.services.attainment import Measured, is_measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.goals.news import Unread, unread_changes
 from salesbot.services.people import viewer_of
+from salesbot.services.scopes import may_see, may_set
 from salesbot.storage.book import Book
 
 
@@ -54,6 +46,8 @@ class GoalSeen:
     may_set: bool
     cover_by_teams: Cover | None = None
     """The company's own goal against the sum of its teams' goals."""
+    cover_by_territories: Cover | None = None
+    """The company's own goal against the sum of its territories' goals."""
     floor: Figure | None = None
     stretch: Figure | None = None
 
@@ -118,6 +112,8 @@ def _everybody(book: Book) -> Iterable[tuple[Scope, int | None, str]]:
     yield Scope.COMPANY, None, ""
     for team in book.people.teams():
         yield Scope.TEAM, team.id, team.name
+    for territory in book.relationships.territories():
+        yield Scope.TERRITORY, territory.id, territory.name
     for person in book.people.having(Role.REP):
         if person.active:
             yield Scope.REP, person.id, person.name
@@ -132,7 +128,6 @@ class _Reader:
         self.day = workspace_day(book, now)
         self.as_of = AsOf(self.day, live=True, known_at=now)
         self.viewer: Viewer = viewer_of(book, person, now)
-        self.reps = frozenset(each.id for each in book.people.having(Role.REP))
         self.teams: dict[int, Team] = {team.id: team for team in book.people.teams()}
         versions = (goal for goal in book.goals.versions() if not goal.period.over(self.day))
         self.standing: tuple[Goal, ...] = goals_in_force(versions, self.day)
@@ -155,6 +150,7 @@ class _Reader:
     def _subjects(self, measured: Measured, metric: Metric) -> Iterable[tuple[Scope, int | None]]:
         yield Scope.COMPANY, None
         yield from ((Scope.TEAM, number) for number in self.teams)
+        yield from ((Scope.TERRITORY, number) for number in measured.subjects(Scope.TERRITORY))
         people = sorted(
             measured.rep_goals(metric),
             key=lambda number: (number != self.person.id, alphabetical(measured.people[number].name)),
@@ -182,6 +178,9 @@ class _Reader:
                 cover=self._cover(measured, scope, number, metric, figure) if own and sees else None,
                 may_set=sets,
                 cover_by_teams=self._cover_by_teams(measured, metric, figure) if own and sees and number is None else None,
+                cover_by_territories=self._cover_by_territories(measured, metric, figure)
+                if own and sees and number is None
+                else None,
                 floor=own[0].floor if own else None, stretch=own[0].stretch if own else None,
             )  # fmt: skip
 
@@ -189,27 +188,29 @@ class _Reader:
         self, measured: Measured, scope: Scope, number: int | None, metric: Metric, own: Figure
     ) -> Cover | None:
         """For who may see every goal that the sum is made of, or set the goal that it is held against."""
-        if scope is Scope.REP or not metric.adds_up or not self.may_set(scope, number):
+        if scope in (Scope.REP, Scope.TERRITORY) or not metric.adds_up or not self.may_set(scope, number):
             return None
         people = measured.members(number) if scope is Scope.TEAM and number is not None else None
-        goals = measured.rep_goals(metric, people)
-        fitting = [goal for goal in goals.values() if currency_of(goal) == currency_of(own)]
-        return cover(own, fitting) if fitting else None
+        return _covered(own, measured.rep_goals(metric, people).values())
 
     def _cover_by_teams(self, measured: Measured, metric: Metric, own: Figure) -> Cover | None:
         """For who may set the company's goal: its teams' goals, own ones or the sums of their reps'."""
         if not metric.adds_up or not self.may_set(Scope.COMPANY, None):
             return None
         goals = [goal for number in self.teams for goal in measured.goals_of(Scope.TEAM, number, metric)]
-        fitting = [goal for goal in goals if currency_of(goal) == currency_of(own)]
-        return cover(own, fitting) if fitting else None
+        return _covered(own, goals)
+
+    def _cover_by_territories(self, measured: Measured, metric: Metric, own: Figure) -> Cover | None:
+        """For who may set the company's goal: the goals of its territories."""
+        if not metric.adds_up or not self.may_set(Scope.COMPANY, None):
+            return None
+        numbers = measured.subjects(Scope.TERRITORY)
+        return _covered(
+            own, [each for number in numbers for each in measured.goals_of(Scope.TERRITORY, number, metric)]
+        )
 
     def may_see(self, scope: Scope, number: int | None) -> bool:
-        if scope is Scope.COMPANY or number is None:
-            return may_see_company(self.viewer, self.reps)
-        if scope is Scope.TEAM:
-            return may_see_team_total(self.viewer, number, len(self.book.people.members_on(number, self.day)))
-        return may_see_person(self.viewer, number)
+        return may_see(self.book, self.viewer, scope, number, self.day)
 
     def may_read(self, scope: Scope, number: int | None) -> bool:
         """A person's goal without what is won, as the person's team settled."""
@@ -220,8 +221,10 @@ class _Reader:
         return team is not None and may_read_goal(self.viewer, number, team.id, team.goals_read_by)
 
     def may_set(self, scope: Scope, number: int | None) -> bool:
-        if scope is Scope.COMPANY or number is None:
-            return may_set_company_goal(self.viewer, self.reps)
-        if scope is Scope.TEAM:
-            return may_set_team_goal(self.viewer, number)
-        return may_set_goal(self.viewer, number)
+        return may_set(self.book, self.viewer, scope, number)
+
+
+def _covered(own: Figure, goals: Iterable[Figure]) -> Cover | None:
+    """The own goal against those of the same unit; None where there are none."""
+    fitting = [goal for goal in goals if currency_of(goal) == currency_of(own)]
+    return cover(own, fitting) if fitting else None

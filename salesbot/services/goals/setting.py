@@ -1,4 +1,4 @@
-"""Agreeing on a goal: for a rep, a team or the company; every change is a version of its own and leaves an audit row.
+"""Agreeing on a goal: for a rep, a team, a territory or the company; every change is a version and leaves an audit row.
 
 A first version holds from the first day of its period. A later change holds from the day it is made, or from the first
 day of a period that has not begun; it replaces the goal of the whole period, or is blended with what held before by the
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salesbot.domain.access import may_set_company_goal, may_set_goal, may_set_team_goal, require
+from salesbot.domain.access import require
 from salesbot.domain.figures import Figure, currency_of
 from salesbot.domain.goals import (
     Goal,
@@ -24,7 +24,7 @@ from salesbot.domain.goals import (
 )
 from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.people import Person, Role
+from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.proration import blended
 from salesbot.domain.seasons import BY_WORKING_DAYS, Course, Season, may_have_season
@@ -32,6 +32,7 @@ from salesbot.services.attainment import is_measured
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.goals.recording import record_goal
 from salesbot.services.people import viewer_of
+from salesbot.services.scopes import may_set, name_of
 from salesbot.storage.book import Book
 
 
@@ -60,7 +61,7 @@ class GoalSet:
     scope: Scope
     subject_id: int | None
     name: str
-    """The person's or team's; empty for the company."""
+    """The person's, team's or territory's; empty for the company."""
     metric: Metric
     period: Period
     goal: Figure | None
@@ -93,6 +94,8 @@ def set_goal(
     check_tiers(metric, target, floor, stretch)
     if metric.of_company and scope is not Scope.COMPANY:
         raise GoalNotAFigure(metric=metric, target=target, why="company")
+    if scope is Scope.TERRITORY and not metric.of_accounts:
+        raise GoalNotAFigure(metric=metric, target=target, why="territory")
     if not is_measured(metric):
         raise GoalUnmeasured(metric=metric)
     asked = _Asked(
@@ -120,13 +123,6 @@ def goal_now(
     return goal_in_force(versions_of(book, scope, subject_id, period, metric), day)
 
 
-def name_of(book: Book, scope: Scope, subject_id: int | None) -> str:
-    """The person's or team's name; empty for the company."""
-    if scope is Scope.COMPANY or subject_id is None:
-        return ""
-    return book.people.by_id(subject_id).name if scope is Scope.REP else book.people.team(subject_id).name
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     scope: Scope
@@ -148,15 +144,7 @@ def require_may_set(
     """Let pass who may set this goal, and the terminal (None). Raises NotAllowed."""
     if by is None:
         return
-    viewer = viewer_of(book, by, now)
-    if scope is Scope.COMPANY or subject_id is None:
-        reps = frozenset(person.id for person in book.people.having(Role.REP))
-        allowed = may_set_company_goal(viewer, reps)
-    elif scope is Scope.TEAM:
-        allowed = may_set_team_goal(viewer, subject_id)
-    else:
-        allowed = may_set_goal(viewer, subject_id)
-    require(allowed, "set_goal")
+    require(may_set(book, viewer_of(book, by, now), scope, subject_id), "set_goal")
 
 
 def _enter(book: Book, by: Person | None, asked: _Asked, now: datetime) -> GoalSet:

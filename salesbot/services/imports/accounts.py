@@ -1,14 +1,16 @@
-"""Accounts from a file: who owns them, their segment and country, and who referred them."""
+"""Accounts from a file: who owns them, their segment and country, territories, and who referred them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from salesbot.domain.accounts import Account
+from salesbot.services.calendars import workspace_day
+from salesbot.services.exports.accounts import placed_by_account, written_places
 from salesbot.services.exports.people import person_names
 from salesbot.services.imports.cells import Cells
 from salesbot.services.imports.plans import Change, Planned, Planning, Told
@@ -29,21 +31,32 @@ class Entry:
     values: Mapping[str, Any]
     referred_by: str | None
     """The referring account's folded name; None: nobody, or the column is missing."""
+    places: tuple[tuple[date, str], ...] = ()
+    """From which day it is in which territory; an empty name: in none."""
 
 
 def plan_accounts(book: Book, sheet: Sheet, now: datetime) -> Planned:
     """What the file would change. Raises ImportRefused."""
     plan = Planning(sheet, now)
-    entries, referrers = _entries(plan, {name: number for number, name in person_names(book).items()})
+    entries, referrers = _entries(
+        plan, {name: number for number, name in person_names(book).items()}, workspace_day(book, now)
+    )
     known = {folded(account.name): account for account in book.accounts.all()}
     for key, name in referrers.items():
         if key not in known and key not in entries:
             plan.make("accounts", key, name)
     by_id = {account.id: key for key, account in known.items()}
     refers = "referred_by" in sheet.columns
-    changed = {}
+    placed = placed_by_account(book)
+    changed: dict[str, Entry] = {}
+    changed_places: dict[str, list[tuple[date, str]]] = {}
     for key, entry in entries.items():
-        columns = _columns(entry, known.get(key), by_id, refers)
+        account = known.get(key)
+        columns = _columns(entry, account, by_id, refers)
+        was = placed.get(account.id, {}) if account is not None else {}
+        if new := [place for place in entry.places if not _stands(was, *place)]:
+            changed_places[key] = new
+            columns = (*(columns or ()), ("territory", written_places(was.items()), written_places(new)))
         if columns is not None:
             changed[key] = entry
             plan.changes.append(Change(entry.line, entry.name, key not in known, columns))
@@ -58,26 +71,35 @@ def plan_accounts(book: Book, sheet: Sheet, now: datetime) -> Planned:
             )
             values = {**entry.values, **referrer, "name": entry.name}
             book.accounts.change(ids[key], **values)
+            for since, name in changed_places.get(key, ()):
+                number = book.relationships.ensure_territory(name).id if name else None
+                book.relationships.place(ids[key], number, since, now=now, by=None)
 
     return plan.done(enter)
 
 
-def _entries(plan: Planning, people: Mapping[str, int]) -> tuple[dict[str, Entry], dict[str, str]]:
+def _entries(
+    plan: Planning, people: Mapping[str, int], today: date
+) -> tuple[dict[str, Entry], dict[str, str]]:
     entries: dict[str, Entry] = {}
     referrers: dict[str, str] = {}
     for row in plan.sheet.rows:
         cells = Cells(row)
-        entry = _entry(cells, plan.sheet.columns, people, referrers)
+        entry = _entry(cells, plan.sheet.columns, people, referrers, today)
         if entry is not None:
             first = entries.setdefault(folded(entry.name), entry)
-            if (first.values, first.referred_by) != (entry.values, entry.referred_by):
+            if (first.values, first.referred_by, first.places) != (
+                entry.values,
+                entry.referred_by,
+                entry.places,
+            ):
                 cells.wrong("name", Why.TWICE)
         plan.problems += cells.problems
     return entries, referrers
 
 
 def _entry(
-    cells: Cells, columns: frozenset[str], people: Mapping[str, int], referrers: dict[str, str]
+    cells: Cells, columns: frozenset[str], people: Mapping[str, int], referrers: dict[str, str], today: date
 ) -> Entry | None:
     name = cells.required_name("name", "Acme Corp")
     values: dict[str, Any] = {
@@ -85,6 +107,7 @@ def _entry(
         "segment": cells.name("segment"),
         "country": _country(cells),
     }
+    places = _places(cells, today)
     referrer = cells.name("referred_by")
     if referrer is not None and name is not None and folded(referrer) == folded(name):
         cells.wrong("referred_by", Why.CIRCLE)
@@ -94,7 +117,35 @@ def _entry(
         referrers.setdefault(folded(referrer), referrer)
     given = {"owner_id": "owner_email", "segment": "segment", "country": "country"}
     kept = {field: value for field, value in values.items() if given[field] in columns}
-    return Entry(cells.row.line, name, kept, folded(referrer) if referrer else None)
+    return Entry(cells.row.line, name, kept, folded(referrer) if referrer else None, places)
+
+
+def _places(cells: Cells, today: date) -> tuple[tuple[date, str], ...]:
+    """`North`, or `North:2026-01-01;South:2026-06-10`: without a day from today on."""
+    found = []
+    for part in (cells.text("territory") or "").split(";"):
+        name, colon, day = part.rpartition(":")
+        if not part.strip():
+            continue
+        if not colon:
+            found.append((today, _clean(part)))
+            continue
+        try:
+            found.append((date.fromisoformat(day.strip()), _clean(name)))
+        except ValueError:
+            cells.wrong("territory", Why.PLACES, ("North:2026-01-01", "North:2026-01-01;South:2026-06-10"))
+    return tuple(sorted(found))
+
+
+def _stands(was: Mapping[date, str], since: date, name: str) -> bool:
+    """Whether the account is known to be there from that day on already."""
+    before = [day for day in was if day <= since]
+    return folded(was[max(before)]) == folded(name) if before else not name
+
+
+def _clean(name: str) -> str:
+    """A name without needless spaces."""
+    return " ".join(name.split())
 
 
 def _country(cells: Cells) -> str | None:

@@ -1,4 +1,4 @@
-"""Goals from a file: for reps, teams and the company, version by version.
+"""Goals from a file: for reps, teams, territories and the company, version by version.
 
 Without `valid_from` a goal holds from the first day of its period. A version of that day with another target, currency
 or reason is corrected by one recorded now.
@@ -32,6 +32,7 @@ from salesbot.storage.people import folded
 Key: TypeAlias = tuple[Scope, int | None, str, str, date]
 
 _SCOPES = {scope.value: scope for scope in Scope}
+_EXAMPLES = {Scope.REP: "kim@example.com", Scope.TEAM: "Adria", Scope.TERRITORY: "North"}
 _REASONS = {reason.value: reason for reason in GoalReason}
 
 
@@ -42,6 +43,8 @@ class Subjects:
     people: Mapping[str, int]
     teams: Mapping[str, int]
     team_names: tuple[str, ...]
+    territories: Mapping[str, int]
+    territory_names: tuple[str, ...]
     currency: str | None
     year_start: int
     season: Season
@@ -84,11 +87,13 @@ def plan_goals(book: Book, sheet: Sheet, now: datetime) -> Planned:
 
 
 def _subjects(book: Book) -> Subjects:
-    teams = book.people.teams()
+    teams, territories = book.people.teams(), book.relationships.territories()
     return Subjects(
         people={name: number for number, name in person_names(book).items()},
         teams={folded(team.name): team.id for team in teams},
         team_names=tuple(team.name for team in teams),
+        territories={folded(each.name): each.id for each in territories},
+        territory_names=tuple(each.name for each in territories),
         currency=book.workspace.currency,
         year_start=book.workspace.year_start,
         season=book.workspace.season,
@@ -118,10 +123,16 @@ def _subject(cells: Cells, scope: Scope, subjects: Subjects) -> int | None:
             cells.wrong("name", Why.EXTRA)
         return None
     if name is None:
-        cells.required("name", "kim@example.com" if scope is Scope.REP else "Adria")
+        cells.required("name", _EXAMPLES[scope])
         return None
     if scope is Scope.REP:
         return cells.person("name", subjects.people)
+    if scope is Scope.TERRITORY:
+        territory = subjects.territories.get(folded(name))
+        if territory is None:
+            known = subjects.territory_names
+            cells.wrong("name", Why.TERRITORY, nearest(name, known) or known[:8])
+        return territory
     team = subjects.teams.get(folded(name))
     if team is None:
         cells.wrong("name", Why.TEAM, nearest(name, subjects.team_names) or subjects.team_names[:8])

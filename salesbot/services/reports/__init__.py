@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.goals import Scope
 from salesbot.domain.periods import Period
+from salesbot.domain.scopes import OF_PEOPLE, Scope
 from salesbot.services.attainment.sealed import as_sealed
 from salesbot.services.reports import analyses, bridges, corrections, deliveries, open_deals, standing
 from salesbot.services.reports.asked import Asked, ReportAskedWrongly, ReportUnknown
@@ -45,6 +45,7 @@ _MADE: Mapping[str, Callable[[Asked], Table]] = {
 REPORTS = tuple(_MADE)
 """The names of the reports there are."""
 _TAKES_BY = frozenset({"leaderboard", "losses"})
+_BY_TERRITORY = frozenset({"attainment"})
 
 
 def report(
@@ -59,6 +60,9 @@ def report(
         raise ReportUnknown(name=name, known=REPORTS)
     if by is not None and name not in _TAKES_BY:
         raise ReportAskedWrongly(name=name, option="by", typed=by, known=())
+    if scope is Scope.TERRITORY and name not in _BY_TERRITORY:
+        known = tuple(each.value for each in OF_PEOPLE)
+        raise ReportAskedWrongly(name=name, option="scope", typed=scope.value, known=known)
     asked_known_at = as_of.known_at
     if period is not None:
         as_of = as_sealed(book, period, as_of)

@@ -9,10 +9,10 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.goals import Scope
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, month_of
+from salesbot.domain.scopes import OF_PEOPLE, Scope
 from salesbot.services.attainment import Measured
 from salesbot.services.forecasts.estimates import Stated, commit_in
 from salesbot.storage.book import Book
@@ -50,8 +50,8 @@ class Asked:
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
-        """The scopes whose rows are wanted, in the order of reports."""
-        return tuple(Scope) if self.scope is None else (self.scope,)
+        """The scopes whose rows are wanted of a report about people, in the order of reports."""
+        return OF_PEOPLE if self.scope is None else (self.scope,)
 
     @property
     def currency(self) -> str:

@@ -18,8 +18,9 @@ _LEADERBOARD = fields("place name value attainment by", money="value")
 
 
 def attainment(asked: Asked) -> Table:
-    """Where everybody stands against their goals of the period: company, teams, reps."""
-    rows = attainment_rows(asked.book, asked.period, asked.as_of, asked.scopes)
+    """Where everybody stands against their goals of the period: company, teams, territories, reps."""
+    scopes = tuple(Scope) if asked.scope is None else (asked.scope,)
+    rows = attainment_rows(asked.book, asked.period, asked.as_of, scopes)
     return Table(
         _ATTAINMENT,
         tuple(

@@ -11,7 +11,7 @@ from salesbot.domain.misreadings import Misreading
 from salesbot.services.calendars import workspace_day
 from salesbot.services.forecasts import may_state
 from salesbot.services.forecasts.assuming import assume, withdraw_assumption
-from salesbot.services.goals.setting import name_of
+from salesbot.services.scopes import name_of
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.forecasts.meaning import meant

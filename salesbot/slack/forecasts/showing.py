@@ -8,8 +8,8 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
 from salesbot.services.figures.explaining import may_see_subject
 from salesbot.services.forecasts import estimates_for, forecast_shown
-from salesbot.services.goals.setting import name_of
 from salesbot.services.people import viewer_of
+from salesbot.services.scopes import name_of
 from salesbot.slack.asking import Answer, Ask, Beside, Opened
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.forecasts import assuming, stating

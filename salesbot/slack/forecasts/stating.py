@@ -9,8 +9,8 @@ from salesbot.domain.misreadings import Misreading
 from salesbot.domain.money import Money
 from salesbot.services.figures import Subject
 from salesbot.services.forecasts import EstimateStated, estimates_for, may_state, state_estimate
-from salesbot.services.goals.setting import name_of
 from salesbot.services.planning import plan_direct
+from salesbot.services.scopes import name_of
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.forecasts.meaning import ForecastUnreadable, meant

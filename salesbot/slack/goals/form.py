@@ -110,12 +110,12 @@ def _form(ask: Ask, book: Book, period: Period, team_id: int | None, metric: Met
 
 
 def _of_team(book: Book, ask: Ask, subjects: Iterable[Subject], team_id: int | None) -> list[Subject]:
-    """The company, the team, and its people."""
+    """The company, territories, the team, and its people."""
     members = book.people.members_on(team_id, workspace_day(book, ask.now)) if team_id is not None else []
     return [
         each
         for each in subjects
-        if each.scope is Scope.COMPANY
+        if each.scope in (Scope.COMPANY, Scope.TERRITORY)
         or (each.scope is Scope.TEAM and each.subject_id == team_id)
         or (each.scope is Scope.REP and each.subject_id in members)
     ]

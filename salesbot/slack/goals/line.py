@@ -11,6 +11,7 @@ from salesbot.domain.metrics import REVENUE, Metric, MetricUnreadable, read_metr
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Team
 from salesbot.domain.periods import Period, PeriodUnreadable, following, previous, read_period
+from salesbot.domain.relationships import Territory
 from salesbot.domain.seasons import Season, read_season
 from salesbot.services.goals import Wanted, repeat_goal, suggest_goal
 from salesbot.slack.asking import Answer, Ask
@@ -25,7 +26,7 @@ _YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
 class GoalLineUnreadable(SalesbotError):
-    """A line that sets a goal could not be read: facts `typed`, `why` (subject, amount, word)."""
+    """A line that sets a goal could not be read: facts `typed`, `why` (subject, territory, amount, word, until), `known`."""
 
     template = "mistakes/goal_line_unreadable"
 
@@ -131,7 +132,7 @@ def _metric(words: list[str]) -> tuple[Metric, list[str]]:
 
 
 def _subject(book: Book, words: list[str]) -> tuple[Scope, int | None, list[str]]:
-    """Whose goal it is, and the words behind: a mention, `company`, a team's or a person's name."""
+    """Whose goal it is, and the words behind: a mention, `company`, `territory NAME`, or a name."""
     if not words:
         raise GoalLineUnreadable(typed="", why="subject")
     if ids := mentioned(words[0]):
@@ -141,6 +142,10 @@ def _subject(book: Book, words: list[str]) -> tuple[Scope, int | None, list[str]
         return Scope.REP, person.id, words[1:]
     if words[0].casefold() == "company":
         return Scope.COMPANY, None, words[1:]
+    called = plain(words[0]).casefold()
+    territories = {folded(each.name): each for each in book.relationships.territories()}
+    if called == Scope.TERRITORY.value or called.startswith(f"{Scope.TERRITORY}:"):
+        return _territory(words, territories)
     teams: Mapping[str, Team] = {folded(team.name): team for team in book.people.teams()}
     people = {folded(person.name): person for person in book.people.all() if person.active}
     for count in range(len(words) - 1, 0, -1):
@@ -149,7 +154,21 @@ def _subject(book: Book, words: list[str]) -> tuple[Scope, int | None, list[str]
             return Scope.TEAM, teams[name].id, words[count:]
         if name in people:
             return Scope.REP, people[name].id, words[count:]
+        if name in territories:
+            return Scope.TERRITORY, territories[name].id, words[count:]
     raise GoalLineUnreadable(typed=plain(" ".join(words)), why="subject")
+
+
+def _territory(words: list[str], known: Mapping[str, Territory]) -> tuple[Scope, int | None, list[str]]:
+    """`territory North 500k` and `territory:North 500k`: which one, and the words behind."""
+    _, _, begun = plain(words[0]).partition(":")
+    rest = [begun, *words[1:]] if begun else words[1:]
+    for count in range(len(rest) - 1, 0, -1):
+        found = known.get(folded(plain(" ".join(rest[:count])).strip('"')))
+        if found is not None:
+            return Scope.TERRITORY, found.id, rest[count:]
+    names = tuple(each.name for each in known.values())
+    raise GoalLineUnreadable(typed=plain(" ".join(rest)), why="territory", known=names)
 
 
 def _year(words: list[str], book: Book) -> tuple[Period | None, list[str]]:

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
+from salesbot.domain.scopes import Scope
 from salesbot.storage.columns import belongs_to, instant, one_of
+from salesbot.storage.subjects import about
 
 
 class TroubleCase(SQLModel, table=True):
@@ -17,9 +19,7 @@ class TroubleCase(SQLModel, table=True):
     __tablename__ = "trouble_case"
     __table_args__ = (
         belongs_to("person", "owner_id"),
-        belongs_to("person", "person_id"),
-        belongs_to("team", "team_id"),
-        one_of("scope", "rep", "team", "company"),
+        *about(Scope.REP, Scope.TEAM, Scope.COMPANY, strictly=False),
         one_of("department", "production", "service", "marketing"),
         one_of("outcome", "open", "answered", "closed"),
         Index("ix_trouble_case_outcome", "workspace_id", "outcome", "due_on"),

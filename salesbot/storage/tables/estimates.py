@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.domain.scopes import Scope
+from salesbot.storage.columns import instant, of_workspace
+from salesbot.storage.subjects import about
 
 
 class Estimate(SQLModel, table=True):
@@ -16,13 +18,7 @@ class Estimate(SQLModel, table=True):
     __tablename__ = "estimate"
     __table_args__ = (
         of_workspace(),
-        belongs_to("person", "person_id"),
-        belongs_to("team", "team_id"),
-        one_of("scope", "rep", "team", "company"),
-        CheckConstraint(
-            "(scope = 'rep') = (person_id IS NOT NULL) AND (scope = 'team') = (team_id IS NOT NULL)",
-            name="subject",
-        ),
+        *about(Scope.REP, Scope.TEAM, Scope.COMPANY),
         Index("ix_estimate_period", "workspace_id", "period"),
     )
 
@@ -50,9 +46,7 @@ class Assumption(SQLModel, table=True):
     __tablename__ = "assumption"
     __table_args__ = (
         of_workspace(),
-        belongs_to("team", "team_id"),
-        one_of("scope", "team", "company"),
-        CheckConstraint("(scope = 'team') = (team_id IS NOT NULL)", name="subject"),
+        *about(Scope.TEAM, Scope.COMPANY),
         Index("ix_assumption_period", "workspace_id", "period"),
     )
 

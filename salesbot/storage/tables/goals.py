@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Index
+from sqlalchemy import JSON, BigInteger, Index
 from sqlmodel import Field, SQLModel
 
+from salesbot.domain.scopes import Scope
 from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.subjects import about
 
 
 class Goal(SQLModel, table=True):
@@ -17,13 +19,7 @@ class Goal(SQLModel, table=True):
     __tablename__ = "goal"
     __table_args__ = (
         of_workspace(),
-        belongs_to("person", "person_id"),
-        belongs_to("team", "team_id"),
-        one_of("scope", "rep", "team", "company"),
-        CheckConstraint(
-            "(scope = 'rep') = (person_id IS NOT NULL) AND (scope = 'team') = (team_id IS NOT NULL)",
-            name="subject",
-        ),
+        *about(Scope.REP, Scope.TEAM, Scope.COMPANY, Scope.TERRITORY),
         Index("ix_goal_period", "workspace_id", "period"),
     )
 
@@ -32,6 +28,7 @@ class Goal(SQLModel, table=True):
     scope: str
     person_id: int | None = None
     team_id: int | None = None
+    territory_id: int | None = None
     metric: str
     period: str
     starts_on: date

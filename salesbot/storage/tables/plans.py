@@ -7,7 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.domain.scopes import Scope
+from salesbot.storage.columns import instant, of_workspace
+from salesbot.storage.subjects import about
 
 
 class SavedPlan(SQLModel, table=True):
@@ -16,13 +18,7 @@ class SavedPlan(SQLModel, table=True):
     __tablename__ = "saved_plan"
     __table_args__ = (
         of_workspace(),
-        belongs_to("person", "person_id"),
-        belongs_to("team", "team_id"),
-        one_of("scope", "rep", "team", "company"),
-        CheckConstraint(
-            "(scope = 'rep') = (person_id IS NOT NULL) AND (scope = 'team') = (team_id IS NOT NULL)",
-            name="subject",
-        ),
+        *about(Scope.REP, Scope.TEAM, Scope.COMPANY),
         CheckConstraint("won_deals > 0 AND decided_deals >= won_deals AND average > 0", name="rates"),
         Index("ix_saved_plan_period", "workspace_id", "period"),
     )

@@ -25,6 +25,7 @@ rep,kim@x.io,revenue,2026-06,60000.00,EUR,,
 rep,kim@x.io,revenue,2026-06,70000.00,EUR,2026-06-10,plan
 team,Adria,revenue,2026-06,300000,,,
 company,,deals,2026-Q2,20,,,
+territory,North,revenue,2026-06,50000.00,EUR,,
 rep,bo@x.io,revenue,2026-06,none,,,error
 """
 CONTACTS = """account,name,role,email,phone,note
@@ -33,7 +34,8 @@ Acme Corp,Nika Mlakar,director,,,
 Zeta,Ali Juma,,,,
 """
 OTHERS = {
-    "accounts": "name,owner_email,segment,country,referred_by\nAcme Corp,kim@x.io,smb,si,Nordlys\n",
+    "accounts": "name,owner_email,segment,country,referred_by,territory\n"
+    "Acme Corp,kim@x.io,smb,si,Nordlys,North:2026-01-01;South:2026-06-10\n",
     "contacts": CONTACTS,
     "goals": GOALS,
     "costs": "month,kind,amount,campaign\n2026-05,marketing,1200.50,June\n2026-05,sales,900.00,\n",
