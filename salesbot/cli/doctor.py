@@ -12,6 +12,7 @@ import typer
 from salesbot.cli.terminal import in_words
 from salesbot.domain.checkups import Finding, State
 from salesbot.domain.workspaces import Workspace
+from salesbot.runtime import Runtime
 from salesbot.services.people import admins
 from salesbot.settings import Settings, load_settings
 from salesbot.storage.backups import BackupFailed, quick_check
@@ -26,6 +27,9 @@ from salesbot.wiring import Books, open_books
 def doctor(
     repair: Annotated[
         bool, typer.Option("--repair", help="Add credit up by month anew, where it is wrong.")
+    ] = False,
+    live: Annotated[
+        bool, typer.Option("--live", help="Send an admin a real message, and look whether it is found again.")
     ] = False,
 ) -> None:
     """Check tokens, scopes, Socket Mode, database, clock, time-zone data and channels; exit code 1 if something is wrong.
@@ -43,6 +47,8 @@ def doctor(
         findings += _workspaces(books)
         findings += _months(books, repair)
         findings += _slack(settings, books, _channels(books))
+        if live:
+            findings += _by_message(settings, books)
         typer.echo(in_words(books, "terminal/doctor", findings=findings, bad=_bad(findings)))
     finally:
         books.close()
@@ -151,3 +157,27 @@ def _slack(settings: Settings, books: Books, channels: dict[str, str]) -> list[F
         app_token=settings.slack_app_token.get_secret_value() if settings.slack_app_token else None,
         api_url=settings.slack_api_url, channels=channels, now=books.clock.now(),
     )  # fmt: skip
+
+
+def _by_message(settings: Settings, books: Books) -> list[Finding]:
+    """A real message in each workspace that the token belongs to."""
+    from salesbot.slack.live_checkup import check_by_message
+    from salesbot.slack.messenger import SlackMessenger
+
+    if settings.slack_bot_token is None or not up_to_date(books.engines):
+        return []
+    token = settings.slack_bot_token.get_secret_value()
+    runtime = Runtime(
+        books.engines, books.clock, books.renderer,
+        SlackMessenger(lambda _workspace: token, api_url=settings.slack_api_url),
+    )  # fmt: skip
+    with books.engines.reading() as connection:
+        connected = [each for each in all_workspaces(connection) if each.slack_team_id is not None]
+    found = []
+    for workspace in connected:
+        with read_book(books.engines, workspace.id) as book:
+            known = [(one.name, one.slack_id) for one in admins(book) if one.slack_id is not None]
+        words = books.renderer.words("terminal/live_check", locale=workspace.locale)
+        name, slack_id = known[0] if known else ("", None)
+        found.append(check_by_message(runtime, workspace.id, name, slack_id, words))
+    return found

@@ -225,6 +225,7 @@ class Delivery:
         ours = self.dispatch.finish(claim, status=status.value, **values)
         if not ours:
             _log.warning("claim lost", wanted=status.value, **_named(claim))
+        self.runtime.measures.delivered(claim.row.kind, status.value if ours else "claim_lost")
         return ours
 
 

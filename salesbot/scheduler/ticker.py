@@ -13,6 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from salesbot.runtime import Runtime
 from salesbot.scheduler.announcer import Announcer
+from salesbot.scheduler.backing_up import BackingUp
 from salesbot.scheduler.calls import Calls, Post
 from salesbot.scheduler.joining import Joining
 from salesbot.scheduler.tidying import Tidying
@@ -30,6 +31,7 @@ class Ticker:
         self.joining = Joining(runtime)
         self.tidying = Tidying(runtime)
         self.calls = Calls(runtime, post)
+        self.backing_up: BackingUp | None = None
         self._stopping = threading.Event()
         self._ticking = threading.Lock()
         # Memory store: nothing of importance is kept here. No late tick is dropped, several late ones are one.
@@ -53,6 +55,8 @@ class Ticker:
                 self.joining.look(self.runtime.now())
                 self.tidying.tidy(self.runtime.now())
                 self.calls.begin(self.runtime.now())
+                if self.backing_up is not None:
+                    self.backing_up.look(self.runtime.now())
         except Exception:
             _log.exception("a tick failed")
 

@@ -23,6 +23,7 @@ from salesbot.services.planning import Kind
 from salesbot.services.setup.claims import able_to_set_up
 from salesbot.services.troubles import Trouble, trouble_of
 from salesbot.storage.book import Book
+from salesbot.storage.workspaces import BackupNote, backup_note
 
 MOST_DEALS = 10
 MOST_DUE = 8
@@ -41,6 +42,7 @@ class Looked:
     """Whether any goal was ever set."""
     troubles: tuple[tuple[datetime, Trouble], ...]
     """What could not be delivered of late, the newest first, by when it was due."""
+    backup: BackupNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +135,5 @@ def _looked(book: Book, person: Person | None, now: datetime) -> Looked | None:
             for row in dead
             if row.due_at >= now - TROUBLES_ARE_SHOWN
         ),
+        backup=backup_note(book.connection, book.workspace_id),
     )  # fmt: skip

@@ -158,17 +158,18 @@ class Edge:
                 ack()
                 return
             began = time.monotonic()
-            try:
-                ask = ask_of(self.runtime, self.commands, way, body)
-            except Exception as failed:
-                self._answer_nobody(ack, way, failed)
-                return
-            try:
-                answer = _answer(ask, listener, before_setup)
-            except FieldsRefused as refused:
-                ack(response_action="errors", errors=refused.errors)
-                return
-            deliver(Reach(ask, client, ack, began), answer)
+            with self.runtime.measures.answering(way.value):
+                try:
+                    ask = ask_of(self.runtime, self.commands, way, body)
+                except Exception as failed:
+                    self._answer_nobody(ack, way, failed)
+                    return
+                try:
+                    answer = _answer(ask, listener, before_setup)
+                except FieldsRefused as refused:
+                    ack(response_action="errors", errors=refused.errors)
+                    return
+                deliver(Reach(ask, client, ack, began), answer)
 
         return on_request
 
@@ -178,6 +179,7 @@ class Edge:
             _log.warning("workspace_unknown", **failed.facts)
             template, facts = template_of(failed), failed.facts
         else:
+            self.runtime.measures.fault(way.value)
             template, facts = "mistakes/our_fault", {"reference": _logged(failed, way)}
             if way is Way.EVENT:
                 raise failed
@@ -218,6 +220,7 @@ def _apology(ask: Ask, fault: Exception) -> Answer:
 
     An event is not answered but raised, so that Slack delivers it again.
     """
+    ask.runtime.measures.fault(ask.way.value)
     reference = _logged(fault, ask.way, workspace=ask.workspace.id)
     if ask.way is Way.EVENT:
         raise fault

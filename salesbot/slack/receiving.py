@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -23,6 +23,15 @@ Bolt: TypeAlias = App
 DEAF_AFTER = 30.0
 """Seconds without a connection after which the receiver counts as deaf."""
 
+PING_EVERY = 5
+"""Seconds between two pings."""
+
+UNANSWERED = 2 * PING_EVERY + 1
+"""Seconds for which pings may go unanswered: a line that is dead without having been closed looks open for ever."""
+
+AGAIN_AFTER = 3.0
+"""Seconds between two tries to connect anew."""
+
 CLOSES_WITHIN = 0.2
 """Seconds that stopping waits for the socket to close."""
 
@@ -37,10 +46,18 @@ class Answered:
 
 
 class SocketReceiver:
-    """Deliveries over Socket Mode; it reconnects by itself, and a watchdog connects anew where that fails."""
+    """Deliveries over Socket Mode; it reconnects by itself, and a watchdog connects anew where that fails.
 
-    def __init__(self, app: App, app_token: str, workers: int = 32) -> None:
-        self._handler = SocketModeHandler(app, app_token, concurrency=workers, ping_interval=5)
+    `reconnected` is told whenever the watchdog had to.
+    """
+
+    def __init__(
+        self, app: App, app_token: str, workers: int = 32, reconnected: Callable[[], None] = lambda: None
+    ) -> None:
+        self._handler = SocketModeHandler(app, app_token, concurrency=workers, ping_interval=PING_EVERY)
+        self._reconnected = reconnected
+        self._session: object = None
+        self._session_since = 0.0
         self._stopping = threading.Event()
         self._watchdog = threading.Thread(target=self._watch, name="socket-watchdog", daemon=True)
         self._alone_since: float | None = None
@@ -74,18 +91,32 @@ class SocketReceiver:
 
     def _watch(self) -> None:
         while not self._stopping.wait(1.0):
-            if self._handler.client.is_connected():
+            connected, heard = self._handler.client.is_connected(), self._is_heard()
+            if connected and heard:
                 self._alone_since = None
                 continue
             self._alone_since = self._alone_since or time.monotonic()
-            if time.monotonic() - self._alone_since >= DEAF_AFTER / 3:
+            if not heard or time.monotonic() - self._alone_since >= DEAF_AFTER / 3:
                 self._connect_anew()
+                self._stopping.wait(AGAIN_AFTER)
+
+    def _is_heard(self) -> bool:
+        """Whether pings are answered; those of a session that just began are waited for."""
+        session = self._handler.client.current_session
+        if session is not self._session:
+            self._session, self._session_since = session, time.time()
+        if session is None:
+            return True
+        return bool(session.last_ping_tm - max(session.last_pong_tm, self._session_since) <= UNANSWERED)
 
     def _connect_anew(self) -> None:
+        _log.warning("socket_deaf")
         try:
-            self._handler.client.connect_to_new_endpoint()
+            self._handler.client.connect_to_new_endpoint(force=True)
         except Exception as failed:
             _log.warning("socket_not_reconnected", error=str(failed))
+        else:
+            self._reconnected()
 
 
 class WebReceiver:

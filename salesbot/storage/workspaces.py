@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -85,6 +86,28 @@ def take_setup_code(connection: Connection, code_hash: str, workspace_id: int, n
         .values(used_at=now)
     )
     return connection.execute(taken).rowcount == 1
+
+
+@dataclass(frozen=True, slots=True)
+class BackupNote:
+    """What the books say of the schedule's backups."""
+
+    made_at: datetime | None
+    failed_at: datetime | None
+    """Since when none could be made; None where the newest try came about."""
+
+
+def note_backup(connection: Connection, now: datetime, *, failed: bool) -> None:
+    """Note in every workspace's books that a backup was made, or could not be."""
+    said = {"backup_failed_at": now} if failed else {"backed_up_at": now, "backup_failed_at": None}
+    connection.execute(update(_ROWS).values(**said))
+
+
+def backup_note(connection: Connection, workspace_id: int) -> BackupNote:
+    """What the books say of the schedule's backups."""
+    asked = select(_ROWS.c.backed_up_at, _ROWS.c.backup_failed_at).where(_ROWS.c.id == workspace_id)
+    made_at, failed_at = connection.execute(asked).one()
+    return BackupNote(made_at, failed_at)
 
 
 def _workspace(row: Row[Any]) -> Workspace:

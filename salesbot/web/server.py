@@ -1,4 +1,4 @@
-"""The web server of HTTP mode: `/slack/events` for every delivery, other systems' routes, `/healthz` and `/readyz`."""
+"""The web server of HTTP mode: `/slack/events` for every delivery, other systems' routes, and what tells how it is."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+
+from salesbot.measures import SHOWN_AS
 
 BODY_LIMIT = 2_000_000
 
@@ -40,7 +42,13 @@ Answer = Callable[[str, str, Mapping[str, str]], Reply]
 Checks = Callable[[], Mapping[str, bool]]
 
 
-def web_application(answer: Answer, checks: Checks, others: Sequence[Route] = ()) -> Starlette:
+Measured = Callable[[], bytes]
+"""Everything that was counted, as Prometheus reads it."""
+
+
+def web_application(
+    answer: Answer, checks: Checks, measured: Measured, others: Sequence[Route] = ()
+) -> Starlette:
     """The routes: `answer` takes a delivery's body, query and headers; `checks` says which parts are well.
 
     `others` are routes for other systems.
@@ -58,15 +66,17 @@ def web_application(answer: Answer, checks: Checks, others: Sequence[Route] = ()
         kept = {name: value for name, value in reply.headers.items() if name.lower() != "content-length"}
         return Response(reply.body, status_code=reply.status, headers=kept)
 
-    return Starlette(routes=[Route("/slack/events", deliver, methods=["POST"]), *others, *_health(checks)])
+    return Starlette(
+        routes=[Route("/slack/events", deliver, methods=["POST"]), *others, *_health(checks, measured)]
+    )
 
 
-def health_application(checks: Checks) -> Starlette:
+def health_application(checks: Checks, measured: Measured) -> Starlette:
     """The routes for whoever looks after a bot that receives over a socket."""
-    return Starlette(routes=_health(checks))
+    return Starlette(routes=_health(checks, measured))
 
 
-def _health(checks: Checks) -> list[Route]:
+def _health(checks: Checks, measured: Measured) -> list[Route]:
     async def alive(_request: Request) -> Response:
         return PlainTextResponse("ok")
 
@@ -74,9 +84,13 @@ def _health(checks: Checks) -> list[Route]:
         found = await run_in_threadpool(checks)
         return JSONResponse(dict(found), status_code=200 if all(found.values()) else 503)
 
+    async def metrics(_request: Request) -> Response:
+        return Response(await run_in_threadpool(measured), media_type=SHOWN_AS)
+
     handlers: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
         ("/healthz", alive),
         ("/readyz", ready),
+        ("/metrics", metrics),
     ]
     return [Route(path, handler) for path, handler in handlers]
 

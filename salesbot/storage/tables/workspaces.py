@@ -40,6 +40,10 @@ class Workspace(SQLModel, table=True):
     """Since when nothing can be posted: the token is of no use."""
     posts_from: datetime | None = instant(default=None)
     """Until then Slack asked for no posts."""
+    backed_up_at: datetime | None = instant(default=None)
+    """When the schedule last made a verified backup of the database."""
+    backup_failed_at: datetime | None = instant(default=None)
+    """When it last could not, if it has not been able to since."""
 
 
 class SetupCode(SQLModel, table=True):

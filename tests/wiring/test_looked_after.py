@@ -1,0 +1,128 @@
+"""What whoever looks after a bot is shown, and a line that died without having been closed."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from salesbot.shipped import manifest_path
+from salesbot.slack.receiving import SocketReceiver
+from tests.playground.people import Running, playground
+from tests.wiring.starting import ask, bot, wait_for
+from tests.wiring.test_in_slack import over_the_socket
+
+HEALED_WITHIN = 30.0
+"""Seconds within which a dead line is to be replaced."""
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[Running]:
+    with playground("--no-limits", manifest=manifest_path()) as running:
+        yield running
+
+
+class Line:
+    """A line to the local Slack that can go dead: nothing is carried any more, and nothing is closed."""
+
+    def __init__(self, port: int) -> None:
+        self._target = port
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listening.getsockname()[1]
+        self._dead: set[int] = set()
+        self.calls = 0
+        self._ends: list[socket.socket] = []
+        self._carrying: list[threading.Thread] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def die(self) -> None:
+        """Every line that stands goes dead; a new one is carried."""
+        self._dead.update(range(1, self.calls + 1))
+
+    def close(self) -> None:
+        self._listening.close()
+        for end in self._ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+        for carrying in self._carrying:
+            carrying.join(10)
+        for end in self._ends:
+            end.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self._listening.accept()
+            except OSError:
+                return
+            self.calls += 1
+            far = socket.create_connection(("127.0.0.1", self._target))
+            self._ends += [near, far]
+            for one, other in ((near, far), (far, near)):
+                carrying = threading.Thread(target=self._carry, args=(one, other, self.calls), daemon=True)
+                self._carrying.append(carrying)
+                carrying.start()
+
+    def _carry(self, one: socket.socket, other: socket.socket, number: int) -> None:
+        try:
+            while carried := one.recv(65536):
+                if number not in self._dead:
+                    other.sendall(carried)
+        except OSError:
+            return
+
+
+def test_a_line_that_died_unnoticed_is_replaced(slack: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Line(int(slack.address.rsplit(":", 1)[1]))
+    app = App(client=WebClient(slack.bot_token, base_url=slack.api_url), token_verification_enabled=False)
+    anew: list[float] = []
+    receiver = SocketReceiver(
+        app, slack.app_token, workers=2, reconnected=lambda: anew.append(time.monotonic())
+    )
+    client = receiver._handler.client
+    opened = client.issue_new_wss_url
+    monkeypatch.setattr(
+        client, "issue_new_wss_url", lambda: re.sub(r":\d+/", f":{line.port}/", opened(), count=1)
+    )
+    try:
+        receiver.start()
+        wait_for(client.is_connected)
+        assert line.calls == 1
+        line.die()
+        died = time.monotonic()
+        assert client.is_connected()
+        wait_for(lambda: line.calls == 2 and client.is_connected() and anew)
+        assert anew[0] - died < HEALED_WITHIN
+        assert receiver.healthy()
+    finally:
+        receiver.stop()
+        line.close()
+
+
+def test_what_is_counted_can_be_read_and_a_backup_is_made(slack: Running, tmp_path: Path) -> None:
+    with bot(tmp_path, **over_the_socket(slack)) as started:
+        while not (health := re.search(r"http://\S+(?=/healthz)", started.line())):
+            pass
+        wait_for(lambda: list((tmp_path / "backups").glob("salesbot-*Z.db")))
+        shown = wait_for(lambda: _figures(health[0], "salesbot_backup_age_seconds"))
+        assert shown["salesbot_socket_connected"] == 1
+        assert shown["salesbot_queue_due"] == 0
+        assert shown["salesbot_queue_oldest_seconds"] != shown["salesbot_queue_oldest_seconds"]
+        assert shown["process_resident_memory_bytes"] > 1_000_000
+        assert started.end() == 0
+    (made,) = (tmp_path / "backups").iterdir()
+    assert made.stat().st_mode & 0o077 == 0
+
+
+def _figures(address: str, needed: str) -> dict[str, float]:
+    lines = [line for line in str(ask(f"{address}/metrics")).splitlines() if line and line[0] != "#"]
+    figures = {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
+    return figures if figures.get(needed, float("nan")) >= 0 else {}
