@@ -21,6 +21,8 @@ from salesbot.storage.backups import BackupFailed
 from salesbot.wiring.books import DatabaseRefused
 
 REFUSED, WRONG = 1, 2
+_MOST = 1000
+"""So many bad cells of a file are told one by one."""
 
 
 class Refusing(TyperGroup):
@@ -45,15 +47,17 @@ class Refusing(TyperGroup):
 
 
 def in_plain(mistake: SalesbotError) -> str:
-    """A mistake as lines for the terminal; every bad row of a file has a line of its own."""
+    """A mistake as lines for the terminal; every bad cell of a file has a line of its own."""
     name = mistake.template if "/" in mistake.template else f"mistakes/{mistake.template}"
     if not isinstance(mistake, ImportRefused):
         return _plain(name, **mistake.facts)
     renderer = _renderer()
     lines = [
         renderer.words("imports/problem", file=mistake.facts["file"], problem=problem)
-        for problem in mistake.facts["problems"]
+        for problem in mistake.facts["problems"][:_MOST]
     ]
+    if len(mistake.facts["problems"]) > _MOST:
+        lines.append(renderer.words("parts/more", count=len(mistake.facts["problems"]) - _MOST))
     return "\n".join([*lines, "", _plain(name, **mistake.facts)])
 
 

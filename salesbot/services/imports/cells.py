@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from salesbot.domain.money import Money, exponent
 from salesbot.services.imports.problems import Problem, Why
 from salesbot.services.imports.sheets import SheetRow
+from salesbot.services.imports.written_days import DAY_FIRST, MONTH_FIRST, plain_day
 from salesbot.services.setup.reading import SettingUnreadable, nearest, read_currency
 
 Meant = TypeVar("Meant")
 
 _DECIMAL = re.compile(r"[-−]?\d{1,15}(\.\d{1,18})?", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?", re.ASCII)
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2099, 12, 31)
+_DAY_ZERO = date(1899, 12, 30)
+"""From which spreadsheets count days."""
+_NUMBER_OF_DAY = re.compile(r"[2-7]\d{4}", re.ASCII)
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]+")
 _SLACK = re.compile(r"slack:[UW][A-Z0-9]{2,}", re.ASCII)
 MOST = 200
@@ -72,17 +77,20 @@ class Cells:
         return " ".join(value.split()) if value else None
 
     def day(self, column: str) -> date | None:
-        """An ISO day."""
+        """An ISO day; a time of day behind it is let be."""
         value = self.text(column)
         if value is None:
             return None
         try:
-            if not _DAY.fullmatch(value):
-                raise ValueError(value)
-            return date.fromisoformat(value)
+            said = _DAY.fullmatch(value)
+            day = date.fromisoformat(said[1] if said else "")
         except ValueError:
-            self.wrong(column, Why.DAY, ("2026-03-31",))
+            self.wrong(column, Why.DAY, (_day_meant(value) or "2026-03-31",))
             return None
+        if not _FIRST_DAY <= day <= _LAST_DAY:
+            self.wrong(column, Why.DAY_FAR, ("2026-03-31",))
+            return None
+        return day
 
     def decimal(
         self, column: str, why: Why = Why.NUMBER, example: str = "12500.00", *, value: str | None = None
@@ -159,6 +167,14 @@ def person_key(typed: str) -> str:
 def is_person_key(key: str) -> bool:
     """Whether it has the form of an e-mail or of `slack:U123`."""
     return bool((_SLACK if key.startswith("slack:") else _EMAIL).fullmatch(key))
+
+
+def _day_meant(value: str) -> str | None:
+    """The day that was most likely meant, where only one can be."""
+    if _NUMBER_OF_DAY.fullmatch(value):
+        return (_DAY_ZERO + timedelta(days=int(value))).isoformat()
+    plain = plain_day(value, DAY_FIRST)
+    return plain if plain != value and plain == plain_day(value, MONTH_FIRST) else None
 
 
 def _plainly(value: str) -> str | None:

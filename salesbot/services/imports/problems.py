@@ -16,6 +16,8 @@ class Why(StrEnum):
     """The row has more cells than the header."""
     LONG = "long"
     DAY = "day"
+    DAY_FAR = "day_far"
+    """A day of another century."""
     AMOUNT = "amount"
     DECIMALS = "decimals"
     NUMBER = "number"
@@ -102,16 +104,22 @@ class ImportRefused(SalesbotError):
 class SheetUnreadable(SalesbotError):
     """The file is no table that can be read.
 
-    Facts `file`, `line` (0: none in particular), and `why`: kind, encoding, damaged, empty, quotes, large.
+    Facts `file`, `line` (0: none in particular), `tries` (pairs of an encoding, or "", and words), and `why`: encoding,
+    damaged, empty, quotes, cell, large, password, old, no_table, sheets (several could be meant), formulas (cells
+    without a result).
     """
 
     template = "mistakes/sheet_unreadable"
+
+    def __init__(self, *, file: str, why: str, line: int, tries: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(file=file, why=why, line=line, tries=tries)
 
 
 class ColumnsRefused(SalesbotError):
     """The header does not fit.
 
-    Facts `file`, `kind`, `unknown` (pairs of a column and the nearest known, or ""), `missing`, `twice`, `known`.
+    Facts `file`, `kind`, `unknown` (pairs of a column and the nearest known, or ""), `missing`, `twice`, `known`, and
+    `begins`: what stands first in a row that names no column at all, else "".
     """
 
     template = "mistakes/columns_refused"

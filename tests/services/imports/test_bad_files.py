@@ -37,7 +37,7 @@ DEAL = {
         ({"rep_email": "kin@x.io"}, "rep_email", Why.PERSON, "kim@x.io"),
         ({"rep_email": ""}, "rep_email", Why.REQUIRED, None),
         ({"closed_on": ""}, "closed_on", Why.DAY_MISSING, "2026-03-31"),
-        ({"closed_on": "1.6.2026"}, "closed_on", Why.DAY, "2026-03-31"),
+        ({"closed_on": "1.6.2026"}, "closed_on", Why.DAY, "2026-06-01"),
         ({"closed_on": "2026-02-30"}, "closed_on", Why.DAY, "2026-03-31"),
         ({"stage": "open"}, "closed_on", Why.DAY_OF_OPEN, ""),
         ({"opened_on": "2026-06-02"}, "opened_on", Why.DAY_ORDER, "2026-06-01"),

@@ -17,7 +17,7 @@ from salesbot.services.imports import (
     read_sheet,
     say_words,
 )
-from salesbot.services.imports.crms.days import order_of, plain_amount, plain_day
+from salesbot.services.imports.written_days import order_of, plain_amount, plain_day
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW
 from tests.services.imports.files import Files

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from salesbot.services.imports.crms.days import order_of, plain_amount, plain_day
 from salesbot.services.imports.crms.words import (
     LEFT_OUT,
     SLASHED_DAY,
@@ -20,6 +19,7 @@ from salesbot.services.imports.crms.words import (
 )
 from salesbot.services.imports.known_crms import Crm
 from salesbot.services.imports.sheets import Rows, Sheet, SheetRow
+from salesbot.services.imports.written_days import order_of, plain_amount, plain_day
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
@@ -62,8 +62,9 @@ def in_our_words(book: Book, sheet: Sheet, crm: Crm) -> Sheet:
     other = next((reason.code for reason in book.accounts.reasons() if reason.klass == _OTHER), None)
     reading = _Reading(crm, columns, words, order or "", reasons, other)
     rows = OurRows(
-        sheet.rows.kind, sheet.rows.columns, sheet.rows.source, told=sheet.rows.told, reading=reading
-    )
+        sheet.rows.kind, sheet.rows.columns, sheet.rows.source, sheet.rows.header, told=sheet.rows.told,
+        reading=reading,
+    )  # fmt: skip
     own = frozenset(name for name, what in _OURS.items() if what in columns)
     return replace(sheet, columns=own, rows=rows)
 
