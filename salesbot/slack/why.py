@@ -13,7 +13,7 @@ from salesbot.services.why import WhyShown, why_shown
 from salesbot.slack.asking import Answer, Ask, Beside, Word
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
-from salesbot.slack.forecasts.meaning import meant, names_period
+from salesbot.slack.subjects import meant, names_period
 from salesbot.storage.book import Book
 
 _LEAD = frozenset({Role.MANAGER, Role.EXECUTIVE})

@@ -14,9 +14,9 @@ from salesbot.services.forecasts.assuming import assume, withdraw_assumption
 from salesbot.services.scopes import name_of
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.attainment import read_subject
-from salesbot.slack.forecasts.meaning import meant
 from salesbot.slack.parsing import clean, escaped, plain, read_amount
 from salesbot.slack.reading import number_in, parsing_context
+from salesbot.slack.subjects import meant
 from salesbot.storage.book import Book
 
 

@@ -13,8 +13,8 @@ from salesbot.services.scopes import name_of
 from salesbot.slack.asking import Answer, Ask, Beside, Opened
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.forecasts import assuming, stating
-from salesbot.slack.forecasts.meaning import choices, meant, periods_to_choose
 from salesbot.slack.reading import mentioned
+from salesbot.slack.subjects import choices, meant, periods_to_choose
 from salesbot.storage.book import Book
 
 _STATE, _ASSUME = "commit", "assume"

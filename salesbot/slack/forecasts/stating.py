@@ -13,9 +13,9 @@ from salesbot.services.planning import plan_direct
 from salesbot.services.scopes import name_of
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.attainment import read_subject
-from salesbot.slack.forecasts.meaning import ForecastUnreadable, meant
 from salesbot.slack.parsing import clean, escaped, exact_text, read_amount
 from salesbot.slack.reading import parsing_context
+from salesbot.slack.subjects import SubjectUnreadable, meant
 from salesbot.storage.book import Book
 
 _BEST = "best"
@@ -32,7 +32,7 @@ def state_in_line(ask: Ask, text: str) -> Answer:
         best, after_best = _amount(ask, book, words[cut + 1 :])
         subject = meant(ask, book, " ".join([*after_commit, *after_best]))
         if subject is None:
-            raise ForecastUnreadable(typed=text, why="subject", word="forecast")
+            raise SubjectUnreadable(typed=text, why="subject", word="forecast")
         return _stated(ask, book, subject, commit, best)
 
     return ask.change(done)

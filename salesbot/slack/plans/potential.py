@@ -7,7 +7,7 @@ from salesbot.services.figures import Subject
 from salesbot.services.plans.potential import potential_shown
 from salesbot.slack.asking import Answer, Ask, Beside
 from salesbot.slack.attainment import read_subject
-from salesbot.slack.forecasts.meaning import meant
+from salesbot.slack.subjects import meant
 from salesbot.storage.book import Book
 
 

@@ -9,9 +9,9 @@ from salesbot.messages import Message
 from salesbot.services.plans import WhatIf, plan_shown, save_plan
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened
 from salesbot.slack.attainment import read_subject
-from salesbot.slack.forecasts.meaning import meant
 from salesbot.slack.parsing import escaped, exact_text, read_amount
 from salesbot.slack.reading import parsing_context
+from salesbot.slack.subjects import meant
 from salesbot.storage.book import Book
 
 

@@ -19,9 +19,9 @@ from salesbot.services.plans import seats
 from salesbot.services.plans.staffing import may_staff, staffing_shown
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened
 from salesbot.slack.attainment import read_subject
-from salesbot.slack.forecasts.meaning import meant, periods_to_choose
 from salesbot.slack.parsing import clean, escaped, read_amount
 from salesbot.slack.reading import met, number_in, parsing_context
+from salesbot.slack.subjects import meant, periods_to_choose
 from salesbot.storage.book import Book
 
 

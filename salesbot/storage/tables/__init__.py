@@ -28,6 +28,7 @@ from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, Imp
 from salesbot.storage.tables.relationships import AccountTerritory, AccountWord, Contact, Territory
 from salesbot.storage.tables.rewards import BadgeGrant, PointEntry, Reward, RewardBudget, RewardRequest
 from salesbot.storage.tables.staffing import Seat, SeatStep
+from salesbot.storage.tables.talks import Talk, TalkAction, TalkNote, TalkPoint
 from salesbot.storage.tables.webhooks import Webhook, WebhookCall
 from salesbot.storage.tables.workspaces import SetupCode, Workspace
 

@@ -1,4 +1,4 @@
-"""Whose forecast of which period is meant: by words, by a button, or by who asks."""
+"""Whose figures of which period are meant: by words, by a button, or by who asks."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
 
-class ForecastUnreadable(SalesbotError):
-    """Whose forecast, or of which period, cannot be read: facts `typed`, `why` (subject, person), `word`."""
+class SubjectUnreadable(SalesbotError):
+    """Whose figures, or of which period, cannot be read: facts `typed`, `why` (subject, person), `word`."""
 
-    template = "mistakes/forecast_unreadable"
+    template = "mistakes/subject_unreadable"
 
 
 def meant(ask: Ask, book: Book, text: str, *, word: str = "forecast") -> Subject | None:
@@ -38,21 +38,24 @@ def meant(ask: Ask, book: Book, text: str, *, word: str = "forecast") -> Subject
     period, words = _period(ask, book, words)
     if not words:
         return _usual(ask, book, period)
-    if ids := mentioned(" ".join(words)):
-        person = book.people.by_slack_id(ids[0])
-        if person is None:
-            raise ForecastUnreadable(typed=plain(" ".join(words)), why="person", word=word)
-        return Subject(Scope.REP, person.id, period)
+    if mentioned(" ".join(words)):
+        return Subject(Scope.REP, person_meant(book, " ".join(words), word=word).id, period)
     name = folded(plain(" ".join(words)))
     if name == "company":
         return Subject(Scope.COMPANY, None, period)
     team = next((each for each in book.people.teams() if folded(each.name) == name), None)
     if team is not None:
         return Subject(Scope.TEAM, team.id, period)
-    person = _named(book, name)
+    return Subject(Scope.REP, person_meant(book, " ".join(words), word=word).id, period)
+
+
+def person_meant(book: Book, text: str, *, word: str) -> Person:
+    """The person whom a text mentions or names. Raises SubjectUnreadable."""
+    ids = mentioned(text)
+    person = book.people.by_slack_id(ids[0]) if ids else _named(book, folded(plain(clean(text))))
     if person is None:
-        raise ForecastUnreadable(typed=plain(clean(text)), why="subject", word=word)
-    return Subject(Scope.REP, person.id, period)
+        raise SubjectUnreadable(typed=plain(clean(text)), why="person" if ids else "subject", word=word)
+    return person
 
 
 def _named(book: Book, name: str) -> Person | None:
