@@ -249,6 +249,25 @@ def may_set_territory_goal(viewer: Viewer, owner_id: int | None, reps: Set[int])
     return leads or may_set_company_goal(viewer, reps)
 
 
+def may_hold_talks(viewer: Viewer, person_id: int) -> bool:
+    """Prepare, hold and note one-to-one talks with a person: for who leads them on that day; no deputy, no admin."""
+    return viewer.leads_by_right(person_id) and not viewer.is_self(person_id)
+
+
+def may_see_talks(viewer: Viewer, person_id: int) -> bool:
+    """The agenda and the actions of somebody's talks: for that person, and for who leads them on that day."""
+    return viewer.is_self(person_id) or may_hold_talks(viewer, person_id)
+
+
+def may_read_note(viewer: Viewer, person_id: int, author_id: int) -> bool:
+    """A private note on somebody: for who wrote it, while they lead that person.
+
+    Nobody else reads it in Slack, also not who leads the person afterwards or the author's own manager; the person gets
+    it by asking (`export person`).
+    """
+    return viewer.is_self(author_id) and may_hold_talks(viewer, person_id)
+
+
 def may_estimate(viewer: Viewer, person_id: int) -> bool:
     """Say how a rep's period will end: the rep, and who leads the rep, beside it."""
     return viewer.is_self(person_id) or viewer.leads(person_id)

@@ -47,6 +47,7 @@ from salesbot.storage.relationships import Relationships
 from salesbot.storage.rewards import Rewards
 from salesbot.storage.sealing import Sealer, sealer_of
 from salesbot.storage.staffing import Seats
+from salesbot.storage.talks import Talks
 from salesbot.storage.trainings import Trainings
 from salesbot.storage.webhooks import Webhooks
 from salesbot.storage.workspaces import change_workspace, find_workspace
@@ -189,6 +190,11 @@ class Book:
     def trainings(self) -> Trainings:
         """Trainings that people gave to others."""
         return Trainings(self)
+
+    @cached_property
+    def talks(self) -> Talks:
+        """One-to-one talks, with their agenda, notes and actions."""
+        return Talks(self)
 
     @cached_property
     def goal_changes(self) -> GoalChanges:

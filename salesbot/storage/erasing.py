@@ -41,6 +41,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "remark": ("text",),
     "seat_step": ("words",),
     "statement": ("text",),
+    "talk_action": ("text",),
+    "talk_note": ("text",),
+    "talk_point": ("text",),
     "training_given": ("topic",),
     "webhook_call": ("body",),
 }
@@ -56,6 +59,9 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     "remark": {"text": ""},
     "seat_step": {"words": ""},
     "statement": {"text": ""},
+    "talk_action": {"text": ""},
+    "talk_note": {"text": ""},
+    "talk_point": {"text": ""},
     "training_given": {"topic": ""},
 }
 """What stands instead in rows that the person typed, or that are theirs; an empty comment would say that they agree."""

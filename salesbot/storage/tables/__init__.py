@@ -103,6 +103,10 @@ NUMBERED = (
     "badge_grant",
     "reward",
     "reward_request",
+    "talk",
+    "talk_point",
+    "talk_note",
+    "talk_action",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -167,6 +171,10 @@ __all__ = [
     "Snooze",
     "Stage",
     "Statement",
+    "Talk",
+    "TalkAction",
+    "TalkNote",
+    "TalkPoint",
     "Team",
     "TeamPraise",
     "Territory",
