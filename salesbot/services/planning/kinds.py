@@ -71,6 +71,8 @@ class Kind(StrEnum):
     """To who opened the case: what the department answered."""
     CASE_LOOKED_AT = "case_looked_at"
     """To who opened the case, sixty days later: whether the figure moved."""
+    TALK_LOOKED_AT = "talk_looked_at"
+    """To who agreed on an action in a one-to-one talk, when its window is over: what came of it."""
     CLOSING = "closing"
     """To an admin: a month is to be closed for pay."""
     ALERT = "alert"

@@ -1,11 +1,11 @@
-"""People: somebody will be away, or somebody's Slack account ended."""
+"""People: somebody will be away, what came of a talk, somebody's Slack account ended."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from salesbot.scheduler.composing.answers import Asks, Facts, Told, fact
-from salesbot.services import absences, leaving
+from salesbot.services import absences, leaving, talks
 from salesbot.services.planning import Kind
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
@@ -18,6 +18,9 @@ def _absence(book: Book, row: Announcement, now: datetime) -> Told:
 
 ROOM: dict[Kind, Asks] = {
     Kind.ABSENCE: _absence,
+    Kind.TALK_LOOKED_AT: fact(
+        talks.looked_at_again, "talks/looked_at", "seen", "dropped, or they lead the person no more"
+    ),
     Kind.LEFT: fact(
         lambda book, row, _: leaving.leaving_question(book, row), "leaving/asked", "leaver",
         "back, or settled",
