@@ -1,6 +1,6 @@
 """One-to-one talks: held, agenda, private notes, actions.
 
-Revision: 0032, after 0031.
+Revision: 0033, after 0032.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from salesbot.storage.columns import Instant
 
-revision = "0032"
-down_revision = "0031"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
