@@ -17,8 +17,8 @@ from salesbot.services.works import deals_behind, twelve_months, works_shown
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
-from salesbot.slack.subjects import meant, names_period
 from salesbot.slack.parsing import plain
+from salesbot.slack.subjects import meant, names_period
 from salesbot.storage.book import Book
 
 _SELL = frozenset({Role.REP, Role.MANAGER, Role.EXECUTIVE})
