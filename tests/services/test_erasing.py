@@ -43,9 +43,10 @@ CODES = {
     "goal": "scope metric period currency reason season",
     "deal_entry": "kind outcome currency technique change_reason per_base", "follow_up": "outcome",
     "credit": "kind currency per_base", "saved_plan": "scope period currency",
+    "talk_action": "aim outcome",
     "webhook": "url events secret old_secret name", "webhook_call": "id event about subject status last_error",
     "import_word": "crm what theirs theirs_key ours",  # rows that name somebody are taken out whole
-    "seat": "currency", "seat_step": "kind", "talk_action": "aim outcome", "trouble_case": "department scope sign trouble outcome evidence",
+    "seat": "currency", "seat_step": "kind", "trouble_case": "department scope sign trouble outcome evidence",
 }  # fmt: skip
 """Columns of text that hold codes, the company's own lists, or the person's own row, which is blanked apart."""
 
