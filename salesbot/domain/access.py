@@ -290,6 +290,16 @@ def may_handle_order(viewer: Viewer, rep_id: int) -> bool:
     return viewer.has(Role.COLLEAGUE, Role.ADMIN) or viewer.is_self(rep_id) or viewer.leads(rep_id)
 
 
+def may_read_playbook(viewer: Viewer) -> bool:
+    """Read what is known of how to sell: every full member, also of other departments."""
+    return viewer.member
+
+
+def may_keep_playbook(viewer: Viewer) -> bool:
+    """Write and change plays: managers and admins."""
+    return viewer.has(Role.MANAGER, Role.ADMIN)
+
+
 def may_configure(viewer: Viewer) -> bool:
     """Change what the workspace has settled, its people and lists: for admins."""
     return viewer.has(Role.ADMIN)

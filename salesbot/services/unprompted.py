@@ -31,6 +31,9 @@ _MAY_WAIT = frozenset(
         Kind.OWN_FEAT,
         Kind.KUDOS,
         Kind.GOAL_REMINDER,
+        Kind.PLAY_NEWS,
+        Kind.PLAY_REMINDER,
+        Kind.WORKS_ASKED,
         Kind.FAIRNESS,
         Kind.KEEPING,
     }

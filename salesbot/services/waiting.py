@@ -7,9 +7,11 @@ from datetime import datetime
 
 from salesbot.domain.announcing import AnnouncementStatus
 from salesbot.domain.people import Person
+from salesbot.domain.playbook import Play
 from salesbot.services.deals import DealDisputed, DealFacts, all_facts, disputed, may_approve
 from salesbot.services.goals import GoalNews, goal_news
 from salesbot.services.planning import Kind, person_recipient
+from salesbot.services.playbook import unread_plays
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -29,11 +31,13 @@ class Waiting:
     """Changes of goals that the person was told of and has not read."""
     proposals: tuple[tuple[int, str], ...]
     """(number, who asks) of changes of goals that the person was asked about and said nothing of."""
+    plays: tuple[Play, ...] = ()
+    """Plays of the playbook that the person was asked to read."""
 
     @property
     def count(self) -> int:
         """How many things wait."""
-        return sum(map(len, (self.approvals, self.disputes, self.goal_news, self.proposals)))
+        return sum(map(len, (self.approvals, self.disputes, self.goal_news, self.proposals, self.plays)))
 
 
 NOTHING_WAITS = Waiting((), (), (), ())
@@ -44,7 +48,7 @@ def waiting_for(book: Book, person: Person, *, now: datetime) -> Waiting:
     awaiting = [state for state in book.deals.awaiting() if may_approve(book, person, state.rep_id, now)]
     return Waiting(
         tuple(all_facts(book, awaiting)), _disputes(book, person, now), _unread(book, person, now),
-        _proposals(book, person),
+        _proposals(book, person), unread_plays(book, person),
     )  # fmt: skip
 
 

@@ -151,6 +151,16 @@ class Accounts(OwnLists):
     def _all(self) -> dict[int, Account]:
         return {row.id: _account(row) for row in self.book.all(self.book.select(tables.Account))}
 
+    def segments(self) -> list[str]:
+        """The segments that accounts stand in, by name; each once, however it is written."""
+        query = (
+            select(_ACCOUNT.c.segment)
+            .where(_ACCOUNT.c.workspace_id == self.book.workspace_id, _ACCOUNT.c.segment.is_not(None))
+            .distinct()
+        )
+        written = (name for (name,) in self.book.connection.execute(query.order_by(_ACCOUNT.c.segment)))
+        return list({folded(name): name for name in written if name.strip()}.values())
+
     def count(self) -> int:
         """How many accounts there are."""
         query = select(func.count()).where(_ACCOUNT.c.workspace_id == self.book.workspace_id)

@@ -39,6 +39,7 @@ from salesbot.storage.numbers import new_numbers
 from salesbot.storage.orders import Orders
 from salesbot.storage.people import People
 from salesbot.storage.plans import Plans
+from salesbot.storage.playbook import Playbook
 from salesbot.storage.praise import Praise
 from salesbot.storage.questions import added_to, defaults_of, table_of
 from salesbot.storage.rates import DatedRates
@@ -210,6 +211,11 @@ class Book:
     def plans(self) -> Plans:
         """The plans that were saved."""
         return Plans(self)
+
+    @cached_property
+    def playbook(self) -> Playbook:
+        """What is known of how to sell, and who has read it."""
+        return Playbook(self)
 
     @cached_property
     def seats(self) -> Seats:

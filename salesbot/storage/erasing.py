@@ -38,6 +38,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "goal_proposal": ("changes",),
     "import_batch": ("file_name",),
     "kudos": ("reason",),
+    "play_version": ("title", "text", "reason"),
     "remark": ("text",),
     "seat_step": ("words",),
     "statement": ("text",),

@@ -47,6 +47,7 @@ CODES = {
     "webhook": "url events secret old_secret name", "webhook_call": "id event about subject status last_error",
     "import_word": "crm what theirs theirs_key ours",  # rows that name somebody are taken out whole
     "seat": "currency", "seat_step": "kind", "trouble_case": "department scope sign trouble outcome evidence",
+    "play": "kind technique segment", "play_version": "found",
 }  # fmt: skip
 """Columns of text that hold codes, the company's own lists, or the person's own row, which is blanked apart."""
 

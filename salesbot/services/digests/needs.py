@@ -26,7 +26,8 @@ from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.digests.parts import Part, Parts
 from salesbot.services.digests.tables import RepLine
 from salesbot.services.follow_ups import FollowUpFacts, overdue_of
-from salesbot.services.goals.news import READ_WITHIN, unread_changes
+from salesbot.services.goals.news import unread_changes
+from salesbot.services.planning import READ_WITHIN
 
 
 def needs(

@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from salesbot.domain.access import SMALLEST_GROUP, may_see_company
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.goals import Goal, Scope, goal_in_force
 from salesbot.domain.people import Person, Role
-from salesbot.domain.schedules import due_at
 from salesbot.services.attainment import Measured
-from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.calendars import workspace_day
 from salesbot.services.goals.setting import GoalSet, versions_of
 from salesbot.services.people import viewer_of
-from salesbot.services.planning import Kind, Recipient, person_recipient, plan_once, told_from, zone_of
+from salesbot.services.planning import (
+    NEWS_EXPIRES_AFTER,
+    Kind,
+    Recipient,
+    person_recipient,
+    plan_once,
+    plan_to_read,
+    told_from,
+)
 from salesbot.services.scopes import name_of, owner_of
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
-
-READ_WITHIN = 3
-"""Working days after which somebody is reminded, once."""
-_REMIND_AT = time(9)
-_NEWS_LASTS = timedelta(days=4)
-_REMINDER_LASTS = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +162,7 @@ def unread_changes(book: Book, goals: Iterable[Goal]) -> tuple[Unread, ...]:
 
 def _plan_news(book: Book, by: Person | None, person_id: int, goals: list[int], now: datetime) -> None:
     subject: dict[str, object] = {"goals": goals, "by": by.id if by else None}
-    key = f"goal:{goals[0]}"
-    _plan(book, Kind.GOAL_NEWS, person_id, key, subject, now)
-    zone, calendar = zone_of(book, book.people.by_id(person_id)), calendar_of(book)
-    day = calendar.after_working_days(workspace_day(book, now), READ_WITHIN)
-    due = due_at(day, _REMIND_AT, zone)
-    if due is not None:
-        plan_once(
-            book, Kind.GOAL_REMINDER, person_recipient(person_id), key, now=now, due=due, subject=subject,
-            expires_after=_REMINDER_LASTS,
-        )  # fmt: skip
+    plan_to_read(book, Kind.GOAL_NEWS, Kind.GOAL_REMINDER, person_id, f"goal:{goals[0]}", subject, now)
 
 
 def _plan(
@@ -179,7 +171,7 @@ def _plan(
     due = told_from(book, book.people.by_id(person_id), now)
     plan_once(
         book, kind, person_recipient(person_id), key, now=now, due=due, subject=subject,
-        expires_after=_NEWS_LASTS,
+        expires_after=NEWS_EXPIRES_AFTER,
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from salesbot.services.planning.rows import (
     told_from,
     zone_of,
 )
+from salesbot.services.planning.to_read import READ_WITHIN, plan_to_read
 
 __all__ = [
     "AHEAD",
@@ -43,6 +44,7 @@ __all__ = [
     "NAMING",
     "NEAR",
     "NEWS_EXPIRES_AFTER",
+    "READ_WITHIN",
     "REP_MINUTE",
     "TOP_AT",
     "TOP_EXPIRES_AFTER",
@@ -59,6 +61,7 @@ __all__ = [
     "plan_once",
     "plan_person",
     "plan_team",
+    "plan_to_read",
     "replan",
     "team_recipient",
     "told_from",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from salesbot.domain.access import Viewer, may_see_person, may_see_share, require
+from salesbot.domain.access import Viewer, may_keep_playbook, may_see_person, may_see_share, require
 from salesbot.domain.evidence import Share
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Person
@@ -45,6 +45,8 @@ class WorksShown:
     """How many are not shown, since too few people stand behind them."""
     leads: bool
     """Whether the reader sees the figures of everybody concerned."""
+    saves: bool
+    """Whether the reader may save what works to the playbook."""
 
     def of(self, verdict: Verdict) -> tuple[WorkShown, ...]:
         """Those of which this can be said."""
@@ -72,7 +74,7 @@ def works_shown(
     won = sum(case.won for case in deals.cases)
     return WorksShown(
         subject, name, Share(won, len(deals.cases)), aspect,
-        tuple(_shown(book, viewer, deals, each) for each in told), len(found) - len(told), leads,
+        tuple(_shown(book, viewer, deals, each) for each in told), len(found) - len(told), leads, may_keep_playbook(viewer),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from salesbot.services.deals import DealAsked, DealFacts, DealLogged
 from salesbot.services.deals.drafts import written
 from salesbot.services.people import admins
 from salesbot.services.planning import plan_direct
+from salesbot.services.playbook import play_offered
 from salesbot.slack.asking import Ask
 from salesbot.storage.book import Book
 
@@ -32,7 +33,8 @@ def told(ask: Ask, book: Book, outcome: DealLogged | DealAsked) -> Message:
         tell_of_credit(ask, book, outcome.was, outcome.deal)
     for newcomer in outcome.newcomers:
         _ask_where_they_belong(ask, book, newcomer.id, newcomer.name)
-    return ask.message("deals/logged", logged=outcome, deal=outcome.deal)
+    play = None if outcome.unchanged else play_offered(book, outcome.deal.deal_id, now=ask.now)
+    return ask.message("deals/logged", logged=outcome, deal=outcome.deal, play=play)
 
 
 def card(ask: Ask, deal: DealFacts, may_change: bool, stages: list[Any]) -> Message:

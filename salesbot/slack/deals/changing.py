@@ -197,7 +197,7 @@ def on_announce(ask: Ask) -> Answer:
 
     def announced(book: Book) -> Answer:
         done = announce_deal(book, ask.sender(book), deal_id, now=ask.now)
-        return ask.message("deals/logged", logged=done, deal=done.deal)
+        return ask.message("deals/logged", logged=done, deal=done.deal, play=None)
 
     return ask.change(announced)
 

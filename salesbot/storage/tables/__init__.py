@@ -23,6 +23,7 @@ from salesbot.storage.tables.orders import Department, OrderStep, SalesOrder
 from salesbot.storage.tables.pay import CreditMonth, Dispute, DisputeAnswer, MonthClosing, Statement
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
 from salesbot.storage.tables.plans import SavedPlan
+from salesbot.storage.tables.playbook import Play, PlayNotice, PlayVersion
 from salesbot.storage.tables.praise import Feat, Kudos, TeamPraise
 from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch, ImportWord
 from salesbot.storage.tables.relationships import AccountTerritory, AccountWord, Contact, Territory
@@ -30,6 +31,7 @@ from salesbot.storage.tables.rewards import BadgeGrant, PointEntry, Reward, Rewa
 from salesbot.storage.tables.staffing import Seat, SeatStep
 from salesbot.storage.tables.talks import Talk, TalkAction, TalkNote, TalkPoint
 from salesbot.storage.tables.webhooks import Webhook, WebhookCall
+from salesbot.storage.tables.works import WorksConsent
 from salesbot.storage.tables.workspaces import SetupCode, Workspace
 
 APPEND_ONLY = (
@@ -107,6 +109,8 @@ NUMBERED = (
     "talk_point",
     "talk_note",
     "talk_action",
+    "play",
+    "play_version",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -157,6 +161,9 @@ __all__ = [
     "Person",
     "PersonRole",
     "Pipeline",
+    "Play",
+    "PlayNotice",
+    "PlayVersion",
     "PointEntry",
     "Rate",
     "Remark",
@@ -183,5 +190,6 @@ __all__ = [
     "Webhook",
     "WebhookCall",
     "Workload",
+    "WorksConsent",
     "Workspace",
 ]

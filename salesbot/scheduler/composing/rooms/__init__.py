@@ -4,7 +4,7 @@ A line names the service that is asked for the facts at the moment of sending, a
 """
 
 from salesbot.scheduler.composing.answers import Asks
-from salesbot.scheduler.composing.rooms import deals, digests, goals, orders, people, recognition
+from salesbot.scheduler.composing.rooms import deals, digests, goals, orders, people, recognition, works
 from salesbot.services.planning import Kind
 
 KINDS: dict[Kind, Asks] = {
@@ -14,5 +14,6 @@ KINDS: dict[Kind, Asks] = {
     **deals.ROOM,
     **orders.ROOM,
     **people.ROOM,
+    **works.ROOM,
 }
 """Every kind but files and messages that are rendered already."""
