@@ -1,6 +1,6 @@
 """The playbook: plays in versions, who has read which, and who agrees to be named in the post of what works.
 
-Revision: 0032, after 0031.
+Revision: 0034, after 0033.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from salesbot.storage.columns import Instant
 
-revision = "0032"
-down_revision = "0031"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
