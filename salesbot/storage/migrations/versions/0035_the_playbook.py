@@ -1,6 +1,6 @@
 """The playbook: plays in versions, who has read which, and who agrees to be named in the post of what works.
 
-Revision: 0034, after 0033.
+Revision: 0035, after 0034.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from salesbot.storage.columns import Instant
 
-revision = "0034"
-down_revision = "0033"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
