@@ -6,6 +6,7 @@ from typing import Any
 
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.refusals import ButtonExpired
+from salesbot.services.deals.mistakes import DealUnknown
 from salesbot.slack import activities, follow_ups
 from salesbot.slack.asking import Answer, Ask, Word
 from salesbot.slack.deals import logging, words
@@ -14,6 +15,7 @@ from salesbot.slack.deals.answers import by_name
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import (
     Meant,
+    NotMeant,
     ParsingContext,
     plain,
     read_activity,
@@ -35,8 +37,17 @@ def understood(ask: Ask) -> Answer | None:
     if not ask.workspace.ready:
         return None
     with ask.reading() as book:
-        meant = read_natural(ask.text, parsing_context(book, ask), book.activities.kinds())
+        meant = read_natural(_without_bot(ask), parsing_context(book, ask), book.activities.kinds())
+    if isinstance(meant, NotMeant):
+        return ask.message("natural/not_meant", why=meant.why.value, about=plain(meant.about))
     return ask.change(lambda book: _asked(ask, book, meant)) if meant is not None else None
+
+
+def _without_bot(ask: Ask) -> str:
+    """What was written, without the bot's own name before it; another person's name there says whose deal it is."""
+    known = [str(each.get("user_id")) for each in ask.payload.get("authorizations") or []]
+    first, _, rest = ask.text.strip().partition(" ")
+    return rest if any(first.startswith(f"<@{bot}") for bot in known) else ask.text
 
 
 def on_save(ask: Ask) -> Answer:
@@ -76,11 +87,12 @@ def register(edge: Edge) -> None:
 
 def _asked(ask: Ask, book: Book, meant: Meant) -> Answer:
     """What was understood, with the buttons that confirm it; or what could not be read of it."""
+    meant = _logged_instead(ask, book, meant)
     command = ask.log_command if meant.word == "log" else f"{ask.sales_command} {meant.word}"
     try:
-        facts = _facts(book, meant, parsing_context(book, ask, command))
+        facts = _facts(ask, book, meant, parsing_context(book, ask, command))
     except Misreading as mistake:
-        if meant.word == "log":
+        if meant.word in ("log", "deal"):
             return deal_asked_back(ask, book, mistake)
         return _LINES[meant.word].asked_back(ask, book, mistake)
     kept = {"word": meant.word, "text": meant.text}
@@ -89,10 +101,25 @@ def _asked(ask: Ask, book: Book, meant: Meant) -> Answer:
     return ask.message("natural/asked", word=meant.word, draft_id=draft_id, **line, **facts)
 
 
-def _facts(book: Book, meant: Meant, context: ParsingContext) -> dict[str, Any]:
-    """What the line says, by names. Raises a Misreading."""
+def _logged_instead(ask: Ask, book: Book, meant: Meant) -> Meant:
+    """`won acme` where Acme has no deal yet: its amount is asked for."""
+    if meant.word != "deal" or not meant.outcome:
+        return meant
+    try:
+        words.preview(ask, book, meant.text)
+    except DealUnknown:
+        return Meant("log", meant.text)
+    except Misreading:
+        pass
+    return meant
+
+
+def _facts(ask: Ask, book: Book, meant: Meant, context: ParsingContext) -> dict[str, Any]:
+    """What the line says, by names. Raises a Misreading, or that there is no such deal."""
     if meant.word == "deal":
-        return {"said": None, "new": False, "people": ()}
+        deal, draft = words.preview(ask, book, meant.text)
+        stage = next((each.name for each in context.stages if draft and each.id == draft.stage_id), None)
+        return {"said": draft, "deal": deal, "stage": stage, "new": False, "people": ()}
     if meant.word == "log":
         draft = read_deal(meant.text, context)
         names = [(who, part) for who, part in draft.sharers]

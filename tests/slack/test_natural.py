@@ -88,3 +88,19 @@ def test_only_in_a_direct_message_and_only_for_members(bot: Bot, sqlite_cast: Ca
     assert "answered already" in bot.press(sqlite_cast.adria.bo, mine.button("natural.save")).words
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert book.follow_ups.open_of([kim.id, sqlite_cast.adria.bo.id]) == []
+
+
+def test_what_was_not_done_is_not_stored_and_what_stands_is_shown(
+    bot: Bot, sqlite_cast: Cast, acme: None
+) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        open_deal(book, kim, "Delta", "18000", now=NOW)
+    assert "has not happened" in write(bot, kim, "we have not won delta yet").words
+    assert "question" in write(bot, kim, "did we win delta?").words
+    assert "two things" in write(bot, kim, "won delta and acme").words
+    assert "no amount" in write(bot, kim, "won acme").words
+    said = write(bot, kim, "<@U0BOT> delta moved to proposal")
+    assert "Delta, €18,000, moves to Proposal" in said.words
+    assert len(deals_of(sqlite_cast)) == 1
+    assert "Proposal" in bot.press(kim, said.button("natural.save")).words

@@ -69,6 +69,25 @@ def on_deal(ask: Ask, rest: str) -> Answer:
     return _changed(ask, deals, account, said)
 
 
+def preview(ask: Ask, book: Book, text: str) -> tuple[DealFacts | None, DealDraft | None]:
+    """What a line about an account's deal would do: the deal, and what is said of it; None where that is asked later.
+
+    Raises DealUnknown, and the mistakes of a line.
+    """
+    found = _account_and_rest(book, clean(text))
+    if found is None:
+        return None, None
+    account, said = found
+    saying, behind = _saying_of(said)
+    deals = deals_of_account(book, ask.person, account, now=ask.now)
+    meant = _fitting(deals, saying)
+    if len(meant) > 1 or (saying is not None and saying.handle is not _put_line):
+        return (meant[0] if len(meant) == 1 else None), None
+    return meant[0], _draft(
+        meant[0], said if saying is None else behind.strip(), _context(ask, book, meant[0])
+    )
+
+
 def on_meant(ask: Ask) -> Answer:
     """A button with one of the accounts that may have been meant."""
     first, _, second = ask.value.partition(":")
@@ -141,18 +160,28 @@ def _shown(ask: Ask, book: Book, deals: list[DealFacts]) -> Answer:
 
 def _changed(ask: Ask, deals: list[DealFacts], account: str, said: str) -> Answer:
     """What is said of a deal behind its account's name."""
-    word, _, behind = said.partition(" ")
-    named = deal_word(word)
-    saying = _SAYINGS.get(named)
-    if named == "hand" and behind.casefold().startswith("over"):
-        saying, behind = _HAND_OVER, behind[len("over") :]
-    meant = [deal for deal in deals if saying.fits(deal)] if saying is not None else _meant(deals)
-    meant = meant or _meant(deals)
+    saying, behind = _saying_of(said)
+    meant = _fitting(deals, saying)
     if len(meant) > 1:
         return ask.message("deals/several", deals=meant if saying else deals, account=account)
     if saying is not None:
         return saying.handle(ask, meant[0], behind.strip())
     return _put_line(ask, meant[0], said)
+
+
+def _saying_of(said: str) -> tuple[Saying | None, str]:
+    """The word that is said of a deal, if it is one of these, what follows it."""
+    word, _, behind = said.partition(" ")
+    named = deal_word(word)
+    if named == "hand" and behind.casefold().startswith("over"):
+        return _HAND_OVER, behind[len("over") :]
+    return _SAYINGS.get(named), behind
+
+
+def _fitting(deals: list[DealFacts], saying: Saying | None) -> list[DealFacts]:
+    """The deals of an account of which that can be said."""
+    fitting = [deal for deal in deals if saying.fits(deal)] if saying is not None else []
+    return fitting or _meant(deals)
 
 
 def _put_line(ask: Ask, deal: DealFacts, text: str) -> Answer:

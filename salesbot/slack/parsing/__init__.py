@@ -17,7 +17,7 @@ from salesbot.slack.parsing.days import read_day, read_days_range
 from salesbot.slack.parsing.deals import read_deal
 from salesbot.slack.parsing.intents import WORDS, Intent, deal_word, nearest_words, read_intent
 from salesbot.slack.parsing.names import NamesAtHand, near_names, nearest
-from salesbot.slack.parsing.natural import Meant, read_natural
+from salesbot.slack.parsing.natural import Meant, NotMeant, read_natural
 from salesbot.slack.parsing.ready import make_ready
 from salesbot.slack.parsing.trainings import NAMES as TRAINING_WORDS
 from salesbot.slack.parsing.trainings import TrainingLine, read_training
@@ -33,6 +33,7 @@ __all__ = [
     "Looks",
     "Meant",
     "NamesAtHand",
+    "NotMeant",
     "ParsingContext",
     "ReasonName",
     "StageName",

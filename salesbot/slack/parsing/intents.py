@@ -93,6 +93,12 @@ def read_intent(text: str, words: Collection[str] = WORDS, command: str = "/sale
     raise SalesWordUnknown(typed=typed, near=near, example="help", command=command, draft=None)
 
 
+def is_word(typed: str) -> bool:
+    """Whether this is a word of `/sales` in any language; what one does with a deal (won, lost, move) is not."""
+    small = folded(typed)
+    return _word(typed) in WORDS and small not in ("won", "lost", "move", "did")
+
+
 def nearest_words(typed: str, words: Collection[str] = WORDS, count: int = 3) -> list[str]:
     """The words nearest to what was typed, always so many, the nearest first."""
     spoken = {word: word for word in words} | {

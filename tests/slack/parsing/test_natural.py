@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from salesbot.slack.parsing import read_natural
+from salesbot.slack.parsing import NotMeant, read_natural
 from tests.slack.parsing.reading import CONTEXT
 from tests.slack.parsing.test_account_lines import KINDS
 
 
 def meant(text: str, language: str = "en") -> str:
     read = read_natural(text, replace(CONTEXT, language=language), KINDS)
+    if isinstance(read, NotMeant):
+        return f"{read.why} {read.about}".strip()
     return f"{read.word} {read.text}" if read is not None else ""
 
 
@@ -37,6 +39,23 @@ def meant(text: str, language: str = "en") -> str:
         ("had a call with Helios yesterday about prices", 'did call "Helios" yesterday about prices'),
         ("met with Studio 54 on monday", 'did meeting "Studio 54" on monday'),
         ("visited nordlys", 'did visit "Nordlys"'),
+        ("acme moved to proposal", 'deal "Acme" move proposal'),
+        ("acme is now in negotiation", 'deal "Acme" move negotiation'),
+        ("acme won", 'deal "Acme" won'),
+        ("acme lost on price", 'deal "Acme" lost price'),
+        ("Acme 12k won", 'log "Acme" 12k won'),
+        ("Baraka signed today for 8k", 'log "Baraka" 8k won today'),
+        ("great news: won Baraka 12k :tada:", 'log "Baraka" 12k won'),
+        ("closed a 12k deal with acme today", 'log "Acme" 12k won today'),
+        ("closed *acme* for 1.5 million dollars", 'log "Acme" 1.5 million $ won'),
+        ("won acme for twenty five thousand euros", 'log "Acme" 25 thousand EUR won'),
+        ("<@U0BO> won acme 12k", 'log "Acme" 12k won for:<@U0BO>'),
+        ("won acme 12k, 60/40 with <@U0BO>", 'log "Acme" 12k won with <@U0BO> 60/40'),
+        ("lost acme because they had no budget", 'deal "Acme" lost no budget'),
+        ("new deal acme 12k", 'log "Acme" 12k'),
+        ("opened a deal with Baraka for 12k, closing next friday", 'log "Baraka" 12k close:next friday'),
+        ("reopen acme", 'deal "Acme" reopen'),
+        ("should call acme on friday", 'follow-up "Acme" on friday call'),
     ],
 )
 def test_what_is_meant(text: str, line: str) -> None:
@@ -62,7 +81,35 @@ def test_in_other_languages(language: str, text: str, line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["deals", "how are you", "call", "", "thanks!", 'closed "acme', "me", "help deal", "Acme 12k won"]
+    "text",
+    ["deals", "how are you", "call", "", "thanks!", 'closed "acme', "me", "help deal", "deal Acme won"],
 )
 def test_what_is_none_of_it(text: str) -> None:
     assert meant(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        *(
+            (text, "not_yet")
+            for text in ("not won acme yet", "acme is not won", "we have not closed acme yet")
+        ),
+        *((text, "not_yet") for text in ("I didn't win acme", "haven't won acme", "almost won acme for 12k")),
+        *(
+            (text, "not_yet")
+            for text in ("hope to win acme for 12k", "if we win acme for 12k", "will close acme")
+        ),
+        *((text, "not_yet") for text in ("did not close acme for 12k", "nismo prodali acme za 12k")),
+        *(
+            (text, "question")
+            for text in ("won acme for 12k?", "have we won acme", "did we win acme for 12k")
+        ),
+        ("closed acme and helios for 12k", "two Helios"),
+        ("won acme 5k and helios 6k", "two Helios"),
+        ("won acme 12k and call helios tomorrow", "two call helios tomorrow"),
+        ("won <@U0BO> 12k", "no_account"),
+    ],
+)
+def test_what_must_not_be_stored(text: str, why: str) -> None:
+    assert meant(text, "sl" if "nismo" in text else "en") == why
