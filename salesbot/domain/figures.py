@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from salesbot.domain.money import WHOLE, Money, allocate, exponent, round_half_even
+from salesbot.domain.money import WHOLE, Money, allocate, exponent, nearest, round_half_even
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def sum_of(figures: Iterable[Figure], nothing: Figure) -> Figure:
 
 def scaled(value: Figure, ratio: Fraction) -> Figure:
     """The figure times an exact ratio, rounded half-even to its smallest unit."""
-    return resized(value, round_half_even(size_of(value) * ratio))
+    return resized(value, nearest(size_of(value) * ratio.numerator, ratio.denominator))
 
 
 def at_least(one: Figure, other: Figure) -> bool:

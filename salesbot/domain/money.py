@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 # ISO 4217 minor units where they are not two.
@@ -66,7 +66,7 @@ class Money:
 
     def times(self, ratio: Fraction) -> Money:
         """The amount times an exact ratio, rounded half-even to the minor unit."""
-        return Money(round_half_even(self.minor * ratio), self.currency)
+        return Money(nearest(self.minor * ratio.numerator, ratio.denominator), self.currency)
 
     def allocate(self, weights: Sequence[int]) -> list[Money]:
         """The amount divided in proportion to whole weights, adding up to the minor unit (largest remainder)."""
@@ -75,7 +75,14 @@ class Money:
 
 def round_half_even(value: Fraction) -> int:
     """The whole number nearest to an exact value; a half goes to the even one."""
-    return round(value)
+    return nearest(value.numerator, value.denominator)
+
+
+def nearest(part: int, whole: int) -> int:
+    """The whole number nearest to part / whole, a half going to the even one: as exact as a fraction, and quicker."""
+    number, rest = divmod(part, whole)
+    twice = 2 * rest
+    return number + (twice > whole or (twice == whole and number & 1))
 
 
 def allocate(total: int, weights: Sequence[int]) -> list[int]:
@@ -117,5 +124,4 @@ def convert(amount: Money, per_base: Decimal, base: str) -> Money:
 
 def quantize(value: Fraction, decimals: int = 6) -> Decimal:
     """An exact ratio as a decimal, rounded half-even to so many decimals."""
-    step = Decimal(1).scaleb(-decimals)
-    return Decimal(round(value * 10**decimals)).scaleb(-decimals).quantize(step, rounding=ROUND_HALF_EVEN)
+    return Decimal(nearest(value.numerator * 10**decimals, value.denominator)).scaleb(-decimals)

@@ -9,12 +9,15 @@ from sqlalchemy import select
 
 from salesbot.domain.closings import ClosedMonths, Closing, standing_closings
 from salesbot.storage import tables
+from salesbot.storage.questions import EVER, given, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _CLOSING: Any = tables.MonthClosing.__table__  # type: ignore[attr-defined]
 _WORKSPACE: Any = tables.Workspace.__table__  # type: ignore[attr-defined]
+
+_CLOSINGS = question(tables.MonthClosing, _CLOSING.c.recorded_at <= given("known_at")).order_by(_CLOSING.c.id)
 
 
 class Closings:
@@ -25,11 +28,9 @@ class Closings:
 
     def all(self, known_at: datetime | None = None) -> list[Closing]:
         """Every closing and reopening, in their order."""
-        known = [_CLOSING.c.recorded_at <= known_at] if known_at is not None else []
-        query = self.book.select(tables.MonthClosing, *known).order_by(_CLOSING.c.id)
         return [
             Closing(row.id, row.month, row.closed, row.recorded_at, row.recorded_by)
-            for row in self.book.all(query)
+            for row in self.book.all(_CLOSINGS, known_at=known_at or EVER)
         ]
 
     def known(self, known_at: datetime) -> ClosedMonths:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import Connection, Select, case, delete, func, literal, select, union_all
+from sqlalchemy import Connection, Select, case, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.domain.deals import CreditRow
@@ -19,6 +19,7 @@ from salesbot.domain.money import Money
 from salesbot.storage import tables
 from salesbot.storage.credits import CreditSum
 from salesbot.storage.questions import given, given_several
+from salesbot.storage.revenue import Revenue, revenue_of
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -76,38 +77,6 @@ _SUMS_OF: Select[Any] = (
 _SUMS_IN_CURRENCIES = _SUMS_OF.where(_MONTH.c.currency.in_(given_several("currencies")))
 
 
-def _of_days(first: str, last: str) -> Select[Any]:
-    """Revenue of a half-open span of days from the ledger, by person and currency."""
-    c = _CREDIT.c
-    return (
-        select(c.person_id, c.currency, func.sum(c.amount).label("amount"), literal(0).label("late"))
-        .where(
-            c.workspace_id == given("workspace_id"), c.day >= given(first), c.day < given(last),
-            c.kind == "revenue", c.recorded_at <= given("known_at"),
-        )
-        .group_by(c.person_id, c.currency)
-    )  # fmt: skip
-
-
-def _of_months() -> Select[Any]:
-    """Revenue of whole months, by person and currency, and whether any of it was recorded too late to be known then."""
-    c = _MONTH.c
-    late = func.max(case((c.changed_at > given("known_at"), 1), else_=0)).label("late")
-    return (
-        select(c.person_id, c.currency, func.sum(c.amount).label("amount"), late)
-        .where(*_WHOLE, c.kind == "revenue")
-        .group_by(c.person_id, c.currency)
-    )
-
-
-_PARTS = union_all(_of_days("start", "first_day"), _of_months(), _of_days("last_day", "end")).subquery()
-_REVENUE: Select[Any] = select(
-    _PARTS.c.person_id,
-    _PARTS.c.currency,
-    func.sum(_PARTS.c.amount).label("amount"),
-    func.max(_PARTS.c.late).label("late"),
-).group_by(_PARTS.c.person_id, _PARTS.c.currency)
-_REVENUE_OF = _REVENUE.where(_PARTS.c.person_id.in_(given_several("people")))
 _CURRENCIES: Select[Any] = select(_MONTH.c.currency).where(*_WHOLE).distinct()
 
 
@@ -168,22 +137,10 @@ class Months:
         ]  # fmt: skip
 
     def revenue(
-        self, start: date, end: date, whole: tuple[date, date], known_at: datetime,
-        people: Collection[int] | None = None,
-    ) -> list[tuple[int, str, int]] | None:  # fmt: skip
-        """Revenue of the half-open span by person: (person, currency, minor units), in one question.
-
-        `whole`: the whole months within the span, read as they are added up; the days before and after come from the
-        ledger. None where the months were not known so at that instant.
-        """
-        first, last = whole
-        rows = self.book.all(
-            _REVENUE if people is None else _REVENUE_OF, start=start, first_day=first, last_day=last, end=end,
-            first=first.isoformat()[:7], last=last.isoformat()[:7], known_at=known_at, people=list(people or ()),
-        )  # fmt: skip
-        if any(row.late for row in rows):
-            return None
-        return [(row.person_id, row.currency, int(row.amount)) for row in rows]
+        self, start: date, end: date, known_at: datetime, currency: str, people: Collection[int] | None = None
+    ) -> Revenue | None:
+        """Revenue of the half-open span by person (of these people); None where it was not known so at that instant."""
+        return revenue_of(self.book, start, end, known_at, currency, people)
 
     def currencies(self, first: date, last: date) -> frozenset[str]:
         """The currencies in which anything was credited in whole months."""

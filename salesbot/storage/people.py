@@ -47,6 +47,14 @@ _LOCKED = (
 _TEAMS = question(tables.Team).order_by(_TEAM.c.name)
 _TEAM_BY_ID = question(tables.Team, _TEAM.c.id == given("id"))
 _EDGES = question(tables.Assignment).order_by(_EDGE.c.person_id, _EDGE.c.valid_from, _EDGE.c.id)
+_MOVED = (
+    select(_EDGE.c.person_id)
+    .where(
+        _EDGE.c.workspace_id == given("workspace_id"), _EDGE.c.valid_from > given("first"),
+        _EDGE.c.valid_from < given("last"),
+    )
+    .distinct()
+)  # fmt: skip
 _EDGE_ON = (
     question(tables.Assignment, _EDGE.c.person_id == given("person_id"), _EDGE.c.valid_from <= given("day"))
     .order_by(_EDGE.c.valid_from.desc(), _EDGE.c.id.desc())
@@ -173,12 +181,7 @@ class People:
 
     def moved_between(self, first: date, last: date) -> frozenset[int]:
         """Who may have changed the team within the half-open span, later than on its first day."""
-        query = select(_EDGE.c.person_id).where(
-            _EDGE.c.workspace_id == self.book.workspace_id,
-            _EDGE.c.valid_from > first,
-            _EDGE.c.valid_from < last,
-        )
-        return frozenset(row.person_id for row in self.book.all(query.distinct()))
+        return frozenset(person for (person,) in self.book.all(_MOVED, first=first, last=last))
 
     def assignments(self, known_at: datetime | None = None) -> list[Assignment]:
         """Every edge that was recorded by then, in the order in which a later one replaces an earlier one."""

@@ -206,6 +206,8 @@ class Measured:
         """The person's, team's or territory's name; empty for the company."""
         if scope is Scope.TEAM and subject_id is not None:
             return self._team_names[subject_id]
+        if scope is Scope.REP and subject_id is not None and self.only is None:
+            return self.people[subject_id].name
         return name_of(self.book, scope, subject_id)
 
     @cached_property

@@ -38,24 +38,23 @@ def summed(
 
 def revenue_by_person(
     book: Book, start: date, end: date, known_at: datetime, currency: str, people: Iterable[int] | None = None
-) -> list[tuple[int, date, int]] | None:
-    """Revenue in the half-open span as known then, all of it in one currency: (person, day, minor units).
+) -> tuple[list[tuple[int, int]], list[CreditSum], bool] | None:
+    """Revenue in the half-open span as known then, of what is held in the currency.
 
-    One row for each person who stayed in one team, on the first day of the span; by day for those who moved. None where
-    the months were not known so then, or where there is credit in another currency, which is converted deal by deal.
+    (person, minor units) of each who stayed in one team; rows by day of those who moved; and whether there is credit in
+    another currency beside it. None where the months were not known so then.
     """
     only = None if people is None else frozenset(people)
-    first, last = whole_months(start, end)
-    found = book.months.revenue(start, end, (first, last) if first < last else (start, start), known_at, only)
-    if found is None or any(held != currency for _, held, _ in found):
+    found = book.months.revenue(start, end, known_at, currency, only)
+    if found is None:
         return None
     movers = book.people.moved_between(start, end) | _placed_anew(book, start, end, known_at)
     theirs = movers if only is None else movers & only
-    rows = [(person, start, amount) for person, _, amount in found if person not in movers]
-    if theirs:
-        by_day = book.credits.sums(start, end, known_at, people=theirs)
-        rows += [(row.person_id, row.day, row.amount.minor) for row in by_day if not row.assist]
-    return rows
+    if not theirs:
+        return found.sums, [], found.foreign
+    rows = [(person, amount) for person, amount in found.sums if person not in movers]
+    by_day = book.credits.sums(start, end, known_at, currencies=[currency], people=theirs)
+    return rows, [row for row in by_day if not row.assist], found.foreign
 
 
 def _placed_anew(book: Book, first: date, last: date, known_at: datetime) -> frozenset[int]:

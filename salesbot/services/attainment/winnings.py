@@ -11,10 +11,10 @@ from fractions import Fraction
 from functools import cached_property
 
 from salesbot.domain import figures
-from salesbot.domain.figures import Figure
+from salesbot.domain.figures import Count, Figure
 from salesbot.domain.kpis import median
 from salesbot.domain.metrics import Combined
-from salesbot.domain.money import round_half_even
+from salesbot.domain.money import Money, round_half_even
 from salesbot.domain.people import Assignment
 
 
@@ -76,14 +76,30 @@ class Winnings:
     """Everything won toward one metric in a span of days, in one unit."""
 
     nothing: Figure
-    rows: tuple[Won, ...]
+    single: tuple[Won, ...]
     unconverted: int = 0
     """How many deals were left out since no rate to the currency is known."""
     combined: Combined = Combined.SUM
+    sums: tuple[tuple[int, int], ...] = ()
+    """What the database added up already: (person, smallest units). No row is made of one until it is asked for."""
+    summed_on: date = date.min
+    """The day on which those stand."""
 
-    def total(self, counts: Callable[[Won], bool] = lambda _: True) -> Figure:
-        """The sum of the rows that count."""
-        return self._combine([row.figure for row in self.rows if counts(row)])
+    @cached_property
+    def rows(self) -> tuple[Won, ...]:
+        """Everything, row by row."""
+        like, day = self.nothing, self.summed_on
+        return (
+            *(Won(person, day, figures.resized(like, size)) for person, size in self.sums if size),
+            *self.single,
+        )
+
+    def total(self, counts: Callable[[Won], bool] | None = None) -> Figure:
+        """The sum of the rows (that count)."""
+        if counts is None and self.sums:
+            sizes = [figures.size_of(row.figure) for row in self.single]
+            return figures.resized(self.nothing, sum(sizes) + sum(size for _, size in self.sums))
+        return self._combine([row.figure for row in self.rows if counts is None or counts(row)])
 
     def by_person(self) -> dict[int, Figure]:
         """The sum of each person who has a row."""
@@ -91,6 +107,11 @@ class Winnings:
 
     @cached_property
     def _by_person(self) -> dict[int, Figure]:
+        if self.sums and not self.single:
+            currency = figures.currency_of(self.nothing)
+            if currency is None:
+                return {person: Count(size) for person, size in self.sums if size}
+            return {person: Money(size, currency) for person, size in self.sums if size}
         return self._by(lambda row: row.person_id)
 
     @cached_property

@@ -128,14 +128,21 @@ def _counted(
 def _revenue(
     book: Book, start: date, end: date, known_at: datetime, currency: str, people: Iterable[int] | None
 ) -> Winnings | None:
-    """Revenue added up by person in the database; None where that does not say what the ledger says deal by deal."""
-    rows = revenue_by_person(book, start, end, known_at, currency, people)
-    if rows is None:
+    """Revenue added up by person in the database; None where that does not say what the ledger says."""
+    found = revenue_by_person(book, start, end, known_at, currency, people)
+    if found is None:
         return None
+    sums, movers, foreign = found
+    converted, left_out = list[tuple[CreditSum, CreditSum]](), 0
+    if foreign:
+        # Everybody's parts of a deal in another currency are needed: together they make the converted deal.
+        rows = foreign_credit(book, start, end, known_at, currency)
+        converted, left_out = _converted(rows, rates_of(book, known_at), currency)
+    beside = [*movers, *(changed for _, changed in converted)]
     return Winnings(
-        Money(0, currency),
-        tuple(Won(person, day, Money(minor, currency)) for person, day, minor in rows if minor),
-    )
+        Money(0, currency), tuple(_won(row, row.amount) for row in beside if row.amount.minor), left_out,
+        sums=tuple(sums), summed_on=start,
+    )  # fmt: skip
 
 
 def _money(
