@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from math import ceil, gcd
 
@@ -24,7 +24,7 @@ from salesbot.domain.periods import Period
 
 EXACT_RESULTS = 20_000
 GRID_STEPS = 4_000
-_MOST_BITS = 50_000_000
+_RING, _MOST_BITS = 1_000_003, 50_000_000
 P10, P50, P90 = Fraction(1, 10), Fraction(1, 2), Fraction(9, 10)
 
 
@@ -125,8 +125,9 @@ def forecast(
     deals = list(open_deals)
     excluded = {deal.deal_id: why for deal in deals if (why := _exclusion(deal, as_of)) is not None}
     due = (deal for deal in deals if deal.deal_id not in excluded and _due_in(deal, period))
-    parts = _one_a_deal(due, won.currency)
-    spread = distribution(parts)
+    parts = tuple(_one_a_deal(due, won.currency))
+    left = None if goal is None or goal.minor <= 0 else goal.minor - won.minor
+    outlook = _outlook(parts, left)
     open_amount = Money(sum(amount for amount, _ in parts), won.currency)
     return Forecast(
         won=won,
@@ -135,15 +136,37 @@ def forecast(
         deals=len(parts),
         commit=commit,
         best_case=best_case or won + open_amount,
-        p10=_with(won, spread.percentile(P10)),
-        p50=_with(won, spread.percentile(P50)),
-        p90=_with(won, spread.percentile(P90)),
-        chance=quantize(spread.chance_of(goal.minor - won.minor))
-        if goal is not None and goal.minor > 0
-        else None,
+        p10=_with(won, outlook.p10),
+        p50=_with(won, outlook.p50),
+        p90=_with(won, outlook.p90),
+        chance=outlook.chance,
         coverage=coverage(open_amount, goal, won),
         excluded=tuple(sorted(excluded.items())),
-        exact=spread.exact,
+        exact=outlook.exact,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Outlook:
+    """What is told of a distribution; the percentiles in minor units."""
+
+    p10: int
+    p50: int
+    p90: int
+    chance: Decimal | None
+    exact: bool
+
+
+@lru_cache(maxsize=1024)
+def _outlook(parts: tuple[tuple[int, int], ...], left: int | None) -> _Outlook:
+    """What the open deals may bring in, and how likely that is `left` minor units or more.
+
+    Kept for the same deals: those of a rep, a team or the company stay as they are on most mornings.
+    """
+    spread = distribution(parts)
+    chance = None if left is None else quantize(spread.chance_of(left))
+    return _Outlook(
+        spread.percentile(P10), spread.percentile(P50), spread.percentile(P90), chance, spread.exact
     )
 
 
@@ -184,12 +207,23 @@ def _too_many(amounts: Sequence[int], exact_results: int) -> bool:
     """
     step = gcd(*amounts) or 1
     steps = [abs(amount) // step for amount in amounts]
-    if 2 ** len(steps) <= exact_results or sum(steps) > _MOST_BITS:
+    if 2 ** len(steps) <= exact_results:
         return False
-    sums = 1
+    if _more_sums_than(exact_results, steps, _RING):
+        return True
+    whole = sum(steps) + 1
+    return _RING < whole <= _MOST_BITS and _more_sums_than(exact_results, steps, whole)
+
+
+def _more_sums_than(most: int, steps: Sequence[int], ring: int) -> bool:
+    """Whether there are more different sums than that on a ring of so many places; sums that meet there count once."""
+    sums, whole = 1, (1 << ring) - 1
     for each in steps:
-        sums |= sums << each
-    return sums.bit_count() > exact_results
+        on = each % ring
+        sums |= (sums << on | sums >> (ring - on)) & whole
+        if sums.bit_count() > most:
+            return True
+    return False
 
 
 def _with_one_more(weights: dict[int, int], amount: int, percent: int) -> dict[int, int]:
