@@ -24,7 +24,7 @@ from salesbot.domain.periods import Period
 
 EXACT_RESULTS = 20_000
 GRID_STEPS = 4_000
-_RING, _MOST_BITS = 1_000_003, 50_000_000
+_RING = 262_139
 P10, P50, P90 = Fraction(1, 10), Fraction(1, 2), Fraction(9, 10)
 
 
@@ -193,7 +193,7 @@ def distribution(parts: Sequence[tuple[int, int]], exact_results: int = EXACT_RE
     if _too_many([amount for amount, _ in unsure], exact_results):
         return _on_a_grid(unsure, sure)
     weights = {sure: 1}
-    for amount, percent in unsure:
+    for amount, percent in sorted(unsure, key=_roundness):
         weights = _with_one_more(weights, amount, percent)
         if len(weights) > exact_results:
             return _on_a_grid(unsure, sure)
@@ -201,29 +201,25 @@ def distribution(parts: Sequence[tuple[int, int]], exact_results: int = EXACT_RE
 
 
 def _too_many(amounts: Sequence[int], exact_results: int) -> bool:
-    """Whether amounts have more different sums than that, told at once; False also where it takes too much to tell.
+    """Whether amounts have more different sums than that, told at once; False also where that takes too much to tell.
 
-    A whole number stands for the sums, one bit for each, so that one more amount is one shift.
+    A whole number stands for the sums, one bit for each, so that one more amount is one shift. It stands for them on a
+    ring, and sums that meet on it count once: there are so many of them at least.
     """
     step = gcd(*amounts) or 1
-    steps = [abs(amount) // step for amount in amounts]
-    if 2 ** len(steps) <= exact_results:
-        return False
-    if _more_sums_than(exact_results, steps, _RING):
-        return True
-    whole = sum(steps) + 1
-    return _RING < whole <= _MOST_BITS and _more_sums_than(exact_results, steps, whole)
-
-
-def _more_sums_than(most: int, steps: Sequence[int], ring: int) -> bool:
-    """Whether there are more different sums than that on a ring of so many places; sums that meet there count once."""
-    sums, whole = 1, (1 << ring) - 1
-    for each in steps:
-        on = each % ring
-        sums |= (sums << on | sums >> (ring - on)) & whole
-        if sums.bit_count() > most:
+    sums, whole = 1, (1 << _RING) - 1
+    for place, amount in enumerate(amounts, 1):
+        on = abs(amount) // step % _RING
+        sums |= (sums << on | sums >> (_RING - on)) & whole
+        if 2**place > exact_results and sums.bit_count() > exact_results:
             return True
     return False
+
+
+def _roundness(part: tuple[int, int]) -> int:
+    """How many zeros an amount ends in: the sums of round amounts are few, so those are added up first."""
+    digits = str(part[0])
+    return len(digits.rstrip("0")) - len(digits)
 
 
 def _with_one_more(weights: dict[int, int], amount: int, percent: int) -> dict[int, int]:

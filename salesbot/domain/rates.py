@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
-from salesbot.domain.money import Money, exponent, round_half_even
+from salesbot.domain.money import Money, divided_half_even, exponent
 
 FRESH = timedelta(days=7)
 """A rate that is older than this by the day it is used on is carried forward, and marked so."""
@@ -27,7 +28,7 @@ class Rates:
         if currency == self.base:
             return Fraction(1)
         exact = self.exact(currency, day)
-        return None if exact is None else Fraction(exact)
+        return None if exact is None else _fraction(exact)
 
     def exact(self, currency: str, day: date) -> Decimal | None:
         """As `rate`, for another currency, as it was written."""
@@ -56,10 +57,12 @@ class Rates:
 
         `per_base` is the rate of the one where it was frozen: it holds whatever became known later.
         """
-        from_one = Fraction(per_base) if per_base is not None else self.rate(one, day)
-        from_other = self.rate(other, day)
         if one == other:
             return Fraction(1)
+        from_one = _fraction(per_base) if per_base is not None else self.rate(one, day)
+        if other == self.base:
+            return from_one
+        from_other = self.rate(other, day)
         return from_one / from_other if from_one is not None and from_other else None
 
     def convert(
@@ -69,8 +72,16 @@ class Rates:
 
         `per_base`: the frozen rate of a closed deal.
         """
+        if amount.currency == currency:
+            return amount
         rate = self.between(amount.currency, currency, day, per_base)
         if rate is None:
             return None
-        exact = Fraction(amount.decimal) * rate
-        return Money(round_half_even(exact * 10 ** exponent(currency)), currency)
+        units = amount.minor * rate.numerator * 10 ** exponent(currency)
+        unit = rate.denominator * 10 ** exponent(amount.currency)
+        return Money(divided_half_even(units, unit), currency)
+
+
+@lru_cache(maxsize=4096)
+def _fraction(exact: Decimal) -> Fraction:
+    return Fraction(exact)

@@ -163,9 +163,7 @@ COMPANY = Company(
         MadeUpChannel("C0GENERAL", "general", "Everything for everyone", _ALL, bot=False),
         MadeUpChannel("C0ADRIA", "adria-sales", "Team Adria", (*_ADRIA, "U0ANA", "U0VERA")),
         MadeUpChannel("C0NORDIC", "nordic-sales", "Team Nordic", (*_NORDIC, "U0ANA", "U0VERA")),
-        MadeUpChannel(
-            "C0PROD", "production", "Orders and deliveries", ("U0PETRA", "U0ANA", "U0MAJA"), bot=False
-        ),
+        MadeUpChannel("C0PROD", "production", "Orders and deliveries", ("U0PETRA", "U0ANA", "U0MAJA")),
         MadeUpChannel("C0PARTNER", "partners", "With our resellers", ("U0ANA", "U0MAJA", "U0GUS")),
     ),
     products=(

@@ -14,6 +14,7 @@ from salesbot.domain.people import Role
 from salesbot.sample.caring import Caring
 from salesbot.sample.company import COMPANY, Company, MadeUpPerson
 from salesbot.sample.dice import Course, Dice
+from salesbot.sample.orders import Deliveries
 from salesbot.sample.outcomes import Outcomes
 from salesbot.sample.plans import Plans
 from salesbot.sample.timeline import Timeline
@@ -35,7 +36,14 @@ def tell(book: Book, now: datetime, company: Company = COMPANY) -> None:
     people, teams = _People(book, company, timeline, now).write()
     ledger = _Ledger(book, company, timeline, people, now)
     Plans(book, company, timeline, people, teams, now).write(ledger.campaigns)
-    Caring(book, company, timeline, people, ledger.accounts, now).write(ledger.write())
+    deals = ledger.write()
+    opened = [state for state in deals if state.outcome is Outcome.OPEN]
+    Caring(book, company, timeline, people, ledger.accounts, now).write(opened)
+    won = [state for state in deals if state.outcome is Outcome.WON]
+    deliveries = Deliveries(book, timeline, ledger.late_product, people["petra"])
+    deliveries.write(won)
+    adria = {people[rep.handle] for rep in company.team_members("Adria")}
+    deliveries.hand_over([state for state in won if state.rep_id in adria], teams["Adria"], people["maja"])
 
 
 @dataclass(frozen=True)
@@ -108,7 +116,7 @@ class _Ledger:
         return {name: number for (kind, name), number in self._labels.items() if kind == "campaign"}
 
     def write(self) -> list[DealState]:
-        """Every deal from its first day to its end, with its notes; answers with those that are open."""
+        """Every deal from its first day to its end, with its notes; answers with how each stands."""
         dice = Dice(self._company, self._timeline)
         courses = Outcomes(dice, self._timeline).decide(self._courses(dice))
         numbers = self._book.deals.new_numbers(len(courses))
@@ -119,8 +127,12 @@ class _Ledger:
         ]
         entered = self._book.deals.enter_all(entries)
         self._remark(courses, numbers, entered)
-        newest = {state.deal_id: state for state in entered}
-        return [state for state in newest.values() if state.outcome is Outcome.OPEN]
+        return list({state.deal_id: state for state in entered}.values())
+
+    @property
+    def late_product(self) -> int:
+        """The product that is delivered late."""
+        return next(self._labels["product", each.name] for each in self._company.products if each.late)
 
     def _courses(self, dice: Dice) -> Iterator[Course]:
         day = self._timeline.begin

@@ -14,6 +14,8 @@ from salesbot.storage import tables
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
+WORDS = "order_step"
+"""What somebody typed beside a step of an order stands as a statement of this kind."""
 _ORDER: Any = tables.SalesOrder.__table__  # type: ignore[attr-defined]
 _STEP: Any = tables.OrderStep.__table__  # type: ignore[attr-defined]
 _DEPARTMENT: Any = tables.Department.__table__  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from salesbot.domain.deals import Outcome
+from salesbot.domain.diagnosis import Trouble
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import WHOLE
 from salesbot.domain.people import Role
@@ -189,6 +190,25 @@ def test_each_manager_has_a_digest_in_the_morning(book: Book) -> None:
         assert team.manager_id is not None
         digest = morning_of_person(book, team.manager_id, tomorrow)
         assert not isinstance(digest, str)
+
+
+def test_orders_are_delivered_and_one_product_comes_late(book: Book) -> None:
+    names = dict(book.accounts.labels("product"))
+    sold = {state.deal_id: names[state.lines[0].product] for state in book.deals.all()}
+    late: dict[bool, list[bool]] = defaultdict(list)
+    for order in book.orders.all():
+        days = order.late_days(TODAY)
+        if order.delivered_on is not None and days is not None:
+            late[sold[order.deal_id] == "Atlas"].append(days > 0)
+    assert len(late[True]) > 30
+    assert len(late[False]) > 300
+    assert sum(late[True]) / len(late[True]) > 4 * sum(late[False]) / len(late[False])
+    assert all(
+        step.day < TODAY or step.kind in ("promised", "late") for o in book.orders.all() for step in o.steps
+    )
+    (case,) = book.cases.all()
+    assert case.trouble is Trouble.DELIVERY
+    assert case.due_on >= TODAY
 
 
 def test_products_have_prices_that_come_to_the_deal_and_costs_that_are_its_own(book: Book) -> None:

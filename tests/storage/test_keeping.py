@@ -75,6 +75,18 @@ def test_a_book_in_which_something_changes_asks_for_itself(cast: Cast) -> None:
         assert amounts(book) == [100_000, 200_000]
 
 
+def test_an_entry_counts_from_its_day_on(cast: Cast) -> None:
+    with open_book(cast.engines, cast.workspace_id) as book:
+        first = open_deal(book, cast.adria.kim, "Acme", "1000", now=NOW)
+        ahead = TODAY + timedelta(days=3)
+        book.deals.enter(replace(first, number=2, amount=Money(90_000, "EUR"), effective_on=ahead))
+    with read_book(cast.engines, cast.workspace_id) as book:
+        days = [TODAY, TODAY + timedelta(days=1), ahead, ahead + timedelta(days=1)]
+        mornings = [AsOf(day, live=False, known_at=LATER) for day in days]
+        told = [[state.amount.minor for state in Parts(book, each, "EUR").states] for each in mornings]
+    assert told == [[], [100_000], [100_000], [90_000]]
+
+
 def test_each_workspace_is_told_its_own(cast: Cast) -> None:
     with open_book(cast.engines, cast.workspace_id) as book:
         open_deal(book, cast.adria.kim, "Acme", "1000", now=NOW)

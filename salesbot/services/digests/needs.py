@@ -65,7 +65,7 @@ def stale_deals(parts: Parts, seen: Collection[int]) -> list[StaleDeal]:
     """The open deals of these people on which nothing happened for too long, or whose day is past."""
     open_parts = [
         part
-        for part in parts.of_people(seen)
+        for part in (parts.of_person(*seen) if len(seen) == 1 else parts.of_people(seen))
         if part.state.outcome is Outcome.OPEN and part.state.rep_id == part.person_id
     ]
     if not open_parts:

@@ -61,9 +61,10 @@ class Parts:
         self.book = book
         self.as_of = as_of
         self.currency = currency
-        self._shared_out: dict[int, tuple[Part, ...]] = {}
         self._names: dict[int, str] = {}
         self._people: dict[int, str] = {}
+        self._shared_out: dict[int, tuple[Part, ...]] = {}
+        self._of_person: dict[int, tuple[Part, ...]] = {}
 
     @property
     def states(self) -> Iterable[DealState]:
@@ -116,9 +117,11 @@ class Parts:
         """The team for which somebody's deals of that day count."""
         return self._teams.of(person_id, day)
 
-    def of_person(self, person_id: int) -> list[Part]:
+    def of_person(self, person_id: int) -> tuple[Part, ...]:
         """The parts of one person."""
-        return self.of_people([person_id])
+        if person_id not in self._of_person:
+            self._of_person[person_id] = tuple(self.of_people([person_id]))
+        return self._of_person[person_id]
 
     def elsewhere(self, key: tuple[int, int], team_id: int) -> bool:
         """Whether the part of that key counts for another team, or for none."""
@@ -154,8 +157,9 @@ class Parts:
     def account(self, state: DealState) -> str:
         """The name of the deal's account."""
         if state.account_id not in self._names:
-            met = {part.state.account_id for parts in self._shared_out.values() for part in parts[:1]}
-            found = self.book.accounts.by_ids({state.account_id, *met} - self._names.keys())
+            # Who asks for one deal of somebody asks for the next of theirs as well.
+            theirs = {other.account_id for share in state.shares for other in self.states_of(share.person_id)}
+            found = self.book.accounts.by_ids({state.account_id, *theirs} - self._names.keys())
             self._names |= {number: account.name for number, account in found.items()}
         return self._names[state.account_id]
 
@@ -209,7 +213,7 @@ class Parts:
 
     def _kept(self, what: str, ask: Callable[[], Told]) -> Told:
         """What the ledger alone tells as of this moment: read once for everybody who is told of it."""
-        return self.book.deals.kept((what, self.as_of.until, self._since), self.as_of.known_at, ask)
+        return self.book.deals.kept((what, self._since), self.as_of.known_at, ask, self.as_of.until)
 
     def _read(self) -> _Company:
         states = self.book.deals.states_at(self.as_of.known_at, self.as_of.until, self._since)

@@ -5,6 +5,7 @@ Who asks is looked at anew each time: a button may be old, or pressed by somebod
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -238,7 +239,7 @@ def _forecast(book: Book, measured: Measured, subject: Subject, row: Attainment)
     )
 
 
-def parts_of(parts: Parts, subject: Subject) -> list[Part]:
+def parts_of(parts: Parts, subject: Subject) -> Sequence[Part]:
     """The parts of deals that count for the subject."""
     if subject.scope is Scope.COMPANY or subject.subject_id is None:
         return list(parts.all)

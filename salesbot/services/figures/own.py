@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -115,7 +115,7 @@ def figures_at(
     )  # fmt: skip
 
 
-def due_deals(parts: Parts, mine: list[Part], period: Period, ahead: Forecast) -> tuple[DueDeal, ...]:
+def due_deals(parts: Parts, mine: Sequence[Part], period: Period, ahead: Forecast) -> tuple[DueDeal, ...]:
     """The open deals of a period's forecast, soonest first, then those left out of it."""
     left_out = dict(ahead.excluded)
     opened = {deal.deal_id: deal for deal in parts.open_deals(mine)}

@@ -10,11 +10,12 @@ from salesbot.domain.people import Person
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.schedules import after_quiet
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.orders.telling import WORDS, OrderFacts, order_facts
+from salesbot.services.orders.telling import OrderFacts, order_facts
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_once, zone_of
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
+from salesbot.storage.orders import WORDS
 
 _TOLD = frozenset({StepKind.LATE, StepKind.ISSUE, StepKind.RESOLVED, StepKind.DELIVERED})
 """Steps that the rep is told of, where somebody else made them."""

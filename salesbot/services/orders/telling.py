@@ -9,9 +9,7 @@ from salesbot.domain.deals import DealState
 from salesbot.domain.orders import Order, Step, StepKind
 from salesbot.domain.people import Person
 from salesbot.storage.book import Book
-
-WORDS = "order_step"
-"""What somebody typed beside a step of an order."""
+from salesbot.storage.orders import WORDS
 
 
 @dataclass(frozen=True, slots=True)

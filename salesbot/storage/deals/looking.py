@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,12 @@ _RECORDED_LATELY = select(func.count().label("entries")).where(
     ENTRY.c.workspace_id == given("workspace_id"), ENTRY.c.recorded_at > given("since"),
     ENTRY.c.recorded_at <= given("until"),
 )  # fmt: skip
+_DAYS = (
+    select(ENTRY.c.effective_on.label("day"))
+    .distinct()
+    .where(ENTRY.c.workspace_id == given("workspace_id"), ENTRY.c.recorded_at <= given("known_at"))
+    .order_by(ENTRY.c.effective_on)
+)
 _ON_ITS_WAY = timedelta(days=1)
 """No entry becomes visible so long after it was recorded: a transaction takes seconds, a long import minutes."""
 _DECIDED = (
@@ -106,16 +113,30 @@ class Looking(DealRows):
             self._entries(ENTRY.c.recorded_at > after, ENTRY.c.recorded_at <= until).order_by(ENTRY.c.id)
         )
 
-    def kept(self, what: Hashable, known_at: datetime, ask: Callable[[], Told]) -> Told:
+    def kept(
+        self, what: Hashable, known_at: datetime, ask: Callable[[], Told], before: date | None = None
+    ) -> Told:
         """What the ledger's entries recorded by then tell, read once for all books while they are the same entries.
 
-        `ask` may look at nothing but these entries with their deals, and nobody may change what it answers. A book in
-        which something may be changed asks for itself.
+        `ask` may look at nothing but these entries with their deals (dated before a day, if one is named), and nobody
+        may change what it answers. A book in which something may be changed asks for itself.
         """
         if not self.book.unchanging:
             return ask()
+        last = None if before is None else self._last_dated(known_at, before)
+        return self._kept((what, last), known_at, ask)
+
+    def _kept(self, what: Hashable, known_at: datetime, ask: Callable[[], Told]) -> Told:
         key = (self.book.workspace_id, self._so_far(known_at), what)
         return kept_of(self.book.connection.engine).told(key, ask)
+
+    def _last_dated(self, known_at: datetime, before: date) -> date | None:
+        """The last day before that one of which an entry is: on the days up to the next of an entry nothing changes."""
+        days = self._kept(
+            "days", known_at, lambda: tuple(row.day for row in self.book.all(_DAYS, known_at=known_at))
+        )
+        place = bisect_left(days, before)
+        return days[place - 1] if place else None
 
     def _so_far(self, known_at: datetime) -> tuple[datetime | None, int]:
         """When the last entry known then was recorded, and how many in the day before it.
@@ -136,9 +157,10 @@ class Looking(DealRows):
         """(stage, days, deals): how many won deals stayed so many days in a stage, from entries dated before a day."""
         when = {"known_at": known_at, "before": before}
         return self.kept(
-            ("won stays", before),
+            "won stays",
             known_at,
             lambda: tuple((row.stage, int(row.days), row.deals) for row in self.book.all(WON_STAYS, **when)),
+            before,
         )
 
     def moves(
