@@ -59,6 +59,8 @@ class Feat(StrEnum):
     TOP_QUARTER = "top_quarter"
     IMPROVED = "improved"
     KUDOS = "kudos"
+    WORKS = "works"
+    """What wins more often, once a month."""
 
 
 OF_A_WIN = tuple(Feat)[: list(Feat).index(Feat.WON)]
@@ -68,7 +70,7 @@ OF_PERIODS = (Feat.TOP_DAY, Feat.TOP_WEEK, Feat.TOP_MONTH, Feat.TOP_QUARTER, Fea
 ON_AT_FIRST = frozenset(
     {
         Feat.WON, Feat.FIRST, Feat.OWN_RECORD, Feat.TEAM_RECORD, Feat.COMPANY_RECORD, Feat.FASTEST,
-        Feat.ASSIST, Feat.GOAL_100, Feat.GOAL_150, Feat.GOAL_200, Feat.TOP_WEEK, Feat.TOP_MONTH, Feat.KUDOS,
+        Feat.ASSIST, Feat.GOAL_100, Feat.GOAL_150, Feat.GOAL_200, Feat.TOP_WEEK, Feat.TOP_MONTH, Feat.KUDOS, Feat.WORKS,
     }
 )  # fmt: skip
 

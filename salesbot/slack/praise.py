@@ -13,7 +13,7 @@ from salesbot.slack.reading import number_in
 from salesbot.slack.setup.fields import text
 from salesbot.storage.book import Book
 
-GROUPS = {"wins": (Feat.WON, *OF_A_WIN), "goals": OF_GOALS, "periods": (*OF_PERIODS, Feat.KUDOS)}
+GROUPS = {"wins": (Feat.WON, *OF_A_WIN), "goals": OF_GOALS, "periods": (*OF_PERIODS, Feat.KUDOS, Feat.WORKS)}
 """The kinds as they stand in the form: at most ten in one list."""
 NUMBERS = {
     "most_a_day": (1, 20),

@@ -13,7 +13,7 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
 from salesbot.services.figures.subjects import may_see_subject
 from salesbot.services.people import viewer_of
-from salesbot.services.works import deals_behind, twelve_months, works_shown
+from salesbot.services.works import answer_works, deals_behind, twelve_months, works_shown
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
@@ -65,6 +65,20 @@ def on_deals(ask: Ask) -> Answer:
         subject = read_subject(about, book.workspace.year_start)
         behind = deals_behind(book, ask.person, subject, aspect, key, now=ask.now)
         return Opened(ask.view("works/deals", behind=behind), "works.deals", ask.value)
+
+
+def on_consent(ask: Ask) -> Answer:
+    """*Name Me*, *Quote, Too* or *Leave Me Out*, before the month's post."""
+    announcement, _, said = ask.value.partition("|")
+
+    def answered(book: Book) -> Answer:
+        answer_works(
+            book, ask.sender(book), announcement, names=said in ("name", "both"),
+            quotes=said in ("quote", "both"), now=ask.now,
+        )  # fmt: skip
+        return ask.message("works/answered", said=said)
+
+    return ask.change(answered)
 
 
 def read_finding(value: str) -> tuple[str, Aspect, str]:
@@ -125,3 +139,4 @@ def register(edge: Edge) -> None:
     edge.action("works.show")(on_show)
     edge.action("works.kind")(on_kind)
     edge.action("works.deals")(on_deals)
+    edge.action("works.consent")(on_consent)

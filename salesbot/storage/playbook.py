@@ -35,10 +35,8 @@ class PlayNotice:
 class Consent:
     """What somebody said to being named in one month's post of what works."""
 
-    person_id: int
-    names: bool
-    quotes: bool
-    answered: bool
+    names: bool = False
+    quotes: bool = False
 
 
 class Playbook:
@@ -146,29 +144,21 @@ class Playbook:
 
     # -- who agrees to be named ---------------------------------------------------------------------------
 
-    def ask(self, person_id: int, month: date, now: datetime) -> bool:
-        """The person is asked about a month's post; False if they were already."""
-        if self.consent(person_id, month) is not None:
-            return False
-        row = {"person_id": person_id, "month": month, "asked_at": now}
-        self.book.add_rows(tables.WorksConsent, [row])
-        return True
-
-    def answer(self, person_id: int, month: date, *, names: bool, quotes: bool, now: datetime) -> bool:
-        """The person answers, also anew; False where they were not asked."""
+    def answer(
+        self, person_id: int, month: date, *, names: bool, quotes: bool, asked_at: datetime, now: datetime
+    ) -> None:
+        """What the person answers about a month's post, also anew."""
         where = (_CONSENT.c.person_id == person_id, _CONSENT.c.month == month)
         values = {"names": names, "quotes": quotes, "answered_at": now}
-        return self.book.change(tables.WorksConsent, *where, **values) == 1
+        if not self.book.change(tables.WorksConsent, *where, **values):
+            row = {"person_id": person_id, "month": month, "asked_at": asked_at, **values}
+            self.book.add_rows(tables.WorksConsent, [row])
 
-    def consent(self, person_id: int, month: date) -> Consent | None:
-        """What the person said of a month's post; None where they were not asked."""
+    def consent(self, person_id: int, month: date) -> Consent:
+        """What the person agreed to for a month's post; who did not answer agreed to nothing."""
         where = (_CONSENT.c.person_id == person_id, _CONSENT.c.month == month)
         row = self.book.one(self.book.select(tables.WorksConsent, *where))
-        return (
-            None
-            if row is None
-            else Consent(row.person_id, row.names, row.quotes, row.answered_at is not None)
-        )
+        return Consent() if row is None else Consent(row.names, row.quotes)
 
 
 def _situation(draft: PlayDraft) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from salesbot.domain.leaderboards import Mode
 from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import begins_quarter, month_of, previous
-from salesbot.domain.schedules import Rhythm, at_minute, due_between
+from salesbot.domain.schedules import Rhythm, at_minute, due_at, due_between
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.planning.kinds import Kind, person_recipient, team_recipient
 from salesbot.services.planning.leading import led_teams, morning_minute
@@ -32,6 +32,12 @@ CLOSING_AT = time(9, 30)
 CLOSING_DAYS = (3, 4)
 """So many working days of a month are gone on the days on which admins are reminded to close the one before."""
 TOP_EXPIRES_AFTER = timedelta(hours=36)
+WORKS_ASKED_AT = time(9, 30)
+"""Who would be named in the month's post of what works is asked on the month's first working day."""
+WORKS_ASKED_FOR = timedelta(days=2)
+WORKS_AFTER = 3
+"""So many working days later it is posted."""
+WORKS_AT = time(11, 0)
 NAMING = frozenset({Mode.NAMED, Mode.TOP})
 """Where a team shows its leaderboard in one of these ways, the best are named in its channel."""
 TOP_RHYTHMS = {
@@ -116,6 +122,7 @@ def plan_team(book: Book, team_id: int, began_at: datetime, now: datetime) -> in
     made = 0
     if team.channel_id is not None:
         after, calendar = _begin(book, began_at, now), calendar_of(book)
+        made += _plan_works(book, team, calendar, after, now)
         if team.leaderboard in NAMING:
             made += _plan_top(book, team, calendar, after, now)
         if team.digest_in_channel:
@@ -134,6 +141,29 @@ def _plan_top(book: Book, team: Team, calendar: WorkingCalendar, after: datetime
             if kind is Kind.TOP_QUARTER and not begins_quarter(due.day, book.workspace.year_start):
                 continue
             made += plan_or_move(book, kind, team_recipient(team.id), due, zone, now, TOP_EXPIRES_AFTER)
+    return made
+
+
+def _plan_works(book: Book, team: Team, calendar: WorkingCalendar, after: datetime, now: datetime) -> int:
+    """What works, some working days into each month; before it, each of the team may be asked whether to be named.
+
+    Whether there is anything to tell or to ask is looked at when it is sent.
+    """
+    if not book.praise.of_team(team.id).tells(Feat.WORKS):
+        return 0
+    zone, made = zone_of(book), 0
+    for due in due_between(Rhythm.MONTH_START, WORKS_ASKED_AT, zone, calendar, after, now + AHEAD):
+        about: dict[str, object] = {"team": team.id, "day": due.day.isoformat()}
+        for person_id in sorted(book.people.members_on(team.id, due.day)):
+            made += plan_once(
+                book, Kind.WORKS_ASKED, person_recipient(person_id), due.period_key, now=now, due=due.at,
+                subject=dict(about), expires_after=WORKS_ASKED_FOR,
+            )  # fmt: skip
+        told_at = due_at(calendar.after_working_days(due.day, WORKS_AFTER), WORKS_AT, zone)
+        made += plan_once(
+            book, Kind.WORKS, team_recipient(team.id), due.period_key, now=now, due=told_at or due.at,
+            subject=about, expires_after=TOP_EXPIRES_AFTER,
+        )  # fmt: skip
     return made
 
 

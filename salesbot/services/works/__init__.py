@@ -2,6 +2,7 @@
 
 from salesbot.services.works.behind import DealsBehind, deals_behind
 from salesbot.services.works.gathering import Gathered, gathered
+from salesbot.services.works.posting import WorksAsked, WorksPost, answer_works, works_asked, works_post
 from salesbot.services.works.saving import FoundToSave, found_to_save
 from salesbot.services.works.showing import WorkShown, WorksShown, twelve_months, works_shown
 
@@ -10,10 +11,15 @@ __all__ = [
     "FoundToSave",
     "Gathered",
     "WorkShown",
+    "WorksAsked",
+    "WorksPost",
     "WorksShown",
+    "answer_works",
     "deals_behind",
     "found_to_save",
     "gathered",
     "twelve_months",
+    "works_asked",
+    "works_post",
     "works_shown",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +14,8 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.periods import DAY, Period
 from salesbot.domain.rates import Rates
 from salesbot.domain.works import Aspect, Case, thirds
-from salesbot.services.attainment import Measured, Teams
+from salesbot.services.attainment import Measured
+from salesbot.services.attainment.winnings import Dated
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
@@ -90,25 +92,28 @@ def gathered(book: Book, subject: Subject, now: datetime) -> Gathered:
     """The subject's deals decided in its period, up to today; each whole, for its rep and the rep's team then."""
     period, day = subject.period, workspace_day(book, now)
     teams = Measured(book, period, AsOf(day, live=True, known_at=now)).teams
-    states = book.deals.states_at(now, min(period.ends_on, day + DAY), period.starts_on)
-    mine = {
-        state.deal_id: state
-        for state in states
-        if state.closed_on is not None and _is_decided(state, period) and _is_of(state, subject, teams)
-    }
+    until = min(period.ends_on, day + DAY)
+    states = book.deals.kept(
+        ("works", period.starts_on, until), now,
+        lambda: _decided(book.deals.states_at(now, until, period.starts_on), period),
+    )  # fmt: skip
+    mine = {state.deal_id: state for state in states if _is_of(state, subject, teams)}
     return Gathered(book, period, mine, rates_of(book, now))
 
 
-def _is_decided(state: DealState, period: Period) -> bool:
-    return (
-        state.outcome in (Outcome.WON, Outcome.LOST)
+def _decided(states: Iterable[DealState], period: Period) -> tuple[DealState, ...]:
+    """The deals won or lost in the period; refunds are none."""
+    return tuple(
+        state
+        for state in states
+        if state.outcome in (Outcome.WON, Outcome.LOST)
         and state.amount.minor > 0
         and state.closed_on is not None
         and period.covers(state.closed_on)
     )
 
 
-def _is_of(state: DealState, subject: Subject, teams: Teams) -> bool:
+def _is_of(state: DealState, subject: Subject, teams: Dated) -> bool:
     if subject.scope is Scope.COMPANY or subject.subject_id is None:
         return True
     if subject.scope is Scope.REP:
