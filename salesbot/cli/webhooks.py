@@ -14,6 +14,7 @@ from salesbot.services.webhooks import (
     add_incoming,
     add_webhook,
     listed_webhooks,
+    pause_webhook,
     remove_webhook,
     rotate_secret,
 )
@@ -91,6 +92,35 @@ def rotate(number: _Number, workspace: WorkspaceOption = None) -> None:
         with terminal.changing() as book:
             secret = rotate_secret(book, number, now=terminal.now)
         terminal.say("webhooks/rotated", number=number, secret=secret)
+
+
+@app.command("pause")
+def pause(number: _Number, workspace: WorkspaceOption = None) -> None:
+    """Tell an address nothing, or take nothing from a system, until `resume`.
+
+    \b
+    Example:
+      salesbot webhook pause 1
+    """  # noqa: D301 - the sign keeps the example's line
+    _pause(number, workspace, paused=True)
+
+
+@app.command("resume")
+def resume(number: _Number, workspace: WorkspaceOption = None) -> None:
+    """Go on after a pause; what happened meanwhile is not told.
+
+    \b
+    Example:
+      salesbot webhook resume 1
+    """  # noqa: D301 - the sign keeps the example's line
+    _pause(number, workspace, paused=False)
+
+
+def _pause(number: int, workspace: str | None, *, paused: bool) -> None:
+    with opened(workspace) as terminal:
+        with terminal.changing() as book:
+            hook = pause_webhook(book, number, now=terminal.now, paused=paused)
+        terminal.say("webhooks/paused", hook=hook)
 
 
 @app.command("remove")

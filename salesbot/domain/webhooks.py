@@ -43,6 +43,8 @@ class Webhook:
     rotated_at: datetime | None
     name: str | None = None
     """What the system is called that tells us; None: it is told."""
+    paused: bool = False
+    """Nothing is told or taken for now."""
 
     def secrets(self, now: datetime) -> tuple[str, ...]:
         """The secrets that sign at present, the newest first."""

@@ -107,7 +107,8 @@ class Calls:
 
 def _ready(book: Book, call: Call, now: datetime) -> tuple[Webhook, bytes] | None:
     """The address and the body, kept from the first try on; None where nothing is to be told any more."""
-    hook = book.webhooks.find(call.webhook_id)
+    found = book.webhooks.find(call.webhook_id)
+    hook = found if found is not None and not found.paused else None
     body = call.body
     if hook is not None and body is None:
         made = body_of(book, call)

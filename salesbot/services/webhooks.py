@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -67,6 +67,16 @@ def rotate_secret(book: Book, number: int, *, now: datetime, by: int | None = No
     book.webhooks.change(hook.id, secret=secret, old_secret=hook.secret, rotated_at=now)
     book.records.audit("rotated", "webhook", number, by=by, now=now)
     return secret
+
+
+def pause_webhook(
+    book: Book, number: int, *, now: datetime, by: int | None = None, paused: bool = True
+) -> Webhook:
+    """Tell the address, or hear the system, nothing until it goes on; what happens meanwhile is not told later."""
+    hook = _hook(book, number)
+    book.webhooks.change(hook.id, paused=paused)
+    book.records.audit("paused" if paused else "resumed", "webhook", number, by=by, now=now)
+    return replace(hook, paused=paused)
 
 
 def remove_webhook(book: Book, number: int, *, now: datetime, by: int | None = None) -> Webhook:

@@ -16,11 +16,12 @@ import structlog
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.refusals import SentTwice
 from salesbot.domain.workspaces import Workspace
 from salesbot.messages import Message, in_plain
-from salesbot.runtime import Runtime
+from salesbot.runtime import PostFailed, Runtime
 from salesbot.slack.answers import Answer, Closed, Done, FieldsRefused
 from salesbot.slack.asking import Ask, Listener, Way
 from salesbot.slack.commands import CommandNames
@@ -89,6 +90,11 @@ class Edge:
                 try:
                     ask = ask_of(self.runtime, self.commands, Way.EVENT, body)
                     answer = _answer(ask, listener, before_setup=False)
+                except PostFailed as failed:
+                    if failed.outcome is not SendOutcome.DEAD:
+                        raise
+                    # Slack knows nobody by the number that the workflow gave: asked again, it would say the same.
+                    answer = self.runtime.renderer.message("mistakes/step_rep_unknown")
                 except SalesbotError as unknown:
                     answer = self.runtime.renderer.message(
                         template_of(unknown), log_command=self.commands.log, sales_command=self.commands.sales,

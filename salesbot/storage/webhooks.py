@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, or_, select
 
 from salesbot.domain.webhooks import Event, Webhook
 from salesbot.storage import tables
 from salesbot.storage.dispatch import database_now
 from salesbot.storage.questions import table_of
+from salesbot.storage.sealing import SEALED, Sealer
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _HOOK, _CALL = table_of(tables.Webhook), table_of(tables.WebhookCall)
 _LEASE = timedelta(seconds=60)
+_SECRETS = ("secret", "old_secret")
+SEALED[tables.Webhook] = _SECRETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class Webhooks:
         self.book = book
 
     def all(self) -> list[Webhook]:
-        """Every address that is told, in the order in which they came."""
-        return [each for each in self.standing() if each.name is None]
+        """Every address that is told at present, in the order in which they came."""
+        return [each for each in self.standing() if each.name is None and not each.paused]
 
     def incoming(self) -> list[Webhook]:
         """Every system that tells us, in the order in which they came."""
@@ -53,7 +56,7 @@ class Webhooks:
     def standing(self) -> list[Webhook]:
         """Both: whoever is told, and whoever tells us."""
         rows = self.book.all(self.book.select(tables.Webhook, ~_HOOK.c.gone).order_by(_HOOK.c.id))
-        return [_webhook(row) for row in rows]
+        return [_webhook(row, self.book.sealer) for row in rows]
 
     def find(self, webhook_id: int) -> Webhook | None:
         """The webhook of that number, either way; None if it was removed."""
@@ -65,13 +68,23 @@ class Webhooks:
     ) -> int:  # fmt: skip
         """A new address, or the system of that name; answers with its number."""
         return self.book.add(
-            tables.Webhook, url=url, events=" ".join(sorted(events)), secret=secret, recorded_at=now, recorded_by=by,
-            name=name,
+            tables.Webhook, url=url, events=" ".join(sorted(events)), secret=self.book.sealer.seal(secret), recorded_at=now,
+            recorded_by=by, name=name,
         )  # fmt: skip
 
     def change(self, webhook_id: int, **values: Any) -> None:
-        """Change an address's row."""
-        self.book.change_row(tables.Webhook, webhook_id, **values)
+        """Change an address's row; its secrets are sealed."""
+        sealed = {name: self.book.sealer.seal(values[name]) for name in _SECRETS if values.get(name)}
+        self.book.change_row(tables.Webhook, webhook_id, **{**values, **sealed})
+
+    def count_sent(self, webhook_id: int, minute: int, most: int) -> bool:
+        """Count one more that a system sent in that minute, for all processes; False where there were `most`."""
+        full = and_(_HOOK.c.minute == minute, _HOOK.c.sent_in_minute >= most)
+        sent = case((_HOOK.c.minute == minute, _HOOK.c.sent_in_minute + 1), else_=1)
+        counted = self.book.change(
+            tables.Webhook, _HOOK.c.id == webhook_id, ~full, minute=minute, sent_in_minute=sent
+        )
+        return counted == 1
 
     # -- what is told ---------------------------------------------------------------------------------------
 
@@ -130,6 +143,7 @@ def _due(now: datetime, elapsed: datetime) -> ColumnElement[bool]:
     )
 
 
-def _webhook(row: Row[Any]) -> Webhook:
+def _webhook(row: Row[Any], sealer: Sealer) -> Webhook:
     events = frozenset(Event(name) for name in row.events.split())
-    return Webhook(row.id, row.url, events, row.secret, row.old_secret, row.rotated_at, row.name)
+    secret, old = (sealer.open(kept) if kept else kept for kept in (row.secret, row.old_secret))
+    return Webhook(row.id, row.url, events, secret, old, row.rotated_at, row.name, row.paused)

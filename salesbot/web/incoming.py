@@ -1,13 +1,12 @@
 """Deals that other systems send: signed posts to `/webhooks/WORKSPACE/NUMBER`, answered in JSON.
 
-200 with the deal's number · 400 with every error · 401 not signed so · 413 too long · 429 too many.
+200 with the deal's number · 400 with every error · 401 not signed so · 403 paused · 413 too long · 429 too many.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -45,28 +44,11 @@ class Answered:
 _NOT_SIGNED = Answered(401, {"error": _NOT_SIGNED_MEANS})
 
 
-@dataclass
-class Rates:
-    """How many deals each system may still send: a minute's worth at most, filling up evenly."""
-
-    left: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def take(self, key: tuple[int, int], now: float) -> bool:
-        """One more at that second; False where there were too many."""
-        with self._lock:
-            left, since = self.left.get(key, (float(PER_MINUTE), now))
-            left = min(float(PER_MINUTE), left + max(0.0, now - since) * PER_MINUTE / 60)
-            self.left[key] = (left - 1 if left >= 1 else left, now)
-            return left >= 1
-
-
 class Incoming:
     """What answers other systems."""
 
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
-        self.rates = Rates()
 
     def route(self) -> Route:
         """The route to be served."""
@@ -93,8 +75,13 @@ class Incoming:
             hook = sender_of(book, place[1], timestamp, body, signatures, now)
         if hook is None:
             return _NOT_SIGNED
-        if not self.rates.take(place, now.timestamp()):
-            return Answered(429, {"error": "too many", "most_per_minute": PER_MINUTE}, retry_after=1)
+        if hook.paused:
+            return Answered(403, {"error": "paused"})
+        minute, gone = divmod(int(now.timestamp()), 60)
+        with self.runtime.book(place[0]) as book:
+            counted = book.webhooks.count_sent(hook.id, minute, PER_MINUTE)
+        if not counted:
+            return Answered(429, {"error": "too many", "most_per_minute": PER_MINUTE}, retry_after=60 - gone)
         try:
             sent = read_sent(body, f"webhook:{hook.id}")
             return Answered(200, self._booked(place[0], partial(book_sent, hook=hook, sent=sent, now=now)))

@@ -52,6 +52,8 @@ def test_a_workflow_logs_a_deal_once(bot: Bot, sqlite_cast: Cast) -> None:
         ({"stage": "wan"}, "wan"),
         ({"account": ""}, ""),
         ({"rep": GUEST}, ""),
+        ({"rep": "U0NOBODY"}, "nobody"),
+        ({"rep": ""}, ""),
         ({"stage": "lost"}, "reason"),
     ],
 )

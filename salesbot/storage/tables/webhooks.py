@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
@@ -23,6 +23,7 @@ class Webhook(SQLModel, table=True):
     events: str
     """The names of what it is told of, parted by spaces."""
     secret: str
+    """Sealed, as the old one."""
     old_secret: str | None = None
     rotated_at: datetime | None = instant(default=None)
     gone: bool = False
@@ -30,6 +31,10 @@ class Webhook(SQLModel, table=True):
     recorded_by: int | None = None
     name: str | None = None
     """What the system is called that tells us; None: it is told."""
+    paused: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    minute: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """The minute since 1970 in which a system sent last."""
+    sent_in_minute: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class WebhookCall(SQLModel, table=True):
