@@ -1,5 +1,6 @@
 """The same message without Slack's newest blocks, for where they are refused: tables and charts in words."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,28 @@ def without_native(message: "Message", tables: bool = True) -> "Message":
         made.append(_plainer(block, older) if block["type"] in _NEW else block)
         older = older and made[-1]["type"] != "table"
     return replace(message, blocks=made)
+
+
+def with_pictures(message: "Message", upload: Callable[[bytes, str, str], str | None]) -> "Message":
+    """Give the message with its charts as images, for where Slack shows none of its own; tables as the older ones.
+
+    `upload` takes a picture, its title and its words, and answers with the file's id, or None where none can be had: then
+    the chart stands in words.
+    """
+    from salesbot.messages.drawing import alt_text, drawn
+
+    made: list[Block] = []
+    for block in message.blocks:
+        content = drawn(block) if block["type"] == "data_visualization" else None
+        words = alt_text(block, message.text) if content is not None else ""
+        file = upload(content, block["title"], words) if content is not None else None
+        made.append(_picture(block, file, words) if file is not None else block)
+    return without_native(replace(message, blocks=made))
+
+
+def _picture(block: Block, file: str, words: str) -> Block:
+    title = {"type": "plain_text", "text": block["title"], "emoji": False}
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": words, "title": title} | _named(block)
 
 
 def plainer_view(view: Block) -> Block:

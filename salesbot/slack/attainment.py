@@ -60,11 +60,16 @@ def on_team(ask: Ask, rest: str = "") -> Answer:
 
 def on_movements(ask: Ask) -> Answer:
     """*What Changed*, *Since a Week Ago*: beside the message with the button, or in its own place."""
-    scope, _, rest = ask.value.partition(":")
+    return _beside(_moved(ask, *read_moved(ask.value)))
+
+
+def read_moved(value: str) -> tuple[Scope, int, bool]:
+    """Whose movements a button names, and whether of a week: `team:3:week`. Raises ButtonExpired."""
+    scope, _, rest = value.partition(":")
     number, _, since = rest.partition(":")
     if scope not in (Scope.REP, Scope.TEAM) or not number.isdecimal():
         raise ButtonExpired()
-    return _beside(_moved(ask, Scope(scope), int(number), since == "week"))
+    return Scope(scope), int(number), since == "week"
 
 
 def _changes_asked(rest: str) -> bool | None:

@@ -52,3 +52,10 @@ def take_file(client: WebClient, file_id: str, most: int) -> SlackFile:
 def send_file(client: WebClient, channel: str, name: str, content: bytes) -> None:
     """Put a file into a channel (by its id)."""
     client.files_upload_v2(channel=channel, filename=name, title=name, content=content)
+
+
+def upload_picture(client: WebClient, content: bytes, title: str, words: str) -> str | None:
+    """Put up a picture with the words that stand for it, for a message of ours to show; answers with its id."""
+    done = client.files_upload_v2(filename="chart.png", title=title, alt_txt=words[:1000], content=content)
+    files = done.get("files") or []
+    return str(files[0]["id"]) if files else None

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 from urllib.error import URLError
 
@@ -23,10 +24,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from salesbot.domain.announcing import SendOutcome, outcome_of_error, outcome_of_status
 from salesbot.messages import Message
-from salesbot.messages.native import without_native
+from salesbot.messages.native import with_pictures, without_native
 from salesbot.runtime import ChannelFacts, PostFailed, SlackFile, SlackPerson
 from salesbot.slack.do_not_disturb import undisturbed_until
-from salesbot.slack.file_transfer import send_file, take_file
+from salesbot.slack.file_transfer import send_file, take_file, upload_picture
 
 EVENT_TYPE = "salesbot_delivery"
 TIMEOUT = 10
@@ -35,6 +36,7 @@ PEOPLE_ARE_KEPT = 600.0
 """Seconds for which what Slack said of a person is believed."""
 _ONE_BY_ONE = 20
 _HISTORY_PAGES = 5
+_REFUSED = ("invalid_blocks", "invalid_blocks_format")
 _NEVER_SENT = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
 _NON_JSON = "Received a response in a non-JSON format"
 
@@ -52,17 +54,34 @@ class SlackMessenger:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], *, delivery: str) -> str:
-        """Post a message; answers with Slack's ts. Blocks that Slack refuses are sent again as older ones."""
+        """Post a message; answers with Slack's ts.
+
+        Where Slack refuses its blocks, it is sent again with charts as images, and where those are refused too, in words.
+        """
+        message = Message(str(payload["text"]), list(payload.get("blocks") or []))
         try:
             return self._post(workspace_id, channel, payload, delivery)
         except PostFailed as failed:
-            message = Message(str(payload["text"]), list(payload.get("blocks") or []))
-            if failed.error not in ("invalid_blocks", "invalid_blocks_format"):
+            if failed.error not in _REFUSED or without_native(message) == message:
                 raise
-            older = without_native(message)
-            if older == message:
+        if any(block["type"] == "data_visualization" for block in message.blocks):
+            pictured = with_pictures(message, partial(self._upload, workspace_id))
+            try:
+                return self._post(workspace_id, channel, {**payload, **pictured.payload()}, delivery)
+            except PostFailed as failed:
+                if failed.error not in _REFUSED:
+                    raise
+        return self._post(workspace_id, channel, {**payload, **without_native(message).payload()}, delivery)
+
+    def _upload(self, workspace_id: int, content: bytes, title: str, words: str) -> str | None:
+        """Put up a picture that a message will show; None where files may not be put up, or Slack does not take it."""
+        try:
+            with _told_apart():
+                return upload_picture(self._client(workspace_id), content, title, words)
+        except PostFailed as failed:
+            if failed.outcome is SendOutcome.LIMITED:
                 raise
-        return self._post(workspace_id, channel, {**payload, **older.payload()}, delivery)
+            return None
 
     def posted(
         self, workspace_id: int, channel: str, *, delivery: str, since: datetime, thread: str | None = None

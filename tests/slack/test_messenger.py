@@ -52,7 +52,7 @@ def slack() -> Iterator[tuple[Script, SlackMessenger]]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            raw = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode(errors="replace")
             is_json = "json" in self.headers.get("Content-Type", "")
             arguments = json.loads(raw or "{}") if is_json else {k: v[0] for k, v in parse_qs(raw).items()}
             method = self.path.rpartition("/")[2]
@@ -186,6 +186,43 @@ def test_blocks_that_slack_refuses_are_sent_again_as_older_ones(slack: tuple[Scr
     first, second = script.calls("chat.postMessage")
     assert [block["type"] for block in second["blocks"]] == ["table"]
     assert first["metadata"] == second["metadata"]
+
+
+CHART = {
+    "type": "data_visualization",
+    "title": "Won",
+    "chart": {
+        "type": "bar",
+        "series": [{"name": "Won", "data": [{"label": "Kim", "value": 12}]}],
+        "axis_config": {"categories": ["Kim"]},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("may_upload", "takes_images", "last"),
+    [(True, True, "image"), (True, False, "rich_text"), (False, True, "rich_text")],
+)
+def test_charts_that_slack_refuses_are_images_else_words(
+    slack: tuple[Script, SlackMessenger], may_upload: bool, takes_images: bool, last: str
+) -> None:
+    script, messenger = slack
+    refused = ("data_visualization",) if takes_images else ("data_visualization", "image")
+
+    def answer(arguments: dict[str, Any]) -> Answer:
+        new = any(block["type"] in refused for block in arguments["blocks"])
+        said = {"ok": False, "error": "invalid_blocks"} if new else {"ok": True, "ts": "2.5"}
+        return 200, {"Content-Type": "application/json"}, json.dumps(said).encode()
+
+    script.answers["chat.postMessage"] = answer
+    place = messenger.api_url.replace("/api/", "/upload/place")
+    script.says("files.getUploadURLExternal", {"ok": True, "upload_url": place, "file_id": "F1"})
+    script.answers["place"] = lambda _: (200, {"Content-Type": "text/plain"}, b"OK")
+    script.says("files.completeUploadExternal", {"ok": True, "files": [{"id": "F1"}]})
+    if not may_upload:
+        script.says("files.getUploadURLExternal", {"ok": False, "error": "missing_scope"})
+    assert post(messenger, CHART) == "2.5"
+    assert [block["type"] for block in script.calls("chat.postMessage")[-1]["blocks"]] == [last]
 
 
 def test_the_history_tells_whether_a_delivery_arrived(slack: tuple[Script, SlackMessenger]) -> None:

@@ -34,7 +34,7 @@ def test_the_picture_comes_as_a_direct_message(bot: Bot, june: Cast, golden: Gol
     assert "direct message" in said.words
     (payload,) = planned(june, ivana.id)
     golden(Message(payload["text"], payload["blocks"]), "pictures/path")
-    (chart,) = [block for block in payload["blocks"] if block["type"] == "data_visualization"]
+    chart, _ = [block for block in payload["blocks"] if block["type"] == "data_visualization"]
     series = {
         one["name"]: {point["label"]: point["value"] for point in one["data"]}
         for one in chart["chart"]["series"]
@@ -52,3 +52,40 @@ def test_a_manager_has_the_teams_and_nobody_another_ones(bot: Bot, june: Cast) -
     own = bot.sales(june.adria.ivana, "me").button("pictures.show")
     assert "not yours" in bot.press(june.adria.kim, own).words
     assert planned(june, june.adria.kim.id) == []
+
+
+def chart_in(payload: dict[str, Any]) -> dict[str, float]:
+    """The points of the one series of the message's last chart."""
+    chart = [block for block in payload["blocks"] if block["type"] == "data_visualization"][-1]
+    (series,) = chart["chart"]["series"]
+    return {point["label"]: point["value"] for point in series["data"]}
+
+
+def test_the_way_from_the_goal_to_what_was_won_is_drawn_and_adds_up(
+    bot: Bot, june: Cast, golden: Golden
+) -> None:
+    maja = june.adria.maja
+    said = bot.press(maja, bot.sales(maja, "why Adria").button("pictures.bridge"))
+    assert "direct message" in said.words
+    (payload,) = planned(june, maja.id)
+    golden(Message(payload["text"], payload["blocks"]), "pictures/bridge")
+    *steps, end = chart_in(payload).values()
+    assert sum(steps) == end
+
+
+def test_what_changed_is_drawn_and_adds_up(bot: Bot, june: Cast, golden: Golden) -> None:
+    maja = june.adria.maja
+    bot.press(maja, bot.sales(maja, "team changes week").button("pictures.changes"))
+    (payload,) = planned(june, maja.id)
+    golden(Message(payload["text"], payload["blocks"]), "pictures/changes")
+    *steps, end = chart_in(payload).values()
+    assert sum(steps) == end
+
+
+def test_the_picture_shows_how_far_it_is(bot: Bot, june: Cast) -> None:
+    ivana = june.adria.ivana
+    bot.press(ivana, bot.sales(ivana, "forecast").button("pictures.show"))
+    (payload,) = planned(june, ivana.id)
+    points = chart_in(payload)
+    assert (points["Won"], points["Goal"]) == (24300, 50000)
+    assert list(points) == ["Won", "Expected by now", "Where it points", "Goal"]

@@ -61,6 +61,18 @@ class WhyShown:
         return Money(round_half_even(exact), self.bridge.goal.currency)
 
     @property
+    def begins(self) -> Money:
+        """From where the causes lead to `ends`, to the whole unit: the goal, or what was expected by now."""
+        assert self.gap is not None
+        return self.ends - self.gap
+
+    @property
+    def ends(self) -> Money:
+        """What was won, in whole units."""
+        assert self.bridge is not None
+        return _whole(self.bridge.won)
+
+    @property
     def planned_size(self) -> Money:
         """The size of a deal that it is measured by."""
         assert self.bridge is not None
