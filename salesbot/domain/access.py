@@ -268,6 +268,26 @@ def may_read_note(viewer: Viewer, person_id: int, author_id: int) -> bool:
     return viewer.is_self(author_id) and may_hold_talks(viewer, person_id)
 
 
+def may_keep_courses(viewer: Viewer) -> bool:
+    """Put trainings into the catalogue, and take them out: for managers and admins."""
+    return viewer.has(Role.MANAGER, Role.ADMIN)
+
+
+def may_enrol(viewer: Viewer, person_id: int) -> bool:
+    """Give somebody a training to do, and confirm that it was done: for who leads them on that day."""
+    return viewer.leads_by_right(person_id) and not viewer.is_self(person_id)
+
+
+def may_see_enrolments(viewer: Viewer, person_id: int) -> bool:
+    """Which trainings somebody is to do and has done: for that person, and for who leads them."""
+    return viewer.is_self(person_id) or viewer.leads_by_right(person_id)
+
+
+def may_take_record(viewer: Viewer, person_id: int) -> bool:
+    """The dated record of somebody's goals, outcomes, support and training: for that person, and for who leads them."""
+    return viewer.is_self(person_id) or viewer.leads_by_right(person_id)
+
+
 def may_estimate(viewer: Viewer, person_id: int) -> bool:
     """Say how a rep's period will end: the rep, and who leads the rep, beside it."""
     return viewer.is_self(person_id) or viewer.leads(person_id)

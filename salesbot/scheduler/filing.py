@@ -35,6 +35,7 @@ from salesbot.services.imports import (
     take_back_import,
 )
 from salesbot.services.people import require_admin
+from salesbot.services.person_records import person_record
 from salesbot.services.planning import Kind, Recipient
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import COLLISIONS, Book
@@ -52,6 +53,8 @@ _Told: TypeAlias = tuple[str, dict[str, Any]]
 def told(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
     """Do what the row stands for; a template with its facts. Raises PostFailed where Slack is to be asked again."""
     try:
+        if row.kind == Kind.FILE_MADE and row.subject["kind"] == "record":
+            return _record(runtime, row, now)
         if row.kind == Kind.FILE_MADE:
             return _made(runtime, row, now)
         return _brought(runtime, row, now)
@@ -146,15 +149,41 @@ def _made(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
     facts = {"kind": kind, "count": len(exported.rows), "file": name, "whole": exported.whole}
     if not exported.rows:
         return "exports/empty", facts
-    slack_id = person.slack_id or ""
+    return _sent(runtime, row, person, name, exported.file(form)) or ("exports/made", facts)
+
+
+def _sent(runtime: Runtime, row: Announcement, person: Person, name: str, content: bytes) -> _Told | None:
+    """Send the file to the person; what is told instead where Slack does not take it."""
     try:
-        channel = runtime.messenger.direct_channel(row.workspace_id, slack_id)
-        runtime.messenger.send_file(row.workspace_id, channel, name, exported.file(form))
+        channel = runtime.messenger.direct_channel(row.workspace_id, person.slack_id or "")
+        runtime.messenger.send_file(row.workspace_id, channel, name, content)
     except PostFailed as failed:
         if failed.outcome is not SendOutcome.DEAD:
             raise
         return "exports/not_sent", {"error": failed.error}
-    return "exports/made", facts
+    return None
+
+
+def _record(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
+    """Somebody's dated record as readable lines, in the reader's language."""
+    with runtime.book(row.workspace_id) as book:
+        person = _person(book, row)
+        record = person_record(book, person, int(row.subject["person"]), now=now)
+        speaks = {
+            "locale": person.language(book.workspace.locale),
+            "time_zone": person.time_zone or book.workspace.time_zone or "UTC",
+        }
+    said = [runtime.renderer.words("person_records/head", record=record, **speaks), ""]
+    for line in record.lines:
+        day = line.day.isoformat()
+        said.append(runtime.renderer.words("person_records/line", line=line, day=day, **speaks))
+    name = "record.txt"
+    content = ("\n".join(said) + "\n").encode()
+    facts = {
+        "name": record.person.name, "file": name, "count": len(record.lines),
+        "own": record.person.id == person.id,
+    }  # fmt: skip
+    return _sent(runtime, row, person, name, content) or ("exports/record_made", facts)
 
 
 def _table(book: Book, row: Announcement, person: Person, now: datetime) -> Exported:

@@ -12,6 +12,7 @@ from salesbot.services.accounts import Noticed, noticed_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts as deals_by_name
+from salesbot.services.errands import Errands, errands_of
 from salesbot.services.follow_ups import FollowUpFacts, open_follow_ups, overdue_of, tomorrow
 from salesbot.services.orders import OrderFacts, orders_to_follow
 from salesbot.services.people import viewer_of
@@ -45,6 +46,8 @@ class Todo:
     """The person's orders that want something of them."""
     steps: tuple[SeatStep, ...] = ()
     """What is to be done to fill an open seat, and in the first weeks of who starts."""
+    errands: Errands | None = None
+    """What was agreed in a talk, and trainings."""
     waiting: Waiting = NOTHING_WAITS
     """What waits for the person's word."""
     most_shown: int = MOST_SHOWN
@@ -60,7 +63,7 @@ class Todo:
         """How many things wait in all."""
         later = sum(len(rows) for _, rows in self.later)
         others = len(self.past_their_day) + len(self.of_others) + len(self.noticed) + len(self.orders)
-        others += len(self.steps) + self.waiting.count
+        others += len(self.steps) + self.waiting.count + (self.errands.count if self.errands else 0)
         return len(self.overdue) + len(self.today) + later + others
 
 
@@ -77,7 +80,7 @@ def todo_of(book: Book, person: Person, *, now: datetime) -> Todo:
         past_their_day=_past_their_day(book, person, day), of_others=_of_others(book, person, day, now),
         noticed=noticed_of(book, [person.id], day), orders=orders_to_follow(book, [person.id], day),
         steps=tuple(book.seats.open_steps_of(person.id)),
-        waiting=waiting_for(book, person, now=now),
+        errands=errands_of(book, person.id, now=now), waiting=waiting_for(book, person, now=now),
     )  # fmt: skip
 
 

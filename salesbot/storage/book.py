@@ -23,6 +23,7 @@ from salesbot.storage.announcements import Announcements
 from salesbot.storage.cases import Cases
 from salesbot.storage.closings import Closings
 from salesbot.storage.costs import Costs
+from salesbot.storage.courses import Courses
 from salesbot.storage.credits import Credits
 from salesbot.storage.deals import Deals
 from salesbot.storage.disputes import Disputes
@@ -191,6 +192,11 @@ class Book:
     def trainings(self) -> Trainings:
         """Trainings that people gave to others."""
         return Trainings(self)
+
+    @cached_property
+    def courses(self) -> Courses:
+        """The catalogue of trainings, and who is to do them."""
+        return Courses(self)
 
     @cached_property
     def talks(self) -> Talks:

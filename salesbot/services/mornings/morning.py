@@ -10,6 +10,7 @@ from salesbot.domain.people import Person
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests import Digest, DigestForNobody, digest_of
 from salesbot.services.digests.company import CompanyPart, company_part
+from salesbot.services.errands import Errands, errands_due
 from salesbot.services.mornings.own import OwnMorning, own_morning
 from salesbot.services.unprompted import unwished
 from salesbot.storage.book import Book
@@ -29,6 +30,8 @@ class Morning:
     """The own day of who sells."""
     company: CompanyPart | None = None
     """How the company stands, for an executive."""
+    errands: Errands | None = None
+    """What was agreed in a talk or given as a training, and is due."""
 
     @property
     def template(self) -> str:
@@ -40,13 +43,14 @@ class Morning:
     @property
     def facts(self) -> dict[str, object]:
         """What its template is told."""
-        return {"digest": self.digest, "own": self.own, "company": self.company}
+        return {"digest": self.digest, "own": self.own, "company": self.company, "errands": self.errands}
 
     @property
     def worth_telling(self) -> bool:
         """Whether it comes at all: a digest always, a rep's own day only where something is due or changed."""
         led = self.digest is not None or self.company is not None
-        return led or (self.own is not None and self.own.worth_telling)
+        due = self.errands is not None and self.errands.fresh
+        return led or due or (self.own is not None and self.own.worth_telling)
 
 
 def morning_of_person(
@@ -81,4 +85,4 @@ def _morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> Morning 
     company = company_part(book, person, as_of, now)
     if digest is None and own is None and company is None:
         return None
-    return Morning(person, as_of, digest, own, company)
+    return Morning(person, as_of, digest, own, company, errands_due(book, person.id, as_of.day, now))

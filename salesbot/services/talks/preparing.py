@@ -27,6 +27,7 @@ from salesbot.domain.periods import month_of
 from salesbot.domain.talks import Question, TalkNote, TalkPoint, TalkWithNobody, question_of
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
+from salesbot.services.courses import EnrolmentSeen, own_trainings
 from salesbot.services.digests.needs import stale_deals
 from salesbot.services.digests.parts import Parts
 from salesbot.services.figures.own import OwnFigures, figures_at
@@ -98,6 +99,8 @@ class TalkPrepared:
     points: tuple[tuple[TalkPoint, str], ...]
     """With who put them on the agenda."""
     actions: tuple[ActionSeen, ...]
+    trainings: tuple[EnrolmentSeen, ...]
+    """To do, then done."""
     notes: tuple[TalkNote, ...]
     """The reader's own."""
 
@@ -149,7 +152,7 @@ def talk_prepared(book: Book, reader: Person | None, person_id: int, *, now: dat
         question=_question(history, person_id, viewer, len(stale)) if sells else Question.NOTHING,
         points=tuple((point, names[point.recorded_by]) for point in book.talks.points(person_id)),
         actions=actions_seen(book, book.talks.actions(person_id)[:MOST_ACTIONS], now=now, with_team=sees_team),
-        notes=_notes(book, viewer, person_id),
+        trainings=own_trainings(book, person_id, now=now), notes=_notes(book, viewer, person_id),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from salesbot.storage.tables.announcements import Announcement
 from salesbot.storage.tables.caring import Activity, ActivityKind, FollowUp, Training
 from salesbot.storage.tables.cases import TroubleCase
 from salesbot.storage.tables.costs import Cost
+from salesbot.storage.tables.courses import Course, Enrolment
 from salesbot.storage.tables.deals import (
     Credit,
     Deal,
@@ -111,6 +112,8 @@ NUMBERED = (
     "talk_action",
     "play",
     "play_version",
+    "course",
+    "enrolment",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -130,6 +133,7 @@ __all__ = [
     "BadgeGrant",
     "Contact",
     "Cost",
+    "Course",
     "Credit",
     "CreditMonth",
     "DayOff",
@@ -143,6 +147,7 @@ __all__ = [
     "Dispute",
     "DisputeAnswer",
     "Draft",
+    "Enrolment",
     "Estimate",
     "Feat",
     "FollowUp",

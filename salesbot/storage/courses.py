@@ -1,0 +1,97 @@
+"""What is asked of the catalogue of trainings, and of who is to do them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement
+
+from salesbot.domain.courses import Course, Enrolment, For
+from salesbot.storage import tables
+
+if TYPE_CHECKING:
+    from salesbot.storage.book import Book
+
+_COURSE: Any = tables.Course.__table__  # type: ignore[attr-defined]
+_ENROLMENT: Any = tables.Enrolment.__table__  # type: ignore[attr-defined]
+
+
+class Courses:
+    """The trainings of one workspace."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def add(self, **values: Any) -> Course:
+        """A training is put into the catalogue."""
+        return self.by_id(self.book.add(tables.Course, **values))
+
+    def all(self, *, retired: bool = False) -> list[Course]:
+        """The trainings of the catalogue, by name."""
+        found = self._courses(*([] if retired else [~_COURSE.c.retired]))
+        return sorted(found, key=lambda course: course.name.casefold())
+
+    def by_id(self, course_id: int) -> Course:
+        """The training of that number; LookupError if there is none."""
+        found = self._courses(_COURSE.c.id == course_id)
+        if not found:
+            raise LookupError(f"there is no training {course_id}")
+        return found[0]
+
+    def retire(self, course_id: int) -> None:
+        """It is given to nobody any more; what was done stays."""
+        self.book.change_row(tables.Course, course_id, retired=True)
+
+    def enrol(
+        self, course_id: int, person_id: int, due_on: date, why: str, *, by: int, now: datetime
+    ) -> Enrolment:
+        """Somebody is to do a training by a day."""
+        number = self.book.add(
+            tables.Enrolment, course_id=course_id, person_id=person_id, due_on=due_on, why=why,
+            recorded_at=now, recorded_by=by,
+        )  # fmt: skip
+        return self.enrolment(number)
+
+    def enrolment(self, enrolment_id: int) -> Enrolment:
+        """The one of that number; LookupError if there is none."""
+        found = self._enrolments(_ENROLMENT.c.id == enrolment_id)
+        if not found:
+            raise LookupError(f"there is no enrolment {enrolment_id}")
+        return found[0]
+
+    def of_people(self, person_ids: Collection[int]) -> list[Enrolment]:
+        """All that these people are to do or have done, that due soonest first."""
+        return self._enrolments(_ENROLMENT.c.person_id.in_(list(person_ids)))
+
+    def open_of(self, person_id: int) -> list[Enrolment]:
+        """What a person is to do and has not done."""
+        return self._enrolments(_ENROLMENT.c.person_id == person_id, _ENROLMENT.c.done_on.is_(None))
+
+    def change(self, enrolment_id: int, **values: Any) -> Enrolment:
+        """Write something anew."""
+        self.book.change_row(tables.Enrolment, enrolment_id, **values)
+        return self.enrolment(enrolment_id)
+
+    def _courses(self, *where: ColumnElement[bool]) -> list[Course]:
+        rows = self.book.all(self.book.select(tables.Course, *where).order_by(_COURSE.c.id))
+        names = self.book.accounts.label_names([row.product_id for row in rows])
+        return [
+            Course(
+                row.id, row.name, For(row.what_for), names.get(row.product_id or 0, row.technique or ""),
+                row.product_id, row.repeat_months,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def _enrolments(self, *where: ColumnElement[bool]) -> list[Enrolment]:
+        query = self.book.select(tables.Enrolment, *where)
+        rows = self.book.all(query.order_by(_ENROLMENT.c.due_on, _ENROLMENT.c.id))
+        return [
+            Enrolment(
+                row.id, row.course_id, row.person_id, row.due_on, row.why, row.done_on, row.confirmed_by,
+                row.recorded_by,
+            )
+            for row in rows
+        ]  # fmt: skip
