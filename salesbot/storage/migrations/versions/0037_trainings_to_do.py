@@ -1,6 +1,6 @@
 """Trainings of the catalogue, and who is to do them.
 
-Revision: 0035, after 0034.
+Revision: 0037, after 0036.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from salesbot.storage.columns import Instant
 
-revision = "0035"
-down_revision = "0034"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
