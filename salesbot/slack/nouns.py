@@ -32,6 +32,7 @@ from salesbot.slack import (
     plans,
     playbook,
     praise,
+    questions,
     rewards,
     settings,
     setup,
@@ -90,6 +91,7 @@ NOUNS: tuple[Noun, ...] = tuple(
         imports,
         people,
         natural,
+        questions,
         home,
     )
 )

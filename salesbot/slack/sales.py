@@ -9,7 +9,9 @@ from functools import cache
 from typing import Any
 
 from salesbot.domain.misreadings import SalesWordUnknown
-from salesbot.slack.asking import Answer, Ask, Closed, Word
+from salesbot.messages import Message
+from salesbot.slack import questions
+from salesbot.slack.asking import Answer, Ask, Beside, Closed, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.identity import require_setup
 from salesbot.slack.imports import on_file
@@ -63,7 +65,19 @@ def on_direct_message(ask: Ask) -> Answer:
         return Closed()
     if event.get("files"):
         return on_file(ask, event["files"])
-    return understood(ask) or on_mention(ask)
+    return understood(ask) or _in_words(ask)
+
+
+def _in_words(ask: Ask) -> Answer:
+    """A question, or else a word of the table."""
+    asked = questions.asked_in_words(ask, on_sales, frozenset(usable(ask)))
+    return on_mention(ask) if asked is None else asked
+
+
+def on_nearest(ask: Ask) -> Answer:
+    """A question that was offered instead of one that was not understood, beside it."""
+    answer = questions.on_nearest(ask, on_sales)
+    return Beside(answer) if isinstance(answer, Message) else answer
 
 
 def on_help(ask: Ask, rest: str) -> Answer:
@@ -99,3 +113,4 @@ def register(edge: Edge) -> None:
     edge.command(on_sales, log=False, before_setup=True)
     edge.event("app_mention", before_setup=True)(on_mention)
     edge.event("message", before_setup=True)(on_direct_message)
+    edge.action("questions.nearest")(on_nearest)

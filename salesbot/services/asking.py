@@ -1,0 +1,246 @@
+"""A figure that somebody asks for in words: of a person, team or the company, in a period and beside another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from fractions import Fraction
+
+from salesbot.domain.access import may_see_deal, may_see_share, require
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.deals import DealState
+from salesbot.domain.figures import Count
+from salesbot.domain.goals import Scope
+from salesbot.domain.kpis import WinRate, average, median
+from salesbot.domain.metrics import Metric, MetricKind
+from salesbot.domain.money import Money, total
+from salesbot.domain.people import Person
+from salesbot.domain.periods import Period
+from salesbot.domain.product_lines import weights_of
+from salesbot.domain.questions import Measure, Narrowing
+from salesbot.services.calendars import workspace_day
+from salesbot.services.figures import Subject
+from salesbot.services.figures.subjects import may_see_subject
+from salesbot.services.people import viewer_of
+from salesbot.services.reports.asked import Asked
+from salesbot.services.reports.decided import Decided, amounts, decided_in, every_state, rate_of
+from salesbot.services.scopes import name_of
+from salesbot.storage.book import Book
+
+Value = Money | Count | Fraction | None
+_OFFICIAL = {
+    Measure.REVENUE: MetricKind.REVENUE,
+    Measure.DEALS: MetricKind.DEALS,
+    Measure.NEW_ACCOUNTS: MetricKind.NEW_ACCOUNTS,
+    Measure.MARGIN: MetricKind.MARGIN,
+}
+"""Measures that goals are set in: told as attainment tells them, shares of a split and refunds included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked: a measure of a subject, perhaps narrowed to one product, source, campaign or competitor."""
+
+    measure: Measure
+    subject: Subject
+    narrowing: Narrowing | None = None
+    number: int | None = None
+    """The number of that product, source, campaign or competitor."""
+    against: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The figure of one period."""
+
+    period: Period
+    value: Value
+    """Money, a number of deals, days or accounts, or a rate; None where there is no value."""
+    rate: WinRate | None
+    """Of a win rate: what it was made of."""
+    deals: int
+    """How many deals stand behind it."""
+    over: bool
+    """Whether the period is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTold:
+    """The answer to a question about a figure."""
+
+    wanted: Wanted
+    name: str
+    """The person's or team's; empty for the company."""
+    own: bool
+    about: str
+    """The name of the product, source, campaign or competitor; empty where it is about all."""
+    now: Told
+    before: Told | None
+
+    @property
+    def change(self) -> Fraction | None:
+        """By what part the figure changed, for amounts and numbers; None where there is nothing to divide by."""
+        if self.before is None or self.wanted.measure is Measure.WIN_RATE:
+            return None
+        new, old = _size(self.now.value), _size(self.before.value)
+        return None if new is None or not old or old < 0 else (new - old) / old
+
+    @property
+    def points(self) -> Fraction | None:
+        """By how many parts of one a win rate changed."""
+        new, old = self.now.value, self.before.value if self.before else None
+        if self.wanted.measure is not Measure.WIN_RATE:
+            return None
+        return new - old if isinstance(new, Fraction) and isinstance(old, Fraction) else None
+
+
+@dataclass(frozen=True, slots=True)
+class DealOfIt:
+    """One deal behind a figure."""
+
+    deal_id: int
+    account: str
+    amount: Money
+    won: bool
+    closed_on: date
+    rep: str
+
+
+def figure_told(book: Book, person: Person | None, wanted: Wanted, *, now: datetime) -> FigureTold:
+    """The figure that is asked for, live.
+
+    Raises NotAllowed for who may not see the subject's figures, or where so few people stand behind the figure that
+    it would tell theirs.
+    """
+    viewer, day = viewer_of(book, person, now), workspace_day(book, now)
+    require(may_see_subject(book, viewer, wanted.subject, day), "figures")
+    periods = [wanted.subject.period, *([wanted.against] if wanted.against else [])]
+    told = []
+    for period in periods:
+        asked = _asked(book, period, now)
+        deals = _deals(asked, wanted)
+        by_rep = Counter(deal.state.rep_id for deal in deals)
+        require(wanted.narrowing is None or may_see_share(viewer, by_rep), "few_people")
+        value, rate = _value(asked, wanted, deals)
+        told.append(Told(period, value, rate, _count(wanted, deals), period.over(day)))
+    subject = wanted.subject
+    return FigureTold(
+        wanted, name_of(book, subject.scope, subject.subject_id),
+        subject.scope is Scope.REP and person is not None and person.id == subject.subject_id,
+        book.accounts.label_names().get(wanted.number or 0, ""), told[0], told[1] if len(told) > 1 else None,
+    )  # fmt: skip
+
+
+def deals_of_it(
+    book: Book, person: Person | None, wanted: Wanted, *, now: datetime
+) -> tuple[tuple[DealOfIt, ...], int]:
+    """The deals behind the figure that the reader may see, the newest first, and how many others there are."""
+    figure_told(book, person, replace(wanted, against=None), now=now)
+    viewer = viewer_of(book, person, now)
+    found = _behind(wanted, _deals(_asked(book, wanted.subject.period, now), wanted))
+    seen = [deal for deal in found if may_see_deal(viewer, {share.person_id for share in deal.state.shares})]
+    seen.sort(key=lambda deal: (deal.closed_on, deal.state.deal_id), reverse=True)
+    accounts = book.accounts.by_ids({deal.state.account_id for deal in seen})
+    people = {one.id: one.name for one in book.people.all()}
+    told = tuple(
+        DealOfIt(
+            deal.state.deal_id, accounts[deal.state.account_id].name, deal.state.amount, deal.won,
+            deal.closed_on, people.get(deal.state.rep_id, ""),
+        )
+        for deal in seen
+    )  # fmt: skip
+    return told, len(found) - len(seen)
+
+
+def _asked(book: Book, period: Period, now: datetime) -> Asked:
+    as_of = AsOf(workspace_day(book, now), live=True, known_at=now)
+    return Asked(book, "asked", as_of, period, None, None, now)
+
+
+def _deals(asked: Asked, wanted: Wanted) -> list[Decided]:
+    """The decided deals that the question is about."""
+    subject = wanted.subject
+    return [
+        deal
+        for deal in decided_in(asked, every_state(asked))
+        if deal.counts_for(subject.scope, subject.subject_id) and _is_about(deal.state, wanted)
+    ]
+
+
+def _is_about(state: DealState, wanted: Wanted) -> bool:
+    if wanted.narrowing is None:
+        return True
+    if wanted.narrowing is Narrowing.PRODUCT:
+        return any(line.product == wanted.number for line in state.lines)
+    numbers = {
+        Narrowing.SOURCE: state.source_id,
+        Narrowing.CAMPAIGN: state.campaign_id,
+        Narrowing.COMPETITOR: state.competitor_id,
+    }
+    return numbers[wanted.narrowing] == wanted.number
+
+
+def _value(asked: Asked, wanted: Wanted, deals: list[Decided]) -> tuple[Value, WinRate | None]:
+    if wanted.measure is Measure.WIN_RATE:
+        rate = rate_of(deals)
+        return rate.rate, rate
+    official = _official(wanted, asked)
+    if official is not None:
+        row = asked.measured.row(wanted.subject.scope, wanted.subject.subject_id, official)
+        return row.won, None
+    won = [deal for deal in deals if deal.won]
+    if wanted.measure is Measure.DEALS:
+        return Count.of(len(won)), None
+    if wanted.measure is Measure.SIZE:
+        return average(amounts(won, won=True)), None
+    if wanted.measure is Measure.CYCLE:
+        days = median([Fraction(deal.cycle_days) for deal in won if deal.cycle_days is not None])
+        return days, None
+    if wanted.measure is Measure.REVENUE:
+        return total([_part(deal, wanted) for deal in won if deal.amount is not None], asked.currency), None
+    return None, None
+
+
+def _official(wanted: Wanted, asked: Asked) -> Metric | None:
+    """The metric of goals that answers the question; None where only its decided deals do."""
+    if wanted.narrowing is None:
+        kind = _OFFICIAL.get(wanted.measure)
+        return None if kind is None else Metric(kind)
+    if wanted.narrowing is Narrowing.PRODUCT and wanted.measure is Measure.REVENUE:
+        return Metric(MetricKind.PRODUCT, asked.book.accounts.label_names()[wanted.number or 0])
+    return None
+
+
+def _part(deal: Decided, wanted: Wanted) -> Money:
+    """The part of a won deal's amount that falls on what the question is narrowed to."""
+    assert deal.amount is not None
+    if wanted.narrowing is not Narrowing.PRODUCT:
+        return deal.amount
+    weights = weights_of(deal.state.lines)
+    own = sum(
+        weight
+        for line, weight in zip(deal.state.lines, weights, strict=True)
+        if line.product == wanted.number
+    )
+    return deal.amount.times(Fraction(own, sum(weights)))
+
+
+def _behind(wanted: Wanted, deals: list[Decided]) -> list[Decided]:
+    """Lost deals stand behind a win rate only."""
+    return deals if wanted.measure is Measure.WIN_RATE else [deal for deal in deals if deal.won]
+
+
+def _count(wanted: Wanted, deals: list[Decided]) -> int:
+    return len(_behind(wanted, deals))
+
+
+def _size(value: Value) -> Fraction | None:
+    if isinstance(value, Money):
+        return Fraction(value.minor)
+    if isinstance(value, Count):
+        return Fraction(value.decimal)
+    return value
+
+
+__all__ = ["DealOfIt", "FigureTold", "Told", "Wanted", "deals_of_it", "figure_told"]

@@ -1,0 +1,145 @@
+"""Questions in words: what is understood of them, and that nothing is guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from salesbot.domain.questions import Measure
+from salesbot.slack.parsing.questions import Called, Question, Topic, read_question
+
+TODAY = date(2026, 6, 16)
+CALLED = (
+    Called("person", 7, "Kim Novak", (("kim", "novak"), ("kim",), ("<@u0kim>",))),
+    Called("person", 8, "Ana Kos", (("ana", "kos"), ("ana",))),
+    Called("person", 9, "Ana Horvat", (("ana", "horvat"), ("ana",))),
+    Called("team", 3, "Nordic", (("nordic",),)),
+    Called("product", 1, "Pro", (("pro",),)),
+    Called("product", 2, "Pro Max", (("pro", "max"),)),
+    Called("campaign", 4, "Spring Fair", (("spring", "fair"),)),
+)
+
+
+def read(text: str) -> Question:
+    found = read_question(text, CALLED, TODAY, 1)
+    assert found is not None, text
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("why are we behind?", Topic.WHY),
+        ("Why is Nordic behind this month?", Topic.WHY),
+        ("what went wrong last month?", Topic.WHY),
+        ("who is slipping?", Topic.BEHIND),
+        ("who's behind", Topic.BEHIND),
+        ("which deals are stuck?", Topic.STALE),
+        ("which deals are slipping?", Topic.STALE),
+        ("will we make it?", Topic.FORECAST),
+        ("how will this quarter end?", Topic.FORECAST),
+        ("who is the best this week?", Topic.TOP),
+        ("what works?", Topic.WORKS),
+        ("which techniques win?", Topic.WORKS),
+        ("how am I doing?", Topic.STANDING),
+        ("how is Kim doing?", Topic.STANDING),
+        ("am I behind?", Topic.STANDING),
+        ("show me our deals", Topic.DEALS),
+        ("how many deals do we need?", Topic.PLAN),
+        ("what are our goals?", Topic.GOALS),
+        ("how did Pro sell last quarter against the year before?", Topic.FIGURE),
+        ("how many deals did we win last month?", Topic.FIGURE),
+        ("what is our win rate?", Topic.FIGURE),
+        ("zakaj zaostajamo?", Topic.WHY),
+        ("kdo zaostaja?", Topic.BEHIND),
+        ("kako mi gre?", Topic.STANDING),
+        ("ali bomo dosegli cilj?", Topic.FORECAST),
+        ("kaj deluje?", Topic.WORKS),
+        ("kako se je prodajal Pro prejšnje četrtletje?", Topic.FIGURE),
+        ("koliko poslov smo dobili maja?", Topic.FIGURE),
+        ("kwa nini tuko nyuma?", Topic.WHY),
+        ("nani yuko nyuma?", Topic.BEHIND),
+        ("je, tutafikia lengo?", Topic.FORECAST),
+        ("nini kinafanya kazi?", None),
+        ("mbinu gani inafanya kazi?", Topic.WORKS),
+        ("mauzo ya Pro mwezi uliopita?", Topic.FIGURE),
+    ],
+)
+def test_what_a_question_is_about(text: str, topic: Topic | None) -> None:
+    assert read(text).topic is topic
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("how did Pro sell?", Measure.REVENUE),
+        ("what was our revenue in May?", Measure.REVENUE),
+        ("how many deals did Kim win?", Measure.DEALS),
+        ("what is the win rate of Nordic?", Measure.WIN_RATE),
+        ("how long does a deal take with Pro Max?", None),
+        ("what is our sales cycle?", Measure.CYCLE),
+        ("what is our average deal size this year?", Measure.SIZE),
+        ("how many new customers last quarter?", Measure.NEW_ACCOUNTS),
+        ("what margin did we make?", Measure.MARGIN),
+    ],
+)
+def test_what_is_measured(text: str, measure: Measure | None) -> None:
+    assert read(text).measure is measure
+
+
+def test_the_question_of_the_year_before() -> None:
+    asked = read("how did Pro sell last quarter against the year before?")
+    assert (asked.measure, asked.about and asked.about.name) == (Measure.REVENUE, "Pro")
+    assert (asked.period and asked.period.key, asked.against and asked.against.key) == ("2026-Q1", "2025-Q1")
+    assert asked.left_out == []
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "against"),
+    [
+        ("what did we sell in May?", "2026-05", None),
+        ("what did we sell in November?", "2025-11", None),
+        ("what did we sell in November 2024?", "2024-11", None),
+        ("what did we sell in 2026-Q1?", "2026-Q1", None),
+        ("what did we sell last week?", "2026-W24", None),
+        ("what did we sell last month compared to the month before?", "2026-05", "2026-04"),
+        ("what did we sell this month vs last month?", "2026-06", "2026-05"),
+        ("what did we sell against last year?", "2026-06", "2025-06"),
+        ("what did we sell this year against last year?", "2026", "2025"),
+        ("koliko smo prodali lani?", "2025", None),
+        ("koliko smo prodali maja v primerjavi z letom prej?", "2026-05", "2025-05"),
+        ("mauzo ya mwezi uliopita dhidi ya mwaka jana?", "2026-05", "2025-05"),
+    ],
+)
+def test_which_periods_are_meant(text: str, period: str, against: str | None) -> None:
+    asked = read(text)
+    assert (asked.period and asked.period.key, asked.against and asked.against.key) == (period, against)
+
+
+def test_the_longest_name_is_meant_and_one_that_two_have_is_nobodys() -> None:
+    assert (found := read("how did Pro Max sell?").about) is not None
+    assert found.name == "Pro Max"
+    assert (kim := read("how is <@U0KIM> doing?").person) is not None
+    assert kim.number == 7
+    ana = read("how is Ana doing?")
+    assert (ana.person, ana.left_out) == (None, ["ana"])
+
+
+@pytest.mark.parametrize(
+    "text", ["hello", "deals", "Acme 12k won", "thanks a lot", "the demo went well", "?"]
+)
+def test_what_is_no_question(text: str) -> None:
+    assert read_question(text, CALLED, TODAY, 1) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is the weather in Ljubljana tomorrow?",
+        "who won the football match between Rovers and United yesterday evening?",
+        "can you write a poem about turnips and moonlight?",
+    ],
+)
+def test_what_is_none_of_ours_is_not_answered(text: str) -> None:
+    assert read(text).topic is None

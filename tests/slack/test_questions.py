@@ -1,0 +1,91 @@
+"""Questions in a direct message: answered from the figures, with how they were understood, to who may see them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from salesbot.storage.book import open_book
+from tests.cast import NOW, Cast
+from tests.golden import Golden
+from tests.slack.asked import Bot, Said
+from tests.trade import lose, open_deal, win
+
+
+def ask(bot: Bot, person: Any, text: str) -> Said:
+    return bot.event(person, {"type": "message", "channel_type": "im", "channel": "D0KIM", "text": text})
+
+
+@pytest.fixture
+def sold(sqlite_cast: Cast) -> Cast:
+    kim, bo = sqlite_cast.adria.kim, sqlite_cast.adria.bo
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        win(book, kim, "Acme", "12000", on=date(2026, 5, 12), now=NOW)
+        win(book, bo, "Beta", "8000", on=date(2026, 5, 20), now=NOW)
+        lose(book, kim, "Delta", "5000", on=date(2026, 5, 22), now=NOW)
+        win(book, kim, "Gamma", "9000", on=date(2026, 4, 12), now=NOW)
+        open_deal(book, kim, "Epsilon", "18000", now=NOW)
+    return sqlite_cast
+
+
+def test_a_figure_is_told_with_its_period_before_and_its_deals(bot: Bot, sold: Cast, golden: Golden) -> None:
+    maja = sold.adria.maja
+    said = ask(bot, maja, "how much did we sell last month compared to the month before?")
+    golden({"text": said.message["text"], "blocks": said.message["blocks"]}, "questions/revenue_beside")
+    assert "€20,000" in said.words
+    assert "€9,000" in said.words
+    deals = bot.press(maja, said.button("questions.deals")).words
+    assert "Acme" in deals
+    assert "Beta" in deals
+    assert "Gamma" not in deals
+
+
+def test_a_win_rate_says_of_how_many_and_how_sure(bot: Bot, sold: Cast) -> None:
+    said = ask(bot, sold.adria.maja, "what was Kim's win rate in May?")
+    assert "50.0\u00a0%" in said.words
+    assert "1 of 2" in said.words
+    assert "Kim Novak" in said.words
+
+
+def test_a_word_of_ours_answers_and_says_how_it_was_read(bot: Bot, sold: Cast) -> None:
+    said = ask(bot, sold.adria.maja, "which deals are stuck?")
+    assert "I read this as /sales deals stale" in said.words.replace("`", "")
+    assert "/sales me" in ask(bot, sold.adria.kim, "how am I doing?").words.replace("`", "")
+
+
+def test_what_cannot_be_answered_offers_what_can(bot: Bot, sold: Cast, golden: Golden) -> None:
+    kim = sold.adria.kim
+    said = ask(bot, kim, "will it rain on the trade fair in Koper tomorrow evening?")
+    golden({"text": said.message["text"], "blocks": said.message["blocks"]}, "questions/not_understood")
+    assert "I cannot answer" in said.words
+    assert bot.press(kim, said.button("questions.nearest")).words
+
+
+def test_a_rep_is_told_nobodys_figures_but_their_own(bot: Bot, sold: Cast) -> None:
+    kim, bo = sold.adria.kim, sold.adria.bo
+    for question in (
+        "how much did Bo sell last month?",
+        "what is the win rate of Bo?",
+        "how did Bo do in May?",
+    ):
+        said = ask(bot, kim, question).words
+        assert "8,000" not in said, question
+    assert "€8,000" in ask(bot, bo, "how much did I sell last month?").words
+    assert "€12,000" in ask(bot, kim, "how much did I sell in May?").words
+
+
+def test_a_button_that_was_made_up_tells_no_more(bot: Bot, sold: Cast) -> None:
+    kim, bo = sold.adria.kim, sold.adria.bo
+    mine = ask(bot, kim, "how much did I sell in May?").button("questions.deals")
+    assert "Acme" in bot.press(kim, mine).words
+    for value in (f"revenue||rep:{bo.id}:2026-05", "revenue||company::2026-05", "revenue|product:99|x", "x"):
+        said = bot.press(kim, {**mine, "value": value}).words
+        assert "Beta" not in said, value
+
+
+def test_a_deal_told_in_words_and_words_of_the_table_are_no_questions(bot: Bot, sold: Cast) -> None:
+    kim = sold.adria.kim
+    assert "Shall I save this" in ask(bot, kim, "closed Zlatorog for 12k today").words
+    assert "I read this as" not in ask(bot, kim, "deals").words
