@@ -149,7 +149,8 @@ _TABLE: dict[Says, str] = {
     Says.LAST_YEAR: "lani, lansk*, mwaka jana, mwaka uliopita",
     Says.FILLER: """
         is, are, was, were, be, been, do, does, did, have, has, had, the, a, an, of, in, on, at, for, to,
-        from, by, with, and, so, it, its, that, there, please, much, well, far, now, today, right, all, any, our team, je, sem, si, smo, sva, so, bil*, v, na, za,
+        from, by, with, and, so, it, its, that, there, please, much, well, far, now, today, right, all, any,
+        our team, je, sem, si, smo, sva, so, bil*, v, na, za,
         z, s, s pri, pri, se, in, ter, da, danes, zdaj, od, do, lahko, ya, wa, za, la, cha,
         katika, na, kwa, ni, kuna, leo, sasa, hadi, ile, yule, uko, iko, yuko, wako, zetu za
     """,
