@@ -42,6 +42,8 @@ from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
 _ANSWER = "case_answer"
+FIELD_WORDS = "case_words"
+"""What the field says, beside a case."""
 _REMINDED_AT = time(9)
 
 
@@ -62,6 +64,8 @@ class CaseSeen:
     moved: Moved | None = None
     """Where it is looked at again."""
     overdue: bool = False
+    words: str = ""
+    """What the field says, where it was passed on with words."""
 
 
 def open_case(book: Book, sender: Person, subject: Subject, trouble: Trouble, *, now: datetime) -> CaseSeen:
@@ -86,7 +90,7 @@ def open_case(book: Book, sender: Person, subject: Subject, trouble: Trouble, *,
         starts_on=shown.looked.since, ends_on=day, now=now, by=sender.id,
         due_on=calendar_of(book).after_working_days(day, DUE_AFTER),
     )  # fmt: skip
-    _plan(book, case, sender, now)
+    plan_case(book, case, sender, now)
     return _seen(book, case, day, accounts=found.deals)
 
 
@@ -158,7 +162,7 @@ def case_looked_at(book: Book, row: Announcement, now: datetime) -> CaseSeen:
     return _seen(book, case, day, again=moved(case, since))
 
 
-def _plan(book: Book, case: TroubleCase, sender: Person, now: datetime) -> None:
+def plan_case(book: Book, case: TroubleCase, sender: Person, now: datetime) -> None:
     """Tell the department now, remind it on the day, and look again at the figure later."""
     to, about, zone = department_recipient(case.department), {"case": case.id}, zone_of(book)
     plan_once(
@@ -208,4 +212,5 @@ def _seen(
         case, name, labels.get(case.about or 0, ""), people.get(case.recorded_by or 0, ""),
         people.get(case.owner_id or 0, ""), book.records.stated(_ANSWER, [case.id]).get(case.id, ""), accounts,
         again, case.outcome is CaseOutcome.OPEN and case.due_on < day,
+        book.records.stated(FIELD_WORDS, [case.id]).get(case.id, ""),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from salesbot.services.figures import Subject
 from salesbot.services.figures.subjects import may_see_subject
 from salesbot.services.people import viewer_of
 from salesbot.services.works import answer_works, deals_behind, twelve_months, works_shown
+from salesbot.slack import marketing
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
@@ -33,9 +34,19 @@ _ASPECTS = {
     **dict.fromkeys(("segmenti", "sehemu"), Aspect.SEGMENT),
 }
 
+_BESIDE = {
+    **dict.fromkeys(("marketing", "trzenje", "trženje", "masoko"), marketing.on_marketing),
+    **dict.fromkeys(("buying", "nakupi", "manunuzi"), marketing.on_buying),
+    **dict.fromkeys(("markets", "market", "trgi", "soko"), marketing.on_markets),
+}
+"""What stands beside it: campaigns with their costs, how customers buy, products by market."""
+
 
 def on_works(ask: Ask, rest: str = "") -> Answer:
     """`/sales works`: of one's own team; behind it a kind (`techniques`), a period, a team or a person."""
+    first, _, behind = rest.strip().partition(" ")
+    if (show := _BESIDE.get(plain(first).casefold())) is not None:
+        return show(ask, behind)
     aspect, text = _aspect(rest)
     with ask.reading() as book:
         subject = works_subject(ask, book, text)

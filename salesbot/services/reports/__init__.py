@@ -8,7 +8,15 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.periods import Period
 from salesbot.domain.scopes import OF_PEOPLE, Scope
 from salesbot.services.attainment.sealed import as_sealed
-from salesbot.services.reports import analyses, bridges, corrections, deliveries, open_deals, standing
+from salesbot.services.reports import (
+    analyses,
+    bridges,
+    campaigns,
+    corrections,
+    deliveries,
+    open_deals,
+    standing,
+)
 from salesbot.services.reports.asked import Asked, ReportAskedWrongly, ReportUnknown
 from salesbot.services.reports.tables import Cell, Field, Table, as_objects, csv_columns, csv_rows, text_of
 from salesbot.storage.book import Book
@@ -38,6 +46,9 @@ _MADE: Mapping[str, Callable[[Asked], Table]] = {
     "techniques": analyses.techniques,
     "products": analyses.products,
     "sources": analyses.sources,
+    "segments": analyses.segments,
+    "campaigns": campaigns.campaigns,
+    "buying": campaigns.buying,
     "bridge": bridges.bridge,
     "delivery": deliveries.delivery,
     "corrections": corrections.corrections,

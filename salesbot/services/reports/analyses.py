@@ -202,6 +202,18 @@ def sources(asked: Asked) -> Table:
     return _winners(asked, lambda state: _one(labels.get(state.source_id or 0)))
 
 
+def segments(asked: Asked) -> Table:
+    """How often deals with accounts of each segment were won."""
+    deals = decided_in(asked, every_state(asked))
+    accounts = asked.book.accounts.by_ids({deal.state.account_id for deal in deals})
+
+    def segment(state: DealState) -> str | None:
+        found = accounts.get(state.account_id)
+        return found.segment if found is not None else None
+
+    return _winners(asked, lambda state: _one(segment(state)))
+
+
 def _winners(asked: Asked, by: Labels) -> Table:
     deals = decided_in(asked, every_state(asked))
     groups = _grouped(deals, by, asked.currency, only_won=True)

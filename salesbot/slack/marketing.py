@@ -1,0 +1,95 @@
+"""Marketing beside selling, in Slack: `/sales works marketing`, `works buying`, `works markets`, and passing on."""
+
+from __future__ import annotations
+
+from salesbot.domain.periods import Period, PeriodUnreadable, quarter_of, read_period
+from salesbot.domain.refusals import ButtonExpired
+from salesbot.messages import Message
+from salesbot.services.calendars import workspace_day
+from salesbot.services.marketing import buying_shown, field_says, marketing_shown, markets_shown, pass_on
+from salesbot.services.works import twelve_months
+from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
+from salesbot.slack.edge import Edge
+from salesbot.slack.parsing import plain
+from salesbot.slack.reading import number_in
+from salesbot.slack.subjects import meant, names_period
+from salesbot.storage.book import Book
+
+WORDS: tuple[Word, ...] = ()
+
+
+def on_marketing(ask: Ask, rest: str = "") -> Answer:
+    """`/sales works marketing`: campaigns with costs, leads, deals and customers; without a period, of this quarter."""
+    with ask.reading() as book:
+        period = _named(ask, book, rest) or quarter_of(
+            workspace_day(book, ask.now), book.workspace.year_start
+        )
+        return ask.message(
+            "marketing/campaigns", shown=marketing_shown(book, ask.person, period, now=ask.now)
+        )
+
+
+def on_buying(ask: Ask, rest: str = "") -> Answer:
+    """`/sales works buying`: how customers buy; behind it a segment or a campaign."""
+    with ask.reading() as book:
+        shown = buying_shown(book, ask.person, plain(rest).strip(), now=ask.now)
+        return ask.message("marketing/buying", shown=shown, typed=plain(rest).strip())
+
+
+def on_markets(ask: Ask, rest: str = "") -> Answer:
+    """`/sales works markets`: what wins in which segment, and how it is positioned."""
+    with ask.reading() as book:
+        period = _named(ask, book, rest) or twelve_months(workspace_day(book, ask.now))
+        return ask.message("marketing/markets", shown=markets_shown(book, ask.person, period, now=ask.now))
+
+
+def on_pass_on(ask: Ask) -> Answer:
+    """*Pass On*: the form with what the field says."""
+    number, period = _campaign(ask, ask.value)
+    with ask.reading() as book:
+        says = field_says(book, ask.person, number, period, now=ask.now)
+        view = ask.form("marketing/pass_on", about={"about": ask.value}, says=says)
+        return Opened(view, "marketing.pass_on", ask.value)
+
+
+def on_form(ask: Ask) -> Answer:
+    """The form is sent off."""
+    words = str(ask.values.get("words") or "").strip()
+    if not words:
+        raise FieldsRefused({"words": ask.words("approvals/reason_missing")})
+    number, period = _campaign(ask, str(ask.metadata.get("about") or ""))
+
+    def passed(book: Book) -> Answer:
+        seen = pass_on(book, ask.sender(book), number, period, words, now=ask.now)
+        return ask.message("cases/opened", seen=seen)
+
+    return ask.change(passed)
+
+
+def _campaign(ask: Ask, value: str) -> tuple[int, Period]:
+    number, _, key = value.partition("|")
+    try:
+        return number_in(number), read_period(key, ask.workspace.year_start)
+    except PeriodUnreadable:
+        raise ButtonExpired() from None
+
+
+def _named(ask: Ask, book: Book, rest: str) -> Period | None:
+    """The period that the words name, if they name one."""
+    if not names_period(ask, book, rest):
+        return None
+    subject = meant(ask, book, f"company {rest}", word="works")
+    return subject.period if subject is not None else None
+
+
+def register(edge: Edge) -> None:
+    """Answer the buttons and the form."""
+    edge.action("marketing.campaigns")(lambda ask: _beside(on_marketing(ask)))
+    edge.action("marketing.buying")(lambda ask: _beside(on_buying(ask)))
+    edge.action("marketing.markets")(lambda ask: _beside(on_markets(ask)))
+    edge.action("marketing.pass_on")(on_pass_on)
+    edge.form("marketing.pass_on")(on_form)
+
+
+def _beside(answer: Answer) -> Answer:
+    return Beside(answer) if isinstance(answer, Message) else answer

@@ -1,0 +1,93 @@
+"""Marketing beside selling: campaigns with costs, how customers buy, markets, and what the field says passed on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from salesbot.domain.money import Money
+from salesbot.domain.orders import Department
+from salesbot.domain.people import Role
+from salesbot.domain.playbook import PlayDraft, PlayKind
+from salesbot.messages import Message
+from salesbot.services.planning import Kind
+from salesbot.storage.book import open_book
+from salesbot.storage.costs import Cost
+from tests.cast import GUEST, NEWCOMER, NOW, STRANGER, Cast
+from tests.golden import Golden
+from tests.selling import tell_a_year
+from tests.slack.asked import Bot
+from tests.trade import lose
+
+
+@pytest.fixture
+def year(sqlite_cast: Cast) -> Cast:
+    """Maja leads everybody; Spring cost 3,000 in April, and four of its deals were lost on marketing."""
+    tell_a_year(sqlite_cast)
+    people = sqlite_cast.adria
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.people.assign(
+            people.marko.id, team_id=None, manager_id=people.maja.id, valid_from=date(2025, 1, 1), now=NOW
+        )
+        spring = book.accounts.ensure_label("campaign", "Spring")
+        pro = book.accounts.ensure_label("product", "Pro")
+        book.costs.add_all([Cost(date(2026, 4, 1), "marketing", spring, Money.of("3000", "EUR"))], now=NOW)
+        codes = {reason.klass: reason.code for reason in book.accounts.reasons()}
+        for number in range(4):
+            lose(
+                book, people.kim, f"Fair {number}", "900", date(2026, 5, 2 + number), now=NOW,
+                reason=codes["marketing"], campaign_id=spring,
+            )  # fmt: skip
+        book.orders.settle_channel(Department.MARKETING, "C0MARKET")
+        draft = PlayDraft(PlayKind.POSITIONING, "The safe choice", "Words", label_id=pro)
+        book.playbook.add(draft, by=people.maja.id, now=NOW)
+    return sqlite_cast
+
+
+def shown(bot: Bot, cast: Cast, text: str) -> Message:
+    said = bot.sales(cast.adria.maja, text).message
+    return Message(said["text"], said["blocks"])
+
+
+def test_campaigns_with_costs(bot: Bot, year: Cast, golden: Golden) -> None:
+    golden(shown(bot, year, "works marketing 2026-Q2"), "marketing/campaigns")
+
+
+def test_how_customers_buy(bot: Bot, year: Cast, golden: Golden) -> None:
+    golden(shown(bot, year, "works buying"), "marketing/buying")
+    assert "How customers buy: Hospitals" in bot.sales(year.adria.maja, "works buying hospitals").words
+    assert "How customers buy: Spring" in bot.sales(year.adria.maja, "works buying Spring").words
+    assert "is no segment or campaign" in bot.sales(year.adria.maja, "works buying <b>x</b>").words
+
+
+def test_products_by_market_beside_their_positioning(bot: Bot, year: Cast, golden: Golden) -> None:
+    golden(shown(bot, year, "works markets"), "marketing/markets")
+
+
+def test_what_the_field_says_is_passed_on_as_a_case(bot: Bot, year: Cast) -> None:
+    maja = year.adria.maja
+    form = bot.press(maja, bot.sales(maja, "works marketing 2026").button("marketing.pass_on"))
+    assert bot.submit(maja, form.view, {"words": "  "}).errors
+    form = bot.press(maja, bot.sales(maja, "works marketing 2026").button("marketing.pass_on"))
+    done = bot.submit(maja, form.view, {"words": "They wanted a demo, not a leaflet."})
+    assert "Opened" in done.words
+    with open_book(year.engines, year.workspace_id) as book:
+        (case,) = book.cases.all()
+        assert (case.department, case.now.n) == (Department.MARKETING, case.now.n)
+        assert [row.recipient for row in book.announcements.of(kinds=[Kind.CASE.value])] == ["department:2"]
+        assert book.records.stated("case_words", [case.id]) == {case.id: "They wanted a demo, not a leaflet."}
+
+
+def test_who_may_not_know(bot: Bot, year: Cast) -> None:
+    with open_book(year.engines, year.workspace_id) as book:
+        book.people.set_roles(year.adria.tom.id, [Role.COLLEAGUE])
+    button = bot.sales(year.adria.maja, "works marketing 2026").button("marketing.pass_on")
+    for word in ("works marketing", "works buying", "works markets"):
+        for person in (year.adria.kim, year.adria.marko):
+            assert "not yours" in bot.sales(person, word).words
+        for nobody in (GUEST, STRANGER, NEWCOMER, year.adria.ana, year.adria.tom):
+            words = bot.sales(nobody, word).words
+            assert "Spring" not in words
+            assert "Pro" not in words.replace("Products", "")
+    assert "not yours" in bot.press(year.adria.kim, button).words
