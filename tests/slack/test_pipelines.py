@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from salesbot.domain.as_of import AsOf
+from salesbot.services.imports import Why
 from salesbot.services.reports import report
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, TODAY, Cast
+from tests.services.imports.files import Files
 from tests.slack.asked import Bot
 
 STAGES = "lead · Lead · 20\nproposal · Proposal · 40\ncontract · Contract · 80"
@@ -114,3 +116,25 @@ def test_a_form_that_will_not_do(bot: Bot, sqlite_cast: Cast, values: dict[str, 
 def test_only_an_admin_sees_pipelines(bot: Bot, sqlite_cast: Cast) -> None:
     button = bot.sales(sqlite_cast.adria.ana, "setup").button("setup.pipelines")
     assert "New Pipeline" not in bot.press(sqlite_cast.adria.maja, button).words
+
+
+def test_an_imported_deal_goes_through_its_pipeline(bot: Bot, sqlite_cast: Cast) -> None:
+    made(bot, sqlite_cast)
+    files = Files.of(sqlite_cast)
+    head = "external_id,account,amount,stage,rep_email,pipeline\n"
+    rows = ("A,Acme,1.00,open,kim@acme.example,\n", "B,Beta,2.00,proposal,kim@acme.example,\n",
+            "C,Coda,3.00,contract,asha@acme.example,Partners\n", "D,Dune,4.00,proposal,asha@acme.example,\n")  # fmt: skip
+    assert files.bring("deals", head + "".join(rows)).added == 4
+    stages = {name: stage_of(sqlite_cast, name) for name in ("Acme", "Beta", "Coda", "Dune")}
+    assert stages == {
+        "Acme": "Partners: Lead", "Beta": "Partners: Proposal", "Coda": "Partners: Contract", "Dune": "Proposal",
+    }  # fmt: skip
+    assert files.bring("deals", files.take_out("deals")).number is None
+    changed = head + rows[0].replace("1.00", "5.00") + rows[1].replace("2.00", "6.00")
+    assert files.bring("deals", changed).changed == 2
+    assert [stage_of(sqlite_cast, name) for name in ("Acme", "Beta")] == [
+        "Partners: Lead",
+        "Partners: Proposal",
+    ]
+    [problem] = files.refused("deals", head + "E,Eden,1.00,open,kim@acme.example,Partner\n")
+    assert (problem.why, problem.right) == (Why.PIPELINE, ("partners",))

@@ -1,6 +1,7 @@
 """Any order of changes leaves a ledger that replays to the same figures, on either engine.
 
-A machine logs, edits, splits, changes currency, undoes, reopens, withdraws, refunds, closes months and opens them again.
+A machine logs, edits, splits, hands over, moves, sells further products, takes an account for another, changes currency,
+undoes, reopens, withdraws, refunds, closes months and opens them again.
 After each step: the rows of a deal come to what it earns; a closed month has not moved; the months added up are the
 ledger's sums; the company is each deal once; what was known before is still told as it was.
 """
@@ -20,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from salesbot.domain.deals import CreditRow, DealState, EntryKind, Outcome, Share, credits_of
 from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.periods import month_of
+from salesbot.domain.product_lines import Line
 from salesbot.services.attainment.summed import summed
 from salesbot.storage import months
 from salesbot.storage.book import Book, open_book, read_book
@@ -93,6 +95,46 @@ class Changes(RuleBasedStateMachine):
     @rule(which=st.integers(0, 99), outcome=st.sampled_from([Outcome.OPEN, Outcome.WITHDRAWN]))
     def reopen(self, which: int, outcome: Outcome) -> None:
         self.change(which, lambda _: {"outcome": outcome, "closed_on": None})
+
+    @rule(which=st.integers(0, 99), to=st.sampled_from(["kim", "tom"]))
+    def hand_over(self, which: int, to: str) -> None:
+        """The open part goes to somebody else; what was won stays where it was earned."""
+        rep = self.cast.adria.people[to].id
+
+        def handed(state: DealState) -> dict[str, Any]:
+            whole = {"shares": (Share(rep, WHOLE),)} if state.outcome is Outcome.OPEN else {}
+            return {"rep_id": rep, **whole}
+
+        self.change(which, handed)
+
+    @rule(which=st.integers(0, 99), stage=st.integers(1, 4))
+    def move(self, which: int, stage: int) -> None:
+        self.change(which, lambda _: {"stage_id": stage})
+
+    @rule(which=st.integers(0, 99), quantity=st.integers(1, 9))
+    def sell(self, which: int, quantity: int) -> None:
+        """Another product line; the cost follows from it."""
+        with self.book() as book:
+            product = book.accounts.ensure_label("product", f"Product {quantity % 3}")
+
+        def sold(state: DealState) -> dict[str, Any]:
+            lines = {line.product: line for line in state.lines}
+            one = Money(100, state.amount.currency)
+            lines[product] = Line(product, quantity, price=one, cost=one)
+            same = all(line.cost is None or line.cost.currency == one.currency for line in lines.values())
+            return {"lines": tuple(lines.values())} if same else {}
+
+        self.change(which, sold)
+
+    @rule()
+    def merge(self) -> None:
+        """One account of two is the other from now on; no figure of a person moves by it."""
+        with self.book() as book:
+            other = book.accounts.ensure("Acme Ltd", self.now)
+            accounts = {account.name: account.id for account in book.accounts.all()}
+            deals = [deal for deal in self.deals if book.deals.now(deal).account_id == accounts["Acme"]]
+        if deals:
+            self.change(self.deals.index(deals[0]), lambda _: {"account_id": other.id})
 
     @rule(which=st.integers(0, 99))
     def undo(self, which: int) -> None:

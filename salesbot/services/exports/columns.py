@@ -48,7 +48,7 @@ COLUMNS: Mapping[str, Columns] = {
         ),
         ("account", "amount", "stage", "rep_email"),
         frozenset({"amount", "cost"}),
-        ("price", "discount", "unit_cost", "won_reason"),
+        ("price", "discount", "unit_cost", "won_reason", "pipeline"),
     ),
     "costs": Columns(
         ("month", "kind", "amount", "currency", "campaign"), ("month", "kind", "amount"), frozenset({"amount"})

@@ -56,6 +56,8 @@ class Names:
     labels: Mapping[int, str]
     stages: Mapping[int, str]
     reasons: Mapping[int, str]
+    pipelines: Mapping[int, str]
+    """By stage, those that are not of the usual pipeline."""
 
 
 def names_of(book: Book) -> Names:
@@ -66,6 +68,9 @@ def names_of(book: Book) -> Names:
         labels=book.accounts.label_names(),
         stages={stage.id: stage.key for stage in book.accounts.stages(retired=True)},
         reasons={reason.id: reason.code for reason in book.accounts.reasons(retired=True, won=None)},
+        pipelines={
+            stage.id: stage.pipeline for stage in book.accounts.stages(retired=True) if stage.pipeline
+        },
     )
 
 
@@ -150,6 +155,7 @@ def _cells(row: DealRow, state: DealState, names: Names, credited: Mapping[int, 
         "note": row.note or "",
         **_terms(row.lines),
         "won_reason": written_reasons(row, names) if row.outcome is Outcome.WON else "",
+        "pipeline": names.pipelines.get(row.stage_id or 0, ""),
     }
 
 

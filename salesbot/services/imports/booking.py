@@ -9,6 +9,7 @@ from typing import Any
 
 from salesbot.domain.deals import DealState, EntryKind, Outcome
 from salesbot.services.exports.deals import DealRow
+from salesbot.services.imports.beginnings import Beginnings
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
@@ -47,22 +48,22 @@ class _Numbers:
 
 @dataclass(frozen=True, slots=True)
 class _When:
-    """The day and instant of the import, and the stage in which every deal begins."""
+    """The day and instant of the import, and the stages in which deals begin."""
 
     day: date
     now: datetime
-    first_stage: int
+    begins: Beginnings
 
 
 def book_deals(
-    book: Book, deals: Sequence[BookedDeal], first_stage: int, *, day: date, now: datetime, import_id: int,
+    book: Book, deals: Sequence[BookedDeal], begins: Beginnings, *, day: date, now: datetime, import_id: int,
     told: Callable[[int], None],
 ) -> None:  # fmt: skip
     """Write new deals and corrections; what somebody else changed meanwhile, the database refuses.
 
     `told` hears how many are written so far.
     """
-    when = _When(day, now, first_stage)
+    when = _When(day, now, begins)
     numbers = _numbers(book, [deal.row for deal in deals], now)
     for start in range(0, len(deals), _AT_ONCE):
         some = deals[start : start + _AT_ONCE]
@@ -112,19 +113,20 @@ def _enter_new(
 def _first_entries(row: DealRow, number: int, numbers: _Numbers, when: _When) -> list[DealState]:
     refund = row.closed_on if row.amount.minor < 0 else None
     opened = refund or row.opened_on or row.closed_on or when.day
-    state = _state(row, number, numbers.of(row), when)
+    begins, stands = when.begins.of(row)
+    state = replace(_state(row, number, numbers.of(row), when), stage_id=stands)
     first = replace(
         state,
         outcome=Outcome.OPEN,
-        stage_id=when.first_stage,
+        stage_id=begins,
         reason_id=None,
         more_reasons=(),
         closed_on=None,
         effective_on=opened,
     )
     if row.outcome is not Outcome.OPEN:
-        return [first, replace(state, number=2, kind=EntryKind(row.outcome.value), stage_id=when.first_stage)]
-    if state.stage_id == when.first_stage:
+        return [first, replace(state, number=2, kind=EntryKind(row.outcome.value), stage_id=begins)]
+    if stands == begins:
         return [first]
     return [first, replace(state, number=2, kind=EntryKind.MOVED, effective_on=max(opened, when.day))]
 
@@ -164,7 +166,7 @@ def _corrections(row: DealRow, was: DealState, numbers: _Numbers, when: _When) -
     state = replace(
         _state(row, was.deal_id, numbers.of(row), when),
         number=was.number + 1, kind=_kind(was, row), practice=was.practice, imported=was.imported,
-        external_id=was.external_id, stage_id=row.stage_id or was.stage_id or when.first_stage,
+        external_id=was.external_id, stage_id=row.stage_id or was.stage_id or when.begins.usual.id,
         awaiting_on=was.awaiting_on if row.outcome is Outcome.OPEN else None, effective_on=_dated(was, row, when),
     )  # fmt: skip
     if not (was.closed_on and row.closed_on and row.closed_on > was.closed_on):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,6 +32,8 @@ class Lists:
     stages: Mapping[str, Stage]
     stage_names: tuple[str, ...]
     first_stage: Stage
+    pipelines: Mapping[str, tuple[Stage, ...]]
+    """The stages of each pipeline beside the usual one, in order, by its name."""
     reasons: Mapping[bool, Mapping[str, int]]
     """Reasons for lost deals (False) and won ones (True), by word and by name."""
     reason_names: Mapping[bool, tuple[str, ...]]
@@ -50,6 +52,10 @@ def lists_of(book: Book) -> Lists:
         | {stage.key: stage for stage in stages},
         stage_names=(*(stage.key for stage in in_use), *_OUTCOMES),
         first_stage=(in_use or stages)[0],
+        pipelines={
+            folded(each.name): tuple(stage for stage in stages if stage.pipeline_id == each.id)
+            for each in book.accounts.pipelines(retired=True)
+        },
         reasons={
             won: {key: reason.id for reason in some for key in (folded(reason.name), reason.code)}
             for won, some in reasons.items()
@@ -99,12 +105,32 @@ def _stage(cells: Cells, lists: Lists) -> tuple[Outcome | None, Stage | None]:
     if typed is None:
         return None, None
     key = folded(typed)
+    own = _own_stages(cells, lists)
+    if own:
+        return _stage_of(cells, typed, own)
     if key in lists.stages:
         return Outcome.OPEN, lists.stages[key]
     if key in _OUTCOMES:
         outcome = _OUTCOMES[key]
         return outcome, lists.first_stage if outcome is Outcome.OPEN else None
     cells.wrong("stage", Why.STAGE, nearest(typed, lists.stage_names) or lists.stage_names)
+    return None, None
+
+
+def _own_stages(cells: Cells, lists: Lists) -> tuple[Stage, ...]:
+    """The stages of the pipeline that the row names; none where it names none."""
+    return cells.choice("pipeline", lists.pipelines, Why.PIPELINE) or ()
+
+
+def _stage_of(cells: Cells, typed: str, own: Sequence[Stage]) -> tuple[Outcome | None, Stage | None]:
+    """A stage of that pipeline, by its key or its name; or the outcome."""
+    key = folded(typed)
+    known = {folded(stage.name): stage for stage in reversed(own)} | {stage.key: stage for stage in own}
+    if key in known:
+        return Outcome.OPEN, known[key]
+    if key in _OUTCOMES:
+        return _OUTCOMES[key], own[0] if _OUTCOMES[key] is Outcome.OPEN else None
+    cells.wrong("stage", Why.STAGE, nearest(typed, known) or tuple(known))
     return None, None
 
 

@@ -27,6 +27,7 @@ from salesbot.services.exports.deals import (
     written_reasons,
     written_shares,
 )
+from salesbot.services.imports.beginnings import Beginnings
 from salesbot.services.imports.booking import BookedDeal, book_deals
 from salesbot.services.imports.cells import Cells
 from salesbot.services.imports.deal_rows import Lists, lists_of, read_deal
@@ -64,6 +65,8 @@ def plan_deals(book: Book, sheet: Sheet, now: datetime) -> Planned:
     lists = lists_of(book)
     rows = _rows(plan, lists)
     names = names_of(book)
+    day = workspace_day(book, now)
+    begins = Beginnings(book, lists.first_stage, day)
     known = _known(book, plan, rows, names)
     came_before = book.deals.by_row_keys(read.row_key for read in rows)
     states = {state.deal_id: state for state in book.deals.by_numbers(set(known.values()))}
@@ -76,19 +79,19 @@ def plan_deals(book: Book, sheet: Sheet, now: datetime) -> Planned:
         deal = read.deal
         if state is not None:
             was = row_of(state, names, notes.get(state.deal_id))
-            deal = _merged(was, deal, sheet.columns)
+            deal = _merged(was, replace(deal, stage_id=begins.kept(state, deal)), sheet.columns)
             changes = _differences(was, deal, names)
             if not changes:
                 continue
             plan.changes.append(Change(read.line, _name(read.deal), False, changes))
         else:
             plan.changes.append(Change(read.line, _name(read.deal), True))
+            begins.learn(deal)
         booked.append(BookedDeal(deal, state, read.row_key))
     _made(plan, names, [each.row for each in booked])
-    day = workspace_day(book, now)
 
     def enter(book: Book, import_id: int, told: Told) -> None:
-        book_deals(book, booked, lists.first_stage.id, day=day, now=now, import_id=import_id, told=told)
+        book_deals(book, booked, begins, day=day, now=now, import_id=import_id, told=told)
 
     return plan.done(enter)
 

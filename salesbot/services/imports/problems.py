@@ -35,6 +35,7 @@ class Why(StrEnum):
     PLACES = "places"
     """In which territories an account is from which days cannot be read."""
     STAGE = "stage"
+    PIPELINE = "pipeline"
     REASON = "reason"
     TIME_ZONE = "time_zone"
     LOCALE = "locale"

@@ -20,7 +20,7 @@ from salesbot.services.setup import new_workspace
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
 from salesbot.storage.staging import stage_book
-from tests.cast import NOW
+from tests.cast import NOW, Cast
 
 PEOPLE = """email,name,role,team,manager_email
 maja@x.io,Maja Kovač,manager,,
@@ -50,6 +50,13 @@ class Files:
             self.workspace: Workspace = new_workspace(
                 connection, name=name, now=NOW, currency="EUR", time_zone="Europe/Ljubljana", country="SI"
             )
+
+    @classmethod
+    def of(cls, cast: Cast) -> Files:
+        """The first company's workspace."""
+        files = cls.__new__(cls)
+        files.engines, files.workspace = cast.engines, cast.adria.workspace
+        return files
 
     def bring(
         self, kind: str, content: str | bytes, *, file: str | None = None, now: datetime = NOW
