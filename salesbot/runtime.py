@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from salesbot.clock import Clock
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import SlackPerson as SlackPerson
+from salesbot.domain.workspaces import Workspace
 from salesbot.measures import Measures
 from salesbot.messages.render import Renderer
 from salesbot.storage.book import Book, open_book, read_book
@@ -159,6 +160,10 @@ class Runtime:
     """What is counted for whoever looks after the bot."""
     woken: threading.Event = field(default_factory=threading.Event)
     """Set after a commit that planned an announcement: the ticker need not wait."""
+    on_unknown: Callable[[str, str | None, str], Workspace | None] = field(
+        default=lambda team, organisation, name: None
+    )
+    """Asked about a Slack workspace that has no books here (its id, its organisation's, its name): they may begin now."""
     on_change: Callable[[int, str], None] = field(default=lambda workspace_id, slack_id: None)
     """Told after a commit in which workspace who (by Slack id) changed something; must return at once."""
 

@@ -55,6 +55,13 @@ class Settings(BaseSettings):
             raise ValueError("must begin with https:// or http://")
         return value if value.endswith("/") else value + "/"
 
+    @field_validator("public_url")
+    @classmethod
+    def _public_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("https://", "http://")):
+            raise ValueError("must begin with https:// (or http:// for a test)")
+        return value.rstrip("/") if value else value
+
     @field_validator("encryption_key")
     @classmethod
     def _keys(cls, value: SecretStr | None) -> SecretStr | None:

@@ -9,6 +9,7 @@ from salesbot.playground.calendar import Calendar
 from salesbot.playground.cast import Cast
 from salesbot.playground.deliveries import Deliveries, Road
 from salesbot.playground.faults import Faults
+from salesbot.playground.installs import Installs
 from salesbot.playground.keeping import Keeper
 from salesbot.playground.limits import Limits
 from salesbot.playground.local_slack import LocalSlack
@@ -17,7 +18,7 @@ from salesbot.playground.modals import restore_homes
 from salesbot.playground.signed import SignedRequests
 from salesbot.playground.sockets import Sockets
 from salesbot.playground.traffic import Traffic
-from salesbot.playground.workspace import Secrets, Workspace
+from salesbot.playground.workspace import AppSecrets, Secrets, Workspace
 
 
 def assemble(
@@ -32,12 +33,14 @@ def assemble(
     more_tries: tuple[float, ...],
     without_scopes: frozenset[str],
     address: str,
+    known_as: AppSecrets | None = None,
+    tokens_last: int | None = None,
 ) -> LocalSlack:
     """Put a playground together as it is to be served at an address."""
     keeper = Keeper(state)
     app = read_manifest(manifest, without_scopes)
     calendar = _calendar(keeper, start)
-    space = Workspace(cast, app, calendar, keeper, _secrets(keeper), address)
+    space = Workspace(cast, app, calendar, keeper, _secrets(keeper, known_as), address)
     space.restore()
     space.settle_in()
     audience = Audience()
@@ -56,6 +59,7 @@ def assemble(
         Limits(limits),
         sockets,
         Deliveries(road, faults, traffic),
+        Installs(cast.team_id, tokens_last),
         more_tries=more_tries,
     )
     restore_homes(slack)
@@ -72,9 +76,9 @@ def _calendar(keeper: Keeper, start: datetime | None) -> Calendar:
     return calendar
 
 
-def _secrets(keeper: Keeper) -> Secrets:
+def _secrets(keeper: Keeper, known_as: AppSecrets | None) -> Secrets:
     for _, kept in keeper.kept("secrets"):
         return Secrets(**kept)
-    minted = Secrets.mint()
+    minted = Secrets.mint(known_as)
     keeper.keep("secrets", "secrets", asdict(minted))
     return minted

@@ -159,6 +159,12 @@ def tell_home(slack: LocalSlack, user: str, tab: str, view: Json | None) -> None
     tell(slack, event)
 
 
+def tell_removed(slack: LocalSlack) -> None:
+    """Tell that the app was removed, in Slack's two events."""
+    tell(slack, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT]}})
+    tell(slack, {"type": "app_uninstalled"})
+
+
 def tell_function(slack: LocalSlack, callback_id: str, inputs: Json) -> str:
     """Tell that a step of a workflow wants the bot, and give the execution's id."""
     function = slack.manifest.functions[callback_id]

@@ -6,6 +6,7 @@ from salesbot.playground.audience import Audience
 from salesbot.playground.calendar import Calendar, TurnHooks
 from salesbot.playground.deliveries import Deliveries
 from salesbot.playground.faults import Faults
+from salesbot.playground.installs import Installs
 from salesbot.playground.keeping import Keeper
 from salesbot.playground.limits import Limits
 from salesbot.playground.manifest import Manifest
@@ -52,6 +53,7 @@ class LocalSlack:
     limits: Limits
     sockets: Sockets
     deliveries: Deliveries
+    installs: Installs
     tickets: Tickets = field(default_factory=Tickets)
     views: Views = field(default_factory=Views)
     hooks: TurnHooks | None = None

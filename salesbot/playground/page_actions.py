@@ -11,7 +11,7 @@ from salesbot.playground import interactions
 from salesbot.playground.calendar import instant_named
 from salesbot.playground.commands import conversation_for, keep_upload, send, upload
 from salesbot.playground.errors import PageError
-from salesbot.playground.events import tell_function, tell_home, tell_member
+from salesbot.playground.events import tell_function, tell_home, tell_member, tell_removed
 from salesbot.playground.local_slack import LocalSlack
 from salesbot.playground.objects import view_object
 from salesbot.playground.page_shapes import (
@@ -203,7 +203,15 @@ async def _archive(slack: LocalSlack, body: Json) -> Json:
     return {}
 
 
+async def _uninstall(slack: LocalSlack, body: Json) -> Json:
+    """Remove the app: its tokens work no more, and it is told so, as far as it can still hear."""
+    slack.installs.end()
+    tell_removed(slack)
+    return {}
+
+
 ACTIONS: dict[str, Action] = {
+    "uninstall": _uninstall,
     "send": _send,
     "upload": _upload,
     "action": _action,

@@ -18,11 +18,14 @@ from salesbot.playground.bot_routes import BotRoutes
 from salesbot.playground.calendar import TurnHooks
 from salesbot.playground.cast import Cast
 from salesbot.playground.guarding import GuardedHost
+from salesbot.playground.install_routes import InstallRoutes
+from salesbot.playground.installs import Installs
 from salesbot.playground.keeping import EVERY_SECONDS
 from salesbot.playground.local_slack import MORE_TRIES, LocalSlack
 from salesbot.playground.page_routes import PageRoutes
 from salesbot.playground.signed import SignedRequests
 from salesbot.playground.wire import Wires
+from salesbot.playground.workspace import AppSecrets
 
 MOST_FRAME = 20_480
 """A larger frame from the bot closes the socket with 1009."""
@@ -43,7 +46,8 @@ class PlaygroundConfig:
     """How a playground is to be; port 0 takes any, without `state` nothing survives.
 
     `http_target` has everything delivered as signed requests to that address instead of over sockets;
-    `without_scopes` leaves out scopes of the manifest, as an install may.
+    `without_scopes` leaves out scopes of the manifest, as an install may. `known_as` is for an app that is
+    installed elsewhere too; with `tokens_last` the tokens of an install by OAuth end after so many seconds.
     """
 
     port: int
@@ -57,6 +61,8 @@ class PlaygroundConfig:
     seed: int = 0
     more_tries: tuple[float, ...] = MORE_TRIES
     without_scopes: frozenset[str] = frozenset()
+    known_as: AppSecrets | None = None
+    tokens_last: int | None = None
 
 
 class Playground:
@@ -86,6 +92,11 @@ class Playground:
     @turn_hooks.setter
     def turn_hooks(self, hooks: TurnHooks | None) -> None:
         self._slack.hooks = hooks
+
+    @property
+    def installs(self) -> Installs:
+        """Give what is installed by OAuth."""
+        return self._slack.installs
 
     def now(self) -> datetime:
         """Give the playground's instant, aware UTC."""
@@ -154,6 +165,8 @@ def serve(config: PlaygroundConfig) -> Playground:
         seed=config.seed,
         more_tries=config.more_tries,
         without_scopes=config.without_scopes,
+        known_as=config.known_as,
+        tokens_last=config.tokens_last,
         address=f"http://{config.host}:{port}",
     )
     wires = Wires()
@@ -169,7 +182,7 @@ def _server(slack: LocalSlack, wires: Wires) -> uvicorn.Server:
         yield
         writing.cancel()
 
-    routes = [*BotRoutes(slack, wires).routes(), *PageRoutes(slack).routes()]
+    routes = [*BotRoutes(slack, wires).routes(), *InstallRoutes(slack).routes(), *PageRoutes(slack).routes()]
     app: Any = GuardedHost(Starlette(routes=routes, lifespan=living))
     return uvicorn.Server(
         uvicorn.Config(

@@ -15,6 +15,20 @@ MOST_EPHEMERALS = 200
 
 
 @dataclass(frozen=True)
+class AppSecrets:
+    """What the app is known by in every workspace that installs it."""
+
+    signing_secret: str
+    client_id: str
+    client_secret: str
+
+    @classmethod
+    def mint(cls) -> "AppSecrets":
+        """Make new ones."""
+        return cls(secrets.token_hex(16), f"1.{secrets.randbelow(10**12)}", secrets.token_hex(16))
+
+
+@dataclass(frozen=True)
 class Secrets:
     """What the bot proves itself with; `client_id` and `client_secret` are for an install by OAuth."""
 
@@ -25,14 +39,15 @@ class Secrets:
     client_secret: str
 
     @classmethod
-    def mint(cls) -> "Secrets":
-        """Make new ones."""
+    def mint(cls, app: AppSecrets | None = None) -> "Secrets":
+        """Make new ones, of an app that others installed too if one is given."""
+        app = app or AppSecrets.mint()
         return cls(
             f"xoxb-playground-{secrets.token_hex(12)}",
             f"xapp-1-{APP_ID}-playground-{secrets.token_hex(12)}",
-            secrets.token_hex(16),
-            f"1.{secrets.randbelow(10**12)}",
-            secrets.token_hex(16),
+            app.signing_secret,
+            app.client_id,
+            app.client_secret,
         )
 
 
@@ -180,4 +195,4 @@ class Workspace:
         self.keeper.keep("file", stored.id, stored.body())
 
 
-__all__ = ["APP_ID", "BOT", "BOT_ID", "Secrets", "Workspace"]
+__all__ = ["APP_ID", "BOT", "BOT_ID", "AppSecrets", "Secrets", "Workspace"]

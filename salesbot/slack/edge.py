@@ -127,6 +127,18 @@ class Edge:
 
         return register
 
+    def removal(self, name: str) -> Callable[[Callable[[Runtime, Mapping[str, Any]], None]], None]:
+        """Take notice of an event about the app itself, whose workspace may be none that is known."""
+
+        def register(take: Callable[[Runtime, Mapping[str, Any]], None]) -> None:
+            def on_event(ack: Callable[..., Any], body: dict[str, Any]) -> None:
+                take(self.runtime, body)
+                ack()
+
+            self._app.event(name)(on_event)
+
+        return register
+
     def suggestions(self, action: str, *, before_setup: bool = False) -> Callable[[Suggest], Suggest]:
         """Answer what is typed into a menu (`ask.value`): at most 100 pairs of what is shown and its value."""
 

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from salesbot.domain.people import Person
 from salesbot.domain.refusals import SetupMissing, WorkspaceUnknown
+from salesbot.domain.workspaces import Workspace
 from salesbot.runtime import Runtime
 from salesbot.services.people import GuestRefused, heard_of
 from salesbot.services.setup import able_to_set_up
@@ -25,12 +27,8 @@ Body = Mapping[str, Any]
 
 def ask_of(runtime: Runtime, commands: CommandNames, way: Way, body: Body) -> Ask:
     """What somebody asks. Raises WorkspaceUnknown; whether they may is `admit`'s affair."""
-    team_id, slack_id = team_of(body), asker_of(body)
-    with runtime.engines.reading() as connection:
-        workspace = workspace_of_team(connection, team_id)
-        if workspace is None:
-            raise WorkspaceUnknown(team_id=team_id)
-        person = Book(connection, workspace.id).people.by_slack_id(slack_id)
+    slack_id = asker_of(body)
+    workspace, person = _known(runtime, body, slack_id) or _begun(runtime, body, slack_id)
     view: Body = body.get("view") or {}
     metadata = _metadata(view)
     typed_command = body.get("command", "")
@@ -46,6 +44,25 @@ def ask_of(runtime: Runtime, commands: CommandNames, way: Way, body: Body) -> As
         text=body.get("text") or (body.get("event") or {}).get("text") or "",
         value=_chosen(body), metadata=metadata, values=_values(view), payload=body,
     )  # fmt: skip
+
+
+def _known(runtime: Runtime, body: Body, slack_id: str) -> tuple[Workspace, Person | None] | None:
+    with runtime.engines.reading() as connection:
+        workspace = workspace_of_team(connection, team_of(body))
+        if workspace is None:
+            return None
+        return workspace, Book(connection, workspace.id).people.by_slack_id(slack_id)
+
+
+def _begun(runtime: Runtime, body: Body, slack_id: str) -> tuple[Workspace, Person | None]:
+    """A workspace whose organisation installed the app begins now. Raises WorkspaceUnknown for any other."""
+    team_id = team_of(body)
+    name = str(body.get("team_domain") or (body.get("team") or {}).get("domain") or team_id)
+    runtime.on_unknown(team_id, organisation_of(body), name)
+    found = _known(runtime, body, slack_id)
+    if found is None:
+        raise WorkspaceUnknown(team_id=team_id)
+    return found
 
 
 def admit(ask: Ask, *, before_setup: bool) -> Ask:
@@ -95,6 +112,17 @@ def team_of(body: Body) -> str:
         return str(authorized.get("team_id") or body.get("team_id") or "")
     team = body.get("team") or {}
     return str(body.get("team_id") or team.get("id") or (body.get("user") or {}).get("team_id") or "")
+
+
+def organisation_of(body: Body) -> str | None:
+    """The organisation in Slack that the workspace belongs to; None where it belongs to none."""
+    authorized = (body.get("authorizations") or [{}])[0]
+    found = (
+        authorized.get("enterprise_id")
+        or body.get("enterprise_id")
+        or (body.get("enterprise") or {}).get("id")
+    )
+    return str(found) if found else None
 
 
 def asker_of(body: Body) -> str:

@@ -11,6 +11,12 @@ from salesbot.shipped import manifest_path
 from salesbot.slack.commands import commands_of
 
 
+def bot_scopes() -> list[str]:
+    """Everything that the app asks Slack for."""
+    manifest: dict[str, Any] = yaml.safe_load(manifest_path().read_text(encoding="utf-8"))
+    return list(manifest["oauth_config"]["scopes"]["bot"])
+
+
 def manifest_in(renderer: Renderer, locale: str) -> str:
     """The manifest as YAML, its descriptions and the names of its shortcuts said in that language.
 

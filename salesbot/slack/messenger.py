@@ -28,6 +28,7 @@ from salesbot.messages.native import with_pictures, without_native
 from salesbot.runtime import ChannelFacts, PostFailed, SlackFile, SlackPerson
 from salesbot.slack.do_not_disturb import undisturbed_until
 from salesbot.slack.file_transfer import send_file, take_file, upload_picture
+from salesbot.slack.tokens import Token, Tokens
 
 EVENT_TYPE = "salesbot_delivery"
 TIMEOUT = 10
@@ -45,10 +46,10 @@ _NON_JSON = "Received a response in a non-JSON format"
 class SlackMessenger:
     """Implements `runtime.Messenger` with slack_sdk's client; `tokens` tells a workspace's bot token."""
 
-    tokens: Callable[[int], str]
+    tokens: Tokens
     api_url: str = "https://slack.com/api/"
     elapsed: Callable[[], float] = time.monotonic
-    _clients: dict[str, WebClient] = field(default_factory=dict)
+    _clients: dict[int, tuple[Token, WebClient]] = field(default_factory=dict)
     _people: dict[tuple[int, str], tuple[float, SlackPerson]] = field(default_factory=dict)
     _direct: dict[tuple[int, str], str] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -230,13 +231,19 @@ class SlackMessenger:
             return cast("dict[str, Any]", answer.data)
 
     def _client(self, workspace_id: int) -> WebClient:
-        token = self.tokens(workspace_id)
+        token = self.tokens.of(workspace_id)
         with self._lock:
-            if token not in self._clients:
-                self._clients[token] = WebClient(
-                    token, base_url=self.api_url, timeout=TIMEOUT, retry_handlers=[]
+            kept = self._clients.get(workspace_id)
+            if kept is None or kept[0] != token:
+                client = WebClient(
+                    token.text,
+                    base_url=self.api_url,
+                    timeout=TIMEOUT,
+                    retry_handlers=[],
+                    team_id=token.team_id,
                 )
-            return self._clients[token]
+                kept = self._clients[workspace_id] = (token, client)
+            return kept[1]
 
 
 def slack_person(user: Mapping[str, Any]) -> SlackPerson:

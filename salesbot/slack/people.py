@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from salesbot.domain.workspaces import Workspace
 from salesbot.runtime import Runtime
+from salesbot.services.installing import remove
 from salesbot.services.leaving import plan_leaving_question
 from salesbot.services.people import heard_of
-from salesbot.services.setup import leave
 from salesbot.slack.asking import Word
 from salesbot.slack.edge import Edge
+from salesbot.slack.identity import organisation_of, team_of
 from salesbot.slack.messenger import slack_person
 
 WORDS: tuple[Word, ...] = ()
@@ -28,19 +30,24 @@ def on_user(runtime: Runtime, workspace: Workspace, event: Mapping[str, Any]) ->
             plan_leaving_question(book, person, now)
 
 
-def on_removed(runtime: Runtime, workspace: Workspace, event: Mapping[str, Any]) -> None:
-    """The app was removed, or its token taken away."""
-    tokens = event.get("tokens")
+def on_removed(runtime: Runtime, body: Mapping[str, Any]) -> None:
+    """The app was removed, or its token taken away: from one workspace, or from a whole organisation."""
+    tokens = body["event"].get("tokens")
     if tokens is not None and not tokens.get("bot"):
         return
-    now = runtime.now()
-    with runtime.book(workspace.id) as book:
-        leave(book, now=now)
+    authorized = (body.get("authorizations") or [{}])[0]
+    told = body.get("event_time")
+    with runtime.engines.changing() as connection:
+        remove(
+            connection, team_of(body) or None, organisation_of(body),
+            datetime.fromtimestamp(float(told), UTC) if told else None,
+            whole_organisation=bool(authorized.get("is_enterprise_install")), now=runtime.now(),
+        )  # fmt: skip
 
 
 def register(edge: Edge) -> None:
     """Take notice of the events about people and the app."""
     edge.notice("team_join")(on_user)
     edge.notice("user_change")(on_user)
-    edge.notice("app_uninstalled")(on_removed)
-    edge.notice("tokens_revoked")(on_removed)
+    edge.removal("app_uninstalled")(on_removed)
+    edge.removal("tokens_revoked")(on_removed)

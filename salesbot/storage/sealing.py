@@ -13,12 +13,15 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Connection, select, update
 from sqlmodel import SQLModel
 
+from salesbot.storage import tables
 from salesbot.storage.questions import table_of
 
 _MARK = "sealed:"
 _OPTION = "salesbot_sealer"
 """The execution option under which every connection of a database carries its sealer."""
-SEALED: dict[type[SQLModel], tuple[str, ...]] = {}
+SEALED: dict[type[SQLModel], tuple[str, ...]] = {
+    tables.Installation: ("token", "refresh_token"),
+}
 """The columns that hold sealed texts (or, where no key was given, plain ones)."""
 
 

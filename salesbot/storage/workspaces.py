@@ -36,6 +36,12 @@ def workspace_of_team(connection: Connection, slack_team_id: str) -> Workspace |
     return None if row is None else _workspace(row)
 
 
+def workspaces_of_organisation(connection: Connection, enterprise_id: str) -> list[Workspace]:
+    """The workspaces that belong to an organisation in Slack, by number."""
+    found = select(_ROWS).where(_ROWS.c.enterprise_id == enterprise_id, _ROWS.c.slack_team_id.is_not(None))
+    return [_workspace(row) for row in connection.execute(found.order_by(_ROWS.c.id))]
+
+
 def all_workspaces(connection: Connection) -> list[Workspace]:
     """Every workspace of this database, by number; not the bare ones whose Slack workspace took other books over."""
     left_behind = and_(

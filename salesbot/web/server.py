@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route as Route
 
 from salesbot.measures import SHOWN_AS
 
@@ -39,6 +39,7 @@ class Reply(Protocol):
 
 
 Answer = Callable[[str, str, Mapping[str, str]], Reply]
+Page = Callable[[str, Mapping[str, str]], Reply]
 Checks = Callable[[], Mapping[str, bool]]
 
 
@@ -62,13 +63,28 @@ def web_application(
             body = raw.decode()
         except UnicodeDecodeError:
             return PlainTextResponse("not UTF-8", status_code=401)
-        reply = await run_in_threadpool(answer, body, request.url.query, dict(request.headers))
-        kept = {name: value for name, value in reply.headers.items() if name.lower() != "content-length"}
-        return Response(reply.body, status_code=reply.status, headers=kept)
+        return _sent(await run_in_threadpool(answer, body, request.url.query, dict(request.headers)))
 
     return Starlette(
         routes=[Route("/slack/events", deliver, methods=["POST"]), *others, *_health(checks, measured)]
     )
+
+
+def install_routes(pages: Mapping[str, Page]) -> list[Route]:
+    """The routes of an install: each takes a browser's query and headers."""
+
+    def route(path: str, page: Page) -> Route:
+        async def show(request: Request) -> Response:
+            return _sent(await run_in_threadpool(page, request.url.query, dict(request.headers)))
+
+        return Route(path, show, methods=["GET"])
+
+    return [route(path, page) for path, page in pages.items()]
+
+
+def _sent(reply: Reply) -> Response:
+    kept = {name: value for name, value in reply.headers.items() if name.lower() != "content-length"}
+    return Response(reply.body, status_code=reply.status, headers=kept)
 
 
 def health_application(checks: Checks, measured: Measured) -> Starlette:

@@ -17,8 +17,10 @@ from salesbot.scheduler.ticker import Ticker
 from salesbot.services.setup import connect_team, needs_code, offer_code, waiting_for
 from salesbot.slack.app import build_app
 from salesbot.slack.connecting import Connected
+from salesbot.slack.installing import AppCredentials, Installer, authorize_by, tokens_of
 from salesbot.slack.messenger import SlackMessenger
 from salesbot.slack.receiving import Bolt
+from salesbot.slack.tokens import OneToken
 from salesbot.storage.book import read_book
 from salesbot.storage.engines import Engines
 from salesbot.web.calling import call
@@ -40,9 +42,31 @@ def assemble(
     elapsed: Callable[[], float] = time.monotonic,
 ) -> Bot:  # fmt: skip
     """The bot of one workspace, with its token. `elapsed`: the seconds by which Slack's limits count."""
-    messenger = SlackMessenger(lambda _workspace: token, api_url=api_url)
+    messenger = SlackMessenger(OneToken(token), api_url=api_url)
     runtime = Runtime(engines, clock, new_renderer(), messenger)
     app = build_app(runtime, token=token, signing_secret=signing_secret, api_url=api_url)
+    return _announcing(runtime, app, elapsed)
+
+
+def assemble_for_many(
+    engines: Engines, clock: Clock, credentials: AppCredentials, *, signing_secret: str
+) -> tuple[Bot, Installer]:
+    """The bot of every workspace that installs it, each with its own token, and what lets them install it."""
+    tokens = tokens_of(engines, credentials)
+    messenger = SlackMessenger(tokens, api_url=credentials.api_url)
+    runtime = Runtime(engines, clock, new_renderer(), messenger)
+    installer = Installer(runtime, credentials, tokens)
+    runtime.on_unknown = installer.join
+    app = build_app(
+        runtime,
+        authorize=authorize_by(tokens),
+        signing_secret=signing_secret,
+        api_url=credentials.api_url,
+    )
+    return _announcing(runtime, app, time.monotonic), installer
+
+
+def _announcing(runtime: Runtime, app: Bolt, elapsed: Callable[[], float]) -> Bot:
     announcer = Announcer(runtime, buckets=Buckets(elapsed))
     return Bot(runtime, app, announcer, Ticker(runtime, announcer, call))
 

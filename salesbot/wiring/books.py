@@ -9,6 +9,7 @@ from salesbot.messages.render import Renderer
 from salesbot.settings import Settings, SettingsRefused
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
+from salesbot.storage.installations import installed_places
 from salesbot.storage.schema import current_revision, newest_revision
 from salesbot.storage.sealing import Sealer
 from salesbot.storage.workspaces import all_workspaces
@@ -72,3 +73,14 @@ def refuse_other_kind(engines: Engines, *, playground: bool) -> None:
     raise SettingsRefused(
         f"DATABASE_URL: {shown} holds the playground's made-up team; the bot in Slack needs a database of its own."
     )
+
+
+def refuse_installed(engines: Engines, team_id: str) -> None:
+    """Refuse one workspace's token where others installed the bot: their messages would go to the wrong company."""
+    with engines.reading() as connection:
+        others = installed_places(connection) - {team_id}
+    if others:
+        raise SettingsRefused(
+            f"SLACK_BOT_TOKEN: the database is of a bot that others installed too ({len(others)}); a token is of one "
+            "workspace. Set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead, or give this bot a database of its own."
+        )

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date
 from types import FrameType
@@ -20,10 +20,14 @@ from salesbot.clock import SystemClock
 from salesbot.settings import Settings, SettingsRefused
 from salesbot.slack.commands import shipped_commands
 from salesbot.slack.connecting import NotConnected, connected_with
+from salesbot.slack.installing import INSTALL_PATH, REDIRECT_PATH, AppCredentials
 from salesbot.slack.receiving import SocketReceiver, WebReceiver
+from salesbot.storage.engines import Engines
+from salesbot.storage.installations import installed_places
 from salesbot.web.incoming import Incoming
-from salesbot.web.server import WebServer, health_application, web_application
-from salesbot.wiring.assembly import Bot, assemble, begin_ticking, welcome
+from salesbot.web.server import Route, WebServer, health_application, install_routes, web_application
+from salesbot.wiring.assembly import Bot, assemble, assemble_for_many, begin_ticking, welcome
+from salesbot.wiring.books import refuse_installed
 from salesbot.wiring.logs import configure_logs
 from salesbot.wiring.measuring import look_after, watch_socket
 from salesbot.wiring.opening import open_for_bot
@@ -86,16 +90,14 @@ def _leave() -> NoReturn:
 
 
 def _start_in_slack(settings: Settings, parts: ExitStack) -> None:
-    if settings.mode == "oauth":
-        raise SettingsRefused(
-            "SLACK_CLIENT_ID: installing into many workspaces by OAuth is not built yet; "
-            "use SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET."
-        )
     engines = open_for_bot(
         settings.database(playground=False), parts, playground=False, keys=settings.encryption_keys
     )
+    if settings.mode == "oauth":
+        return _start_for_many(settings, engines, parts)
     token = secret(settings.slack_bot_token)
     connected = connected_with(token, settings.slack_api_url)
+    refuse_installed(engines, connected.team_id)
     signing = settings.slack_signing_secret if settings.mode == "http" else None
     bot = assemble(
         engines, SystemClock(), token=token, api_url=settings.slack_api_url,
@@ -108,18 +110,33 @@ def _start_in_slack(settings: Settings, parts: ExitStack) -> None:
     line = _receive(settings, bot, parts)
     begin_ticking(bot, parts)
     say(f"Connected to {workspace.name} ({connected.team_id}): {line}.")
+    return None
+
+
+def _start_for_many(settings: Settings, engines: Engines, parts: ExitStack) -> None:
+    public = settings.public_url or ""
+    app = AppCredentials(
+        settings.slack_client_id or "", secret(settings.slack_client_secret), public, settings.slack_api_url
+    )
+    bot, installer = assemble_for_many(
+        engines, SystemClock(), app, signing_secret=secret(settings.slack_signing_secret)
+    )
+    warm_up(bot.runtime)
+    look_after(bot, settings.backups(), parts)
+    address = _serve_http(
+        settings, bot, parts, install_routes({INSTALL_PATH: installer.begin, REDIRECT_PATH: installer.finish})
+    )
+    begin_ticking(bot, parts)
+    with engines.reading() as connection:
+        count = len(installed_places(connection))
+    say(
+        f"Installed in {count}: signed requests at {address}/slack/events, install at {public}{INSTALL_PATH}."
+    )
 
 
 def _receive(settings: Settings, bot: Bot, parts: ExitStack) -> str:
     if settings.mode == "http":
-        answer = WebReceiver(bot.app).answer
-        routes = [Incoming(bot.runtime).route()]
-        server = WebServer(
-            web_application(answer, lambda: _checks(bot), bot.runtime.measures.shown, routes),
-            settings.host, settings.port,
-        )  # fmt: skip
-        parts.callback(server.stop)
-        return f"signed requests at {server.start()}/slack/events"
+        return f"signed requests at {_serve_http(settings, bot, parts)}/slack/events"
     measures = bot.runtime.measures
     receiver = SocketReceiver(bot.app, secret(settings.slack_app_token), reconnected=measures.connected_anew)
     watch_socket(bot.runtime, receiver.healthy)
@@ -132,6 +149,17 @@ def _receive(settings: Settings, bot: Bot, parts: ExitStack) -> str:
     address = health.start()
     parts.callback(receiver.stop)
     return f"{receiver.start()}, health at {address}/healthz"
+
+
+def _serve_http(settings: Settings, bot: Bot, parts: ExitStack, others: Sequence[Route] = ()) -> str:
+    """Serve Slack's requests and other systems' deals; answers with the address."""
+    routes = [Incoming(bot.runtime).route(), *others]
+    application = web_application(
+        WebReceiver(bot.app).answer, lambda: _checks(bot), bot.runtime.measures.shown, routes
+    )
+    server = WebServer(application, settings.host, settings.port)
+    parts.callback(server.stop)
+    return server.start()
 
 
 def secret(value: SecretStr | None) -> str:

@@ -8,7 +8,7 @@ import time
 import structlog
 
 from salesbot.analysis import pipeline
-from salesbot.analysis.calendars import warm
+from salesbot.analysis.calendars import countries, warm
 from salesbot.runtime import Runtime
 from salesbot.slack.parsing import make_ready
 from salesbot.storage.workspaces import all_workspaces
@@ -28,6 +28,8 @@ def warm_up(runtime: Runtime) -> None:
         make_ready(locale, locale)
     for country in {workspace.country for workspace in workspaces if workspace.country}:
         warm(country)
+    if not workspaces or not all(workspace.ready for workspace in workspaces):
+        countries()  # the form that settles a workspace asks for one
     runtime.renderer.make_ready()
     # Only a digest needs it, and it takes as long as all the rest: nobody who starts the bot waits for it.
     threading.Thread(target=pipeline.warm, name="warming", daemon=True).start()

@@ -9,13 +9,14 @@ import pytest
 from salesbot.domain.announcing import SendOutcome
 from salesbot.runtime import FileTooLarge, PostFailed, SlackFile
 from salesbot.slack.messenger import SlackMessenger
+from salesbot.slack.tokens import OneToken
 from tests.playground.people import Running, playground
 
 CSV = b"account,amount\nAcme,12.00\n"
 
 
 def test_a_file_is_taken_up_to_a_size_and_sent_to_one_person(slack: Running) -> None:
-    messenger = SlackMessenger(lambda _workspace: slack.bot_token, api_url=slack.api_url)
+    messenger = SlackMessenger(OneToken(slack.bot_token), api_url=slack.api_url)
     me = slack.get("state")["me"]["id"]
     given = slack.post(
         "upload", **{"as": me}, filename="deals.csv", content_base64=base64.b64encode(CSV).decode()
@@ -36,7 +37,7 @@ def test_a_file_is_taken_up_to_a_size_and_sent_to_one_person(slack: Running) -> 
 
 def test_without_the_scopes_it_is_told_which_is_missing() -> None:
     with playground("--without-scope", "files:read", "--without-scope", "files:write") as slack:
-        messenger = SlackMessenger(lambda _workspace: slack.bot_token, api_url=slack.api_url)
+        messenger = SlackMessenger(OneToken(slack.bot_token), api_url=slack.api_url)
         with pytest.raises(PostFailed) as refused:
             messenger.take_file(1, "F1", most=100)
         assert refused.value.error == "missing_scope"

@@ -1,12 +1,15 @@
 """The Web API answers and refuses as Slack does."""
 
+import http.client
 import json
 import urllib.parse
 import urllib.request
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from tests.playground.people import Json, Running, playground
 
@@ -225,10 +228,29 @@ def test_a_reaction_counts_once(slack: Running) -> None:
     assert shown["reactions"][0]["emoji"] == "🎉"
 
 
-def test_an_install_gives_the_token(slack: Running) -> None:
+def test_an_install_gives_a_token_for_a_code_once(slack: Running) -> None:
     client = WebClient(base_url=slack.api_url)
-    given = client.oauth_v2_access(client_id=slack.client_id, client_secret=slack.client_secret, code="c")
-    assert given["access_token"] == slack.bot_token
+    secrets = {"client_id": slack.client_id, "client_secret": slack.client_secret}
+    with pytest.raises(SlackApiError, match="invalid_code"):
+        client.oauth_v2_access(**secrets, code="c")
+    asked = {
+        "client_id": slack.client_id,
+        "scope": "commands",
+        "redirect_uri": "http://bot/back",
+        "state": "s&1",
+    }
+    with urllib.request.urlopen(f"{slack.address}/oauth/v2/authorize?{urlencode(asked)}", timeout=10) as page:
+        assert "Allow" in page.read().decode()
+    form = {"as": "U0KIM", "redirect_uri": "http://bot/back", "state": "s&1", "decision": "allow"}
+    connection = http.client.HTTPConnection(urlsplit(slack.address).netloc, timeout=10)
+    connection.request("POST", "/oauth/v2/decide", urlencode(form))
+    sent = dict(parse_qsl(urlsplit(str(connection.getresponse().getheader("location"))).query))
+    connection.close()
+    assert sent["state"] == "s&1"
+    with pytest.raises(SlackApiError, match="bad_redirect_uri"):
+        client.oauth_v2_access(**secrets, code=sent["code"], redirect_uri="http://evil/back")
+    with pytest.raises(SlackApiError, match="invalid_code"):
+        client.oauth_v2_access(**secrets, code=sent["code"], redirect_uri="http://bot/back")
 
 
 def test_tiers_hold_a_method_back_and_only_that_one(slack: Running) -> None:

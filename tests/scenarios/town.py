@@ -191,7 +191,7 @@ def town(engines: Engines, workspace_id: int, start: datetime, *, ticking: bool 
         slack = serve(config)
         parts.callback(slack.stop)
         bot = assemble(engines, slack, token=slack.bot_token, api_url=slack.api_url)
-        _warm_once(bot)
+        warm_once(bot)
         receiver = SocketReceiver(bot.app, slack.app_token)
         receiver.start()
         parts.callback(receiver.stop)
@@ -206,7 +206,7 @@ def town(engines: Engines, workspace_id: int, start: datetime, *, ticking: bool 
         yield opened
 
 
-def _warm_once(bot: Bot) -> None:
+def warm_once(bot: Bot) -> None:
     """What is loaded once for a process is loaded before somebody waits; templates are compiled as they are met."""
     if not _warmed:
         warm_up(bot.runtime)

@@ -17,6 +17,7 @@ from salesbot.domain.announcing import SendOutcome
 from salesbot.runtime import PostFailed
 from salesbot.slack import messenger as module
 from salesbot.slack.messenger import SlackMessenger
+from salesbot.slack.tokens import OneToken
 
 NOON = datetime(2026, 6, 16, 10, tzinfo=UTC)
 TABLE = {
@@ -77,7 +78,7 @@ def slack() -> Iterator[tuple[Script, SlackMessenger]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield script, SlackMessenger(lambda _: "xoxb-test", f"http://127.0.0.1:{server.server_port}/api/")
+    yield script, SlackMessenger(OneToken("xoxb-test"), f"http://127.0.0.1:{server.server_port}/api/")
     server.shutdown()
     server.server_close()
     thread.join(timeout=5)
@@ -169,7 +170,7 @@ def test_a_closed_door_means_nothing_was_sent() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    messenger = SlackMessenger(lambda _: "xoxb-test", f"http://127.0.0.1:{port}/api/")
+    messenger = SlackMessenger(OneToken("xoxb-test"), f"http://127.0.0.1:{port}/api/")
     assert failure(messenger).outcome is SendOutcome.NOT_SENT
 
 

@@ -105,6 +105,9 @@ def test_every_key_begins_with_the_workspace(bare: Engines) -> None:
         keys = {table: asked.get_pk_constraint(table)["constrained_columns"] for table in EACH_TABLE}
     keys.pop("workspace")
     assert keys.pop("setup_code") == ["code_hash"]
+    # An install comes before its workspace, and an organisation's is of many.
+    assert keys.pop("installation") == ["slack_id"]
+    assert keys.pop("install_state") == ["state_hash"]
     assert {table: key[0] for table, key in keys.items()} == dict.fromkeys(keys, "workspace_id")
 
 

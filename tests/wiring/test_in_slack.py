@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from tests.cast import NOW
 from tests.databases import Databases
 from tests.playground.people import Running, playground, until
 from tests.scenarios.processes import free_port
+from tests.scenarios.two_slacks import Browser
+from tests.storage.test_sealing import NEWEST, OLDER, OTHER
 from tests.wiring.starting import Started, ask, bot, refused
 from tests.wiring.test_playground import SOON
 
@@ -204,10 +207,46 @@ def test_what_cannot_be_started_is_named(told: dict[str, str], named: str, tmp_p
     assert not (tmp_path / "salesbot.db").exists()
 
 
-def test_an_install_by_oauth_is_refused_openly(tmp_path: Path) -> None:
-    said = refused(
-        tmp_path, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="s", SLACK_SIGNING_SECRET="s",
-        SALESBOT_ENCRYPTION_KEY="k", SALESBOT_PUBLIC_URL="https://bot.example",
-    )  # fmt: skip
-    assert "SLACK_CLIENT_ID" in said
-    assert "not built yet" in said
+def test_a_bot_that_many_may_install_is_started_installed_and_answers(tmp_path: Path) -> None:
+    port = free_port()
+    public = f"http://127.0.0.1:{port}"
+    told = {"SALESBOT_PORT": str(port), "SALESBOT_PUBLIC_URL": public, "SALESBOT_ENCRYPTION_KEY": OLDER}
+    with playground(
+        "--no-limits", "--http-target", f"{public}/slack/events", manifest=manifest_path()
+    ) as slack:
+        told |= {
+            "SLACK_CLIENT_ID": slack.client_id, "SLACK_CLIENT_SECRET": slack.client_secret,
+            "SLACK_SIGNING_SECRET": slack.signing_secret, "SLACK_API_URL": slack.api_url,
+            "SALESBOT_LOG_LEVEL": "debug",
+        }  # fmt: skip
+        with bot(tmp_path, **told) as started:
+            assert started.line() == (
+                f"Installed in 0: signed requests at {public}/slack/events, install at {public}/slack/install."
+            )
+            browser = Browser()
+            asked = browser.get(browser.get(f"{public}/slack/install").goes_to)
+            form = {
+                name: unescape(value)
+                for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', asked.body)
+            }
+            sent_back = browser.post(f"{slack.address}/oauth/v2/decide", form | {"decision": "allow"}).goes_to
+            assert "Salesbot is installed" in browser.get(sent_back).body
+            until(
+                lambda: any(
+                    "You installed me" in str(m) for m in slack.messages("U0ADA", slack.direct("U0ADA"))
+                )
+            )
+            assert started.end() == 0
+        with bot(tmp_path, **told | {"SALESBOT_ENCRYPTION_KEY": f"{NEWEST},{OLDER}"}) as again:
+            assert again.line().startswith("Installed in 1:")
+            assert again.end() == 0
+        assert "SALESBOT_ENCRYPTION_KEY" in refused(tmp_path, **told | {"SALESBOT_ENCRYPTION_KEY": OTHER})
+        with bot(tmp_path, **told | {"SALESBOT_ENCRYPTION_KEY": NEWEST}) as newest:
+            assert newest.line().startswith("Installed in 1:")
+        single = by_http(slack) | {"SALESBOT_ENCRYPTION_KEY": NEWEST}
+        with bot(tmp_path, **single) as one:
+            assert one.line().startswith("Connected to Playground")
+    written = started.log.read_text() + (tmp_path / "salesbot.db").read_bytes().decode("latin-1")
+    for secret in (*told.values(), "xoxb-", sent_back.partition("code=")[2].partition("&")[0]):
+        if secret not in (str(port), public, "debug", slack.api_url, slack.client_id):
+            assert secret not in written, secret

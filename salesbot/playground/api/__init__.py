@@ -28,7 +28,7 @@ def _check_token(slack: LocalSlack, call: Call, method: Method) -> None:
     secrets = slack.space.secrets
     known = {secrets.bot_token: "bot", secrets.app_token: "app"}
     known |= dict.fromkeys(slack.functions.values(), "bot")
-    kind = known.get(call.token)
+    kind = "bot" if slack.installs.works(call.token) else known.get(call.token)
     if kind is None:
         raise SlackError("invalid_auth")
     if kind != method.token:

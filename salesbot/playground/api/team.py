@@ -3,6 +3,7 @@
 from salesbot.playground.api.call import Body, Call, method
 from salesbot.playground.cast import APP_ID, BOT, BOT_ID
 from salesbot.playground.errors import SlackError
+from salesbot.playground.installs import Code
 from salesbot.playground.local_slack import LocalSlack
 from salesbot.playground.objects import bot_profile
 from salesbot.playground.sockets import MOST_SOCKETS
@@ -75,26 +76,27 @@ def usergroups_list(slack: LocalSlack, call: Call) -> Body:
 
 @method("oauth.v2.access", tier=4, token="client")  # noqa: S106 - a kind, no secret
 def oauth_access(slack: LocalSlack, call: Call) -> Body:
-    """Install the app: a code is exchanged for the bot's token."""
+    """Install the app: a code is exchanged for the bot's token; or a token that ends for the next."""
     secrets = slack.space.secrets
     given = call.basic or (call.optional("client_id"), call.optional("client_secret"))
     if given[0] != secrets.client_id:
         raise SlackError("invalid_client_id")
     if given[1] != secrets.client_secret:
         raise SlackError("bad_client_secret")
-    if not call.optional("code"):
-        raise SlackError("invalid_code")
-    return {
-        "access_token": secrets.bot_token,
-        "token_type": "bot",
-        "scope": ",".join(slack.manifest.scopes),
-        "bot_user_id": BOT,
-        "app_id": APP_ID,
-        "team": {"id": slack.space.cast.team_id, "name": slack.space.cast.team_name},
-        "enterprise": None,
-        "is_enterprise_install": False,
-        "authed_user": {"id": slack.space.cast.members[0].id},
-    }
+    if call.optional("grant_type") == "refresh_token":
+        return _access(slack, None, slack.installs.exchange(call.optional("refresh_token") or ""))
+    code = slack.installs.redeem(call.optional("code") or "", call.optional("redirect_uri") or "")
+    return _access(slack, code, slack.installs.mint())
+
+
+def _access(slack: LocalSlack, code: Code | None, pair: Body) -> Body:
+    cast, whole = slack.space.cast, slack.installs.organisation
+    said: Body = {
+        **pair, "token_type": "bot", "scope": ",".join(slack.manifest.scopes), "bot_user_id": BOT, "app_id": APP_ID,
+        "team": None if whole else {"id": cast.team_id, "name": cast.team_name},
+        "enterprise": {"id": whole[0], "name": whole[1]} if whole else None, "is_enterprise_install": whole is not None,
+    }  # fmt: skip
+    return said | {"authed_user": {"id": code.user}} if code else said
 
 
 @method("functions.completeSuccess", tier=3)

@@ -19,6 +19,7 @@ from salesbot.storage.tables.deals import (
 )
 from salesbot.storage.tables.estimates import Assumption, Estimate
 from salesbot.storage.tables.goals import Goal, GoalComment, GoalNotice, GoalProposal
+from salesbot.storage.tables.installations import Installation, InstallState
 from salesbot.storage.tables.messages import MessageChoice, Snooze
 from salesbot.storage.tables.orders import Department, OrderStep, SalesOrder
 from salesbot.storage.tables.pay import CreditMonth, Dispute, DisputeAnswer, MonthClosing, Statement
@@ -157,6 +158,8 @@ __all__ = [
     "GoalProposal",
     "ImportBatch",
     "ImportWord",
+    "InstallState",
+    "Installation",
     "Kudos",
     "Label",
     "LostReason",
