@@ -176,7 +176,11 @@ def two_slacks(engines: Engines, *, tokens_last: int | None = None) -> Iterator[
         parts.callback(bot.announcer.stop)
         warm_once(bot)
         pages = install_routes({INSTALL_PATH: installer.begin, REDIRECT_PATH: installer.finish})
-        server = WebServer(web_application(WebReceiver(bot.app).answer, dict, pages), "127.0.0.1", port)
+        server = WebServer(
+            web_application(WebReceiver(bot.app).answer, dict, bot.runtime.measures.shown, pages),
+            "127.0.0.1",
+            port,
+        )
         server.start()
         parts.callback(server.stop)
         yield TwoSlacks(slacks, bot, address, at)
