@@ -35,3 +35,9 @@ class PersonNotFound(SalesbotError):
     """Somebody was named whom Slack does not know: fact `slack_id`."""
 
     template: ClassVar[str] = "mistakes/person_not_found"
+
+
+class TooManyAtOnce(SalesbotError):
+    """More came from one person (or one workspace) at once than is taken; nothing was done."""
+
+    template = "mistakes/too_many_at_once"

@@ -15,6 +15,7 @@ from salesbot.runtime import Runtime
 from salesbot.slack import sales
 from salesbot.slack.commands import CommandNames, shipped_commands
 from salesbot.slack.edge import Edge
+from salesbot.slack.flooding import Floods
 from salesbot.slack.nouns import NOUNS
 
 SLACK = "https://slack.com/api/"
@@ -33,11 +34,13 @@ def build_app(
     signing_secret: str | None = None,
     api_url: str = SLACK,
     commands: CommandNames | None = None,
+    floods: Floods | None = None,
 ) -> App:
     """Everything the bot answers in Slack: with a bot's `token`, or with `authorize` finding one for each workspace.
 
     A request is answered before it is acknowledged (`process_before_response`), and nothing is called at Slack while
-    the app is built. The client never repeats a call by itself: a message could stand twice.
+    the app is built. The client never repeats a call by itself: a message could stand twice. `floods` limits how much
+    anybody may ask at once.
     """
     client = WebClient(token=token, base_url=api_url, retry_handlers=[])
     app = App(
@@ -49,7 +52,7 @@ def build_app(
         process_before_response=True,
         token_verification_enabled=False,
     )
-    edge = Edge(app, runtime, commands or shipped_commands())
+    edge = Edge(app, runtime, commands or shipped_commands(), floods)
     sales.register(edge)
     for noun in NOUNS:
         noun.register(edge)

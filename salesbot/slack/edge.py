@@ -18,7 +18,7 @@ from slack_sdk import WebClient
 
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.refusals import SentTwice
+from salesbot.domain.refusals import SentTwice, TooManyAtOnce
 from salesbot.domain.workspaces import Workspace
 from salesbot.messages import Message, in_plain
 from salesbot.runtime import PostFailed, Runtime
@@ -26,6 +26,7 @@ from salesbot.slack.answers import Answer, Closed, Done, FieldsRefused
 from salesbot.slack.asking import Ask, Listener, Way
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.delivery import Reach, deliver
+from salesbot.slack.flooding import Floods
 from salesbot.slack.identity import admit, ask_of, asker_of, team_of
 from salesbot.storage.records import KeyReused
 from salesbot.storage.workspaces import workspace_of_team
@@ -42,8 +43,11 @@ Suggest = Callable[[Ask], Sequence[tuple[str, str]]]
 class Edge:
     """Where listeners are registered with Slack."""
 
-    def __init__(self, app: App, runtime: Runtime, commands: CommandNames) -> None:
+    def __init__(
+        self, app: App, runtime: Runtime, commands: CommandNames, floods: Floods | None = None
+    ) -> None:
         self._app = app
+        self._floods = floods or Floods()
         self.runtime = runtime
         self.commands = commands
 
@@ -183,13 +187,19 @@ class Edge:
                     self._answer_nobody(ack, way, failed)
                     return
                 try:
-                    answer = _answer(ask, listener, before_setup)
+                    answer = self._in_turn(ask, listener, before_setup)
                 except FieldsRefused as refused:
                     ack(response_action="errors", errors=refused.errors)
                     return
                 deliver(Reach(ask, client, ack, began), answer)
 
         return on_request
+
+    def _in_turn(self, ask: Ask, listener: Listener, before_setup: bool) -> Answer:
+        """What the listener answers; who asks too much at once is refused. An event is taken: Slack limits those."""
+        if ask.way is not Way.EVENT and not self._floods.take(ask.workspace.id, ask.slack_id):
+            return shown(ask, TooManyAtOnce())
+        return _answer(ask, listener, before_setup)
 
     def _answer_nobody(self, ack: Callable[..., Any], way: Way, failed: Exception) -> None:
         """Nothing is known of who asks: no workspace belongs to this Slack, or the books cannot be opened."""

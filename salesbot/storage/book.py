@@ -21,6 +21,7 @@ from salesbot.storage.accounts import Accounts
 from salesbot.storage.activities import Activities
 from salesbot.storage.announcements import Announcements
 from salesbot.storage.cases import Cases
+from salesbot.storage.changes import Changes
 from salesbot.storage.closings import Closings
 from salesbot.storage.costs import Costs
 from salesbot.storage.courses import Courses
@@ -262,6 +263,11 @@ class Book:
     def announcements(self) -> Announcements:
         """What the bot is to say on its own."""
         return Announcements(self)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Who changed what."""
+        return Changes(self)
 
     @cached_property
     def records(self) -> Records:

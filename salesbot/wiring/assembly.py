@@ -17,6 +17,7 @@ from salesbot.scheduler.ticker import Ticker
 from salesbot.services.setup import connect_team, needs_code, offer_code, waiting_for
 from salesbot.slack.app import build_app
 from salesbot.slack.connecting import Connected
+from salesbot.slack.flooding import A_WORKSPACE, Floods
 from salesbot.slack.installing import AppCredentials, Installer, authorize_by, tokens_of
 from salesbot.slack.messenger import SlackMessenger
 from salesbot.slack.receiving import Bolt
@@ -62,6 +63,7 @@ def assemble_for_many(
         authorize=authorize_by(tokens),
         signing_secret=signing_secret,
         api_url=credentials.api_url,
+        floods=Floods(a_workspace=A_WORKSPACE),
     )
     return _announcing(runtime, app, time.monotonic), installer
 

@@ -27,6 +27,7 @@ from salesbot.runtime import ChannelFacts, PostFailed, Runtime, SlackFile
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.slack.app import build_app
 from salesbot.slack.commands import CommandNames
+from salesbot.slack.flooding import Floods, Rate
 from salesbot.storage.engines import Engines
 from tests.cast import GUEST, NEWCOMER, NOW, STRANGER, TEAM_ID, slack_person
 
@@ -308,13 +309,15 @@ class Listening:
 
 
 @contextmanager
-def bot_for(engines: Engines, *, signed: bool = False, renderer: Renderer | None = None) -> Iterator[Bot]:
-    """The bot on this database."""
+def bot_for(
+    engines: Engines, *, signed: bool = False, renderer: Renderer | None = None, floods: Floods | None = None
+) -> Iterator[Bot]:
+    """The bot on this database; it takes as much at once as a test sends, unless `floods` says otherwise."""
     listening, clock, slack = Listening(), TurnedClock(), SlackAtHand()
     runtime = Runtime(engines, clock, renderer or Renderer(templates_dir(), locales_dir()), slack)
     app = build_app(
         runtime, token="xoxb-test", signing_secret=SECRET if signed else None, api_url=listening.url(),
-        commands=CommandNames(),
+        commands=CommandNames(), floods=floods or Floods(a_person=Rate(10**9, 10**9)),
     )  # fmt: skip
     try:
         yield Bot(app, runtime, clock, slack, listening)
