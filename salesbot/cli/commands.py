@@ -8,7 +8,8 @@ from salesbot.cli import digest, webhooks
 from salesbot.cli.databases import backup_command, migrate_command, restore_command
 from salesbot.cli.doctor import doctor
 from salesbot.cli.erasing import erase_command
-from salesbot.cli.files import export_file, import_file
+from salesbot.cli.exporting import export_file
+from salesbot.cli.files import import_file
 from salesbot.cli.playground import manifest, playground
 from salesbot.cli.refusing import Refusing
 from salesbot.cli.report import report_command

@@ -163,13 +163,14 @@ def _by_message(settings: Settings, books: Books) -> list[Finding]:
     """A real message in each workspace that the token belongs to."""
     from salesbot.slack.live_checkup import check_by_message
     from salesbot.slack.messenger import SlackMessenger
+    from salesbot.slack.tokens import OneToken
 
     if settings.slack_bot_token is None or not up_to_date(books.engines):
         return []
     token = settings.slack_bot_token.get_secret_value()
     runtime = Runtime(
         books.engines, books.clock, books.renderer,
-        SlackMessenger(lambda _workspace: token, api_url=settings.slack_api_url),
+        SlackMessenger(OneToken(token), api_url=settings.slack_api_url),
     )  # fmt: skip
     with books.engines.reading() as connection:
         connected = [each for each in all_workspaces(connection) if each.slack_team_id is not None]

@@ -1,9 +1,7 @@
-"""`salesbot import` and `salesbot export`: people, accounts, contacts, goals, deals, costs and rates as files."""
+"""`salesbot import`: people, accounts, contacts, goals, deals, costs and rates from files."""
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -13,7 +11,6 @@ from typing import Annotated, Protocol
 import typer
 
 from salesbot.cli.terminal import OptionMissing, Terminal, WorkspaceOption, opened, progress_bar
-from salesbot.services.exports import EXPORTS, export, person_file
 from salesbot.services.imports import (
     ENCODINGS,
     KINDS,
@@ -34,7 +31,6 @@ from salesbot.services.imports import (
 from salesbot.storage.book import COLLISIONS
 
 ImportKind = StrEnum("ImportKind", {kind: kind for kind in KINDS})  # type: ignore[misc]
-ExportKind = StrEnum("ExportKind", {kind: kind for kind in (*EXPORTS, "person")})  # type: ignore[misc]
 
 Encoding = StrEnum("Encoding", {name.replace("-", "_"): name for name in ENCODINGS})  # type: ignore[misc]
 
@@ -156,69 +152,6 @@ def _booked(terminal: Terminal, planned: Planned, step: Steps) -> Imported:
     with terminal.staging() as staged:
         done = book_import(staged, planned, now=terminal.now, told=told)
     return as_booked(staged, done)
-
-
-def export_file(
-    kind: Annotated[
-        ExportKind, typer.Argument(metavar="KIND", help=f"What is wanted: {', '.join(EXPORTS)}, person.")
-    ],
-    target: Annotated[
-        str | None,
-        typer.Argument(metavar="[FILE]", help="A .csv or .xlsx to write; for `person` the e-mail."),
-    ] = None,
-    file: Annotated[
-        Path | None, typer.Argument(metavar="[PERSON FILE]", help="For `person`: the .json to write.")
-    ] = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Export a file that can be imported again, as CSV on standard output where no file is named.
-
-    Files are readable by their owner only. `ledger` is every entry of the ledger; `person EMAIL FILE.json` is
-    everything kept about one person.
-
-    \b
-    Example:
-      salesbot export deals deals.xlsx
-    """  # noqa: D301 - the sign keeps the example's line
-    with opened(workspace) as terminal:
-        if kind == "person":
-            _export_person(terminal, target, file)
-            return
-        if file is not None:
-            raise OptionMissing(options=("FILE",), example=f"salesbot export {kind} {target}")
-        with terminal.reading() as book:
-            exported = export(book, str(kind))
-        if target is None:
-            _to_standard_output(exported.csv())
-            return
-        path = Path(target)
-        _write(path, exported.xlsx() if path.suffix.casefold() == ".xlsx" else exported.csv().encode())
-        terminal.say("terminal/exported", kind=str(kind), rows=len(exported.rows), file=str(path))
-
-
-def _export_person(terminal: Terminal, email: str | None, file: Path | None) -> None:
-    if email is None:
-        raise OptionMissing(options=("EMAIL",), example="salesbot export person kim@acme.example kim.json")
-    with terminal.reading() as book:
-        content = json.dumps(person_file(book, email), indent=2, ensure_ascii=False, default=str) + "\n"
-    if file is None:
-        _to_standard_output(content)
-        return
-    _write(file, content.encode())
-    terminal.say("terminal/exported", kind="person", rows=1, file=str(file))
-
-
-def _to_standard_output(text: str) -> None:
-    typer.echo(text.encode(), nl=False)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write the whole file or leave what is there; only its owner may read it."""
-    part = path.with_name(f"{path.name}.part")
-    opened_file = os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(opened_file, "wb") as out:
-        out.write(content)
-    part.replace(path)
 
 
 class Step(StrEnum):

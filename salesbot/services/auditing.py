@@ -155,7 +155,8 @@ class _Words:
                 continue
             if name in _FIGURES and not sees:
                 continue
-            if name in ("account", "rep") and change.subject == "deal":
+            # Told by the line itself: a goal's currency beside its target, a deal's account beside its number.
+            if (change.subject, name) in (("deal", "account"), ("deal", "rep"), ("goal", "currency")):
                 continue
             found.append(Told(name, before if before != after else None, after))
         return found

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _AUDIT, _GOAL = table_of(tables.AuditRecord), table_of(tables.Goal)
 _ENTRY, _SHARE = table_of(tables.DealEntry), table_of(tables.DealShare)
-START = (2**62, 2**62)
+START = (2**31 - 1, 2**31 - 1)
 """Before every record and entry: the first page."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 from salesbot.storage.book import open_book
@@ -64,6 +65,30 @@ def test_everything_about_one_person_is_one_file(team: Desk) -> None:
     assert {"person", "assignment", "deal_entry", "credit"} <= set(kept["rows"])
     nobody = team.type("export person kin@x.io")
     assert (nobody.code, "kim@x.io" in nobody.err) == (1, True)
+
+
+def test_everything_comes_as_one_file_without_secrets_and_is_recorded(team: Desk) -> None:
+    team.does("webhook receive erp")
+    engines = open_engines(f"sqlite:///{team.folder}/salesbot.db")
+    with open_book(engines, 1) as book:
+        [hook] = book.webhooks.incoming()
+    assert "rows" in team.does("export all acme.zip")
+    kept = team.folder / "acme.zip"
+    assert kept.stat().st_mode & 0o077 == 0
+    with zipfile.ZipFile(kept) as file:
+        names = file.namelist()
+        content = b"".join(file.read(name) for name in names)
+        people = json.loads(file.read("rows/person.json"))
+        assert file.read("files/people.csv").decode() == team.does("export people")
+        assert json.loads(file.read("contents.json"))["rows"]["person"] == len(people)
+    assert "kim@x.io" in {person["email"] for person in people}
+    assert hook.secret.encode() not in content
+    with open_book(engines, 1) as book:
+        assert [(row.action, row.subject) for row in book.records.audited(2)] == [
+            ("exported", "people"), ("exported", "workspace"),
+        ]  # fmt: skip
+    engines.close()
+    assert team.type("export all").code == 2
 
 
 def test_a_person_is_erased_once_it_is_confirmed(team: Desk) -> None:

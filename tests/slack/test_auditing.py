@@ -17,7 +17,7 @@ def make_changes(bot: Bot, cast: Cast) -> None:
     with bot.runtime.book(cast.workspace_id) as book:
         win(book, cast.adria.kim, "Acme Corp", "12500", TODAY, now=NOW)
     bot.clock.pass_by(minutes=1)
-    bot.sales(cast.adria.maja, "goals set <@U0KIM> 2026-07 60000 performance")
+    bot.sales(cast.adria.maja, "goals set <@U0KIM> 60k 2026-07")
     bot.clock.pass_by(minutes=1)
     with bot.runtime.book(cast.workspace_id) as book:
         change_roles(book, cast.adria.ana, cast.adria.bo.id, [Role.REP, Role.MANAGER], now=bot.clock.now())

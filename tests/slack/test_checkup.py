@@ -18,6 +18,7 @@ from salesbot.shipped import locales_dir, manifest_path, templates_dir
 from salesbot.slack.checkup import check_slack, manifest_scopes
 from salesbot.slack.live_checkup import check_by_message
 from salesbot.slack.messenger import SlackMessenger
+from salesbot.slack.tokens import OneToken
 from salesbot.storage.engines import Engines
 from salesbot.wiring.playground import cast_of
 
@@ -104,7 +105,7 @@ def test_the_manifest_says_which_scopes_may_be_left_out() -> None:
 
 
 def by_message(slack: Playground, engines: Engines, slack_id: str | None) -> Finding:
-    messenger = SlackMessenger(lambda _workspace: slack.bot_token, api_url=slack.api_url)
+    messenger = SlackMessenger(OneToken(slack.bot_token), api_url=slack.api_url)
     runtime = Runtime(engines, SystemClock(), Renderer(templates_dir(), locales_dir()), messenger)
     return check_by_message(runtime, 1, "Ana", slack_id, "A check")
 

@@ -9,6 +9,9 @@ from tests.cast import Cast
 from tests.slack.asked import bot_for
 
 
+NAMES = ("Acme", "Delta Foods", "Zebra", "Quokka Mines", "Umbra")
+
+
 @dataclass
 class Seconds:
     """A clock that is turned by hand."""
@@ -23,7 +26,7 @@ def test_who_sends_too_much_at_once_is_told_and_nobody_else_waits(sqlite_cast: C
     cast, seconds = sqlite_cast, Seconds()
     floods = Floods(a_person=Rate(3, 1), elapsed=seconds)
     with bot_for(cast.engines, floods=floods) as bot:
-        said = [bot.command(cast.adria.kim, f"Acme {place} Ltd 12.5k won") for place in range(5)]
+        said = [bot.command(cast.adria.kim, f"{name} 12.5k won") for name in NAMES]
         assert ["More came from you" in each.words for each in said] == [False, False, False, True, True]
         assert "More came" not in bot.sales(cast.adria.bo, "me").words
         seconds.now = 1.0

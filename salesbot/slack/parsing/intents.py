@@ -25,7 +25,7 @@ WORDS = (
         "forecast",
         "plan",
     ),
-    *("top", "kudos", "rewards", "away", "playbook", "digest", "settings"),
+    *("top", "kudos", "rewards", "away", "playbook", "digest", "settings", "audit"),
     *("team", "why", "works", "1:1", "training", "record", "cases", "export"),
     *("setup", "help"),
 )
