@@ -8,7 +8,6 @@ from salesbot.slack.flooding import Floods, Rate
 from tests.cast import Cast
 from tests.slack.asked import bot_for
 
-
 NAMES = ("Acme", "Delta Foods", "Zebra", "Quokka Mines", "Umbra")
 
 
