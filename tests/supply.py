@@ -33,6 +33,9 @@ class Locked:
     registered: bool
     """Whether it comes from a registry: nothing else can be asked about."""
 
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
 
 def locked(lock: Path) -> list[Locked]:
     """Every package of the lock but our own."""
@@ -59,7 +62,7 @@ def weaknesses(packages: list[Locked], service: str) -> dict[str, list[str]]:
         with urllib.request.urlopen(request, timeout=30) as answer:
             results = json.load(answer)["results"]
         for package, result in zip(some, results, strict=False):
-            found[package.name] = [str(each["id"]) for each in result.get("vulns", [])]
+            found[str(package)] = [str(each["id"]) for each in result.get("vulns", [])]
     return found
 
 
@@ -73,8 +76,8 @@ def audit(lock: Path, service: str) -> tuple[list[str], bool]:
     except (OSError, ValueError, KeyError) as failed:
         asked, trouble = {}, f"{service} could not be asked: {failed}"
     weak = {name: ids for name, ids in asked.items() if ids}
-    unhashed = [each.name for each in packages if not each.hashed]
-    skipped = [each.name for each in packages if each.name not in asked]
+    unhashed = [str(each) for each in packages if not each.hashed]
+    skipped = [str(each) for each in packages if str(each) not in asked]
     lines = [
         f"locked {len(packages)}, hashed {len(packages) - len(unhashed)}, asked about {len(asked)}, weak {len(weak)}",
         *(f"weak: {name}: {', '.join(ids)}" for name, ids in sorted(weak.items())),

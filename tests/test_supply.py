@@ -57,7 +57,8 @@ def test_a_weakness_a_missing_hash_and_a_package_left_out_are_each_caught(
     address, known = service
     known["weak"] = {"jinja2": [{"id": "PYSEC-2024-1"}]}
     lines, well = audit(LOCK, address)
-    assert (well, "weak: jinja2: PYSEC-2024-1" in lines) == (False, True)
+    assert not well
+    assert any(line.startswith("weak: jinja2 3.") and line.endswith(": PYSEC-2024-1") for line in lines)
     known["weak"], known["forgets"] = {}, 1
     assert not audit(LOCK, address)[1]
     known["forgets"] = 0
