@@ -1,21 +1,19 @@
 """The periods that goals and reports are cut in: weeks, months, quarters, years and ranges of days.
 
 A period is half-open: `ends_on` is the first day that is no longer in it. Quarters and years belong to the
-year of the books, which begins in some month of the calendar year that it is named after (`book_years`: since when).
+year of the books, which begins in the month `year_start` of the calendar year that it is named after.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from salesbot.domain.book_years import DAY, BookYears, first_of
 from salesbot.domain.mistakes import SalesbotError
 
-Years = int | BookYears
-"""In which month the years of the books begin: always in the same (1 to 12), or since when in which."""
+DAY = timedelta(days=1)
 
 
 class PeriodUnreadable(SalesbotError):
@@ -71,7 +69,7 @@ class Period:
         return as_of >= self.ends_on
 
 
-def read_period(typed: str, year_start: Years = 1) -> Period:
+def read_period(typed: str, year_start: int = 1) -> Period:
     """The period that `2026-01`, `2026-W03`, `2026-Q1`, `2026` or `2026-01-12/2026-02-28` (both in) names.
 
     Raises PeriodUnreadable (fact `typed`).
@@ -94,19 +92,20 @@ def month_of(day: date) -> Period:
     return _month(day.year, day.month)
 
 
-def quarter_of(day: date, year_start: Years = 1) -> Period:
-    """The quarter of the year of the books in which the day lies; what a move cuts is called by its days."""
-    return _in_force(PeriodKind.QUARTER, day, year_start)
+def quarter_of(day: date, year_start: int = 1) -> Period:
+    """The quarter of the year of the books in which the day lies."""
+    months = _months_into_the_books(day, year_start)
+    return _quarter(months // 12, months % 12 // 3 + 1, year_start)
 
 
-def begins_quarter(day: date, year_start: Years = 1) -> bool:
+def begins_quarter(day: date, year_start: int = 1) -> bool:
     """Whether the day lies in the first month of a quarter of the books."""
     return quarter_of(day, year_start).starts_on == month_of(day).starts_on
 
 
-def year_of(day: date, year_start: Years = 1) -> Period:
-    """The year of the books in which the day lies; what a move cuts is called by its days."""
-    return _in_force(PeriodKind.YEAR, day, year_start)
+def year_of(day: date, year_start: int = 1) -> Period:
+    """The year of the books in which the day lies."""
+    return _year(_months_into_the_books(day, year_start) // 12, year_start)
 
 
 def custom(first: date, last: date) -> Period:
@@ -116,7 +115,7 @@ def custom(first: date, last: date) -> Period:
     return Period(f"{first}/{last}", first, last + DAY)
 
 
-def period_of(kind: PeriodKind, day: date, year_start: Years = 1) -> Period:
+def period_of(kind: PeriodKind, day: date, year_start: int = 1) -> Period:
     """The week, month, quarter or year in which the day lies; a custom period cannot be told from a day."""
     if kind is PeriodKind.WEEK:
         return week_of(day)
@@ -165,58 +164,18 @@ _FORMS = {
 }
 
 
-def _read(key: str, year_start: Years) -> Period:
+def _read(key: str, year_start: int) -> Period:
     if found := _FORMS[PeriodKind.MONTH].fullmatch(key):
         return _month(int(found[1]), int(found[2]))
     if found := _FORMS[PeriodKind.WEEK].fullmatch(key):
         return _week(int(found[1]), int(found[2]))
     if found := _FORMS[PeriodKind.QUARTER].fullmatch(key):
-        year, quarter = int(found[1]), int(found[2])
-        return _named([_quarter(year, quarter, month) for month in _months(year_start)], year_start)
+        return _quarter(int(found[1]), int(found[2]), year_start)
     if found := _FORMS[PeriodKind.YEAR].fullmatch(key):
-        return _named([_year(int(found[1]), month) for month in _months(year_start)], year_start)
+        return _year(int(found[1]), year_start)
     if found := _FORMS[PeriodKind.CUSTOM].fullmatch(key):
         return custom(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
     raise ValueError(key)
-
-
-def _in_force(kind: PeriodKind, day: date, years: Years) -> Period:
-    """The quarter or year of the day by the rule in force then; by its days, where its name means another one."""
-    month = years if isinstance(years, int) else years.month_on(day)
-    whole = _whole(kind, day, month)
-    if isinstance(years, int):
-        return whole
-    since, until = years.stretch_of(day)
-    first = whole.starts_on if since is None else max(whole.starts_on, since)
-    end = whole.ends_on if until is None else min(whole.ends_on, until)
-    try:
-        named = _read(whole.key, years)
-    except ValueError:
-        named = None
-    same = named is not None and (named.starts_on, named.ends_on) == (first, end)
-    return Period(whole.key, first, end) if same else custom(first, end - DAY)
-
-
-def _whole(kind: PeriodKind, day: date, month: int) -> Period:
-    months = day.year * 12 + day.month - month
-    if kind is PeriodKind.YEAR:
-        return _year(months // 12, month)
-    return _quarter(months // 12, months % 12 // 3 + 1, month)
-
-
-def _months(years: Years) -> tuple[int, ...]:
-    return (years,) if isinstance(years, int) else years.months
-
-
-def _named(candidates: list[Period], years: Years) -> Period:
-    """The one that a name means, of one candidate for each rule: the newest that lies wholly in its rule's time."""
-    if isinstance(years, int):
-        return candidates[0]
-    stretches = years.stretches
-    for period, (since, until) in reversed(list(zip(candidates, stretches, strict=True))):
-        if (since is None or since <= period.starts_on) and (until is None or period.ends_on <= until):
-            return period
-    raise ValueError("no period has this name since the year of the books was moved")
 
 
 def _week(year: int, week: int) -> Period:
@@ -225,15 +184,24 @@ def _week(year: int, week: int) -> Period:
 
 
 def _month(year: int, month: int) -> Period:
-    return Period(f"{year:04}-{month:02}", date(year, month, 1), first_of(year, month))
+    return Period(f"{year:04}-{month:02}", date(year, month, 1), _first_of(year, month))
 
 
 def _quarter(year: int, quarter: int, year_start: int) -> Period:
     last_month_before = year_start - 1 + 3 * (quarter - 1)
     return Period(
-        f"{year:04}-Q{quarter}", first_of(year, last_month_before), first_of(year, last_month_before + 3)
+        f"{year:04}-Q{quarter}", _first_of(year, last_month_before), _first_of(year, last_month_before + 3)
     )
 
 
 def _year(year: int, year_start: int) -> Period:
     return Period(f"{year:04}", date(year, year_start, 1), date(year + 1, year_start, 1))
+
+
+def _first_of(year: int, months: int) -> date:
+    """The first of the month that follows so many months of the year; 12 and more reach into the next."""
+    return date(year + months // 12, months % 12 + 1, 1)
+
+
+def _months_into_the_books(day: date, year_start: int) -> int:
+    return day.year * 12 + day.month - year_start

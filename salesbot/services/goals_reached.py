@@ -78,7 +78,7 @@ def goal_reached(book: Book, row: Announcement, now: datetime) -> GoalReached | 
     """What a channel hears of a reached goal at this moment; None: nothing, since it holds no more or is not wished."""
     team, subject = team_told(book, row.recipient), row.subject
     scope, percent = Scope(subject["scope"]), int(subject["percent"])
-    period = read_period(subject["period"], book.workspace.years)
+    period = read_period(subject["period"], book.workspace.year_start)
     person = book.people.by_id(int(subject["subject"])) if scope is Scope.REP else None
     if team is None or (person is not None and (person.praise != "public" or not person.active)):
         return None
@@ -110,7 +110,7 @@ def _entered_as_won(history: list[DealState]) -> DealState:
 
 
 def _longer(book: Book, state: DealState) -> tuple[Period, Period]:
-    day, year_start = state.closed_on or state.effective_on, book.workspace.years
+    day, year_start = state.closed_on or state.effective_on, book.workspace.year_start
     return quarter_of(day, year_start), year_of(day, year_start)
 
 

@@ -99,7 +99,7 @@ def on_explain(ask: Ask) -> Answer:
     """*How Was This Computed?*: what the button names is asked anew, and who may see it too."""
     with ask.reading() as book:
         value, _, stamp = ask.value.partition("|")
-        subject, moment = read_subject(value, book.workspace.years, EVERY), read_stamp(stamp)
+        subject, moment = read_subject(value, book.workspace.year_start, EVERY), read_stamp(stamp)
         told = explained(book, ask.person, subject, now=ask.now, locale=ask.locale, as_of=moment)
         view = ask.view("attainment/explained", told=told)
     return Opened(view, "attainment.explain", ask.value)
@@ -123,7 +123,7 @@ def _differing(ask: Ask, book: Book, value: str, day: date) -> dict[str, Any]:
     """The morning message of a day was made of what was known by 08:00; so far back it is asked."""
     zone = book.workspace.time_zone or "UTC"
     known_then = min(due_at(day, time(8), zone) or morning_of(day, zone), ask.now)
-    subject = read_subject(value, book.workspace.years, EVERY)
+    subject = read_subject(value, book.workspace.year_start, EVERY)
     told = why_it_changed(book, ask.person, subject, day, known_then, now=ask.now)
     return ask.form("attainment/differing", about={"subject": value}, told=told)
 

@@ -83,7 +83,7 @@ def on_open(ask: Ask) -> Answer:
 
 
 def _shown(ask: Ask, book: Book, choice: Choice) -> Message:
-    period = choice.period(workspace_day(book, ask.now), book.workspace.years)
+    period = choice.period(workspace_day(book, ask.now), book.workspace.year_start)
     if choice.company:
         board = company_board(book, ask.person, now=ask.now, period=period, by=choice.by)
     else:

@@ -41,7 +41,7 @@ def on_button(ask: Ask) -> Answer:
     if not ask.value:
         return _beside(on_why(ask))
     with ask.reading() as book:
-        return _beside(_told(ask, _shown(ask, book, read_subject(ask.value, book.workspace.years))))
+        return _beside(_told(ask, _shown(ask, book, read_subject(ask.value, book.workspace.year_start))))
 
 
 def _shown(ask: Ask, book: Book, subject: Subject) -> WhyShown:

@@ -60,7 +60,7 @@ def on_kind(ask: Ask) -> Answer:
     about, _, named = ask.value.rpartition("|")
     aspect = Aspect(named) if named in set(Aspect) else None
     with ask.reading() as book:
-        return _told(ask, book, read_subject(about, book.workspace.years), aspect)
+        return _told(ask, book, read_subject(about, book.workspace.year_start), aspect)
 
 
 def on_show(ask: Ask) -> Answer:
@@ -73,7 +73,7 @@ def on_deals(ask: Ask) -> Answer:
     """*Deals*: those behind a finding."""
     about, aspect, key = read_finding(ask.value)
     with ask.reading() as book:
-        subject = read_subject(about, book.workspace.years)
+        subject = read_subject(about, book.workspace.year_start)
         behind = deals_behind(book, ask.person, subject, aspect, key, now=ask.now)
         return Opened(ask.view("works/deals", behind=behind), "works.deals", ask.value)
 

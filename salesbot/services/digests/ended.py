@@ -27,7 +27,7 @@ def ended_of(moments: Moments, scope: Scope, subject_id: int | None) -> tuple[En
 
 def ended_periods(moments: Moments) -> tuple[Period, ...]:
     """The month, and then the quarter, that ended between the two moments."""
-    month, year_start = month_of(moments.now.day), moments.book.workspace.years
+    month, year_start = month_of(moments.now.day), moments.book.workspace.year_start
     if not moments.before.day < month.starts_on:
         return ()
     ended, quarter = previous(month), quarter_of(month.starts_on, year_start)

@@ -101,7 +101,7 @@ def confirm_goals(
     """Make the proposed change; everybody concerned is told. Raises ProposalSettled, NotAllowed."""
     row = standing_proposal(book, by, number, now)
     reason = GoalReason(row.reason) if row.reason else None
-    period = read_period(row.period, book.workspace.years)
+    period = read_period(row.period, book.workspace.year_start)
     wanted = [read_wanted(each) for each in row.changes]
     if not book.goal_changes.change_proposal(number, settled_at=now, outcome="confirmed"):
         raise ProposalSettled()

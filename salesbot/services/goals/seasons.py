@@ -26,7 +26,7 @@ class SeasonSettled:
 
 def season_settled(book: Book) -> SeasonSettled:
     """The company's season as it stands."""
-    season, start = book.workspace.season, book.workspace.years
+    season, start = book.workspace.season, book.workspace.year_start
     if not season:
         return SeasonSettled(season, ())
     days = [date(2000, (start - 1 + step) % MONTHS + 1, 1) for step in range(MONTHS)]

@@ -95,7 +95,7 @@ def _subjects(book: Book) -> Subjects:
         territories={folded(each.name): each.id for each in territories},
         territory_names=tuple(each.name for each in territories),
         currency=book.workspace.currency,
-        year_start=book.workspace.years,
+        year_start=book.workspace.year_start,
         season=book.workspace.season,
         versions={_key(goal): goal for goal in book.goals.versions()},
     )

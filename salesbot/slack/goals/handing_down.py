@@ -33,7 +33,7 @@ def on_hand_down_sent(ask: Ask) -> Answer:
 
 
 def _told(ask: Ask, book: Book, value: str) -> HandingDown:
-    subject = read_subject(value, book.workspace.years)
+    subject = read_subject(value, book.workspace.year_start)
     if subject.scope is Scope.REP:
         raise ButtonExpired()
     by = ask.sender(book) if ask.person is None else ask.person
