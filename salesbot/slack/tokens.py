@@ -67,6 +67,7 @@ class InstalledTokens:
     client_id: str
     client_secret: str = field(repr=False)
     pause: Callable[[float], None] = time.sleep
+    patience: float = PATIENCE
 
     def of(self, workspace_id: int) -> Token:
         """The workspace's token; an organisation's names the workspace too. Raises PostFailed."""
@@ -79,7 +80,7 @@ class InstalledTokens:
 
     def installed(self, team_id: str | None, enterprise_id: str | None) -> Installation | None:
         """The installation for a Slack workspace, with a token that holds; None where the app is not installed."""
-        found, until = self._read(team_id, enterprise_id), time.monotonic() + PATIENCE
+        found, until = self._read(team_id, enterprise_id), time.monotonic() + self.patience
         while found is not None and found.lasts is not None and found.lasts <= RENEW_WITHIN:
             renewed = self._exchange(found)
             if not renewed and found.lasts > timedelta():
