@@ -1,13 +1,13 @@
 """Installations by OAuth: the token of each Slack workspace or organisation, and the installs under way.
 
-Revision: 0037, after 0036.
+Revision: 0038, after 0037.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037"
-down_revision = "0036"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
