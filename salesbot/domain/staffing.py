@@ -92,7 +92,8 @@ class RepMonth:
     """What one rep won in a month past the ramp, and on how many working days the rep was there."""
 
     won: Money
-    days: int
+    days: Fraction | int
+    """Of somebody who works half of full time each day counts half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ class Member:
     """None: long ago."""
     ends_on: date | None = None
     """The last day."""
+    workload: Fraction = Fraction(1)
+    """The part of full time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +154,8 @@ def productivity_of(months: Iterable[RepMonth], currency: str) -> Productivity |
     told = [month for month in months if month.days >= FEWEST_DAYS]
     if len(told) < FEWEST_MONTHS:
         return None
-    rates = sorted(Fraction(month.won.minor, month.days) for month in told)
-    mean = Fraction(sum(month.won.minor for month in told), sum(month.days for month in told))
+    rates = sorted(Fraction(month.won.minor) / month.days for month in told)
+    mean = Fraction(sum(month.won.minor for month in told)) / sum(month.days for month in told)
 
     def rank(part: Fraction) -> Money:
         return Money(round_half_even(rates[max(ceil(len(rates) * part) - 1, 0)]), currency)
@@ -165,12 +168,12 @@ def productivity_of(months: Iterable[RepMonth], currency: str) -> Productivity |
 def strength_of(
     member: Member, period: Period, calendar: WorkingCalendar, ramp: Sequence[Fraction]
 ) -> Fraction:
-    """Which part of a full person somebody is in the period: working days there, each by the ramp, of all of them."""
+    """Which part of a full person somebody is in the period: working days there, by ramp and part time, of all of them."""
     days = calendar.working_days_of(period)
     if not days:
         return Fraction(0)
     there = (day for day in days if _is_there(member, day))
-    return sum((_ramp_on(member, day, ramp) for day in there), Fraction(0)) / len(days)
+    return member.workload * sum((_ramp_on(member, day, ramp) for day in there), Fraction(0)) / len(days)
 
 
 def staffing(

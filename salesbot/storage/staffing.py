@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, or_
 
 from salesbot.domain.money import Money
 from salesbot.domain.staffing import Seat, SeatStep, StepKind
@@ -33,6 +34,13 @@ class Seats:
         where = (_SEAT.c.team_id.in_(list(team_ids)), _SEAT.c.closed_on.is_(None))
         query = self.book.select(tables.Seat, *where).order_by(_SEAT.c.starts_on, _SEAT.c.id)
         return [_seat(row) for row in self.book.all(query)]
+
+    def standing(self, day: date, known_at: datetime) -> list[Seat]:
+        """Every seat on which nobody sat on that day, of those recorded by then."""
+        c = _SEAT.c
+        still = or_(c.closed_on.is_(None), c.closed_on > day)
+        query = self.book.select(tables.Seat, c.opened_on <= day, still, c.recorded_at <= known_at)
+        return [_seat(row) for row in self.book.all(query.order_by(c.id))]
 
     def by_id(self, seat_id: int) -> Seat:
         """The seat of that number; LookupError if there is none."""

@@ -73,3 +73,13 @@ def test_an_open_seat_costs_what_a_full_person_would_bring_more() -> None:
     assert seat_cost(euro(2_000), JULY, date(2026, 9, 1), CALENDAR, RAMP) == euro(46_000)
     assert seat_cost(euro(2_000), JULY, date(2026, 7, 1), CALENDAR, RAMP) == euro(34_500)
     assert seat_cost(euro(2_000), JULY, date(2026, 3, 1), CALENDAR, RAMP) == euro(0)
+
+
+def test_part_time_counts_by_its_part() -> None:
+    half = [RepMonth(euro(20_000), Fraction(10)) for _ in range(6)]
+    full = [RepMonth(euro(40_000), 20) for _ in range(6)]
+    found, whole = productivity_of(half, "EUR"), productivity_of(full, "EUR")
+    assert found is not None
+    assert whole is not None
+    assert found.a_day == whole.a_day == euro(2_000)
+    assert strength_of(Member(None, workload=Fraction(3, 5)), JULY, CALENDAR, RAMP) == Fraction(3, 5)

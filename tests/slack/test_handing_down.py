@@ -13,7 +13,7 @@ from salesbot.domain import figures
 from salesbot.domain.figures import Count, Figure, figure
 from salesbot.domain.handing_down import parts_of_goal
 from salesbot.domain.money import Money
-from salesbot.domain.people import Person
+from salesbot.domain.people import Person, Role
 from salesbot.storage.book import open_book
 from tests.cast import NOW, Cast
 from tests.slack.asked import Bot, Said
@@ -140,3 +140,31 @@ def test_a_rollup_says_what_it_is_made_of(bot: Bot, sqlite_cast: Cast) -> None:
     assert "Kim Novak: €60,000" in theirs
     assert "Ivana Kos" not in theirs
     assert "not yours to see: €90,000" in theirs
+
+
+def test_it_says_why_and_more_people_than_a_form_holds_go_without_weights(bot: Bot, agreed: Cast) -> None:
+    people, team = agreed.adria, agreed.adria.teams["adria"].id
+    about = f"team:{team}:2026-06"
+    reasons = [
+        block for block in form(bot, people.maja, about)["blocks"] if block.get("block_id") == "reason"
+    ]
+    assert len(reasons) == 1
+    shown = bot.submit(people.maja, form(bot, people.maja, about), {"split": "equally", "reason": "economy"})
+    assert "Economy" in shown.words or "economy" in shown.words
+    with open_book(agreed.engines, agreed.workspace_id) as book:
+        for number in range(40):
+            one = book.people.add(
+                name=f"Rep {number}",
+                email=f"rep{number}@acme.example",
+                slack_id=f"U0R{number}",
+                roles=(Role.REP,),
+                now=NOW,
+            )
+            book.people.assign(
+                one.id, team_id=team, manager_id=people.maja.id, valid_from=date(2025, 1, 1), now=NOW
+            )
+    view = form(bot, people.maja, about)
+    assert "44 people" in str(view)
+    assert not [block for block in view["blocks"] if str(block.get("block_id", "")).startswith("weight:")]
+    split = bot.submit(people.maja, view, {"split": "equally", "reason": "plan"})
+    assert "44" in split.words or "and 3" in split.words

@@ -12,7 +12,7 @@ from tests.cast import NOW, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot
 from tests.slack.june import tell_june
-from tests.trade import win
+from tests.trade import set_goal, win
 
 
 @pytest.fixture
@@ -93,3 +93,49 @@ def test_nobody_else_touches_a_seat(bot: Bot, june: Cast) -> None:
     assert "given up" in given_up.words
     with open_book(june.engines, june.workspace_id) as book:
         assert book.seats.open_of([june.adria.teams["adria"].id]) == []
+
+
+def test_an_open_seats_goal_counts_in_the_teams_sum_and_is_told_apart(bot: Bot, sqlite_cast: Cast) -> None:
+    adria, team = sqlite_cast.adria, sqlite_cast.adria.teams["adria"].id
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        for name in ("kim", "bo"):
+            for period in ("2026-07", "2026-Q3"):
+                set_goal(book, adria.people[name], period, "60000", now=NOW)
+        book.seats.add(
+            team_id=team, starts_on=date(2026, 7, 16), goal=4_600_000, currency="EUR", opened_on=NOW.date(),
+            recorded_at=NOW, recorded_by=None,
+        )  # fmt: skip
+    listed = bot.sales(adria.maja, "goals").words
+    # 12 of July's 23 working days: 24,000 of 46,000.
+    assert "Adria: €144,000" in listed
+    assert "(the reps' goals added up, with €24,000 of open seats)" in listed
+    assert "Adria: €236,000" in listed  # and all of August and September in the quarter
+    about = {"type": "button", "action_id": "attainment.explain", "value": f"team:{team}:2026-07"}
+    view = str(bot.press(adria.maja, about).view)
+    assert (
+        "An open seat, from 16 July 2026: €24,000.00" in view
+        or "An open seat, from 16 July 2026: €24,000" in view
+    )
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.seats.change(1, closed_on=NOW.date())
+    assert "Adria: €120,000" in bot.sales(adria.maja, "goals").words
+
+
+def test_steps_that_are_due_stand_in_the_morning_of_whose_they_are(bot: Bot, june: Cast) -> None:
+    maja, kim = june.adria.maja, june.adria.kim
+    with open_book(june.engines, june.workspace_id) as book:
+        seat = book.seats.add(
+            team_id=june.adria.teams["adria"].id, starts_on=date(2026, 8, 1), goal=None, currency="EUR",
+            opened_on=NOW.date(), recorded_at=NOW, recorded_by=None,
+        )  # fmt: skip
+        for owner, kind, due in ((maja, "offer", 12), (kim, "training", 16), (kim, "accounts", 17)):
+            book.seats.add_step(
+                seat_id=seat, kind=kind, owner_id=owner.id, due_on=date(2026, 6, due), words="Pro in depth",
+                recorded_at=NOW, recorded_by=None,
+            )  # fmt: skip
+    mine = bot.sales(kim, "digest")
+    assert "(Pro in depth): today." in mine.words
+    assert mine.words.count("Pro in depth") == 1
+    assert "(Pro in depth): was due Fri 12 June." in bot.sales(maja, "digest").words
+    assert "Done" in bot.press(kim, mine.button("plans.own_step_done")).words
+    assert "Pro in depth" not in bot.sales(kim, "digest").words

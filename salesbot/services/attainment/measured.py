@@ -20,6 +20,7 @@ from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.seasons import Course, Season
 from salesbot.services.attainment.sealed import as_sealed, sealed_teams, sealed_territories
+from salesbot.services.attainment.seats import SeatGoal, seat_goals
 from salesbot.services.attainment.winnings import Dated, Winnings, Won
 from salesbot.services.attainment.won import is_measured, winnings
 from salesbot.services.calendars import calendar_of
@@ -131,7 +132,28 @@ class Measured:
         if own or scope in (Scope.REP, Scope.TERRITORY) or not metric.adds_up:
             return own
         people = self.members(subject_id) if scope is Scope.TEAM and subject_id is not None else None
-        return list(sums_of_goals(self.rep_goals(metric, people).values()))
+        sums = sums_of_goals(self.rep_goals(metric, people).values())
+        return [self._with_seats(figure, scope, subject_id, metric) for figure in sums]
+
+    def seats_of(
+        self, scope: Scope, subject_id: int | None, metric: Metric, currency: str | None
+    ) -> list[SeatGoal]:
+        """The goals of open seats that count in the sum of a team's or the company's reps' goals."""
+        if metric != REVENUE or scope not in (Scope.TEAM, Scope.COMPANY):
+            return []
+        return [
+            each
+            for each in self._seat_goals
+            if each.goal.currency == currency and (scope is Scope.COMPANY or each.team_id == subject_id)
+        ]
+
+    @cached_property
+    def _seat_goals(self) -> tuple[SeatGoal, ...]:
+        return seat_goals(self.book, self.period, self.as_of, self.calendar)
+
+    def _with_seats(self, figure: Figure, scope: Scope, subject_id: int | None, metric: Metric) -> Figure:
+        seats = self.seats_of(scope, subject_id, metric, figures.currency_of(figure))
+        return figures.sum_of([each.goal for each in seats], figure)
 
     def _goals(self, scope: Scope, metric: Metric) -> Iterator[Goal]:
         return (goal for goal in self.goals if goal.scope is scope and goal.metric == metric)

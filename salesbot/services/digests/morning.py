@@ -28,6 +28,7 @@ from salesbot.services.digests.teams import team_part
 from salesbot.services.digests.told import Digest, Praised, TeamPart
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import led_teams
+from salesbot.services.steps import due_steps
 from salesbot.storage.book import Book
 
 MOST_PRAISED = 1
@@ -85,6 +86,7 @@ def digest_of(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest 
         needs=needed,
         new_needs=any_new,
         praised=_praised(book, at_work, period),
+        steps=due_steps(book, person, as_of.day),
         holidays=_holidays(book, period),
         people=book.worked_out(short_names, lambda: short_names(book.people.all())),
     )

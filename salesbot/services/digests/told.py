@@ -15,6 +15,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.odds import Odds
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period
+from salesbot.domain.staffing import SeatStep
 from salesbot.services.digests.tables import CutTable, RepLine, cut_table
 
 
@@ -147,6 +148,8 @@ class Digest:
     new_needs: bool
     """Whether anything needs attention that did not in the digest before."""
     praised: tuple[Praised, ...]
+    steps: tuple[SeatStep, ...]
+    """What is due of the manager's own steps to fill a seat."""
     holidays: tuple[date, ...]
     """Holidays of the period on days that are otherwise worked."""
     people: dict[int, str]
@@ -158,7 +161,7 @@ class Digest:
         if not self.since.sent:
             return False
         changed = any(part.changes.causes or part.ended or part.corrected for part in self.teams)
-        return not (changed or self.new_needs or self.praised or self.since.missed)
+        return not (changed or self.new_needs or self.steps or self.praised or self.since.missed)
 
     def about(self, need: Need) -> str:
         """What tells the need from others, as its *Snooze* button carries it."""

@@ -25,6 +25,7 @@ from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.rounding import add_up
 from salesbot.services.attainment import Measured
+from salesbot.services.attainment.seats import SeatGoal
 from salesbot.services.attainment.won import deals_with, rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Part, Parts
@@ -75,6 +76,7 @@ def explained(
         effort=effort_of(measured, rep, row) if rep is not None else None,
         wins=len({each.deal_id for each in credits if each.millionths > 0}),
         made_of=() if own or row.goal is None else _made_of(measured, subject, row, viewer),
+        seats=() if own or row.goal is None else _seats(measured, subject, row),
         rests_on=len(measured.values_of(subject.scope, subject.subject_id, subject.metric)),
     )  # fmt: skip
 
@@ -171,6 +173,12 @@ def _made_of(
             others = figures.plus(others, goal.target)
     rest = [("", others)] if figures.size_of(others) else []
     return (*sorted(named, key=lambda each: alphabetical(each[0])), *rest)
+
+
+def _seats(measured: Measured, subject: Subject, row: Attainment) -> tuple[SeatGoal, ...]:
+    """The open seats whose goals count in the sum."""
+    currency = figures.currency_of(row.goal) if row.goal is not None else None
+    return tuple(measured.seats_of(subject.scope, subject.subject_id, subject.metric, currency))
 
 
 def credits_of(measured: Measured, subject: Subject) -> list[CreditSum]:

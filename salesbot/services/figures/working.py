@@ -13,6 +13,7 @@ from salesbot.domain.forecasting import Forecast
 from salesbot.domain.goals import Goal
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period
+from salesbot.services.attainment.seats import SeatGoal
 from salesbot.services.figures.effort import Effort
 from salesbot.services.figures.subjects import Subject
 
@@ -94,6 +95,8 @@ class Explained:
     effort: Effort | None
     wins: int
     """How many deals it rests on."""
+    seats: tuple[SeatGoal, ...] = ()
+    """Open seats whose goals count in a sum, apart from `made_of`."""
     made_of: tuple[tuple[str, Figure], ...] = ()
     """The reps' goals of which it is the sum, by name; those that the reader may not see stand together without a name."""
     rests_on: int = 0

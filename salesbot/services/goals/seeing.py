@@ -10,7 +10,7 @@ from salesbot.domain.access import Viewer, may_read_goal
 from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
-from salesbot.domain.figures import Figure, currency_of
+from salesbot.domain.figures import Figure, currency_of, sum_of, zero
 from salesbot.domain.goals import Cover, Goal, Scope, cover, goals_in_force
 from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.people import Person, Role, Team
@@ -48,6 +48,8 @@ class GoalSeen:
     """The company's own goal against the sum of its teams' goals."""
     cover_by_territories: Cover | None = None
     """The company's own goal against the sum of its territories' goals."""
+    of_seats: Figure | None = None
+    """What of a sum are the goals of open seats; None: nothing."""
     floor: Figure | None = None
     stretch: Figure | None = None
 
@@ -181,8 +183,15 @@ class _Reader:
                 cover_by_territories=self._cover_by_territories(measured, metric, figure)
                 if own and sees and number is None
                 else None,
+                of_seats=None if own else self._of_seats(measured, scope, number, metric, figure),
                 floor=own[0].floor if own else None, stretch=own[0].stretch if own else None,
             )  # fmt: skip
+
+    def _of_seats(
+        self, measured: Measured, scope: Scope, number: int | None, metric: Metric, figure: Figure
+    ) -> Figure | None:
+        seats = [each.goal for each in measured.seats_of(scope, number, metric, currency_of(figure))]
+        return sum_of(seats, zero(figure)) if seats else None
 
     def _cover(
         self, measured: Measured, scope: Scope, number: int | None, metric: Metric, own: Figure

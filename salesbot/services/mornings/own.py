@@ -15,6 +15,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of
+from salesbot.domain.staffing import SeatStep
 from salesbot.services.calendars import place_of, workspace_day
 from salesbot.services.digests.changed import Moments
 from salesbot.services.digests.ended import corrected_of, ended_of
@@ -25,6 +26,7 @@ from salesbot.services.digests.told import Corrected, Ended, last_counted
 from salesbot.services.figures.own import OwnFigures, figures_at
 from salesbot.services.follow_ups import due_follow_ups
 from salesbot.services.people import viewer_of
+from salesbot.services.steps import due_steps
 from salesbot.storage.book import Book
 
 _KNOWN_TO_THEM = frozenset({Cause.OVERDUE, Cause.CURRENCY})
@@ -56,6 +58,8 @@ class OwnMorning:
     own: OwnFigures
     lines: tuple[DayLine, ...]
     """What waits, one line a deal, the most urgent first."""
+    steps: tuple[SeatStep, ...]
+    """What is due of filling a seat, or of one's own first weeks."""
     changes: tuple[OwnChange, ...]
     """Of all that moved the month, what the rep may not know: moved out of it, or changed by somebody else."""
     ended: tuple[Ended, ...]
@@ -85,16 +89,17 @@ def own_morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> OwnMo
     earlier = moments.parts_before(parts.currency)
     changed = _changed(parts, earlier, person.id, period)
     lines = _lines(book, own, stale_deals(parts, {person.id}), as_of)
+    steps = due_steps(book, person, as_of.day)
     wished = book.choices.of(person.id).takes("wrap")
     ended = _worth_telling(ended_of(moments, Scope.REP, person.id)) if wished else ()
     corrected = corrected_of(
         moments, parts.currency, lambda person_id, _: person_id == person.id, lambda _: True
     )
     return OwnMorning(
-        as_of=as_of, now=now, place=place_of(book), own=own, lines=lines,
+        as_of=as_of, now=now, place=place_of(book), own=own, lines=lines, steps=steps,
         changes=tuple(_told(book, parts, changed, person.id, period)), ended=ended, corrected=corrected,
         seen_by=_leader(book, person, now),
-        worth_telling=bool(changed or ended or corrected or _is_due(lines, stale_deals(earlier, {person.id}))),
+        worth_telling=bool(changed or steps or ended or corrected or _is_due(lines, stale_deals(earlier, {person.id}))),
     )  # fmt: skip
 
 

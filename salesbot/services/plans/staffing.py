@@ -35,6 +35,7 @@ from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
 MONTHS_LOOKED_AT = 6
+_FULL_TIME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def staffing_shown(
     sees = may_see_team_total(viewer, team_id, len(members))
     goal, taken_over = _goal(book, team_id, period, day, now) if sees else (None, None)
     found = _productivity(book, team_id, day, now) if sees else None
-    selling = [_member(book.people.by_id(number)) for number in members]
+    workloads = book.absences.workloads(max(day, period.starts_on))
+    selling = [_member(book.people.by_id(number), workloads.get(number, _FULL_TIME)) for number in members]
     result = None
     if goal is not None and found is not None:
         result = staffing(goal, period, selling, found, calendar_of(book), RAMP, day)
@@ -147,7 +149,7 @@ def _productivity(book: Book, team_id: int, day: date, now: datetime) -> Product
     currency, month, months = book.workspace.currency or "EUR", previous(month_of(day)), list[RepMonth]()
     begun = cache(lambda number: book.credits.first_day(number) or day)
     for _ in range(MONTHS_LOOKED_AT):
-        members = teams.members(team_id, month.starts_on)
+        members, workloads = teams.members(team_id, month.starts_on), book.absences.workloads(month.starts_on)
         won = winnings(
             book, REVENUE, month.starts_on, month.ends_on, now, currency, people=members
         ).by_person()
@@ -160,7 +162,8 @@ def _productivity(book: Book, team_id: int, day: date, now: datetime) -> Product
             ):
                 away = book.absences.between(month.starts_on, month.last_day, number)
                 days = calendar.between(month.starts_on, month.ends_on) - missed_days(away, month, calendar)
-                months.append(RepMonth(money or Money(0, currency), days))
+                part = Fraction(workloads.get(number, _FULL_TIME), _FULL_TIME)
+                months.append(RepMonth(money or Money(0, currency), days * part))
         month = previous(month)
     return productivity_of(months, currency)
 
@@ -174,8 +177,8 @@ def _full(person: Person, month: Period) -> bool:
     return grown and (person.ended_on is None or person.ended_on >= month.ends_on - DAY)
 
 
-def _member(person: Person) -> Member:
-    return Member(person.started_on, person.ended_on)
+def _member(person: Person, percent: int) -> Member:
+    return Member(person.started_on, person.ended_on, Fraction(percent, _FULL_TIME))
 
 
 def _sum(amounts: Iterable[Money | None]) -> Money | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salesbot.domain.goals import Scope
+from salesbot.domain.goals import GoalReason, Scope
 from salesbot.domain.handing_down import Split
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.goals import HandingDown, hand_down, handing_down
@@ -10,12 +10,18 @@ from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.attainment import read_subject
 from salesbot.storage.book import Book
 
+MOST_WEIGHTS = 40
+"""So many weights fit into one form; beyond, a file of goals says them."""
+
 
 def on_hand_down(ask: Ask) -> Answer:
     """The form: by what, and a weight for each."""
     with ask.reading() as book:
         told = _told(ask, book, ask.value)
-        view = ask.form("goals/hand_down", about={"subject": ask.value}, told=told, splits=list(Split))
+        view = ask.form(
+            "goals/hand_down", about={"subject": ask.value}, told=told, most=MOST_WEIGHTS,
+            reasons=list(GoalReason),
+        )  # fmt: skip
     return Opened(view, "goals.hand_down", ask.value)
 
 
@@ -26,7 +32,8 @@ def on_hand_down_sent(ask: Ask) -> Answer:
         told = _told(ask, book, str(ask.metadata.get("subject", "")))
         split = Split(str(ask.values.get("split") or Split.EQUALLY))
         weights = _weights(ask, told) if split is Split.WEIGHTS else {}
-        preview = hand_down(book, ask.sender(book), told, split, weights, now=ask.now)
+        reason = GoalReason(str(ask.values.get("reason") or GoalReason.PLAN))
+        preview = hand_down(book, ask.sender(book), told, split, weights, now=ask.now, reason=reason)
         return ask.message("goals/proposed", preview=preview, answered=False)
 
     return ask.change(done)
