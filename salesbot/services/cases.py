@@ -125,6 +125,27 @@ def answer_case(
     return _seen(book, after, day)
 
 
+def change_case(
+    book: Book, sender: Person, case_id: int, owner: Person | None, due_on: date, *, now: datetime, here: str | None
+) -> CaseSeen:  # fmt: skip
+    """Another owner, another day: for who opened it, managers who may see it, and its department. Raises NotAllowed.
+
+    On a later day the department is reminded anew; who has it may be anybody of the workspace.
+    """
+    case, day = _allowed(book, sender, case_id, now, here), workspace_day(book, now)
+    if case.outcome is CaseOutcome.CLOSED:
+        raise ButtonExpired()
+    after = book.cases.change(case_id, owner_id=None if owner is None else owner.id, due_on=due_on)
+    book.records.audit(
+        "changed", "case", case_id, by=sender.id, now=now,
+        before={"owner": case.owner_id, "due_on": case.due_on.isoformat()},
+        after={"owner": after.owner_id, "due_on": due_on.isoformat()},
+    )  # fmt: skip
+    if due_on != case.due_on:
+        _remind(book, after, now)
+    return _seen(book, after, day)
+
+
 def close_case(book: Book, sender: Person, case_id: int, *, now: datetime) -> CaseSeen:
     """It is worked out: for who opened it, and who may see what it is about. Raises NotAllowed, ButtonExpired."""
     case, day = _allowed(book, sender, case_id, now, None), workspace_day(book, now)
@@ -146,9 +167,9 @@ def case_told(book: Book, row: Announcement, now: datetime) -> CaseSeen | None:
 
 
 def case_due(book: Book, row: Announcement, now: datetime) -> CaseSeen | None:
-    """The reminder on its day; None: it is answered."""
-    case = book.cases.by_id(int(row.subject["case"]))
-    return _seen(book, case, workspace_day(book, now)) if case.outcome is CaseOutcome.OPEN else None
+    """The reminder on its day; None: it is answered, or put on a later day."""
+    case, day = book.cases.by_id(int(row.subject["case"])), workspace_day(book, now)
+    return _seen(book, case, day) if case.outcome is CaseOutcome.OPEN and case.due_on <= day else None
 
 
 def case_looked_at(book: Book, row: Announcement, now: datetime) -> CaseSeen:
@@ -160,6 +181,15 @@ def case_looked_at(book: Book, row: Announcement, now: datetime) -> CaseSeen:
     history = History(measured, measured.currency)
     since = sign_since(history, case.scope, case.subject_id, case.trouble, case.sign, case.about)
     return _seen(book, case, day, again=moved(case, since))
+
+
+def _remind(book: Book, case: TroubleCase, now: datetime) -> None:
+    """The department is reminded in the morning of the case's day."""
+    plan_once(
+        book, Kind.CASE_DUE, department_recipient(case.department), f"case:{case.id}:{case.due_on}", now=now,
+        due=due_at(case.due_on, _REMINDED_AT, zone_of(book)) or now, subject={"case": case.id},
+        expires_after=NEWS_EXPIRES_AFTER,
+    )  # fmt: skip
 
 
 def plan_case(book: Book, case: TroubleCase, sender: Person, now: datetime) -> None:

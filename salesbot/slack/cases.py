@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from salesbot.domain.diagnosis import Trouble
 from salesbot.domain.people import Person, Role
 from salesbot.domain.refusals import ButtonExpired
+from salesbot.services.calendars import workspace_day
 from salesbot.services.cases import (
     CaseSeen,
     answer_case,
     case_shown,
     cases_listed,
+    change_case,
     close_case,
     open_case,
     take_case,
@@ -69,6 +72,34 @@ def on_answer_form(ask: Ask) -> Answer:
     return ask.change(answered)
 
 
+def on_change(ask: Ask) -> Answer:
+    """*Change* opens the form of owner and day."""
+    with ask.reading() as book:
+        seen = case_shown(book, ask.person, number_in(ask.value), now=ask.now, here=ask.channel)
+        owner = book.people.by_id(seen.case.owner_id) if seen.case.owner_id is not None else None
+        about = {"case": seen.case.id, "here": ask.channel or ""}
+        return Opened(
+            ask.form("cases/change_form", about=about, seen=seen, owner=owner), "cases.change", ask.value
+        )
+
+
+def on_change_form(ask: Ask) -> Answer:
+    """Another owner, another day."""
+    number, here = int(ask.metadata["case"]), str(ask.metadata.get("here") or "") or None
+    chosen, due_on = str(ask.values.get("owner") or ""), date.fromisoformat(str(ask.values["due_on"]))
+
+    def changed(book: Book) -> Answer:
+        if due_on < workspace_day(book, ask.now):
+            raise FieldsRefused({"due_on": ask.words("talks/due_refused")})
+        owner = book.people.by_slack_id(chosen) if chosen else None
+        if chosen and (owner is None or not owner.active):
+            raise FieldsRefused({"owner": ask.words("cases/owner_unknown")})
+        seen = change_case(book, ask.sender(book), number, owner, due_on, now=ask.now, here=here)
+        return ask.message("cases/card", seen=seen)
+
+    return ask.change(changed)
+
+
 def _changes(do: Callable[[Book, Person, int, Ask], CaseSeen]) -> Listener:
     """A button that changes a case; its card takes the place of the message with the button."""
 
@@ -98,3 +129,5 @@ def register(edge: Edge) -> None:
     edge.action("cases.take")(_changes(_take))
     edge.action("cases.close")(_changes(_close))
     edge.form("cases.answer")(on_answer_form)
+    edge.action("cases.change")(on_change)
+    edge.form("cases.change")(on_change_form)

@@ -122,3 +122,20 @@ def test_another_department_never_reads_whose_figures_a_case_is_about(bot: Bot, 
         told = case_told(book, row, NOW)
     assert told is not None
     assert (told.case.subject_id, told.name) == (kim.id, "")
+
+
+def test_owner_and_day_are_changed_and_the_reminder_goes_along(bot: Bot, dear: Cast) -> None:
+    maja, tom, asha = dear.adria.maja, dear.adria.tom, dear.adria.asha
+    bot.press(maja, bot.sales(maja, SINCE_MAY).button("cases.open"))
+    listed = bot.sales(maja, "cases")
+    assert "not yours" in bot.press(asha, listed.button("cases.change")).words
+    form = bot.press(maja, listed.button("cases.change"))
+    assert list(bot.submit(maja, form.view, {"due_on": "2026-06-01"}).errors) == ["due_on"]
+    changed = bot.submit(maja, form.view, {"owner": tom.slack_id, "due_on": "2026-07-01"})
+    assert "Tom Becker has it" in changed.words
+    assert "by Wed 1 July" in changed.words
+    with read_book(dear.engines, dear.workspace_id) as book:
+        first, second = sorted(book.announcements.of(kinds=[Kind.CASE_DUE.value]), key=lambda row: row.due_at)
+        assert (first.due_at.date(), second.due_at.date()) == (date(2026, 6, 23), date(2026, 7, 1))
+        assert case_due(book, first, first.due_at) is None
+        assert case_due(book, second, second.due_at) is not None

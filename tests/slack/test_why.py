@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -83,3 +84,27 @@ def test_a_rep_reads_of_no_colleague(bot: Bot, dear: Cast) -> None:
     words = bot.sales(dear.adria.luka, "why 2026-Q2").words
     assert "Kim" not in words
     assert "Bo L" not in words
+
+
+def test_what_stands_beside_the_classes_is_told_and_decides_nothing(bot: Bot, sqlite_cast: Cast) -> None:
+    people = sqlite_cast.adria
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        delta = book.accounts.ensure_label("competitor", "Delta")
+        for number in range(80):
+            day = date(2025, 7, 1) + timedelta(days=number * 4 if number < 40 else 250 + number)
+            state = lose(book, people.kim, f"Lost {number}", "3000", day, now=NOW)
+            if number >= 40:
+                book.deals.enter(
+                    replace(state, number=2, competitor_id=delta, recorded_at=NOW), corrects=state.entry_id
+                )
+        book.seats.add(
+            team_id=people.teams["adria"].id, starts_on=date(2026, 9, 1), goal=None, currency="EUR",
+            opened_on=date(2026, 5, 4), recorded_at=NOW, recorded_by=people.maja.id,
+        )  # fmt: skip
+        course = book.courses.add(name="Offers", what_for="role", recorded_at=NOW, recorded_by=people.maja.id)
+        book.courses.enrol(course.id, people.kim.id, date(2026, 6, 1), "chosen", by=people.maja.id, now=NOW)
+    said = bot.sales(people.maja, "why Adria 2026-Q2").words
+    assert "Delta was named in 40 of 40 lost deals: 100 % (91 % to 100 %), 0 % in the year before." in said
+    assert "1 seat is open, since 4 May 2026." in said
+    assert "0 of 1 trainings due were done" in said
+    assert "Delta" not in bot.sales(people.asha, "why Adria 2026-Q2").words

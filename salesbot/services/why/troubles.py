@@ -22,6 +22,7 @@ from salesbot.domain.diagnosis import (
 from salesbot.domain.evidence import FEWEST, Share
 from salesbot.domain.goals import Scope
 from salesbot.domain.orders import Department, Order
+from salesbot.services.why.beside import SignBeside, signs_beside
 from salesbot.services.why.history import History
 from salesbot.storage.book import Book
 
@@ -69,6 +70,8 @@ class Looked:
     too_little: tuple[Trouble, ...]
     hidden: bool
     """Whether a person stands behind it whom the reader may not see."""
+    beside: tuple[SignBeside, ...] = ()
+    """What else speaks for a class, and decides none."""
 
     @property
     def enough(self) -> bool:
@@ -94,6 +97,7 @@ def looked_at(history: History, scope: Scope, subject_id: int | None, viewer: Vi
     return Looked(
         since, history.last_day, found.decided, found.customer, tuple(shown),
         _with(found, Verdict.NOTHING), _with(found, Verdict.TOO_LITTLE), hidden,
+        signs_beside(history, deals, since, scope, subject_id, viewer),
     )  # fmt: skip
 
 
