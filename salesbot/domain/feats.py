@@ -12,6 +12,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from salesbot.domain.calendars import WorkingCalendar
+from salesbot.domain.leaderboards import By
 from salesbot.domain.periods import Period, previous, week_of
 from salesbot.domain.recognition import MILESTONES, RECORD_AFTER, RECORD_FROM_DEALS
 
@@ -30,6 +31,7 @@ class Game(StrEnum):
     BADGES = "badges"
     POINTS = "points"
     LEVELS = "levels"
+    CONTESTS = "contests"
 
 
 class Feat(StrEnum):
@@ -58,6 +60,8 @@ class Feat(StrEnum):
     TOP_MONTH = "top_month"
     TOP_QUARTER = "top_quarter"
     IMPROVED = "improved"
+    SATISFACTION = "satisfaction"
+    """Whose customers gave the best score in the month."""
     KUDOS = "kudos"
     WORKS = "works"
     """What wins more often, once a month."""
@@ -66,7 +70,7 @@ class Feat(StrEnum):
 OF_A_WIN = tuple(Feat)[: list(Feat).index(Feat.WON)]
 """The rarest first."""
 OF_GOALS = tuple(Feat(f"goal_{percent}") for percent in MILESTONES)
-OF_PERIODS = (Feat.TOP_DAY, Feat.TOP_WEEK, Feat.TOP_MONTH, Feat.TOP_QUARTER, Feat.IMPROVED)
+OF_PERIODS = (Feat.TOP_DAY, Feat.TOP_WEEK, Feat.TOP_MONTH, Feat.TOP_QUARTER, Feat.IMPROVED, Feat.SATISFACTION)
 ON_AT_FIRST = frozenset(
     {
         Feat.WON, Feat.FIRST, Feat.OWN_RECORD, Feat.TEAM_RECORD, Feat.COMPANY_RECORD, Feat.FASTEST,
@@ -89,6 +93,8 @@ class TeamPraise:
     top_n: int = 3
     kudos_a_day: int = 5
     """So many kudos one person may give a day."""
+    top_by: By = By.ATTAINMENT
+    """By what the best of a period are named."""
     games: frozenset[Game] = frozenset()
     """What the team switched on of badges, points and levels."""
 

@@ -122,6 +122,31 @@ def top_performers(standings: Sequence[Standing], most: int = MOST_NAMED) -> tup
     return tuple(one for one in placed[:room] if one.place != cut)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Somebody on a podium."""
+
+    name: str
+    rank: int
+    """Among those on it: who keeps to themselves leaves no gap."""
+    height: int
+    """3 for the first, 2, 1; equals stand equally high."""
+
+
+def podium(named: Sequence[tuple[str, int]]) -> tuple[Step, ...]:
+    """The first three of those who are named (with their places), as they stand on a podium: second, first, third.
+
+    Nobody where there is one alone.
+    """
+    three = list(named)[:3]
+    if len(three) < 2:
+        return ()
+    places = [place for _, place in three]
+    ranks = [places.index(place) + 1 for place in places]
+    steps = [Step(name, rank, 4 - rank) for (name, _), rank in zip(three, ranks, strict=True)]
+    return (steps[1], steps[0], *steps[2:])
+
+
 def first_places(standings: Sequence[Standing], most: int = MOST_NAMED) -> tuple[Standing, ...]:
     """The top of a leaderboard: at most so many, and at most half of all; who has no place is not on it."""
     room = min(most, len(standings) // 2)

@@ -48,6 +48,8 @@ class Person:
     """Whether a channel hears of the kudos that this person gives."""
     announces_received: bool = True
     """Whether a channel hears of the kudos that this person is given."""
+    amounts_asked: bool = False
+    """Whether the person was asked if own amounts may stand in a channel."""
 
     def language(self, otherwise: str) -> str:
         """In which language the person reads: their own choice, else their team's, else `otherwise`."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
 from salesbot.domain import figures
 from salesbot.domain.calendars import WorkingCalendar
@@ -13,6 +14,8 @@ from salesbot.domain.figures import Figure
 from salesbot.domain.money import Money
 from salesbot.domain.periods import DAY
 
+LEAST_SCORES = 5
+"""The best satisfaction of a month is told of nobody with fewer scores: one happy customer is no month."""
 MILESTONES = (50, 90, 100, 120, 150, 200)
 """In percent of the goal; each once for each version of a goal."""
 CHANNEL_MILESTONES = frozenset({100, 150, 200})
@@ -112,3 +115,13 @@ def is_record(amount: Money, earlier: Iterable[Money], first_won_on: date | None
 
 def _reaches(won: Figure, goal: Figure, percent: int) -> bool:
     return figures.size_of(won) * 100 >= figures.size_of(goal) * percent
+
+
+def best_scored(scores: Mapping[int, Sequence[int]]) -> int | None:
+    """Whose customers were happiest by the mean of five scores or more; nobody where two share it or one alone has so many.
+
+    `scores` by person, 0 to 10 (in any unit).
+    """
+    means = {who: Fraction(sum(each), len(each)) for who, each in scores.items() if len(each) >= LEAST_SCORES}
+    best = [who for who, mean in means.items() if mean == max(means.values())]
+    return best[0] if len(means) > 1 and len(best) == 1 else None

@@ -17,6 +17,8 @@ EARNS: Mapping[Feat, int] = {
     Feat.WON: 10, Feat.FIRST: 10, Feat.OWN_RECORD: 20, Feat.FASTEST: 10, Feat.STREAK: 20, Feat.ASSIST: 10,
 }  # fmt: skip
 """Points for a told win, for what was special about it, and for help with it."""
+FOR_KUDOS = 5
+"""Points for kudos, once they can be taken back no more."""
 LONGEST_NAME = 60
 
 

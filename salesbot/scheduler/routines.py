@@ -14,6 +14,7 @@ import structlog
 
 from salesbot.domain.announcing import AnnouncementStatus, Waiting, superseded
 from salesbot.runtime import Runtime
+from salesbot.services.earning_rules import grant_by_rules
 from salesbot.services.planning import NEAR, Kind, plan_person, plan_team
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.dispatch import Dispatch, ToPlan
@@ -69,6 +70,8 @@ class Routines:
             with self.runtime.book(workspace_id) as book:
                 for one in some:
                     plan(book, one.number, one.began_at, now)
+                    if what == "team":
+                        grant_by_rules(book, one.number, now)
         except Exception:
             # One workspace with a slip in its settings must not keep the others from being told.
             _log.exception("could not plan", workspace=workspace_id, what=what)

@@ -12,6 +12,7 @@ from salesbot.domain.feats import Feat, Game
 from salesbot.domain.people import Person, Team
 from salesbot.domain.rewards import (
     EARNS,
+    FOR_KUDOS,
     LONGEST_NAME,
     Badge,
     Done,
@@ -21,6 +22,7 @@ from salesbot.domain.rewards import (
 )
 from salesbot.services.calendars import workspace_day
 from salesbot.services.people import viewer_of
+from salesbot.services.planning import Recipient
 from salesbot.services.recognition import closed_day, team_of, team_told
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
@@ -71,6 +73,26 @@ def earn_for_told_win(book: Book, row: Announcement, now: datetime) -> None:
     state, team = book.deals.now(int(row.subject["deal"])), team_told(book, row.recipient)
     if team is not None and state.outcome is Outcome.WON and state.amount.minor > 0:
         earn_for_win(book, state, team, now)
+
+
+def earn_for_kudos(book: Book, row: Announcement, now: datetime) -> bool:
+    """Points and badges for kudos that are about to be told to the person; False where there are none to earn.
+
+    Where the person's team plays for points; once for each kudos, and not for those that were taken back.
+    """
+    if Recipient.read(row.recipient).of != "person":
+        return False
+    kudos = book.kudos.by_id(int(row.subject["kudos"]))
+    day = workspace_day(book, now)
+    team = team_of(book, kudos.person_id, day)
+    if team is None or kudos.undone_at is not None:
+        return False
+    games = book.praise.of_team(team.id).games
+    if Game.BADGES in games:
+        grant_badges(book, kudos.person_id, now)
+    if not games & {Game.POINTS, Game.LEVELS}:
+        return False
+    return book.rewards.enter_points(kudos.person_id, f"kudos:{kudos.id}", FOR_KUDOS, day=day, now=now)
 
 
 def grant_badges(book: Book, person_id: int, now: datetime) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from salesbot.domain import figures
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.deals import DealState, Outcome
-from salesbot.domain.feats import Feat
+from salesbot.domain.feats import Feat, TeamPraise
 from salesbot.domain.figures import Figure
 from salesbot.domain.goals import Goal, Scope
 from salesbot.domain.metrics import REVENUE
@@ -19,7 +19,14 @@ from salesbot.domain.periods import Period, month_of, quarter_of, read_period, y
 from salesbot.domain.recognition import milestone_told, milestones_crossed
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
-from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, due_in_channel, plan_once, team_recipient
+from salesbot.services.planning import (
+    NEWS_EXPIRES_AFTER,
+    Kind,
+    due_in_channel,
+    person_recipient,
+    plan_once,
+    team_recipient,
+)
 from salesbot.services.recognition import team_told
 from salesbot.services.webhooks import plan_goal_call
 from salesbot.storage.announcements import Announcement
@@ -42,6 +49,16 @@ class GoalReached:
     """The milestone: 50, 90, 100, 120, 150 or 200."""
     goal: Money | None
     """None: not for this channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGoal:
+    """A goal that somebody reached, told to them alone."""
+
+    person: Person
+    period: Period
+    percent: int
+    goal: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,8 @@ def plan_goals_reached(book: Book, deal_id: int, now: datetime) -> int:
         if _REACHED in each.crossed:
             key = f"goal:{each.version}:{_REACHED}"
             plan_goal_call(book, each.scope, each.subject_id, each.period, key, now)
+    for each in crossings:
+        _plan_alone(book, each, now)
     return sum(_plan(book, each, team, now) for each in crossings for team in _told(book, each, state, now))
 
 
@@ -97,6 +116,24 @@ def goal_reached(book: Book, row: Announcement, now: datetime) -> GoalReached | 
         else None
     )
     return GoalReached(team, scope, person, period, percent, shown)
+
+
+def own_goal(book: Book, row: Announcement, now: datetime) -> OwnGoal | None:
+    """What somebody who likes praise in private is told of their goal; None: it holds no more, or is not wished."""
+    person = book.people.by_id(int(row.subject["subject"]))
+    period, percent = (
+        read_period(row.subject["period"], book.workspace.year_start),
+        int(row.subject["percent"]),
+    )
+    measured = Measured(book, period, AsOf(workspace_day(book, now), live=True, known_at=now))
+    standing = measured.main_row(Scope.REP, person.id)
+    if (
+        person.praise != "private"
+        or standing.goal is None
+        or not _stands(standing.won, standing.goal, percent)
+    ):
+        return None
+    return OwnGoal(person, period, percent, standing.goal)
 
 
 def _entered_as_won(history: list[DealState]) -> DealState:
@@ -184,6 +221,29 @@ def _plan(book: Book, crossing: _Crossing, team: Team, now: datetime) -> bool:
         book, Kind.GOAL_REACHED, recipient, f"goal:{crossing.version}:{percent}", now=now,
         due=due_in_channel(book, now, timedelta()), subject=subject, expires_after=NEWS_EXPIRES_AFTER,
     )  # fmt: skip
+
+
+def _plan_alone(book: Book, crossing: _Crossing, now: datetime) -> None:
+    """Plan the same for the person alone, who likes praise in private: their team's milestones, also without a channel."""
+    if crossing.scope is not Scope.REP or crossing.subject_id is None:
+        return
+    person = book.people.by_id(crossing.subject_id)
+    if person.praise != "private":
+        return
+    edge = book.people.assignment_on(person.id, workspace_day(book, now))
+    settled = (
+        book.praise.of_team(edge.team_id) if edge is not None and edge.team_id is not None else TeamPraise()
+    )
+    recipient = person_recipient(person.id)
+    planned = book.announcements.keys(Kind.OWN_GOAL.value, recipient, f"goal:{crossing.version}:")
+    already = {int(key.rpartition(":")[2]) for key in planned}
+    percent = milestone_told(crossing.crossed, settled.milestones(), already)
+    if percent is not None:
+        plan_once(
+            book, Kind.OWN_GOAL, recipient, f"goal:{crossing.version}:{percent}", now=now,
+            subject={"subject": person.id, "period": crossing.period.key, "percent": percent},
+            expires_after=NEWS_EXPIRES_AFTER,
+        )  # fmt: skip
 
 
 def _stands(won: Figure, goal: Figure, percent: int) -> bool:

@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 
 from salesbot.domain.access import may_configure
 from salesbot.domain.announcing import AnnouncementStatus
+from salesbot.domain.contests import ContestStatus
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Person, Role
 from salesbot.services.calendars import workspace_day
+from salesbot.services.contests import ContestShown, contests_seen
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts
 from salesbot.services.earning import Earned, earned_by
@@ -29,6 +31,8 @@ MOST_DEALS = 10
 MOST_DUE = 8
 MOST_PIPELINES = 3
 MOST_TROUBLES = 5
+MOST_CONTESTS = 3
+_RUNS = (ContestStatus.RUNNING, ContestStatus.COUNTING)
 TROUBLES_ARE_SHOWN = timedelta(days=14)
 
 
@@ -70,6 +74,10 @@ class HomeFigures:
     due_count: int = 0
     tomorrow: date | None = None
     """The day that *Tomorrow* puts things off to."""
+    rewards: bool = False
+    """Whether anything can be asked for."""
+    contests: tuple[ContestShown, ...] = ()
+    """Those that run in the person's teams; at most three."""
     earned: Earned | None = None
     """Badges, points and level, where the team plays for them."""
 
@@ -88,8 +96,15 @@ def home_figures(book: Book, person: Person | None, *, now: datetime) -> HomeFig
         looked=_looked(book, person, now), due=due[:MOST_DUE], due_count=len(due),
         pipelines=tuple(_pipelines(book, person, count, now)) if ready else (),
         tomorrow=tomorrow(book, now) if due else None,
+        rewards=person is not None and ready and bool(book.rewards.all()),
+        contests=_contests(book, person, now) if person is not None and ready else (),
         earned=earned_by(book, person, now=now) if person is not None and ready else None,
     )  # fmt: skip
+
+
+def _contests(book: Book, person: Person, now: datetime) -> tuple[ContestShown, ...]:
+    seen = contests_seen(book, person, now=now)
+    return tuple(each for each in seen if each.status in _RUNS)[:MOST_CONTESTS]
 
 
 def _pipelines(book: Book, person: Person | None, open_deals: int, now: datetime) -> Iterable[PipelineShown]:

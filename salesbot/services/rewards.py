@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from salesbot.domain.access import may_configure, require
+from salesbot.domain.earning_rules import EarningRule
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.domain.rewards import (
@@ -49,6 +50,8 @@ class RewardsSeen:
     waiting: tuple[Asked, ...]
     admin: bool
     year: int
+    rules: tuple[tuple[EarningRule, str | None], ...]
+    """By which something is earned, each with the name of the reward that comes with it."""
     budget: Money | None
     spent: Money | None
 
@@ -64,8 +67,15 @@ def rewards_seen(book: Book, person: Person, *, now: datetime) -> RewardsSeen:
         tuple(book.rewards.all()), earned_by(book, person, now=now),
         tuple(_asked(book, each) for each in book.rewards.requests(of=[person.id])),
         tuple(each for each in open_ones if _decides(book, person, each.person.id, now)),
-        admin, year, budget, book.rewards.spent(year, budget.currency) if budget else None,
+        admin, year, _rules(book), budget, book.rewards.spent(year, budget.currency) if budget else None,
     )  # fmt: skip
+
+
+def _rules(book: Book) -> tuple[tuple[EarningRule, str | None], ...]:
+    return tuple(
+        (rule, book.rewards.by_id(rule.reward_id).name if rule.reward_id is not None else None)
+        for rule in book.earning_rules.all()
+    )
 
 
 def add_reward(
@@ -108,16 +118,22 @@ def ask_for_reward(book: Book, person: Person, reward_id: int, *, now: datetime)
     # Two requests at once by one person are held one after the other, so that no point is spent twice.
     book.people.locked(person.id)
     require_points(reward.points, book.rewards.balance(person.id))
-    request = book.rewards.ask(reward, person.id, now)
+    request = plan_request(book, person, reward, now)
     if reward.points:
         day = workspace_day(book, now)
         book.rewards.enter_points(person.id, f"reward:{request.id}", -reward.points, day=day, now=now)
+    return _asked(book, request)
+
+
+def plan_request(book: Book, person: Person, reward: Reward, now: datetime) -> RewardRequest:
+    """A request for a reward, told to who decides."""
+    request = book.rewards.ask(reward, person.id, now)
     for approver in _approvers(book, person, now):
         plan_once(
             book, Kind.REWARD_ASKED, person_recipient(approver), f"reward:{request.id}", now=now,
             subject={"request": request.id},
         )  # fmt: skip
-    return _asked(book, request)
+    return request
 
 
 def decide_reward(book: Book, by: Person, request_id: int, approve: bool, *, now: datetime) -> Asked:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from salesbot.domain.feats import Game
 from salesbot.domain.leaderboards import Mode
 from salesbot.domain.people import Person, Role, Team
 from salesbot.services.calendars import workspace_day
+from salesbot.services.planning import mode_on
 from salesbot.services.recognition import team_of
 from salesbot.storage.book import Book
 
@@ -29,6 +31,8 @@ class WhoSees:
     """Whether the person's amounts may stand in the channel."""
     mode: Mode | None
     """How the team's leaderboard is shown; None: no team."""
+    contests: bool
+    """Whether the team plays contests."""
     named: bool
     """Whether the person's name may stand there before colleagues."""
 
@@ -40,11 +44,12 @@ def who_sees(book: Book, person: Person, *, now: datetime) -> WhoSees:
     away = {absence.person_id: absence.deputy_id for absence in book.absences.on(day)}
     stand_in = [away[leader.id] for leader in leaders if away.get(leader.id) is not None]
     team = team_of(book, person.id, day)
-    mode = Mode(team.leaderboard) if team is not None else None
+    mode = mode_on(book, team, day) if team is not None else None
     return WhoSees(
         person=person, leaders=leaders,
         deputies=tuple(book.people.by_id(one) for one in stand_in if one is not None and one != person.id),
         executives=_others(book, person, Role.EXECUTIVE), admins=_others(book, person, Role.ADMIN),
+        contests=team is not None and Game.CONTESTS in book.praise.of_team(team.id).games,
         team=team, amounts=team is not None and team.shows_amounts and person.shows_amounts, mode=mode,
         named=person.on_leaderboards and mode not in (None, Mode.OFF, Mode.PRIVATE),
     )  # fmt: skip

@@ -103,3 +103,13 @@ def _settle(
     book.people.change(person.id, **values)
     if "time_zone" in changed:
         replan(book, now, people=[person.id])
+
+
+def choose_amounts(book: Book, person: Person, shows: bool, *, now: datetime) -> Person:
+    """Whether the person's own amounts may stand in channels, as answered under a receipt."""
+    if person.shows_amounts != shows:
+        book.records.audit(
+            "settings_chosen", "person", person.id, by=person.id, now=now,
+            before={"shows_amounts": person.shows_amounts}, after={"shows_amounts": shows},
+        )  # fmt: skip
+    return book.people.change(person.id, shows_amounts=shows, amounts_asked=True)

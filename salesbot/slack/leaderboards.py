@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from salesbot.domain.feats import Game
 from salesbot.domain.leaderboards import By
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.periods import Period, custom, month_of, quarter_of, week_of
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
-from salesbot.services.leaderboards import company_board, team_board
+from salesbot.services.leaderboards import Board, company_board, team_board
 from salesbot.slack.asking import Answer, Ask, Beside, Word
+from salesbot.slack.contests import CONTEST_WORDS, on_contest
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import plain
+from salesbot.slack.trials import TRIAL_WORDS, on_trial
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
@@ -65,7 +68,15 @@ class Choice:
 
 
 def on_top(ask: Ask, rest: str = "") -> Answer:
-    """`/sales top`, `/sales top week amount`, `/sales top company`: as far as it was agreed to show it."""
+    """`/sales top`, `/sales top week amount`, `/sales top company`: as far as it was agreed to show it.
+
+    `/sales top contest …` is `/sales contest …`; `/sales top trial` shows the trial of two ways to show it.
+    """
+    first, _, behind = rest.strip().partition(" ")
+    if first.casefold() in CONTEST_WORDS:
+        return on_contest(ask, behind)
+    if first.casefold() in TRIAL_WORDS:
+        return on_trial(ask)
     with ask.reading() as book:
         return _shown(ask, book, _read(ask, book, plain(rest)))
 
@@ -92,8 +103,13 @@ def _shown(ask: Ask, book: Book, choice: Choice) -> Message:
     measures = [(by.value, str(replace(choice, by=by)), by is choice.by) for by in By]
     return ask.message(
         "leaderboards/top", board=board, span=choice.span, spans=spans, measures=measures,
-        company=choice.company,
+        company=choice.company, contests=_plays(book, board),
     )  # fmt: skip
+
+
+def _plays(book: Book, board: Board | None) -> bool:
+    team = board.team if board is not None else None
+    return team is not None and Game.CONTESTS in book.praise.of_team(team.id).games
 
 
 def _read(ask: Ask, book: Book, typed: str) -> Choice:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from salesbot.domain.feats import OF_A_WIN, OF_GOALS, OF_PERIODS, Feat, Game, TeamPraise
+from salesbot.domain.leaderboards import By
 from salesbot.domain.money import Money
 from salesbot.services.recognition import praise_settled, settle_praise
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
@@ -22,6 +23,8 @@ NUMBERS = {
     "kudos_a_day": (0, 20),
     "delay": (0, 15),
 }
+BEST_BY = (By.ATTAINMENT, By.AMOUNT, By.DEALS)
+"""By what the best of a period can be named; who improved most is a kind of its own."""
 WORDS: tuple[Word, ...] = ()
 
 
@@ -32,7 +35,7 @@ def on_open(ask: Ask) -> Answer:
         least = settled.praise.least_amount
         currency = book.workspace.currency or "EUR"
         view = ask.form(
-            "recognition/form", about={"team": settled.team.id}, settled=settled, groups=GROUPS,
+            "recognition/form", about={"team": settled.team.id}, settled=settled, groups=GROUPS, best_by=BEST_BY,
             least="" if least is None else f"{Money(least, currency).decimal:f}",
         )  # fmt: skip
     return Opened(view, "praise.open", ask.value)
@@ -43,7 +46,10 @@ def on_form(ask: Ask) -> Answer:
     numbers = {name: _number(ask, name, *bounds) for name, bounds in NUMBERS.items()}
     delay = numbers.pop("delay")
     games = frozenset(game for game in Game if game.value in set(ask.values.get("games") or ()))
-    wanted = TeamPraise(told=frozenset(_ticked(ask)), least_amount=_least(ask), games=games, **numbers)
+    top_by = By(text(ask, "top_by")) if text(ask, "top_by") in BEST_BY else By.ATTAINMENT
+    wanted = TeamPraise(
+        told=frozenset(_ticked(ask)), least_amount=_least(ask), games=games, top_by=top_by, **numbers
+    )
 
     def do(book: Book) -> Answer:
         team_id = int(ask.metadata["team"])

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from salesbot.domain.access import require
+from salesbot.domain.earning_rules import PERIODS, EarningRule, RuleUnfit
+from salesbot.domain.figures import Count, Figure, size_of
+from salesbot.domain.metrics import Metric, MetricKind, read_metric
 from salesbot.domain.money import Money
 from salesbot.domain.people import Role
+from salesbot.domain.periods import PeriodKind
 from salesbot.domain.rewards import LONGEST_NAME, RewardKind
 from salesbot.messages import Message
 from salesbot.services.earning import give_badge
+from salesbot.services.earning_rules import add_rule, retire_rule
 from salesbot.services.people import require_admin
 from salesbot.services.rewards import (
     Asked,
@@ -25,7 +30,7 @@ from salesbot.services.rewards import (
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
-from salesbot.slack.setup.fields import asker, text
+from salesbot.slack.setup.fields import asker, text, told_in_fields
 from salesbot.storage.book import Book
 
 _MOST_POINTS = 1_000_000
@@ -132,6 +137,66 @@ def on_budget_form(ask: Ask) -> Answer:
     return ask.change(do)
 
 
+def on_rule(ask: Ask) -> Answer:
+    """The form of a new rule."""
+    with ask.reading() as book:
+        require_admin(book, asker(ask), ask.now)
+        kinds = (Metric(kind) for kind in MetricKind if kind is not MetricKind.PRODUCT)
+        view = ask.form(
+            "rewards/rule", metrics=[str(each) for each in kinds if not each.of_company], periods=PERIODS,
+            rewards=book.rewards.all(), currency=book.workspace.currency or "EUR",
+        )  # fmt: skip
+    return Opened(view, "rewards.rule", "")
+
+
+def on_rule_form(ask: Ask) -> Answer:
+    """The form is sent off."""
+    name, metric = text(ask, "name"), read_metric(text(ask, "metric"))
+    if not name:
+        raise FieldsRefused({"name": ask.words("rewards/name_missing")})
+    with told_in_fields(ask, lambda mistake: "least" if isinstance(mistake, RuleUnfit) else None):
+        least, reward = _least(ask, metric), text(ask, "reward")
+        rule = EarningRule(
+            0, name[:LONGEST_NAME], metric, least, PeriodKind(text(ask, "period")), _points(ask),
+            reward_id=number_in(reward) if reward else None,
+        )  # fmt: skip
+
+        def do(book: Book) -> Answer:
+            made = add_rule(book, ask.sender(book), rule, now=ask.now)
+            named = book.rewards.by_id(made.reward_id).name if made.reward_id is not None else None
+            return ask.message("rewards/rule_made", rule=made, reward=named)
+
+        return ask.change(do)
+
+
+def on_end_rule(ask: Ask) -> Answer:
+    """*End a Rule*: what was earned stays."""
+    number = number_in(ask.value)
+
+    def do(book: Book) -> Answer:
+        retire_rule(book, ask.sender(book), number, now=ask.now)
+        return _catalogue(ask, book)
+
+    return ask.change(do)
+
+
+def _catalogue(ask: Ask, book: Book) -> Answer:
+    """The catalogue as it is after a change."""
+    seen = rewards_seen(book, ask.sender(book), now=ask.now)
+    return ask.message("rewards/list", seen=seen, leads=ask.has(Role.MANAGER))
+
+
+def _least(ask: Ask, metric: Metric) -> Figure:
+    typed = text(ask, "least")
+    try:
+        found = Money.of(typed, ask.workspace.currency or "EUR") if metric.is_money else Count.of(typed)
+    except (ValueError, ArithmeticError):
+        raise RuleUnfit(metric=metric, typed=typed or "–") from None
+    if size_of(found) <= 0:
+        raise RuleUnfit(metric=metric, typed=typed)
+    return found
+
+
 def on_badge(ask: Ask) -> Answer:
     """The form that gives a badge by hand."""
     require(ask.has(Role.MANAGER), "badge")
@@ -192,5 +257,8 @@ def register(edge: Edge) -> None:
     edge.form("rewards.new")(on_new_form)
     edge.action("rewards.budget")(on_budget)
     edge.form("rewards.budget")(on_budget_form)
+    edge.action("rewards.rule")(on_rule)
+    edge.form("rewards.rule")(on_rule_form)
+    edge.action("rewards.end_rule")(on_end_rule)
     edge.action("rewards.badge")(on_badge)
     edge.form("rewards.badge")(on_badge_form)

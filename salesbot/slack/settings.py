@@ -20,6 +20,7 @@ from salesbot.services.settings import (
     PRAISE,
     OwnSettings,
     SettingsChosen,
+    choose_amounts,
     choose_settings,
     own_settings,
 )
@@ -65,6 +66,17 @@ def on_settings_form(ask: Ask) -> Answer:
     return ask.change(do)
 
 
+def on_amounts(ask: Ask) -> Answer:
+    """*Show Them* or *Keep Them Out*, under one's first receipt."""
+    shows = ask.value == "show"
+
+    def do(book: Book) -> Answer:
+        person = choose_amounts(book, ask.sender(book), shows, now=ask.now)
+        return Beside(ask.message("settings/amounts", person=person))
+
+    return ask.change(do)
+
+
 def on_who_sees(ask: Ask) -> Answer:
     """*Who Sees What About Me*: the managers, the channel, the leaderboard."""
     if ask.person is None:
@@ -97,6 +109,7 @@ WORDS = (Word("settings", on_settings),)
 
 def register(edge: Edge) -> None:
     """Answer the form and the buttons that open it."""
+    edge.action("settings.amounts")(on_amounts)
     edge.action(OPEN)(on_settings)
     # The button of digests.
     edge.action("digests.settings")(on_settings)

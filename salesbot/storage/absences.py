@@ -68,6 +68,15 @@ class Absences:
         )
         return [_absence(row) for row in rows if person_id in (None, row.person_id)]
 
+    def known(self, first: date, last: date, known_at: datetime) -> list[Absence]:
+        """The absences that touched these days as they stood at an instant, those undone since among them."""
+        query = self.book.select(
+            tables.Absence, _ABSENCE.c.first_on <= last, _ABSENCE.c.last_on >= first,
+            _ABSENCE.c.recorded_at <= known_at,
+        )  # fmt: skip
+        rows = self.book.all(query.order_by(_ABSENCE.c.first_on, _ABSENCE.c.id))
+        return [_absence(row) for row in rows if row.undone_at is None or row.undone_at > known_at]
+
     # -- the company's own days off -----------------------------------------------------------------------
 
     def days_off(self, known_at: datetime | None = None) -> dict[date, str]:

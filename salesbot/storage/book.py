@@ -23,11 +23,13 @@ from salesbot.storage.announcements import Announcements
 from salesbot.storage.cases import Cases
 from salesbot.storage.changes import Changes
 from salesbot.storage.closings import Closings
+from salesbot.storage.contests import Contests
 from salesbot.storage.costs import Costs
 from salesbot.storage.courses import Courses
 from salesbot.storage.credits import Credits
 from salesbot.storage.deals import Deals
 from salesbot.storage.disputes import Disputes
+from salesbot.storage.earning_rules import EarningRules
 from salesbot.storage.engines import Engines
 from salesbot.storage.estimates import Estimates
 from salesbot.storage.follow_ups import FollowUps
@@ -52,6 +54,7 @@ from salesbot.storage.sealing import Sealer, sealer_of
 from salesbot.storage.staffing import Seats
 from salesbot.storage.talks import Talks
 from salesbot.storage.trainings import Trainings
+from salesbot.storage.trials import Trials
 from salesbot.storage.webhooks import Webhooks
 from salesbot.storage.workspaces import change_workspace, find_workspace
 
@@ -253,6 +256,21 @@ class Book:
     def kudos(self) -> KudosGiven:
         """What colleagues thanked each other for."""
         return KudosGiven(self)
+
+    @cached_property
+    def contests(self) -> Contests:
+        """Contests with their rules."""
+        return Contests(self)
+
+    @cached_property
+    def trials(self) -> Trials:
+        """Trials of ways to show a leaderboard."""
+        return Trials(self)
+
+    @cached_property
+    def earning_rules(self) -> EarningRules:
+        """Rules by which badges, points and rewards are earned."""
+        return EarningRules(self)
 
     @cached_property
     def rewards(self) -> Rewards:

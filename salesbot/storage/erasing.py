@@ -29,6 +29,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "assumption": ("what", "why"),
     "audit_record": ("before", "after"),
     "badge_grant": ("name",),
+    "contest": ("name", "prize", "cancel_reason"),
     "contact": ("name", "role", "email", "phone", "note"),
     "day_off": ("name",),
     "delivery_key": ("reply",),

@@ -246,7 +246,7 @@ def _person(row: Row[Any], roles: frozenset[Role]) -> Person:
         id=row.id, name=row.name, email=row.email, slack_id=row.slack_id, roles=roles,
         time_zone=row.time_zone, zone_chosen=row.zone_chosen, locale=row.locale,
         number_locale=row.number_locale, started_on=row.started_on, ended_on=row.ended_on, active=row.active,
-        shows_amounts=row.shows_amounts, praise=row.praise,
+        shows_amounts=row.shows_amounts, amounts_asked=row.amounts_asked, praise=row.praise,
         dm_channel=row.dm_channel, team_locale=row.team_locale,
         on_leaderboards=row.on_leaderboards, announces_given=row.announces_given,
         announces_received=row.announces_received,

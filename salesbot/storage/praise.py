@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.domain.deals import DealState
 from salesbot.domain.feats import Before, Feat, Game, TeamPraise
+from salesbot.domain.leaderboards import By
 from salesbot.storage import tables
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Praise:
         known = {feat.value for feat in Feat}
         return TeamPraise(
             frozenset(Feat(each) for each in row.told if each in known), row.most_a_day, row.least_amount,
-            row.streak_weeks, row.top_n, row.kudos_a_day,
+            row.streak_weeks, row.top_n, row.kudos_a_day, By(row.top_by),
             frozenset(Game(each) for each in row.games if each in set(Game)),
         )  # fmt: skip
 
@@ -82,7 +83,8 @@ class Praise:
         values = {
             "told": sorted(feat.value for feat in praise.told), "most_a_day": praise.most_a_day,
             "least_amount": praise.least_amount, "streak_weeks": praise.streak_weeks, "top_n": praise.top_n,
-            "kudos_a_day": praise.kudos_a_day, "games": sorted(game.value for game in praise.games),
+            "kudos_a_day": praise.kudos_a_day, "top_by": praise.top_by.value,
+            "games": sorted(game.value for game in praise.games),
         }  # fmt: skip
         if not self.book.change(tables.TeamPraise, _PRAISE.c.team_id == team_id, **values):
             self.book.add_rows(tables.TeamPraise, [{"team_id": team_id, **values}])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from salesbot.domain.figures import Count
 from salesbot.domain.goals import GoalShare
-from salesbot.domain.leaderboards import By, Contender, Standing, leaderboard, top_performers
+from salesbot.domain.leaderboards import By, Contender, Standing, leaderboard, podium, top_performers
 from salesbot.domain.money import Money
 from tests.domain.worked import eur
 
@@ -114,3 +115,17 @@ def test_who_has_won_nothing_is_not_named_as_one_of_the_best() -> None:
 def test_a_share_of_a_longer_goal_is_what_a_week_goes_by() -> None:
     asha = Contender(1, "Asha", eur("15,200"), goal=GoalShare(eur("50,000"), Fraction(5, 21)))
     assert leaderboard([asha])[0].value == Fraction(15_200 * 21, 250_000)
+
+
+@pytest.mark.parametrize(
+    ("places", "steps"),
+    [
+        ([("Kim", 1), ("Bo", 2), ("Asha", 3), ("Tom", 4)], [("Bo", 2, 2), ("Kim", 1, 3), ("Asha", 3, 1)]),
+        ([("Kim", 1), ("Bo", 1), ("Asha", 3)], [("Bo", 1, 3), ("Kim", 1, 3), ("Asha", 3, 1)]),
+        ([("Bo", 2), ("Asha", 4)], [("Asha", 2, 2), ("Bo", 1, 3)]),
+        ([("Kim", 1)], []),
+        ([], []),
+    ],
+)
+def test_a_podium_by_hand(places: list[tuple[str, int]], steps: list[tuple[str, int, int]]) -> None:
+    assert [(step.name, step.rank, step.height) for step in podium(places)] == steps

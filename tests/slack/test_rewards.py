@@ -52,3 +52,24 @@ def test_a_badge_is_given_by_who_leads(bot: Bot, sqlite_cast: Cast) -> None:
     assert "Calm" in bot.submit(people.maja, form, {"person": "U0KIM", "name": "Calm"}).words
     assert "Calm" in bot.sales(people.kim, "rewards").words
     assert "Calm" not in bot.submit(people.marko, form, {"person": "U0KIM", "name": "Calm"}).words
+
+
+def test_an_admin_writes_a_rule(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    people = sqlite_cast.adria
+    form = bot.press(people.ana, bot.sales(people.ana, "rewards").button("rewards.rule")).view
+    golden({**form, "private_metadata": ""}, "rewards/rule_form")
+    wanted = {"name": "Demo champion", "metric": "activities", "period": "week", "points": "20"}
+    for typed in ("", "none", "0", "-5"):
+        assert (
+            "no number above zero" in bot.submit(people.ana, form, {**wanted, "least": typed}).errors["least"]
+        )
+    assert "words" in bot.submit(people.ana, form, {**wanted, "name": "", "least": "5"}).errors["name"]
+    said = bot.submit(people.ana, form, {**wanted, "least": "5"})
+    golden(said.words, "rewards/rule_made")
+    assert "Demo champion" in bot.sales(people.kim, "rewards").words
+    assert not bot.sales(people.kim, "rewards").has("rewards.end_rule")
+    ended = bot.press(people.ana, bot.sales(people.ana, "rewards").button("rewards.end_rule"))
+    assert "Demo champion" not in ended.words
+    assert "rewards.rule" not in str(
+        bot.press(people.kim, {"type": "button", "action_id": "rewards.rule"}).calls
+    )

@@ -11,7 +11,7 @@ from salesbot.domain.schedules import after_quiet
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
 from salesbot.scheduler.composing.answers import Composed, Later, Nothing, PutAside, said, worded
 from salesbot.scheduler.composing.rooms import KINDS
-from salesbot.services import earning, goals_reached, recognition
+from salesbot.services import contests, earning, goals_reached, recognition
 from salesbot.services.calendars import calendar_of
 from salesbot.services.planning import Kind, Recipient, plan_gathered, zone_of
 from salesbot.storage.announcements import Announcement
@@ -35,6 +35,9 @@ def to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
         aside = _before_a_shout_out(runtime, row, now)
         if aside is not None:
             return aside
+    if row.kind == Kind.CONTEST:
+        with runtime.book(row.workspace_id) as book:
+            contests.award_points(book, row, now)
     _reachable(runtime.messenger.channel(row.workspace_id, channel))
     with runtime.reading(row.workspace_id) as book:
         told = KINDS[Kind(row.kind)](book, row, now)

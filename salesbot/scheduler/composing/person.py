@@ -14,7 +14,7 @@ from salesbot.messages import Message
 from salesbot.runtime import PostFailed, Runtime
 from salesbot.scheduler.composing.answers import Composed, Facts, Later, Nothing, said, worded
 from salesbot.scheduler.composing.rooms import KINDS
-from salesbot.services import unprompted
+from salesbot.services import earning, unprompted
 from salesbot.services.digests.audience import audience_of
 from salesbot.services.planning import Kind, Recipient
 from salesbot.storage.announcements import Announcement
@@ -45,6 +45,9 @@ def to_person(
     later = later or _paused_until(runtime, row, person.slack_id, now)
     if later is not None:
         return Later(later)
+    if row.kind == Kind.KUDOS:
+        with runtime.book(row.workspace_id) as changing:
+            earning.earn_for_kudos(changing, row, now)
     with shared() if shared is not None else runtime.reading(row.workspace_id) as book:
         told = found or (_direct(row) if row.kind == Kind.DIRECT else KINDS[Kind(row.kind)](book, row, now))
         message = worded(runtime, book, told, person)

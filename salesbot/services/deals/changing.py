@@ -34,7 +34,12 @@ from salesbot.services.deals.taking_part import Met, People
 from salesbot.services.deals.telling import facts_of, own_standing
 from salesbot.services.orders.opening import open_order
 from salesbot.services.people import viewer_of
-from salesbot.services.recognition import cancel_shout_out, plan_shout_out, waiting_shout_out
+from salesbot.services.recognition import (
+    asks_about_amounts,
+    cancel_shout_out,
+    plan_shout_out,
+    waiting_shout_out,
+)
 from salesbot.storage.book import Book
 
 _KIND_OF = {Outcome.WON: EntryKind.WON, Outcome.LOST: EntryKind.LOST, Outcome.OPEN: EntryKind.MOVED}
@@ -209,6 +214,7 @@ def _entered(
         deal=facts_of(book, after), was=facts_of(book, before),
         standing=own_standing(book, sender, after, now, before), undo_until=now + UNDO_WINDOW,
         shout_out_at=shout_out_at, for_other=after.rep_id != sender.id, unchanged=unchanged,
+        asks_amounts=not unchanged and asks_about_amounts(book, sender, after, now),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from salesbot.services.deals.taking_part import Met, People
 from salesbot.services.deals.telling import all_facts, facts_of, own_standing
 from salesbot.services.orders.opening import open_order
 from salesbot.services.people import viewer_of
-from salesbot.services.recognition import plan_shout_out
+from salesbot.services.recognition import asks_about_amounts, plan_shout_out
 from salesbot.storage.book import Book
 
 DRAFT_KIND = "deal"
@@ -55,7 +55,7 @@ def log_deal(
     return DealLogged(
         deal=facts_of(book, state), was=None, standing=own_standing(book, sender, state, now),
         undo_until=now + UNDO_WINDOW, shout_out_at=shout_out_at, newcomers=newcomers,
-        for_other=rep.id != sender.id,
+        for_other=rep.id != sender.id, asks_amounts=asks_about_amounts(book, sender, state, now),
     )  # fmt: skip
 
 

@@ -144,6 +144,8 @@ class DealLogged:
     unchanged: bool = False
     """Whether nothing was different, so that nothing was entered."""
 
+    asks_amounts: bool = False
+    """Whether the rep is asked, this once, if own amounts may stand in the team's channel."""
     announced_at: datetime | None = None
     """When somebody asked that the channel be told at once; it waits for quiet hours all the same."""
 

@@ -50,7 +50,8 @@ def _of(book: Book, row: Announcement) -> Iterator[tuple[int, str]]:
         yield Recipient.read(row.recipient).number, "kudos"
     elif kind in _TOP:
         told = top_performers(book, row, row.sent_at or row.due_at)
-        yield from ((person.id, "top") for person in (told.people if told is not None else ()))
+        named = (*told.people, told.improved, told.satisfied) if told is not None else ()
+        yield from ((person.id, "top") for person in dict.fromkeys(named) if person is not None)
 
 
 def _aside(book: Book, row: Announcement) -> list[Announcement]:

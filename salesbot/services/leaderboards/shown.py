@@ -29,6 +29,7 @@ from salesbot.domain.periods import Period, month_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.leaderboards.contenders import contenders
 from salesbot.services.people import viewer_of
+from salesbot.services.planning import mode_on
 from salesbot.storage.book import Book
 
 _NAMES = (Mode.NAMED, Mode.TOP)
@@ -81,14 +82,14 @@ def team_board(
     leads = may_see_leaderboard(viewer, chosen, len(members), named=False)
     if not leads:
         require(chosen in viewer.teams, "leaderboard")
-        if team.leaderboard == Mode.OFF:
+        if mode_on(book, team, day) is Mode.OFF:
             return None
     board = _Asked(book, viewer, period or month_of(day), by, AsOf(day, live=True, known_at=now))
     if leads:
         return board.whole(team, members)
     if not may_see_leaderboard(viewer, chosen, len(members), named=True):
         return board.too_small(team, len(members))
-    return board.shown(team, Mode(team.leaderboard), members, book.praise.of_team(chosen).top_n)
+    return board.shown(team, mode_on(book, team, day), members, book.praise.of_team(chosen).top_n)
 
 
 def company_board(
@@ -104,7 +105,7 @@ def company_board(
     mode = Mode(book.workspace.leaderboard)
     if mode is Mode.OFF:
         return None
-    teams = {team.id for team in book.people.teams() if team.leaderboard in _NAMES}
+    teams = {team.id for team in book.people.teams() if mode_on(book, team, day) in _NAMES}
     edges = book.people.edges_on(day)
     people = [
         each.id
@@ -134,8 +135,8 @@ class _Asked:
         """Everybody with figures, for who leads them."""
         rows = self._rows(members)
         return Board(
-            team, Mode(team.leaderboard), self.period, self.by, self._seen(rows), len(rows), self._own(rows),
-            whole=True, leads=True,
+            team, mode_on(self.book, team, self.as_of.day), self.period, self.by, self._seen(rows),
+            len(rows), self._own(rows), whole=True, leads=True,
         )  # fmt: skip
 
     def too_small(self, team: Team | None, people: int) -> Board:

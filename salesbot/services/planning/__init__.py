@@ -3,6 +3,8 @@
 Nothing is planned for an instant before somebody was there to be told, or before the workspace went live.
 """
 
+from salesbot.services.planning.contest_days import begins, days_of_rounds, decided, first_told
+from salesbot.services.planning.contests import tell_contest
 from salesbot.services.planning.horizon import (
     AHEAD,
     CLOSING_AT,
@@ -25,6 +27,7 @@ from salesbot.services.planning.kinds import (
     team_recipient,
 )
 from salesbot.services.planning.leading import REP_MINUTE, led_teams, morning_minute, usual_minute
+from salesbot.services.planning.modes import mode_on, trial_on, was_announced
 from salesbot.services.planning.rows import (
     NEWS_EXPIRES_AFTER,
     due_in_channel,
@@ -50,10 +53,15 @@ __all__ = [
     "TOP_EXPIRES_AFTER",
     "Kind",
     "Recipient",
+    "begins",
+    "days_of_rounds",
     "deals_recipient",
+    "decided",
     "department_recipient",
     "due_in_channel",
+    "first_told",
     "led_teams",
+    "mode_on",
     "morning_minute",
     "person_recipient",
     "plan_direct",
@@ -64,7 +72,10 @@ __all__ = [
     "plan_to_read",
     "replan",
     "team_recipient",
+    "tell_contest",
     "told_from",
+    "trial_on",
     "usual_minute",
+    "was_announced",
     "zone_of",
 ]

@@ -16,9 +16,12 @@ from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import begins_quarter, month_of, previous
 from salesbot.domain.schedules import Rhythm, at_minute, due_at, due_between
 from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.planning.contests import plan_contests
 from salesbot.services.planning.kinds import Kind, person_recipient, team_recipient
 from salesbot.services.planning.leading import led_teams, morning_minute
+from salesbot.services.planning.modes import trial_on
 from salesbot.services.planning.rows import plan_once, plan_or_move, zone_of
+from salesbot.services.planning.trials import plan_trial_reports
 from salesbot.storage.book import Book
 
 AHEAD = timedelta(days=2)
@@ -119,11 +122,12 @@ def _plan_closing(book: Book, person: Person, began_at: datetime, now: datetime)
 def plan_team(book: Book, team_id: int, began_at: datetime, now: datetime) -> int:
     """Plan what comes round in a team's channel; answers with how many rows are new."""
     team = book.people.team(team_id)
-    made = 0
+    made = plan_contests(book, team, now, now + AHEAD) if book.workspace.live_at is not None else 0
+    made += plan_trial_reports(book, team, now, now + AHEAD) if book.workspace.live_at is not None else 0
     if team.channel_id is not None:
         after, calendar = _begin(book, began_at, now), calendar_of(book)
         made += _plan_works(book, team, calendar, after, now)
-        if team.leaderboard in NAMING:
+        if team.leaderboard in NAMING or trial_on(book, team.id, workspace_day(book, now + AHEAD)):
             made += _plan_top(book, team, calendar, after, now)
         if team.digest_in_channel:
             made += _plan_team_digest(book, team, calendar, after, now)

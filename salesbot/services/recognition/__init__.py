@@ -4,6 +4,7 @@ Names and places only. Amounts stand in a channel only where the team and everyb
 from outside reads along; who asked for no public praise is not named.
 """
 
+from salesbot.services.recognition.asking import asks_about_amounts
 from salesbot.services.recognition.feats import OwnFeat, own_feat, remember_feats
 from salesbot.services.recognition.planned import (
     announce_now,
@@ -27,6 +28,7 @@ __all__ = [
     "PraiseSettled",
     "ShoutOut",
     "announce_now",
+    "asks_about_amounts",
     "cancel_shout_out",
     "closed_day",
     "gathered",

@@ -54,6 +54,7 @@ def _require(book: Book, person: Person | None, team_id: int, now: datetime) -> 
 def _written(praise: TeamPraise) -> dict[str, Any]:
     return {
         **asdict(praise),
+        "top_by": praise.top_by.value,
         "told": sorted(feat.value for feat in praise.told),
         "games": sorted(game.value for game in praise.games),
     }

@@ -13,6 +13,7 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.people import GuestRefused, acquaint, add_role, move_person, require_admin
 from salesbot.services.planning import replan
 from salesbot.services.setup.reading import read_name
+from salesbot.services.trials import require_no_trial
 from salesbot.storage.book import Book
 
 TEAM_SETTINGS = (
@@ -102,6 +103,8 @@ def _changed(
     book: Book, by: Person | None, before: Team | None, values: dict[str, Any], now: datetime
 ) -> Team:
     changes = {name: value for name, value in values.items() if getattr(before, name, None) != value}
+    if before is not None and "leaderboard" in changes:
+        require_no_trial(book, before, workspace_day(book, now))
     if before is None:
         team = book.people.add_team(now=now, **values)
     elif changes:

@@ -25,7 +25,7 @@ WORDS = (
         "forecast",
         "plan",
     ),
-    *("top", "kudos", "rewards", "away", "playbook", "digest", "settings", "audit"),
+    *("top", "contest", "kudos", "rewards", "away", "playbook", "digest", "settings", "audit"),
     *("team", "why", "works", "1:1", "training", "record", "cases", "export"),
     *("setup", "help"),
 )
@@ -34,16 +34,16 @@ WORDS = (
 _ALIASES = vocabulary(
     """
     log deal=log, goal=goals, won=deal, lost=deal, move=deal, pipeline=deals, order=deal
-    hire=plan, contest=top, leaderboard=top, followup=follow-up, reward=rewards, 1 1=1:1, case=cases
+    hire=plan, contests=contest, leaderboard=top, followup=follow-up, reward=rewards, 1 1=1:1, case=cases
     vpisi=log, jaz=me, posli=deals, posel=deal, razveljavi=undo, opravila=todo, stranka=account, cilji=goals
     napoved=forecast, nacrt=plan, najboljsi=top, pohvala=kudos, nagrade=rewards, odsotnost=away, pregled=digest
     nastavitve=settings, ekipa=team, zakaj=why, izvoz=export, pomoc=help, korak=follow-up, naslednji korak=follow-up
-    opravljeno=did, cilj=goals, lestvica=top, prirocnik=playbook, deluje=works, pogovor=1:1, primeri=cases
-    nastavitev=setup, usposabljanje=training, zapisnik=record
+    opravljeno=did, cilj=goals, tekmovanje=contest, lestvica=top, prirocnik=playbook, deluje=works, pogovor=1:1
+    primeri=cases, nastavitev=setup, usposabljanje=training, zapisnik=record
     andika=log, mimi=me, fursa=deals, tengua=undo, mteja=account, malengo=goals, utabiri=forecast, mpango=plan
     wanaoongoza=top, pongezi=kudos, zawadi=rewards, likizo=away, muhtasari=digest, mipangilio=settings, timu=team
     kwa nini=why, kwanini=why, hamisha=export, msaada=help, mauzo=deal, kazi=todo, ufuatiliaji=follow-up, nimefanya=did
-    lengo=goals, ubao=top, mwongozo=playbook, yanayofaa=works, mazungumzo=1:1, kesi=cases, usanidi=setup
+    lengo=goals, shindano=contest, ubao=top, mwongozo=playbook, yanayofaa=works, mazungumzo=1:1, kesi=cases, usanidi=setup
     mafunzo=training, kumbukumbu=record
     """
 )

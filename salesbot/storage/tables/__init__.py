@@ -5,6 +5,7 @@ from salesbot.storage.tables.accounts import Account, Label, LostReason, Pipelin
 from salesbot.storage.tables.announcements import Announcement
 from salesbot.storage.tables.caring import Activity, ActivityKind, FollowUp, Training
 from salesbot.storage.tables.cases import TroubleCase
+from salesbot.storage.tables.contests import Contest, ContestEntrant, ModeTrial
 from salesbot.storage.tables.costs import Cost
 from salesbot.storage.tables.courses import Course, Enrolment
 from salesbot.storage.tables.deals import (
@@ -29,7 +30,14 @@ from salesbot.storage.tables.playbook import Play, PlayNotice, PlayVersion
 from salesbot.storage.tables.praise import Feat, Kudos, TeamPraise
 from salesbot.storage.tables.records import AuditRecord, DeliveryKey, Draft, ImportBatch, ImportWord
 from salesbot.storage.tables.relationships import AccountTerritory, AccountWord, Contact, Territory
-from salesbot.storage.tables.rewards import BadgeGrant, PointEntry, Reward, RewardBudget, RewardRequest
+from salesbot.storage.tables.rewards import (
+    BadgeGrant,
+    EarningRule,
+    PointEntry,
+    Reward,
+    RewardBudget,
+    RewardRequest,
+)
 from salesbot.storage.tables.staffing import Seat, SeatStep
 from salesbot.storage.tables.talks import Talk, TalkAction, TalkNote, TalkPoint
 from salesbot.storage.tables.webhooks import Webhook, WebhookCall
@@ -102,11 +110,14 @@ NUMBERED = (
     "seat",
     "seat_step",
     "kudos",
+    "contest",
+    "mode_trial",
     "trouble_case",
     "point_entry",
     "badge_grant",
     "reward",
     "reward_request",
+    "earning_rule",
     "talk",
     "talk_point",
     "talk_note",
@@ -133,6 +144,8 @@ __all__ = [
     "AuditRecord",
     "BadgeGrant",
     "Contact",
+    "Contest",
+    "ContestEntrant",
     "Cost",
     "Course",
     "Credit",
@@ -148,6 +161,7 @@ __all__ = [
     "Dispute",
     "DisputeAnswer",
     "Draft",
+    "EarningRule",
     "Enrolment",
     "Estimate",
     "Feat",
@@ -164,6 +178,7 @@ __all__ = [
     "Label",
     "LostReason",
     "MessageChoice",
+    "ModeTrial",
     "MonthClosing",
     "OrderStep",
     "Person",

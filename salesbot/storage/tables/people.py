@@ -37,6 +37,8 @@ class Person(SQLModel, table=True):
     ended_on: date | None = None
     active: bool = True
     shows_amounts: bool = True
+    amounts_asked: bool = False
+    """Whether the person was asked if amounts may stand in a channel."""
     praise: str = "public"
     on_leaderboards: bool = True
     announces_given: bool = True

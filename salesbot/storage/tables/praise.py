@@ -31,6 +31,8 @@ class TeamPraise(SQLModel, table=True):
     streak_weeks: int = 4
     top_n: int = 3
     kudos_a_day: int = 5
+    top_by: str = "attainment"
+    """By what the best of a period are named: attainment, amount or deals."""
     games: list[Any] = Field(default_factory=list, sa_type=JSON)
     """What the team switched on of badges, points and levels."""
 

@@ -1,4 +1,4 @@
-"""Points, badges, and rewards with their budget and who asked for them."""
+"""Points, badges, rules, and rewards with their budget and who asked for them."""
 
 from __future__ import annotations
 
@@ -110,3 +110,29 @@ class RewardRequest(SQLModel, table=True):
     requested_at: datetime = instant()
     decided_by: int | None = None
     decided_on: date | None = None
+
+
+class EarningRule(SQLModel, table=True):
+    """A rule of an admin's by which a badge is earned, and points or a reward with it."""
+
+    __tablename__ = "earning_rule"
+    __table_args__ = (
+        of_workspace(),
+        one_of("period", "week", "month", "quarter", "year"),
+        CheckConstraint("least > 0", name="least"),
+        CheckConstraint("points >= 0", name="points"),
+    )
+
+    workspace_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    name: str
+    metric: str
+    least: int = Field(sa_type=BigInteger)
+    currency: str | None = Field(default=None, max_length=3)
+    """None: a count, in millionths."""
+    period: str
+    points: int = 0
+    reward_id: int | None = None
+    active: bool = True
+    recorded_at: datetime = instant()
+    recorded_by: int | None = None

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from salesbot.scheduler.composing.answers import Asks, Told, fact
-from salesbot.services import fairness, goals_reached, kudos, praising, recognition, rewards, top_performers
+from salesbot.services import (
+    contests,
+    earning_rules,
+    fairness,
+    goals_reached,
+    kudos,
+    praising,
+    recognition,
+    rewards,
+    top_performers,
+    trials,
+)
 from salesbot.services.planning import Kind, Recipient
 from salesbot.services.unprompted import unwished
 from salesbot.storage.announcements import Announcement
@@ -33,10 +44,16 @@ ROOM: dict[Kind, Asks] = {
     Kind.OWN_FEAT: fact(
         lambda book, row, _: recognition.own_feat(book, row), "recognition/own_feat", "own", "not told"
     ),
+    Kind.OWN_GOAL: fact(goals_reached.own_goal, "recognition/own_goal", "reached", "not told"),
+    Kind.EARNED: fact(
+        lambda book, row, _: earning_rules.rule_earned(book, row), "rewards/earned", "earned", "not wished"
+    ),
     Kind.REWARD_ASKED: fact(rewards.reward_asked, "rewards/asked", "asked", "decided, or not theirs"),
     Kind.REWARD_ANSWER: fact(
         lambda book, row, _: rewards.reward_answered(book, row), "rewards/answer", "asked", "never"
     ),
+    Kind.CONTEST: fact(contests.contest_told, "contests/told", "told", "cancelled, off, or nothing to tell"),
+    Kind.TRIAL: fact(trials.trial_told, "trials/told", "told", "stopped, or it never ran"),
     Kind.FAIRNESS: _wished(fact(fairness.fairness_told, "recognition/fairness", "told", "leads no team")),
     Kind.KEEPING: _wished(fact(fairness.keeping_told, "recognition/keeping", "told", "nobody")),
     Kind.TOP_DAY: _TOP,

@@ -1,0 +1,62 @@
+"""Contests: who competes by what, for how long, and who came first; the rules are frozen at the start."""
+
+from salesbot.domain.contests.brackets import Match, Round, first_pairs, played, rounds_of, seeding
+from salesbot.domain.contests.mistakes import (
+    ContestDates,
+    ContestFew,
+    ContestGone,
+    ContestReasonMissing,
+    ContestsOff,
+    ContestTooShort,
+    ContestUnfit,
+    ContestUnnamed,
+)
+from salesbot.domain.contests.rules import (
+    LEAST_MEASURED,
+    LONGEST,
+    LONGEST_NAME,
+    MOST_PEOPLE,
+    Contest,
+    ContestStatus,
+    Form,
+    Measure,
+    RoundDays,
+    Ties,
+    check_rules,
+    cut_rounds,
+    period_between,
+)
+from salesbot.domain.contests.standings import Entry, Placed, standing
+
+__all__ = [
+    "LEAST_MEASURED",
+    "LONGEST",
+    "LONGEST_NAME",
+    "MOST_PEOPLE",
+    "Contest",
+    "ContestDates",
+    "ContestFew",
+    "ContestGone",
+    "ContestReasonMissing",
+    "ContestStatus",
+    "ContestTooShort",
+    "ContestUnfit",
+    "ContestUnnamed",
+    "ContestsOff",
+    "Entry",
+    "Form",
+    "Match",
+    "Measure",
+    "Placed",
+    "Round",
+    "RoundDays",
+    "Ties",
+    "check_rules",
+    "cut_rounds",
+    "first_pairs",
+    "period_between",
+    "played",
+    "rounds_of",
+    "seeding",
+    "standing",
+]

@@ -1,0 +1,30 @@
+"""Contests: made by who leads a team, read by whoever takes part, decided once for ever."""
+
+from salesbot.services.contests.made import (
+    ContestDraft,
+    ContestMade,
+    cancel_contest,
+    make_contest,
+    may_make,
+    stop_repeating,
+)
+from salesbot.services.contests.measuring import share_of_goals
+from salesbot.services.contests.prizes import award_points
+from salesbot.services.contests.shown import ContestShown, contest_shown, contests_seen
+from salesbot.services.contests.told import ContestTold, contest_told
+
+__all__ = [
+    "ContestDraft",
+    "ContestMade",
+    "ContestShown",
+    "ContestTold",
+    "award_points",
+    "cancel_contest",
+    "contest_shown",
+    "contest_told",
+    "contests_seen",
+    "make_contest",
+    "may_make",
+    "share_of_goals",
+    "stop_repeating",
+]

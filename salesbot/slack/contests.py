@@ -1,0 +1,228 @@
+"""`/sales contest`: the contests one may read of, their standing, and the form for who leads a team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from salesbot.domain.contests import (
+    ContestDates,
+    ContestFew,
+    ContestGone,
+    ContestReasonMissing,
+    ContestsOff,
+    ContestTooShort,
+    ContestUnfit,
+    ContestUnnamed,
+    Form,
+    Measure,
+    Ties,
+)
+from salesbot.domain.feats import Game
+from salesbot.domain.metrics import Metric, MetricKind, read_metric
+from salesbot.domain.mistakes import SalesbotError
+from salesbot.domain.people import Team
+from salesbot.domain.periods import following, week_of
+from salesbot.messages import Message
+from salesbot.services.calendars import workspace_day
+from salesbot.services.contests import (
+    ContestDraft,
+    cancel_contest,
+    contest_shown,
+    contests_seen,
+    make_contest,
+    may_make,
+    stop_repeating,
+)
+from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
+from salesbot.slack.edge import Edge
+from salesbot.slack.parsing import plain
+from salesbot.slack.reading import number_in
+from salesbot.slack.setup.fields import chosen, text, told_in_fields
+from salesbot.storage.book import Book
+from salesbot.storage.people import folded
+
+_NEW = frozenset({"new", "nov", "novo", "mpya"})
+_MOST_POINTS = 10_000
+_MOST_LISTED = 30
+"""So many products and kinds of activities can be chosen in the form."""
+_FIELDS: dict[type[SalesbotError], str] = {
+    ContestsOff: "team", ContestUnnamed: "name", ContestDates: "last", ContestTooShort: "last",
+    ContestFew: "form", ContestUnfit: "measure", ContestReasonMissing: "reason",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOff:
+    """A team of one's own that keeps contests off."""
+
+    team: Team
+    leads: bool
+    """Whether the reader may switch them on."""
+
+
+def on_contest(ask: Ask, rest: str = "") -> Answer:
+    """`/sales contest`: all of them; `new`: the form; a name or number: that one."""
+    typed = plain(rest).strip()
+    if typed.casefold() in _NEW:
+        return on_new(ask)
+    if typed:
+        return _shown(ask, typed)
+    return _listed(ask)
+
+
+def on_list(ask: Ask) -> Answer:
+    """The button that leads to all of them."""
+    return Beside(_listed(ask))
+
+
+def on_show(ask: Ask) -> Answer:
+    """*Standing*: for the one who asks alone."""
+    return Beside(_shown(ask, str(number_in(ask.value))))
+
+
+def on_new(ask: Ask) -> Answer:
+    """The form of a new contest. Raises ContestsOff where no team of one's own has them on."""
+    with ask.reading() as book:
+        teams = _makes(ask, book)
+        on = [team for team in teams if Game.CONTESTS in book.praise.of_team(team.id).games]
+        if teams and not on:
+            raise ContestsOff(team=teams[0].name, team_id=teams[0].id)
+        next_week = following(week_of(workspace_day(book, ask.now)))
+        view = ask.form(
+            "contests/form", teams=on, forms=list(Form), metrics=_metrics(book), measures=list(Measure),
+            ties=list(Ties), first=next_week.starts_on.isoformat(),
+            last=(next_week.starts_on + timedelta(days=4)).isoformat(),
+        )  # fmt: skip
+    if not on:
+        return ask.message("mistakes/not_allowed")
+    return Opened(view, "contests.new", "")
+
+
+def on_made(ask: Ask) -> Answer:
+    """The form is sent off."""
+    team_id, points = number_in(text(ask, "team")), _points(ask)
+    people = chosen(ask, "people")
+    with told_in_fields(ask, lambda mistake: _FIELDS.get(type(mistake))):
+
+        def do(book: Book) -> Answer:
+            known = (book.people.by_slack_id(one) for one in people)
+            draft = ContestDraft(
+                name=text(ask, "name"), first=_day(ask, "first"), last=_day(ask, "last"),
+                form=Form(text(ask, "form")), metric=read_metric(text(ask, "metric")),
+                measure=Measure(text(ask, "measure")), ties=Ties(text(ask, "ties")), prize=text(ask, "prize"),
+                points=points, repeats=bool(ask.values.get("repeats")),
+                people=tuple(person.id for person in known if person is not None),
+            )  # fmt: skip
+            made = make_contest(book, ask.sender(book), team_id, draft, now=ask.now)
+            return ask.message("contests/made", made=made)
+
+        return ask.change(do)
+
+
+def on_cancel(ask: Ask) -> Answer:
+    """*Cancel Contest*: asks why."""
+    with ask.reading() as book:
+        shown = contest_shown(book, ask.person, number_in(ask.value), now=ask.now)
+        about = {"contest": shown.contest.id}
+        return Opened(
+            ask.form("contests/cancel", about=about, contest=shown.contest), "contests.cancel", ask.value
+        )
+
+
+def on_cancelled(ask: Ask) -> Answer:
+    """The reason is sent off."""
+    number = int(ask.metadata["contest"])
+    with told_in_fields(ask, lambda mistake: _FIELDS.get(type(mistake))):
+
+        def do(book: Book) -> Answer:
+            contest = cancel_contest(book, ask.sender(book), number, text(ask, "reason"), now=ask.now)
+            return ask.message("contests/changed", contest=contest)
+
+        return ask.change(do)
+
+
+def on_once(ask: Ask) -> Answer:
+    """*No Next Edition*."""
+    number = number_in(ask.value)
+
+    def do(book: Book) -> Answer:
+        return ask.message(
+            "contests/changed", contest=stop_repeating(book, ask.sender(book), number, now=ask.now)
+        )
+
+    return ask.change(do)
+
+
+def _listed(ask: Ask) -> Message:
+    with ask.reading() as book:
+        seen, teams = contests_seen(book, ask.person, now=ask.now), _makes(ask, book)
+        on = [team for team in teams if Game.CONTESTS in book.praise.of_team(team.id).games]
+        return ask.message("contests/list", seen=seen, teams=on, off=_off(ask, book, teams), now=ask.now)
+
+
+def _shown(ask: Ask, typed: str) -> Message:
+    with ask.reading() as book:
+        if not typed.isdecimal():
+            seen = contests_seen(book, ask.person, now=ask.now)
+            named = [each for each in seen if folded(each.contest.name) == folded(typed)]
+            if not named:
+                raise ContestGone(typed=typed)
+            return ask.message("contests/shown", shown=named[0], now=ask.now)
+        shown = contest_shown(book, ask.person, number_in(typed), now=ask.now)
+        return ask.message("contests/shown", shown=shown, now=ask.now)
+
+
+def _makes(ask: Ask, book: Book) -> list[Team]:
+    """The teams for which one may make contests."""
+    return [team for team in book.people.teams() if may_make(book, ask.person, team.id, ask.now)]
+
+
+def _off(ask: Ask, book: Book, leads: list[Team]) -> KeptOff | None:
+    viewer = ask.viewer(book)
+    led = {team.id for team in leads}
+    for team in book.people.teams():
+        if team.id in viewer.teams | led and Game.CONTESTS not in book.praise.of_team(team.id).games:
+            return KeptOff(team, team.id in led)
+    return None
+
+
+def _metrics(book: Book) -> list[str]:
+    """What a contest may go by: every metric that belongs to people, then the products and kinds of activities."""
+    kinds = [Metric(kind) for kind in MetricKind if kind is not MetricKind.PRODUCT]
+    usual = [str(metric) for metric in kinds if not metric.of_company]
+    products = [f"product:{name}" for _, name in book.accounts.labels("product")[:_MOST_LISTED]]
+    activities = [f"activities:{each.code}" for each in book.activities.kinds()[:_MOST_LISTED]]
+    return [*usual, *products, *activities]
+
+
+def _points(ask: Ask) -> int:
+    typed = text(ask, "points")
+    if not typed:
+        return 0
+    if not (typed.isascii() and typed.isdigit() and int(typed) <= _MOST_POINTS):
+        raise FieldsRefused({"points": ask.words("recognition/number_refused", least=0, most=_MOST_POINTS)})
+    return int(typed)
+
+
+def _day(ask: Ask, field: str) -> date:
+    typed = text(ask, field)
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise FieldsRefused({field: ask.words("contests/day_missing")}) from None
+
+
+CONTEST_WORDS = ("contest", "contests", "tekmovanje", "shindano")
+WORDS = (Word("contest", on_contest, aliases=CONTEST_WORDS[1:], hidden=True),)
+
+
+def register(edge: Edge) -> None:
+    """Answer the forms and buttons."""
+    edge.action("contests.list")(on_list)
+    edge.action("contests.show")(on_show)
+    edge.action("contests.new")(on_new)
+    edge.action("contests.cancel")(on_cancel)
+    edge.action("contests.once")(on_once)
+    edge.form("contests.make")(on_made)
+    edge.form("contests.cancel")(on_cancelled)
