@@ -2,7 +2,7 @@
 
 Besides, by what the best of a period are named.
 
-Revision: 0039, after 0038.
+Revision: 0040, after 0039.
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 
 from salesbot.storage.columns import Instant
 
-revision = "0039"
-down_revision = "0038"
+revision = "0040"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 
