@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Role
+from salesbot.domain.periods import quarter_of
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.works import Aspect
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
 from salesbot.services.figures.subjects import may_see_subject
+from salesbot.services.key_figures import key_figures_shown
 from salesbot.services.people import viewer_of
 from salesbot.services.works import answer_works, deals_behind, twelve_months, works_shown
 from salesbot.slack import marketing
@@ -34,7 +36,23 @@ _ASPECTS = {
     **dict.fromkeys(("segmenti", "sehemu"), Aspect.SEGMENT),
 }
 
+
+def on_kpis(ask: Ask, rest: str = "") -> Answer:
+    """`/sales works kpis`: key figures beside the period before and the year before; without a period, of the quarter."""
+    with ask.reading() as book:
+        subject = meant(ask, book, rest, word="works")
+        if subject is None:
+            return ask.message("attainment/nobody")
+        if not names_period(ask, book, rest):
+            quarter = quarter_of(workspace_day(book, ask.now), book.workspace.year_start)
+            subject = replace(subject, period=quarter)
+        if not rest.strip() and ask.has(Role.EXECUTIVE):
+            subject = replace(subject, scope=Scope.COMPANY, subject_id=None)
+        return ask.message("works/kpis", shown=key_figures_shown(book, ask.person, subject, now=ask.now))
+
+
 _BESIDE = {
+    **dict.fromkeys(("kpis", "kpi", "kazalniki", "viashiria"), on_kpis),
     **dict.fromkeys(("marketing", "trzenje", "trženje", "masoko"), marketing.on_marketing),
     **dict.fromkeys(("buying", "nakupi", "manunuzi"), marketing.on_buying),
     **dict.fromkeys(("markets", "market", "trgi", "soko"), marketing.on_markets),

@@ -54,6 +54,18 @@ def kpis(asked: Asked) -> Table:
     return Table(_KPIS, tuple(rows))
 
 
+def key_figures_of(
+    asked: Asked, states: list[DealState], scope: Scope, number: int | None
+) -> dict[str, Cell]:
+    """The key figures of one subject, by the names of the report; also where nothing was decided."""
+    mine = [deal for deal in decided_in(asked, states) if deal.counts_for(scope, number)]
+    opened = sum(_is_of(asked, each, scope, number) for each in states if each.outcome is Outcome.OPEN)
+    brought = _new_accounts(asked, asked.measured.won(Metric(MetricKind.NEW_ACCOUNTS)), scope, number)
+    worth = account_figures(asked, states) if scope is Scope.COMPANY else None
+    row = _kpi_row("", mine, opened, brought, worth)
+    return dict(zip((field.name for field in _KPIS), row, strict=True))
+
+
 def _kpi_row(
     name: str, deals: list[Decided], opened: int, new_accounts: Fraction, worth: AccountFigures | None
 ) -> tuple[Cell, ...]:

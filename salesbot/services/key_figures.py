@@ -1,0 +1,155 @@
+"""The key figures of a subject in a period, beside those of the period before and of the same one a year before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from salesbot.domain.access import require
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.campaigns import Bought, first_purchases
+from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.evidence import Share
+from salesbot.domain.goals import Scope
+from salesbot.domain.money import Money, total
+from salesbot.domain.orders import StepKind
+from salesbot.domain.people import Person
+from salesbot.domain.periods import Period, PeriodKind, custom, period_of, previous
+from salesbot.services.attainment.won import rates_of
+from salesbot.services.calendars import workspace_day
+from salesbot.services.figures import Subject
+from salesbot.services.figures.subjects import may_see_subject
+from salesbot.services.people import viewer_of
+from salesbot.services.reports.accounts_worth import account_figures
+from salesbot.services.reports.analyses import key_figures_of
+from salesbot.services.reports.asked import Asked
+from salesbot.services.reports.decided import every_state
+from salesbot.services.reports.tables import Cell
+from salesbot.storage.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFigures:
+    """Whether customers come again, of the company."""
+
+    churn: Share
+    """Of the accounts that bought in the twelve months before the last, those that bought nothing in these."""
+    repeat: Share
+    """Of the accounts whose first purchase lies one to two years back, those that bought again within a year of it."""
+    historical_ltv: Money | None
+    """What an account has brought so far, refunds taken off: won in all / accounts that ever bought."""
+    satisfaction: Fraction | None
+    """The mean of the customers' newest scores given in the period."""
+    rated: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """The key figures of one period."""
+
+    period: Period
+    figures: dict[str, Cell]
+    """By the names of `report kpis`."""
+    customers: CustomerFigures | None
+    """Of the company alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFiguresShown:
+    """A subject's key figures: of the period, the one before, and a year before."""
+
+    subject: Subject
+    name: str
+    now: KeyFigures
+    before: KeyFigures
+    year_before: KeyFigures
+
+
+def key_figures_shown(
+    book: Book, person: Person | None, subject: Subject, *, now: datetime
+) -> KeyFiguresShown:
+    """The subject's key figures, live. Raises NotAllowed for who may not see them."""
+    day = workspace_day(book, now)
+    require(may_see_subject(book, viewer_of(book, person, now), subject, day), "figures")
+    start = book.workspace.year_start
+    periods = (subject.period, previous(subject.period), a_year_before(subject.period, start))
+    made = [_figures(book, subject, period, now) for period in periods]
+    name = ""
+    if subject.subject_id is not None:
+        team = subject.scope is Scope.TEAM
+        name = (book.people.team if team else book.people.by_id)(subject.subject_id).name
+    return KeyFiguresShown(subject, name, *made)
+
+
+def a_year_before(period: Period, year_start: int) -> Period:
+    """The same period of the year before; of any span of days the same days."""
+    first = _year_before(period.starts_on)
+    if period.kind is PeriodKind.CUSTOM:
+        return custom(first, _year_before(period.last_day))
+    if period.kind is PeriodKind.WEEK:
+        return period_of(PeriodKind.WEEK, date.fromordinal(period.starts_on.toordinal() - 364))
+    return period_of(period.kind, first, year_start)
+
+
+def customer_figures(asked: Asked, states: list[DealState]) -> CustomerFigures:
+    """Whether customers came again, up to the end of the period or the moment."""
+    end = min(asked.period.ends_on, asked.as_of.until)
+    year = account_figures(asked, states).year
+    bought = [one for one in _bought(states) if one.day < end]
+    first = first_purchases(bought)
+    since, until = _year_before(_year_before(end)), _year_before(end)
+    cohort = {number: one.day for number, one in first.items() if since <= one.day < until}
+    again = {
+        one.account_id
+        for one in bought
+        if one.account_id in cohort and 0 < (one.day - cohort[one.account_id]).days <= 365
+    }
+    scores = [
+        step.score
+        for order in asked.book.orders.all(asked.as_of.known_at)
+        if (step := order.last(StepKind.RATED)) is not None
+        and step.score is not None
+        and asked.period.covers(step.day)
+    ]
+    return CustomerFigures(
+        Share(year.stayed_away, year.bought_before), Share(len(again), len(cohort)),
+        _historical_ltv(asked, states, end), Fraction(sum(scores), len(scores)) if scores else None, len(scores),
+    )  # fmt: skip
+
+
+def _historical_ltv(asked: Asked, states: Iterable[DealState], end: date) -> Money | None:
+    rates, brought = rates_of(asked.book, asked.as_of.known_at), defaultdict[int, list[Money]](list)
+    for state in states:
+        if state.outcome is Outcome.WON and state.closed_on is not None and state.closed_on < end:
+            amount = rates.convert(state.amount, asked.currency, state.closed_on, state.per_base)
+            if amount is not None:
+                brought[state.account_id].append(amount)
+    if not brought:
+        return None
+    everything = total((amount for each in brought.values() for amount in each), asked.currency)
+    return everything.times(Fraction(1, len(brought)))
+
+
+def _figures(book: Book, subject: Subject, period: Period, now: datetime) -> KeyFigures:
+    as_of = AsOf(workspace_day(book, now), live=True, known_at=now)
+    asked = Asked(book, "kpis", as_of, period, subject.scope, None, now)
+    states = every_state(asked)
+    of_company = subject.scope is Scope.COMPANY
+    return KeyFigures(
+        period, key_figures_of(asked, states, subject.scope, subject.subject_id),
+        customer_figures(asked, states) if of_company else None,
+    )  # fmt: skip
+
+
+def _bought(states: Iterable[DealState]) -> Iterable[Bought]:
+    for state in states:
+        if state.outcome is Outcome.WON and state.amount.minor > 0 and state.closed_on is not None:
+            yield Bought(state.account_id, state.closed_on, state.deal_id, state.campaign_id)
+
+
+def _year_before(day: date) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
