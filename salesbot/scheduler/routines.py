@@ -22,19 +22,10 @@ from salesbot.storage.dispatch import Dispatch, ToPlan
 _log = structlog.get_logger(__name__)
 _AT_ONCE = 100
 """So many people are planned in one transaction; a rep who logs a deal meanwhile waits for no more."""
-_NEWEST_ONLY = frozenset(
-    {
-        Kind.MORNING,
-        Kind.TEAM_DIGEST,
-        Kind.ALERT,
-        Kind.WEEK,
-        Kind.TOP_DAY,
-        Kind.TOP_WEEK,
-        Kind.TOP_MONTH,
-        Kind.TOP_QUARTER,
-        Kind.CLOSING,
-    }
-)
+_NEWEST_ONLY = (
+    Kind.MORNING, Kind.TEAM_DIGEST, Kind.ALERT, Kind.WEEK, Kind.TOP_DAY, Kind.TOP_WEEK, Kind.TOP_MONTH,
+    Kind.TOP_QUARTER, Kind.CLOSING,
+)  # fmt: skip
 """Of these, after a silence, only the newest is worth telling; each shout-out is news of its own, also gathered."""
 
 
@@ -47,11 +38,11 @@ class Routines:
 
     def plan(self, now: datetime) -> bool:
         """Plan for those whose horizon is near, and supersede what a silence made old; answers with whether any is due."""
-        coming = self.dispatch.coming(now, now + NEAR)
+        coming = self.dispatch.coming(now, now + NEAR, _NEWEST_ONLY)
         if coming.people or coming.teams:
             self._plan(coming.people, "person", now)
             self._plan(coming.teams, "team", now)
-            coming = self.dispatch.coming(now, now + NEAR)
+            coming = self.dispatch.coming(now, now + NEAR, _NEWEST_ONLY)
         for workspace_id in coming.overdue:
             self._supersede(workspace_id, now)
         return coming.due

@@ -87,7 +87,7 @@ def deliver(
         bots = [start_bot(address, slack.api_url, log, delivery) for _ in range(processes)]
         found = Delivered(rows=rows)
         try:
-            for taken in _until_done(address, slack, patience=60 + rows * 0.15):
+            for taken in _until_done(address, slack, patience=60 + rows * 0.4):
                 if found.kills < kills and taken >= (found.kills + 1) * rows * 0.9 / (kills + 1):
                     place = dice.randrange(processes)
                     bots[place].kill()
@@ -134,9 +134,19 @@ def _until_done(address: str, slack: FaultySlack, patience: float) -> Iterator[i
         yield slack.count()
         if time.monotonic() - looked_at > 0.5:
             looked_at = time.monotonic()
-            if not any(row.status in ("planned", "claimed", "ambiguous") for row in _rows(address)):
+            if not _any_open(address):
                 return
         time.sleep(0.02)
+
+
+def _any_open(address: str) -> bool:
+    engines = open_engines(address)
+    with engines.reading() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT 1 FROM announcement WHERE status IN ('planned', 'claimed', 'ambiguous') LIMIT 1"
+        ).first()
+    engines.close()
+    return found is not None
 
 
 def _rows(address: str) -> list[Announcement]:

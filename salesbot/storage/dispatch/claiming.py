@@ -82,10 +82,13 @@ class Dispatch:
             given = {"now": now, "elapsed": database_now(connection) + within}
             return connection.execute(ANY_DUE, given).first() is not None
 
-    def coming(self, now: datetime, horizon: datetime) -> Coming:
-        """What a tick has to do at `now` (by the calendar), planning up to the horizon."""
+    def coming(self, now: datetime, horizon: datetime, newest_only: Collection[str] = ()) -> Coming:
+        """What a tick has to do at `now` (by the calendar), planning up to the horizon.
+
+        `newest_only`: the kinds of which only the newest is told.
+        """
         with self.engines.reading() as connection:
-            return what_comes(connection, now, horizon)
+            return what_comes(connection, now, horizon, newest_only)
 
     def next_due(self, after: datetime, until: datetime) -> datetime | None:
         """The next instant (by the calendar) later than `after`, and no later than `until`, at which a row is due."""

@@ -6,6 +6,7 @@ mostly finds nothing.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from salesbot.storage import tables
 from salesbot.storage.dispatch.due import ANY_DUE, ROWS, WORKSPACE, database_now, posting
-from salesbot.storage.questions import given
+from salesbot.storage.questions import given, given_several
 
 _PERSON: Any = tables.Person.__table__  # type: ignore[attr-defined]
 _TEAM: Any = tables.Team.__table__  # type: ignore[attr-defined]
@@ -40,14 +41,19 @@ class Coming:
     """Of live workspaces, planned for less than up to the horizon."""
     teams: tuple[ToPlan, ...]
     overdue: tuple[int, ...]
-    """Workspaces in which rows expired, or several of one kind and recipient are due: to be superseded."""
+    """Workspaces in which rows expired, or several are due of which only the newest is told: to be superseded."""
     due: bool
     """Whether a row can be claimed."""
 
 
-def what_comes(connection: Connection, now: datetime, horizon: datetime) -> Coming:
-    """What a tick has to do at `now` (by the calendar), planning up to the horizon."""
-    overdue = connection.execute(_OVERDUE, {"now": now})
+def what_comes(
+    connection: Connection, now: datetime, horizon: datetime, newest_only: Collection[str]
+) -> Coming:
+    """What a tick has to do at `now` (by the calendar), planning up to the horizon.
+
+    `newest_only`: the kinds of which only the newest is told.
+    """
+    overdue = connection.execute(_OVERDUE, {"now": now, "newest_only": list(newest_only)})
     due = connection.execute(ANY_DUE, {"now": now, "elapsed": database_now(connection)})
     return Coming(
         _found(connection, _PEOPLE, horizon), _found(connection, _TEAMS, horizon),
@@ -75,7 +81,7 @@ def _overdue() -> Any:
     due = and_(ROWS.c.status == "planned", ROWS.c.due_at <= given("now"))
     several = (
         select(ROWS.c.workspace_id)
-        .where(due)
+        .where(due, ROWS.c.kind.in_(given_several("newest_only")))
         .group_by(ROWS.c.workspace_id, ROWS.c.kind, ROWS.c.recipient)
         .having(func.count() > 1)
     )
