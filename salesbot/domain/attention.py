@@ -106,12 +106,27 @@ class Unread:
     days: int
 
 
-Need: TypeAlias = LostOnReason | StaleDeal | LateDelivery | FarBehind | LeftLying | Unread
+@dataclass(frozen=True, slots=True)
+class CaseWaits:
+    """A case that the manager opened: its answer is due or overdue, or it is answered and waits to be closed."""
+
+    case_id: int
+    person_id: int
+    """Who opened it."""
+    department: str
+    due_on: date
+    days: int
+    """Since it was due; 0: today."""
+    answered: bool
+
+
+Need: TypeAlias = LostOnReason | StaleDeal | LateDelivery | FarBehind | LeftLying | Unread | CaseWaits
 
 
 def about_need(need: Need) -> str:
     """What tells one need from another, whatever its figures are today: `StaleDeal:7:12`."""
-    return f"{type(need).__name__}:{need.person_id}:{getattr(need, 'deal_id', 0)}"
+    subject = need.case_id if isinstance(need, CaseWaits) else getattr(need, "deal_id", 0)
+    return f"{type(need).__name__}:{need.person_id}:{subject}"
 
 
 def stale_limit(median_days: int | Fraction | None) -> Fraction:

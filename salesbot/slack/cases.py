@@ -48,6 +48,13 @@ def on_open(ask: Ask) -> Answer:
     return ask.change(opened)
 
 
+def on_show(ask: Ask) -> Answer:
+    """*Show Case* in a morning message: how it stands now."""
+    with ask.reading() as book:
+        seen = case_shown(book, ask.person, number_in(ask.value), now=ask.now, here=ask.channel)
+        return Beside(ask.message("cases/listed", seen=(seen,)))
+
+
 def on_answer(ask: Ask) -> Answer:
     """*Answer* opens the form."""
     with ask.reading() as book:
@@ -125,6 +132,7 @@ WORDS = (Word("cases", on_cases, roles=_LEAD, group="managers"),)
 def register(edge: Edge) -> None:
     """Answer the buttons and the form of cases."""
     edge.action("cases.open")(on_open)
+    edge.action("cases.show")(on_show)
     edge.action("cases.answer")(on_answer)
     edge.action("cases.take")(_changes(_take))
     edge.action("cases.close")(_changes(_close))

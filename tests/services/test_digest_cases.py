@@ -9,8 +9,11 @@ import pytest
 
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.deals import EntryKind, Outcome
+from salesbot.domain.diagnosis import Trouble
+from salesbot.domain.goals import Scope
 from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.money import Money
+from salesbot.domain.orders import Department, StepKind
 from salesbot.domain.people import Role
 from salesbot.messages.render import Message, Renderer
 from salesbot.services.digests import (
@@ -267,3 +270,40 @@ def test_a_month_without_a_working_day_left_says_what_is_missing(story: Story, g
         as_of = AsOf(date(2026, 10, 31), live=True, known_at=saturday)
         digest = morning_digest(book, story.maja.id, as_of, saturday)
     golden(said(digest), "digests/no_day_left")
+
+
+def test_a_case_that_is_due_and_a_late_delivery_need_the_manager(story: Story) -> None:
+    day = TUESDAY_8.date()
+    with open_book(story.engines, story.workspace.id) as book:
+        case = book.cases.add(
+            Department.MARKETING, Trouble.PRICE, Scope.TEAM, story.team.id,
+            evidence={"sign": "losses", "about": None, "deals": [], "now": [3, 6], "before": [1, 6]},
+            starts_on=day - timedelta(days=40), ends_on=day - timedelta(days=9), due_on=day - timedelta(days=2),
+            now=MADE, by=story.maja.id,
+        )  # fmt: skip
+        won = win(book, story.people["kim"], "Mercator", "100", day - timedelta(days=20), now=MADE)
+        order = book.orders.add(won.deal_id, day - timedelta(days=20), now=MADE, by=story.maja.id)
+        book.orders.step(order.id, StepKind.PROMISED, day - timedelta(days=4), now=MADE, by=story.maja.id)
+    digest = digest_at(story, TUESDAY_8)
+    words = str(said(digest).blocks)
+    assert "Marketing: the answer to your case has been due for 2 days." in words
+    with open_book(story.engines, story.workspace.id) as book:
+        book.cases.change(case.id, outcome="answered", answered_on=day)
+        book.choices.snooze(
+            story.maja.id, next(digest.about(n) for n in digest.needs if n.person_id != story.maja.id), day
+        )
+    words = str(said(digest_at(story, TUESDAY_8)).blocks)
+    assert "Marketing: your case is answered." in words
+    assert "Mercator's order: delivery was promised for Fri 12 June and is still open." in words
+    assert "orders.of_deal" in words
+
+
+def test_the_case_of_somebody_else_does_not_need_this_manager(story: Story) -> None:
+    day = TUESDAY_8.date()
+    with open_book(story.engines, story.workspace.id) as book:
+        book.cases.add(
+            Department.MARKETING, Trouble.PRICE, Scope.TEAM, story.team.id,
+            evidence={"sign": "losses", "about": None, "deals": [], "now": [3, 6], "before": [1, 6]},
+            starts_on=day, ends_on=day, due_on=day, now=MADE, by=story.people["kim"].id,
+        )  # fmt: skip
+    assert "your case" not in str(said(digest_at(story, TUESDAY_8)).blocks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
@@ -21,7 +21,7 @@ from salesbot.domain.periods import Period, month_of
 from salesbot.domain.recognition import is_first_deal, is_record
 from salesbot.services.calendars import place_of
 from salesbot.services.digests.changed import Moments
-from salesbot.services.digests.needs import needs
+from salesbot.services.digests.needs import cases_waiting, needs
 from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.since import digest_before
 from salesbot.services.digests.teams import team_part
@@ -74,7 +74,8 @@ def digest_of(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest 
     wrap = book.choices.of(person.id).takes("wrap")
     at_work = [_at_work(book, team, period, moments, viewer, wrap) for team in teams]
     snoozed = book.choices.snoozed(person.id, before.day), book.choices.snoozed(person.id, as_of.day)
-    needed, any_new = _needs(at_work, period, before.day, snoozed)
+    own = _own_needs(book, person.id, as_of.day), _own_needs(book, person.id, before.day)
+    needed, any_new = _needs(at_work, period, before.day, snoozed, own)
     return Digest(
         person=person,
         period=period,
@@ -113,20 +114,32 @@ def _at_work(
 # -- what needs the manager, and whom to praise -----------------------------------------------------------
 
 
+def _own_needs(book: Book, person_id: int, day: date) -> tuple[Need, ...]:
+    """What wants something of the manager beside any team, the weightiest first: another kind is one more line here."""
+    kinds: tuple[Sequence[Need], ...] = (cases_waiting(book, person_id, day),)
+    return tuple(need for each in zip_longest(*kinds) for need in each if need is not None)
+
+
 def _needs(
-    at_work: list[_TeamAtWork], period: Period, before: date, snoozed: tuple[frozenset[str], frozenset[str]]
-) -> tuple[tuple[Need, ...], bool]:
+    at_work: list[_TeamAtWork], period: Period, before: date,
+    snoozed: tuple[frozenset[str], frozenset[str]], own: tuple[Sequence[Need], Sequence[Need]],
+) -> tuple[tuple[Need, ...], bool]:  # fmt: skip
     """What needs the manager, over all teams at most three things; and whether any of it is new.
 
-    `snoozed`: what was put off at the digest before, and at this one; what comes back from that is new.
+    `snoozed`: what was put off at the digest before, and at this one; what comes back from that is new. `own`: what
+    wants something of the manager beside any team, at this digest and at the one before.
     """
-    now = [needs(each.parts, period, each.part.lines, snoozed=snoozed[1]) for each in at_work]
+    now: list[Sequence[Need]] = [
+        needs(each.parts, period, each.part.lines, snoozed=snoozed[1]) for each in at_work
+    ]
+    now.append([need for need in own[0] if about_need(need) not in snoozed[1]])
     in_turn = [need for each in zip_longest(*now) for need in each if need is not None][:MOST_NEEDS]
     was = {
         about_need(need)
         for each in at_work
         for need in needs(each.earlier, month_of(before), each.part.lines, most=_ALL, snoozed=snoozed[0])
     }
+    was |= {about_need(need) for need in own[1]} - snoozed[0]
     return tuple(in_turn), any(
         about_need(need) not in was for need in in_turn if not isinstance(need, FarBehind)
     )

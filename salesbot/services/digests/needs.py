@@ -1,4 +1,4 @@
-"""What needs a manager: losses on one reason, stale deals, people well behind pace."""
+"""What needs a manager: losses on one reason, stale deals, late deliveries, people well behind pace, cases that wait."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from datetime import date
 from salesbot.analysis.pipeline import OpenInStage, medians_of_stays, why_stale
 from salesbot.domain.attention import (
     MOST_NEEDS,
+    CaseWaits,
     FarBehind,
+    LateDelivery,
     LeftLying,
     LostOnReason,
     Need,
@@ -18,9 +20,11 @@ from salesbot.domain.attention import (
     Why,
     needs_of_manager,
 )
+from salesbot.domain.cases import CaseOutcome
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.goals import goals_in_force
 from salesbot.domain.money import Money
+from salesbot.domain.orders import Order
 from salesbot.domain.periods import Period
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.digests.parts import Part, Parts
@@ -28,6 +32,7 @@ from salesbot.services.digests.tables import RepLine
 from salesbot.services.follow_ups import FollowUpFacts, overdue_of
 from salesbot.services.goals.news import unread_changes
 from salesbot.services.planning import READ_WITHIN
+from salesbot.storage.book import Book
 
 
 def needs(
@@ -39,6 +44,7 @@ def needs(
     return needs_of_manager(
         lost=lost_on_reasons(parts, period, seen),
         stale=stale_deals(parts, seen),
+        late=late_deliveries(parts, seen),
         behind=[
             FarBehind(line.person_id, line.against_pace, line.status)
             for line in lines
@@ -79,6 +85,39 @@ def stale_deals(parts: Parts, seen: Collection[int]) -> list[StaleDeal]:
             median = medians.get(deal.stage_id)
             found.append(_stale(parts, part, deal, why, None if median is None else round(median)))
     return found
+
+
+def late_deliveries(parts: Parts, seen: Collection[int]) -> list[LateDelivery]:
+    """The orders of these people's won deals that were promised for a day that is past, and are not delivered."""
+    book, day = parts.book, parts.as_of.day
+    late = book.worked_out(("late orders", parts.as_of), lambda: _late_orders(parts))
+    return [
+        LateDelivery(
+            state.deal_id, state.rep_id, parts.account(state), order.promised_on, order.late_days(day) or 0
+        )
+        for order in late
+        for state in book.deals.by_numbers([order.deal_id])
+        if state.rep_id in seen and state.outcome is Outcome.WON and order.promised_on is not None
+    ]
+
+
+def _late_orders(parts: Parts) -> tuple[Order, ...]:
+    orders = parts.book.orders.all(parts.as_of.known_at, parts.as_of.until)
+    return tuple(order for order in orders if order.delivered_on is None and order.late_days(parts.as_of.day))
+
+
+def cases_waiting(book: Book, person_id: int, day: date) -> list[CaseWaits]:
+    """The cases that somebody opened and that want something of them: answered, or due by that day; overdue ones first."""
+    mine = [case for case in book.cases.all() if case.recorded_by == person_id]
+    found = [
+        CaseWaits(
+            case.id, person_id, case.department.value, case.due_on, max(0, (day - case.due_on).days),
+            answered=case.outcome is CaseOutcome.ANSWERED,
+        )
+        for case in mine
+        if case.outcome is CaseOutcome.ANSWERED or (case.outcome is CaseOutcome.OPEN and case.due_on <= day)
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.answered, -one.days, one.case_id))
 
 
 def left_lying(parts: Parts, seen: Collection[int]) -> list[LeftLying]:

@@ -19,7 +19,17 @@ from sqlalchemy import Connection, Row, func, or_, select, text, update
 
 from salesbot.storage.announcements import Announcement, announcement_of, hash_of
 from salesbot.storage.dispatch.coming import Coming, what_comes
-from salesbot.storage.dispatch.due import ANY_DUE, CANDIDATES, ROWS, WORKSPACE, database_now, posting
+from salesbot.storage.dispatch.due import (
+    ANY_DUE,
+    CANDIDATES,
+    CLAIM,
+    CLAIMED,
+    ROWS,
+    WORKSPACE,
+    database_now,
+    posting,
+    written_to_claim,
+)
 from salesbot.storage.engines import Engines
 
 LEASE = timedelta(seconds=90)
@@ -141,7 +151,7 @@ class Dispatch:
         with self.engines.changing() as connection:
             values["not_before"] = database_now(connection) + wait if wait is not None else None
             if uncounted:
-                values["attempt"] = ROWS.c.attempt - 1
+                values["attempt"] = claim.row.attempt - 1
             return self._write_in(connection, claim, {"status": status, "owner": None, **values})
 
     def hold_workspace(self, workspace_id: int, wait: timedelta) -> None:
@@ -166,7 +176,7 @@ class Dispatch:
         back = 0
         with self.engines.changing() as connection:
             for claim in claims:
-                values = {"status": "planned", "owner": None, "attempt": ROWS.c.attempt - 1}
+                values = {"status": "planned", "owner": None, "attempt": claim.row.attempt - 1}
                 if claim.doubtful:
                     values |= {"status": "ambiguous"}
                 back += self._write_in(connection, claim, values)
@@ -181,26 +191,15 @@ class Dispatch:
 
     def _claim(self, connection: Connection, row: Row[Any], elapsed: datetime) -> Claim | None:
         lease_until = elapsed + self.lease
-        # PostgreSQL shows the row as it was when the candidates were read: its owner may have stored it since.
-        free = or_(ROWS.c.status != "claimed", ROWS.c.lease_until < elapsed)
-        statement = (
-            update(ROWS)
-            .where(
-                ROWS.c.workspace_id == row.workspace_id, ROWS.c.id == row.id,
-                ROWS.c.fence == row.fence, ROWS.c.status == row.status, free,
-            )
-            .values(
-                status="claimed", owner=self.owner, fence=row.fence + 1, attempt=row.attempt + 1,
-                lease_until=lease_until, not_before=None,
-            )
-        )  # fmt: skip
-        if connection.execute(statement).rowcount != 1:
+        values = {
+            "in_workspace": row.workspace_id, "row": row.id, "with_fence": row.fence, "in_state": row.status,
+            "elapsed": elapsed, "status": "claimed", "owner": self.owner, "fence": row.fence + 1,
+            "attempt": row.attempt + 1, "lease_until": lease_until, "not_before": None,
+        }  # fmt: skip
+        if connection.execute(CLAIM, values).rowcount != 1:
             return None
-        mine = announcement_of(
-            connection.execute(
-                select(ROWS).where(ROWS.c.workspace_id == row.workspace_id, ROWS.c.id == row.id)
-            ).one()
-        )
+        asked = {"in_workspace": row.workspace_id, "row": row.id}
+        mine = announcement_of(connection.execute(CLAIMED, asked).one())
         # Channel and payload are stored before anything is posted: without them nothing was.
         doubtful = row.status in ("ambiguous", "claimed") and mine.channel is not None
         # Looks that failed for hours were claims too, so the last lease does not tell when the post was.
@@ -210,15 +209,10 @@ class Dispatch:
     def _write_in(self, connection: Connection, claim: Claim, values: dict[str, Any]) -> bool:
         if "payload" in values:
             values["payload_hash"] = hash_of(values["payload"])
-        statement = (
-            update(ROWS)
-            .where(
-                ROWS.c.workspace_id == claim.row.workspace_id, ROWS.c.id == claim.row.id,
-                ROWS.c.fence == claim.row.fence, ROWS.c.status == "claimed",
-            )
-            .values(**values)
-        )  # fmt: skip
-        return connection.execute(statement).rowcount == 1
+        row = claim.row
+        ours = {"in_workspace": row.workspace_id, "row": row.id, "with_fence": row.fence}
+        statement = written_to_claim(frozenset(values))
+        return connection.execute(statement, {**values, **ours}).rowcount == 1
 
     def _suspended(self, workspace_id: int, at: datetime | None) -> None:
         with self.engines.changing() as connection:

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Update,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from salesbot.storage import tables
 from salesbot.storage.questions import given
@@ -88,7 +101,32 @@ def _candidates() -> Select[Any]:
     )
 
 
+@cache
+def written_to_claim(names: frozenset[str]) -> Update:
+    """The statement that writes these columns of a row, as long as its claim is the one of that fence."""
+    c = ROWS.c
+    ours = (
+        c.workspace_id == given("in_workspace"), c.id == given("row"), c.fence == given("with_fence"),
+        c.status == "claimed",
+    )  # fmt: skip
+    return update(ROWS).where(*ours).values({name: given(name) for name in sorted(names)})
+
+
+def _claim() -> Update:
+    c = ROWS.c
+    # PostgreSQL shows the row as it was when the candidates were read: its owner may have stored it since.
+    free = or_(c.status != "claimed", c.lease_until < given("elapsed"))
+    unchanged = (
+        c.workspace_id == given("in_workspace"), c.id == given("row"), c.fence == given("with_fence"),
+        c.status == given("in_state"), free,
+    )  # fmt: skip
+    written = ("status", "owner", "fence", "attempt", "lease_until", "not_before")
+    return update(ROWS).where(*unchanged).values({name: given(name) for name in written})
+
+
 CANDIDATES = _candidates()
+CLAIM = _claim()
+CLAIMED = select(ROWS).where(ROWS.c.workspace_id == given("in_workspace"), ROWS.c.id == given("row"))
 ANY_DUE = _of_posting_workspaces(ROWS.c.id).limit(1)
 _CLOCK = text("SELECT clock_timestamp()")
 _SQLITE_CLOCK = text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")
