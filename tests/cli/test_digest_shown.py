@@ -51,7 +51,7 @@ def test_what_was_sent_is_shown_byte_for_byte(told: tuple[Desk, Story, str], sla
     (post,) = [each for each in slack.posts if each.delivery == number]
     sent = json.dumps({"text": post.text, "blocks": post.blocks}, indent=2, ensure_ascii=False) + "\n"
     in_words = desk.does(f"digest show {number}")
-    assert "Adria is at 50.8 %" in in_words
+    assert "€4,743 behind pace" in in_words
     engines = open_engines(f"sqlite:///{desk.folder}/salesbot.db")
     with open_book(engines, story.workspace.id) as book:
         book.people.change(story.maja.id, locale="sl", name="Maja Zdaj Drugače")
