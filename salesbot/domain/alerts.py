@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -28,6 +28,8 @@ class Alert(StrEnum):
     """A rep or team has come to a part of the goal."""
     BIG_MOVED = "big_moved"
     """A large deal was lost, or moved out of the period."""
+    SILENT = "silent"
+    """One of the accounts that bought most has gone silent."""
 
 
 class FormulaUnreadable(ValueError):
@@ -43,12 +45,14 @@ class Rule:
     threshold: Fraction | None = None
 
 
+GOAL_STEPS = (50, 90, 100, 120)
+"""Percent of a goal that are told of; each manager may leave some out."""
+TOP_ACCOUNTS = 10
+"""So many accounts of a team are its top ones: those whose deals brought most in the last 365 days."""
 RULES = (
     Rule(Alert.BEHIND, "pace < 0.8 and days_gone >= 3 and days_left > 0"),
-    Rule(Alert.GOAL_AT, "attainment >= 0.5", Fraction(1, 2)),
-    Rule(Alert.GOAL_AT, "attainment >= 0.9", Fraction(9, 10)),
-    Rule(Alert.GOAL_AT, "attainment >= 1", Fraction(1)),
-    Rule(Alert.GOAL_AT, "attainment >= 1.2", Fraction(6, 5)),
+    *(Rule(Alert.GOAL_AT, f"attainment >= {step} * 0.01", Fraction(step, 100)) for step in GOAL_STEPS),
+    Rule(Alert.SILENT, f"silent == 1 and place <= {TOP_ACCOUNTS}"),
     Rule(Alert.BIG_MOVED, "amount >= 3 * usual_amount and (lost == 1 or moved_out == 1)"),
 )
 """What is told if nothing else is settled; docs/messages.md says the same in words."""
@@ -57,9 +61,17 @@ BEHIND_BELOW = 80
 """Percent of pace below which somebody is well behind, where no other is settled."""
 
 
-def rules_for(behind_below: int | None, big_from: int | None) -> tuple[Rule, ...]:
-    """What is told to who settled thresholds by hand: percent of pace, and from which amount (minor units) a deal is big."""
+def rules_for(
+    behind_below: int | None, big_from: int | None, goal_steps: Collection[int] | None = None
+) -> tuple[Rule, ...]:
+    """What is told to who settled thresholds by hand.
+
+    Percent of pace; from which amount (minor units) a deal is big; at which percents of a goal.
+    """
     found = list(RULES)
+    if goal_steps is not None:
+        kept = {Fraction(step, 100) for step in goal_steps}
+        found = [rule for rule in found if rule.threshold is None or rule.threshold in kept]
     if behind_below is not None:
         below = f"pace < {behind_below} * 0.01 and days_gone >= 3 and days_left > 0"
         found = [Rule(Alert.BEHIND, below) if rule.alert is Alert.BEHIND else rule for rule in found]

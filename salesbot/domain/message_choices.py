@@ -51,6 +51,15 @@ class MessageChoices:
     """The percent of pace below which they are told that somebody fell behind."""
     big_from: int | None = None
     """The amount from which they are told of a deal that was lost or moved: minor units of the company's currency."""
+    goal_steps: tuple[int, ...] | None = None
+    """The percents of a goal at which they are told that somebody came there."""
+    only: tuple[str, ...] = ()
+    """Of whom and what alone they are told: `team:1`, `person:5`, `product:7`; several of one kind are alternatives."""
+
+    def of_interest(self, what: str, *numbers: int) -> bool:
+        """Whether they are told of one of these (`team`, `person`, `product`): unless they named others of that kind."""
+        named = {one for one in self.only if one.startswith(f"{what}:")}
+        return not named or any(f"{what}:{number}" in named for number in numbers)
 
     def takes(self, kind: str) -> bool:
         """Whether messages of this kind come to the person."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,16 +12,18 @@ from statistics import median
 
 from salesbot.domain import figures
 from salesbot.domain.access import Viewer, may_see_person
-from salesbot.domain.alerts import Alert, Figures, Rule, begun, rules_for
+from salesbot.domain.alerts import TOP_ACCOUNTS, Alert, Figures, Rule, begun, rules_for
 from salesbot.domain.announcing import AnnouncementStatus
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.deals import Outcome
+from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
+from salesbot.services.accounts.noticing import silent_accounts
 from salesbot.services.attainment import team_attainment
-from salesbot.services.calendars import workspace_day
+from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.digests.morning import teams_of_digest
 from salesbot.services.digests.parts import Part, Parts
 from salesbot.services.people import viewer_of
@@ -29,6 +32,7 @@ from salesbot.services.unprompted import unwished
 from salesbot.storage.book import Book
 
 _STANDING = (Alert.BEHIND, Alert.GOAL_AT)
+_BOUGHT_IN = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Alerted:
     now_on: date | None = None
     """The day to which a deal was moved; None where it was lost."""
     deal_id: int | None = None
+    days: int | None = None
+    """Since when nothing was heard of an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,13 @@ def alerts_of(book: Book, person_id: int, now: datetime) -> Alerts | str:
         return "a new month: the morning tells of it"
     teams = teams_of_digest(book, person, viewer, day)
     chosen = book.choices.of(person_id)
-    rules = rules_for(chosen.behind_below, chosen.big_from)
-    found = [one for team in teams for one in _of_team(book, team, viewer, before, at, rules)]
+    rules = rules_for(chosen.behind_below, chosen.big_from, chosen.goal_steps)
+    found = [
+        one
+        for team in teams
+        if chosen.of_interest("team", team.id)
+        for one in _of_team(book, team, viewer, before, at, rules, chosen)
+    ]
     return Alerts(since, tuple(found), month_of(day)) if found else "nothing began"
 
 
@@ -90,20 +101,54 @@ def _last_told(book: Book, person: Person, now: datetime) -> datetime:
 
 
 def _of_team(
-    book: Book, team: Team, viewer: Viewer, before: AsOf, at: AsOf, rules: Sequence[Rule]
-) -> Iterable[Alerted]:
+    book: Book, team: Team, viewer: Viewer, before: AsOf, at: AsOf, rules: Sequence[Rule],
+    chosen: MessageChoices,
+) -> Iterable[Alerted]:  # fmt: skip
     period = month_of(at.day)
+
+    def told_of(person_id: int) -> bool:
+        return may_see_person(viewer, person_id) and chosen.of_interest("person", person_id)
+
     then, now = team_attainment(book, team.id, before, period), team_attainment(book, team.id, at, period)
     yield from _standing(team.name, then.row, now.row, rules)
     was = {person.id: row for person, row in then.reps}
     for person, row in now.reps:
-        if may_see_person(viewer, person.id) and person.id in was:
+        if told_of(person.id) and person.id in was:
             yield from _standing(person.name, was[person.id], row, rules)
     currency = figures.currency_of(now.row.won)
     if currency is not None:
-        yield from _big_deals(
-            Parts(book, before, currency), Parts(book, at, currency), team, viewer, period, rules
-        )
+        parts = Parts(book, before, currency), Parts(book, at, currency)
+        yield from _big_deals(*parts, team, told_of, period, rules, chosen)
+        people = frozenset(person.id for person, _ in now.reps if told_of(person.id))
+        yield from _gone_silent(book, people, at, currency, rules)
+
+
+def _gone_silent(
+    book: Book, people: frozenset[int], at: AsOf, currency: str, rules: Sequence[Rule]
+) -> Iterable[Alerted]:
+    """Of the accounts that bought most from these people in a year those that went silent since the working day before."""
+    bought = top_accounts(book, people, at, currency)
+    silent = silent_accounts(book, bought, at.day)
+    earlier = silent_accounts(book, [*silent], calendar_of(book).last_working_before(at.day))
+    names = book.accounts.by_ids(silent.keys())
+    about = [rule for rule in rules if rule.alert is Alert.SILENT]
+    for place, number in enumerate(bought, start=1):
+        then, now = ({"silent": int(number in found), "place": place} for found in (earlier, silent))
+        if begun(about, then, now):
+            yield Alerted(Alert.SILENT, "", account=names[number].name, days=silent[number].days)
+
+
+def top_accounts(book: Book, people: frozenset[int], at: AsOf, currency: str) -> list[int]:
+    """The accounts whose deals brought these people most in the last 365 days, in one currency, the first ten."""
+    sums: Counter[int] = Counter()
+    start, until = at.day - _BOUGHT_IN, at.day + timedelta(days=1)
+    for row in book.credits.sums(
+        start, until, at.known_at, by_deal=True, currencies=[currency], people=people
+    ):
+        if not row.assist and row.account_id is not None:
+            sums[row.account_id] += row.amount.minor
+    best = sorted(sums, key=lambda number: (-sums[number], number))
+    return [number for number in best if sums[number] > 0][:TOP_ACCOUNTS]
 
 
 def _standing(name: str, before: Attainment, now: Attainment, rules: Sequence[Rule]) -> Iterable[Alerted]:
@@ -122,8 +167,9 @@ def _figures_of(row: Attainment) -> Figures:
 
 
 def _big_deals(
-    before: Parts, now: Parts, team: Team, viewer: Viewer, period: Period, rules: Sequence[Rule]
-) -> Iterable[Alerted]:
+    before: Parts, now: Parts, team: Team, told_of: Callable[[int], bool], period: Period,
+    rules: Sequence[Rule], chosen: MessageChoices,
+) -> Iterable[Alerted]:  # fmt: skip
     """Large deals of the team's people that were lost or moved out of the period since."""
     amounts = [part.amount.minor for part in now.all if part.amount is not None and part.amount.minor > 0]
     usual = Fraction(median(amounts)) if amounts else None
@@ -131,7 +177,9 @@ def _big_deals(
     big = [rule for rule in rules if rule.alert is Alert.BIG_MOVED]
     for part in now.of_team(team.id):
         earlier = was.get(part.key)
-        if part.amount is None or earlier is None or not may_see_person(viewer, part.person_id):
+        if part.amount is None or earlier is None or not told_of(part.person_id):
+            continue
+        if not chosen.of_interest("product", *(line.product for line in part.state.lines)):
             continue
         known = {"amount": part.amount.minor, "usual_amount": usual}
         if begun(big, {**known, **_ended(earlier, period)}, {**known, **_ended(part, period)}):

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from salesbot.domain.alerts import GOAL_STEPS
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
 from salesbot.messages import Message
 from salesbot.runtime import PostFailed
 from salesbot.services.calendars import workspace_day
 from salesbot.services.fairness import noted_about
-from salesbot.services.message_choices import MessageSettings, written
+from salesbot.services.message_choices import MessageSettings, NotNamed, written
 from salesbot.services.seen import who_sees
 from salesbot.services.settings import (
     NUMBER_LOCALES,
@@ -63,7 +64,8 @@ def on_settings_form(ask: Ask) -> Answer:
         chosen = choose_settings(book, person, wanted, day=day, now=ask.now, slack_zone=slack_zone)
         return _saved(ask, chosen)
 
-    return ask.change(do)
+    with told_in_fields(ask, _field):
+        return ask.change(do)
 
 
 def on_amounts(ask: Ask) -> Answer:
@@ -192,8 +194,25 @@ def _messages(
         quiet_until=was.quiet_until if minutes["quiet_until"] is None else minutes["quiet_until"],
         behind_below=_threshold(ask, "behind_below", was.behind_below) or was.behind_below,
         big_from=_amount(ask, was.big_from),
+        goal_steps=_steps(ask, was.goal_steps),
+        only=_names(ask, was.only),
         taken=was.taken if kinds is None else frozenset(was.offered) & frozenset(kinds),
     )
+
+
+def _steps(ask: Ask, was: tuple[int, ...]) -> tuple[int, ...]:
+    """The parts of a goal that are ticked, in percent; what was where they are not shown."""
+    if "goal_steps" not in ask.values:
+        return was
+    ticked = ask.values["goal_steps"] or ()
+    return tuple(step for step in GOAL_STEPS if str(step) in ticked)
+
+
+def _names(ask: Ask, was: tuple[str, ...]) -> tuple[str, ...]:
+    """Names that were typed with commas between them; what was where the field is not shown."""
+    if "only" not in ask.values:
+        return was
+    return tuple(name for each in text(ask, "only").split(",") if (name := " ".join(each.split())))
 
 
 def _threshold(ask: Ask, field: str, was: int | None) -> int | None:
@@ -252,6 +271,8 @@ def _written(locale: str) -> str:
 
 
 def _field(mistake: SalesbotError) -> str | None:
+    if isinstance(mistake, NotNamed):
+        return "only"
     if not isinstance(mistake, SettingUnreadable):
         return None
     return "hour" if mistake.facts["setting"] == "digest_hour" else "time_zone"

@@ -38,6 +38,8 @@ class Choices:
             minute=row.minute, week=row.week, quiet_from=row.quiet_from, quiet_until=row.quiet_until,
             muted_until=row.muted_until, unwanted=frozenset(row.unwanted), wanted=frozenset(row.wanted),
             **{name: row.alerts.get(name) for name in _THRESHOLDS},
+            goal_steps=tuple(row.alerts["goal_steps"]) if "goal_steps" in row.alerts else None,
+            only=tuple(row.alerts.get("only", ())),
         )  # fmt: skip
 
     def choose(self, person_id: int, choices: MessageChoices) -> None:
@@ -46,7 +48,7 @@ class Choices:
             "minute": choices.minute, "week": choices.week, "quiet_from": choices.quiet_from,
             "quiet_until": choices.quiet_until, "muted_until": choices.muted_until,
             "unwanted": sorted(choices.unwanted), "wanted": sorted(choices.wanted),
-            "alerts": {name: value for name in _THRESHOLDS if (value := getattr(choices, name)) is not None},
+            "alerts": _alerts(choices),
         }  # fmt: skip
         if not self.book.change(tables.MessageChoice, _CHOICE.c.person_id == person_id, **values):
             self.book.add_rows(tables.MessageChoice, [{"person_id": person_id, **values}])
@@ -68,3 +70,11 @@ class Choices:
         """Drop what was put off to a day before; answers with how many."""
         old = delete(_SNOOZE).where(_SNOOZE.c.workspace_id == self.book.workspace_id, _SNOOZE.c.until < day)
         return self.book.connection.execute(old).rowcount
+
+
+def _alerts(choices: MessageChoices) -> dict[str, Any]:
+    """What was settled of alerts, as it is kept: nothing of what was not."""
+    held: dict[str, Any] = {name: getattr(choices, name) for name in _THRESHOLDS}
+    held["goal_steps"] = None if choices.goal_steps is None else list(choices.goal_steps)
+    held["only"] = list(choices.only) or None
+    return {name: value for name, value in held.items() if value is not None}

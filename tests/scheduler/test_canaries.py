@@ -139,6 +139,32 @@ def test_who_leads_a_team_no_more_when_it_is_sent_is_told_nothing_of_it(
     assert canaries.of["U0ASHA"][0] in canaries.leaks(told["D0MAJA"], set())
 
 
+def test_a_channel_is_told_no_persons_figure_and_what_the_team_may_know(
+    sqlite_stage: Stage, sqlite_cast: Cast
+) -> None:
+    canaries, cast = Canaries(sqlite_cast), sqlite_cast
+    with open_book(cast.engines, cast.workspace_id) as book:
+        for team in cast.adria.teams.values():
+            book.people.change_team(
+                team.id, channel_id=f"C{team.id}", digest_in_channel=True, shows_amounts=True
+            )
+    sqlite_stage.bot().settle(WEDNESDAY)
+    posts = [post for post in sqlite_stage.slack.posts if post.channel.startswith("C")]
+    told = {post.channel: json.dumps([post.text, post.blocks], ensure_ascii=False) for post in posts}
+    adria = told[f"C{cast.adria.teams['adria'].id}"]
+    assert {post.channel for post in posts if canaries.leaks(told[post.channel], set())} == set()
+    team = sum(
+        canaries.of[rep.slack_id or ""][0] for rep in Canaries.reps(cast.adria) if _in_adria(cast, rep)
+    )
+    assert f"{team:,}" in adria
+
+
+def _in_adria(cast: Cast, rep: Any) -> bool:
+    with read_book(cast.engines, cast.workspace_id) as book:
+        edge = book.people.assignment_on(rep.id, WEDNESDAY.date())
+        return edge is not None and edge.team_id == cast.adria.teams["adria"].id
+
+
 def test_the_search_catches_a_planted_leak(
     sqlite_stage: Stage, sqlite_cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

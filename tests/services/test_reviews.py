@@ -104,3 +104,37 @@ def test_neither_holds_a_figure_of_another_team(story: Story) -> None:
     text = str(RENDERER.message("digests/week", locale="en", time_zone=ZONE, review=found).blocks)
     assert "104,7" not in text
     assert alerts(story) == "nothing began"
+
+
+def test_a_top_account_that_went_silent_is_told_once(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        heard = date(2026, 6, 16) - timedelta(days=120)
+        win(book, story.people["kim"], "Old Friend", "900000", heard, now=ONE - timedelta(days=120))
+    found = alerts(story)
+    assert isinstance(found, Alerts)
+    (told,) = found.found
+    assert (told.alert, told.account, told.days) == (Alert.SILENT, "Old Friend", 120)
+    words = str(RENDERER.message("digests/alerts", locale="en", time_zone=ZONE, alerts=found).blocks)
+    assert "Old Friend has gone silent: nothing was heard for 120 days." in words
+    with read_book(story.engines, story.workspace.id) as book:
+        assert alerts_of(book, story.maja.id, ONE + timedelta(days=1)) == "nothing began"
+
+
+def test_a_manager_is_told_only_of_the_steps_and_names_that_were_chosen(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        win(book, story.people["kim"], "Great", "14000", date(2026, 6, 16), now=ONE - timedelta(hours=1))
+        win(book, story.people["tom"], "First", "14000", date(2026, 6, 16), now=ONE - timedelta(hours=1))
+        kim = f"person:{story.people['kim'].id}"
+        wanted = MessageChoices(wanted=frozenset({"alert"}), only=(kim,))
+        book.choices.choose(story.maja.id, wanted)
+        assert book.choices.of(story.maja.id) == wanted
+    found = alerts(story)
+    assert isinstance(found, Alerts)
+    assert [one.name for one in found.found] == ["Kim Novak"]
+    with open_book(story.engines, story.workspace.id) as book:
+        chosen = MessageChoices(wanted=frozenset({"alert"}), goal_steps=(50,))
+        book.choices.choose(story.maja.id, chosen)
+    found = alerts(story)
+    assert isinstance(found, Alerts)
+    # Kim was past one half before.
+    assert [one.name for one in found.found] == ["Tom Becker"]
