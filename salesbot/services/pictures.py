@@ -23,7 +23,7 @@ from salesbot.domain.periods import Period
 from salesbot.domain.pictures import PicturePoint, path
 from salesbot.services.attainment import Measured, winnings
 from salesbot.services.attainment.winnings import Won
-from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Parts
 from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
 from salesbot.services.people import viewer_of
@@ -66,19 +66,28 @@ def picture_shown(book: Book, person: Person | None, subject: Subject, *, now: d
     goal = row.goal if isinstance(row.goal, Money) else None
     parts = Parts(book, as_of, row.won.currency)
     ahead = forecast(row.won, goal, parts.open_deals(parts_of(parts, subject)), subject.period, day)
-    days = calendar_of(book, now).working_days_of(subject.period)
-    points: tuple[PicturePoint, ...] = ()
-    if days:
-        ends = (ahead.p10 or row.won, ahead.p50 or row.won, ahead.p90 or row.won)
-        won_by = _won_by(measured, subject, row.won)
-        points = path(
-            days, day, won_by, ends, goal, lambda each: Fraction(bisect_right(days, each), len(days))
-        )
+    points = points_of(measured, subject, row, ahead)
     return PictureShown(
         subject=subject, name=measured.name_of(subject.scope, subject.subject_id),
         own=subject.scope is Scope.REP and person is not None and person.id == subject.subject_id, row=row,
         ahead=ahead, odds=odds_of(ahead.chance) if ahead.chance is not None else None,
         over=subject.period.over(day), points=points,
+    )  # fmt: skip
+
+
+def points_of(
+    measured: Measured, subject: Subject, row: Attainment, ahead: Forecast
+) -> tuple[PicturePoint, ...]:
+    """The period's way so far, the path that its goal expects, and where it may end; empty without a working day."""
+    assert isinstance(row.won, Money)
+    days = measured.calendar.working_days_of(subject.period)
+    if not days:
+        return ()
+    return path(
+        days, measured.as_of.day, _won_by(measured, subject, row.won),
+        (ahead.p10 or row.won, ahead.p50 or row.won, ahead.p90 or row.won),
+        row.goal if isinstance(row.goal, Money) else None,
+        lambda each: Fraction(bisect_right(days, each), len(days)),
     )  # fmt: skip
 
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from salesbot.domain import figures
 from salesbot.domain.access import may_see_company
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
-from salesbot.domain.forecasting import Forecast
 from salesbot.domain.goals import Scope
-from salesbot.domain.money import Money
-from salesbot.domain.odds import Odds, odds_of
+from salesbot.domain.odds import odds_of
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of
 from salesbot.services.attainment import Measured
@@ -22,23 +19,15 @@ from salesbot.services.digests.changed import Moments, changes_of_company
 from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.lines import Named, as_money, lines_of, whole, whole_or_none
 from salesbot.services.digests.since import digest_before
-from salesbot.services.digests.tables import CutTable, RepLine, cut_table
 from salesbot.services.digests.teams import forecast_of, share_of
-from salesbot.services.digests.told import ChangesTold, Corrected, Ended, Since, last_counted
+from salesbot.services.digests.told import Company, Since, Standing, last_counted
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
-    """The company, as a message calls it."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyPart:
-    """The company in a morning message, with the figures of a team's part."""
+class CompanyPart(Standing):
+    """The company in a morning message; a line for each team, furthest behind first, adding up to the company."""
 
     team: Company
     period: Period
@@ -47,23 +36,6 @@ class CompanyPart:
     place: str
     """The city of the workspace's time zone."""
     since: Since
-    row: Attainment
-    won: Money
-    goal: Money | None
-    against_pace: Money | None
-    lines: tuple[RepLine, ...]
-    """A line for each team, furthest behind first, adding up to the company."""
-    forecast: Forecast
-    share_expected: Decimal | None
-    odds: Odds | None
-    changes: ChangesTold
-    ended: tuple[Ended, ...]
-    corrected: tuple[Corrected, ...]
-
-    @property
-    def table(self) -> CutTable:
-        """The teams as a message shows them."""
-        return cut_table(self.lines)
 
     @property
     def quiet(self) -> bool:

@@ -73,10 +73,17 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
-class TeamPart:
-    """One team in the digest."""
+class Company:
+    """The company, as a message calls it."""
 
-    team: Team
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a team or the company stands, as every digest tells it."""
+
+    team: Team | Company
     row: Attainment
     won: Money
     goal: Money | None
@@ -93,17 +100,19 @@ class TeamPart:
     """How the month and the quarter before ended, in the first digest of a new one."""
     corrected: tuple[Corrected, ...]
     """Which ended months are others now than when the last digest told of them."""
-    newcomers: tuple[Newcomer, ...]
 
     @property
     def table(self) -> CutTable:
         """The lines as a message shows them."""
         return cut_table(self.lines)
 
-    @property
-    def gap(self) -> Money | None:
-        """What is still to win, in whole units."""
-        return None if self.goal is None else self.goal - self.won
+
+@dataclass(frozen=True, slots=True)
+class TeamPart(Standing):
+    """One team in the digest."""
+
+    team: Team
+    newcomers: tuple[Newcomer, ...]
 
 
 @dataclass(frozen=True, slots=True)

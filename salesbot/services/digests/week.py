@@ -9,16 +9,21 @@ from datetime import datetime
 from salesbot.domain.access import may_see_person
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.deals import Outcome
+from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, month_of, week_of
+from salesbot.domain.pictures import PicturePoint
+from salesbot.services.attainment import Measured
 from salesbot.services.calendars import calendar_of, place_of, workspace_day
 from salesbot.services.digests.changed import Moments
 from salesbot.services.digests.morning import teams_of_digest
 from salesbot.services.digests.parts import Part
 from salesbot.services.digests.teams import team_part
 from salesbot.services.digests.told import Since, TeamPart
+from salesbot.services.figures import Subject
 from salesbot.services.people import viewer_of
+from salesbot.services.pictures import points_of
 from salesbot.services.unprompted import unwished
 from salesbot.storage.book import Book
 
@@ -45,6 +50,8 @@ class TeamWeek:
     wins: int
     lines: tuple[WeekLine, ...]
     """Those who may be seen, most won first."""
+    points: tuple[PicturePoint, ...] = ()
+    """The month so far against the path that its goal expects: drawn where the review tells of one team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +87,18 @@ def week_review(book: Book, person_id: int, now: datetime) -> WeekReview | str:
         person=person, as_of=as_of, now=now, place=place_of(book), week=week, period=month_of(day),
         since=Since(monday, yesterday=False, sent=False, missed=()),
         teams=tuple(
-            _week(book, team.id, moments, week, lambda number: may_see_person(viewer, number))
+            _week(
+                book, team.id, moments, week, lambda number: may_see_person(viewer, number), len(teams) == 1
+            )
             for team in teams
         ),
         people={number: name.split()[0] if name.split() else name for number, name in seen.items()},
     )  # fmt: skip
 
 
-def _week(book: Book, team_id: int, moments: Moments, week: Period, sees: Callable[[int], bool]) -> TeamWeek:
+def _week(
+    book: Book, team_id: int, moments: Moments, week: Period, sees: Callable[[int], bool], drawn: bool
+) -> TeamWeek:
     part = team_part(book, team_id, month_of(moments.now.day), moments, sees)
     parts = moments.parts(part.won.currency)
     mine = parts.of_team(team_id)
@@ -103,7 +114,13 @@ def _week(book: Book, team_id: int, moments: Moments, week: Period, sees: Callab
     shown = [line for line in lines if line.wins or line.lost or line.new or line.won.minor]
     whole = _line("", mine, week, known, parts.currency)
     shown.sort(key=lambda line: (-line.won.minor, line.name.casefold()))
-    return TeamWeek(part, whole.won, whole.wins, tuple(shown))
+    points = _drawn(book, team_id, moments.now, part) if drawn and part.goal is not None else ()
+    return TeamWeek(part, whole.won, whole.wins, tuple(shown), points)
+
+
+def _drawn(book: Book, team_id: int, as_of: AsOf, part: TeamPart) -> tuple[PicturePoint, ...]:
+    subject = Subject(Scope.TEAM, team_id, month_of(as_of.day))
+    return points_of(Measured.shared(book, subject.period, as_of), subject, part.row, part.forecast)
 
 
 def _line(name: str, mine: list[Part], week: Period, known: set[int], currency: str) -> WeekLine:
