@@ -68,3 +68,15 @@ def test_a_reopened_deal_has_no_reason_any_more(bot: Bot, sqlite_cast: Cast) -> 
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         (state,) = book.deals.all()
     assert state.reason_ids == ()
+
+
+def test_the_first_form_says_why_a_deal_was_won(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    view = bot.command(kim, "").view
+    values = {
+        "account": "new:Acme", "amount": "12k", "stage": "won",
+        "won_reason": reason(sqlite_cast, "fit"), "more_reasons": [reason(sqlite_cast, "trust")],
+    }  # fmt: skip
+    bot.submit(kim, view, values)
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert [row["won_reason"] for row in export(book, "deals").rows] == ["fit;trust"]
