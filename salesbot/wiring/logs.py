@@ -11,7 +11,11 @@ import structlog
 
 from salesbot.settings import Settings
 
-_SECRET = re.compile(r"(xox[a-z]-|xapp-|xwfp-)[\w-]+|(?<=[?&]ticket=)[\w-]+|(?<=://)[^/@\s:]+:[^/@\s]+(?=@)")
+_SECRET = re.compile(
+    r"(xoxe\.)?(xox[a-z]-|xapp-|xwfp-)[\w-]+|(?<=[?&]ticket=)[\w-]+|(?<=://)[^/@\s:]+:[^/@\s]+(?=@)"
+    # What an install is confirmed with; a sealed text; an address, which is a person's.
+    r"|(?<=with code: )\S+|(?<=[?&]code=)[^&\s]+|(?<=sealed:)[\w=-]+|[\w.+-]+@[\w-]+(\.[\w-]+)+"
+)
 
 
 def configure_logs(settings: Settings) -> None:
@@ -49,5 +53,5 @@ def configure_logs(settings: Settings) -> None:
 
 
 def redact(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Black out whatever looks like a token or a password, wherever it stands."""
+    """Black out whatever looks like a token, a password or a person's address, wherever it stands."""
     return {key: _SECRET.sub("…", value) if isinstance(value, str) else value for key, value in event.items()}

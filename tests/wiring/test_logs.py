@@ -1,0 +1,37 @@
+"""What is logged holds no secret and no address of a person, wherever in a line it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from salesbot.storage.sealing import Sealer
+from salesbot.wiring.logs import redact
+from tests.storage.test_sealing import NEWEST
+
+CANARIES = {
+    "a bot's token": ("token xoxb-1-hushhush failed", "hushhush"),
+    "a token that ends": ("{'access_token': 'xoxe.xoxb-1-hushhush'}", "hushhush"),
+    "what it is exchanged with": ("refresh_token=xoxe-1-hushhush", "hushhush"),
+    "an app's token": ("xapp-1-hushhush", "hushhush"),
+    "a workflow's token": ("xwfp-hushhush", "hushhush"),
+    "a socket's ticket": ("wss://x/link/?ticket=hushhush&app_id=A1", "hushhush"),
+    "a database's password": ("postgresql+psycopg://sales:hushhush@db/sales", "hushhush"),
+    "an install's code": (
+        "Failed to fetch oauth.v2.access result with code: hushhush - error: x",
+        "hushhush",
+    ),
+    "an install's address": ("GET /slack/oauth_redirect?code=hushhush&state=x", "hushhush"),
+    "a person's address": ("kim.novak@acme.example was not found", "kim.novak"),
+    "a sealed text": (Sealer([NEWEST]).seal("xoxb-1"), Sealer([NEWEST]).seal("xoxb-1")[7:15]),
+}
+
+
+@pytest.mark.parametrize(("line", "canary"), CANARIES.values(), ids=CANARIES)
+def test_nothing_secret_is_left_in_a_line(line: str, canary: str) -> None:
+    assert canary in line
+    assert canary not in redact(None, "info", {"event": line})["event"]
+
+
+def test_what_is_no_secret_stays() -> None:
+    line = "Connected to Acme (T0ACME): signed requests at http://127.0.0.1:8484/slack/events"
+    assert redact(None, "info", {"event": line}) == {"event": line}
