@@ -101,7 +101,7 @@ class InstalledTokens:
     def _exchange(self, was: Installation) -> bool:
         """Fetch a new token if that is ours to do; whether there is a new one."""
         with self.engines.changing() as connection:
-            ours = was.refresh_token is not None and begin_refresh(connection, was.slack_id)
+            ours = was.refresh_token is not None and begin_refresh(connection, was)
         if not ours:
             return False
         try:

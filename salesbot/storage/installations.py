@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from salesbot.storage import tables
 from salesbot.storage.dispatch import database_now
@@ -102,12 +102,18 @@ def forget_installation(connection: Connection, slack_id: str, happened_at: date
     return not connection.execute(left).scalar_one()
 
 
-def begin_refresh(connection: Connection, slack_id: str) -> bool:
-    """Whether it is ours to fetch a new token now; nobody else does for half a minute."""
+def begin_refresh(connection: Connection, was: Installation) -> bool:
+    """Whether it is ours to exchange this token now; nobody else does for half a minute.
+
+    Not where somebody has exchanged it since it was read: what it is exchanged with is good once.
+    """
     now = database_now(connection)
-    free = or_(_KEPT.c.refreshing_until.is_(None), _KEPT.c.refreshing_until <= now)
-    taken = update(_KEPT).where(_KEPT.c.slack_id == slack_id, free)
-    return connection.execute(taken.values(refreshing_until=now + REFRESH_WITHIN)).rowcount == 1
+    row = _locked(connection, was)
+    if row is None or (row.refreshing_until is not None and row.refreshing_until > now):
+        return False
+    taken = update(_KEPT).where(_KEPT.c.slack_id == was.slack_id)
+    connection.execute(taken.values(refreshing_until=now + REFRESH_WITHIN))
+    return True
 
 
 def keep_refreshed(
@@ -115,8 +121,7 @@ def keep_refreshed(
 ) -> bool:
     """Keep the new pair of tokens in place of the old one; False if that was replaced meanwhile."""
     now, sealer = database_now(connection), sealer_of(connection)
-    row = connection.execute(select(_KEPT).where(_KEPT.c.slack_id == was.slack_id).with_for_update()).first()
-    if row is None or sealer.open(row.token) != was.token:
+    if _locked(connection, was) is None:
         return False
     connection.execute(
         update(_KEPT).where(_KEPT.c.slack_id == was.slack_id).values(
@@ -125,6 +130,12 @@ def keep_refreshed(
         )
     )  # fmt: skip
     return True
+
+
+def _locked(connection: Connection, was: Installation) -> Row[Any] | None:
+    """The row, as long as it still holds that token, for this transaction alone; None where it does not."""
+    row = connection.execute(select(_KEPT).where(_KEPT.c.slack_id == was.slack_id).with_for_update()).first()
+    return row if row is not None and sealer_of(connection).open(row.token) == was.token else None
 
 
 def _installation(connection: Connection, row: Row[Any]) -> Installation:
