@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from salesbot.domain.goals import Scope
+from salesbot.domain.misreadings import SalesWordUnknown
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, read_period
 from salesbot.domain.questions import Measure, Narrowing
@@ -22,7 +23,7 @@ from salesbot.services.people import viewer_of
 from salesbot.slack.asking import Answer, Ask, Opened, Word
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
-from salesbot.slack.parsing import clean
+from salesbot.slack.parsing import clean, read_intent
 from salesbot.slack.parsing.questions import Called, Question, Topic, read_question
 from salesbot.slack.parsing.words import folded
 from salesbot.storage.book import Book
@@ -38,24 +39,37 @@ _OF_PERIOD = frozenset({Topic.WHY, Topic.FORECAST, Topic.WORKS, Topic.PLAN})
 _KINDS = {each.value: each for each in Narrowing}
 
 
-def asked_in_words(ask: Ask, answers: Answers, known: frozenset[str]) -> Answer | None:
-    """The answer to a question; None for what is no question.
+def answered(ask: Ask, answers: Answers, known: frozenset[str]) -> Answer | None:
+    """The answer to a question; None for what is none, or none that can be answered.
 
     `answers` answers a line of `/sales`, of whose words `known` are this person's. Raises NotAllowed.
     """
     if not ask.workspace.ready:
         return None
     with ask.reading() as book:
-        day = workspace_day(book, ask.now)
-        question = read_question(ask.text, tuple(_called(book)), day, book.workspace.year_start)
-        if question is None:
+        question = _question(ask, book)
+        if question is None or question.topic is None:
             return None
         if question.topic is Topic.FIGURE:
             return _figure(ask, book, question)
-        line = _line(ask, book, question) if question.topic else ""
-    if not line or line.split()[0] not in known:
-        return _not_understood(ask, question, known)
-    return _understood(ask, answers(replace(ask, text=line)), line, question)
+        line = _line(ask, book, question)
+    return _understood(ask, answers(replace(ask, text=line)), line, question) if _may(line, known) else None
+
+
+def not_understood(ask: Ask, known: frozenset[str]) -> Answer | None:
+    """What is said of a question that cannot be answered, with the nearest that can; None for what is no question."""
+    if not ask.workspace.ready:
+        return None
+    with ask.reading() as book:
+        question = _question(ask, book)
+    if question is None or _begins_with_word(ask, known):
+        return None
+    nearest = [question.topic.value] if question.topic else []
+    nearest += [word for word in NEAREST if word not in nearest]
+    return ask.message(
+        "questions/not_understood", typed=clean(ask.text),
+        nearest=tuple(word for word in nearest if word in known)[:3],
+    )  # fmt: skip
 
 
 def on_nearest(ask: Ask, answers: Answers) -> Answer:
@@ -77,6 +91,23 @@ def on_deals(ask: Ask) -> Answer:
 def register(edge: Edge) -> None:
     """Answer the button under a figure."""
     edge.action("questions.deals")(on_deals)
+
+
+def _question(ask: Ask, book: Book) -> Question | None:
+    day = workspace_day(book, ask.now)
+    return read_question(ask.text, tuple(_called(book)), day, book.workspace.year_start)
+
+
+def _may(line: str, known: frozenset[str]) -> bool:
+    return line.split()[0] in known
+
+
+def _begins_with_word(ask: Ask, known: frozenset[str]) -> bool:
+    """Whether it is a line of `/sales`, whose own mistakes are told instead."""
+    try:
+        return bool(read_intent(ask.text, known).word)
+    except SalesWordUnknown:
+        return False
 
 
 # -- words of /sales ----------------------------------------------------------------------------------------
@@ -148,15 +179,6 @@ def _by_name(ask: Ask, line: str) -> str:
                 person = book.people.by_slack_id(word.strip("<@>"))
                 line = line.replace(word, f"@{person.name}" if person else word)
     return line
-
-
-def _not_understood(ask: Ask, question: Question, known: frozenset[str]) -> Answer:
-    nearest = [question.topic.value] if question.topic else []
-    nearest += [word for word in NEAREST if word in known and word not in nearest]
-    return ask.message(
-        "questions/not_understood", typed=clean(ask.text),
-        nearest=tuple(word for word in nearest if word in known)[:3],
-    )  # fmt: skip
 
 
 # -- figures ------------------------------------------------------------------------------------------------

@@ -65,13 +65,13 @@ def on_direct_message(ask: Ask) -> Answer:
         return Closed()
     if event.get("files"):
         return on_file(ask, event["files"])
-    return understood(ask) or _in_words(ask)
+    return _in_words(ask) or on_mention(ask)
 
 
-def _in_words(ask: Ask) -> Answer:
-    """A question, or else a word of the table."""
-    asked = questions.asked_in_words(ask, on_sales, frozenset(usable(ask)))
-    return on_mention(ask) if asked is None else asked
+def _in_words(ask: Ask) -> Answer | None:
+    """A question that can be answered, what was done or is to be done, or a question that cannot; in this order."""
+    known = frozenset(usable(ask))
+    return questions.answered(ask, on_sales, known) or understood(ask) or questions.not_understood(ask, known)
 
 
 def on_nearest(ask: Ask) -> Answer:

@@ -138,6 +138,7 @@ def test_what_is_no_question(text: str) -> None:
     [
         "what is the weather in Ljubljana tomorrow?",
         "who won the football match between Rovers and United yesterday evening?",
+        "will it rain?",
         "can you write a poem about turnips and moonlight?",
     ],
 )

@@ -19,6 +19,7 @@ class Says(StrEnum):
     MANY = "many"
     ASKS = "asks"
     WILL = "will"
+    END = "end"
     SLIP = "slip"
     BEST = "best"
     WORKS = "works"
@@ -67,10 +68,10 @@ _TABLE: dict[Says, str] = {
         katere, katero, kje, kdaj, pokazi, povej, nastej, vipi, nini, ipi, gani, yapi, zipi, lini, wapi,
         onyesha, nionyeshe, niambie, je
     """,
-    Says.WILL: """
-        will, shall, can, are we going to, am i going to, going to, forecast, make it, end, finish, land,
-        hit, reach, outlook, expect*, ali bo*, bomo, bom, bova, bodo, napoved*, koncal*, dosegl*, doseg*,
-        utabiri, itaisha, nitafik*, tutafik*, atafik*, watafik*
+    Says.WILL: "will, shall, can, are we going to, am i going to, going to, bomo, bom, bova, bodo, ali, bo",
+    Says.END: """
+        forecast, make it, end, finish, land, hit, reach, outlook, expect*, napoved*, koncal*, dosegl*,
+        doseg*, utabiri, itaisha, nitafik*, tutafik*, atafik*, watafik*
     """,
     Says.SLIP: """
         behind, slipping, slip, slips, slipped, struggling, lagging, late, stuck, stale, at risk, off track,
@@ -148,7 +149,7 @@ _TABLE: dict[Says, str] = {
     Says.THIS_YEAR: "letos, letosnj*, mwaka huu",
     Says.LAST_YEAR: "lani, lansk*, mwaka jana, mwaka uliopita",
     Says.FILLER: """
-        is, are, was, were, be, been, do, does, did, have, has, had, the, a, an, of, in, on, at, for, to,
+        is, am, are, was, were, you, your, be, been, do, does, did, have, has, had, the, a, an, of, in, on, at, for, to,
         from, by, with, and, so, it, its, that, there, please, much, well, far, now, today, right, all, any,
         our team, je, sem, si, smo, sva, so, bil*, v, na, za,
         z, s, s pri, pri, se, in, ter, da, danes, zdaj, od, do, lahko, ya, wa, za, la, cha,

@@ -15,7 +15,7 @@ from salesbot.slack.parsing.words import clean, folded, plain
 
 _MOST = 40
 _MOST_NAME = 5
-_OPENS = frozenset({Says.WHY, Says.WHO, Says.MANY, Says.ASKS, Says.WILL, Says.CYCLE})
+_OPENS = frozenset({Says.WHY, Says.WHO, Says.MANY, Says.ASKS, Says.WILL, Says.END, Says.CYCLE})
 _OF_PERIODS = frozenset(
     {
         Says.THIS, Says.LAST, Says.NEXT, Says.BEFORE, Says.WEEK, Says.MONTH, Says.QUARTER, Says.YEAR, Says.THIS_YEAR,
@@ -148,7 +148,7 @@ def _topic(says: set[Says], question: Question) -> Topic | None:
         return Topic.FIGURE
     if Says.BEST in says or {Says.WHO, Says.WIN} <= says:
         return Topic.TOP
-    if Says.WILL in says:
+    if Says.END in says or (Says.WILL in says and says & {Says.GOAL, Says.US, Says.ME}):
         return Topic.FORECAST
     if question.about is not None or {Says.DEALS, Says.WIN} <= says or {Says.DEALS, Says.MANY} <= says:
         return Topic.FIGURE
