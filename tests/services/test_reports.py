@@ -43,6 +43,10 @@ FIELDS = {
     "techniques": "name won lost win_rate low high amount uplift n",
     "products": "name won lost win_rate low high amount uplift n",
     "sources": "name won lost win_rate low high amount uplift n",
+    "segments": "name won lost win_rate low high amount uplift n",
+    "campaigns": "name cost leads won lost win_rate low high revenue new_accounts cac days_median stayed "
+    "stayed_low stayed_high stayed_n n",
+    "buying": "what first second count n share days_median",
     "bridge": "cause amount",
     "delivery": "account deal ordered_on promised_on delivered_on late_days satisfaction issue",
     "corrections": "period counts_in name email deal account amount deals recorded_at entry",
