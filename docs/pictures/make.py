@@ -1,6 +1,7 @@
 """Make the pictures of this folder anew: the playground as it is, in two sizes, light and dark.
 
-    uv run docs/pictures/make.py
+    uv run docs/pictures/make.py                 all of them
+    uv run docs/pictures/make.py digest home     these scenes: channel, form, digest, home
 
 Everything in them is the real bot on the made-up company, on the same day each time.
 """
@@ -44,13 +45,19 @@ def main() -> None:
         )
         address = company.address
         log_a_deal(opened(browser, address, "U0KIM", CHANNEL))
-        take(browser, address, "channel", "U0KIM", CHANNEL, ready=seen("wins for Kim"))
-        open_form(opened(browser, address, "U0KIM", CHANNEL))
+        take(browser, address, "channel", "U0KIM", CHANNEL, ready=seen("Add a reaction to join in"))
+        if wanted("form"):
+            open_form(opened(browser, address, "U0KIM", CHANNEL))
         take(browser, address, "form", "U0KIM", CHANNEL, ready=seen("Log a deal"))
         turn_to_the_morning(opened(browser, address, "U0MAJA", CHANNEL))
         take(browser, address, "digest", "U0MAJA", APP, "messages", ready=from_its_beginning)
         take(browser, address, "home", "U0MAJA", APP, "home", ready=with_its_chart)
         browser.close()
+
+
+def wanted(scene: str) -> bool:
+    """Whether the scene was asked for."""
+    return not sys.argv[1:] or scene in sys.argv[1:]
 
 
 def opened(
@@ -78,7 +85,7 @@ def take(
 ) -> None:  # fmt: skip
     """One scene in each size and scheme."""
     for name, size in SIZES.items():
-        for scheme in SCHEMES:
+        for scheme in SCHEMES if wanted(scene) else ():
             page = opened(browser, address, person, channel, tab, size, scheme)
             ready(page)
             page.mouse.move(size[0] - 2, 2)
@@ -91,7 +98,7 @@ def take(
 def log_a_deal(page: Page) -> None:
     """Kim logs a deal and the channel hears of it; Bo and Asha are glad."""
     write(page, "/log-deal Acme Corp 12.5k won")
-    shout_out = page.locator(".main .message", has_text="wins for Kim").last
+    shout_out = page.locator(".main .message", has_text="Add a reaction to join in").last
     expect(shout_out).to_be_visible()
     for person, reaction in (("U0BO", "tada"), ("U0ASHA", "tada"), ("U0MAJA", "raised_hands")):
         page.evaluate(
@@ -140,7 +147,7 @@ def from_its_beginning(page: Page) -> None:
 
 def with_its_chart(page: Page) -> None:
     """Home with table and chart, as much as fits."""
-    chart = page.locator(".home .chart-drawing")
+    chart = page.locator(".home .chart-drawing").first
     expect(chart).to_be_visible()
     chart.evaluate("(one) => one.scrollIntoView({block: 'end'})")
 

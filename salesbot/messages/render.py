@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from salesbot.messages.catalogues import SHIPPED, Catalogues
+from salesbot.messages.compiled import compiled
 from salesbot.messages.figures import number
 from salesbot.messages.filters import FILTERS
 from salesbot.messages.markup import compile_message, compile_view, compile_words
@@ -49,10 +50,13 @@ class Renderer:
         """List the languages that can be spoken, by tag."""
         return self._catalogues.languages()
 
-    def make_ready(self) -> None:
-        """Compile every template beforehand: half a second that nobody then waits for."""
-        for name in self._templates.list_templates(extensions=["xml"]):
-            self._templates.get_template(name)
+    def names(self) -> list[str]:
+        """Every template, as `make_ready` names it."""
+        return self._templates.list_templates(extensions=["xml"])
+
+    def make_ready(self, name: str) -> None:
+        """Compile a template beforehand, so that nobody waits for it."""
+        self._templates.get_template(name)
 
     def message(
         self, template: str, /, *, locale: str = "en", time_zone: str | tzinfo = "UTC", **facts: Any
@@ -114,6 +118,7 @@ def environment(templates_dir: Path) -> Environment:
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=compiled(),
     )
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]

@@ -31,7 +31,6 @@ from salesbot.wiring.books import refuse_installed
 from salesbot.wiring.logs import configure_logs
 from salesbot.wiring.measuring import look_after, watch_socket
 from salesbot.wiring.opening import open_for_bot
-from salesbot.wiring.playground import start_playground
 from salesbot.wiring.warming import warm_up
 
 _log = structlog.get_logger(__name__)
@@ -48,6 +47,8 @@ def run(settings: Settings) -> int:
 
 def run_playground(settings: Settings, *, fresh: bool = False, start: date | None = None) -> int:
     """Serve the playground, whatever credentials are set; with `fresh` begin anew, on the day `start` (today)."""
+    from salesbot.wiring.playground import start_playground  # nothing of it is loaded in Slack
+
     return _serve_until_stopped(
         settings, lambda given, parts: start_playground(given, parts, say, fresh=fresh, start=start)
     )
