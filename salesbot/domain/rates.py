@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -85,3 +85,14 @@ class Rates:
 @lru_cache(maxsize=4096)
 def _fraction(exact: Decimal) -> Fraction:
     return Fraction(exact)
+
+
+@dataclass(frozen=True)
+class SealedRates(Rates):
+    """The same, but on the days of months closed for pay as they were known at the closing of each."""
+
+    sealed: Callable[[date], Rates | None] = lambda _: None
+
+    def _last(self, currency: str, day: date) -> tuple[date, Decimal] | None:
+        month = self.sealed(day)
+        return super()._last(currency, day) if month is None else month._last(currency, day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -152,6 +153,19 @@ def test_a_quarter_stays_the_sum_of_its_closed_months_whatever_is_learnt_later(c
     assert (may["team Adria"], may.get("team Nordic")) == ("1000.00", None)
     assert june["team Nordic"] == "300.00"
     assert (quarter["team Adria"], quarter["team Nordic"]) == ("1000.00", "300.00")
+
+
+def test_a_rate_learnt_after_a_closing_moves_neither_the_month_nor_its_quarter(cast: Cast) -> None:
+    with open_book(cast.engines, cast.workspace_id) as book:
+        win(book, cast.adria.kim, "Acme", "1000", MAY_20, now=NOW, currency="TZS")
+        win(book, cast.adria.kim, "Bled", "500", MAY_20, now=NOW)
+        book.closings.add("2026-05", closed=True, by=cast.adria.ana.id, at=NOW)
+        win(book, cast.adria.kim, "Celje", "1000", date(2026, 6, 3), now=NOW, currency="TZS")
+    with open_book(cast.engines, cast.workspace_id) as book:
+        book.rates.add(day=date(2026, 5, 1), currency="TZS", per_base=Decimal("0.5"), now=LATER)
+    with read_book(cast.engines, cast.workspace_id) as book:
+        found = {key: won(book, key)["rep Kim Novak"] for key in ("2026-05", "2026-06", "2026-Q2")}
+    assert found == {"2026-05": "500.00", "2026-06": "500.00", "2026-Q2": "1000.00"}
 
 
 def test_corrections_are_a_report_and_are_marked_in_the_ledger(cast: Cast) -> None:

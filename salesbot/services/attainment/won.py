@@ -10,14 +10,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 
 from salesbot.domain.figures import Count
 from salesbot.domain.metrics import Metric, MetricKind
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
 from salesbot.domain.product_lines import weights_of
-from salesbot.domain.rates import Rates
+from salesbot.domain.rates import Rates, SealedRates
 from salesbot.services.attainment.beside import costs_of, cycles_of, service_of, trainings_of
 from salesbot.services.attainment.summed import foreign_credit, revenue_by_person, summed
 from salesbot.services.attainment.winnings import Winnings, Won
@@ -100,8 +100,18 @@ def credited_deals(
 
 
 def rates_of(book: Book, known_at: datetime) -> Rates:
-    """The workspace's exchange rates as known then."""
-    return Rates(book.workspace.currency or "EUR", book.rates.known(known_at))
+    """The workspace's exchange rates as known then; of a month closed by then as known at its closing."""
+    base = book.workspace.currency or "EUR"
+    closed = book.closings.known(known_at).at
+    if not closed:
+        return Rates(base, book.rates.known(known_at))
+
+    @cache
+    def of_month(month: str) -> Rates | None:
+        at = closed.get(month)
+        return None if at is None else Rates(base, book.rates.known(min(at, known_at)))
+
+    return SealedRates(base, book.rates.known(known_at), lambda day: of_month(day.isoformat()[:7]))
 
 
 def _activities(book: Book, metric: Metric, start: date, end: date, known_at: datetime) -> list[Won]:
