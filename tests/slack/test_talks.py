@@ -149,3 +149,23 @@ def test_another_company_has_no_part_in_it(bot: Bot, sold: Cast) -> None:
 def test_who_has_nobody_to_talk_with(bot: Bot, sold: Cast) -> None:
     assert "Nobody reports to you" in bot.sales(sold.adria.ana, "1:1").words
     assert "know neither" in bot.sales(sold.adria.maja, "1:1 nobody").words
+
+
+def test_talks_trainings_and_records_on_both_engines(each_bot: Bot, cast: Cast) -> None:
+    bot, maja, kim = each_bot, cast.adria.maja, cast.adria.kim
+    with open_book(cast.engines, cast.workspace_id) as book:
+        win(book, kim, "Acme", "4000", date(2026, 6, 1), now=NOW)
+        lose(book, kim, "Beta", "4000", date(2026, 6, 1), now=NOW)
+    said = bot.sales(maja, "1:1 <@U0KIM>")
+    for what, more in (("point", {}), ("note", {}), ("action", {"due_on": "2026-06-30", "aim": "size"})):
+        form = bot.press(maja, said.button(f"talks.{what}"))
+        bot.submit(maja, form.view, {"words": "Some words", **more})
+    bot.press(maja, said.button("talks.held"))
+    catalogue = bot.press(maja, bot.sales(maja, "training").button("courses.add"))
+    kept = bot.submit(maja, catalogue.view, {"name": "Offers", "months": "6"})
+    give = bot.press(maja, kept.button("courses.enrol"))
+    bot.submit(maja, give.view, {"whom": "selling", "due_on": "2026-06-16"})
+    bot.press(kim, bot.sales(kim, "todo").button("courses.done"))
+    assert "not confirmed yet" in bot.sales(maja, "1:1 kim").words
+    assert "last talk Tue 16 June" in bot.sales(maja, "1:1").words
+    assert "for you only" in bot.sales(maja, "record kim").words
