@@ -1,4 +1,4 @@
-"""A chart as a PNG, for where Slack shows none of its own: bars, lines and areas of a `data_visualization` block.
+"""A chart as a PNG, for where Slack shows none of its own: bars, lines, areas and podiums of `data_visualization` blocks.
 
 Pillow is loaded only here and only when something is drawn. Its own font knows plain Latin letters; the marks of others
 (č, é, ö) are set above them by hand.
@@ -13,6 +13,8 @@ from io import BytesIO
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from salesbot.messages.native import is_podium, on_podium
+
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont, ImageFont
@@ -24,6 +26,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 110, 30, 110, 60
 _INK, _GRID, _GROUND = "#1d1c1d", "#d9d9d9", "#ffffff"
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 """Told apart by people who see colours otherwise (Okabe and Ito); lines also differ in width."""
+_STEP_WIDTH, _STEP_HEIGHT = 250, 105
 _STEPS = (1, 2, 2.5, 5, 10)
 _PLAIN = str.maketrans(
     {"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "€": "EUR", "\N{NO-BREAK SPACE}": " ", "\N{MINUS SIGN}": "-"}
@@ -57,9 +60,19 @@ def drawn(block: Block) -> bytes | None:
 
     picture = Image.new("RGB", (WIDTH, HEIGHT), _GROUND)
     draw = ImageDraw.Draw(picture)
+    _write(draw, (_LEFT, 22), block["title"], 26)
+    if is_podium(block):
+        _podium(draw, chart["series"][0]["data"])
+    else:
+        _axes_and_series(draw, chart)
+    kept = BytesIO()
+    picture.save(kept, format="PNG", optimize=True)
+    return kept.getvalue()
+
+
+def _axes_and_series(draw: ImageDraw, chart: Block) -> None:
     series = [[float(point["value"]) for point in one["data"]] for one in chart["series"]]
     scale = _scale([value for one in series for value in _heights(one)])
-    _write(draw, (_LEFT, 22), block["title"], 26)
     _legend(draw, [one["name"] for one in chart["series"]])
     _grid(draw, scale, chart["axis_config"])
     for place, values in enumerate(series):
@@ -67,13 +80,27 @@ def drawn(block: Block) -> bytes | None:
             _bars(draw, scale, values, place, len(series))
         else:
             _line(draw, scale, values, place)
-    kept = BytesIO()
-    picture.save(kept, format="PNG", optimize=True)
-    return kept.getvalue()
+
+
+def _podium(draw: ImageDraw, steps: list[Block]) -> None:
+    """Steps side by side, each with its place written large; above it who stands there."""
+    left = (WIDTH - len(steps) * _STEP_WIDTH) / 2
+    for number, step in enumerate(steps):
+        rank, _, name = step["label"].partition(" ")
+        x, top = left + number * _STEP_WIDTH, HEIGHT - _BOTTOM - step["value"] * _STEP_HEIGHT
+        colour = _COLOURS[int(3 - step["value"]) % len(_COLOURS)]
+        draw.rectangle((x + 2, top, x + _STEP_WIDTH - 2, HEIGHT - _BOTTOM), fill=colour)
+        middle = x + _STEP_WIDTH / 2
+        _write(draw, (middle, top - 36), name, 24, middle=True)
+        _write(draw, (middle, top + 14), rank.rstrip("."), 56, middle=True, ink=_GROUND)
+    draw.line((left - 40, HEIGHT - _BOTTOM, WIDTH - left + 40, HEIGHT - _BOTTOM), fill=_INK, width=2)
 
 
 def alt_text(block: Block, takeaway: str = "") -> str:
     """What the chart tells, in words: what it comes down to, and where each of its lines begins and ends."""
+    if is_podium(block):
+        said = [takeaway.strip().rstrip("."), ", ".join(on_podium(block))]
+        return ". ".join(part for part in said if part)[:2000]
     parts = [takeaway.strip(), block["title"]] if takeaway.strip() else [block["title"]]
     for one in block["chart"].get("series", ()):
         points = one["data"] if block["chart"]["type"] == "bar" else _ends(one["data"])
@@ -174,6 +201,7 @@ def _write(
     *,
     right: bool = False,
     middle: bool = False,
+    ink: str = _INK,
 ) -> float:
     """Write words; answers with where they end."""
     font, written = _font(size), unicodedata.normalize("NFD", words.translate(_PLAIN))
@@ -183,7 +211,7 @@ def _write(
     x, y = at
     width = float(draw.textlength(letters, font=font))
     x -= width if right else width / 2 if middle else 0
-    draw.text((x, y), letters, font=font, fill=_INK)
+    draw.text((x, y), letters, font=font, fill=ink)
     _marks(draw, (x, y), written, font)
     return x + width
 

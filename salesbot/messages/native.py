@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from salesbot.messages.render import Message
 
 Block = dict[str, Any]
+PODIUM = "podium"
+"""The id of a block that is one."""
 _NEW = ("data_table", "data_visualization")
 
 
@@ -115,19 +117,34 @@ def _within(lines: list[str], most: int) -> list[str]:
 
 
 def chart_in_text(block: Block) -> Block:
-    """Give a chart as a line of its points: its title, then each label with its figure."""
+    """Give a chart as a line of its points: its title, then each label with its figure; of a podium who stands on it."""
     chart = block["chart"]
+    if is_podium(block):
+        pieces: list[Block] = [{"type": "text", "text": ", ".join(on_podium(block))}]
+        part = {"type": "rich_text_section", "elements": pieces}
+        return {"type": "rich_text", "elements": [part]} | _named(block)
     if chart["type"] == "pie":
         lines = [_points(chart["segments"])]
     else:
         lines = [f"{one['name']}: {_points(one['data'])}" for one in chart["series"]]
-    pieces: list[Block] = [
+    pieces = [
         {"type": "text", "text": block["title"], "style": {"bold": True}},
         {"type": "text", "text": "\n" + "\n".join(lines)},
     ]
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": pieces}]} | _named(
         block
     )
+
+
+def is_podium(block: Block) -> bool:
+    """Tell whether a bar chart shows places, which its bars' heights only stand for."""
+    return str(block.get("block_id", "")).startswith(PODIUM)
+
+
+def on_podium(block: Block) -> list[str]:
+    """Who stands on a podium, each with their place, the first first; it draws the second on the left."""
+    (series,) = block["chart"]["series"]
+    return [point["label"] for point in sorted(series["data"], key=lambda point: -point["value"])]
 
 
 def _points(points: list[Block]) -> str:

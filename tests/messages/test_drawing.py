@@ -13,6 +13,7 @@ from PIL import Image
 from salesbot.messages import Message
 from salesbot.messages.drawing import HEIGHT, WIDTH, alt_text, drawn
 from salesbot.messages.native import with_pictures
+from salesbot.messages.plain import in_plain
 
 
 def chart(kind: str, **series: list[float]) -> dict[str, Any]:
@@ -54,6 +55,46 @@ def test_a_message_has_its_charts_as_images_or_in_words_where_none_can_be_put_up
     assert image["alt_text"].startswith("Behind. Čeh: June. Won: 1 June 1")
     (words,) = with_pictures(message, lambda *_: None).blocks
     assert words["type"] == "rich_text"
+
+
+def podium() -> dict[str, Any]:
+    """Three on a podium, as the template draws them: second, first, third."""
+    steps = [
+        {"label": name, "value": value}
+        for name, value in (("2. Bo Ek", 2), ("1. Žan Čeh", 3), ("3. Asha", 1))
+    ]
+    return {
+        "type": "data_visualization", "title": "Podium: Žan Čeh, Bo Ek, Asha", "block_id": "podium",
+        "chart": {
+            "type": "bar", "series": [{"name": "Steps", "data": steps}],
+            "axis_config": {"categories": [step["label"] for step in steps], "y_label": "Steps"},
+        },
+    }  # fmt: skip
+
+
+def test_a_podium_is_drawn_and_told_by_its_places() -> None:
+    message = Message("June is decided. Well done.", [podium()])
+    pictures: list[bytes] = []
+
+    def upload(content: bytes, title: str, words: str) -> str:
+        pictures.append(content)
+        return "F1"
+
+    (image,) = with_pictures(message, upload).blocks
+    assert image["alt_text"] == "June is decided. Well done. 1. Žan Čeh, 2. Bo Ek, 3. Asha"
+    assert image["title"]["text"] == "Podium: Žan Čeh, Bo Ek, Asha"
+    assert in_plain([podium()]) == "1. Žan Čeh, 2. Bo Ek, 3. Asha"
+    with Image.open(BytesIO(pictures[0])) as picture:
+        heights = [picture.getpixel((x, HEIGHT - 130)) for x in (150, 400, 650)]
+        assert len(set(heights)) == 3, "each step has a colour of its own"
+        assert picture.getpixel((400, 200)) == heights[1] != picture.getpixel((150, 200))
+
+
+def test_equals_stand_equally_high_on_a_podium() -> None:
+    shared = podium()
+    shared["chart"]["series"][0]["data"] = [{"label": "1. Bo", "value": 3}, {"label": "1. Kim", "value": 3}]
+    assert in_plain([shared]) == "1. Bo, 1. Kim"
+    assert drawn(shared) is not None
 
 
 def test_the_library_is_not_loaded_before_something_is_drawn() -> None:
