@@ -37,7 +37,7 @@ def test_what_comes_next_and_after_how_long() -> None:
     ]
     deals += [bought(4, date(2026, 4, 1), 2), bought(4, date(2026, 5, 1), 2), bought(5, date(2026, 1, 1), 2)]
     (found,) = bought_next(deals)
-    assert (found.first, found.then, found.share, found.days) == (1, 2, Share(5, 7), 30)
+    assert (found.first, found.then, found.share, found.days) == (1, 2, Share(5, 7), Fraction(30))
 
 
 def test_months_of_whatever_years() -> None:

@@ -25,6 +25,7 @@ from salesbot.scheduler.delivery import Delivery
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.slack import messenger
 from salesbot.slack.messenger import SlackMessenger
+from salesbot.slack.tokens import Token
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.dispatch import Claim, Dispatch
 from salesbot.storage.engines import open_engines
@@ -127,6 +128,13 @@ def start_bot(address: str, api_url: str, log: Path, delivery: type[Delivery]) -
     return process
 
 
+class TokensByNumber:
+    """Each workspace's token is its number."""
+
+    def of(self, workspace_id: int) -> Token:
+        return Token(f"xoxb-{workspace_id}")
+
+
 def _work(address: str, api_url: str, log: Path, delivery: type[Delivery]) -> None:
     """A bot: tick after tick, until it is killed."""
     with log.open("a", buffering=1) as written:
@@ -139,7 +147,7 @@ def _work(address: str, api_url: str, log: Path, delivery: type[Delivery]) -> No
         announcing.BACKOFF, announcing.PROBE_AFTER = (soon,), timedelta(seconds=PROBE_AFTER)
         messenger.TIMEOUT = TIMEOUT  # type: ignore[assignment]
         engines = open_engines(address)
-        slack = NotedSlack(lambda workspace_id: f"xoxb-{workspace_id}", api_url)
+        slack = NotedSlack(TokensByNumber(), api_url)
         runtime = Runtime(engines, Turning(TUESDAY_8), Renderer(templates_dir(), locales_dir()), slack)
         dispatch = Noted(engines, "bot", timedelta(seconds=LEASE))
         bot = Announcer(runtime, dispatch=dispatch, buckets=Buckets(a_channel=0, a_workspace=0))

@@ -144,9 +144,9 @@ def test_a_channel_is_told_no_persons_figure_and_what_the_team_may_know(
 ) -> None:
     canaries, cast = Canaries(sqlite_cast), sqlite_cast
     with open_book(cast.engines, cast.workspace_id) as book:
-        for team in cast.adria.teams.values():
+        for each in cast.adria.teams.values():
             book.people.change_team(
-                team.id, channel_id=f"C{team.id}", digest_in_channel=True, shows_amounts=True
+                each.id, channel_id=f"C{each.id}", digest_in_channel=True, shows_amounts=True
             )
     sqlite_stage.bot().settle(WEDNESDAY)
     posts = [post for post in sqlite_stage.slack.posts if post.channel.startswith("C")]

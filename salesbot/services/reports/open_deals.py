@@ -120,10 +120,10 @@ def _forecast_subjects(asked: Asked, scope: Scope, parts: dict[str, Parts]) -> I
     return sorted(people, key=lambda number: (alphabetical(measured.people[number].name), number))
 
 
-def _of(parts: Parts, scope: Scope, subject_id: int | None) -> list[Part]:
+def _of(parts: Parts, scope: Scope, subject_id: int | None) -> Iterable[Part]:
     """The parts that count for somebody."""
     if scope is Scope.COMPANY or subject_id is None:
-        return list(parts.all)
+        return parts.all
     return parts.of_team(subject_id) if scope is Scope.TEAM else parts.of_person(subject_id)
 
 

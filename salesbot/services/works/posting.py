@@ -16,12 +16,12 @@ from salesbot.domain.periods import Period, month_of
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.works import Finding, Verdict, what_works
 from salesbot.services.figures import Subject
-from salesbot.services.orders.telling import WORDS
 from salesbot.services.planning import Kind, Recipient, person_recipient
 from salesbot.services.works.gathering import Gathered, gathered
 from salesbot.services.works.showing import twelve_months
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
+from salesbot.storage.orders import WORDS
 
 MOST_TOLD = 3
 """So much that works is told in one post."""

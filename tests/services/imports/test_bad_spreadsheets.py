@@ -20,7 +20,7 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 FAR = b'<row r="1048570"><c r="XFD1048570" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
 
 
-def made(fill: Callable[[Any], None]) -> bytes:
+def made(fill: Callable[[Any], object]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         fill(book)

@@ -3,6 +3,8 @@
 Revision: 0034, after 0033.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -50,7 +52,7 @@ def upgrade() -> None:
             op.execute(f"CREATE SEQUENCE {table}_ids")
 
 
-def _make(table: str, people: tuple[str, ...], *more: sa.Column | sa.CheckConstraint) -> None:
+def _make(table: str, people: tuple[str, ...], *more: "sa.Column[Any] | sa.CheckConstraint") -> None:
     """A numbered table about people, with who wrote it and when."""
     op.create_table(
         table,
