@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from salesbot.domain.money import WHOLE, Money, total
+from salesbot.domain.money import WHOLE, Money, round_half_even, total
 
 Product = TypeVar("Product")
 Other = TypeVar("Other")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What one of a product usually sells for, and what it costs; None where nobody settled it."""
+
+    price: Money | None = None
+    cost: Money | None = None
+
+    def in_currency(self, currency: str) -> Terms:
+        """What of them holds for a deal of that currency: an amount of another one says nothing there."""
+        price, cost = (
+            money if money is not None and money.currency == currency else None
+            for money in (self.price, self.cost)
+        )
+        return Terms(price, cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,15 @@ class Line(Generic[Product]):
     """What is taken off the price, in millionths of it: 100,000 for 10 %."""
     cost: Money | None = None
     """What one costs; None where nobody said."""
+    usual: Money | None = None
+    """The usual price of one when this was said; None where there was none."""
+
+    @property
+    def off(self) -> int:
+        """What is taken off, in millionths: the discount that was said, else what the price is below the usual one."""
+        if self.discount or self.price is None or self.usual is None or self.price.minor >= self.usual.minor:
+            return self.discount
+        return round_half_even(Fraction((self.usual.minor - self.price.minor) * WHOLE, self.usual.minor))
 
     @property
     def worth(self) -> Money | None:
@@ -40,11 +65,23 @@ class Line(Generic[Product]):
 
     def of(self, product: Other) -> Line[Other]:
         """The same line of a product that is named otherwise."""
-        return Line(product, self.quantity, self.price, self.discount, self.cost)
+        return Line(product, self.quantity, self.price, self.discount, self.cost, self.usual)
+
+    def at_usual(self, terms: Terms, before: Line[Other] | None = None) -> Line[Product]:
+        """The line with the usual price and cost where none was said, and the usual price kept beside it.
+
+        `before`: the same product as it stands in the deal already: what changed in the catalogue since changes nothing
+        of it.
+        """
+        if before is not None:
+            kept = before.price is not None or self.price is None
+            return replace(self, usual=before.usual if kept else terms.price)
+        price, cost = self.price or terms.price, self.cost or terms.cost
+        return replace(self, price=price, cost=cost, usual=terms.price)
 
     def in_currency(self, currency: str) -> Line[Product]:
         """The line in a deal of that currency: prices of another currency say nothing there."""
-        if {money.currency for money in (self.price, self.cost) if money} <= {currency}:
+        if {money.currency for money in (self.price, self.cost, self.usual) if money} <= {currency}:
             return self
         return Line(self.product, self.quantity)
 
@@ -78,11 +115,7 @@ def counted(lines: Iterable[Line[Product]]) -> tuple[Line[Product], ...]:
     for line in lines:
         before = found.get(line.product)
         found[line.product] = (
-            line
-            if before is None
-            else Line(
-                line.product, before.quantity + line.quantity, before.price, before.discount, before.cost
-            )
+            line if before is None else replace(before, quantity=before.quantity + line.quantity)
         )
     return tuple(found.values())
 

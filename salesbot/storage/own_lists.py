@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row
 
 from salesbot.domain.accounts import Pipeline, Reason, Stage
+from salesbot.domain.money import Money
+from salesbot.domain.product_lines import Terms
 from salesbot.storage import tables
 from salesbot.storage.people import folded
 from salesbot.storage.questions import given, question
@@ -106,6 +108,24 @@ class OwnLists:
         )
         return [(row.id, row.name) for row in rows]
 
+    def terms(self) -> dict[int, Terms]:
+        """The usual price and cost of each product that has one, by the products' numbers."""
+        rows = self.book.all(self.book.select(tables.Label, _LABEL.c.priced_in.is_not(None)))
+        return {
+            row.id: Terms(_money(row.usual_price, row.priced_in), _money(row.usual_cost, row.priced_in))
+            for row in rows
+        }
+
+    def put_terms(self, product_id: int, terms: Terms) -> None:
+        """From now on a product usually sells for this and costs that; nothing said takes both away."""
+        said = terms.price or terms.cost
+        self.book.change(
+            tables.Label, _LABEL.c.id == product_id,
+            usual_price=None if terms.price is None else terms.price.minor,
+            usual_cost=None if terms.cost is None else terms.cost.minor,
+            priced_in=None if said is None else said.currency,
+        )  # fmt: skip
+
     def label_names(self, ids: Iterable[int | None] | None = None) -> dict[int, str]:
         """The names of labels by number, retired ones included; all of them without `ids`."""
         where = [] if ids is None else [_LABEL.c.id.in_([number for number in ids if number is not None])]
@@ -118,6 +138,10 @@ class OwnLists:
         if row is not None:
             return int(row.id)
         return self.book.add(tables.Label, kind=kind, name=clean, name_key=folded(clean))
+
+
+def _money(minor: int | None, currency: str) -> Money | None:
+    return None if minor is None else Money(minor, currency)
 
 
 def _stage(row: Row[Any], pipelines: Mapping[int, str]) -> Stage:

@@ -28,6 +28,7 @@ from salesbot.services.deals.disputing import (
     flag_credit,
     settle_dispute,
 )
+from salesbot.services.deals.entering import at_usual_prices
 from salesbot.services.deals.handing import (
     AllHandedOver,
     hand_over,
@@ -81,6 +82,7 @@ __all__ = [
     "approval_asked",
     "approval_shown",
     "approve_deal",
+    "at_usual_prices",
     "deal_history",
     "deal_shown",
     "deals_of_account",

@@ -13,7 +13,6 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.entering import (
     became_reps,
     enter,
-    lines_of,
     locked,
     require_may_log,
     require_may_touch,
@@ -140,7 +139,8 @@ def edit_deal(
     bare = replace(
         before, account_id=book.accounts.ensure(draft.account, now, owner_id=rep.id).id, rep_id=rep.id,
         opened_on=draft.opened_on or before.opened_on, expected_on=draft.expected_on, technique=None, source_id=None,
-        reason_id=None, more_reasons=(), campaign_id=None, competitor_id=None, lines=lines_of(book, draft), cost=None,
+        reason_id=None, more_reasons=(), campaign_id=None, competitor_id=None,
+        lines=before.lines if draft.lines else (), cost=None,
         shares=before.shares if keep_shares else people.shares(draft, rep),
     )  # fmt: skip
     became_reps(book, people, rep)

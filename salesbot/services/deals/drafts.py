@@ -37,7 +37,7 @@ def read(kept: dict[str, Any]) -> DealDraft:
 
 
 def _line(kept: dict[str, Any]) -> Line[str]:
-    return Line(**{**kept, "price": _money(kept.get("price")), "cost": _money(kept.get("cost"))})
+    return Line(**{**kept, **{name: _money(kept.get(name)) for name in ("price", "cost", "usual")}})
 
 
 def _money(kept: dict[str, Any] | None) -> Money | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -12,7 +13,7 @@ from salesbot.domain.closings import MonthClosed
 from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Role
-from salesbot.domain.product_lines import Line, cost_of, counted
+from salesbot.domain.product_lines import Line, Terms, cost_of, counted
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.limits import as_approved, ask_approval
 from salesbot.services.deals.mistakes import (
@@ -33,6 +34,7 @@ from salesbot.services.deals.thread_rows import tell_in_thread
 from salesbot.services.people import add_role, admins, viewer_of
 from salesbot.services.webhooks import plan_deal_calls
 from salesbot.storage.book import Book
+from salesbot.storage.people import folded
 
 
 def require_may_log(viewer: Viewer, rep: Person) -> None:
@@ -95,24 +97,52 @@ def with_said(
     ensure = book.accounts.ensure_label
     state = _with_outcome(book, state, draft, today, reopens)
     amount = draft.amount or state.amount
-    lines = lines_of(book, draft) or state.lines
+    said = lines_of(book, draft, state.lines, amount.currency)
     return replace(
         state,
         amount=amount,
-        cost=_cost(state, draft, amount.currency),
+        cost=_cost(state, draft, said, amount.currency),
         opened_on=draft.opened_on or state.opened_on,
         technique=draft.technique or state.technique,
         source_id=ensure("source", draft.source) if draft.source else state.source_id,
         campaign_id=ensure("campaign", draft.campaign) if draft.campaign else state.campaign_id,
         competitor_id=ensure("competitor", draft.competitor) if draft.competitor else state.competitor_id,
-        lines=tuple(line.in_currency(amount.currency) for line in lines),
+        lines=tuple(line.in_currency(amount.currency) for line in said or state.lines),
     )
 
 
-def lines_of(book: Book, draft: DealDraft) -> tuple[Line[int], ...]:
-    """The products of a draft by number; one named twice is counted together."""
+def lines_of(
+    book: Book, draft: DealDraft, before: Sequence[Line[int]], currency: str
+) -> tuple[Line[int], ...]:
+    """The products of a draft by number; one named twice is counted together.
+
+    A product that does not stand in the deal `before` has its usual price and cost where none was said.
+    """
+    if not draft.lines:
+        return ()
     lines = [line.of(book.accounts.ensure_label("product", line.product)) for line in draft.lines]
-    return tuple(sorted(counted(lines), key=lambda line: line.product))
+    known, terms = {line.product: line for line in before}, book.accounts.terms()
+    usual = [
+        line.at_usual(terms.get(line.product, Terms()).in_currency(currency), known.get(line.product))
+        for line in counted(lines)
+    ]
+    return tuple(sorted(usual, key=lambda line: line.product))
+
+
+def at_usual_prices(
+    book: Book, lines: Sequence[Line[str]], before: Sequence[Line[str]]
+) -> tuple[Line[str], ...]:
+    """Lines by the products' names in the workspace's currency, with the usual prices that they will have.
+
+    `before`: what stands in the deal already.
+    """
+    currency, known = book.workspace.currency or "", {folded(line.product): line for line in before}
+    names = book.accounts.label_names(terms := book.accounts.terms()) if lines else {}
+    usual = {folded(names[number]): terms[number].in_currency(currency) for number in names}
+    return tuple(
+        line.at_usual(usual.get(folded(line.product), Terms()), known.get(folded(line.product)))
+        for line in lines
+    )
 
 
 def settled(book: Book, state: DealState, today: date) -> DealState:
@@ -213,9 +243,9 @@ def _require_lists(book: Book, state: DealState) -> None:
         raise StageGone()
 
 
-def _cost(state: DealState, draft: DealDraft, currency: str) -> Money | None:
+def _cost(state: DealState, draft: DealDraft, lines: Sequence[Line[int]], currency: str) -> Money | None:
     """What the deal costs: as said, else what its products cost, else as before; a cost in another currency is none."""
-    cost = draft.cost or cost_of(draft.lines) or state.cost
+    cost = draft.cost or cost_of(lines) or state.cost
     return cost if cost is not None and cost.currency == currency else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from salesbot.domain.money import WHOLE, Money
@@ -35,7 +36,7 @@ def with_terms_kept(was: Sequence[Line[str]], lines: Sequence[Line[str]]) -> tup
     """The lines of a file that says nothing of prices: those that are known stay."""
     known = {folded(line.product): line for line in was}
     return tuple(
-        Line(line.product, line.quantity, kept.price, kept.discount, kept.cost)
+        replace(kept, product=line.product, quantity=line.quantity)
         if (kept := known.get(folded(line.product)))
         else line
         for line in lines

@@ -160,7 +160,7 @@ def _case(
         deal_id=state.deal_id, recent=state.closed_on is not None and state.closed_on >= since, won=won,
         lost_class=None if won else klass, rep_id=state.rep_id, band=bands.get(state.deal_id, 1),
         source_id=state.source_id, campaign_id=state.campaign_id,
-        discounted=any(line.discount for line in state.lines) if won and state.lines else None,
+        discounted=any(line.off for line in state.lines) if won and state.lines else None,
         late=None if late is None else late > 0, issue=None if order is None else order.issue is not None,
         unhappy=None if score is None else score <= UNHAPPY,
     )  # fmt: skip

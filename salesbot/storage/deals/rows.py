@@ -82,7 +82,7 @@ class DealRows:
             found[row.entry_id].append(
                 Line(
                     row.product_id, row.quantity, _money(row.price, currency), row.discount,
-                    _money(row.cost, currency),
+                    _money(row.cost, currency), _money(row.usual, currency),
                 )
             )  # fmt: skip
         return found
@@ -138,6 +138,7 @@ def line_rows(state: DealState) -> list[dict[str, Any]]:
             "price": None if line.price is None else line.price.minor,
             "discount": line.discount,
             "cost": None if line.cost is None else line.cost.minor,
+            "usual": None if line.usual is None else line.usual.minor,
         }
         for line in state.lines
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
@@ -43,6 +43,8 @@ class Label(SQLModel, table=True):
         of_workspace(),
         UniqueConstraint("workspace_id", "kind", "name_key"),
         one_of("kind", "product", "source", "campaign", "competitor"),
+        CheckConstraint("usual_price >= 0", name="usual_price"),
+        CheckConstraint("usual_cost >= 0", name="usual_cost"),
     )
 
     workspace_id: int = Field(primary_key=True)
@@ -53,6 +55,12 @@ class Label(SQLModel, table=True):
     retired: bool = False
     pipeline_id: int | None = None
     """A product that is sold by a pipeline of its own."""
+    usual_price: int | None = Field(default=None, sa_type=BigInteger)
+    """What one of a product sells for where nobody says otherwise, in smallest units of `priced_in`."""
+    usual_cost: int | None = Field(default=None, sa_type=BigInteger)
+    """What one of it costs."""
+    priced_in: str | None = Field(default=None, max_length=3)
+    """The workspace's currency when they were settled."""
 
 
 class Stage(SQLModel, table=True):

@@ -130,6 +130,7 @@ class DealLine(SQLModel, table=True):
         CheckConstraint("price >= 0", name="price"),
         CheckConstraint("discount BETWEEN 0 AND 1000000", name="discount"),
         CheckConstraint("cost >= 0", name="cost"),
+        CheckConstraint("usual >= 0", name="usual"),
     )
 
     workspace_id: int = Field(primary_key=True)
@@ -142,6 +143,8 @@ class DealLine(SQLModel, table=True):
     """In millionths of the price."""
     cost: int | None = Field(default=None, sa_type=BigInteger)
     """Of one."""
+    usual: int | None = Field(default=None, sa_type=BigInteger)
+    """The usual price of one at that time."""
 
 
 class DealReason(SQLModel, table=True):

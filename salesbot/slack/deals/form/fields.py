@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,7 @@ from salesbot.domain.deals import Outcome
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.money import Money
 from salesbot.domain.product_lines import Line, worth_of
-from salesbot.services.deals import DealFacts
+from salesbot.services.deals import DealFacts, at_usual_prices
 from salesbot.slack.asking import Ask
 from salesbot.slack.deals.form.prefilled import LONGEST_NAME, NEW
 from salesbot.slack.deals.form.products import LineUnreadable, read_lines
@@ -46,9 +47,11 @@ class Fields:
             self._refuse("amount", mistake)
             return None
 
-    def amount_or_worth(self, amount: Money | None, lines: tuple[Line[str], ...]) -> Money | None:
-        """The amount, else what the products come to; one of them is needed."""
-        found = amount or worth_of(lines)
+    def amount_or_worth(
+        self, book: Book, amount: Money | None, lines: tuple[Line[str], ...], before: Sequence[Line[str]]
+    ) -> Money | None:
+        """The amount, else what the products come to, new ones at their usual prices; one of them is needed."""
+        found = amount or worth_of(at_usual_prices(book, lines, before))
         if found is None and "amount" not in self.errors:
             self.errors["amount"] = self.ask.words("deals/fields/amount")
         return found

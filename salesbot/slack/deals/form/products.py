@@ -35,7 +35,12 @@ class LineUnreadable(Misreading):
 def read_lines(typed: str, context: ParsingContext, currency: str) -> tuple[Line[str], ...]:
     """What is sold, with its prices in the deal's currency. Raises LineUnreadable, and what `read_amount` raises."""
     context = replace(context, currency=currency)
-    return tuple(_line(" ".join(piece.split()), context) for piece in _BETWEEN.split(typed) if piece.strip())
+    return tuple(read_line(piece, context) for piece in _BETWEEN.split(typed) if piece.strip())
+
+
+def read_line(typed: str, context: ParsingContext) -> Line[str]:
+    """One line, in the context's currency; a comma in it belongs to the product's name or to a figure."""
+    return _line(" ".join(typed.split()), context)
 
 
 def written(lines: Iterable[Line[str]]) -> str:

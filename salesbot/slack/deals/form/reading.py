@@ -25,8 +25,9 @@ def read_log_form(ask: Ask, book: Book, shown: DealFacts | None = None) -> DealD
     currency = amount.currency if amount else book.workspace.currency or "EUR"
     lines = fields.products(currency)
     sharers, reasons = fields.sharers(), fields.reasons(outcome)
+    worth = fields.amount_or_worth(book, amount, lines, shown.lines if shown else ())
     draft = DealDraft(
-        account=account, amount=fields.amount_or_worth(amount, lines), outcome=outcome, stage_id=stage_id,
+        account=account, amount=worth, outcome=outcome, stage_id=stage_id,
         reason_id=next(iter(reasons), None), more_reasons=reasons[1:], expected_on=day if outcome is Outcome.OPEN else None,
         closed_on=day if outcome is not Outcome.OPEN else None, rep=ask.values.get("rep") or None,
         sharers=sharers, assists=tuple(ask.values.get("assists") or ()), lines=lines,
