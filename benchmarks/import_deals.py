@@ -1,22 +1,26 @@
 """A CRM's export of deals, imported beside people who log theirs: against sqlite3's executemany of the same rows.
 
-    python benchmarks/import_deals.py [--deals 100000]
+    python benchmarks/import_deals.py [--deals 100000] [--profile]
 
-Ours checks every cell, stages and books; the bare one inserts the rows that came of it into the same empty tables, in one
-transaction at the same durability. Aims: under a minute and 400 MB, and no `/log-deal` beside it waits longer than 2 s.
+As users have it: `salesbot import` in a process of its own, the bot in another, one SQLite file. Ours checks every cell,
+stages and books; the bare one inserts the rows that came of it into the same empty tables, in one transaction at the same
+durability. Aims: under a minute and 400 MB, and no `/log-deal` beside it waits longer than 2 s. On a busy machine the
+processor's seconds say more than the clock's. `--profile` prints where the import's own time goes.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
-import resource
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,13 +29,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from contestants import ours
 from log_deal import fill, request
 
-from salesbot.services.imports import book_import, plan_import, read_sheet
 from salesbot.storage import tables
-from salesbot.storage.book import read_book
 from salesbot.storage.engines import open_engines, sqlite_path
 from salesbot.storage.questions import table_of
-from salesbot.storage.staging import stage_book
-from tests.cast import NOW
 from tests.databases import copy_of, sqlite_template
 
 TABLES = (
@@ -39,6 +39,14 @@ TABLES = (
     tables.Credit, tables.Remark,
 )  # fmt: skip
 HEAD = "external_id,account,amount,stage,rep_email,opened_on,expected_on,closed_on,product,source,note"
+_PROFILED = """
+import atexit, cProfile, pstats, time
+from salesbot.cli import main
+profile = cProfile.Profile(time.process_time)
+atexit.register(lambda: pstats.Stats(profile).sort_stats("tottime").print_stats(45))
+profile.runcall(main)
+"""
+"""The import with a list of where the processor's seconds go."""
 REPS = ("kim", "bo", "luka", "ivana")
 
 
@@ -59,9 +67,18 @@ def exported(deals: int) -> bytes:
     return "\n".join([*lines, ""]).encode()
 
 
-def imported(path: Path, content: bytes) -> tuple[float, list[float]]:
-    """Seconds that the import took, and those of each `/log-deal` beside it."""
-    engines, waits, done = open_engines(f"sqlite:///{path}"), list[float](), threading.Event()
+@dataclass(frozen=True)
+class Taken:
+    """What an import took: seconds of the clock and of the processor, and the most memory (MB) its process held."""
+
+    seconds: float
+    processor: float
+    megabytes: int
+
+
+def imported(database: Path, file: Path, *, profile: bool) -> tuple[Taken, list[float]]:
+    """What the import took in its own process, and the seconds of each `/log-deal` beside it in this one."""
+    engines, waits, done = open_engines(f"sqlite:///{database}"), list[float](), threading.Event()
     with ours(engines) as log:
 
         def beside() -> None:
@@ -74,19 +91,29 @@ def imported(path: Path, content: bytes) -> tuple[float, list[float]]:
 
         somebody = threading.Thread(target=beside)
         somebody.start()
-        began = time.perf_counter()
         try:
-            sheet = read_sheet("deals", "deals.csv", content)
-            with read_book(engines, 1) as book:
-                planned = plan_import(book, sheet, now=NOW)
-            with stage_book(engines, 1) as staged:
-                book_import(staged, planned, now=NOW)
+            taken = _run(database, file, profile=profile)
         finally:
-            taken = time.perf_counter() - began
             done.set()
             somebody.join()
     engines.close()
     return taken, waits
+
+
+def _run(database: Path, file: Path, *, profile: bool) -> Taken:
+    """`salesbot import deals FILE`, waited for. Raises RuntimeError where it refused."""
+    script = _PROFILED if profile else "from salesbot.cli import main; main()"
+    words = ["import", "deals", str(file), "--workspace", "1"]
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, *words], env={**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"the import ended with {process.returncode}")
+    seconds = time.perf_counter() - began
+    return Taken(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
 
 
 def executed_many(path: Path, full: Path) -> tuple[float, int]:
@@ -122,26 +149,29 @@ def main() -> int:
     """Measure, print, and answer 1 where an aim is missed."""
     reading = argparse.ArgumentParser(description="Measure an import beside people at work.")
     reading.add_argument("--deals", type=int, default=100_000)
+    reading.add_argument("--profile", action="store_true")
     options = reading.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        seed = _filled(Path(folder))
+        seed, file = _filled(Path(folder)), Path(folder) / "deals.csv"
         full, bare = Path(folder) / "full.db", Path(folder) / "bare.db"
         shutil.copy(seed, full)
         shutil.copy(seed, bare)
-        taken, waits = imported(full, exported(options.deals))
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        file.write_bytes(exported(options.deals))
+        taken, waits = imported(full, file, profile=options.profile)
         inserted, rows = executed_many(bare, full)
-    longest = max(waits)
+    waits.sort()
     sys.stdout.write(
-        f"{options.deals} deals, {rows} rows: {taken:.1f} s, executemany {inserted:.1f} s, ratio {taken / inserted:.1f}; "
-        f"peak {peak} MB with the bot in the same process\n"
-        f"/log-deal beside it: {len(waits)} answered, the longest wait {longest:.2f} s\n"
+        f"{options.deals} deals, {rows} rows: {taken.seconds:.1f} s, {taken.processor:.1f} s of the processor, "
+        f"peak {taken.megabytes} MB; executemany {inserted:.1f} s\n"
+        f"/log-deal beside it: {len(waits)} answered, the median {waits[len(waits) // 2]:.2f} s, "
+        f"the longest {waits[-1]:.2f} s; load {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores\n"
     )
-    missed = [
-        name
-        for name, ok in (("a minute", taken < 60), ("400 MB", peak < 400), ("2 s", longest < 2))
-        if not ok
-    ]
+    aims = {
+        "a minute": taken.seconds < 60,
+        "400 MB": taken.megabytes < 400,
+        "2 s beside it": waits[-1] < 2,
+    }
+    missed = [name for name, ok in aims.items() if not ok]
     sys.stdout.write("".join(f"MISSED: {name}\n" for name in missed))
     return 1 if missed else 0
 

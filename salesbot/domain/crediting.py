@@ -54,7 +54,7 @@ def changes_of_credit(held: Sequence[CreditRow], earned: Sequence[CreditRow]) ->
 
     Nothing where it has earned what it holds: a new note or stage moves no credit.
     """
-    if _by_earning(held) == _by_earning(earned):
+    if not (held or earned) or _by_earning(held) == _by_earning(earned):
         return []
     return [taken_back(row) for row in held] + list(earned)
 
@@ -99,5 +99,7 @@ def _row(deal_id: int, key: _Key, held: list[int]) -> CreditRow:
 
 def _by_earning(rows: Iterable[CreditRow]) -> dict[_Key, CreditRow]:
     """The sums by the day on which they were earned, wherever they count."""
-    earned = (replace(row, day=row.earned_on or row.day, earned_on=None) for row in rows)
+    earned = (
+        replace(row, day=row.earned_on, earned_on=None) if row.earned_on is not None else row for row in rows
+    )
     return {_key(row): row for row in held_credit(earned)}

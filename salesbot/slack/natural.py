@@ -22,6 +22,8 @@ from salesbot.slack.parsing import (
     read_deal,
     read_follow_up,
     read_natural,
+    read_small_talk,
+    resembles_word,
 )
 from salesbot.slack.reading import mentioned, met, number_in, parsing_context
 from salesbot.storage.book import Book
@@ -29,6 +31,8 @@ from salesbot.storage.book import Book
 KIND = "natural"
 """Under which what was understood waits for its confirmation."""
 WORDS: tuple[Word, ...] = ()
+_SENTENCE = 2
+"""From so many words on a message is a sentence rather than a word."""
 _LINES = {"did": activities.LINE, "follow-up": follow_ups.LINE}
 
 
@@ -41,6 +45,19 @@ def understood(ask: Ask) -> Answer | None:
     if isinstance(meant, NotMeant):
         return ask.message("natural/not_meant", why=meant.why.value, about=plain(meant.about))
     return ask.change(lambda book: _asked(ask, book, meant)) if meant is not None else None
+
+
+def small_talk(ask: Ask) -> Answer | None:
+    """What is answered to a greeting, thanks or an ok; None for any other message."""
+    kind = read_small_talk(ask.text) if ask.workspace.ready else None
+    return ask.message("natural/small_talk", kind=kind.value) if kind is not None else None
+
+
+def unread(ask: Ask, first: str) -> Answer | None:
+    """What is answered to a sentence that means nothing here; None where its `first` word may be a slip of one."""
+    if len(ask.text.split()) < _SENTENCE or resembles_word(first):
+        return None
+    return ask.message("natural/small_talk", kind="unread")
 
 
 def _without_bot(ask: Ask) -> str:

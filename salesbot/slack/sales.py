@@ -15,7 +15,7 @@ from salesbot.slack.asking import Answer, Ask, Beside, Closed, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.identity import require_setup
 from salesbot.slack.imports import on_file
-from salesbot.slack.natural import understood
+from salesbot.slack.natural import small_talk, understood, unread
 from salesbot.slack.nouns import NOUNS
 from salesbot.slack.parsing import read_intent
 
@@ -55,7 +55,8 @@ def on_sales(ask: Ask) -> Answer:
 
 def on_mention(ask: Ask) -> Answer:
     """`@salesbot deals` in a channel or thread."""
-    return on_sales(replace(ask, text=_BOT.sub("", ask.text)))
+    ask = replace(ask, text=_BOT.sub("", ask.text))
+    return small_talk(ask) or on_sales(ask)
 
 
 def on_direct_message(ask: Ask) -> Answer:
@@ -65,7 +66,18 @@ def on_direct_message(ask: Ask) -> Answer:
         return Closed()
     if event.get("files"):
         return on_file(ask, event["files"])
-    return _in_words(ask) or on_mention(ask)
+    return _in_words(ask) or _in_a_word(ask)
+
+
+def _in_a_word(ask: Ask) -> Answer:
+    """A word of `/sales` and what follows it; a sentence that begins with nothing like one is not taken for a slip."""
+    try:
+        return on_mention(ask)
+    except SalesWordUnknown as unknown:
+        answer = unread(ask, str(unknown.facts["typed"]))
+        if answer is None:
+            raise
+        return answer
 
 
 def _in_words(ask: Ask) -> Answer | None:

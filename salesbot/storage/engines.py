@@ -147,7 +147,7 @@ def _open_sqlite(url: URL, sealer: Sealer) -> Engines:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     options: dict[str, Any] = {
-        "connect_args": {"timeout": 10, "check_same_thread": False}, "execution_options": carrying(sealer),
+        "connect_args": {"timeout": 60, "check_same_thread": False}, "execution_options": carrying(sealer),
     }  # fmt: skip
     write = create_engine(url, pool_size=4, **options)
     read = create_engine(url, pool_size=16, max_overflow=32, **options)
@@ -164,7 +164,7 @@ def _staging_engine(url: URL) -> Engine:
         return create_engine(url, connect_args={"options": "-c timezone=UTC"}, poolclass=NullPool)
     # References are looked at by the staged book itself: SQLite's look at each row would hold the lock for seconds. Rows
     # are only added here, so nothing is left behind that would have to be wiped.
-    engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False}, poolclass=NullPool)
+    engine = create_engine(url, connect_args={"timeout": 60, "check_same_thread": False}, poolclass=NullPool)
     event.listen(engine, "connect", _prepare_stager)
     event.listen(engine, "begin", _begin_as_wanted)
     return engine
@@ -183,7 +183,7 @@ def _begin_as_wanted(connection: Connection) -> None:
 
 def _prepare(dbapi: Any, *pragmas: str) -> None:
     dbapi.isolation_level = None  # SQLAlchemy says when to begin, not the driver
-    for pragma in ("foreign_keys=ON", "busy_timeout=10000", *pragmas):
+    for pragma in ("foreign_keys=ON", "busy_timeout=60000", *pragmas):
         dbapi.execute(f"PRAGMA {pragma}")
 
 

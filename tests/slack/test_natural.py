@@ -104,3 +104,24 @@ def test_what_was_not_done_is_not_stored_and_what_stands_is_shown(
     assert "Delta, €18,000, moves to Proposal" in said.words
     assert len(deals_of(sqlite_cast)) == 1
     assert "Proposal" in bot.press(kim, said.button("natural.save")).words
+
+
+def test_small_talk_is_answered_with_what_can_be_told(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    kim = sqlite_cast.adria.kim
+    said = write(bot, kim, "thanks!")
+    golden({"text": said.message["text"], "blocks": said.message["blocks"]}, "natural/thanks")
+    assert "Hello." in write(bot, kim, "hello").words
+    assert "did not understand" in write(bot, kim, "umbrella season begins").words
+    assert "Did you mean" in write(bot, kim, "deels stale").words
+    assert "no account and no amount" in write(bot, kim, "3 x Pro").words
+    assert deals_of(sqlite_cast) == []
+
+
+def test_what_was_sold_is_said_with_its_buyer(bot: Bot, sqlite_cast: Cast, acme: None) -> None:
+    kim = sqlite_cast.adria.kim
+    said = write(bot, kim, "sold 3 Pro to acme for 9k")
+    assert "Won: Acme, €9,000" in said.words
+    assert "Saved, won: Acme, €9,000" in bot.press(kim, said.button("natural.save")).words
+    (deal,) = deals_of(sqlite_cast)
+    assert [line.quantity for line in deal.lines] == [3]
+    assert "no amount" in write(bot, kim, "sold 3 Pro to Baraka").words

@@ -40,7 +40,7 @@ def test_a_sqlite_file_is_written_safely(sqlite_engines: Engines) -> None:
     }
     full, on = 2, 1
     assert said == {
-        "journal_mode": "wal", "synchronous": full, "foreign_keys": on, "secure_delete": on, "busy_timeout": 10000,
+        "journal_mode": "wal", "synchronous": full, "foreign_keys": on, "secure_delete": on, "busy_timeout": 60000,
     }  # fmt: skip
 
 

@@ -15,9 +15,16 @@ from salesbot.slack.parsing.calendar_days import Looks
 from salesbot.slack.parsing.context import AccountNames, ParsingContext, ReasonName, StageName
 from salesbot.slack.parsing.days import read_day, read_days_range
 from salesbot.slack.parsing.deals import read_deal
-from salesbot.slack.parsing.intents import WORDS, Intent, deal_word, nearest_words, read_intent
+from salesbot.slack.parsing.intents import (
+    WORDS,
+    Intent,
+    deal_word,
+    nearest_words,
+    read_intent,
+    resembles_word,
+)
 from salesbot.slack.parsing.names import NamesAtHand, near_names, nearest
-from salesbot.slack.parsing.natural import Meant, NotMeant, read_natural
+from salesbot.slack.parsing.natural import Meant, NotMeant, read_natural, read_small_talk
 from salesbot.slack.parsing.ready import make_ready
 from salesbot.slack.parsing.trainings import NAMES as TRAINING_WORDS
 from salesbot.slack.parsing.trainings import TrainingLine, read_training
@@ -57,5 +64,7 @@ __all__ = [
     "read_follow_up",
     "read_intent",
     "read_natural",
+    "read_small_talk",
     "read_training",
+    "resembles_word",
 ]

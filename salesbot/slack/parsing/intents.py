@@ -31,6 +31,8 @@ WORDS = (
 )
 """The words of `/sales`; `log` is what `/log-deal` is called where no command can be typed."""
 
+_LIKE = 74
+"""From how many per cent of like letters on a word may be another with a slip in it."""
 _ALIASES = vocabulary(
     """
     log deal=log, goal=goals, won=deal, lost=deal, move=deal, pipeline=deals, order=deal
@@ -108,6 +110,12 @@ def nearest_words(typed: str, words: Collection[str] = WORDS, count: int = 3) ->
     }
     found = process.extract(folded(typed), list(spoken), scorer=fuzz.WRatio, limit=len(spoken))
     return list(dict.fromkeys(spoken[name] for name, _, _ in found))[:count]
+
+
+def resembles_word(typed: str) -> bool:
+    """Whether this may be a word of `/sales` with a slip in it."""
+    small = folded(typed).strip("?!.,;:")
+    return process.extractOne(small, [*WORDS, *_ALIASES], scorer=fuzz.ratio, score_cutoff=_LIKE) is not None
 
 
 def _word(typed: str) -> str:

@@ -133,7 +133,8 @@ class Entering(DealRows):
             before = held.get(state.deal_id, [])
             changes = changes_of_credit(before, credits_of(state))
             rows = self._placed(changes, state, corrects_closed)
-            held[state.deal_id] = held_credit([*before, *rows])
+            if rows:
+                held[state.deal_id] = held_credit([*before, *rows])
             added += [(row, state.entry_id, state.recorded_at) for row in rows]
         return added
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from salesbot.slack.parsing import NotMeant, read_natural
+from salesbot.slack.parsing import NotMeant, read_natural, read_small_talk
 from tests.slack.parsing.reading import CONTEXT
 from tests.slack.parsing.test_account_lines import KINDS
 
@@ -54,6 +54,12 @@ def meant(text: str, language: str = "en") -> str:
         ("lost acme because they had no budget", 'deal "Acme" lost no budget'),
         ("new deal acme 12k", 'log "Acme" 12k'),
         ("opened a deal with Baraka for 12k, closing next friday", 'log "Baraka" 12k close:next friday'),
+        ("sold 3 Pro to acme for 9k", 'log "Acme" 9k won product:"Pro" x3'),
+        (
+            "we just sold 3 x Pro Plus to Baraka for 9k today",
+            'log "Baraka" 9k won today product:"Pro Plus" x3',
+        ),
+        ("sold 3 Pro to Baraka", 'log "Baraka" won product:"Pro" x3'),
         ("reopen acme", 'deal "Acme" reopen'),
         ("should call acme on friday", 'follow-up "Acme" on friday call'),
     ],
@@ -109,7 +115,28 @@ def test_what_is_none_of_it(text: str) -> None:
         ("won acme 5k and helios 6k", "two Helios"),
         ("won acme 12k and call helios tomorrow", "two call helios tomorrow"),
         ("won <@U0BO> 12k", "no_account"),
+        ("3 x Pro", "products"),
+        ("3x Pro Plus", "products"),
     ],
 )
 def test_what_must_not_be_stored(text: str, why: str) -> None:
     assert meant(text, "sl" if "nismo" in text else "en") == why
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        *((text, "hello") for text in ("hello", "Hi!", "good morning", "hey bot", "Živjo", "habari")),
+        *(
+            (text, "thanks")
+            for text in ("thanks", "Thank you so much!", "ok thanks :pray:", "hvala lepa", "asante sana")
+        ),
+        *((text, "ok") for text in ("ok", ":+1:", "👍", "great", "sawa", "v redu")),
+        *(
+            (text, None)
+            for text in ("thanks for 3 demos", "help", "you", "", "???", "12", "me", "morning call acme")
+        ),
+    ],
+)
+def test_what_asks_and_tells_nothing(text: str, kind: str | None) -> None:
+    assert read_small_talk(text) == kind

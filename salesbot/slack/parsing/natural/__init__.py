@@ -7,7 +7,7 @@ stored before a person confirms it. English, Slovenian and Swahili.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from salesbot.domain.activities import ActivityKind
 from salesbot.domain.misreadings import QuoteOpen
@@ -29,10 +29,12 @@ from salesbot.slack.parsing.natural.places import (
     without,
     word_of,
 )
+from salesbot.slack.parsing.natural.small_talk import SmallTalk, read_small_talk
+from salesbot.slack.parsing.natural.sold import buyer_first, only_products
 from salesbot.slack.parsing.pieces import Kind, Piece, pieces_of
 from salesbot.slack.parsing.words import clean, quoted
 
-__all__ = ["Meant", "NotMeant", "Unsaid", "read_natural"]
+__all__ = ["Meant", "NotMeant", "SmallTalk", "Unsaid", "read_natural", "read_small_talk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def read_natural(
         return None
     if len(pieces) < 2 or is_word(pieces[0].text):
         return None
+    if only_products(pieces):
+        return NotMeant(Unsaid.PRODUCTS)
     why = unsaid(pieces, pieces[-1].raw.endswith("?"))
     if why is not None:
         return NotMeant(why)
@@ -82,11 +86,13 @@ def read_natural(
 def _closed(
     pieces: list[Piece], context: ParsingContext, kinds: Sequence[ActivityKind]
 ) -> Meant | NotMeant | None:
-    """Closed acme for 12k today, split with @kim 60/40; lost delta on price."""
+    """Closed acme for 12k today, split with @kim 60/40; lost delta on price; sold 3 Pro to acme for 9k."""
     verb = word_of(pieces[0])
     if verb not in words.WON | words.LOST:
         return None
-    return _logged(pieces[1:], context, "won" if verb in words.WON else "lost")
+    body, product = buyer_first(pieces[1:])
+    meant = _logged(body, context, "won" if verb in words.WON else "lost")
+    return replace(meant, text=_line(meant.text, product)) if isinstance(meant, Meant) else meant
 
 
 def _opened(

@@ -28,6 +28,8 @@ class Unsaid(StrEnum):
     TWO = "two"
     """It says two things."""
     NO_ACCOUNT = "no_account"
+    PRODUCTS = "products"
+    """It names products alone."""
 
 
 def tidy(pieces: Sequence[Piece]) -> list[Piece]:
