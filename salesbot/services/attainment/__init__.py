@@ -1,5 +1,6 @@
 """Attainment: what was won, and where everybody stands against their goals."""
 
+from salesbot.services.attainment.carrying import Carried, carried_in
 from salesbot.services.attainment.measured import Measured
 from salesbot.services.attainment.rows import (
     TeamAttainment,
@@ -11,6 +12,7 @@ from salesbot.services.attainment.winnings import Teams, Winnings, Won
 from salesbot.services.attainment.won import MetricUnmeasured, is_measured, winnings
 
 __all__ = [
+    "Carried",
     "Measured",
     "MetricUnmeasured",
     "TeamAttainment",
@@ -18,6 +20,7 @@ __all__ = [
     "Winnings",
     "Won",
     "attainment_rows",
+    "carried_in",
     "is_measured",
     "person_attainment",
     "team_attainment",

@@ -29,6 +29,18 @@ class Won:
     """At which account, where it was asked by account."""
 
 
+@dataclass(frozen=True, slots=True)
+class CarriedRate:
+    """One person's part of a deal that was converted at a rate carried forward for more than a week."""
+
+    deal_id: int | None
+    person_id: int
+    day: date
+    account_id: int | None
+    rate_of: date
+    """The day of that rate; of two, the older."""
+
+
 class Dated:
     """To what each number belonged on which day: a person to a team, an account to a territory."""
 
@@ -79,6 +91,8 @@ class Winnings:
     single: tuple[Won, ...]
     unconverted: int = 0
     """How many deals were left out since no rate to the currency is known."""
+    carried: tuple[CarriedRate, ...] = ()
+    """What was converted at a rate carried forward."""
     combined: Combined = Combined.SUM
     sums: tuple[tuple[int, int], ...] = ()
     """What the database added up already: (person, smallest units). No row is made of one until it is asked for."""

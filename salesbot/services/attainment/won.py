@@ -20,7 +20,7 @@ from salesbot.domain.product_lines import weights_of
 from salesbot.domain.rates import Rates, SealedRates
 from salesbot.services.attainment.beside import costs_of, cycles_of, service_of, trainings_of
 from salesbot.services.attainment.summed import foreign_credit, revenue_by_person, summed
-from salesbot.services.attainment.winnings import Winnings, Won
+from salesbot.services.attainment.winnings import CarriedRate, Winnings, Won
 from salesbot.storage.book import Book
 from salesbot.storage.credits import CreditSum
 
@@ -95,7 +95,7 @@ def credited_deals(
     """
     own = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency])
     foreign = foreign_credit(book, start, end, known_at, currency)
-    converted, _ = _converted(foreign, rates_of(book, known_at), currency)
+    converted, _, _ = _converted(foreign, rates_of(book, known_at), currency)
     return [(row, row) for row in own if not row.assist] + converted
 
 
@@ -143,14 +143,14 @@ def _revenue(
     if found is None:
         return None
     sums, movers, foreign = found
-    converted, left_out = list[tuple[CreditSum, CreditSum]](), 0
+    converted, left_out, carried = list[tuple[CreditSum, CreditSum]](), 0, tuple[CarriedRate, ...]()
     if foreign:
         # Everybody's parts of a deal in another currency are needed: together they make the converted deal.
         rows = foreign_credit(book, start, end, known_at, currency)
-        converted, left_out = _converted(rows, rates_of(book, known_at), currency)
+        converted, left_out, carried = _converted(rows, rates_of(book, known_at), currency)
     beside = [*movers, *(changed for _, changed in converted)]
     return Winnings(
-        Money(0, currency), tuple(_won(row, row.amount) for row in beside if row.amount.minor), left_out,
+        Money(0, currency), tuple(_won(row, row.amount) for row in beside if row.amount.minor), left_out, carried,
         sums=tuple(sums), summed_on=start,
     )  # fmt: skip
 
@@ -176,14 +176,21 @@ def _money(
         own = sums(start, end, known_at, currencies=[currency], people=people)
         share = None
     amount_of = _AMOUNTS.get(metric.kind, _amount)
-    converted, left_out = _converted(foreign, rates_of(book, known_at), currency)
+    converted, left_out, carried = _converted(foreign, rates_of(book, known_at), currency)
     rows = [
         Won(row.person_id, row.day, part, row.account_id)
         for row, money in [(row, amount_of(row)) for row in own if not row.assist]
         + [(row, amount_of(changed)) for row, changed in converted]
         if (part := _part(money, share, row.deal_id)) is not None and part.minor
     ]
-    return Winnings(Money(0, currency), tuple(rows), left_out)
+    if carried:
+        counted = {
+            (changed.deal_id, changed.person_id, changed.day)
+            for _, changed in converted
+            if (part := _part(amount_of(changed), share, changed.deal_id)) is not None and part.minor
+        }
+        carried = tuple(each for each in carried if (each.deal_id, each.person_id, each.day) in counted)
+    return Winnings(Money(0, currency), tuple(rows), left_out, carried)
 
 
 def _counts(row: CreditSum) -> bool:
@@ -236,13 +243,17 @@ def deals_with(book: Book, name: str, deal_ids: set[int]) -> set[int]:
 
 def _converted(
     rows: list[CreditSum], rates: Rates, currency: str
-) -> tuple[list[tuple[CreditSum, CreditSum]], int]:
-    """Each row with itself in the currency; a deal's parts add up to the converted deal to the cent."""
+) -> tuple[list[tuple[CreditSum, CreditSum]], int, tuple[CarriedRate, ...]]:
+    """Each row with itself in the currency; a deal's parts add up to the converted deal to the cent.
+
+    Besides, how many deals have no rate, and what of the rest was converted at a rate carried forward.
+    """
     by_deal: dict[tuple[int | None, date, str, Decimal | None], list[CreditSum]] = defaultdict(list)
     for row in rows:
         by_deal[row.deal_id, row.day, row.amount.currency, row.per_base].append(row)
     done: list[tuple[CreditSum, CreditSum]] = []
-    without_rate = set()
+    without_rate, carried = set(), list[CarriedRate]()
+    rate_of = cache(partial(_carried_from, rates, currency))
     for (deal_id, day, held, frozen), parts in by_deal.items():
         if rates.between(held, currency, day, frozen) is None:
             without_rate.add(deal_id)
@@ -258,7 +269,15 @@ def _converted(
                 part.millionths, deal_id, part.account_id,
             )  # fmt: skip
             done.append((part, changed))
-    return done, len(without_rate)
+        if (of := rate_of(held, day, frozen)) is not None:
+            carried += [CarriedRate(deal_id, part.person_id, day, part.account_id, of) for part in parts]
+    return done, len(without_rate), tuple(carried)
+
+
+def _carried_from(rates: Rates, currency: str, held: str, day: date, frozen: Decimal | None) -> date | None:
+    """The day of the older of both rates, of those that had to be carried forward; None where neither had."""
+    found = [rates.carried(held, day, frozen), rates.carried(currency, day)]
+    return min((of for of in found if of is not None), default=None)
 
 
 def _convert_together(

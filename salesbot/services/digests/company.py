@@ -13,7 +13,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.odds import odds_of
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of
-from salesbot.services.attainment import Measured
+from salesbot.services.attainment import Measured, carried_in
 from salesbot.services.calendars import place_of
 from salesbot.services.digests.changed import Moments, changes_of_company
 from salesbot.services.digests.ended import corrected_of, ended_of
@@ -72,7 +72,8 @@ def _part(book: Book, person: Person, measured: Measured, row: Attainment, now: 
     return CompanyPart(
         team=Company(book.workspace.name), period=period, as_of=as_of, now=now, place=place_of(book), since=since,
         row=row, won=whole(row.won), goal=whole_or_none(row.goal), against_pace=whole_or_none(row.against_pace),
-        lines=lines_of(row, shown, shown), forecast=ahead, share_expected=share_of(as_money(ahead.expected), row),
+        carried=carried_in(measured, Scope.COMPANY, None, row), lines=lines_of(row, shown, shown), forecast=ahead,
+        share_expected=share_of(as_money(ahead.expected), row),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None,
         changes=changes_of_company(parts, period, moments), ended=ended_of(moments, Scope.COMPANY, None) if wrap else (),
         corrected=corrected_of(moments, parts.currency, lambda *_: True, lambda _: False),

@@ -19,7 +19,7 @@ from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money, quantize
 from salesbot.domain.people import Team
 from salesbot.domain.periods import Period, month_of
-from salesbot.services.attainment import Measured
+from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.digests.morning import DigestForNobody, teams_of_digest
 from salesbot.services.digests.parts import Part, Parts
 from salesbot.services.digests.teams import forecast_of
@@ -46,6 +46,8 @@ class TeamExplained:
 
     team: Team
     row: Attainment
+    carried: Carried | None
+    """What of the sum rests on rates carried forward."""
     own_goal: bool
     """Whether the team has a goal of its own; else it is the sum of so many reps' goals."""
     goals: int
@@ -100,6 +102,7 @@ def _team(measured: Measured, team: Team, sees: Callable[[int], bool]) -> TeamEx
     return TeamExplained(
         team=team,
         row=row,
+        carried=carried_in(measured, Scope.TEAM, team.id, row),
         own_goal=own,
         goals=len(measured.rep_goals(REVENUE, measured.members(team.id))),
         forecast=forecast_of(parts, row, team.id, measured.period, measured.as_of),

@@ -15,7 +15,7 @@ from salesbot.domain.odds import odds_of
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.proration import month_of_service
-from salesbot.services.attainment import TeamAttainment, team_attainment
+from salesbot.services.attainment import Measured, TeamAttainment, carried_in, team_attainment
 from salesbot.services.digests.changed import Moments, changes_of_team
 from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.lines import Named, as_money, lines_of, whole, whole_or_none
@@ -40,6 +40,7 @@ def team_part(
         won=whole(standing.row.won),
         goal=whole_or_none(standing.row.goal),
         against_pace=whole_or_none(standing.row.against_pace),
+        carried=carried_in(Measured.shared(book, period, moments.now), Scope.TEAM, team_id, standing.row),
         lines=rep_lines(standing, sees, moments.now),
         forecast=ahead,
         share_expected=share_of(ahead.expected, standing.row),

@@ -16,6 +16,7 @@ from salesbot.domain.odds import Odds
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period
 from salesbot.domain.staffing import SeatStep
+from salesbot.services.attainment import Carried
 from salesbot.services.digests.tables import CutTable, RepLine, cut_table
 
 
@@ -89,6 +90,8 @@ class Standing:
     goal: Money | None
     against_pace: Money | None
     """In whole units, as shown."""
+    carried: Carried | None
+    """What of the sum rests on rates carried forward."""
     lines: tuple[RepLine, ...]
     """Furthest behind first."""
     forecast: Forecast

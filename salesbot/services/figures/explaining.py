@@ -24,7 +24,7 @@ from salesbot.domain.money import WHOLE, Money, quantize
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.rounding import add_up
-from salesbot.services.attainment import Measured
+from salesbot.services.attainment import Measured, carried_in
 from salesbot.services.attainment.seats import SeatGoal
 from salesbot.services.attainment.won import deals_with, rates_of
 from salesbot.services.calendars import workspace_day
@@ -72,6 +72,7 @@ def explained(
         versions=_versions(measured, subject), lines=_lines(book, measured, seen, currency),
         hidden=len(seen) < len(credits),
         left_out=measured.won(subject.metric, currency).unconverted,
+        carried=carried_in(measured, subject.scope, subject.subject_id, row, subject.metric),
         ahead=_forecast(book, measured, subject, row) if revenue and subject.scope.of_people else None,
         effort=effort_of(measured, rep, row) if rep is not None else None,
         wins=len({each.deal_id for each in credits if each.millionths > 0}),

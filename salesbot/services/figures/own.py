@@ -18,7 +18,7 @@ from salesbot.domain.money import Money, quantize
 from salesbot.domain.odds import Odds, odds_of
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, month_of
-from salesbot.services.attainment import Measured
+from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.telling import wins_of
 from salesbot.services.digests.parts import Part, Parts
@@ -71,6 +71,8 @@ class OwnFigures:
     """All of them, whenever they are due."""
     effort: Effort | None = None
     """What it takes to close the gap; None without a gap, or with too few decided deals."""
+    carried: Carried | None = None
+    """What of the revenue rests on rates carried forward."""
 
     @property
     def together_amount(self) -> Money | None:
@@ -112,6 +114,7 @@ def figures_at(
         odds=odds_of(ahead.chance) if ahead.chance is not None else None, due=due,
         together=closing_together(row, due), open_deals=len(parts.open_deals(mine)),
         effort=effort_of(measured, person_id, row),
+        carried=carried_in(measured, Scope.REP, person_id, row),
     )  # fmt: skip
 
 

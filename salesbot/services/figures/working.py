@@ -13,6 +13,7 @@ from salesbot.domain.forecasting import Forecast
 from salesbot.domain.goals import Goal
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period
+from salesbot.services.attainment import Carried
 from salesbot.services.attainment.seats import SeatGoal
 from salesbot.services.figures.effort import Effort
 from salesbot.services.figures.subjects import Subject
@@ -90,6 +91,8 @@ class Explained:
     """Whether there are credits of people whose figures the reader may not see."""
     left_out: int
     """Deals that are left out since no rate is known."""
+    carried: Carried | None
+    """What of the sum rests on rates carried forward."""
     ahead: Forecast | None
     """None for another metric than revenue."""
     effort: Effort | None

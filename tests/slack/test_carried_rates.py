@@ -1,0 +1,56 @@
+"""Sums that rest on a rate carried forward for more than a week say so, to whom the deals count, and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.goals import Scope
+from salesbot.domain.metrics import Metric, MetricKind
+from salesbot.domain.periods import month_of
+from salesbot.services.attainment import Carried, Measured, carried_in
+from salesbot.storage.book import open_book, read_book
+from tests.cast import NOW, TODAY, Cast
+from tests.slack.asked import Bot
+from tests.trade import win
+
+OLD = date(2026, 5, 20)
+SAID = "2 deals count at rates carried forward, the oldest of 20 May 2026."
+
+
+def sold(cast: Cast) -> None:
+    """Kim won two deals in a currency whose last rate is of May, and one whose rate is fresh; Bo one at home."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        for currency, day in (("XAF", OLD), ("XOF", TODAY - timedelta(days=3))):
+            book.rates.add(day=day, currency=currency, per_base=Decimal("0.0015"), now=NOW)
+        for account, currency in (("Douala", "XAF"), ("Yaounde", "XAF"), ("Dakar", "XOF")):
+            win(book, cast.adria.kim, account, "1000000", TODAY, now=NOW, currency=currency)
+        win(book, cast.adria.bo, "Acme", "5000", TODAY, now=NOW)
+
+
+def test_each_sum_says_what_of_it_rests_on_carried_rates(cast: Cast) -> None:
+    sold(cast)
+    with read_book(cast.engines, cast.workspace_id) as book:
+        measured = Measured(book, month_of(TODAY), AsOf(TODAY, True, NOW + timedelta(hours=1)))
+        team = cast.adria.teams["adria"].id
+        subjects = [
+            (Scope.REP, cast.adria.kim.id), (Scope.REP, cast.adria.bo.id), (Scope.TEAM, team), (Scope.COMPANY, None)
+        ]  # fmt: skip
+        told = [carried_in(measured, *subject, measured.main_row(*subject)) for subject in subjects]
+        row = measured.main_row(Scope.COMPANY, None)
+        refunds = carried_in(measured, Scope.COMPANY, None, row, Metric(MetricKind.REFUNDS))
+    carried = Carried(2, OLD)
+    assert told == [carried, None, carried, carried]
+    assert refunds is None
+
+
+def test_it_is_told_under_own_and_team_figures_and_in_their_working(bot: Bot, sqlite_cast: Cast) -> None:
+    sold(sqlite_cast)
+    kim, bo, maja = sqlite_cast.adria.kim, sqlite_cast.adria.bo, sqlite_cast.adria.maja
+    mine, team = bot.sales(kim, "me"), bot.sales(maja, "team")
+    assert SAID in mine.words
+    assert SAID in team.words
+    assert SAID in bot.press(kim, mine.button("attainment.explain")).words
+    assert SAID in bot.press(maja, team.button("attainment.explain")).words
+    assert "carried forward" not in bot.sales(bo, "me").words
