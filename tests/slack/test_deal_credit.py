@@ -68,6 +68,7 @@ def test_a_refund_is_a_negative_deal_of_its_own(each_bot: Bot, cast: Cast, golde
     assert credit_of(cast) == {"Kim": 735_000, "Bo": 315_000}
     assert "€600 of your credit is taken back" in told_to(cast, "bo")
     assert "€12,500; €2,000 refunded, €10,500 left" in each_bot.sales(kim, "deal Acme").words
+    assert "Refunded, €2,000" in each_bot.sales(kim, "deal Acme history").words
     with open_book(cast.engines, cast.workspace_id) as book:
         (refund,) = book.deals.refunds_of([1])
         assert (refund.amount.minor, refund.closed_on, refund.kind.value) == (

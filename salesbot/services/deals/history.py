@@ -50,6 +50,8 @@ class DealHistory:
     """How many older entries are not among the lines."""
     disputes: tuple[DisputeSeen, ...]
     """What was disputed, and how it was answered, the oldest first."""
+    refunds: tuple[DealFacts, ...] = ()
+    """What was refunded of it and stands, the oldest first: deals of their own with negative amounts."""
 
 
 def deal_history(
@@ -62,8 +64,9 @@ def deal_history(
     deal, _ = deal_shown(book, viewer_person, deal_id, now=now)
     lines = [line for line in _told(book, deal_id) if before is None or line.after.number < before]
     return DealHistory(
-        deal, tuple(lines[:LINES_AT_ONCE]), max(len(lines) - LINES_AT_ONCE, 0), disputes_of(book, deal_id)
-    )
+        deal, tuple(lines[:LINES_AT_ONCE]), max(len(lines) - LINES_AT_ONCE, 0), disputes_of(book, deal_id),
+        tuple(all_facts(book, book.deals.refunds_of([deal_id]))),
+    )  # fmt: skip
 
 
 def history_line(book: Book, deal_id: int, number: int) -> HistoryLine:
