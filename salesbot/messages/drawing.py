@@ -99,8 +99,8 @@ def _podium(draw: ImageDraw, steps: list[Block]) -> None:
 def alt_text(block: Block, takeaway: str = "") -> str:
     """What the chart tells, in words: what it comes down to, and where each of its lines begins and ends."""
     if is_podium(block):
-        said = [takeaway.strip().rstrip("."), ", ".join(on_podium(block))]
-        return ". ".join(part for part in said if part)[:2000]
+        places = ", ".join(on_podium(block))
+        return (f"{takeaway.strip().rstrip('.')}. {places}" if takeaway.strip() else places)[:2000]
     parts = [takeaway.strip(), block["title"]] if takeaway.strip() else [block["title"]]
     for one in block["chart"].get("series", ()):
         points = one["data"] if block["chart"]["type"] == "bar" else _ends(one["data"])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from salesbot.domain.contests import (
+    Contest,
     ContestDates,
     ContestFew,
     ContestGone,
@@ -19,16 +21,19 @@ from salesbot.domain.contests import (
     Ties,
 )
 from salesbot.domain.feats import Game
-from salesbot.domain.metrics import Metric, MetricKind, read_metric
+from salesbot.domain.metrics import read_metric
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Team
 from salesbot.domain.periods import following, week_of
 from salesbot.messages import Message
+from salesbot.services.attainment import metrics_of_people
 from salesbot.services.calendars import workspace_day
 from salesbot.services.contests import (
     ContestDraft,
     cancel_contest,
+    change_contest,
     contest_shown,
+    contest_to_change,
     contests_seen,
     make_contest,
     may_make,
@@ -38,14 +43,12 @@ from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Wo
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import plain
 from salesbot.slack.reading import number_in
-from salesbot.slack.setup.fields import chosen, text, told_in_fields
+from salesbot.slack.setup.fields import asker, chosen, text, told_in_fields
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
 _NEW = frozenset({"new", "nov", "novo", "mpya"})
 _MOST_POINTS = 10_000
-_MOST_LISTED = 30
-"""So many products and kinds of activities can be chosen in the form."""
 _FIELDS: dict[type[SalesbotError], str] = {
     ContestsOff: "team", ContestUnnamed: "name", ContestDates: "last", ContestTooShort: "last",
     ContestFew: "form", ContestUnfit: "measure", ContestReasonMissing: "reason",
@@ -89,18 +92,23 @@ def on_new(ask: Ask) -> Answer:
         if teams and not on:
             raise ContestsOff(team=teams[0].name, team_id=teams[0].id)
         next_week = following(week_of(workspace_day(book, ask.now)))
-        view = ask.form(
-            "contests/form", teams=on, forms=list(Form), metrics=_metrics(book), measures=list(Measure),
-            ties=list(Ties), first=next_week.starts_on.isoformat(),
-            last=(next_week.starts_on + timedelta(days=4)).isoformat(),
-        )  # fmt: skip
+        view = _form(ask, book, on, next_week.starts_on, next_week.starts_on + timedelta(days=4))
     if not on:
         return ask.message("mistakes/not_allowed")
     return Opened(view, "contests.new", "")
 
 
+def on_change(ask: Ask) -> Answer:
+    """*Change It*: the form with what is settled. Raises ContestFrozen once it began."""
+    with ask.reading() as book:
+        contest = contest_to_change(book, asker(ask), number_in(ask.value), now=ask.now)
+        team, period = book.people.team(contest.team_id), contest.period
+        view = _form(ask, book, [team], period.starts_on, period.last_day, contest)
+    return Opened(view, "contests.change", ask.value)
+
+
 def on_made(ask: Ask) -> Answer:
-    """The form is sent off."""
+    """The form is sent off: of a new contest, or of one that is changed."""
     team_id, points = number_in(text(ask, "team")), _points(ask)
     people = chosen(ask, "people")
     with told_in_fields(ask, lambda mistake: _FIELDS.get(type(mistake))):
@@ -114,8 +122,11 @@ def on_made(ask: Ask) -> Answer:
                 points=points, repeats=bool(ask.values.get("repeats")),
                 people=tuple(person.id for person in known if person is not None),
             )  # fmt: skip
+            if number := ask.metadata.get("contest"):
+                made = change_contest(book, ask.sender(book), int(number), draft, now=ask.now)
+                return ask.message("contests/made", made=made, changed=True)
             made = make_contest(book, ask.sender(book), team_id, draft, now=ask.now)
-            return ask.message("contests/made", made=made)
+            return ask.message("contests/made", made=made, changed=False)
 
         return ask.change(do)
 
@@ -187,13 +198,20 @@ def _off(ask: Ask, book: Book, leads: list[Team]) -> KeptOff | None:
     return None
 
 
-def _metrics(book: Book) -> list[str]:
-    """What a contest may go by: every metric that belongs to people, then the products and kinds of activities."""
-    kinds = [Metric(kind) for kind in MetricKind if kind is not MetricKind.PRODUCT]
-    usual = [str(metric) for metric in kinds if not metric.of_company]
-    products = [f"product:{name}" for _, name in book.accounts.labels("product")[:_MOST_LISTED]]
-    activities = [f"activities:{each.code}" for each in book.activities.kinds()[:_MOST_LISTED]]
-    return [*usual, *products, *activities]
+def _form(
+    ask: Ask, book: Book, teams: list[Team], first: date, last: date, contest: Contest | None = None
+) -> dict[str, Any]:
+    """The form of a new contest, or of one that has not begun."""
+    sides = contest.sides if contest is not None and contest.of_people else ()
+    metrics = metrics_of_people(book)
+    if contest is not None and str(contest.metric) not in metrics:
+        metrics.insert(0, str(contest.metric))
+    return ask.form(
+        "contests/form", about={"contest": contest.id} if contest is not None else None, contest=contest,
+        people=[book.people.by_id(side).slack_id or "" for side in sides], teams=teams, forms=list(Form),
+        metrics=metrics, measures=list(Measure), ties=list(Ties), first=first.isoformat(),
+        last=last.isoformat(),
+    )  # fmt: skip
 
 
 def _points(ask: Ask) -> int:
@@ -222,6 +240,7 @@ def register(edge: Edge) -> None:
     edge.action("contests.list")(on_list)
     edge.action("contests.show")(on_show)
     edge.action("contests.new")(on_new)
+    edge.action("contests.change")(on_change)
     edge.action("contests.cancel")(on_cancel)
     edge.action("contests.once")(on_once)
     edge.form("contests.make")(on_made)

@@ -30,7 +30,7 @@ def on_kudos(ask: Ask, rest: str = "") -> Answer:
     category = _category(named[1] if named else "")
     if named and category is None:
         typed = f"{typed} {named[1]}"
-    return _given(ask, people[0], plain(typed), category or Category.OTHER)
+    return _given(ask, people[0], plain(typed).strip(), category or Category.OTHER)
 
 
 def on_open_form(ask: Ask) -> Answer:

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from salesbot.domain.access import require
 from salesbot.domain.earning_rules import PERIODS, EarningRule, RuleUnfit
 from salesbot.domain.figures import Count, Figure, size_of
-from salesbot.domain.metrics import Metric, MetricKind, read_metric
+from salesbot.domain.metrics import Metric, read_metric
 from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.domain.periods import PeriodKind
 from salesbot.domain.rewards import LONGEST_NAME, RewardKind
 from salesbot.messages import Message
+from salesbot.services.attainment import metrics_of_people
 from salesbot.services.earning import give_badge
 from salesbot.services.earning_rules import add_rule, retire_rule
 from salesbot.services.people import require_admin
@@ -141,9 +142,8 @@ def on_rule(ask: Ask) -> Answer:
     """The form of a new rule."""
     with ask.reading() as book:
         require_admin(book, asker(ask), ask.now)
-        kinds = (Metric(kind) for kind in MetricKind if kind is not MetricKind.PRODUCT)
         view = ask.form(
-            "rewards/rule", metrics=[str(each) for each in kinds if not each.of_company], periods=PERIODS,
+            "rewards/rule", metrics=metrics_of_people(book), periods=PERIODS,
             rewards=book.rewards.all(), currency=book.workspace.currency or "EUR",
         )  # fmt: skip
     return Opened(view, "rewards.rule", "")

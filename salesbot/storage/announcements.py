@@ -164,6 +164,13 @@ class Announcements:
             found += self.book.all(_UNDER, period_keys=keys[start : start + 500])
         return [announcement_of(row) for row in found]
 
+    def take_back(self, kind: str, prefix: str) -> int:
+        """Drop what is planned and not tried yet, of a kind and under keys that begin so; answers with how much."""
+        return self.book.remove(
+            tables.Announcement, _ROWS.c.kind == kind, _ROWS.c.period_key.startswith(prefix, autoescape=True),
+            _ROWS.c.status == "planned", _ROWS.c.attempt == 0,
+        )  # fmt: skip
+
     def change(self, announcement_id: str, *only_in: str, **values: Any) -> bool:
         """Change an announcement that is in one of these states (any, if none is named); False if it was not."""
         where = [_ROWS.c.id == announcement_id]

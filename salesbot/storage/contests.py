@@ -32,23 +32,21 @@ class Contests:
     ) -> Contest:  # fmt: skip
         """A new contest with these rules (columns) and these people chosen for it."""
         (number,) = self.book.numbers(tables.Contest, 1)
-        written = [
-            {"starts_on": each.starts_on.isoformat(), "closes_at": each.closes_at.isoformat()}
-            for each in rounds
-        ]
         self.book.add_rows(
-            tables.Contest,
-            [
-                {
-                    "series": number, **rules, "id": number, "period": period.key, "rounds": written,
-                    "starts_on": period.starts_on, "ends_on": period.ends_on,
-                }
-            ],
-        )  # fmt: skip
-        self.book.add_rows(
-            tables.ContestEntrant, [{"contest_id": number, "person_id": person_id} for person_id in people]
+            tables.Contest, [{"series": number, **rules, "id": number, **_days(period, rounds)}]
         )
+        self._choose(number, people)
         return self.by_id(number)
+
+    def rewrite(
+        self, contest_id: int, rules: Mapping[str, Any], period: Period, people: Iterable[int] = (),
+        rounds: Sequence[RoundDays] = (),
+    ) -> Contest:  # fmt: skip
+        """Other rules (columns), days and people for a contest that has not begun."""
+        self.book.change(tables.Contest, _ROWS.c.id == contest_id, **rules, **_days(period, rounds))
+        self.book.remove(tables.ContestEntrant, _CHOSEN.c.contest_id == contest_id)
+        self._choose(contest_id, people)
+        return self.by_id(contest_id)
 
     def by_id(self, contest_id: int) -> Contest:
         """The contest of that number; LookupError if there is none."""
@@ -82,6 +80,10 @@ class Contests:
         repeating = (_ROWS.c.id == contest_id, _ROWS.c.repeats.is_(True))
         return self.book.change(tables.Contest, *repeating, repeats=False) == 1
 
+    def _choose(self, contest_id: int, people: Iterable[int]) -> None:
+        rows = [{"contest_id": contest_id, "person_id": person_id} for person_id in people]
+        self.book.add_rows(tables.ContestEntrant, rows)
+
     def _found(self, *where: ColumnElement[bool]) -> list[Contest]:
         query = self.book.select(tables.Contest, *where).order_by(_ROWS.c.starts_on, _ROWS.c.id)
         rows = self.book.all(query)
@@ -96,6 +98,15 @@ class Contests:
         for row in self.book.all(query.order_by(_CHOSEN.c.contest_id, _CHOSEN.c.person_id)):
             found[row.contest_id] = (*found.get(row.contest_id, ()), row.person_id)
         return found
+
+
+def _days(period: Period, rounds: Sequence[RoundDays]) -> dict[str, Any]:
+    written = [
+        {"starts_on": each.starts_on.isoformat(), "closes_at": each.closes_at.isoformat()} for each in rounds
+    ]
+    return {
+        "period": period.key, "starts_on": period.starts_on, "ends_on": period.ends_on, "rounds": written
+    }  # fmt: skip
 
 
 def _contest(row: Row[Any], people: tuple[int, ...]) -> Contest:

@@ -20,6 +20,7 @@ from salesbot.services.recognition import (
     cancel_shout_out,
     plan_shout_out,
     shout_out,
+    waiting_shout_out,
 )
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.announcements import Announcement
@@ -70,6 +71,16 @@ def test_a_won_deal_is_due_when_the_undo_window_is_over(story: Story) -> None:
     ],
     ids=["practice", "imported", "corrected", "closed long ago"],
 )
+@pytest.mark.parametrize("choice", ["private", "none"])
+def test_who_wants_no_praise_in_public_is_not_told_of_any(story: Story, choice: str) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        book.people.change(story.people["kim"].id, praise=choice)
+        state = won(book, story)
+        assert plan_shout_out(book, state, NOON) is None
+        assert waiting_shout_out(book, state) is None
+        assert rows(book), "it still looks whether a goal of the team was reached"
+
+
 def test_what_is_no_news_is_not_told(story: Story, values: dict[str, object]) -> None:
     with open_book(story.engines, story.workspace.id) as book:
         state = replace(won(book, story), **values)  # type: ignore[arg-type]

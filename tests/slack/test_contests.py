@@ -117,6 +117,49 @@ def test_what_is_entered_after_the_closing_changes_nothing_and_is_told(
     golden(bot.sales(playing.adria.kim, "contest June sprint").words, "contests/over_and_corrected")
 
 
+def test_a_contest_changes_until_it_begins(each_bot: Bot, cast: Cast, golden: Golden) -> None:
+    switched_on(cast)
+    bot, maja = each_bot, cast.adria.maja
+    first = made(
+        bot, cast, people=[cast.adria.people[each].slack_id for each in ("kim", "bo", "ivana", "luka")]
+    )
+    form = bot.press(maja, first.button("contests.change")).view
+    golden({**form, "private_metadata": ""}, "contests/change_form")
+    kept = bot.submit(maja, form, {})
+    assert "Changed" in kept.words
+    assert kept.words.replace("Changed", "Made") == first.words, "what is left as it was stays"
+    bot.clock.at = datetime(2026, 6, 20, 7, 0, tzinfo=UTC)
+    again = bot.submit(
+        maja, bot.press(maja, first.button("contests.change")).view,
+        {"name": "Later", "first": "2026-06-24", "last": "2026-06-30", "people": [], "measure": "total"},
+    )  # fmt: skip
+    golden(again.message, "contests/changed_before_start")
+    bot.clock.at = datetime(2026, 6, 22, 7, 0, tzinfo=UTC)
+    told(bot, cast, "starts")
+    with bot.runtime.book(cast.workspace_id) as book:
+        assert [row.due_at for row in rows(book)] == [datetime(2026, 6, 24, 7, 0, tzinfo=UTC)], (
+            "its first day is another now"
+        )
+    stale = bot.press(maja, first.button("contests.change")).view
+    bot.clock.at = datetime(2026, 6, 24, 7, 0, tzinfo=UTC)
+    starts = told(bot, cast, "starts")
+    assert starts is not None
+    assert "Later" in starts.text
+    frozen = bot.press(maja, first.button("contests.change"))
+    assert "has begun, and its rules are frozen" in frozen.words
+    late = bot.submit(maja, stale, {"name": "Too late", "first": "2026-06-25", "last": "2026-06-30"})
+    assert "has begun" in str(late.view or late.words)
+    assert "Too late" not in bot.sales(maja, "contest").words
+    assert not bot.sales(maja, "contest Later").has("contests.change")
+
+
+def test_only_who_makes_contests_changes_one(bot: Bot, playing: Cast) -> None:
+    button = made(bot, playing).button("contests.change")
+    for name in ("kim", "marko"):
+        assert "not yours to see or do" in bot.press(playing.adria.people[name], button).words
+    assert not bot.sales(playing.adria.kim, "contest June sprint").has("contests.change")
+
+
 def test_without_a_correction_nothing_is_told(bot: Bot, playing: Cast) -> None:
     made(bot, playing)
     wins(bot, playing, kim=1000)

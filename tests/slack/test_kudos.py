@@ -81,7 +81,7 @@ def test_so_many_a_day_and_tomorrow_again(each_bot: Bot, cast: Cast) -> None:
         book.praise.settle(cast.adria.teams["adria"].id, TeamPraise(kudos_a_day=2))
     for reason in ("the first", "the second"):
         last = each_bot.sales(cast.adria.bo, f"kudos <@U0KIM> for {reason}")
-    assert "0 more today" in last.words
+    assert "your last for today" in last.words
     assert "2 kudos a day" in each_bot.sales(cast.adria.bo, "kudos <@U0LUKA> for the third").words
     each_bot.clock.pass_by(days=1)
     assert "1 more today" in each_bot.sales(cast.adria.bo, "kudos <@U0LUKA> for the third").words

@@ -40,6 +40,21 @@ def test_spans_and_measures_go_in_any_order(bot: Bot, june: Cast, golden: Golden
     assert said.words == bot.sales(june.adria.maja, f"top {' '.join(typed.split()[::-1])}").words
 
 
+def test_of_the_company_half_are_named_at_most_where_the_first_are(bot: Bot, june: Cast) -> None:
+    with open_book(june.engines, june.workspace_id) as book:
+        book.change_workspace(leaderboard="top")
+        for team in june.adria.teams.values():
+            book.people.change_team(team.id, leaderboard="top")
+        for name in ("asha", "tom"):
+            set_goal(book, june.adria.people[name], "2026-06", "10000", now=NOW)
+    words = bot.sales(june.adria.kim, "top company").words
+    named = [name for name in ("Kim", "Bo", "Luka", "Ivana", "Asha", "Tom") if f" {name} " in words]
+    assert named == ["Kim", "Bo", "Luka"], "of six, three"
+    with open_book(june.engines, june.workspace_id) as book:
+        book.change_workspace(leaderboard="named")
+    assert "5. Tom Becker" in bot.sales(june.adria.kim, "top company").words
+
+
 def test_another_span_is_a_menu(bot: Bot, june: Cast) -> None:
     said = bot.sales(june.adria.luka, "top")
     today = bot.press(june.adria.luka, said.button("leaderboards.show"), choose=0)

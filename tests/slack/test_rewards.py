@@ -56,8 +56,16 @@ def test_a_badge_is_given_by_who_leads(bot: Bot, sqlite_cast: Cast) -> None:
 
 def test_an_admin_writes_a_rule(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
     people = sqlite_cast.adria
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.accounts.ensure_label("product", "Academy")
     form = bot.press(people.ana, bot.sales(people.ana, "rewards").button("rewards.rule")).view
     golden({**form, "private_metadata": ""}, "rewards/rule_form")
+    assert "product:Academy" in str(form), "a product can be chosen"
+    fond = bot.submit(
+        people.ana, form, {"name": "Fond of it", "metric": "product:Academy", "period": "month", "least": "2"}
+    )
+    assert "Academy" in fond.words
+    form = bot.press(people.ana, bot.sales(people.ana, "rewards").button("rewards.rule")).view
     wanted = {"name": "Demo champion", "metric": "activities", "period": "week", "points": "20"}
     for typed in ("", "none", "0", "-5"):
         assert (

@@ -47,6 +47,12 @@ class ContestGone(SalesbotError):
     template = "mistakes/contest_gone"
 
 
+class ContestFrozen(SalesbotError):
+    """A contest is to be changed that has begun: fact `name`."""
+
+    template = "mistakes/contest_frozen"
+
+
 class ContestReasonMissing(SalesbotError):
     """A contest is to be cancelled without a reason: no facts."""
 

@@ -1,6 +1,7 @@
 """Attainment: what was won, and where everybody stands against their goals."""
 
 from salesbot.services.attainment.carrying import Carried, carried_in
+from salesbot.services.attainment.choosing import metrics_of_people
 from salesbot.services.attainment.measured import Measured
 from salesbot.services.attainment.rows import (
     TeamAttainment,
@@ -22,6 +23,7 @@ __all__ = [
     "attainment_rows",
     "carried_in",
     "is_measured",
+    "metrics_of_people",
     "person_attainment",
     "team_attainment",
     "winnings",

@@ -1,9 +1,10 @@
-"""A contest is made, with rules that are frozen when it begins; it is cancelled with a reason, or repeats no more."""
+"""A contest is made, can be changed until its rules are frozen at its beginning, and is cancelled or repeats no more."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from salesbot.domain.access import may_set_team_goal, require
 from salesbot.domain.contests import (
@@ -11,6 +12,7 @@ from salesbot.domain.contests import (
     LONGEST_NAME,
     Contest,
     ContestDates,
+    ContestFrozen,
     ContestGone,
     ContestReasonMissing,
     ContestsOff,
@@ -18,6 +20,7 @@ from salesbot.domain.contests import (
     ContestUnnamed,
     Form,
     Measure,
+    RoundDays,
     Ties,
     check_rules,
     period_between,
@@ -31,7 +34,7 @@ from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.contests.measuring import people_by_side
 from salesbot.services.contests.shown import without_goal
 from salesbot.services.people import viewer_of
-from salesbot.services.planning import begins, days_of_rounds, decided, replan, tell_contest
+from salesbot.services.planning import begins, days_of_rounds, decided, plan_anew, replan, tell_contest
 from salesbot.storage.book import Book
 
 _LONGEST_PRIZE = 120
@@ -75,28 +78,40 @@ def make_contest(book: Book, by: Person, team_id: int, draft: ContestDraft, *, n
     Raises NotAllowed, ContestsOff, ContestUnnamed, ContestDates, ContestTooShort, ContestUnfit, ContestFew.
     """
     team = _team(book, by, team_id, now)
-    name = " ".join(draft.name.split())[:LONGEST_NAME]
-    if not any(sign.isalnum() for sign in name):
-        raise ContestUnnamed()
-    period = _period(book, draft, now)
-    sides = _sides(book, team, draft, now)
-    check_rules(draft.form, draft.metric, draft.measure, len(sides))
-    contest = book.contests.add(
-        {
-            "team_id": team.id, "name": name, "form": draft.form.value, "metric": str(draft.metric),
-            "measure": draft.measure.value, "ties": draft.ties.value,
-            "prize": " ".join(draft.prize.split())[:_LONGEST_PRIZE], "points": draft.points,
-            "repeats": draft.repeats, "begins_at": begins(book, period, now),
-            "closes_at": decided(book, period.last_day), "recorded_at": now, "recorded_by": by.id,
-            "teams": list(sides) if draft.form is Form.TEAMS else [],
-        },
-        period,
-        _chosen(draft, sides),
-        days_of_rounds(book, period, rounds_of(len(sides))) if draft.form is Form.BRACKET else (),
-    )  # fmt: skip
+    rules = _rules(book, team, draft, now)
+    written = {**rules.columns, "team_id": team.id, "recorded_at": now, "recorded_by": by.id}
+    contest = book.contests.add(written, rules.period, rules.people, rules.rounds)
     replan(book, now, teams=[team.id])
-    book.records.audit("made", "contest", contest.id, by=by.id, now=now, after={"name": name})
+    book.records.audit("made", "contest", contest.id, by=by.id, now=now, after={"name": contest.name})
     return _made(book, contest, team, now)
+
+
+def change_contest(
+    book: Book, by: Person, contest_id: int, draft: ContestDraft, *, now: datetime
+) -> ContestMade:
+    """Change a contest before it begins: for who may make it. What was planned of it is planned anew.
+
+    Raises ContestGone, ContestFrozen, and what `make_contest` raises.
+    """
+    was = contest_to_change(book, by, contest_id, now=now)
+    team = _team(book, by, was.team_id, now)
+    rules = _rules(book, team, draft, now)
+    contest = book.contests.rewrite(contest_id, rules.columns, rules.period, rules.people, rules.rounds)
+    plan_anew(book, contest)
+    replan(book, now, teams=[team.id])
+    book.records.audit(
+        "changed", "contest", contest_id, by=by.id, now=now, before={"name": was.name},
+        after={"name": contest.name},
+    )  # fmt: skip
+    return _made(book, contest, team, now)
+
+
+def contest_to_change(book: Book, by: Person, contest_id: int, *, now: datetime) -> Contest:
+    """A contest whose rules are not frozen yet. Raises NotAllowed, ContestGone, ContestFrozen."""
+    contest = _going_on(book, by, contest_id, now)
+    if now >= contest.begins_at:
+        raise ContestFrozen(name=contest.name)
+    return contest
 
 
 def cancel_contest(book: Book, by: Person, contest_id: int, reason: str, *, now: datetime) -> Contest:
@@ -138,6 +153,34 @@ def _team(book: Book, by: Person, team_id: int, now: datetime) -> Team:
     if Game.CONTESTS not in book.praise.of_team(team.id).games:
         raise ContestsOff(team=team.name, team_id=team.id)
     return team
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What of a draft is written down."""
+
+    columns: dict[str, Any]
+    period: Period
+    people: tuple[int, ...]
+    rounds: tuple[RoundDays, ...]
+
+
+def _rules(book: Book, team: Team, draft: ContestDraft, now: datetime) -> _Rules:
+    name = " ".join(draft.name.split())[:LONGEST_NAME]
+    if not any(sign.isalnum() for sign in name):
+        raise ContestUnnamed()
+    period = _period(book, draft, now)
+    sides = _sides(book, team, draft, now)
+    check_rules(draft.form, draft.metric, draft.measure, len(sides))
+    columns = {
+        "name": name, "form": draft.form.value, "metric": str(draft.metric), "measure": draft.measure.value,
+        "ties": draft.ties.value, "prize": " ".join(draft.prize.split())[:_LONGEST_PRIZE],
+        "points": draft.points, "repeats": draft.repeats, "begins_at": begins(book, period, now),
+        "closes_at": decided(book, period.last_day), "teams": list(sides) if draft.form is Form.TEAMS else [],
+    }  # fmt: skip
+    bracket = draft.form is Form.BRACKET
+    rounds = days_of_rounds(book, period, rounds_of(len(sides))) if bracket else ()
+    return _Rules(columns, period, _chosen(draft, sides), rounds)
 
 
 def _period(book: Book, draft: ContestDraft, now: datetime) -> Period:

@@ -245,4 +245,4 @@ def _shout_out(book: Book, before: DealState, after: DealState, now: datetime) -
     if after.outcome is Outcome.WON and before.outcome is not Outcome.WON:
         open_order(book, after, now)
         return plan_shout_out(book, after, now)
-    return waiting_shout_out(book, after.deal_id) if after.outcome is Outcome.WON else None
+    return waiting_shout_out(book, after) if after.outcome is Outcome.WON else None

@@ -94,7 +94,7 @@ def announce_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) ->
         raise NothingToAnnounce(account=book.accounts.by_id(state.account_id).name)
     return DealLogged(
         deal=facts_of(book, state), was=None, standing=own_standing(book, sender, state, now),
-        undo_until=state.recorded_at + UNDO_WINDOW, shout_out_at=waiting_shout_out(book, deal_id),
+        undo_until=state.recorded_at + UNDO_WINDOW, shout_out_at=waiting_shout_out(book, state),
         for_other=state.rep_id != sender.id, announced_at=now,
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ Nothing is planned for an instant before somebody was there to be told, or befor
 """
 
 from salesbot.services.planning.contest_days import begins, days_of_rounds, decided, first_told
-from salesbot.services.planning.contests import tell_contest
+from salesbot.services.planning.contests import plan_anew, tell_contest
 from salesbot.services.planning.horizon import (
     AHEAD,
     CLOSING_AT,
@@ -64,6 +64,7 @@ __all__ = [
     "mode_on",
     "morning_minute",
     "person_recipient",
+    "plan_anew",
     "plan_direct",
     "plan_gathered",
     "plan_once",

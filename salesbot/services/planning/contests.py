@@ -50,6 +50,11 @@ def tell_contest(book: Book, contest: Contest, what: str, now: datetime) -> int:
     return _plan(book, contest, _Post(what, now), now)
 
 
+def plan_anew(book: Book, contest: Contest) -> None:
+    """Forget what was planned for a contest that is changed before it begins."""
+    book.announcements.take_back(Kind.CONTEST.value, f"contest:{contest.id}:")
+
+
 def _posts(book: Book, contest: Contest) -> Iterator[_Post]:
     yield _Post("starts", max(first_told(book, contest.period), contest.begins_at))
     for number, days in enumerate(contest.rounds[:-1], start=1):

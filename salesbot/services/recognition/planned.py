@@ -30,7 +30,7 @@ _WINNING = {EntryKind.LOGGED, EntryKind.WON}
 
 
 def plan_shout_out(book: Book, state: DealState, now: datetime) -> datetime | None:
-    """Plan the shout-out of a deal that was just entered as won; answers with when it is due, None if it is not told.
+    """Plan the shout-out of a deal that was just entered as won; answers with when its rep is named, None if never.
 
     Due when the team's undo window is over, and not in quiet hours. Once for ever for each deal. Whether the rep
     wants to be praised in public is asked when it is due, since the same row looks whether a goal was reached.
@@ -49,7 +49,12 @@ def plan_shout_out(book: Book, state: DealState, now: datetime) -> datetime | No
         expires_after=NEWS_EXPIRES_AFTER,
     ):  # fmt: skip
         _revive(book, earlier, recipient, due)
-    return due
+    return due if _named(book, state) else None
+
+
+def _named(book: Book, state: DealState) -> bool:
+    """Whether the deal's rep wants to be named in public."""
+    return book.people.by_id(state.rep_id).praise == "public"
 
 
 def cancel_shout_out(book: Book, deal_id: int) -> bool:
@@ -66,10 +71,12 @@ def cancel_shout_out(book: Book, deal_id: int) -> bool:
     return any(cancelled)
 
 
-def waiting_shout_out(book: Book, deal_id: int) -> datetime | None:
-    """When the channel hears of the deal, if it is still to hear of it."""
+def waiting_shout_out(book: Book, state: DealState) -> datetime | None:
+    """When the channel hears of the deal with its rep's name, if it is still to hear of it."""
+    if not _named(book, state):
+        return None
     waiting = (
-        row for row in _shout_out_rows(book, deal_id) if row.status == AnnouncementStatus.PLANNED.value
+        row for row in _shout_out_rows(book, state.deal_id) if row.status == AnnouncementStatus.PLANNED.value
     )
     return next((row.due_at for row in waiting), None)
 
