@@ -7,22 +7,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from salesbot.domain.diagnosis import Trouble
-from salesbot.storage.engines import open_engines
-from tests.databases import copy_of, sqlite_template
+from tests.databases import Databases
 from tests.scenarios.other_companies.drawing import OtherCompany
 from tests.scenarios.other_companies.writing import named_first
 
 PLANTED: tuple[Trouble | None, ...] = (*Trouble, None)
 
 
-def asked(folder: Path, planted: Trouble | None, seeds: Iterable[int]) -> Counter[Trouble | None]:
+def asked(
+    databases: Databases, folder: Path, planted: Trouble | None, seeds: Iterable[int]
+) -> Counter[Trouble | None]:
     """How often each trouble was named first in the companies with the planted one; None: nothing was named."""
-    template = folder / "template.db"
-    if not template.exists():
-        sqlite_template(folder)
     found: Counter[Trouble | None] = Counter()
     for seed in seeds:
-        engines = open_engines(copy_of(template, folder))
+        engines = databases.fresh("sqlite", folder)
         found[named_first(engines, OtherCompany(planted, seed))] += 1
-        engines.close()
+        databases.drop(engines)
     return found

@@ -24,9 +24,8 @@ def planted(company: OtherCompany) -> tuple[tuple[int, int], tuple[int, int], in
 
 def _told(trouble: Trouble, companies: Sequence[OtherCompany]) -> str:
     counted = [planted(company) for company in companies]
-    (few, of_few), (many, of_many) = (
-        [sum(each[place][part] for each in counted) for part in (0, 1)] for place in (0, 1)
-    )
+    few, of_few = (sum(before[part] for before, _, _ in counted) for part in (0, 1))
+    many, of_many = (sum(within[part] for _, within, _ in counted) for part in (0, 1))
     fewest = min(touched for _, _, touched in counted)
     return (
         f"{trouble:10} before {few / of_few:6.2%} of {of_few}, in the quarter {many / of_many:6.2%} of {of_many},"

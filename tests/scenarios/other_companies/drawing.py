@@ -119,7 +119,7 @@ class OtherCompany:
             campaign if campaign < len(sizes.CAMPAIGNS) else None,
             dice.randrange(len(sizes.COMPETITORS)) if dice.random() < sizes.COMPETED else None,
             dice.choice(sizes.DISCOUNTS) if taken_off else 0,
-            max(round(middle * dice.lognormvariate(0, sizes.SPREAD), -1), 100),
+            max(round(middle * dice.lognormvariate(0, sizes.SPREAD) / 10) * 10, 100),
             day - timedelta(days=math.ceil(dice.lognormvariate(3.2, 0.5))), day, day >= self.began,
         )  # fmt: skip
 

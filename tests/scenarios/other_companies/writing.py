@@ -100,7 +100,9 @@ class _Company:
 
     def _trainings(self) -> None:
         """One training a rep and quarter; with weak support most of the last ones are left undone."""
-        course = self._book.courses.add(name="What is new", what_for="role").id
+        course = self._book.courses.add(
+            name="What is new", what_for="role", recorded_at=self._begun, recorded_by=self._director.id
+        ).id
         rows: list[dict[str, Any]] = []
         for due in _quarter_middles():
             weak = self._company.trouble is Trouble.SUPPORT and due >= sizes.QUARTER
