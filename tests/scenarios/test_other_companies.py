@@ -13,9 +13,10 @@ from tests.scenarios.other_companies.counting import planted as counted
 from tests.scenarios.other_companies.drawing import OtherCompany
 
 FEWEST = 120
+NAMED = (Trouble.PRODUCT, Trouble.PRICE, Trouble.DELIVERY, Trouble.SERVICE, Trouble.SUPPORT, None)
 
 
-@pytest.mark.parametrize("planted", [Trouble.PRODUCT, Trouble.SERVICE, Trouble.SUPPORT, None])
+@pytest.mark.parametrize("planted", NAMED)
 def test_what_is_wrong_is_named_first_and_nothing_where_nothing_is(
     planted: Trouble | None, databases: Databases, tmp_path: Path
 ) -> None:
