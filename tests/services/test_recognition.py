@@ -61,16 +61,6 @@ def test_a_won_deal_is_due_when_the_undo_window_is_over(story: Story) -> None:
         assert (row.recipient, row.status) == (team_recipient(story.team.id), "planned")
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"practice": True},
-        {"kind": EntryKind.IMPORTED, "imported": True},
-        {"kind": EntryKind.EDITED},
-        {"closed_on": date(2026, 6, 9), "effective_on": date(2026, 6, 9)},
-    ],
-    ids=["practice", "imported", "corrected", "closed long ago"],
-)
 @pytest.mark.parametrize("choice", ["private", "none"])
 def test_who_wants_no_praise_in_public_is_not_told_of_any(story: Story, choice: str) -> None:
     with open_book(story.engines, story.workspace.id) as book:
@@ -81,6 +71,16 @@ def test_who_wants_no_praise_in_public_is_not_told_of_any(story: Story, choice: 
         assert rows(book), "it still looks whether a goal of the team was reached"
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"practice": True},
+        {"kind": EntryKind.IMPORTED, "imported": True},
+        {"kind": EntryKind.EDITED},
+        {"closed_on": date(2026, 6, 9), "effective_on": date(2026, 6, 9)},
+    ],
+    ids=["practice", "imported", "corrected", "closed long ago"],
+)
 def test_what_is_no_news_is_not_told(story: Story, values: dict[str, object]) -> None:
     with open_book(story.engines, story.workspace.id) as book:
         state = replace(won(book, story), **values)  # type: ignore[arg-type]
