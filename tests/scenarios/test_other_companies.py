@@ -13,7 +13,15 @@ from tests.scenarios.other_companies.counting import planted as counted
 from tests.scenarios.other_companies.drawing import OtherCompany
 
 FEWEST = 120
-NAMED = (Trouble.PRODUCT, Trouble.PRICE, Trouble.DELIVERY, Trouble.SERVICE, Trouble.SUPPORT, None)
+NAMED = (
+    Trouble.PRODUCT,
+    Trouble.PRICE,
+    Trouble.DELIVERY,
+    Trouble.SERVICE,
+    Trouble.SUPPORT,
+    Trouble.PERSON,
+    None,
+)
 
 
 @pytest.mark.parametrize("planted", NAMED)

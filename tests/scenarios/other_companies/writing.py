@@ -30,7 +30,10 @@ ACCOUNTS = 150
 
 
 def named_first(engines: Engines, company: OtherCompany) -> Trouble | None:
-    """What `why` of the company and its quarter names first, for its director, in an empty database; None: nothing."""
+    """What `why` of the company and its quarter names first, for its director; None: nothing.
+
+    The database is empty. The director leads everybody: to others no rep would be named.
+    """
     found = troubles_named(engines, company)
     return found[0] if found else None
 
@@ -55,7 +58,7 @@ class _Company:
         self._book = book
         self._company = company
         self._begun = _at(sizes.BEGINS)
-        self._director = self._person("Vera Lang", Role.EXECUTIVE)
+        self._director = self._person("Vera Lang", Role.EXECUTIVE, Role.MANAGER)
         self._reps = [self._person(f"Rep {number}", Role.REP) for number in range(len(company.loads))]
         self._products = self._labels("product", [name for name, _, _ in sizes.PRODUCTS])
         self._sources = self._labels("source", [name for name, _ in sizes.SOURCES])
@@ -79,11 +82,11 @@ class _Company:
         self._deliver([state for state in states if state.outcome is Outcome.WON])
         return self._director
 
-    def _person(self, name: str, role: Role) -> Person:
+    def _person(self, name: str, *roles: Role) -> Person:
         email = f"{name.replace(' ', '.').casefold()}@other.example"
         slack_id = f"U0{name.replace(' ', '').upper()}"
         return self._book.people.add(
-            name=name, email=email, slack_id=slack_id, roles=(role,), started_on=sizes.BEGINS, now=self._begun
+            name=name, email=email, slack_id=slack_id, roles=roles, started_on=sizes.BEGINS, now=self._begun
         )
 
     def _labels(self, kind: str, names: Sequence[str]) -> list[int]:
@@ -93,6 +96,13 @@ class _Company:
         for name, reps in (("East", self._reps[0::2]), ("West", self._reps[1::2])):
             leader = self._person(f"Head of {name}", Role.MANAGER)
             team = self._book.people.add_team(name=name, now=self._begun, manager_id=leader.id)
+            self._book.people.assign(
+                leader.id,
+                team_id=None,
+                manager_id=self._director.id,
+                valid_from=sizes.BEGINS,
+                now=self._begun,
+            )
             for rep in reps:
                 self._book.people.assign(
                     rep.id, team_id=team.id, manager_id=leader.id, valid_from=sizes.BEGINS, now=self._begun
