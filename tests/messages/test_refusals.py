@@ -58,11 +58,14 @@ def test_every_setting_that_will_not_do_has_its_sentence(renderer: Renderer, set
         ("workspace_in_use", {"deals": 1}),
         ("import_refused", {"file": "a.csv", "rows": 2, "problems": ()}),
         *(
-            ("sheet_unreadable", {"file": "a.csv", "line": 3, "why": why})
-            for why in ("encoding", "damaged", "empty", "quotes", "large")
+            ("sheet_unreadable", {"file": "a.csv", "line": 3, "why": why, "tries": (("", "B2"),)})
+            for why in (
+                "encoding", "damaged", "empty", "quotes", "large", "cell", "password", "old", "no_table", "sheets",
+                "formulas",
+            )
         ),
         ("columns_refused", {"file": "a.csv", "kind": "deals", "unknown": (("rep", "rep_email"), ("x", "")),
-                             "missing": ("amount",), "twice": ("stage",), "known": ("account", "amount")}),
+                             "missing": ("amount",), "twice": ("stage",), "known": ("account", "amount"), "begins": "Our deals"}),
         ("person_unknown", {"email": "kin@x.io", "near": ("kim@x.io",)}),
         ("several_workspaces", {"known": ("Acme", "Beta")}),
         ("workspace_not_there", {"typed": "x", "known": ()}),

@@ -83,9 +83,12 @@ def test_it_is_earned_once_for_each_period_and_told(cast: Cast, golden: Golden) 
         (request,) = book.rewards.requests(of=[kim.id])
         assert (request.status, request.points) == (RequestStatus.REQUESTED, 0), "it is approved as any other"
         (row,) = book.announcements.of(kinds=[Kind.EARNED.value])
-        golden(
-            RENDERER.message("rewards/earned", locale="en", earned=rule_earned(book, row)), "rewards/earned"
-        )
+        for tag, name in (
+            ("en", "rewards/earned"),
+            ("sl", "languages/earned.sl"),
+            ("sw", "languages/earned.sw"),
+        ):
+            golden(RENDERER.message("rewards/earned", locale=tag, earned=rule_earned(book, row)), name)
         book.people.change(kim.id, praise="none")
         assert rule_earned(book, row) is None
         win(book, kim, "Nordlys", "6000", date(2026, 7, 1), now=datetime(2026, 7, 1, 8, tzinfo=UTC))

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
+from salesbot.messages import in_plain
 from salesbot.messages.render import Renderer
 from salesbot.services.fairness import fairness_told, keeping_told, noted_about
 from salesbot.services.planning import Kind, person_recipient, team_recipient
@@ -85,6 +87,12 @@ def keeping_row(book: Book, cast: Cast, at: datetime = A_FOURTH_MONDAY) -> Annou
     return sent(book, Kind.KEEPING, recipient, f"{at.date()}", at, {"day": at.date().isoformat()})
 
 
+def in_each_language(template: str, **facts: Any) -> str:
+    """How a message reads in the languages beside English."""
+    said = (RENDERER.message(template, locale=tag, **facts) for tag in ("sl", "sw"))
+    return "\n\n".join(in_plain(message.blocks) for message in said)
+
+
 def test_a_manager_reads_on_whom_praise_fell(june: Cast, golden: Golden) -> None:
     with open_book(june.engines, june.workspace_id) as book:
         told = fairness_told(book, audit_row(book, june), JULY_1)
@@ -97,6 +105,7 @@ def test_a_manager_reads_on_whom_praise_fell(june: Cast, golden: Golden) -> None
         assert adria.fairness.suggestion is not None
         assert adria.fairness.suggestion.attainment == Fraction(5, 4)
     golden(RENDERER.message("recognition/fairness", locale="en", told=told), "recognition/fairness")
+    golden(in_each_language("recognition/fairness", told=told), "languages/fairness")
 
 
 def test_who_wants_no_praise_is_not_held_against_the_manager(june: Cast) -> None:
@@ -122,6 +131,7 @@ def test_well_above_the_goal_and_unpraised_for_weeks_is_worth_a_word(june: Cast,
         assert told is not None
         assert [(one.person.name, one.attainment) for one in told.people] == [("Luka Zupan", Fraction(5, 4))]
         golden(RENDERER.message("recognition/keeping", locale="en", told=told), "recognition/keeping")
+        golden(in_each_language("recognition/keeping", told=told), "languages/keeping")
         later = A_FOURTH_MONDAY + timedelta(weeks=1)
         assert keeping_told(book, keeping_row(book, june, later), later) is None, "every fourth week"
         book.people.change(june.adria.luka.id, praise="none")
