@@ -65,7 +65,8 @@ def test_every_setting_that_will_not_do_has_its_sentence(renderer: Renderer, set
             )
         ),
         ("columns_refused", {"file": "a.csv", "kind": "deals", "unknown": (("rep", "rep_email"), ("x", "")),
-                             "missing": ("amount",), "twice": ("stage",), "known": ("account", "amount"), "begins": "Our deals"}),
+                             "missing": ("amount",), "twice": ("stage",), "known": ("account", "amount"),
+                             "begins": "Our deals"}),
         ("person_unknown", {"email": "kin@x.io", "near": ("kim@x.io",)}),
         ("several_workspaces", {"known": ("Acme", "Beta")}),
         ("workspace_not_there", {"typed": "x", "known": ()}),
