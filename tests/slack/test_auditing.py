@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
+import salesbot
 from salesbot.domain.people import Role
-from salesbot.services.auditing import LINES, audit_page
+from salesbot.messages import in_plain
+from salesbot.messages.render import Renderer
+from salesbot.services.auditing import LINES, AuditLine, AuditPage, audit_page
 from salesbot.services.people import change_roles
 from salesbot.services.setup import settle_workspace
+from salesbot.shipped import locales_dir, templates_dir
 from tests.cast import NOW, TODAY, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot
@@ -89,3 +96,26 @@ def test_many_changes_of_one_instant_stand_as_one_line(bot: Bot, sqlite_cast: Ca
         for person in (cast.adria.kim, cast.adria.bo, cast.adria.luka):
             book.records.audit("imported", "person", person.id, by=None, now=NOW, after={"roles": ["rep"]})
     assert "3 people changed" in bot.sales(cast.adria.ana, "audit").words
+
+
+def written() -> set[tuple[str, str]]:
+    """Every (action, subject) that the source records as it stands there."""
+    found = set()
+    for path in Path(salesbot.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "audit":
+                said = [each.value for each in node.args[:2] if isinstance(each, ast.Constant)]
+                if len(said) == 2:
+                    found.add((str(said[0]), str(said[1])))
+    return found
+
+
+def test_each_change_that_is_recorded_has_words() -> None:
+    kinds = sorted(written())
+    assert len(kinds) > 50
+    lines = [AuditLine(NOW, "Ana", action, subject, "Kim", None, ()) for action, subject in kinds]
+    renderer = Renderer(templates_dir(), locales_dir())
+    for line in lines:
+        page = AuditPage((line,), True, None)
+        message = renderer.message("audit/page", locale="en", page=page, own=False, first=True)
+        assert "something else" not in in_plain(message.blocks), (line.action, line.subject)
