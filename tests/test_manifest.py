@@ -71,7 +71,7 @@ def test_slack_would_take_it_in_every_language(manifest: dict[str, Any], locale:
 def test_every_event_of_the_manifest_is_listened_to_and_no_other(manifest: dict[str, Any]) -> None:
     events = {name.split(".")[0] for name in manifest["settings"]["event_subscriptions"]["bot_events"]}
     steps = {"function_executed"} if manifest.get("functions") else set()
-    assert events == set(re.findall(r'edge\.(?:event|notice)\(\s*"(\w+)"', sources())) | steps
+    assert events == set(re.findall(r'edge\.(?:event|notice|removal)\(\s*"(\w+)"', sources())) | steps
 
 
 def test_every_step_of_the_manifest_is_answered_and_no_other(manifest: dict[str, Any]) -> None:
