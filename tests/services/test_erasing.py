@@ -31,7 +31,7 @@ CODES = {
     "earning_rule": "name metric currency period",
     "badge_grant": "key code", "point_entry": "key", "reward": "kind name currency", "reward_budget": "currency",
     "reward_request": "status currency", "feat": "key kind", "kudos": "category", "team_praise": "told games top_by",
-    "activity_kind": "code name", "label": "kind name name_key", "lost_reason": "klass code name",
+    "activity_kind": "code name", "label": "kind name name_key priced_in", "lost_reason": "klass code name",
     "stage": "key name", "pipeline": "name", "department": "kind channel_id", "order_step": "kind",
     "team": "name name_key channel_id deals_channel_id leaderboard locale goals_read_by", "territory": "name name_key",
     "account": "name name_key segment country", "month_closing": "month", "rate": "currency per_base",
