@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from salesbot.messages.catalogues import SHIPPED, Catalogues
-from salesbot.messages.compiled import compiled
+from salesbot.messages.compiled import Compiled, compiled
 from salesbot.messages.figures import number
 from salesbot.messages.filters import FILTERS
 from salesbot.messages.markup import compile_message, compile_view, compile_words
@@ -42,8 +42,9 @@ class Renderer:
     def __init__(
         self, templates_dir: Path, locales_dir: Path, always: Mapping[str, Any] | None = None
     ) -> None:
-        self._catalogues = Catalogues(locales_dir)
-        self._templates = environment(templates_dir)
+        kept = compiled()
+        self._catalogues = Catalogues(locales_dir, Path(kept.directory) if kept else None)
+        self._templates = environment(templates_dir, kept)
         self._templates.globals.update(always or {})
 
     def languages(self) -> list[str]:
@@ -53,6 +54,10 @@ class Renderer:
     def names(self) -> list[str]:
         """Every template, as `make_ready` names it."""
         return self._templates.list_templates(extensions=["xml"])
+
+    def learn(self, language: str) -> None:
+        """Load a language beforehand, so that nobody waits for it."""
+        self._catalogues.speaking(language)
 
     def make_ready(self, name: str) -> None:
         """Compile a template beforehand, so that nobody waits for it."""
@@ -108,7 +113,7 @@ class Renderer:
         return Speech(locale, calendar, zone, self._catalogues.speaking(tag))
 
 
-def environment(templates_dir: Path) -> Environment:
+def environment(templates_dir: Path, kept: Compiled | None = None) -> Environment:
     """Make the templates' world: strict about missing facts, values escaped, sentences through gettext."""
     made = Environment(
         loader=FileSystemLoader(templates_dir),
@@ -118,7 +123,7 @@ def environment(templates_dir: Path) -> Environment:
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=compiled(),
+        bytecode_cache=kept,
     )
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 
-import yaml
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from salesbot.domain.checkups import Finding, State
-from salesbot.shipped import manifest_path
+from salesbot.slack.commands import shipped_manifest
 
 _TIMEOUT = 10
 _WRONG_BY = 60
@@ -47,8 +45,7 @@ def check_slack(
 
 def manifest_scopes() -> tuple[frozenset[str], frozenset[str]]:
     """The scopes that the app's manifest asks for: those it needs, and those that may be left out."""
-    tree: dict[str, Any] = yaml.safe_load(manifest_path().read_text(encoding="utf-8"))
-    scopes = tree["oauth_config"]["scopes"]
+    scopes = shipped_manifest()["oauth_config"]["scopes"]
     optional = frozenset(scopes.get("bot_optional", ()))
     return frozenset(scopes["bot"]) - optional, optional
 

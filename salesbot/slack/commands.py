@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import yaml
@@ -23,9 +24,18 @@ class CommandNames:
         return command == self.log or (command != self.sales and command.endswith("log-deal"))
 
 
+@cache
 def shipped_commands() -> CommandNames:
     """The names in the manifest that travels with the program."""
-    return commands_of(yaml.safe_load(manifest_path().read_text(encoding="utf-8")) or {})
+    return commands_of(shipped_manifest())
+
+
+def shipped_manifest() -> dict[str, Any]:
+    """The manifest that travels with the program, read anew for each who asks; by C where there is a reader in C."""
+    text = manifest_path().read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    read: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - a safe one, either way
+    return read or {}
 
 
 def commands_of(manifest: Mapping[str, Any]) -> CommandNames:

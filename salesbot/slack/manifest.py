@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import yaml
 
 from salesbot.messages import Renderer
-from salesbot.shipped import manifest_path
-from salesbot.slack.commands import commands_of
+from salesbot.slack.commands import commands_of, shipped_manifest
 
 
 def bot_scopes() -> list[str]:
     """Everything that the app asks Slack for."""
-    manifest: dict[str, Any] = yaml.safe_load(manifest_path().read_text(encoding="utf-8"))
+    manifest = shipped_manifest()
     return list(manifest["oauth_config"]["scopes"]["bot"])
 
 
@@ -22,7 +19,7 @@ def manifest_in(renderer: Renderer, locale: str) -> str:
 
     The words that are typed after `/sales` are the same in every language, so its hint stays.
     """
-    manifest: dict[str, Any] = yaml.safe_load(manifest_path().read_text(encoding="utf-8"))
+    manifest = shipped_manifest()
 
     def said(part: str) -> str:
         return renderer.words("manifest/words", locale=locale, part=part)

@@ -9,6 +9,9 @@ from sqlalchemy import CheckConstraint, DateTime, Dialect, ForeignKeyConstraint
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
+# A table's class checks nothing (the database does), so nothing that checks is made for it: a tenth of loading the tables.
+SQLModel.model_config["defer_build"] = True
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

@@ -36,7 +36,7 @@ from salesbot.storage.workspaces import all_workspaces
 from salesbot.wiring.assembly import Bot, assemble, begin_ticking
 from salesbot.wiring.books import new_renderer
 from salesbot.wiring.opening import open_for_bot
-from salesbot.wiring.warming import warm_up
+from salesbot.wiring.warming import warm_the_rest, warm_up
 
 _ZONE = "Europe/Ljubljana"
 _BEGIN_AS, _BEGIN_IN = "U0KIM", "C0ADRIA"
@@ -140,6 +140,7 @@ def _connect(bot: Bot, playground: Playground, parts: ExitStack) -> None:
     parts.callback(receiver.stop)
     playground.await_bot()
     begin_ticking(bot, parts)
+    warm_the_rest(bot.runtime)
     playground.turn_hooks = TurnHooks(bot.announcer.next_due, bot.announcer.settle)
 
 

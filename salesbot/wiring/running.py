@@ -31,7 +31,7 @@ from salesbot.wiring.books import refuse_installed
 from salesbot.wiring.logs import configure_logs
 from salesbot.wiring.measuring import look_after, watch_socket
 from salesbot.wiring.opening import open_for_bot
-from salesbot.wiring.warming import warm_up
+from salesbot.wiring.warming import warm_the_rest, warm_up
 
 _log = structlog.get_logger(__name__)
 
@@ -110,6 +110,7 @@ def _start_in_slack(settings: Settings, parts: ExitStack) -> None:
     look_after(bot, settings.backups(), parts)
     line = _receive(settings, bot, parts)
     begin_ticking(bot, parts)
+    warm_the_rest(bot.runtime)
     say(f"Connected to {workspace.name} ({connected.team_id}): {line}.")
     return None
 
@@ -128,6 +129,7 @@ def _start_for_many(settings: Settings, engines: Engines, parts: ExitStack) -> N
         settings, bot, parts, install_routes({INSTALL_PATH: installer.begin, REDIRECT_PATH: installer.finish})
     )
     begin_ticking(bot, parts)
+    warm_the_rest(bot.runtime)
     with engines.reading() as connection:
         count = len(installed_places(connection))
     say(

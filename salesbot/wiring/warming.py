@@ -17,28 +17,35 @@ _log = structlog.get_logger(__name__)
 
 
 def warm_up(runtime: Runtime) -> None:
-    """Load the grammar and each workspace's calendar, which a first command lacks; all else is loaded behind its back.
+    """Load the grammar, the words and each workspace's calendar, which a first command lacks.
 
-    Slack waits three seconds for an answer; a calendar made in the middle of a change would hold the database, too. A
-    template that is asked for before its turn is compiled at once, alone.
+    Slack waits three seconds for an answer; a calendar made in the middle of a change would hold the database, too.
     """
     began = time.monotonic()
     with runtime.engines.reading() as connection:
         workspaces = all_workspaces(connection)
     for locale in {workspace.locale for workspace in workspaces} or {"en"}:
         make_ready(locale, locale)
+        runtime.renderer.learn(locale)
     for country in {workspace.country for workspace in workspaces if workspace.country}:
         warm(country)
-    if not workspaces or not all(workspace.ready for workspace in workspaces):
-        countries()  # the form that settles a workspace asks for one
-    threading.Thread(target=_the_rest, args=(runtime,), name="warming", daemon=True).start()
     _log.debug("warmed_up", seconds=round(time.monotonic() - began, 2))
 
 
+def warm_the_rest(runtime: Runtime) -> None:
+    """Load all else once the bot receives, behind everybody's back: together it takes longer than the whole start.
+
+    What is asked for before its turn is loaded at once, alone.
+    """
+    threading.Thread(target=_the_rest, args=(runtime,), name="warming", daemon=True).start()
+
+
 def _the_rest(runtime: Runtime) -> None:
-    """Every template, and what only a digest needs: together they take longer than the whole start."""
+    countries()  # the form that settles a workspace asks for one
     for name in runtime.renderer.names():
         runtime.renderer.make_ready(name)
         # Whoever types meanwhile goes first.
         time.sleep(0.002)
+    for language in runtime.renderer.languages():
+        runtime.renderer.learn(language)
     pipeline.warm()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from salesbot.messages import Renderer
+from salesbot.messages.catalogues import Catalogues
 from salesbot.messages.catalogues.__main__ import main
 from salesbot.shipped import locales_dir, templates_dir
 
@@ -84,6 +85,20 @@ def test_counts_take_their_form_and_the_rest_is_said_in_english(project: Path) -
         assert renderer.words("deals/count", locale="sl-SI", n=count) == words
     assert renderer.words("deals/count", locale="sw", n=2) == "2 deals"
     assert renderer.message("deals/won", locale="sl", rep="Kim").text == "Kim won, 100% sure"
+
+
+@pytest.mark.parametrize("damaged", [b"", b"\xde\x12\x04\x95short", b"no catalogue"])
+def test_what_was_compiled_is_kept_for_the_next_start(
+    damaged: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = Catalogues(locales_dir(), tmp_path).speaking("sl-SI").gettext("Undo")
+    (kept,) = tmp_path.iterdir()
+    with monkeypatch.context() as patched:
+        patched.setattr("salesbot.messages.catalogues._compiled", None)
+        assert Catalogues(locales_dir(), tmp_path).speaking("sl").gettext("Undo") == said != "Undo"
+    kept.write_bytes(damaged)
+    assert Catalogues(locales_dir(), tmp_path).speaking("sl").gettext("Undo") == said
+    assert kept.read_bytes() != damaged
 
 
 def test_a_translated_sentence_keeps_its_tags(project: Path) -> None:

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
@@ -72,6 +74,15 @@ def test_migrations_from_nothing_make_what_the_tables_say(bare: Engines) -> None
     assert schema.migrate(bare)
     assert schema.current_revision(bare) == schema.newest_revision()
     assert differences(bare) == []
+
+
+def test_each_migration_names_its_file_and_follows_the_one_before() -> None:
+    """What the newest revision is stands in the names of the files, so that a start need not load Alembic."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    scripts = ScriptDirectory.from_config(config)
+    assert [schema.newest_revision()] == scripts.get_heads()
+    assert schema.known_revisions() == {each.revision for each in scripts.walk_revisions()}
 
 
 def test_a_schema_that_is_up_to_date_is_left_alone(bare: Engines) -> None:
