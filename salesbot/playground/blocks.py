@@ -1,6 +1,5 @@
 """Block Kit as Slack keeps it: ids filled in, and the state that untouched and emptied inputs have."""
 
-import copy
 import secrets
 from collections.abc import Iterator
 from typing import Any
@@ -36,7 +35,7 @@ SILENT = frozenset({"image", "plain_text", "mrkdwn"})
 
 def filled(blocks: list[Json]) -> list[Json]:
     """Copy blocks and give each the block_id and action_ids that it lacks, as Slack does."""
-    result = copy.deepcopy(blocks)
+    result: list[Json] = _copied(blocks)
     for block in walk(result):
         if not block.get("block_id"):
             block["block_id"] = secrets.token_urlsafe(4)
@@ -45,6 +44,13 @@ def filled(blocks: list[Json]) -> list[Json]:
                 element["action_id"] = secrets.token_urlsafe(4)
         _spell_out(block)
     return result
+
+
+def _copied(part: Any) -> Any:
+    """Copy what came as JSON; several times as fast as a copy of anything."""
+    if isinstance(part, dict):
+        return {name: _copied(value) for name, value in part.items()}
+    return [_copied(item) for item in part] if isinstance(part, list) else part
 
 
 def _spell_out(part: Any) -> None:

@@ -2,6 +2,7 @@
 
 import mimetypes
 import secrets
+from collections import Counter
 
 from salesbot.playground.answers import show_command_reply
 from salesbot.playground.cast import APP_ID, BOT
@@ -65,12 +66,20 @@ def _check_direct(slack: LocalSlack, conversation: Conversation) -> None:
 
 
 def referenced(slack: LocalSlack, text: str) -> str:
-    """Escape typed text and turn `@name` and `#channel` into references."""
-    people = {member.name.lower(): member.id for member in slack.space.people.values()}
+    """Escape typed text and turn `@handle`, `@Full Name` and `#channel` into references."""
+    people = _by_name(slack)
     channels = {
         one.name: (one.id, one.kind == "private") for one in slack.space.conversations.values() if one.name
     }
     return with_references(text, people, channels)
+
+
+def _by_name(slack: LocalSlack) -> dict[str, str]:
+    """Everybody by full name, unless two have the same, and by handle."""
+    everybody = [member for member in slack.space.people.values() if not member.deleted]
+    shared = Counter(member.real_name.lower() for member in everybody)
+    full = {one.real_name.lower(): one.id for one in everybody if shared[one.real_name.lower()] == 1}
+    return full | {member.name.lower(): member.id for member in slack.space.people.values()}
 
 
 async def _command(
@@ -171,12 +180,13 @@ def _leave(slack: LocalSlack, user: str, conversation: Conversation, rest: str) 
 
 
 def _named(slack: LocalSlack, rest: str) -> list[str]:
-    by_name = {member.name.lower(): member.id for member in slack.space.people.values()}
-    names = [word.lstrip("@").lower() for word in rest.split()]
-    unknown = [name for name in names if name not in by_name]
-    if unknown or not names:
+    by_name = _by_name(slack)
+    # Slack wants an @ before each name; without one, each word is a handle.
+    typed = [name.strip() for name in rest.split("@") if name.strip()] if "@" in rest else rest.split()
+    unknown = [name for name in typed if name.lower() not in by_name]
+    if unknown or not typed:
         raise PageError("user_not_found", f"Nobody here is called {', '.join(unknown) or 'that'}.")
-    return [by_name[name] for name in names]
+    return [by_name[name.lower()] for name in typed]
 
 
 OWN = {

@@ -1,7 +1,7 @@
 """What the workspace holds: conversations, messages, files and views, as plain records."""
 
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from salesbot.playground.cast import Kind
@@ -36,8 +36,8 @@ class Message:
         return self.thread_ts in (None, self.ts) or self.broadcast
 
     def body(self) -> Json:
-        """Give the record as it is kept."""
-        return asdict(self)
+        """Give the record as it is kept; its blocks are those of the message, which nobody changes in place."""
+        return {**vars(self), "files": list(self.files), "reactions": dict(self.reactions)}
 
 
 @dataclass
@@ -96,7 +96,7 @@ class StoredFile:
 
     def body(self) -> Json:
         """Give the record as it is kept, its bytes as Latin-1 text."""
-        return {**asdict(self), "content": self.content.decode("latin-1")}
+        return {**vars(self), "channels": list(self.channels), "content": self.content.decode("latin-1")}
 
 
 @dataclass

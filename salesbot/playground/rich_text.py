@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-MENTION = re.compile(r"(?<![\w@])@([A-Za-z0-9._-]+)")
+HANDLE = r"[A-Za-z0-9._-]+"
 HASH = re.compile(r"(?<![\w#])#([a-z0-9][a-z0-9_-]*)")
 LINK = re.compile(r"(?<![\w<|])(https?://[^\s<>|]+)")
 TOKEN = re.compile(r"<(@[UW][A-Z0-9]+|#[CG][A-Z0-9]+|!\w+|[a-z]+://[^|>]+|mailto:[^|>]+)(?:\|([^>]*))?>")
@@ -18,10 +19,13 @@ def escaped(text: str) -> str:
 def with_references(text: str, people: Mapping[str, str], channels: Mapping[str, tuple[str, bool]]) -> str:
     """Turn typed `@name`, `#channel` and addresses into Slack's references.
 
-    `people` leads from names to user ids, `channels` from names to their id and whether they are private.
+    `people` leads from names in lower case, handles and full names alike, to user ids; the longest name that stands
+    there is meant. `channels` leads from names to their id and whether they are private.
     """
 
     def person(found: re.Match[str]) -> str:
+        if found[1].lower() in people:
+            return f"<@{people[found[1].lower()]}>"
         name = found[1].rstrip(".")
         user = people.get(name.lower())
         return f"<@{user}>{found[1][len(name) :]}" if user else found[0]
@@ -31,7 +35,15 @@ def with_references(text: str, people: Mapping[str, str], channels: Mapping[str,
         return f"<#{known[0]}|{'' if known[1] else found[1]}>" if known else found[0]
 
     text = LINK.sub(r"<\1>", escaped(text))
-    return HASH.sub(channel, MENTION.sub(person, text))
+    return HASH.sub(channel, _mention(frozenset(people)).sub(person, text))
+
+
+@lru_cache(maxsize=8)
+def _mention(names: frozenset[str]) -> re.Pattern[str]:
+    """What follows an @: one of the names that consist of several words, else one word."""
+    several = sorted((escaped(name) for name in names if " " in name), key=len, reverse=True)
+    whole = "".join(rf"{re.escape(name)}(?!\w)|" for name in several)
+    return re.compile(rf"(?<![\w@])@({whole}{HANDLE})", re.IGNORECASE)
 
 
 def rich_text_of(text: str) -> dict[str, Any]:

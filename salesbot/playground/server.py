@@ -130,6 +130,10 @@ class Playground:
         finally:
             self._loop.close()
 
+    def halt(self) -> None:
+        """Turn the calendar no further; what is due at the instant turned to is still waited for."""
+        self._slack.stop_turning = True
+
     def stop(self) -> None:
         """Stop in under a second: open sockets and streams are closed first, everything is written."""
         if self._thread.is_alive() and self._loop is not None:
@@ -139,6 +143,7 @@ class Playground:
         self._slack.keeper.close()
 
     def _close_all(self) -> None:
+        self.halt()
         self._slack.audience.close()
         self._slack.deliveries.close()
         if isinstance(self._slack.deliveries.road, SignedRequests):

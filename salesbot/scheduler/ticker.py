@@ -12,7 +12,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from salesbot.runtime import Runtime
-from salesbot.scheduler.announcer import Announcer
+from salesbot.scheduler.announcer import STOPS_WITHIN, Announcer
 from salesbot.scheduler.backing_up import BackingUp
 from salesbot.scheduler.calls import Calls, Post
 from salesbot.scheduler.joining import Joining
@@ -60,15 +60,15 @@ class Ticker:
         except Exception:
             _log.exception("a tick failed")
 
-    def stop(self) -> None:
-        """Tick no more, let the announcer finish, and give leases back."""
+    def stop(self, within: float = STOPS_WITHIN) -> None:
+        """Tick no more, let the announcer finish, so many seconds at most, and give leases back."""
         self._stopping.set()
         self.runtime.woken.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         if self._waker.is_alive():
             self._waker.join(timeout=5)
-        self.announcer.stop()
+        self.announcer.stop(within)
 
     def _wake(self) -> None:
         while True:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import ColumnElement, Row, exists, select
 
 from salesbot.domain.orders import Department, Order, Step, StepKind, as_left
 from salesbot.storage import tables
@@ -18,6 +18,8 @@ WORDS = "order_step"
 """What somebody typed beside a step of an order stands as a statement of this kind."""
 _ORDER: Any = tables.SalesOrder.__table__  # type: ignore[attr-defined]
 _STEP: Any = tables.OrderStep.__table__  # type: ignore[attr-defined]
+_FEW = 100
+"""The steps of up to so many orders are asked for by their numbers."""
 _DEPARTMENT: Any = tables.Department.__table__  # type: ignore[attr-defined]
 
 
@@ -60,6 +62,10 @@ class Orders:
         """Every order, by number, with the steps recorded by then and dated before a day."""
         return self._orders(known_at=known_at, before=before)
 
+    def undelivered(self, known_at: datetime, before: date) -> list[Order]:
+        """Every order that had not come to the customer by a day, with its steps, as recorded by an instant."""
+        return self._orders(~_came(known_at, before), known_at=known_at, before=before)
+
     def _orders(
         self, *where: ColumnElement[bool], known_at: datetime | None = None, before: date | None = None
     ) -> list[Order]:
@@ -67,7 +73,8 @@ class Orders:
             where = (*where, _ORDER.c.recorded_at <= known_at)
         rows = self.book.all(self.book.select(tables.SalesOrder, *where).order_by(_ORDER.c.id))
         orders = [Order(row.id, row.deal_id, row.ordered_on) for row in rows]
-        steps = self._steps([order.id for order in orders] if len(orders) == 1 else None, known_at, before)
+        few = [order.id for order in orders] if len(orders) <= _FEW else None
+        steps = self._steps(few, known_at, before)
         by_order: dict[int, list[Step]] = {}
         for step in steps:
             by_order.setdefault(step.order_id, []).append(step)
@@ -96,6 +103,23 @@ class Orders:
         )
         if not changed and channel_id:
             self.book.add_rows(tables.Department, [{"kind": department.value, "channel_id": channel_id}])
+
+
+def _came(known_at: datetime, before: date) -> ColumnElement[bool]:
+    """The order has a step of delivery that counts by then and was not taken back."""
+    back: Any = _STEP.alias("taken_back")
+    taken_back = (
+        select(back.c.id)
+        .where(back.c.workspace_id == _STEP.c.workspace_id, back.c.order_id == _STEP.c.order_id)
+        .where(back.c.takes_back_id == _STEP.c.id, back.c.recorded_at <= known_at)
+    )
+    delivered = (
+        select(_STEP.c.id)
+        .where(_STEP.c.workspace_id == _ORDER.c.workspace_id, _STEP.c.order_id == _ORDER.c.id)
+        .where(_STEP.c.kind == StepKind.DELIVERED.value, _STEP.c.day < before)
+        .where(_STEP.c.recorded_at <= known_at, ~exists(taken_back.correlate(_STEP)))
+    )
+    return exists(delivered.correlate(_ORDER))
 
 
 def _happened(step: Step, before: date) -> bool:

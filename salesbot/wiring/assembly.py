@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from salesbot.clock import Clock
 from salesbot.domain.workspaces import Workspace
 from salesbot.runtime import Runtime
-from salesbot.scheduler.announcer import Announcer
+from salesbot.scheduler.announcer import STOPS_WITHIN, Announcer
 from salesbot.scheduler.buckets import Buckets
 from salesbot.scheduler.ticker import Ticker
 from salesbot.services.setup import connect_team, needs_code, offer_code, waiting_for
@@ -73,10 +73,13 @@ def _announcing(runtime: Runtime, app: Bolt, elapsed: Callable[[], float]) -> Bo
     return Bot(runtime, app, announcer, Ticker(runtime, announcer, call))
 
 
-def begin_ticking(bot: Bot, parts: ExitStack) -> None:
-    """Let the bot speak on its own; what is stopped last is what was started first."""
+def begin_ticking(bot: Bot, parts: ExitStack, *, stops_within: float = STOPS_WITHIN) -> None:
+    """Let the bot speak on its own; what is stopped last is what was started first.
+
+    What is under way has so many seconds to be posted once it is stopped, and is given back otherwise.
+    """
     bot.ticker.start()
-    parts.callback(bot.ticker.stop)
+    parts.callback(bot.ticker.stop, stops_within)
 
 
 def welcome(bot: Bot, connected: Connected, say: Callable[[str], None], *, command: str) -> Workspace:

@@ -39,6 +39,8 @@ from salesbot.wiring.opening import open_for_bot
 from salesbot.wiring.warming import warm_the_rest, warm_up
 
 _ZONE = "Europe/Ljubljana"
+_STOPS_WITHIN = 0.4
+"""Seconds that what is being told has left at Ctrl-C; the rest is told after the next start."""
 _BEGIN_AS, _BEGIN_IN = "U0KIM", "C0ADRIA"
 _GUIDE: tuple[tuple[str, str, Done], ...] = (
     ("log", "/log-deal Acme Corp 12.5k won", "sent"),
@@ -139,9 +141,10 @@ def _connect(bot: Bot, playground: Playground, parts: ExitStack) -> None:
     receiver.start()
     parts.callback(receiver.stop)
     playground.await_bot()
-    begin_ticking(bot, parts)
+    begin_ticking(bot, parts, stops_within=_STOPS_WITHIN)
     warm_the_rest(bot.runtime)
     playground.turn_hooks = TurnHooks(bot.announcer.next_due, bot.announcer.settle)
+    parts.callback(playground.halt)
 
 
 def _tell_once(engines: Engines, now: datetime) -> None:

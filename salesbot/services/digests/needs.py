@@ -102,8 +102,8 @@ def late_deliveries(parts: Parts, seen: Collection[int]) -> list[LateDelivery]:
 
 
 def _late_orders(parts: Parts) -> tuple[Order, ...]:
-    orders = parts.book.orders.all(parts.as_of.known_at, parts.as_of.until)
-    return tuple(order for order in orders if order.delivered_on is None and order.late_days(parts.as_of.day))
+    orders = parts.book.orders.undelivered(parts.as_of.known_at, parts.as_of.until)
+    return tuple(order for order in orders if order.late_days(parts.as_of.day))
 
 
 def cases_waiting(book: Book, person_id: int, day: date) -> list[CaseWaits]:

@@ -14,7 +14,8 @@ function candidates(text, caret) {
   const before = text.slice(0, caret);
   const command = /^\/\S*$/.exec(before);
   if (command) return commandRows(before, text);
-  const mark = /(?:^|[\s(])([@#:])([\p{L}\p{N}._+-]*)$/u.exec(before);
+  // A person's full name has a space in it: "@bo li" still offers Bo Lindqvist.
+  const mark = /(?:^|[\s(])([@#:])([\p{L}\p{N}._+-]*)$/u.exec(before) || /(?:^|[\s(])(@)([\p{L}\p{N}._'-]+ [\p{L}\p{N}._' -]+)$/u.exec(before);
   if (!mark) return null;
   const [, sign, typed] = mark;
   const rows = ROWS[sign](typed.toLowerCase());
@@ -32,14 +33,20 @@ function commandRows(before, text) {
 
 const ROWS = {
   "@": (typed) => [...store.members.values()]
-    .filter((member) => !member.deleted && `${member.name} ${member.real_name}`.toLowerCase().split(/\s+/).some((part) => part.startsWith(typed)))
-    .map((member) => ({ insert: `@${member.name} `, label: member.real_name, note: `@${member.name}`, lead: avatar(member, 24) })),
+    .filter((member) => !member.deleted && isCalled(member, typed))
+    .map((member) => ({ insert: `@${member.name} `, label: member.real_name, note: `@${member.name}`, lead: avatar(member, 24), exact: [member.name, member.real_name].some((name) => name.toLowerCase() === typed) })),
   "#": (typed) => [...store.channels.values()]
     .filter((channel) => (channel.kind === "channel" || channel.kind === "private") && channel.name.startsWith(typed))
     .map((channel) => ({ insert: `#${channel.name} `, label: channel.name, note: channel.topic || "", lead: icon(channel.kind === "private" ? "lock" : "hash", 16) })),
   ":": (typed) => (typed.length < 2 ? [] : allEmoji().filter(([name]) => name.startsWith(typed))
     .map(([name, glyph]) => ({ insert: `${glyph} `, label: `:${name}:`, note: "", lead: h("span", { class: "emoji" }, glyph) }))),
 };
+
+/** Whether what was typed begins a person's handle, their full name or one of its words. */
+function isCalled(member, typed) {
+  const full = member.real_name.toLowerCase();
+  return full.startsWith(typed) || `${member.name} ${full}`.toLowerCase().split(/\s+/).some((part) => part.startsWith(typed));
+}
 
 /** Watches a text box. `box` is what the list stands above; `changed` is called after something was put in. */
 export class Completion {
@@ -104,7 +111,7 @@ export class Completion {
     else if (event.key === "ArrowUp") this.activate((this.active - 1 + count) % count);
     else if (event.key === "Escape") this.close();
     else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) {
-      if (event.key === "Enter" && this.found.rows[this.active].exact) return false; // the whole command stands there: send it
+      if (event.key === "Enter" && this.found.rows[this.active].exact) return false; // the whole command or name stands there: send it
       this.take(this.active);
     } else return false;
     event.preventDefault();
