@@ -82,7 +82,7 @@ class Messenger(Protocol):
     def post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], *, delivery: str) -> str:
         """Post a message (`text`, `blocks`, perhaps `thread_ts`); answers with Slack's ts.
 
-        `delivery` travels as metadata. Raises PostFailed.
+        With a `ts` it takes the place of the message of that ts. `delivery` travels as metadata. Raises PostFailed.
         """
         ...
 

@@ -14,8 +14,10 @@ from salesbot.domain.orders import Department
 
 DUE_AFTER = 5
 """Working days that a department has to answer, where nobody says otherwise."""
+REMINDED_EVERY = 5
+"""Working days after which a department that has not answered is reminded again."""
 LOOKED_AT_AFTER = 60
-"""Days after which it is reported whether the figure moved."""
+"""Days after which it is reported whether the figure moved; again after as many, until the case is closed."""
 
 
 class CaseOutcome(StrEnum):

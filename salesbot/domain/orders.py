@@ -44,7 +44,10 @@ class StepKind(StrEnum):
 
 
 class OrderOutOfOrder(SalesbotError):
-    """A step does not fit how the order stands: facts `account`, `step`, `why` (done, not_delivered, no_issue, future)."""
+    """A step does not fit how the order stands: facts `account`, `step`, `why`.
+
+    Why: done, not_delivered, no_issue, future, not_won.
+    """
 
     template = "mistakes/order_out_of_order"
 

@@ -10,11 +10,12 @@ from salesbot.domain.people import Person, Role
 from salesbot.domain.staffing import SeatStep
 from salesbot.services.accounts import Noticed, noticed_of
 from salesbot.services.calendars import workspace_day
+from salesbot.services.cases import CaseSeen, cases_to_do
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts as deals_by_name
 from salesbot.services.errands import Errands, errands_of
 from salesbot.services.follow_ups import FollowUpFacts, open_follow_ups, overdue_of, tomorrow
-from salesbot.services.orders import OrderFacts, orders_to_follow
+from salesbot.services.orders import OrderFacts, orders_to_deliver, orders_to_follow
 from salesbot.services.people import viewer_of
 from salesbot.services.waiting import NOTHING_WAITS, Waiting, waiting_for
 from salesbot.storage.book import Book
@@ -44,6 +45,8 @@ class Todo:
     """The person's accounts that are to be renewed or have gone silent."""
     orders: tuple[OrderFacts, ...] = ()
     """The person's orders that want something of them."""
+    cases: tuple[CaseSeen, ...] = ()
+    """Cases that the person is to answer or to close."""
     steps: tuple[SeatStep, ...] = ()
     """What is to be done to fill an open seat, and in the first weeks of who starts."""
     errands: Errands | None = None
@@ -62,7 +65,13 @@ class Todo:
     def count(self) -> int:
         """How many things wait in all."""
         later = sum(len(rows) for _, rows in self.later)
-        others = len(self.past_their_day) + len(self.of_others) + len(self.noticed) + len(self.orders)
+        others = (
+            len(self.past_their_day)
+            + len(self.of_others)
+            + len(self.noticed)
+            + len(self.orders)
+            + len(self.cases)
+        )
         others += len(self.steps) + self.waiting.count + (self.errands.count if self.errands else 0)
         return len(self.overdue) + len(self.today) + later + others
 
@@ -78,10 +87,20 @@ def todo_of(book: Book, person: Person, *, now: datetime) -> Todo:
         today=tuple(row for row in rows if row.due_on == day),
         later=tuple((each, tuple(row for row in rows if row.due_on == each)) for each in days),
         past_their_day=_past_their_day(book, person, day), of_others=_of_others(book, person, day, now),
-        noticed=noticed_of(book, [person.id], day), orders=orders_to_follow(book, [person.id], day),
+        noticed=noticed_of(book, [person.id], day), orders=_orders(book, person, day, now),
+        cases=cases_to_do(book, person, now=now),
         steps=tuple(book.seats.open_steps_of(person.id)),
         errands=errands_of(book, person.id, now=now), waiting=waiting_for(book, person, now=now),
     )  # fmt: skip
+
+
+def _orders(book: Book, person: Person, day: date, now: datetime) -> tuple[OrderFacts, ...]:
+    """Of a rep what they sold; of who delivers what is late, due or has an issue, whoever sold it."""
+    own = orders_to_follow(book, [person.id], day)
+    known = {order.order_id for order in own}
+    if not viewer_of(book, person, now).has(Role.COLLEAGUE):
+        return own
+    return (*own, *(each for each in orders_to_deliver(book, person, now=now) if each.order_id not in known))
 
 
 def _past_their_day(book: Book, person: Person, day: date) -> tuple[DealFacts, ...]:

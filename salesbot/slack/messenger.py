@@ -37,6 +37,7 @@ PEOPLE_ARE_KEPT = 600.0
 """Seconds for which what Slack said of a person is believed."""
 _ONE_BY_ONE = 20
 _HISTORY_PAGES = 5
+_UNCHANGEABLE = ("message_not_found", "cant_update_message", "edit_window_closed")
 _REFUSED = ("invalid_blocks", "invalid_blocks_format")
 _NEVER_SENT = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
 _NON_JSON = "Received a response in a non-JSON format"
@@ -217,6 +218,8 @@ class SlackMessenger:
     # -- one call -----------------------------------------------------------------------------------------
 
     def _post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], delivery: str) -> str:
+        if payload.get("ts"):
+            return self._in_place(workspace_id, channel, payload)
         answer = self._call(
             workspace_id, "chat_postMessage",
             channel=channel, text=payload["text"], blocks=payload.get("blocks"), thread_ts=payload.get("thread_ts"),
@@ -224,6 +227,22 @@ class SlackMessenger:
             unfurl_links=False, unfurl_media=False, link_names=False, parse="none",
         )  # fmt: skip
         return str(answer["ts"])
+
+    def _in_place(self, workspace_id: int, channel: str, payload: Mapping[str, Any]) -> str:
+        """Change a message of the bot's own; its metadata stays, and doing it twice does no harm.
+
+        Where somebody deleted it, or Slack lets it be changed no more, it is left as it is.
+        """
+        try:
+            self._call(
+                workspace_id, "chat_update",
+                channel=channel, ts=payload["ts"], text=payload["text"], blocks=payload.get("blocks"),
+                parse="none", link_names=False,
+            )  # fmt: skip
+        except PostFailed as failed:
+            if failed.error not in _UNCHANGEABLE:
+                raise
+        return str(payload["ts"])
 
     def _call(self, workspace_id: int, method: str, **arguments: Any) -> dict[str, Any]:
         with _told_apart():

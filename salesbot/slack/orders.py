@@ -5,21 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 from salesbot.domain.orders import StepKind
+from salesbot.domain.people import Role
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
 from salesbot.services.orders import (
     OrderFacts,
     order_of_deal,
     order_shown,
+    orders_listed,
     record_step,
     take_back_step,
 )
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Listener, Opened, Word
 from salesbot.slack.edge import Edge
+from salesbot.slack.parsing.words import clean
 from salesbot.slack.reading import number_in
 from salesbot.storage.book import Book
 
-WORDS: tuple[Word, ...] = ()
+_HANDLE = frozenset({Role.REP, Role.MANAGER, Role.COLLEAGUE, Role.ADMIN})
 _AT_ONCE = {
     "orders.shipped": StepKind.SHIPPED,
     "orders.delivered": StepKind.DELIVERED,
@@ -32,6 +35,13 @@ _BY_FORM = {
     "orders.issue": StepKind.ISSUE,
     "orders.rate": StepKind.RATED,
 }
+
+
+def on_orders(ask: Ask, rest: str = "") -> Answer:
+    """`/sales orders`, or those of an account: `/sales orders Acme`."""
+    with ask.reading() as book:
+        listed = orders_listed(book, ask.person, clean(rest).strip(), now=ask.now, here=ask.channel)
+        return ask.message("orders/listed", listed=listed)
 
 
 def on_of_deal(ask: Ask) -> Answer:
@@ -113,6 +123,11 @@ def on_take_back(ask: Ask) -> Answer:
 
 def _card(ask: Ask, order: OrderFacts) -> Message:
     return ask.message("orders/card", order=order)
+
+
+WORDS = (
+    Word("orders", on_orders, shown_to=_HANDLE, aliases=("order", "naročila", "narocila", "oda")),
+)  # fmt: skip
 
 
 def register(edge: Edge) -> None:

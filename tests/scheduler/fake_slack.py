@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -58,12 +58,21 @@ class FakeSlack:
         if failed := self.before(number, channel):
             raise failed
         with self.lock:
+            if payload.get("ts"):
+                return self._in_place(payload)
             thread = payload.get("thread_ts")
             self.posts.append(Post(channel, str(payload["text"]), list(payload["blocks"]), delivery, thread))
             ts = f"{len(self.posts)}.0"
         if failed := self.after(number, channel):
             raise failed
         return ts
+
+    def _in_place(self, payload: Mapping[str, Any]) -> str:
+        place = int(str(payload["ts"]).removesuffix(".0")) - 1
+        self.posts[place] = replace(
+            self.posts[place], text=str(payload["text"]), blocks=list(payload["blocks"])
+        )
+        return str(payload["ts"])
 
     def posted(
         self, workspace_id: int, channel: str, *, delivery: str, since: datetime, thread: str | None = None

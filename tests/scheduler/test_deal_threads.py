@@ -8,7 +8,8 @@ import pytest
 
 from salesbot.domain.deals import DealDraft
 from salesbot.domain.money import Money
-from salesbot.services import deals
+from salesbot.domain.orders import Department, StepKind
+from salesbot.services import deals, orders
 from salesbot.services.planning import Kind
 from salesbot.storage.book import open_book
 from tests.scheduler.conftest import Stage
@@ -49,8 +50,9 @@ def won(story: Story, deal_id: int, now: datetime) -> None:
 
 
 def told(stage: Stage) -> list[tuple[str | None, str]]:
-    """(thread, words) of what stands in the deals channel, in order."""
-    return [(post.thread, str(post.blocks)) for post in stage.slack.posts if post.channel == ROOM]
+    """(thread, words) of the entries that stand in the deals channel, in order; without the order's card."""
+    posts = [(post.thread, str(post.blocks)) for post in stage.slack.posts if post.channel == ROOM]
+    return [(thread, words) for thread, words in posts if "orders.shipped" not in words]
 
 
 def test_the_first_entry_begins_the_thread_and_the_others_stand_in_it(stage: Stage, story: Story) -> None:
@@ -145,3 +147,39 @@ def test_handing_over_goes_on_in_the_thread(stage: Stage, story: Story) -> None:
     (_, _), (thread, words) = told(stage)
     assert thread is not None
     assert "Handed over" in words
+
+
+def test_the_order_stands_in_the_deals_thread_and_is_shown_anew_with_each_step(
+    stage: Stage, story: Story
+) -> None:
+    """Also to production, in its own channel; neither reads an amount."""
+    named(story, stage, amounts=True)
+    with open_book(story.engines, story.workspace.id) as book:
+        book.orders.settle_channel(Department.PRODUCTION, "C0PROD")
+    won(story, opened(story), NOON + MINUTE)
+    bot = stage.bot()
+    for minutes in (6, 7, 8, 20):
+        bot.settle(NOON + minutes * MINUTE)
+    cards = {post.channel: post for post in stage.slack.posts if "Promise a Day" in str(post.blocks)}
+    assert set(cards) == {ROOM, "C0PROD"}
+    assert cards[ROOM].thread is not None
+    assert cards["C0PROD"].thread is None
+    assert not any("12,000" in str(post.blocks) for post in cards.values())
+    with open_book(story.engines, story.workspace.id) as book:
+        (order,) = book.orders.all()
+        # Whoever reads the deals channel may press there.
+        orders.record_step(
+            book, story.people["bo"], order.id,
+            StepKind.DELIVERED, now=NOON + 21 * MINUTE, here=ROOM,
+        )  # fmt: skip
+    bot.settle(NOON + 22 * MINUTE)
+    now = {
+        post.channel: str(post.blocks) for post in stage.slack.posts if "Order of Zeta" in str(post.blocks)
+    }
+    assert all("Delivered Tue 16 June" in words for words in now.values())
+    assert not any("Promise a Day" in str(post.blocks) for post in stage.slack.posts)
+    with open_book(story.engines, story.workspace.id) as book:
+        deals.reopen_deal(book, story.people["kim"], order.deal_id, now=NOON + 23 * MINUTE)
+    bot.settle(NOON + 40 * MINUTE)
+    gone = [str(post.blocks) for post in stage.slack.posts if "Order of Zeta" in str(post.blocks)]
+    assert all("won no more" in words and "orders." not in words for words in gone)

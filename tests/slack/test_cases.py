@@ -10,6 +10,7 @@ from salesbot.domain.orders import Department
 from salesbot.domain.people import Role
 from salesbot.services.cases import case_due, case_looked_at, case_told
 from salesbot.services.planning import Kind
+from salesbot.services.planning.cases import plan_cases
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, Cast
 from tests.golden import Golden
@@ -139,3 +140,33 @@ def test_owner_and_day_are_changed_and_the_reminder_goes_along(bot: Bot, dear: C
         assert (first.due_at.date(), second.due_at.date()) == (date(2026, 6, 23), date(2026, 7, 1))
         assert case_due(book, first, first.due_at) is None
         assert case_due(book, second, second.due_at) is not None
+
+
+def test_an_open_case_is_asked_about_again_and_again_until_it_is_closed(bot: Bot, dear: Cast) -> None:
+    """Every five working days its department is reminded, every sixty days the figure is looked at."""
+    maja, tom = dear.adria.maja, dear.adria.tom
+    bot.press(maja, bot.sales(maja, SINCE_MAY).button("cases.open"))
+    with open_book(dear.engines, dear.workspace_id) as book:
+        book.people.set_roles(tom.id, [Role.COLLEAGUE])
+    assert "Price" in bot.sales(tom, "todo").words
+
+    def planned(kind: Kind) -> list[date]:
+        with open_book(dear.engines, dear.workspace_id) as book:
+            for days in range(130):
+                plan_cases(book, maja.id, NOW, NOW, NOW + timedelta(days=days))
+            return sorted(row.due_at.date() for row in book.announcements.of(kinds=[kind.value]))
+
+    assert planned(Kind.CASE_DUE)[:3] == [date(2026, 6, 23), date(2026, 6, 30), date(2026, 7, 7)]
+    assert planned(Kind.CASE_LOOKED_AT) == [date(2026, 8, 17), date(2026, 10, 14)]
+    with open_book(dear.engines, dear.workspace_id) as book:
+        second = sorted(book.announcements.of(kinds=[Kind.CASE_DUE.value]), key=lambda row: row.due_at)[1]
+        told = case_due(book, second, second.due_at)
+        assert told is not None
+        assert told.waiting == 4
+    bot.press(tom, bot.sales(tom, "todo").button("cases.take"))
+    form = bot.press(tom, bot.sales(tom, "todo").button("cases.answer"))
+    bot.submit(tom, form.view, {"words": "Packages are made anew"})
+    assert "Price" not in bot.sales(tom, "todo").words
+    with open_book(dear.engines, dear.workspace_id) as book:
+        assert case_due(book, second, second.due_at) is None
+    assert "Closed" in bot.press(maja, bot.sales(maja, "todo").button("cases.close")).words

@@ -7,6 +7,7 @@ import pytest
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.orders import Department
 from salesbot.domain.people import Role
+from salesbot.messages import Message
 from salesbot.services.orders import order_told
 from salesbot.services.planning import Kind
 from salesbot.services.reports import as_objects, report
@@ -131,3 +132,26 @@ def test_an_admin_settles_the_departments(bot: Bot, sqlite_cast: Cast) -> None:
     assert "not yours" in bot.press(
         sqlite_cast.adria.kim, {"type": "button", "action_id": "setup.departments", "value": ""}
     ).words  # fmt: skip
+
+
+def test_who_delivers_finds_what_is_to_be_delivered(bot: Bot, delivers: Cast, golden: Golden) -> None:
+    """Late ones first; a rep sees their own alone; in the department's channel everybody who reads it sees all."""
+    ana, tom, asha = delivers.adria.ana, delivers.adria.tom, delivers.adria.asha
+    number = won_order(bot, delivers)
+    bot.command(asha, "Zeta 3k won")
+    with open_book(delivers.engines, delivers.workspace_id) as book:
+        book.people.set_roles(tom.id, [Role.COLLEAGUE])
+    form = bot.press(tom, {"type": "button", "action_id": "orders.promise", "value": str(number)})
+    bot.submit(tom, form.view, {"day": "2026-06-17"})
+    bot.clock.pass_by(days=3)
+    listed = bot.sales(tom, "orders")
+    golden(Message("", listed.message["blocks"]), "orders/listed")
+    assert "delivery is 2 days late" in bot.sales(tom, "todo").words
+    assert "Acme" in bot.sales(ana, "order acme").words
+    assert "Acme" not in bot.sales(asha, "orders").words
+    assert "yours to see" in bot.sales(asha, "orders acme").words
+    done = bot.press(tom, bot.sales(tom, "todo").button("orders.delivered"))
+    assert "2 days late" in done.words
+    assert "0 of 1 delivery came by the promised day" in bot.sales(tom, "orders").words
+    again = bot.press(tom, {"type": "button", "action_id": "orders.delivered", "value": str(number)})
+    assert "delivered already" in again.words

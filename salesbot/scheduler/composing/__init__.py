@@ -10,6 +10,7 @@ from datetime import datetime
 from salesbot.runtime import Runtime
 from salesbot.scheduler import filing
 from salesbot.scheduler.composing.answers import Composed, Facts, Later, Nothing, PutAside, Said
+from salesbot.scheduler.composing.cards import to_card
 from salesbot.scheduler.composing.channel import NO_CHANNEL, OUTSIDERS, to_channel
 from salesbot.scheduler.composing.deals_channel import to_deals_channel
 from salesbot.scheduler.composing.person import NO_SLACK_ACCOUNT, Shared, to_person
@@ -39,7 +40,9 @@ def compose(runtime: Runtime, row: Announcement, now: datetime, shared: Shared |
     """
     if row.kind in filing.KINDS:
         return to_person(runtime, row, now, Facts(*filing.told(runtime, row, now)))
-    if row.kind == Kind.DEAL_TOLD:
+    if row.kind == Kind.CARD:
+        return to_card(runtime, row, now)
+    if Recipient.read(row.recipient).of == "deals":
         return to_deals_channel(runtime, row, now)
     if Recipient.read(row.recipient).of == "person":
         return to_person(runtime, row, now, shared=shared)

@@ -27,13 +27,16 @@ class Said:
     known_at: datetime | None = None
     thread: str | None = None
     """Slack's ts of the message in whose thread it stands; None: in none."""
+    instead_of: str | None = None
+    """Slack's ts of the message whose place it takes; None: it is a new one."""
     audience: Audience | None = None
     """Who was to read it when it was made, where it was made from a view that others share."""
 
     @property
     def payload(self) -> dict[str, Any]:
         """The message as it is sent."""
-        return {**self.message.payload(), **({"thread_ts": self.thread} if self.thread else {})}
+        place = {"thread_ts": self.thread, "ts": self.instead_of}
+        return {**self.message.payload(), **{name: ts for name, ts in place.items() if ts is not None}}
 
 
 @dataclass(frozen=True, slots=True)

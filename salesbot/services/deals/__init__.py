@@ -54,7 +54,13 @@ from salesbot.services.deals.results import (
     Standing,
 )
 from salesbot.services.deals.telling import all_facts, facts_of
-from salesbot.services.deals.threads import ThreadTold, leave_deals_channel, told_in_thread
+from salesbot.services.deals.threads import (
+    ThreadTold,
+    deals_team,
+    leave_deals_channel,
+    thread_of,
+    told_in_thread,
+)
 from salesbot.services.deals.undoing import announce_deal, undo, undo_latest, withdraw_deal
 
 __all__ = [
@@ -86,6 +92,7 @@ __all__ = [
     "deal_history",
     "deal_shown",
     "deals_of_account",
+    "deals_team",
     "decline_dispute",
     "dispute_answered",
     "dispute_asked",
@@ -114,6 +121,7 @@ __all__ = [
     "settle_dispute",
     "stages_at_hand",
     "stages_of_deal",
+    "thread_of",
     "told_in_thread",
     "undo",
     "undo_latest",

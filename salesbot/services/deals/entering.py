@@ -31,6 +31,7 @@ from salesbot.services.deals.pipelines import fitted, pipeline_of_rep
 from salesbot.services.deals.taking_part import People
 from salesbot.services.deals.telling import counts_on
 from salesbot.services.deals.thread_rows import tell_in_thread
+from salesbot.services.orders.opening import order_follows
 from salesbot.services.people import add_role, admins, viewer_of
 from salesbot.services.webhooks import plan_deal_calls
 from salesbot.storage.book import Book
@@ -180,6 +181,7 @@ def enter(
             raise MonthClosed(month=refused.facts["month"], by=tuple(by)) from None
         entered = enter(corrects_closed=True)
     tell_in_thread(book, entered, entered.recorded_at)
+    order_follows(book, entered)
     if entered.awaiting_on is not None:
         ask_approval(book, entered, state.recorded_at)
     plan_deal_calls(book, entered)

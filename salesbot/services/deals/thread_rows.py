@@ -23,8 +23,8 @@ def tell_in_thread(book: Book, state: DealState, now: datetime) -> bool:
     An entry that was taken back before it was told leaves no trace there, and neither does taking it back.
     """
     hushed = state.kind is EntryKind.UNDONE and _hush(book, state.deal_id, state.number - 1)
-    team = _team_of(book, state.rep_id, now)
-    if team is None or team.deals_channel_id is None or hushed or state.practice or not book.workspace.live:
+    team = deals_team_of(book, state.rep_id, now)
+    if team is None or hushed or state.practice or not book.workspace.live:
         return False
     delay = timedelta(minutes=team.shout_out_delay) + state.number * _SAME_INSTANT
     return plan_once(
@@ -34,11 +34,10 @@ def tell_in_thread(book: Book, state: DealState, now: datetime) -> bool:
     )  # fmt: skip
 
 
-def earlier_rows(book: Book, row: Announcement) -> list[Announcement]:
-    """What was planned of the deal's earlier entries for the same channel, by the entries' numbers."""
-    deal_id, number = int(row.subject["deal"]), int(row.subject["number"])
+def rows_before(book: Book, recipient: str, deal_id: int, number: int) -> list[Announcement]:
+    """What was planned of the deal's entries before a number for the same channel, by the entries' numbers."""
     found = book.announcements.about([_key(deal_id, each) for each in range(1, number)])
-    mine = [each for each in found if each.kind == Kind.DEAL_TOLD.value and each.recipient == row.recipient]
+    mine = [each for each in found if each.kind == Kind.DEAL_TOLD.value and each.recipient == recipient]
     return sorted(mine, key=lambda each: int(each.subject["number"]))
 
 
@@ -56,9 +55,11 @@ def _hush(book: Book, deal_id: int, number: int) -> bool:
     return any(hushed)
 
 
-def _team_of(book: Book, rep_id: int, now: datetime) -> Team | None:
+def deals_team_of(book: Book, rep_id: int, now: datetime) -> Team | None:
+    """The rep's team, if it has a private deals channel."""
     edge = book.people.assignment_on(rep_id, workspace_day(book, now))
-    return None if edge is None or edge.team_id is None else book.people.team(edge.team_id)
+    team = None if edge is None or edge.team_id is None else book.people.team(edge.team_id)
+    return team if team is not None and team.deals_channel_id is not None else None
 
 
 def _key(deal_id: int, number: int) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from salesbot.domain.announcing import AnnouncementStatus
 from salesbot.domain.people import Team
 from salesbot.services.deals.history import HistoryLine, history_line
-from salesbot.services.deals.thread_rows import earlier_rows
+from salesbot.services.deals.thread_rows import rows_before
 from salesbot.services.planning import Recipient
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
@@ -39,13 +39,20 @@ def told_in_thread(book: Book, row: Announcement) -> ThreadTold | None:
         return None
     line = history_line(book, int(row.subject["deal"]), int(row.subject["number"]))
     people = [line.after.rep, *(part.person for part in line.after.shares), *line.after.assists]
-    earlier = earlier_rows(book, row)
+    thread, waits = thread_of(book, team, row.recipient, int(row.subject["deal"]), int(row.subject["number"]))
+    amounts = team.shows_amounts and all(person.shows_amounts for person in people)
+    return ThreadTold(team, line, amounts, thread, waits)
+
+
+def thread_of(book: Book, team: Team, recipient: str, deal_id: int, number: int) -> tuple[str | None, bool]:
+    """Slack's ts of the message that began the deal's thread (None: none does), and whether an entry is on its way.
+
+    Looked at are the entries before that number.
+    """
+    earlier = rows_before(book, recipient, deal_id, number)
     posted = [each for each in earlier if each.slack_ts and each.channel == team.deals_channel_id]
     thread = (posted[0].payload or {}).get("thread_ts") or posted[0].slack_ts if posted else None
-    return ThreadTold(
-        team, line, team.shows_amounts and all(person.shows_amounts for person in people), thread,
-        any(each.status in _UNDER_WAY for each in earlier),
-    )  # fmt: skip
+    return thread, any(each.status in _UNDER_WAY for each in earlier)
 
 
 def leave_deals_channel(book: Book, row: Announcement, why: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Opening the order of a won deal, and telling who delivers: in production's channel, without amounts."""
+"""Opening the order of a won deal, and telling who delivers, without amounts: in its thread, in production's channel."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from salesbot.domain.orders import Department, Order
 from salesbot.domain.people import Person
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.mistakes import DealUnknown
-from salesbot.services.orders.telling import OrderFacts, order_facts
+from salesbot.services.deals.thread_rows import deals_team_of
+from salesbot.services.orders.telling import OrderFacts, order_facts, order_key
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import (
     NEWS_EXPIRES_AFTER,
     Kind,
+    deals_recipient,
     department_recipient,
     due_in_channel,
+    plan_card,
     plan_once,
 )
 from salesbot.storage.announcements import Announcement
@@ -25,23 +28,42 @@ from salesbot.storage.book import Book
 
 
 def open_order(book: Book, state: DealState, now: datetime) -> Order | None:
-    """Open the order of a deal that was just entered as won, and plan that production hears of it.
+    """Open the order of a deal that was just entered as won, and plan that it is told where it is worked on.
 
-    Only where production has a channel; a deal that was won before keeps its order. Due when the undo window is over.
+    In the deal's thread where the rep's team has a private deals channel, and to production where it has a channel;
+    with neither, none is opened. A deal that was won before keeps its order. Due when the undo window is over.
     """
-    if state.outcome is not Outcome.WON or Department.PRODUCTION not in book.orders.channels():
+    told = _told_where(book, state, now)
+    if state.outcome is not Outcome.WON or not told:
         return None
     order = book.orders.of_deal(state.deal_id)
     if order is None:
         ordered_on = state.closed_on or workspace_day(book, now)
         order = book.orders.add(state.deal_id, ordered_on, now=now, by=state.recorded_by)
     if book.workspace.live:
-        plan_once(
-            book, Kind.ORDER, department_recipient(Department.PRODUCTION), f"order:{order.id}", now=now,
-            due=due_in_channel(book, now, UNDO_WINDOW), subject={"order": order.id, "deal": state.deal_id},
-            expires_after=NEWS_EXPIRES_AFTER,
-        )  # fmt: skip
+        for recipient in told:
+            plan_once(
+                book, Kind.ORDER, recipient, order_key(order.id), now=now,
+                due=due_in_channel(book, now, UNDO_WINDOW), subject={"order": order.id, "deal": state.deal_id},
+                expires_after=NEWS_EXPIRES_AFTER,
+            )  # fmt: skip
+        plan_card(book, Kind.ORDER, order_key(order.id), now)
     return order
+
+
+def order_follows(book: Book, state: DealState) -> None:
+    """The deal was changed: the card of its order says so to all who read it."""
+    order = book.orders.of_deal(state.deal_id) if state.number > 1 else None
+    if order is not None:
+        plan_card(book, Kind.ORDER, order_key(order.id), state.recorded_at)
+
+
+def _told_where(book: Book, state: DealState, now: datetime) -> list[str]:
+    team = deals_team_of(book, state.rep_id, now)
+    told = [] if team is None else [deals_recipient(team.id)]
+    if Department.PRODUCTION in book.orders.channels():
+        told.append(department_recipient(Department.PRODUCTION))
+    return told
 
 
 def order_of_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) -> OrderFacts:
@@ -61,9 +83,11 @@ def order_of_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) ->
 
 
 def order_told(book: Book, row: Announcement, now: datetime) -> OrderFacts | None:
-    """What production hears of a new order; None: the deal is won no more."""
-    order = book.orders.by_id(int(row.subject["order"]))
-    state = book.deals.now(order.deal_id)
-    if state.outcome is not Outcome.WON:
-        return None
-    return order_facts(book, order, workspace_day(book, now), state=state)
+    """What is told of a new order; None: the deal is won no more."""
+    facts = order_card(book, row, now)
+    return facts if facts.won else None
+
+
+def order_card(book: Book, row: Announcement, now: datetime) -> OrderFacts:
+    """The order as it is now, also where its deal is won no more."""
+    return order_facts(book, book.orders.by_id(int(row.subject["order"])), workspace_day(book, now))

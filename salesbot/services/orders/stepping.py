@@ -5,14 +5,23 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from salesbot.domain.access import may_handle_order, require
-from salesbot.domain.orders import Order, StepKind, check_step
+from salesbot.domain.deals import Outcome
+from salesbot.domain.orders import Order, OrderOutOfOrder, StepKind, check_step
 from salesbot.domain.people import Person
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.schedules import after_quiet
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.orders.telling import OrderFacts, order_facts
+from salesbot.services.deals.thread_rows import deals_team_of
+from salesbot.services.orders.telling import OrderFacts, order_facts, order_key
 from salesbot.services.people import viewer_of
-from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_once, zone_of
+from salesbot.services.planning import (
+    NEWS_EXPIRES_AFTER,
+    Kind,
+    person_recipient,
+    plan_card,
+    plan_once,
+    zone_of,
+)
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 from salesbot.storage.orders import WORDS
@@ -40,11 +49,13 @@ def record_step(
     today = workspace_day(book, now)
     account = book.accounts.by_id(book.deals.now(order.deal_id).account_id).name
     check_step(order, kind, day or today, today, account)
+    _require_won(book, order, kind, account)
     number = book.orders.step(order_id, kind, day or today, now=now, by=sender.id, score=score)
     if words:
         book.records.state(WORDS, number, words, person_id=sender.id, now=now)
     after = book.orders.by_id(order_id)
     told = order_facts(book, after, today, next(step for step in after.steps if step.id == number))
+    plan_card(book, Kind.ORDER, order_key(order_id), now)
     if kind in _TOLD and told.rep.id != sender.id:
         due = after_quiet(now, zone_of(book, told.rep), calendar_of(book))
         plan_once(
@@ -65,6 +76,7 @@ def take_back_step(
     require(step.recorded_by == sender.id, "order")
     today = workspace_day(book, now)
     book.orders.step(order_id, StepKind.TAKEN_BACK, today, now=now, by=sender.id, takes_back_id=step_id)
+    plan_card(book, Kind.ORDER, order_key(order_id), now)
     return order_facts(book, book.orders.by_id(order_id), today)
 
 
@@ -76,12 +88,26 @@ def order_news(book: Book, row: Announcement, now: datetime) -> OrderFacts | Non
 
 
 def _allowed(book: Book, person: Person | None, order_id: int, now: datetime, here: str | None) -> Order:
-    """The order, to who may handle it: whoever reads a department's channel may, in that channel."""
+    """The order, to who may handle it: whoever reads the channel it stands in may, there."""
     try:
         order = book.orders.by_id(order_id)
     except LookupError:
         raise ButtonExpired() from None
     viewer = viewer_of(book, person, now)
-    in_channel = viewer.member and here is not None and here in book.orders.channels().values()
-    require(in_channel or may_handle_order(viewer, book.deals.now(order.deal_id).rep_id), "order")
+    rep_id = book.deals.now(order.deal_id).rep_id
+    in_channel = viewer.member and here is not None and here in _channels(book, rep_id, now)
+    require(in_channel or may_handle_order(viewer, rep_id), "order")
     return order
+
+
+def _channels(book: Book, rep_id: int, now: datetime) -> set[str]:
+    """Where the order stands: the departments' channels, and the private one of the rep's team."""
+    team = deals_team_of(book, rep_id, now)
+    own = {team.deals_channel_id} if team is not None and team.deals_channel_id else set()
+    return {*book.orders.channels().values(), *own}
+
+
+def _require_won(book: Book, order: Order, kind: StepKind, account: str) -> None:
+    """There is nothing to deliver of a deal that is won no more. Raises OrderOutOfOrder."""
+    if book.deals.now(order.deal_id).outcome is not Outcome.WON:
+        raise OrderOutOfOrder(account=account, step=kind.value, why="not_won")

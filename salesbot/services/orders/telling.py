@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from salesbot.domain.deals import DealState
+from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.orders import Order, Step, StepKind
 from salesbot.domain.people import Person
 from salesbot.storage.book import Book
@@ -28,6 +28,8 @@ class OrderFacts:
     customer_words: str
     step: Step | None = None
     """What was just recorded."""
+    won: bool = True
+    """Whether its deal still stands as won; otherwise there is nothing to deliver."""
 
     @property
     def order_id(self) -> int:
@@ -38,6 +40,11 @@ class OrderFacts:
     def open(self) -> bool:
         """Whether it is still to be delivered."""
         return self.order.delivered_on is None
+
+
+def order_key(order_id: int) -> str:
+    """Under which key its cards in channels are planned."""
+    return f"order:{order_id}"
 
 
 def order_facts(
@@ -58,5 +65,5 @@ def order_facts(
         rep=book.people.by_id(deal.rep_id),
         lines=tuple((names[line.product], line.quantity) for line in deal.lines),
         late_days=order.late_days(day), late_because=said(StepKind.LATE), issue_words=said(StepKind.ISSUE),
-        customer_words=said(StepKind.RATED), step=step,
+        customer_words=said(StepKind.RATED), step=step, won=deal.outcome is Outcome.WON,
     )  # fmt: skip

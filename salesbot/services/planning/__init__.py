@@ -3,6 +3,8 @@
 Nothing is planned for an instant before somebody was there to be told, or before the workspace went live.
 """
 
+from salesbot.services.planning.cards import card_of, plan_card, stands
+from salesbot.services.planning.cases import FOLLOWED_UP_AT, looked_at_on
 from salesbot.services.planning.contest_days import begins, days_of_rounds, decided, first_told
 from salesbot.services.planning.contests import plan_anew, tell_contest
 from salesbot.services.planning.horizon import (
@@ -43,6 +45,7 @@ __all__ = [
     "AHEAD",
     "CLOSING_AT",
     "CLOSING_DAYS",
+    "FOLLOWED_UP_AT",
     "LOOK_BACK",
     "NAMING",
     "NEAR",
@@ -54,6 +57,7 @@ __all__ = [
     "Kind",
     "Recipient",
     "begins",
+    "card_of",
     "days_of_rounds",
     "deals_recipient",
     "decided",
@@ -61,10 +65,12 @@ __all__ = [
     "due_in_channel",
     "first_told",
     "led_teams",
+    "looked_at_on",
     "mode_on",
     "morning_minute",
     "person_recipient",
     "plan_anew",
+    "plan_card",
     "plan_direct",
     "plan_gathered",
     "plan_once",
@@ -72,6 +78,7 @@ __all__ = [
     "plan_team",
     "plan_to_read",
     "replan",
+    "stands",
     "team_recipient",
     "tell_contest",
     "told_from",

@@ -16,6 +16,7 @@ from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import begins_quarter, month_of, previous
 from salesbot.domain.schedules import Rhythm, at_minute, due_at, due_between
 from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.planning.cases import plan_cases
 from salesbot.services.planning.contests import plan_contests
 from salesbot.services.planning.kinds import Kind, person_recipient, team_recipient
 from salesbot.services.planning.leading import led_teams, morning_minute
@@ -65,6 +66,7 @@ def plan_person(book: Book, person_id: int, began_at: datetime, now: datetime) -
     person = book.people.by_id(person_id)
     made = _plan_messages(book, person, _begin(book, began_at, now), now) if person.active else 0
     made += _plan_closing(book, person, began_at, now)
+    made += plan_cases(book, person_id, _begin(book, began_at, now), now, now + AHEAD)
     book.people.change(person_id, planned_until=now + AHEAD)
     return made
 

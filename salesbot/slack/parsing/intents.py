@@ -26,7 +26,7 @@ WORDS = (
         "plan",
     ),
     *("top", "contest", "kudos", "rewards", "away", "playbook", "digest", "settings", "audit"),
-    *("team", "why", "works", "1:1", "training", "record", "cases", "export"),
+    *("team", "why", "works", "1:1", "training", "record", "cases", "orders", "export"),
     *("setup", "help"),
 )
 """The words of `/sales`; `log` is what `/log-deal` is called where no command can be typed."""
@@ -35,7 +35,7 @@ _LIKE = 74
 """From how many per cent of like letters on a word may be another with a slip in it."""
 _ALIASES = vocabulary(
     """
-    log deal=log, goal=goals, won=deal, lost=deal, move=deal, pipeline=deals, order=deal
+    log deal=log, goal=goals, won=deal, lost=deal, move=deal, pipeline=deals, order=orders
     hire=plan, contests=contest, leaderboard=top, followup=follow-up, reward=rewards, 1 1=1:1, case=cases
     vpisi=log, jaz=me, posli=deals, posel=deal, razveljavi=undo, opravila=todo, stranka=account, cilji=goals
     napoved=forecast, nacrt=plan, najboljsi=top, pohvala=kudos, nagrade=rewards, odsotnost=away, pregled=digest

@@ -7,6 +7,8 @@ from salesbot.scheduler.composing.answers import Asks
 from salesbot.scheduler.composing.rooms import deals, digests, goals, orders, people, recognition, works
 from salesbot.services.planning import Kind
 
+CARDS = orders.CARDS
+"""Kinds that are shown anew in their place after a change."""
 KINDS: dict[Kind, Asks] = {
     **digests.ROOM,
     **recognition.ROOM,

@@ -14,3 +14,8 @@ ROOM: dict[Kind, Asks] = {
     Kind.CASE_LOOKED_AT: fact(cases.case_looked_at, "cases/moved", "seen", "nothing to say"),
     Kind.ORDER_NEWS: fact(orders.order_news, "orders/news", "order", "taken back"),
 }
+CARDS: dict[Kind, Asks] = {
+    Kind.ORDER: fact(orders.order_card, "orders/card", "order", ""),
+    Kind.CASE: fact(cases.case_card, "cases/card", "seen", ""),
+}
+"""What stands in a channel and is shown anew there after a change, whatever became of it."""

@@ -1,0 +1,101 @@
+"""Working a trouble out with another department: opened with its evidence, taken, answered, put off, closed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from salesbot.domain.access import require
+from salesbot.domain.cases import DUE_AFTER, CaseOutcome, NothingToHandOver
+from salesbot.domain.diagnosis import Trouble
+from salesbot.domain.people import Person, Role
+from salesbot.domain.refusals import ButtonExpired
+from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.cases.seen import ANSWER, CaseSeen, allowed, case_key, case_seen
+from salesbot.services.cases.telling import plan_case, remind
+from salesbot.services.figures.explaining import Subject
+from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_card, plan_once
+from salesbot.services.why.showing import why_shown
+from salesbot.storage.book import Book
+
+
+def open_case(book: Book, sender: Person, subject: Subject, trouble: Trouble, *, now: datetime) -> CaseSeen:
+    """Hand a trouble to its department with the evidence of this moment; it is due in five working days.
+
+    For managers who may see the subject's figures. Raises NotAllowed, NothingToHandOver.
+    """
+    require(sender.has(Role.MANAGER), "case")
+    shown = why_shown(book, sender, subject, now=now)
+    found = next((each for each in shown.looked.troubles if each.trouble is trouble), None)
+    if found is None or found.department is None:
+        raise NothingToHandOver(why="gone")
+    if not found.told:
+        raise NothingToHandOver(why="channel")
+    evidence, day = found.evidence, workspace_day(book, now)
+    case = book.cases.add(
+        found.department, trouble, subject.scope, subject.subject_id,
+        evidence={
+            "sign": evidence.sign.value, "about": evidence.about, "deals": list(evidence.deals),
+            "now": [evidence.now.count, evidence.now.n], "before": [evidence.other.count, evidence.other.n],
+        },
+        starts_on=shown.looked.since, ends_on=day, now=now, by=sender.id,
+        due_on=calendar_of(book).after_working_days(day, DUE_AFTER),
+    )  # fmt: skip
+    plan_case(book, case, sender, now)
+    return case_seen(book, case, day, accounts=found.deals)
+
+
+def take_case(book: Book, sender: Person, case_id: int, *, now: datetime, here: str | None) -> CaseSeen:
+    """Somebody of the department takes it. Raises NotAllowed, ButtonExpired."""
+    allowed(book, sender, case_id, now, here)
+    after = book.cases.change(case_id, owner_id=sender.id)
+    plan_card(book, Kind.CASE, case_key(case_id), now)
+    return case_seen(book, after, workspace_day(book, now))
+
+
+def answer_case(
+    book: Book, sender: Person, case_id: int, words: str, *, now: datetime, here: str | None
+) -> CaseSeen:
+    """The department says what it found and does; who opened it is told. Raises NotAllowed, ButtonExpired."""
+    case, day = allowed(book, sender, case_id, now, here), workspace_day(book, now)
+    book.records.state(ANSWER, case_id, words, person_id=sender.id, now=now)
+    after = book.cases.change(
+        case_id, outcome=CaseOutcome.ANSWERED.value, answered_on=day, owner_id=case.owner_id or sender.id
+    )
+    plan_card(book, Kind.CASE, case_key(case_id), now)
+    if case.recorded_by is not None and case.recorded_by != sender.id:
+        plan_once(
+            book, Kind.CASE_ANSWER, person_recipient(case.recorded_by), f"case:{case_id}:{now.isoformat()}", now=now,
+            subject={"case": case_id}, expires_after=NEWS_EXPIRES_AFTER,
+        )  # fmt: skip
+    return case_seen(book, after, day)
+
+
+def change_case(
+    book: Book, sender: Person, case_id: int, owner: Person | None, due_on: date, *, now: datetime, here: str | None
+) -> CaseSeen:  # fmt: skip
+    """Another owner, another day: for who opened it, managers who may see it, and its department. Raises NotAllowed.
+
+    On a later day the department is reminded anew; who has it may be anybody of the workspace.
+    """
+    case, day = allowed(book, sender, case_id, now, here), workspace_day(book, now)
+    if case.outcome is CaseOutcome.CLOSED:
+        raise ButtonExpired()
+    after = book.cases.change(case_id, owner_id=None if owner is None else owner.id, due_on=due_on)
+    book.records.audit(
+        "changed", "case", case_id, by=sender.id, now=now,
+        before={"owner": case.owner_id, "due_on": case.due_on.isoformat()},
+        after={"owner": after.owner_id, "due_on": due_on.isoformat()},
+    )  # fmt: skip
+    plan_card(book, Kind.CASE, case_key(case_id), now)
+    if due_on != case.due_on:
+        remind(book, after, now)
+    return case_seen(book, after, day)
+
+
+def close_case(book: Book, sender: Person, case_id: int, *, now: datetime) -> CaseSeen:
+    """It is worked out: for who opened it, and who may see what it is about. Raises NotAllowed, ButtonExpired."""
+    case, day = allowed(book, sender, case_id, now, None), workspace_day(book, now)
+    require(sender.id == case.recorded_by or sender.has(Role.MANAGER), "case")
+    after = book.cases.change(case_id, outcome=CaseOutcome.CLOSED.value, closed_on=day)
+    plan_card(book, Kind.CASE, case_key(case_id), now)
+    return case_seen(book, after, day)
