@@ -37,9 +37,9 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engines(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[Engines]:
+def engines(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engines]:
     """An empty database: each test runs on SQLite and on PostgreSQL."""
-    opened = databases.fresh(request.param, tmp_path)
+    opened = databases.fresh(request.param)
     yield opened
     databases.drop(opened)
 
@@ -51,11 +51,11 @@ def cast(engines: Engines) -> Cast:
 
 
 @pytest.fixture
-def sqlite_engines(databases: Databases, tmp_path: Path) -> Iterator[Engines]:
+def sqlite_engines(databases: Databases) -> Iterator[Engines]:
     """An empty SQLite database, where the engine does not matter."""
-    opened = databases.fresh("sqlite", tmp_path)
+    opened = databases.fresh("sqlite")
     yield opened
-    opened.close()
+    databases.drop(opened)
 
 
 @pytest.fixture

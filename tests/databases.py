@@ -1,8 +1,8 @@
 """Empty databases for tests: a SQLite file copied from a migrated one, or a PostgreSQL database of one server.
 
-The server runs for the whole session, started when the first test asks for it. A PostgreSQL database that a test gave
-back is emptied and handed to the next one: making one takes forty times as long. So a test that changes the schema
-asks for a `bare` one, which is dropped.
+The server runs for the whole session, started when the first test asks for it. A database that a test gave back is
+emptied and handed to the next one, its engines with it, which know every statement by then: making a PostgreSQL
+database takes forty times as long. So a test that changes the schema asks for a `bare` one, which is dropped.
 """
 
 from __future__ import annotations
@@ -10,17 +10,19 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine, make_url
 from sqlmodel import SQLModel
 
-from salesbot.storage.engines import Engines, open_engines
+from salesbot.storage.engines import Engines, open_engines, sqlite_path
 from salesbot.storage.schema import migrate
 from salesbot.storage.tables import NUMBERED
 
@@ -34,17 +36,17 @@ class Databases:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._running = ExitStack()
-        self._given_back: list[str] = []
-        self._reusable: set[str] = set()
+        self._given_back: dict[str, list[Engines]] = {"sqlite": [], "postgresql": []}
+        self._reusable: dict[str, int] = {}
 
-    def fresh(self, kind: str, folder: Path) -> Engines:
+    def fresh(self, kind: str) -> Engines:
         """An empty database with every table; `drop` gives it back."""
-        if kind == "sqlite":
-            return open_engines(self.address(kind, folder))
-        if self._given_back:
-            return open_engines(self._given_back.pop())
+        if self._given_back[kind]:
+            return self._given_back[kind].pop()
+        folder = self._folder / f"kept{next(_numbers)}"
+        folder.mkdir()
         engines = open_engines(self.address(kind, folder))
-        self._reusable.add(str(engines.url.database))
+        self._reusable[str(engines.url.database)] = _place(engines)
         return engines
 
     def address(self, kind: str, folder: Path) -> str:
@@ -61,18 +63,22 @@ class Databases:
 
     def drop(self, engines: Engines) -> None:
         """Give a database back."""
-        engines.close()
-        if engines.sqlite:
+        in_use = engines.write.pool.checkedout() + engines.read.pool.checkedout()  # type: ignore[attr-defined]
+        if not in_use and self._reusable.get(str(engines.url.database)) == _place(engines):
+            if engines.sqlite:
+                _overwrite(engines, self._template)
+            else:
+                _empty(engines)
+            self._given_back["sqlite" if engines.sqlite else "postgresql"].append(engines)
             return
-        address = engines.url.render_as_string(hide_password=False)
-        if engines.url.database in self._reusable:
-            _empty(address)
-            self._given_back.append(address)
-        else:
+        engines.close()
+        if not engines.sqlite:
             _order(self._server, f"DROP DATABASE IF EXISTS {engines.url.database} WITH (FORCE)")
 
     def close(self) -> None:
         """Drop the databases that are left and stop the server."""
+        for engines in itertools.chain(*self._given_back.values()):
+            engines.close()
         self._running.close()
 
     @cached_property
@@ -144,17 +150,29 @@ def _with_template(server: str, lasting: bool) -> str:
     return server
 
 
-def _empty(address: str) -> None:
-    """Take every row out, those of the ledger too, and let the numbers begin anew; nobody else is let in meanwhile."""
-    tables = [table.name for table in SQLModel.metadata.sorted_tables]
-    _order(
-        address,
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        "SET session_replication_role = replica",  # triggers and foreign keys look away
-        *(f"DELETE FROM {table}" for table in tables),
+def _place(engines: Engines) -> int:
+    """Which file it is: a test may have put another in its place."""
+    path = sqlite_path(engines.url)
+    return path.stat().st_ino if path else 0
+
+
+def _overwrite(engines: Engines, template: Path) -> None:
+    """Put the empty file's pages in place of what a test left; connections stay open."""
+    with closing(sqlite3.connect(template)) as empty, engines.write.connect() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        connection.rollback()
+        empty.backup(raw)
+
+
+def _empty(engines: Engines) -> None:
+    """Take every row out, those of the ledger too, and let the numbers begin anew; triggers and foreign keys look away."""
+    statements = [
+        "SET LOCAL session_replication_role = replica",
+        *(f"DELETE FROM {table.name}" for table in SQLModel.metadata.sorted_tables),
         *(f"ALTER SEQUENCE {table}_ids RESTART" for table in NUMBERED),
-    )
+    ]
+    with engines.write.begin() as connection:
+        connection.exec_driver_sql(";".join(statements))
 
 
 def _order(server: str, *statements: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import SQLModel
@@ -29,9 +28,9 @@ TODAY = NOW.date()
 BEFORE_ALL = date(2000, 1, 1)
 
 
-def told(databases: Databases, folder: Path, now: datetime) -> tuple[Engines, int]:
+def told(databases: Databases, now: datetime) -> tuple[Engines, int]:
     """A database in which the story was told on a day, and its workspace."""
-    engines = databases.fresh("sqlite", folder)
+    engines = databases.fresh("sqlite")
     with engines.changing() as connection:
         workspace = new_workspace(
             connection, name=COMPANY.name, now=now, slack_team_id=COMPANY.slack_team_id, playground=True,
@@ -43,11 +42,11 @@ def told(databases: Databases, folder: Path, now: datetime) -> tuple[Engines, in
 
 
 @pytest.fixture(scope="module")
-def story(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engines, int]]:
+def story(databases: Databases) -> Iterator[tuple[Engines, int]]:
     """The story as it stands in mid-June, told once for this page."""
-    engines, workspace_id = told(databases, tmp_path_factory.mktemp("story"), NOW)
+    engines, workspace_id = told(databases, NOW)
     yield engines, workspace_id
-    engines.close()
+    databases.drop(engines)
 
 
 @pytest.fixture
@@ -66,20 +65,18 @@ def rows(engines: Engines) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-def test_the_same_day_tells_the_same_story(
-    story: tuple[Engines, int], databases: Databases, tmp_path: Path
-) -> None:
-    again, _ = told(databases, tmp_path, NOW)
+def test_the_same_day_tells_the_same_story(story: tuple[Engines, int], databases: Databases) -> None:
+    again, _ = told(databases, NOW)
     first, second = rows(story[0]), rows(again)
-    again.close()
+    databases.drop(again)
     assert {name: len(found) for name, found in first.items()} == {n: len(f) for n, f in second.items()}
     assert first == second
 
 
 @pytest.mark.parametrize("day", [date(2027, 1, 1), date(2028, 2, 29)])
-def test_it_can_be_told_on_any_day(day: date, databases: Databases, tmp_path: Path) -> None:
+def test_it_can_be_told_on_any_day(day: date, databases: Databases) -> None:
     now = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
-    engines, workspace_id = told(databases, tmp_path, now)
+    engines, workspace_id = told(databases, now)
     with read_book(engines, workspace_id) as opened:
         assert opened.deals.count() > 1000
         assert {goal.scope for goal in opened.goals.versions(month_of(day).key)} >= {Scope.REP}

@@ -30,7 +30,7 @@ SECONDS_OF_WORK = 1.0
 
 @pytest.fixture(scope="module")
 def only_desk(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    engines = databases.fresh("sqlite", tmp_path_factory.mktemp("desk"))
+    engines = databases.fresh("sqlite")
     with desk(gather(engines)) as opened:
         opened.type("Zeta 1k won")  # what is loaded once for a process is loaded by now
         yield opened
@@ -187,7 +187,7 @@ def test_another_companys_people_reach_only_their_own(kim: Desk) -> None:
 
 @pytest.fixture(scope="module")
 def web(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Bot]]:
-    engines = databases.fresh("sqlite", tmp_path_factory.mktemp("web"))
+    engines = databases.fresh("sqlite")
     gather(engines)
     with bot_for(engines, signed=True) as bot:
         port = free_port()
@@ -257,7 +257,7 @@ def test_signed_junk_is_no_fault_of_ours(web: tuple[int, Bot], body: bytes, kind
 
 
 def test_a_signed_request_that_is_replayed_is_one_deal(databases: Databases, tmp_path: Path) -> None:
-    engines = databases.fresh("sqlite", tmp_path)
+    engines = databases.fresh("sqlite")
     gather(engines)
     with bot_for(engines, signed=True) as bot:
         port = free_port()

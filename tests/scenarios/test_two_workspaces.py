@@ -23,7 +23,7 @@ CANARIES = {"acme": "104729", "bravo": "611953"}
 @pytest.fixture
 def empty(databases: Databases, tmp_path: Path) -> Iterator[Engines]:
     """A database of nobody, whose secrets are sealed."""
-    made = databases.fresh("sqlite", tmp_path)
+    made = databases.fresh("sqlite")
     engines = open_engines(made.url.render_as_string(hide_password=False), Sealer([NEWEST]))
     yield engines
     engines.close()

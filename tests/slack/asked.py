@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -308,13 +309,19 @@ class Listening:
         self._thread.join()
 
 
+@cache
+def shipped_renderer() -> Renderer:
+    """The program's own sentences; a template is read once for all tests."""
+    return Renderer(templates_dir(), locales_dir())
+
+
 @contextmanager
 def bot_for(
     engines: Engines, *, signed: bool = False, renderer: Renderer | None = None, floods: Floods | None = None
 ) -> Iterator[Bot]:
     """The bot on this database; it takes as much at once as a test sends, unless `floods` says otherwise."""
     listening, clock, slack = Listening(), TurnedClock(), SlackAtHand()
-    runtime = Runtime(engines, clock, renderer or Renderer(templates_dir(), locales_dir()), slack)
+    runtime = Runtime(engines, clock, renderer or shipped_renderer(), slack)
     app = build_app(
         runtime, token="xoxb-test", signing_secret=SECRET if signed else None, api_url=listening.url(),
         commands=CommandNames(), floods=floods or Floods(a_person=Rate(10**9, 10**9)),

@@ -96,7 +96,7 @@ def test_what_is_stored_while_others_choose_is_not_claimed_as_if_nothing_had_bee
     databases: Databases, tmp_path: Path
 ) -> None:
     """PostgreSQL only: SQLite lets nobody write between the question and the claim."""
-    cast = gather(databases.fresh("postgresql", tmp_path))
+    cast = gather(databases.fresh("postgresql"))
     plan(cast, 1)
     (mine,) = dispatch(cast, lease=-1).claim(NOW, 1)
 

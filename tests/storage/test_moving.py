@@ -26,7 +26,7 @@ def target(cast: Cast, databases: Databases, tmp_path: Path) -> Iterator[Engines
     """An empty database of the other engine."""
     folder = tmp_path / "target"
     folder.mkdir()
-    opened = databases.fresh("postgresql" if cast.engines.sqlite else "sqlite", folder)
+    opened = databases.fresh("postgresql" if cast.engines.sqlite else "sqlite")
     yield opened
     databases.drop(opened)
 

@@ -146,9 +146,9 @@ def test_a_slack_that_cannot_be_reached_is_said(slack: Running, tmp_path: Path) 
     assert f"Slack could not be reached at {nowhere}" in said
 
 
-def books_of(databases: Databases, folder: Path, *, playground: bool) -> str:
+def books_of(databases: Databases, *, playground: bool) -> str:
     """The address of books that a playground, or a bot in Slack, began."""
-    engines = databases.fresh("sqlite", folder)
+    engines = databases.fresh("sqlite")
     with engines.changing() as connection:
         new_workspace(connection, name="Kolibri", now=NOW, playground=playground)
     engines.close()
@@ -158,14 +158,14 @@ def books_of(databases: Databases, folder: Path, *, playground: bool) -> str:
 def test_the_playgrounds_books_are_refused_in_slack(
     slack: Running, databases: Databases, tmp_path: Path
 ) -> None:
-    books = books_of(databases, tmp_path, playground=True)
+    books = books_of(databases, playground=True)
     said = refused(tmp_path, **over_the_socket(slack), DATABASE_URL=books)
     assert "DATABASE_URL" in said
     assert "playground's made-up team" in said
 
 
 def test_a_real_teams_books_are_refused_by_the_playground(databases: Databases, tmp_path: Path) -> None:
-    said = refused(tmp_path, DATABASE_URL=books_of(databases, tmp_path, playground=False))
+    said = refused(tmp_path, DATABASE_URL=books_of(databases, playground=False))
     assert "DATABASE_URL" in said
     assert "real team's deals" in said
 

@@ -20,7 +20,7 @@ def asked(
     """How often each trouble was named first in the companies with the planted one; None: nothing was named."""
     found: Counter[Trouble | None] = Counter()
     for seed in seeds:
-        engines = databases.fresh("sqlite", folder)
+        engines = databases.fresh("sqlite")
         found[named_first(engines, OtherCompany(planted, seed))] += 1
         databases.drop(engines)
     return found
