@@ -44,6 +44,10 @@ docs:  ## write the generated pages anew
 bench:  ## measure, as ratios in one run
 	$(RUN) python benchmarks/log_deal.py
 
+.PHONY: scoreboard
+scoreboard:  ## every proof of what must never go wrong, at its full size: hours
+	$(RUN) python -m tests.scoreboard --write docs/scoreboard.md
+
 .PHONY: audit
 audit:  ## every package hashed, and asked about at osv.dev; fails on what it could not ask
 	$(RUN) python -m tests.supply

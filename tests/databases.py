@@ -107,6 +107,17 @@ def copy_of(template: Path, folder: Path) -> str:
 
 
 @contextmanager
+def books(engine: str, *, lasting: bool = False) -> Iterator[str]:
+    """The address of an empty database of that engine, for a proof that runs by itself."""
+    with tempfile.TemporaryDirectory() as name:
+        if engine == "sqlite":
+            yield copy_of(sqlite_template(Path(name)), Path(name))
+            return
+        with postgresql_server(lasting=lasting) as server, postgresql_database(server) as address:
+            yield address
+
+
+@contextmanager
 def postgresql_server(*, lasting: bool = False) -> Iterator[str]:
     """A PostgreSQL server with a migrated template; the address of its own first database.
 

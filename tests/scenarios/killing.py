@@ -3,7 +3,7 @@
 Eight clients log deals, each under a delivery key of its own, and deliver the same again until they are answered, as
 Slack does; some do so although they were answered. Whatever was acknowledged has to stand in the ledger, once.
 
-    python -m tests.scenarios.killing --kills 200        the long drill, by hand
+    python -m tests.scenarios.killing --kills 200 --acks 50000 --engine postgresql        the long drill, by hand
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from salesbot.services.setup.workspaces import new_workspace
 from salesbot.shipped import manifest_path
 from salesbot.storage.book import open_book
 from salesbot.storage.engines import open_engines
-from tests.databases import copy_of, sqlite_template
+from tests.cast import TEAM_ID
+from tests.databases import books
 from tests.playground.people import playground
 from tests.scenarios.posting import command_body, deliver, new_trigger, signed
 from tests.scenarios.processes import BOT, BotProcess, free_port
@@ -87,10 +88,13 @@ class Tally:
 class Client(threading.Thread):
     """Logs one deal after another, each delivered again and again until it is answered."""
 
-    def __init__(self, number: int, bot: BotProcess, tally: Tally, seed: int) -> None:
+    def __init__(
+        self, number: int, bot: BotProcess, tally: Tally, seed: int, slack_team_id: str = TEAM_ID
+    ) -> None:
         super().__init__(name=f"client-{number}", daemon=True)
         self.bot, self.tally = bot, tally
         self.user = f"U0REP{number}"
+        self.slack_team_id = slack_team_id
         self.chance = random.Random(seed * 1000 + number)
         self.stopping = threading.Event()
         self.count = 0
@@ -108,7 +112,7 @@ class Client(threading.Thread):
         )
         amount = self.chance.randrange(100, 99_999_999)
         line = f"{name} {amount // 100}.{amount % 100:02d} won account:new"
-        body = command_body(line, user=self.user, trigger=new_trigger())
+        body = command_body(line, user=self.user, team=self.slack_team_id, trigger=new_trigger())
         self.tally.sent.append(name)
         replies = self._deliver_until_answered(body)
         if not replies:
@@ -240,16 +244,21 @@ def _in_letters(*numbers: int) -> str:
 
 
 def main() -> int:
-    """Run a long drill on SQLite and print what it came to."""
+    """Run a long drill and print what it came to; between two kills there are deals enough to come to `--acks`."""
     reading = argparse.ArgumentParser(description=main.__doc__)
     reading.add_argument("--kills", type=int, default=200)
+    reading.add_argument("--acks", type=int, default=0, help="about so many deals in all, at least")
+    reading.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     reading.add_argument("--seed", type=int, default=1)
     options = reading.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        address = copy_of(sqlite_template(Path(folder)), Path(folder))
-        with bot_at(address, Path(folder)) as bot:
-            tally = drill(bot, kills=options.kills, seed=options.seed)
-    sys.stdout.write(f"seed {options.seed}: {tally}\n")
+    between = max(120, 2 * options.acks // options.kills + 1)
+    with (
+        books(options.engine) as address,
+        tempfile.TemporaryDirectory() as folder,
+        bot_at(address, Path(folder)) as bot,
+    ):
+        tally = drill(bot, kills=options.kills, seed=options.seed, most_between=between)
+    sys.stdout.write(f"{options.engine}, seed {options.seed}: {tally}\n")
     return 0 if tally.sound and tally.kills and tally.cut else 1
 
 

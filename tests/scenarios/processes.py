@@ -30,12 +30,16 @@ class BotProcess:
     port: int
     log: Path
     process: subprocess.Popen[bytes] | None = None
+    socket: bool = False
+    """Whether it is met over Socket Mode; else by signed requests."""
 
     def start(self) -> None:
         """Start, and wait until it answers."""
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(_NOT_HANDED_ON)},
-            "SLACK_BOT_TOKEN": self.slack.bot_token, "SLACK_SIGNING_SECRET": self.slack.signing_secret,
+            "SLACK_BOT_TOKEN": self.slack.bot_token,
+            **({"SLACK_APP_TOKEN": self.slack.app_token} if self.socket else
+               {"SLACK_SIGNING_SECRET": self.slack.signing_secret}),
             "SLACK_API_URL": self.slack.api_url, "DATABASE_URL": self.address, "SALESBOT_PORT": str(self.port),
             "SALESBOT_LOG_LEVEL": "warning", "PYTHONPATH": str(ROOT),
             # Compiled once, in a place of the drill's own: a bot that is started ten times compiles nothing anew.
@@ -49,10 +53,10 @@ class BotProcess:
                 stdout=log,
                 stderr=log,
             )
-        until = time.monotonic() + 60
+        until = time.monotonic() + 240
         while not self._answers():
             assert self.process.poll() is None, self.log.read_text()[-3000:]
-            assert time.monotonic() < until, "the bot did not answer in a minute"
+            assert time.monotonic() < until, "the bot did not answer in four minutes"
             time.sleep(0.02)
 
     def kill(self) -> None:
@@ -60,6 +64,13 @@ class BotProcess:
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(10)
+
+    def end(self) -> None:
+        """Ask it to end, and wait until it has: what is under way is finished."""
+        assert self.process is not None
+        self.process.terminate()
+        ended = self.process.wait(60)
+        assert ended == 0, f"ended with {ended}: {self.log.read_text()[-3000:]}"
 
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)

@@ -1,0 +1,140 @@
+"""What is measured, what has to hold, and which command proves it; the proofs themselves stand where they belong.
+
+A proof is a command of Python's: it prints its figure with the denominator and the seed, and ends with 0 where it holds.
+A planted bug is a command that ends with 0 only where the bug was caught.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_PYTEST = "-m pytest -q -n 0 -p no:cacheprovider -s --no-header"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the scoreboard; commands without the interpreter, numbers in them the size."""
+
+    name: str
+    what: str
+    hold: str
+    full: tuple[str, ...]
+    short: tuple[str, ...] = ()
+    planted: tuple[str, ...] = ()
+    lacks: str = ""
+    """What of the hold no proof shows yet."""
+
+
+FIGURES: tuple[Figure, ...] = (
+    Figure(
+        "K1", "acknowledged deals that are missing or doubled, bots killed with SIGKILL",
+        "0 / 0 at 200 kills and 50,000 acknowledged, both engines",
+        ("-m tests.scenarios.killing --kills 200 --acks 50000 --engine sqlite",
+         "-m tests.scenarios.killing --kills 200 --acks 50000 --engine postgresql"),
+        planted=(f"{_PYTEST} tests/scenarios/test_kill.py -k caught",),
+        lacks="1,000 kills and a kill at every named point",
+    ),
+    Figure(
+        "K2", "messages lost or doubled, bots killed and Slack misbehaving",
+        "0 / 0 at 10,000 messages and 500 kills",
+        ("-m tests.scenarios.delivery",),
+        planted=(f"{_PYTEST} tests/scenarios/test_delivery.py -k planted",),
+    ),
+    Figure(
+        "K3", "local days missed or doubled, every zone", "0 wrong of 30,000,000 and more",
+        ("-m tests.scenarios.calendar",),
+        short=("-m tests.scenarios.calendar --zones 3 --years 2026-2027",),
+        planted=(f"{_PYTEST} tests/domain/test_every_calendar.py -k planted",),
+    ),
+    Figure(
+        "K4", "a simulated year of mornings, bots stopped and started", "365,000 messages, each once",
+        ("-m tests.scenarios.year",),
+        lacks="a planted bug of its own",
+    ),
+    Figure(
+        "K5", "/log-deal under load at synchronous=FULL",
+        "200 a second and more, p99 under 0.5 s, none over 2 s, no error",
+        ("benchmarks/log_deal.py --at-once 32 100", "benchmarks/log_deal.py --at-once 32 100 --engine postgresql"),
+    ),
+    Figure(
+        "K6", "nine o'clock: 1,000 messages due at once, Slack's own limits",
+        "all within the limits' own time and 30 s, none dropped, another company's within 5 s",
+        ("-m tests.scenarios.nine_o_clock",),
+        lacks="a planted bug of its own",
+    ),
+    Figure(
+        "K7", "updates lost among threads and processes that change one deal", "0, both engines",
+        ("-m tests.scenarios.lost_updates",),
+        short=("-m tests.scenarios.lost_updates --rounds 5 --engine sqlite",),
+        planted=("-m tests.scenarios.lost_updates --rounds 20 --engine sqlite --planted",),
+    ),
+    Figure(
+        "K8", "random operations on money against whole numbers and exact fractions",
+        "0 differences of 1,000,000; every split adds up",
+        ("-m tests.scenarios.money",),
+        short=("-m tests.scenarios.money --operations 20000",),
+        planted=("-m tests.scenarios.money --operations 20000 --planted",),
+        lacks="the mutation score of money, calendar and policy",
+    ),
+    Figure(
+        "K9", "bad input: lines, words and requests at random",
+        "100,000 tried, none unhandled, each answered within 1 s",
+        ("-m tests.scenarios.bad_input",),
+        short=("-m tests.scenarios.bad_input --inputs 300",),
+        planted=("-m tests.scenarios.bad_input --inputs 300 --planted",),
+        lacks="files and webhooks are tried by hand-written cases of their own (tests/services/imports, tests/web)",
+    ),
+    Figure(
+        "K10", "injections that act, each attack in each template's facts", "0 of 5,000 and more",
+        (f"{_PYTEST} tests/messages/test_injection.py",),
+        short=(f"{_PYTEST} tests/messages/test_injection.py -k 'attacks or live_markup'",),
+        planted=(f"{_PYTEST} tests/messages/test_injection.py -k live_markup",),
+    ),
+    Figure(
+        "K11", "figures shown to whom they are not meant for; every amount a prime that tells whose it is",
+        "0 over the matrix of roles and two companies",
+        (f"{_PYTEST} tests/scheduler/test_canaries.py tests/domain/test_access.py tests/scenarios/test_two_workspaces.py",),
+        planted=(f"{_PYTEST} tests/scheduler/test_canaries.py -k planted",),
+        lacks="the answers to every word for every role: only what is posted unprompted is searched for primes",
+    ),
+    Figure(
+        "K12", "rows of the table of faults that a passing test stands behind", "60 of 70",
+        (),
+        lacks="the rows stand nowhere beside their tests yet",
+    ),
+    Figure(
+        "K13", "a backup made under load, the bot killed, restored into an empty database and compared",
+        "the ledger equal to the backup's moment, both engines",
+        ("-m tests.scenarios.restoring",),
+        planted=("-m tests.scenarios.restoring --rounds 1 --engine sqlite --planted",),
+    ),
+    Figure(
+        "K14", "filled databases brought up to date, killed on the way",
+        "rows, sums and constraints equal; 10,000 deals, 20 kills, both engines",
+        ("-m tests.scenarios.migrating",),
+        planted=("-m tests.scenarios.migrating --deals 200 --kills 1 --engine sqlite --planted",),
+    ),
+    Figure(
+        "K15", "secrets in logs, the database and backups, by planted tokens", "0 found",
+        (f"{_PYTEST} tests/wiring/test_logs.py tests/storage/test_sealing.py",),
+        short=(f"{_PYTEST} tests/wiring/test_logs.py",),
+    ),
+    Figure(
+        "K16", "from a kill to readiness; from a dead line to a new one; a message taken over from a dead bot",
+        "under 3 s; under 30 s; under the lease and one tick",
+        (f"{_PYTEST} tests/wiring/test_looked_after.py -k unnoticed",),
+        lacks="the time from a kill to readiness, and from a dead bot's message to the next bot's; a planted bug",
+    ),
+    Figure(
+        "K17", "a day of work at ten times the load, simulated",
+        "memory, threads and open files flat; the write-ahead log under 64 MB",
+        ("benchmarks/playground_load.py",),
+        lacks="a minute at 50 commands a second stands in for the day; open files, threads and the log are not looked at",
+    ),
+    Figure(
+        "K18", "packages: locked, hashed, asked about", "all / all / none passed over",
+        ("-m tests.supply",),
+        short=(f"{_PYTEST} tests/test_supply.py -k hashed",),
+        planted=(f"{_PYTEST} tests/test_supply.py -k 'caught or reached'",),
+    ),
+)  # fmt: skip
