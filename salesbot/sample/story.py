@@ -17,6 +17,7 @@ from salesbot.sample.dice import Course, Dice
 from salesbot.sample.orders import Deliveries
 from salesbot.sample.outcomes import Outcomes
 from salesbot.sample.plans import Plans
+from salesbot.sample.practice import Practice
 from salesbot.sample.timeline import Timeline
 from salesbot.services.calendars import calendar_of
 from salesbot.storage.book import Book
@@ -37,6 +38,7 @@ def tell(book: Book, now: datetime, company: Company = COMPANY) -> None:
     ledger = _Ledger(book, company, timeline, people, now)
     Plans(book, company, timeline, people, teams, now).write(ledger.campaigns)
     deals = ledger.write()
+    Practice(book, company, timeline, people, teams, now).write(ledger.accounts, ledger.labels)
     opened = [state for state in deals if state.outcome is Outcome.OPEN]
     Caring(book, company, timeline, people, ledger.accounts, now).write(opened)
     won = [state for state in deals if state.outcome is Outcome.WON]
@@ -97,7 +99,7 @@ class _Ledger:
         self._now = now
         known = book.accounts.ensure_all(company.accounts, now)
         self.accounts = {name: known[folded(name)] for name in company.accounts}
-        self._labels = {
+        self.labels = {
             (kind, name): book.accounts.ensure_label(kind, name)
             for kind, names in (
                 ("product", [product.name for product in company.products]),
@@ -113,7 +115,7 @@ class _Ledger:
     @property
     def campaigns(self) -> dict[str, int]:
         """The numbers of the campaigns, by name."""
-        return {name: number for (kind, name), number in self._labels.items() if kind == "campaign"}
+        return {name: number for (kind, name), number in self.labels.items() if kind == "campaign"}
 
     def write(self) -> list[DealState]:
         """Every deal from its first day to its end, with its notes; answers with how each stands."""
@@ -132,7 +134,7 @@ class _Ledger:
     @property
     def late_product(self) -> int:
         """The product that is delivered late."""
-        return next(self._labels["product", each.name] for each in self._company.products if each.late)
+        return next(self.labels["product", each.name] for each in self._company.products if each.late)
 
     def _courses(self, dice: Dice) -> Iterator[Course]:
         day = self._timeline.begin
@@ -178,7 +180,7 @@ class _Ledger:
 
     def _opened(self, course: Course, number: int) -> DealState:
         rep = self._people[course.rep.handle]
-        label = self._labels
+        label = self.labels
         return DealState(
             deal_id=number, entry_id=0, number=1, kind=EntryKind.LOGGED,
             account_id=self.accounts[course.account], rep_id=rep, outcome=Outcome.OPEN,

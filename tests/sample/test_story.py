@@ -17,6 +17,7 @@ from salesbot.domain.people import Role
 from salesbot.domain.periods import month_of
 from salesbot.domain.product_lines import cost_of, worth_of
 from salesbot.sample import COMPANY, tell
+from salesbot.services.contests import contest_shown, contests_seen
 from salesbot.services.mornings import morning_of_person
 from salesbot.services.setup.workspaces import new_workspace
 from salesbot.storage.book import Book, open_book, read_book
@@ -232,3 +233,21 @@ def test_accounts_are_looked_after(book: Book) -> None:
     due = [row.due_on for row in book.follow_ups.open_of(reps)]
     assert {day < TODAY for day in due} == {True, False}
     assert len({row.person_id for row in book.follow_ups.open_of(reps)}) == len(reps)
+
+
+def test_what_managers_keep_has_something_to_show(book: Book) -> None:
+    people = {person.name: person for person in book.people.all()}
+    maja, luka = people["Maja Zajc"], people["Luka Zupan"]
+    assert {play.version.number for play in book.playbook.all()} == {1, 2}
+    assert {row.done_on is None for row in book.courses.of_people([one.id for one in people.values()])} == {
+        True, False,
+    }  # fmt: skip
+    assert {action.outcome.value for action in book.talks.actions(luka.id)} == {"open", "done"}
+    places = {
+        goal.subject_id for goal in book.goals.versions(month_of(TODAY).key) if goal.scope is Scope.TERRITORY
+    }
+    assert places == {each.id for each in book.relationships.territories()}
+    (seen,) = contests_seen(book, maja, now=NOW)
+    contest = contest_shown(book, maja, seen.contest.id, now=NOW)
+    assert len(contest.sides) == 6
+    assert contest.anything
