@@ -56,6 +56,9 @@ class MessageChoices:
     only: tuple[str, ...] = ()
     """Of whom and what alone they are told: `team:1`, `person:5`, `product:7`; several of one kind are alternatives."""
 
+    channel: str | None = None
+    """The channel in which the messages that come round stand, where everybody there may read them; None: in none."""
+
     def of_interest(self, what: str, *numbers: int) -> bool:
         """Whether they are told of one of these (`team`, `person`, `product`): unless they named others of that kind."""
         named = {one for one in self.only if one.startswith(f"{what}:")}

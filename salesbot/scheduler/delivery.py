@@ -178,7 +178,10 @@ class Delivery:
         )  # fmt: skip
 
     def _looked(self, claim: Claim, found: bool | None, now: datetime, why: str) -> bool:
-        to_one_person = Recipient.read(claim.row.recipient).of == "person"
+        # A person's message may stand in a channel of theirs, which others read.
+        to_one_person = Recipient.read(claim.row.recipient).of == "person" and (
+            claim.row.channel or "D"
+        ).startswith("D")
         step = step_after_probe(found, claim.row.attempt, now, repeat_if_unsure=to_one_person)
         if step.status is AnnouncementStatus.DEAD:
             self._dead(claim, f"held: {why}", now)

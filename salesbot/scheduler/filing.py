@@ -189,7 +189,7 @@ def _record(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
 def _table(book: Book, row: Announcement, person: Person, now: datetime) -> Exported:
     as_of = read_stamp(str(row.subject["stamp"]))
     assert as_of is not None
-    return table_file(book, person, int(row.subject["team"]), as_of, now)
+    return table_file(book, person, row.subject["team"], as_of, now)
 
 
 def _person(book: Book, row: Announcement) -> Person:

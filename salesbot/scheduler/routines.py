@@ -15,7 +15,7 @@ import structlog
 from salesbot.domain.announcing import AnnouncementStatus, Waiting, superseded
 from salesbot.runtime import Runtime
 from salesbot.services.earning_rules import grant_by_rules
-from salesbot.services.planning import NEAR, Kind, plan_person, plan_team
+from salesbot.services.planning import NEAR, Kind, plan_people, plan_team
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.dispatch import Dispatch, ToPlan
 
@@ -56,13 +56,14 @@ class Routines:
                 self._plan_some(workspace_id, all_near[start : start + _AT_ONCE], what, now)
 
     def _plan_some(self, workspace_id: int, some: list[ToPlan], what: str, now: datetime) -> None:
-        plan = plan_person if what == "person" else plan_team
         try:
             with self.runtime.book(workspace_id) as book:
+                if what == "person":
+                    plan_people(book, {one.number: one.began_at for one in some}, now)
+                    return
                 for one in some:
-                    plan(book, one.number, one.began_at, now)
-                    if what == "team":
-                        grant_by_rules(book, one.number, now)
+                    plan_team(book, one.number, one.began_at, now)
+                    grant_by_rules(book, one.number, now)
         except Exception:
             # One workspace with a slip in its settings must not keep the others from being told.
             _log.exception("could not plan", workspace=workspace_id, what=what)

@@ -51,6 +51,8 @@ class MessageSettings:
     """The percents of a goal at which the news of the day tell that somebody came there."""
     only: tuple[str, ...] = ()
     """Of which teams, people and products alone they tell, by name; empty: of all."""
+    channel: str | None = None
+    """The channel in which messages that come round stand; None: a direct message."""
 
     @property
     def hour(self) -> str:
@@ -83,6 +85,7 @@ def message_settings(book: Book, person: Person, day: date) -> MessageSettings |
         big_from=chosen.big_from,
         goal_steps=GOAL_STEPS if chosen.goal_steps is None else chosen.goal_steps,
         only=tuple(name for one in chosen.only if (name := named.get(one)) is not None),
+        channel=chosen.channel,
     )  # fmt: skip
 
 
@@ -101,6 +104,7 @@ def choose_messages(
         quiet_from=_own(wanted.quiet_from, _USUAL_FROM), quiet_until=_own(wanted.quiet_until, _USUAL_UNTIL),
         behind_below=_own(wanted.behind_below, BEHIND_BELOW), big_from=wanted.big_from,
         goal_steps=_own(wanted.goal_steps, GOAL_STEPS), only=_only(book, chosen, was, wanted),
+        channel=wanted.channel,
         **_kinds(chosen, frozenset(was.offered), wanted.taken),
     )  # fmt: skip
     settle(book, person, kept, now)

@@ -97,12 +97,13 @@ def on_snooze(ask: Ask) -> Answer:
 def on_table(ask: Ask) -> Answer:
     """*All as a File*: the digest's whole table, as of the same moment, for who asked."""
     team, _, stamp = ask.value.partition(":")
-    require(team.isdecimal() and read_stamp(stamp) is not None, "export")
+    require((team.isdecimal() or team == "company") and read_stamp(stamp) is not None, "export")
+    team_id = int(team) if team.isdecimal() else None
 
     def do(book: Book) -> Answer:
         person = ask.sender(book)
-        require_table(book, person, int(team), _as_of(ask, stamp, book), ask.now)
-        subject = {"kind": "digest", "form": "csv", "team": int(team), "stamp": stamp}
+        require_table(book, person, team_id, _as_of(ask, stamp, book), ask.now)
+        subject: dict[str, object] = {"kind": "digest", "form": "csv", "team": team_id, "stamp": stamp}
         plan_once(book, Kind.FILE_MADE, person_recipient(person.id), ask.key, now=ask.now, subject=subject)
         return Beside(ask.message("exports/planned", kind="digest"))
 

@@ -196,6 +196,7 @@ def _messages(
         big_from=_amount(ask, was.big_from),
         goal_steps=_steps(ask, was.goal_steps),
         only=_names(ask, was.only),
+        channel=(text(ask, "channel") or None) if "channel" in ask.values else was.channel,
         taken=was.taken if kinds is None else frozenset(was.offered) & frozenset(kinds),
     )
 

@@ -28,6 +28,10 @@ _PLANNED = {
     for dialect in (postgresql, sqlite)
 }
 _UNDER = question(tables.Announcement, _ROWS.c.period_key.in_(given_several("period_keys")))
+_STANDING = question(
+    tables.Announcement, _ROWS.c.recipient.in_(given_several("recipients")),
+    _ROWS.c.period_key.in_(given_several("period_keys")),
+)  # fmt: skip
 _ABOUT = question(tables.Announcement, _ROWS.c.period_key == given("period_key"))
 
 
@@ -87,6 +91,13 @@ class Announcements:
         made = self.book.connection.execute(statement, values).first() is not None
         self.planned += made
         return made
+
+    def due_of(
+        self, recipients: Iterable[str], period_keys: Iterable[str]
+    ) -> dict[tuple[str, str, str], datetime]:
+        """When each message of these recipients and periods is due, by kind, recipient and period."""
+        rows = self.book.all(_STANDING, recipients=list(recipients), period_keys=list(period_keys))
+        return {(row.kind, row.recipient, row.period_key): row.due_at for row in rows}
 
     def move(
         self, *, kind: str, recipient: str, period_key: str, due_at: datetime, expires_at: datetime, time_zone: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete
+from sqlalchemy import Row, delete
 
 from salesbot.domain.message_choices import MessageChoices
 from salesbot.storage import tables
@@ -30,17 +31,15 @@ class Choices:
         """What a person chose."""
         return self.book.remembered(tables.MessageChoice, person_id, lambda: self._of(person_id))
 
+    def of_several(self, people: Collection[int]) -> dict[int, MessageChoices]:
+        """What each of these people chose."""
+        rows = self.book.all(self.book.select(tables.MessageChoice, _CHOICE.c.person_id.in_(people)))
+        chosen = {row.person_id: _choices(row) for row in rows}
+        return {person_id: chosen.get(person_id) or MessageChoices() for person_id in people}
+
     def _of(self, person_id: int) -> MessageChoices:
         row = self.book.one(self.book.select(tables.MessageChoice, _CHOICE.c.person_id == person_id))
-        if row is None:
-            return MessageChoices()
-        return MessageChoices(
-            minute=row.minute, week=row.week, quiet_from=row.quiet_from, quiet_until=row.quiet_until,
-            muted_until=row.muted_until, unwanted=frozenset(row.unwanted), wanted=frozenset(row.wanted),
-            **{name: row.alerts.get(name) for name in _THRESHOLDS},
-            goal_steps=tuple(row.alerts["goal_steps"]) if "goal_steps" in row.alerts else None,
-            only=tuple(row.alerts.get("only", ())),
-        )  # fmt: skip
+        return MessageChoices() if row is None else _choices(row)
 
     def choose(self, person_id: int, choices: MessageChoices) -> None:
         """Settle what a person chose."""
@@ -48,7 +47,7 @@ class Choices:
             "minute": choices.minute, "week": choices.week, "quiet_from": choices.quiet_from,
             "quiet_until": choices.quiet_until, "muted_until": choices.muted_until,
             "unwanted": sorted(choices.unwanted), "wanted": sorted(choices.wanted),
-            "alerts": _alerts(choices),
+            "alerts": _alerts(choices), "channel": choices.channel,
         }  # fmt: skip
         if not self.book.change(tables.MessageChoice, _CHOICE.c.person_id == person_id, **values):
             self.book.add_rows(tables.MessageChoice, [{"person_id": person_id, **values}])
@@ -78,3 +77,13 @@ def _alerts(choices: MessageChoices) -> dict[str, Any]:
     held["goal_steps"] = None if choices.goal_steps is None else list(choices.goal_steps)
     held["only"] = list(choices.only) or None
     return {name: value for name, value in held.items() if value is not None}
+
+
+def _choices(row: Row[Any]) -> MessageChoices:
+    return MessageChoices(
+        minute=row.minute, week=row.week, quiet_from=row.quiet_from, quiet_until=row.quiet_until,
+        muted_until=row.muted_until, unwanted=frozenset(row.unwanted), wanted=frozenset(row.wanted),
+        **{name: row.alerts.get(name) for name in _THRESHOLDS},
+        goal_steps=tuple(row.alerts["goal_steps"]) if "goal_steps" in row.alerts else None,
+        only=tuple(row.alerts.get("only", ())), channel=row.channel,
+    )  # fmt: skip

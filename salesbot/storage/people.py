@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, and_, func, select
 
 from salesbot.domain.people import Assignment, Person, Role, Team
 from salesbot.storage import tables
-from salesbot.storage.questions import given, question
+from salesbot.storage.questions import given, given_several, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -37,6 +37,7 @@ _PEOPLE: Select[Any] = (
 """A row for each role that somebody holds, one for who holds none."""
 _EVERYBODY = _PEOPLE.order_by(_PERSON.c.name, _PERSON.c.id)
 _BY_ID = _PEOPLE.where(_PERSON.c.id == given("id"))
+_BY_IDS = _PEOPLE.where(_PERSON.c.id.in_(given_several("ids")))
 _BY_SLACK_ID = _PEOPLE.where(_PERSON.c.slack_id == given("slack_id"))
 _BY_EMAIL = _PEOPLE.where(_PERSON.c.email == given("email"))
 _LOCKED = (
@@ -86,6 +87,10 @@ class People:
             raise LookupError(f"there is no person {person_id}")
         return found[0]
 
+    def by_ids(self, people: Iterable[int]) -> dict[int, Person]:
+        """Those people, by number."""
+        return {one.id: one for one in _people(self.book.all(_BY_IDS, ids=sorted(people)))}
+
     def locked(self, person_id: int) -> None:
         """Nobody else who locks this person goes on until this book is closed."""
         if not self.book.writes_alone:
@@ -120,6 +125,10 @@ class People:
             values["email"] = values["email"].casefold()
         self.book.change(tables.Person, _PERSON.c.id == person_id, **values)
         return self.by_id(person_id)
+
+    def planned(self, people: Iterable[int], until: datetime) -> None:
+        """What these people are told stands planned up to then."""
+        self.book.change(tables.Person, _PERSON.c.id.in_(sorted(people)), planned_until=until)
 
     def set_roles(self, person_id: int, roles: Iterable[Role]) -> None:
         """The person holds exactly these roles."""

@@ -41,6 +41,7 @@ class FakeSlack:
     archived: bool = False
     member: bool = True
     private: bool = False
+    readers: list[str] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     calls: int = 0
     looks: int = 0
@@ -108,7 +109,7 @@ class FakeSlack:
         return self.people.get(email)
 
     def members(self, workspace_id: int, channel: str) -> list[str]:
-        return []
+        return self.readers
 
     def take_file(self, workspace_id: int, file_id: str, *, most: int) -> SlackFile:
         return self.files[file_id]

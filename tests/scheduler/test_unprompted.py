@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from salesbot.domain.message_choices import MessageChoices
 from salesbot.services.nudging import plan_nudge
 from salesbot.services.planning import Kind
@@ -78,3 +80,20 @@ def test_who_paused_slacks_notifications_is_told_after_it_but_the_morning_messag
     assert len(stage.slack.in_channel("D0KIM")) == morning
     bot.settle(until)
     assert len(stage.slack.in_channel("D0KIM")) == morning + 1
+
+
+@pytest.mark.parametrize(
+    ("reader", "private", "there"), [("U0MAJA", True, True), ("U0BO", True, False), ("U0MAJA", False, False)]
+)
+def test_what_comes_round_stands_in_a_channel_of_ones_own_only_where_all_there_may_see_it(
+    stage: Stage, story: Story, reader: str, private: bool, there: bool
+) -> None:
+    kim = story.people["kim"]
+    stage.slack.private = private
+    stage.slack.readers = ["U0KIM", reader]
+    with open_book(story.engines, story.workspace.id) as book:
+        book.choices.choose(kim.id, MessageChoices(channel="C0KIMS"))
+    stage.bot().settle(TUESDAY_8 + timedelta(minutes=30))
+    (post,) = [post for post in stage.slack.posts if post.channel in ("C0KIMS", "D0KIM")]
+    assert (post.channel == "C0KIMS") == there
+    assert ("It comes here and not in" in str(post.blocks)) == (not there)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from salesbot.domain.as_of import AsOf
 from salesbot.domain.money import Money
 from salesbot.messages.render import Renderer
-from salesbot.services.digests import Digest
+from salesbot.services.digests import Digest, morning_digest
+from salesbot.services.digests.lines import whole
 from salesbot.services.mornings import morning_of_person
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import read_book
@@ -70,6 +72,20 @@ def test_what_changed_adds_up(story: Story) -> None:
         ("later", eur(-7_500)),
         ("lost", eur(-9_000)),
     ]
+
+
+@pytest.mark.parametrize("day", [16, 26, 29, 30])
+@pytest.mark.parametrize("live", [True, False])
+def test_the_forecast_of_the_changes_is_the_one_above_also_on_the_day_a_deal_is_expected(
+    story: Story, day: int, live: bool
+) -> None:
+    now = TUESDAY_8.replace(day=day)
+    with read_book(story.engines, story.workspace.id) as book:
+        digest = morning_digest(book, story.maja.id, AsOf(now.date(), live, now), now)
+    (part,) = digest.teams
+    assert part.changes.after == whole(part.forecast.expected)
+    effects = [told.effect.minor for told in part.changes.causes]
+    assert part.changes.before.minor + sum(effects) == part.changes.after.minor
 
 
 def test_the_digest_reads_as_it_should(story: Story, golden: Golden) -> None:

@@ -39,7 +39,7 @@ CODES = {
     "audit_record": "action subject", "delivery_key": "key payload_hash", "import_batch": "kind content_hash",
     "person": "name email slack_id time_zone locale number_locale praise dm_channel", "setup_code": "code_hash",
     "statement": "subject", "cost": "kind currency", "credit_month": "month kind currency", "draft": "kind",
-    "goal_proposal": "period reason outcome", "message_choice": "week unwanted wanted alerts", "person_role": "role",
+    "goal_proposal": "period reason outcome", "message_choice": "week unwanted wanted alerts channel", "person_role": "role",
     "snooze": "about", "account_word": "kind", "assumption": "scope period currency",
     "deal": "external_id row_key outcome", "estimate": "scope period currency",
     "goal": "scope metric period currency reason season",

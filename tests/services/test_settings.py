@@ -9,7 +9,7 @@ from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.people import Person
 from salesbot.services.message_choices import MessageSettings
 from salesbot.services.people import heard_of
-from salesbot.services.planning import Kind, person_recipient, plan_person
+from salesbot.services.planning import Kind, person_recipient, plan_people
 from salesbot.services.settings import OwnSettings, SettingsChosen, choose_settings, own_settings
 from salesbot.storage.book import Book, open_book
 from tests.cast import NOW, TODAY, Cast, slack_person
@@ -70,15 +70,15 @@ def test_a_zone_that_was_chosen_stays_whatever_slack_tells(cast: Cast) -> None:
 def test_the_morning_message_moves_with_the_zone_and_the_hour(cast: Cast) -> None:
     maja = cast.adria.maja
     with open_book(cast.engines, cast.workspace_id) as book:
-        plan_person(book, maja.id, NOW, NOW)
+        plan_people(book, {maja.id: NOW}, NOW)
         assert _due(book, maja) == datetime(2026, 6, 17, 6, 0, tzinfo=UTC)
         chosen(book, maja, time_zone="Africa/Nairobi")
-        plan_person(book, maja.id, NOW, NOW)
+        plan_people(book, {maja.id: NOW}, NOW)
         assert _due(book, maja) == datetime(2026, 6, 17, 5, 0, tzinfo=UTC)
         held = own_settings(book, maja, TODAY).messages
         assert held is not None
         done = chosen(book, maja, messages=replace(held, minute=540))
-        plan_person(book, maja.id, NOW, NOW)
+        plan_people(book, {maja.id: NOW}, NOW)
         assert _due(book, maja) == datetime(2026, 6, 17, 6, 0, tzinfo=UTC)
         assert book.choices.of(maja.id) == MessageChoices(minute=540)
     assert done.changed == {"messages"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from salesbot.scheduler.composing import Nothing, Said, compose
-from salesbot.services.planning import Kind, plan_person
+from salesbot.services.planning import Kind, plan_people
 from salesbot.storage.book import open_book, read_book
 from tests.cast import OTHER_TEAM_ID, Cast
 from tests.golden import Golden
@@ -63,7 +63,7 @@ def test_admins_are_reminded_twice_and_not_once_it_is_closed(bot: Bot, sqlite_ca
     with open_book(cast.engines, cast.workspace_id) as book:
         win(book, cast.adria.kim, "Acme", "1000", date(2026, 6, 10), now=bot.clock.now())
         for day in range(3, 9):
-            plan_person(book, ana.id, july.replace(day=day - 1), july.replace(day=day))
+            plan_people(book, {ana.id: july.replace(day=day - 1)}, july.replace(day=day))
         rows = book.announcements.of(kinds=[Kind.CLOSING.value], recipient=f"person:{ana.id}")
         assert sorted(row.period_key for row in rows) == ["2026-07-06", "2026-07-07"]
     first = min(rows, key=lambda row: row.due_at)

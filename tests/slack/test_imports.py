@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from salesbot.domain.as_of import AsOf
+from salesbot.domain.people import Role
 from salesbot.messages import in_plain
 from salesbot.runtime import Runtime, SlackFile
 from salesbot.scheduler.announcer import Announcer
 from salesbot.scheduler.buckets import Buckets
+from salesbot.storage.book import open_book
 from tests.cast import NOW, Cast
 from tests.scheduler.fake_slack import FakeSlack
 from tests.slack.asked import Bot
@@ -132,6 +134,13 @@ def test_the_whole_table_of_a_digest_goes_to_who_leads_the_team_alone(desk: Desk
     heading, *lines = content.decode().splitlines()
     assert heading == "name,won,won_currency,goal,goal_currency,attained,against_pace,against_pace_currency"
     assert "Kim Novak,12500.00,EUR,,,,," in lines
+    company = {**pressed, "value": f"company:{stamp}"}
+    assert "not yours" in desk.bot.press(cast.adria.maja, company).words
+    with open_book(cast.engines, cast.workspace_id) as book:
+        book.people.set_roles(cast.adria.maja.id, [Role.MANAGER, Role.EXECUTIVE])
+    assert "for you only" in desk.bot.press(cast.adria.maja, company).words
+    desk.told()
+    assert "Adria,12500.00,EUR,,,,," in desk.slack.sent[-1][2].decode().splitlines()
 
 
 def test_another_systems_words_are_asked_in_a_form_and_kept(desk: Desk, sqlite_cast: Cast) -> None:

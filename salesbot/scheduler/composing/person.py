@@ -12,10 +12,11 @@ from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import Person
 from salesbot.messages import Message
 from salesbot.runtime import PostFailed, Runtime
-from salesbot.scheduler.composing.answers import Composed, Facts, Later, Nothing, said, worded
+from salesbot.scheduler.composing.answers import Composed, Facts, Later, Nothing, Told, said, worded
 from salesbot.scheduler.composing.rooms import KINDS
 from salesbot.services import earning, unprompted
 from salesbot.services.digests.audience import audience_of
+from salesbot.services.digests.readers import all_may_read
 from salesbot.services.planning import Kind, Recipient
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
@@ -42,23 +43,48 @@ def to_person(
         if person.slack_id is None:
             raise PostFailed(SendOutcome.DEAD, NO_SLACK_ACCOUNT)
         later = unprompted.waits_until(book, person, row, now)
+        chosen = book.choices.of(person.id).channel if Kind(row.kind) in _FROM_A_SHARED_VIEW else None
     later = later or _paused_until(runtime, row, person.slack_id, now)
     if later is not None:
         return Later(later)
+    readers = _readers(runtime, row.workspace_id, chosen) if chosen is not None else None
     if row.kind == Kind.KUDOS:
         with runtime.book(row.workspace_id) as changing:
             earning.earn_for_kudos(changing, row, now)
     with shared() if shared is not None else runtime.reading(row.workspace_id) as book:
         told = found or (_direct(row) if row.kind == Kind.DIRECT else KINDS[Kind(row.kind)](book, row, now))
-        message = worded(runtime, book, told, person)
+        channel = chosen if readers is not None and all_may_read(book, person, readers, now) else None
+        message = worded(runtime, book, _placed(told, chosen, channel), person)
         if isinstance(message, str):
             return Nothing(message)
         made = said("", message, told, book, now)
         if shared is not None:
             made = replace(made, audience=audience_of(book, person.id, now))
     return replace(
-        made, channel=person.dm_channel or _opened(runtime, row.workspace_id, person, person.slack_id)
+        made,
+        channel=channel or person.dm_channel or _opened(runtime, row.workspace_id, person, person.slack_id),
     )
+
+
+def _readers(runtime: Runtime, workspace_id: int, channel: str) -> list[str] | None:
+    """The people who read a channel; None where nothing of a person's may stand there, whoever they are."""
+    try:
+        if runtime.messenger.channel(workspace_id, channel).unfit_for_deals is not None:
+            return None
+        members = runtime.messenger.members(workspace_id, channel)
+        return [each for each in members if not runtime.messenger.person(workspace_id, each).bot]
+    except PostFailed as failed:
+        if failed.outcome is SendOutcome.DEAD:
+            return None
+        raise
+
+
+def _placed(told: Told | Message, chosen: str | None, channel: str | None) -> Told | Message:
+    """What is told in the place it goes to: in a channel nothing agreed in a talk; elsewhere why not in the channel."""
+    if not isinstance(told, Facts) or chosen is None:
+        return told
+    also = {"kept_from": chosen} if channel is None else {"errands": None}
+    return replace(told, facts={**told.facts, **also})
 
 
 def _paused_until(runtime: Runtime, row: Announcement, slack_id: str, now: datetime) -> datetime | None:

@@ -64,7 +64,7 @@ def changes_of_team(
     earlier = moments.parts_before(parts.currency)
     changes = what_changed(
         earlier.told(earlier.of_team(team_id)), parts.told(parts.of_team(team_id)), period,
-        moments.before.until, moments.now.until, parts.currency,
+        moments.before.day, moments.now.day, parts.currency,
     )  # fmt: skip
     rows = [_moved_between_teams(row, earlier, parts, team_id) for row in changes.rows]
     return told_in_whole_units(Changes(changes.before, changes.after, tuple(rows)), sees)
@@ -107,7 +107,7 @@ def changes_of_company(parts: Parts, period: Period, moments: Moments) -> Change
     """What changed of the company's forecast, by cause; no deal is named."""
     earlier = moments.parts_before(parts.currency)
     changes = what_changed(
-        earlier.told(earlier.all), parts.told(parts.all), period, moments.before.until, moments.now.until,
+        earlier.told(earlier.all), parts.told(parts.all), period, moments.before.day, moments.now.day,
         parts.currency,
     )  # fmt: skip
     return told_in_whole_units(changes, lambda _: False)

@@ -19,6 +19,7 @@ from salesbot.services.digests.changed import Moments, changes_of_company
 from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.lines import Named, as_money, lines_of, whole, whole_or_none
 from salesbot.services.digests.since import digest_before
+from salesbot.services.digests.tables import RepLine
 from salesbot.services.digests.teams import forecast_of, share_of
 from salesbot.services.digests.told import Company, Since, Standing, last_counted
 from salesbot.services.people import viewer_of
@@ -50,10 +51,7 @@ class CompanyPart(Standing):
 
 def company_part(book: Book, person: Person, as_of: AsOf, now: datetime) -> CompanyPart | None:
     """The company as of a moment for an executive who wants it; None for everybody else, or where nothing is there."""
-    viewer = viewer_of(book, person, now)
-    if not (viewer.has(Role.EXECUTIVE) and book.choices.of(person.id).takes("company")):
-        return None
-    if not may_see_company(viewer, frozenset(each.id for each in book.people.having(Role.REP))):
+    if not (book.choices.of(person.id).takes("company") and reads_company(book, person, now)):
         return None
     measured = Measured.shared(book, month_of(as_of.day), as_of)
     row = measured.main_row(Scope.COMPANY, None)
@@ -66,18 +64,35 @@ def _part(book: Book, person: Person, measured: Measured, row: Attainment, now: 
     moments = Moments(book, as_of, before)
     parts = moments.parts(figures.currency_of(row.won) or measured.currency)
     ahead = forecast_of(parts, row, None, period, as_of)
-    teams = [Named(team.name, measured.main_row(Scope.TEAM, team.id)) for team in book.people.teams()]
-    shown = [each for each in teams if each.row.goal is not None or _has_won(each.row)]
     wrap = book.choices.of(person.id).takes("wrap")
     return CompanyPart(
         team=Company(book.workspace.name), period=period, as_of=as_of, now=now, place=place_of(book), since=since,
         row=row, won=whole(row.won), goal=whole_or_none(row.goal), against_pace=whole_or_none(row.against_pace),
-        carried=carried_in(measured, Scope.COMPANY, None, row), lines=lines_of(row, shown, shown), forecast=ahead,
+        carried=carried_in(measured, Scope.COMPANY, None, row), lines=_lines(book, measured, row), forecast=ahead,
         share_expected=share_of(as_money(ahead.expected), row),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None,
         changes=changes_of_company(parts, period, moments), ended=ended_of(moments, Scope.COMPANY, None) if wrap else (),
         corrected=corrected_of(moments, parts.currency, lambda *_: True, lambda _: False),
     )  # fmt: skip
+
+
+def company_lines(book: Book, as_of: AsOf) -> tuple[RepLine, ...]:
+    """A line for each team, as the company's part of a morning message has them."""
+    measured = Measured.shared(book, month_of(as_of.day), as_of)
+    return _lines(book, measured, measured.main_row(Scope.COMPANY, None))
+
+
+def reads_company(book: Book, person: Person, now: datetime) -> bool:
+    """Whether somebody leads the company and may see its figures."""
+    viewer = viewer_of(book, person, now)
+    reps = frozenset(each.id for each in book.people.having(Role.REP))
+    return viewer.has(Role.EXECUTIVE) and may_see_company(viewer, reps)
+
+
+def _lines(book: Book, measured: Measured, row: Attainment) -> tuple[RepLine, ...]:
+    teams = [Named(team.name, measured.main_row(Scope.TEAM, team.id)) for team in book.people.teams()]
+    shown = [each for each in teams if each.row.goal is not None or _has_won(each.row)]
+    return lines_of(row, shown, shown)
 
 
 def _has_won(row: Attainment) -> bool:

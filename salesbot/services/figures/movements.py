@@ -60,7 +60,7 @@ def movements(
         earlier = moments.parts_before(parts.currency)
         found = what_changed(
             earlier.told(earlier.of_person(subject_id)), parts.told(parts.of_person(subject_id)),
-            subject.period, moments.before.until, moments.now.until, parts.currency,
+            subject.period, moments.before.day, moments.now.day, parts.currency,
         )  # fmt: skip
         told = told_in_whole_units(found, lambda _: True)
     return Movements(

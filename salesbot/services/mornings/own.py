@@ -135,7 +135,7 @@ def _changed(parts: Parts, earlier: Parts, person_id: int, period: Period) -> tu
     """Everything that somebody did and that moved the month of this person since the last message."""
     changes = what_changed(
         earlier.told(earlier.of_person(person_id)), parts.told(parts.of_person(person_id)), period,
-        earlier.as_of.until, parts.as_of.until, parts.currency,
+        earlier.as_of.day, parts.as_of.day, parts.currency,
     )  # fmt: skip
     return tuple(row for row in changes.rows if row.cause not in _KNOWN_TO_THEM)
 

@@ -16,7 +16,7 @@ from salesbot.services.planning.horizon import (
     NEAR,
     TOP_AT,
     TOP_EXPIRES_AFTER,
-    plan_person,
+    plan_people,
     plan_team,
     replan,
 )
@@ -74,7 +74,7 @@ __all__ = [
     "plan_direct",
     "plan_gathered",
     "plan_once",
-    "plan_person",
+    "plan_people",
     "plan_team",
     "plan_to_read",
     "replan",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from salesbot.domain.calendars import WorkingCalendar
@@ -15,15 +16,16 @@ from salesbot.storage.book import Book
 FOLLOWED_UP_AT = time(9)
 
 
-def plan_cases(book: Book, person_id: int, after: datetime, now: datetime, until: datetime) -> int:
-    """Plan the reminders of the cases that somebody opened and that are not closed; answers with how many are new.
+def plan_cases(book: Book, after: Mapping[int, datetime], now: datetime, until: datetime) -> int:
+    """Plan the reminders of the cases that these people opened and that are not closed; answers with how many are new.
 
+    `after`: by person, up to when they stand planned.
     The first reminder and the first look are planned when a case is opened, or its day is changed.
     """
     made = 0
     for case in book.cases.all():
-        if case.recorded_by == person_id and case.outcome is not CaseOutcome.CLOSED:
-            made += _plan(book, case, after, now, until)
+        if case.recorded_by in after and case.outcome is not CaseOutcome.CLOSED:
+            made += _plan(book, case, after[case.recorded_by], now, until)
     return made
 
 

@@ -5,7 +5,7 @@ Nothing is planned for an instant before somebody was there to be told, or befor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
 from salesbot.domain.calendars import WorkingCalendar
@@ -21,7 +21,7 @@ from salesbot.services.planning.contests import plan_contests
 from salesbot.services.planning.kinds import Kind, person_recipient, team_recipient
 from salesbot.services.planning.leading import led_teams, morning_minute
 from salesbot.services.planning.modes import trial_on
-from salesbot.services.planning.rows import plan_once, plan_or_move, zone_of
+from salesbot.services.planning.rows import Round, plan_once, plan_rounds, zone_of
 from salesbot.services.planning.trials import plan_trial_reports
 from salesbot.storage.book import Book
 
@@ -58,59 +58,50 @@ _REVIEWS = (
 )
 
 
-def plan_person(book: Book, person_id: int, began_at: datetime, now: datetime) -> int:
-    """Plan a person's messages of the next two days and of what was missed; answers with how many are new.
+def plan_people(book: Book, began: Mapping[int, datetime], now: datetime) -> int:
+    """Plan people's messages of the next two days and of what was missed; answers with how many are new.
 
-    `began_at`: up to when the person stands planned, or when they came to be there.
+    `began`: by person, up to when they stand planned, or when they came to be there.
     """
-    person = book.people.by_id(person_id)
-    made = _plan_messages(book, person, _begin(book, began_at, now), now) if person.active else 0
-    made += _plan_closing(book, person, began_at, now)
-    made += plan_cases(book, person_id, _begin(book, began_at, now), now, now + AHEAD)
-    book.people.change(person_id, planned_until=now + AHEAD)
+    people, chosen = book.people.by_ids(began), book.choices.of_several(began)
+    after = {person_id: _begin(book, began_at, now) for person_id, began_at in began.items()}
+    there = [(person, after[person.id]) for person in people.values() if person.active]
+    rounds = [
+        each for person, since in there for each in _messages(book, person, chosen[person.id], since, now)
+    ]
+    made = plan_rounds(book, rounds, now)
+    made += sum(_plan_closing(book, person, since, now) for person, since in there)
+    made += plan_cases(book, after, now, now + AHEAD)
+    book.people.planned(people, now + AHEAD)
     return made
 
 
-def _plan_messages(book: Book, person: Person, after: datetime, now: datetime) -> int:
-    """The morning message and a manager's reviews, on the person's own days and at their own hour."""
-    day, chosen = workspace_day(book, now), book.choices.of(person.id)
-    at, leads = morning_minute(book, person, day, chosen), bool(led_teams(book, person, day))
-    made = 0
+def _messages(
+    book: Book, person: Person, chosen: MessageChoices, after: datetime, now: datetime
+) -> Iterator[Round]:
+    """The morning message and a manager's reviews, on the person's own days and at their own hour.
+
+    Whether a day still is one of those on which messages come is asked when it is sent.
+    """
+    day, recipient, zone = workspace_day(book, now), person_recipient(person.id), zone_of(book, person)
+    at = morning_minute(book, person, day, chosen)
     if at is not None:
-        made += _plan_morning(book, person, at, chosen, after, now)
-    if leads:
-        made += _plan_reviews(book, person, chosen, after, now)
-    return made
+        days = chosen.days(calendar_of(book))
+        for due in due_between(Rhythm.WORKING_DAY, at_minute(at), zone, days, after, now + AHEAD):
+            yield Round(Kind.MORNING, recipient, due, zone)
+    worked = chosen.working_days(calendar_of(book))
+    if worked is None or not led_teams(book, person, day):
+        return
+    for kind, rhythm, hour, lasts in _REVIEWS:
+        for due in due_between(rhythm, hour, zone, worked, after, now + AHEAD):
+            yield Round(kind, recipient, due, zone, lasts)
 
 
-def _plan_morning(
-    book: Book, person: Person, minute: int, chosen: MessageChoices, after: datetime, now: datetime
-) -> int:
-    """A row for each day on which messages come to the person; whether it still is one is asked when it is sent."""
-    zone, recipient, made = zone_of(book, person), person_recipient(person.id), 0
-    days = chosen.days(calendar_of(book))
-    for due in due_between(Rhythm.WORKING_DAY, at_minute(minute), zone, days, after, now + AHEAD):
-        made += plan_or_move(book, Kind.MORNING, recipient, due, zone, now)
-    return made
-
-
-def _plan_reviews(book: Book, person: Person, chosen: MessageChoices, after: datetime, now: datetime) -> int:
-    """A manager's news of the day, review of the week, fairness audit of the month, and who deserves a word."""
-    zone, days, made = zone_of(book, person), chosen.working_days(calendar_of(book)), 0
-    if days is None:
-        return 0
-    for kind, rhythm, at, lasts in _REVIEWS:
-        for due in due_between(rhythm, at, zone, days, after, now + AHEAD):
-            made += plan_or_move(book, kind, person_recipient(person.id), due, zone, now, lasts)
-    return made
-
-
-def _plan_closing(book: Book, person: Person, began_at: datetime, now: datetime) -> int:
+def _plan_closing(book: Book, person: Person, after: datetime, now: datetime) -> int:
     """Remind an admin to close the month for pay: on the fifth working day after its end, and on the one before."""
-    if not (person.active and person.has(Role.ADMIN)):
+    if not person.has(Role.ADMIN):
         return 0
     zone, calendar, made = zone_of(book, person), calendar_of(book), 0
-    after = _begin(book, began_at, now)
     for due in due_between(Rhythm.WORKING_DAY, CLOSING_AT, zone, calendar, after, now + AHEAD):
         if calendar.workdays(month_of(due.day), due.day).gone in CLOSING_DAYS:
             month = previous(month_of(due.day)).key
@@ -139,15 +130,15 @@ def plan_team(book: Book, team_id: int, began_at: datetime, now: datetime) -> in
 
 def _plan_top(book: Book, team: Team, calendar: WorkingCalendar, after: datetime, now: datetime) -> int:
     """Top performers of the day, week, month and quarter, as far as the team wants to hear of them."""
-    zone, told, made = zone_of(book), book.praise.of_team(team.id), 0
+    zone, told, rounds = zone_of(book), book.praise.of_team(team.id), []
     for kind, rhythm in TOP_RHYTHMS.items():
         if not told.tells(Feat(kind.value)):
             continue
         for due in due_between(rhythm, TOP_AT, zone, calendar, after, now + AHEAD):
             if kind is Kind.TOP_QUARTER and not begins_quarter(due.day, book.workspace.year_start):
                 continue
-            made += plan_or_move(book, kind, team_recipient(team.id), due, zone, now, TOP_EXPIRES_AFTER)
-    return made
+            rounds.append(Round(kind, team_recipient(team.id), due, zone, TOP_EXPIRES_AFTER))
+    return plan_rounds(book, rounds, now)
 
 
 def _plan_works(book: Book, team: Team, calendar: WorkingCalendar, after: datetime, now: datetime) -> int:
@@ -177,10 +168,11 @@ def _plan_team_digest(
     book: Book, team: Team, calendar: WorkingCalendar, after: datetime, now: datetime
 ) -> int:
     """The team's own figures, at the hour of its digest."""
-    zone, made, at = zone_of(book), 0, at_minute(team.digest_minute)
-    for due in due_between(Rhythm.WORKING_DAY, at, zone, calendar, after, now + AHEAD):
-        made += plan_or_move(book, Kind.TEAM_DIGEST, team_recipient(team.id), due, zone, now)
-    return made
+    zone, at = zone_of(book), at_minute(team.digest_minute)
+    days = due_between(Rhythm.WORKING_DAY, at, zone, calendar, after, now + AHEAD)
+    return plan_rounds(
+        book, [Round(Kind.TEAM_DIGEST, team_recipient(team.id), due, zone) for due in days], now
+    )
 
 
 def replan(book: Book, now: datetime, people: Iterable[int] = (), teams: Iterable[int] = ()) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from salesbot.domain.announcing import EXPIRES_AFTER, GATHERED_AT, MOST_GATHERED, AnnouncementStatus
 from salesbot.domain.people import Person
@@ -42,21 +45,42 @@ def plan_once(
     )  # fmt: skip
 
 
-def plan_or_move(
-    book: Book, kind: Kind, recipient: str, due: Due, zone: str, now: datetime,
-    expires_after: timedelta = EXPIRES_AFTER,
-) -> bool:  # fmt: skip
-    """Plan what is due; a row of that day that is not sent yet is moved when its hour or zone was changed."""
-    expires_at = due.at + expires_after
-    if book.announcements.plan(
-        kind=kind.value, recipient=recipient, period_key=due.period_key, due_at=due.at,
-        expires_at=expires_at, now=now, subject={"day": due.day.isoformat()}, time_zone=zone,
-    ):  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One thing that comes round, as it is due for one recipient."""
+
+    kind: Kind
+    recipient: str
+    due: Due
+    zone: str
+    lasts: timedelta = EXPIRES_AFTER
+    """How long after it was due it is still worth telling."""
+
+
+def plan_rounds(book: Book, rounds: Sequence[Round], now: datetime) -> int:
+    """Plan what comes round; answers with how many are new.
+
+    A row that is not sent yet is moved when its hour or zone was changed. What stands is asked once for all of them.
+    """
+    stands = book.announcements.due_of(
+        {one.recipient for one in rounds}, {one.due.period_key for one in rounds}
+    )
+    made = 0
+    for one in rounds:
+        due_at = stands.get((one.kind.value, one.recipient, one.due.period_key))
+        if due_at != one.due.at:
+            made += _planned_or_moved(book, one, now)
+    return made
+
+
+def _planned_or_moved(book: Book, one: Round, now: datetime) -> bool:
+    row: dict[str, Any] = {
+        "kind": one.kind.value, "recipient": one.recipient, "period_key": one.due.period_key,
+        "due_at": one.due.at, "expires_at": one.due.at + one.lasts, "time_zone": one.zone,
+    }  # fmt: skip
+    if book.announcements.plan(**row, now=now, subject={"day": one.due.day.isoformat()}):
         return True
-    book.announcements.move(
-        kind=kind.value, recipient=recipient, period_key=due.period_key, due_at=due.at,
-        expires_at=expires_at, time_zone=zone,
-    )  # fmt: skip
+    book.announcements.move(**row)
     return False
 
 

@@ -39,6 +39,8 @@ class MessageChoice(SQLModel, table=True):
     """Kinds that come only to who asks for them."""
     alerts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """Thresholds of the news of the day that were settled by hand, by name."""
+    channel: str | None = None
+    """The channel in which messages that come round stand; None: a direct message."""
 
 
 class Snooze(SQLModel, table=True):
