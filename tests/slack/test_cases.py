@@ -153,7 +153,7 @@ def test_an_open_case_is_asked_about_again_and_again_until_it_is_closed(bot: Bot
     def planned(kind: Kind) -> list[date]:
         with open_book(dear.engines, dear.workspace_id) as book:
             for days in range(130):
-                plan_cases(book, maja.id, NOW, NOW, NOW + timedelta(days=days))
+                plan_cases(book, {maja.id: NOW}, NOW, NOW + timedelta(days=days))
             return sorted(row.due_at.date() for row in book.announcements.of(kinds=[kind.value]))
 
     assert planned(Kind.CASE_DUE)[:3] == [date(2026, 6, 23), date(2026, 6, 30), date(2026, 7, 7)]

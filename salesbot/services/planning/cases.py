@@ -24,8 +24,9 @@ def plan_cases(book: Book, after: Mapping[int, datetime], now: datetime, until: 
     """
     made = 0
     for case in book.cases.all():
-        if case.recorded_by in after and case.outcome is not CaseOutcome.CLOSED:
-            made += _plan(book, case, after[case.recorded_by], now, until)
+        since = after.get(case.recorded_by or 0)
+        if since is not None and case.outcome is not CaseOutcome.CLOSED:
+            made += _plan(book, case, since, now, until)
     return made
 
 
