@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from salesbot.domain.diagnosis import Sign, Trouble
@@ -58,6 +58,7 @@ class TroubleCase:
     answered_on: date | None
     closed_on: date | None
     recorded_by: int | None
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ class Course:
     product_id: int | None
     repeat_months: int | None
     """After so many months it is due again; None: done once."""
+    given_to: Whom | None = None
+    """To whom it is given by itself, of those whom `given_by` leads; None: to nobody."""
+    given_days: int = 0
+    """So many days later it is to be done then."""
+    given_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from salesbot.domain.mistakes import SalesbotError
 
 SATISFIED = 9
 """From this score on a customer is asked for a referral."""
+ASKED_WITHIN = timedelta(days=30)
+"""So long after a delivery the customer is asked how it went, and after a good score for a referral; then it is late."""
 ASKED_AFTER = 3
 """Working days after delivery on which the customer is asked how it went."""
 
@@ -46,7 +48,7 @@ class StepKind(StrEnum):
 class OrderOutOfOrder(SalesbotError):
     """A step does not fit how the order stands: facts `account`, `step`, `why`.
 
-    Why: done, not_delivered, no_issue, future, not_won.
+    Why: done, shipped, not_delivered, no_issue, future, not_won, before_order, not_later.
     """
 
     template = "mistakes/order_out_of_order"
@@ -148,8 +150,14 @@ def check_step(order: Order, kind: StepKind, day: date, today: date, account: st
         why = "not_delivered"
     elif before and order.delivered_on is not None:
         why = "done"
+    elif kind is StepKind.SHIPPED and order.shipped_on is not None:
+        why = "shipped"
     elif not ahead and day > today:
         why = "future"
+    elif kind is StepKind.PROMISED and day < order.ordered_on:
+        why = "before_order"
+    elif kind is StepKind.LATE and order.promised_on is not None and day <= order.promised_on:
+        why = "not_later"
     if why:
         raise OrderOutOfOrder(account=account, step=kind.value, why=why)
 

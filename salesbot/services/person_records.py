@@ -1,4 +1,4 @@
-"""A dated record of somebody's goals, outcomes, support and training: for that person, and for who leads them."""
+"""A dated record of somebody's goals, outcomes, support, training and absences: for them, and for who leads them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from salesbot.domain.access import may_take_record, require
 from salesbot.domain.as_of import AsOf
+from salesbot.domain.deals import Outcome
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
@@ -22,7 +23,7 @@ from salesbot.storage.book import Book
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """Something that happened on a day; `facts` are those of its kind (goal, outcome, talk, action, training)."""
+    """Something that happened on a day; `facts` are those of its kind (goal, outcome, talk, absence …)."""
 
     day: date
     kind: str
@@ -50,7 +51,8 @@ def person_record(book: Book, reader: Person, person_id: int, *, now: datetime) 
     day, names = workspace_day(book, now), {each.id: each.name for each in book.people.all()}
     lines = [
         *_goals(book, person_id, names), *_outcomes(book, person_id, day, now), *_talks(book, person_id, names),
-        *_actions(book, person_id, now), *_trainings(book, person_id, now),
+        *_actions(book, person_id, now), *_trainings(book, person_id, now), *_absences(book, person_id),
+        *_support(book, person_id, names, now),
     ]  # fmt: skip
     lines.sort(key=lambda line: line.day)
     book.records.audit("record_taken", "person", person_id, by=reader.id, now=now)
@@ -94,3 +96,23 @@ def _actions(book: Book, person_id: int, now: datetime) -> Iterator[RecordLine]:
 def _trainings(book: Book, person_id: int, now: datetime) -> Iterator[RecordLine]:
     for seen in own_trainings(book, person_id, now=now):
         yield RecordLine(seen.enrolment.done_on or seen.enrolment.due_on, "training", {"seen": seen})
+
+
+def _absences(book: Book, person_id: int) -> Iterator[RecordLine]:
+    """Days alone: why somebody was away is nobody's business, and is not known."""
+    for absence in book.absences.between(date.min, date.max, person_id):
+        yield RecordLine(absence.first_on, "absence", {"first": absence.first_on, "last": absence.last_on})
+
+
+def _support(book: Book, person_id: int, names: dict[int, str], now: datetime) -> Iterator[RecordLine]:
+    """What others did for them: troubles taken to another department, and help with deals that were won."""
+    for case in book.cases.all():
+        if (case.scope, case.subject_id) == (Scope.REP, person_id):
+            opened_on = workspace_day(book, case.recorded_at)
+            yield RecordLine(opened_on, "case", {"case": case, "by": names.get(case.recorded_by or 0, "")})
+    for state in book.deals.states_at(now, None):
+        helpers = [share.person_id for share in state.shares if share.assist and share.person_id != person_id]
+        if state.rep_id == person_id and state.outcome is Outcome.WON and state.closed_on and helpers:
+            account = book.accounts.by_id(state.account_id).name
+            by = tuple(names[each] for each in helpers)
+            yield RecordLine(state.closed_on, "help", {"account": account, "by": by})

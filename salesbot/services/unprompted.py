@@ -35,6 +35,7 @@ _MAY_WAIT = frozenset(
         Kind.TRIAL,
         Kind.KUDOS,
         Kind.GOAL_REMINDER,
+        Kind.TRAINING,
         Kind.PLAY_NEWS,
         Kind.PLAY_REMINDER,
         Kind.WORKS_ASKED,

@@ -15,6 +15,7 @@ from salesbot.services.courses import (
     courses_listed,
     enrol,
     finish,
+    give_from_now_on,
     retire_course,
 )
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
@@ -96,18 +97,33 @@ def on_enrol_sent(ask: Ask) -> Answer:
         if not day <= due_on <= day + _FARTHEST:
             raise FieldsRefused({"due_on": ask.words("talks/due_refused")})
         people = [book.people.by_slack_id(each) for each in chosen]
-        require(None not in people, "training")
+        if None in people:
+            raise FieldsRefused({"people": ask.words("cases/owner_unknown")})
+        onwards = whom is not Whom.CHOSEN and "onwards" in (ask.values.get("onwards") or [])
         seen = enrol(
             book, ask.sender(book), number, whom, [each.id for each in people if each is not None], due_on,
-            now=ask.now,
+            now=ask.now, may_be_nobody=onwards,
         )  # fmt: skip
-        return ask.message("courses/given", seen=seen)
+        if onwards:
+            give_from_now_on(book, ask.sender(book), number, whom, (due_on - day).days, now=ask.now)
+        return ask.message("courses/given", seen=seen, course=course_of(book, number))
 
     try:
         return ask.change(given)
     except CourseUnfit as mistake:
         field = "people" if whom is Whom.CHOSEN else "whom"
         raise FieldsRefused({field: ask.words(mistake.template, **mistake.facts, in_form=True)}) from None
+
+
+def on_stop(ask: Ask) -> Answer:
+    """*Stop Giving It*: it is given by itself no more."""
+
+    def stopped(book: Book) -> Answer:
+        course = course_of(book, number_in(ask.value))
+        give_from_now_on(book, ask.sender(book), course.id, None, 0, now=ask.now)
+        return Beside(ask.message("courses/kept", course=course, said="stopped"))
+
+    return ask.change(stopped)
 
 
 def on_done(ask: Ask) -> Answer:
@@ -145,4 +161,5 @@ def register(edge: Edge) -> None:
     edge.action("courses.retire")(on_retire)
     edge.action("courses.enrol")(on_enrol)
     edge.form("courses.enrol")(on_enrol_sent)
+    edge.action("courses.stop")(on_stop)
     edge.action("courses.done")(on_done)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from salesbot.domain.orders import StepKind
+from salesbot.domain.orders import OrderOutOfOrder, StepKind
 from salesbot.domain.people import Role
 from salesbot.messages import Message
-from salesbot.services.calendars import workspace_day
+from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.orders import (
     OrderFacts,
     order_of_deal,
@@ -35,6 +35,10 @@ _BY_FORM = {
     "orders.issue": StepKind.ISSUE,
     "orders.rate": StepKind.RATED,
 }
+
+
+_OF_THE_DAY = ("before_order", "not_later")
+"""What is wrong with a day that was chosen stands under its field."""
 
 
 def on_orders(ask: Ask, rest: str = "") -> Answer:
@@ -81,8 +85,10 @@ def _opens(kind: StepKind, action: str) -> Listener:
         with ask.reading() as book:
             found = order_shown(book, ask.person, number_in(ask.value), now=ask.now, here=ask.channel)
             about = {"order": found.order_id, "kind": kind.value, "here": ask.channel or ""}
-            day = workspace_day(book, ask.now).isoformat()
-            view = ask.form("orders/form", about=about, order=found, kind=kind.value, day=day)
+            day = max(workspace_day(book, ask.now), found.order.expected_on or date.min)
+            if kind is StepKind.LATE:
+                day = calendar_of(book).next_working(day)
+            view = ask.form("orders/form", about=about, order=found, kind=kind.value, day=day.isoformat())
         return Opened(view, action, ask.value)
 
     return on_form
@@ -106,7 +112,13 @@ def on_form_sent(ask: Ask) -> Answer:
         )  # fmt: skip
         return _card(ask, done)
 
-    return ask.change(recorded)
+    try:
+        return ask.change(recorded)
+    except OrderOutOfOrder as refused:
+        if refused.facts["why"] not in _OF_THE_DAY or "day" not in ask.values:
+            raise
+        words = ask.words(refused.template, **refused.facts, in_form=True)
+        raise FieldsRefused({"day": words}) from None
 
 
 def on_take_back(ask: Ask) -> Answer:

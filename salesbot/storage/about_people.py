@@ -16,7 +16,9 @@ from salesbot.storage import tables
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-UNTIED = frozenset({"person_id", "recorded_by", "withdrawn_by", "granted_by", "decided_by", "confirmed_by"})
+UNTIED = frozenset(
+    {"person_id", "recorded_by", "withdrawn_by", "granted_by", "decided_by", "confirmed_by", "given_by"}
+)
 """Columns that name a person without a foreign key: who did it may be nobody, from the terminal."""
 
 _AUDIT: Any = tables.AuditRecord.__table__  # type: ignore[attr-defined]

@@ -69,4 +69,5 @@ def _case(row: Row[Any]) -> TroubleCase:
         sign=Sign(said["sign"]), about=said["about"], now=Share(*said["now"]), before=Share(*said["before"]),
         starts_on=row.starts_on, ends_on=row.ends_on, due_on=row.due_on, outcome=CaseOutcome(row.outcome),
         owner_id=row.owner_id, answered_on=row.answered_on, closed_on=row.closed_on, recorded_by=row.recorded_by,
+        recorded_at=row.recorded_at,
     )  # fmt: skip

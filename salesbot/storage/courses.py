@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement
 
-from salesbot.domain.courses import Course, Enrolment, For
+from salesbot.domain.courses import Course, Enrolment, For, Whom
 from salesbot.storage import tables
 
 if TYPE_CHECKING:
@@ -43,6 +43,15 @@ class Courses:
     def retire(self, course_id: int) -> None:
         """It is given to nobody any more; what was done stays."""
         self.book.change_row(tables.Course, course_id, retired=True)
+
+    def change_course(self, course_id: int, **values: Any) -> Course:
+        """Write something of a training anew."""
+        self.book.change_row(tables.Course, course_id, **values)
+        return self.by_id(course_id)
+
+    def given_by_themselves(self) -> list[Course]:
+        """The trainings of the catalogue that are given to people without anybody's doing."""
+        return self._courses(~_COURSE.c.retired, _COURSE.c.given_to.is_not(None))
 
     def enrol(
         self, course_id: int, person_id: int, due_on: date, why: str, *, by: int, now: datetime
@@ -80,7 +89,8 @@ class Courses:
         return [
             Course(
                 row.id, row.name, For(row.what_for), names.get(row.product_id or 0, row.technique or ""),
-                row.product_id, row.repeat_months,
+                row.product_id, row.repeat_months, Whom(row.given_to) if row.given_to else None, row.given_days or 0,
+                row.given_by,
             )
             for row in rows
         ]  # fmt: skip

@@ -31,6 +31,7 @@ class Orders:
 
     def add(self, deal_id: int, ordered_on: date, *, now: datetime, by: int | None) -> Order:
         """The order of a deal that was won."""
+        self.book.forget(tables.OrderStep)
         number = self.book.add(
             tables.SalesOrder, deal_id=deal_id, ordered_on=ordered_on, recorded_at=now, recorded_by=by
         )
@@ -53,6 +54,17 @@ class Orders:
             raise LookupError(f"there is no order {order_id}")
         return found[0]
 
+    def locked(self, order_id: int) -> Order:
+        """The order, nobody else stepping on until this book is closed; LookupError if there is none."""
+        if not self.book.writes_alone:
+            self.book.connection.execute(
+                select(_ORDER.c.id)
+                .where(_ORDER.c.workspace_id == self.book.workspace_id, _ORDER.c.id == order_id)
+                .with_for_update()
+            )
+            self.book.forget(tables.OrderStep)
+        return self.by_id(order_id)
+
     def of_deal(self, deal_id: int) -> Order | None:
         """The deal's order, if one was opened."""
         found = self._orders(_ORDER.c.deal_id == deal_id)
@@ -60,7 +72,9 @@ class Orders:
 
     def all(self, known_at: datetime | None = None, before: date | None = None) -> list[Order]:
         """Every order, by number, with the steps recorded by then and dated before a day."""
-        return self._orders(known_at=known_at, before=before)
+        return self.book.remembered(
+            tables.OrderStep, (known_at, before), lambda: self._orders(known_at=known_at, before=before)
+        )
 
     def undelivered(self, known_at: datetime, before: date) -> list[Order]:
         """Every order that had not come to the customer by a day, with its steps, as recorded by an instant."""

@@ -45,7 +45,7 @@ CODES = {
     "goal": "scope metric period currency reason season",
     "deal_entry": "kind outcome currency technique change_reason per_base", "follow_up": "outcome",
     "credit": "kind currency per_base", "saved_plan": "scope period currency",
-    "talk_action": "aim outcome", "course": "name what_for technique", "enrolment": "why",
+    "talk_action": "aim outcome", "course": "name what_for technique given_to", "enrolment": "why",
     "webhook": "url events secret old_secret name", "webhook_call": "id event about subject status last_error",
     "import_word": "crm what theirs theirs_key ours",  # rows that name somebody are taken out whole
     "seat": "currency", "seat_step": "kind", "trouble_case": "department scope sign trouble outcome evidence",

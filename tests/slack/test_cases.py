@@ -73,8 +73,12 @@ def test_from_the_finding_to_the_answer(bot: Bot, dear: Cast, golden: Golden) ->
         assert answer.recipient == f"person:{maja.id}"
         (due,) = book.announcements.of(kinds=[Kind.CASE_DUE.value])
         assert case_due(book, due, NOW) is None
+    also = {"type": "button", "action_id": "cases.take", "value": str(told.case.id)}
+    assert "Tom Becker has it" in bot.press(maja, also).words, "whoever has it keeps it"
+    more = bot.press(tom, taken.button("cases.answer"))
     assert "Closed" in bot.press(maja, listed.button("cases.close")).words
     assert "No case is open" in bot.sales(maja, "cases").words
+    assert "Closed" in bot.submit(tom, more.view, {"words": "One thing more"}).words, "it is closed meanwhile"
 
 
 def test_sixty_days_later_it_is_told_whether_the_figure_moved(bot: Bot, dear: Cast) -> None:
@@ -156,13 +160,13 @@ def test_an_open_case_is_asked_about_again_and_again_until_it_is_closed(bot: Bot
                 plan_cases(book, {maja.id: NOW}, NOW, NOW + timedelta(days=days))
             return sorted(row.due_at.date() for row in book.announcements.of(kinds=[kind.value]))
 
-    assert planned(Kind.CASE_DUE)[:3] == [date(2026, 6, 23), date(2026, 6, 30), date(2026, 7, 7)]
+    assert planned(Kind.CASE_DUE)[:3] == [date(2026, 6, 23), date(2026, 7, 1), date(2026, 7, 8)]
     assert planned(Kind.CASE_LOOKED_AT) == [date(2026, 8, 17), date(2026, 10, 14)]
     with open_book(dear.engines, dear.workspace_id) as book:
         second = sorted(book.announcements.of(kinds=[Kind.CASE_DUE.value]), key=lambda row: row.due_at)[1]
         told = case_due(book, second, second.due_at)
         assert told is not None
-        assert told.waiting == 4
+        assert told.waiting == 5
     bot.press(tom, bot.sales(tom, "todo").button("cases.take"))
     form = bot.press(tom, bot.sales(tom, "todo").button("cases.answer"))
     bot.submit(tom, form.view, {"words": "Packages are made anew"})

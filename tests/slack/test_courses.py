@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from salesbot.domain.courses import months_later
+from salesbot.domain.people import Person
+from salesbot.services.courses import give_by_itself, training_told
 from salesbot.services.errands import errands_due
 from salesbot.services.mornings import morning_of_person
+from salesbot.services.planning import Kind
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, TODAY, Cast
 from tests.golden import Golden
@@ -77,3 +80,41 @@ def test_months_are_of_the_calendar() -> None:
     assert months_later(date(2026, 1, 31), 1) == date(2026, 2, 28)
     assert months_later(date(2026, 11, 30), 3) == date(2027, 2, 28)
     assert months_later(date(2026, 12, 15), 12) == date(2027, 12, 15)
+
+
+def test_a_training_is_given_by_itself_to_who_starts_and_to_who_comes_to_lose_on_it(
+    bot: Bot, sqlite_cast: Cast, golden: Golden
+) -> None:
+    """Once: who has it to do or did it is left alone. Of those whom the one who settled it leads."""
+    maja, kim, luka, asha = (getattr(sqlite_cast.adria, name) for name in ("maja", "kim", "luka", "asha"))
+
+    def come(*people: Person) -> list[int]:
+        with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+            return [give_by_itself(book, person.id, NOW) for person in people]
+
+    kept = bot.submit(maja, bot.press(maja, ADD).view, {"name": "Offers", "what_for": "role"})
+    give = bot.press(maja, kept.button("courses.enrol"))
+    given = bot.submit(maja, give.view, {"whom": "starters", "onwards": ["onwards"], "due_on": "2026-06-30"})
+    golden(given.message, "courses/given_by_itself")
+    assert come(kim) == [0]
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        for person in (kim, asha):
+            book.people.change(person.id, started_on=TODAY - timedelta(days=3))
+    assert come(kim, kim, asha, luka) == [1, 0, 0, 0], "Asha is led by somebody else"
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        (row,) = book.announcements.of(kinds=[Kind.TRAINING.value])
+        told = training_told(book, row, NOW)
+    made = bot.runtime.renderer.message(
+        "courses/told", locale="en", time_zone="UTC", seen=told, log_command="/log-deal", sales_command="/sales"
+    )  # fmt: skip
+    golden(made, "courses/told")
+    bot.press(kim, bot.sales(kim, "todo").button("courses.done"))
+    assert come(kim) == [0]
+    gap = bot.press(maja, bot.sales(maja, "training").button("courses.enrol"))
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        for number in range(3):
+            lose(book, luka, f"Lost {number}", "3000", TODAY - timedelta(days=number), now=NOW)
+    bot.submit(maja, gap.view, {"whom": "gap", "onwards": ["onwards"], "due_on": "2026-06-30"})
+    assert come(luka) == [0], "the form gave it already"
+    assert "no more" in bot.press(maja, bot.sales(maja, "training").button("courses.stop")).words
+    assert "not yours" in bot.press(kim, {"type": "button", "action_id": "courses.stop", "value": "1"}).words

@@ -155,3 +155,20 @@ def test_who_delivers_finds_what_is_to_be_delivered(bot: Bot, delivers: Cast, go
     assert "0 of 1 delivery came by the promised day" in bot.sales(tom, "orders").words
     again = bot.press(tom, {"type": "button", "action_id": "orders.delivered", "value": str(number)})
     assert "delivered already" in again.words
+
+
+def test_a_day_that_cannot_be_is_refused_under_its_field(bot: Bot, delivers: Cast) -> None:
+    number, kim = won_order(bot, delivers), delivers.adria.kim
+    promise = bot.press(kim, {"type": "button", "action_id": "orders.promise", "value": str(number)})
+    assert "before the order" in bot.submit(kim, promise.view, {"day": "2026-06-10"}).errors["day"]
+    told = bot.submit(kim, promise.view, {"day": "2026-06-18"})
+    late = bot.press(kim, told.button("orders.late"))
+    assert "2026-06-19" in str(late.view), "a day later than promised is offered"
+    refused = bot.submit(kim, late.view, {"day": "2026-06-18", "words": "No steel"})
+    assert "no later than promised" in refused.errors["day"]
+    bot.clock.pass_by(days=2)
+    bot.press(kim, {"type": "button", "action_id": "orders.delivered", "value": str(number)})
+    bot.clock.pass_by(days=10)
+    assert "Ask how it went" in bot.sales(kim, "todo").words
+    bot.clock.pass_by(days=40)
+    assert "Ask how it went" not in bot.sales(kim, "todo").words, "nobody is asked months later"

@@ -5,15 +5,28 @@ from __future__ import annotations
 from datetime import date
 
 from salesbot.domain.courses import For, Whom
+from salesbot.domain.diagnosis import Trouble
+from salesbot.domain.goals import Scope
+from salesbot.domain.orders import Department
+from salesbot.domain.people import Person
 from salesbot.runtime import Runtime
 from salesbot.scheduler.filing import told
 from salesbot.services.courses import add_course, enrol
 from salesbot.services.planning import Kind
-from salesbot.storage.book import open_book, read_book
+from salesbot.storage.book import Book, open_book, read_book
 from tests.cast import NOW, TODAY, Cast
 from tests.scheduler.fake_slack import FakeSlack
 from tests.slack.asked import Bot
 from tests.trade import set_goal, win
+
+
+def hand_to_production(book: Book, rep: Person, manager: Person) -> None:
+    """The manager took a trouble of the rep's figures to production."""
+    evidence = {"sign": "late", "about": None, "deals": [], "now": [3, 30], "before": [1, 30]}
+    book.cases.add(
+        Department.PRODUCTION, Trouble.DELIVERY, Scope.REP, rep.id, evidence=evidence,
+        starts_on=date(2026, 3, 16), ends_on=TODAY, due_on=TODAY, now=NOW, by=manager.id,
+    )  # fmt: skip
 
 
 def _file(bot: Bot, cast: Cast, nth: int) -> tuple[str, str]:
@@ -34,6 +47,9 @@ def test_the_record_tells_goals_outcomes_talks_and_trainings(bot: Bot, sqlite_ca
             book, maja, "Offers", For.ROLE, product_id=None, technique=None, repeat_months=None, now=NOW
         )
         enrol(book, maja, course.id, Whom.CHOSEN, [kim.id], TODAY, now=NOW)
+        away = (date(2026, 5, 18), date(2026, 5, 22))
+        book.absences.add(kim.id, *away, deputy_id=None, now=NOW, by=kim.id)
+        hand_to_production(book, kim, maja)
     said = bot.sales(maja, "1:1 <@U0KIM>")
     bot.submit(maja, bot.press(maja, said.button("talks.note")).view, {"words": "Seems tired"})
     bot.submit(
@@ -44,15 +60,17 @@ def test_the_record_tells_goals_outcomes_talks_and_trainings(bot: Bot, sqlite_ca
     template, content = _file(bot, sqlite_cast, 0)
     assert template == "exports/record_made"
     assert content.splitlines() == [
-        "Record of Kim Novak, taken on 16 June 2026 by Maja Kranjc: 5 entries.",
-        "Goals, outcomes, talks and what was agreed, trainings, each with its day. Private notes are not part of it. "
-        "It lists facts and draws no conclusion.",
+        "Record of Kim Novak, taken on 16 June 2026 by Maja Kranjc: 7 entries.",
+        "Goals, outcomes, talks and what was agreed, support, trainings and days away, each with its day; of days away no "
+        "reason. Private notes are not part of it. It lists facts and draws no conclusion.",
         "",
         "2026-05-01 Goal: revenue, May 2026, €60,000 (–)",
+        "2026-05-18 Away until 22 May 2026",
         "2026-05-31 Outcome: revenue, May 2026, €45,000 of €60,000, 75.0\xa0%",
         "2026-06-16 One-to-one talk (Maja Kranjc)",
         "2026-06-16 Agreed: Visits (Kim Novak, due Tue 30 June)",
         "2026-06-16 Training: Offers, due Tue 16 June",
+        "2026-06-16 Support: a trouble was taken to Production and delivery (Maja Kranjc), not answered yet",
     ]
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         (taken,) = [row for row in book.records.audited() if row.action == "record_taken"]

@@ -45,22 +45,28 @@ def open_case(book: Book, sender: Person, subject: Subject, trouble: Trouble, *,
 
 
 def take_case(book: Book, sender: Person, case_id: int, *, now: datetime, here: str | None) -> CaseSeen:
-    """Somebody of the department takes it. Raises NotAllowed, ButtonExpired."""
-    allowed(book, sender, case_id, now, here)
-    after = book.cases.change(case_id, owner_id=sender.id)
-    plan_card(book, Kind.CASE, case_key(case_id), now)
-    return case_seen(book, after, workspace_day(book, now))
+    """Somebody of the department takes it; whoever has it already keeps it. Raises NotAllowed, ButtonExpired."""
+    case = allowed(book, sender, case_id, now, here)
+    if case.owner_id is None and case.outcome is not CaseOutcome.CLOSED:
+        case = book.cases.change(case_id, owner_id=sender.id)
+        plan_card(book, Kind.CASE, case_key(case_id), now)
+    return case_seen(book, case, workspace_day(book, now))
 
 
 def answer_case(
     book: Book, sender: Person, case_id: int, words: str, *, now: datetime, here: str | None
 ) -> CaseSeen:
-    """The department says what it found and does; who opened it is told. Raises NotAllowed, ButtonExpired."""
+    """The department says what it found and does; who opened it is told. A closed case stays closed.
+
+    Raises NotAllowed, ButtonExpired.
+    """
     case, day = allowed(book, sender, case_id, now, here), workspace_day(book, now)
     book.records.state(ANSWER, case_id, words, person_id=sender.id, now=now)
+    closed = case.outcome is CaseOutcome.CLOSED
     after = book.cases.change(
-        case_id, outcome=CaseOutcome.ANSWERED.value, answered_on=day, owner_id=case.owner_id or sender.id
-    )
+        case_id, outcome=(CaseOutcome.CLOSED if closed else CaseOutcome.ANSWERED).value, answered_on=day,
+        owner_id=case.owner_id or sender.id,
+    )  # fmt: skip
     plan_card(book, Kind.CASE, case_key(case_id), now)
     if case.recorded_by is not None and case.recorded_by != sender.id:
         plan_once(

@@ -12,7 +12,8 @@ from salesbot.services.contests.made import (
 )
 from salesbot.services.contests.measuring import share_of_goals
 from salesbot.services.contests.prizes import award_points
-from salesbot.services.contests.shown import ContestShown, contest_shown, contests_seen
+from salesbot.services.contests.seen import ContestShown
+from salesbot.services.contests.shown import contest_shown, contests_seen
 from salesbot.services.contests.told import ContestTold, contest_told
 
 __all__ = [

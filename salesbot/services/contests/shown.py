@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
 from salesbot.domain import figures
-from salesbot.domain.access import Viewer, may_see_person, may_see_team_total, require
+from salesbot.domain.access import require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.contests import (
     Contest,
@@ -23,9 +23,8 @@ from salesbot.domain.contests import (
     standing,
 )
 from salesbot.domain.figures import Figure
-from salesbot.domain.leaderboards import Step, podium
 from salesbot.domain.money import round_half_even
-from salesbot.domain.people import Person, Role, Team
+from salesbot.domain.people import Person, Team
 from salesbot.services.calendars import workspace_day
 from salesbot.services.contests.measuring import (
     Measuring,
@@ -35,90 +34,13 @@ from salesbot.services.contests.measuring import (
     rounds_as_spans,
     seeds_of,
 )
+from salesbot.services.contests.readers import for_reader, may_change, may_read
+from salesbot.services.contests.seen import ContestShown, Meeting, Named, Side, Valued
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
 SINCE = timedelta(days=31)
 """Contests that ended so long ago are still listed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a contest as somebody reads of it."""
-
-    name: str | None
-    """None: somebody who keeps to themselves."""
-    place: int | None = None
-    shares: bool = False
-    value: Fraction | Figure | None = None
-    """A share of goal, or a figure; None: not for this reader, or there is none."""
-    own: bool = False
-    counts: bool = True
-    """Whether it stands above nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A match of a bracket as somebody reads of it."""
-
-    one: Side
-    other: Side | None
-    """None: the one goes on by itself."""
-    winner: Side | None
-    ahead: Side | None
-    """While the round runs: who is ahead."""
-
-
-@dataclass(frozen=True, slots=True)
-class ContestShown:
-    """A contest at a moment, as far as the reader may see it."""
-
-    contest: Contest
-    team: Team
-    status: ContestStatus
-    sides: tuple[Side, ...]
-    """Best first; of a contest to come in no order that says anything. Of a bracket nobody: see `rounds`."""
-    own: Side | None
-    rounds: tuple[tuple[Meeting, ...], ...] = ()
-    champion: Side | None = None
-    """Of a bracket that is over."""
-    anything: bool = True
-    """Whether there is anything by which somebody stands first."""
-    corrected: tuple[Side, ...] = ()
-    """Who would stand first by what was recorded after the closing, where that is not who did."""
-    makes: bool = False
-    """Whether the reader may cancel it."""
-
-    @property
-    def first(self) -> tuple[Side, ...]:
-        """Who stands first: several where they share the place; nobody where nothing was won."""
-        if self.contest.form is Form.BRACKET:
-            return (self.champion,) if self.champion is not None else ()
-        return tuple(side for side in self.sides if side.place == 1) if self.anything else ()
-
-    @property
-    def best(self) -> tuple[Side, ...]:
-        """Whom a channel hears of beside who came first: at most three and half of all, equals together or not at all.
-
-        Nobody who stands above nothing.
-        """
-        room = min(3, (len(self.sides) + 1) // 2)
-        placed = [side for side in self.sides if side.place is not None and side.counts]
-        cut = placed[room].place if len(placed) > room else None
-        return tuple(side for side in placed[:room] if side.place != cut)
-
-    @property
-    def podium(self) -> tuple[Step, ...]:
-        """Of these who may be named, in a contest of everybody against everybody."""
-        if self.contest.form is not Form.INDIVIDUAL:
-            return ()
-        return podium([(side.name, side.place) for side in self.best if side.name and side.place])
-
-
-Named = Callable[[int], Side]
-"""A side as the reader may know it, without its place."""
-Valued = Callable[[int], bool]
-"""Whether the reader may see a side's figure."""
 
 
 def contest_shown(book: Book, person: Person | None, contest_id: int, *, now: datetime) -> ContestShown:
@@ -128,20 +50,20 @@ def contest_shown(book: Book, person: Person | None, contest_id: int, *, now: da
     except LookupError:
         raise ContestGone(typed=str(contest_id)) from None
     viewer = viewer_of(book, person, now)
-    require(_may_read(viewer, contest), "contest")
-    named, valued = _for_reader(book, contest, viewer, now)
-    return shown_to(book, contest, now, named, valued, makes=_makes(viewer, contest))
+    require(may_read(viewer, contest), "contest")
+    named, valued = for_reader(book, contest, viewer, now)
+    return shown_to(book, contest, now, named, valued, makes=may_change(viewer, contest))
 
 
 def contests_seen(book: Book, person: Person | None, *, now: datetime) -> tuple[ContestShown, ...]:
     """The contests that somebody may read of: those that run and are to come, then those that ended of late."""
     viewer, day = viewer_of(book, person, now), workspace_day(book, now)
-    mine = [each for each in book.contests.since(day - SINCE) if _may_read(viewer, each)]
+    mine = [each for each in book.contests.since(day - SINCE) if may_read(viewer, each)]
     mine.sort(
         key=lambda each: (now >= each.closes_at or each.cancelled_at is not None, each.period.starts_on)
     )
     return tuple(
-        shown_to(book, each, now, *_for_reader(book, each, viewer, now), makes=_makes(viewer, each))
+        shown_to(book, each, now, *for_reader(book, each, viewer, now), makes=may_change(viewer, each))
         for each in mine
     )
 
@@ -183,71 +105,6 @@ def without_goal(
     return tuple(
         sorted(book.people.by_id(side).name for side, entry in entries.items() if entry.value is None)
     )
-
-
-# -- names and figures ------------------------------------------------------------------------------------------
-
-
-def _for_reader(book: Book, contest: Contest, viewer: Viewer, now: datetime) -> tuple[Named, Valued]:
-    if not contest.of_people:
-        names = {team.id: team.name for team in book.people.teams()}
-        people = people_by_side(book, contest, now)
-        return (
-            lambda side: Side(names.get(side), own=side in viewer.teams),
-            lambda side: may_see_team_total(viewer, side, len(people.get(side, ()))),
-        )
-
-    def named(side: int) -> Side:
-        person = book.people.by_id(side)
-        own = viewer.is_self(side)
-        seen = own or may_see_person(viewer, side) or (person.on_leaderboards and person.active)
-        return Side(person.name if seen else None, own=own)
-
-    return named, lambda side: may_see_person(viewer, side)
-
-
-def for_channel(book: Book, contest: Contest, now: datetime) -> tuple[Named, Valued]:
-    """Names and figures as a channel may read them: of who likes public praise and stands on leaderboards.
-
-    Figures only where every team of the contest and the person let amounts stand in a channel.
-    """
-    teams = {team.id: team for team in book.people.teams()}
-    if not contest.of_people:
-        people = people_by_side(book, contest, now)
-        open_ = all(teams[side].shows_amounts for side in contest.sides if side in teams)
-        return (
-            lambda side: Side(teams[side].name if side in teams else None),
-            lambda side: open_ and len(people.get(side, ())) >= 4,
-        )
-
-    def named(side: int) -> Side:
-        person = book.people.by_id(side)
-        public = person.praise == "public" and person.on_leaderboards and person.active
-        return Side(person.name if public else None)
-
-    def valued(side: int) -> bool:
-        return teams[contest.team_id].shows_amounts and book.people.by_id(side).shows_amounts
-
-    return named, valued
-
-
-def for_one(book: Book, contest: Contest, person_id: int) -> tuple[Named, Valued]:
-    """Names and figures as one person reads them in a message of their own: nobody's but their own."""
-    return (
-        lambda side: Side(book.people.by_id(side).name if side == person_id else None, own=side == person_id),
-        lambda side: side == person_id,
-    )
-
-
-def _may_read(viewer: Viewer, contest: Contest) -> bool:
-    teams = {contest.team_id} if contest.of_people else {*contest.sides}
-    inside = viewer.has(Role.REP) and bool(teams & viewer.teams)
-    return inside or viewer.has(Role.ADMIN) or (viewer.has(Role.MANAGER) and bool(teams & viewer.teams_led))
-
-
-def _makes(viewer: Viewer, contest: Contest) -> bool:
-    leads = viewer.has(Role.MANAGER) and contest.team_id in viewer.teams_led - viewer.teams_as_deputy
-    return viewer.has(Role.ADMIN) or leads
 
 
 # -- places -------------------------------------------------------------------------------------------------------

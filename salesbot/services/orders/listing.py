@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -49,15 +50,16 @@ def orders_listed(
     Whoever asks in a department's channel (`here`) sees all too. `typed`: a part of an account's name.
     """
     day = workspace_day(book, now)
-    theirs = _theirs(book, person, now, here)
+    since = day - LOOKED_AT
+    asked = [order for order in book.orders.all() if typed or _is_open(order) or _came(order, since)]
+    theirs = _theirs(book, person, asked, now, here)
     open_ones = [(order, state) for order, state in theirs if _is_open(order)]
     found = (
         _of_accounts(book, theirs, typed)
         if typed
         else sorted(open_ones, key=lambda one: _urgency(one[0], day))
     )
-    since = day - LOOKED_AT
-    done = [order for order, _ in theirs if order.delivered_on is not None and order.delivered_on >= since]
+    done = [order for order, _ in theirs if _came(order, since)]
     scores = [order.satisfaction for order in done if order.satisfaction is not None]
     promised = [order for order in done if order.on_time is not None]
     return OrdersListed(
@@ -71,22 +73,23 @@ def orders_listed(
 def orders_to_deliver(book: Book, person: Person, *, now: datetime) -> tuple[OrderFacts, ...]:
     """What waits at who delivers: late, expected by today, or with an issue; the most urgent first."""
     day = workspace_day(book, now)
-    due = [
-        (order, state)
-        for order, state in _theirs(book, person, now)
+    waiting = [
+        order
+        for order in book.orders.all()
         if order.issue == "open"
         or (order.delivered_on is None and order.expected_on is not None and order.expected_on <= day)
     ]
+    due = _theirs(book, person, waiting, now)
     due.sort(key=lambda one: _urgency(one[0], day))
     return tuple(order_facts(book, order, day, state=state) for order, state in due)
 
 
 def _theirs(
-    book: Book, person: Person | None, now: datetime, here: str | None = None
+    book: Book, person: Person | None, asked: Iterable[Order], now: datetime, here: str | None = None
 ) -> list[tuple[Order, DealState]]:
     viewer = viewer_of(book, person, now)
     everything = viewer.member and here is not None and here in book.orders.channels().values()
-    orders = {order.deal_id: order for order in book.orders.all()}
+    orders = {order.deal_id: order for order in asked}
     states = book.deals.by_numbers(list(orders))
     return [
         (orders[state.deal_id], state)
@@ -105,6 +108,10 @@ def _of_accounts(
 
 def _is_open(order: Order) -> bool:
     return order.delivered_on is None or order.issue == "open"
+
+
+def _came(order: Order, since: date) -> bool:
+    return order.delivered_on is not None and order.delivered_on >= since
 
 
 def _late(order: Order, day: date) -> bool:

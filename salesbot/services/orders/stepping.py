@@ -45,7 +45,7 @@ def record_step(
 
     Raises NotAllowed, ButtonExpired, OrderOutOfOrder.
     """
-    order = _allowed(book, sender, order_id, now, here)
+    order = _allowed(book, sender, order_id, now, here, changing=True)
     today = workspace_day(book, now)
     account = book.accounts.by_id(book.deals.now(order.deal_id).account_id).name
     check_step(order, kind, day or today, today, account)
@@ -87,10 +87,18 @@ def order_news(book: Book, row: Announcement, now: datetime) -> OrderFacts | Non
     return None if step is None else order_facts(book, order, workspace_day(book, now), step)
 
 
-def _allowed(book: Book, person: Person | None, order_id: int, now: datetime, here: str | None) -> Order:
+def _allowed(
+    book: Book,
+    person: Person | None,
+    order_id: int,
+    now: datetime,
+    here: str | None,
+    *,
+    changing: bool = False,
+) -> Order:
     """The order, to who may handle it: whoever reads the channel it stands in may, there."""
     try:
-        order = book.orders.by_id(order_id)
+        order = book.orders.locked(order_id) if changing else book.orders.by_id(order_id)
     except LookupError:
         raise ButtonExpired() from None
     viewer = viewer_of(book, person, now)

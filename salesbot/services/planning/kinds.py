@@ -91,6 +91,8 @@ class Kind(StrEnum):
     """To who opened the case, sixty days later: whether the figure moved."""
     TALK_LOOKED_AT = "talk_looked_at"
     """To who agreed on an action in a one-to-one talk, when its window is over: what came of it."""
+    TRAINING = "training"
+    """To a person: a training that they are to do."""
     CLOSING = "closing"
     """To an admin: a month is to be closed for pay."""
     ALERT = "alert"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
@@ -18,6 +18,7 @@ class Course(SQLModel, table=True):
         of_workspace(),
         belongs_to("label", "product_id"),
         one_of("what_for", "product", "technique", "role"),
+        CheckConstraint("given_to IN ('selling', 'starters', 'gap')", name="given_to"),
     )
 
     workspace_id: int = Field(primary_key=True)
@@ -28,6 +29,10 @@ class Course(SQLModel, table=True):
     technique: str | None = None
     repeat_months: int | None = None
     retired: bool = False
+    given_to: str | None = None
+    """To whom it is given by itself; nothing: to nobody."""
+    given_days: int | None = None
+    given_by: int | None = None
     recorded_at: datetime = instant()
     recorded_by: int
 

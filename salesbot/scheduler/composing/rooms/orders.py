@@ -10,7 +10,7 @@ ROOM: dict[Kind, Asks] = {
     Kind.ORDER: fact(orders.order_told, "orders/card", "order", "won no more"),
     Kind.CASE: fact(cases.case_told, "cases/card", "seen", "closed"),
     Kind.CASE_DUE: fact(cases.case_due, "cases/due", "seen", "answered"),
-    Kind.CASE_ANSWER: fact(cases.case_told, "cases/answered", "seen", "closed"),
+    Kind.CASE_ANSWER: fact(cases.case_card, "cases/answered", "seen", ""),
     Kind.CASE_LOOKED_AT: fact(cases.case_looked_at, "cases/moved", "seen", "nothing to say"),
     Kind.ORDER_NEWS: fact(orders.order_news, "orders/news", "order", "taken back"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from salesbot.scheduler.composing.answers import Asks, Facts, Told, fact
-from salesbot.services import absences, leaving, talks
+from salesbot.services import absences, courses, leaving, talks
 from salesbot.services.planning import Kind
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
@@ -21,6 +21,7 @@ ROOM: dict[Kind, Asks] = {
     Kind.TALK_LOOKED_AT: fact(
         talks.looked_at_again, "talks/looked_at", "seen", "dropped, or they lead the person no more"
     ),
+    Kind.TRAINING: fact(courses.training_told, "courses/told", "seen", "done already"),
     Kind.LEFT: fact(
         lambda book, row, _: leaving.leaving_question(book, row), "leaving/asked", "leaver",
         "back, or settled",
