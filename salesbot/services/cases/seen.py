@@ -126,4 +126,4 @@ def case_seen(
 def _waiting(book: Book, case: TroubleCase, day: date) -> int:
     if case.outcome is not CaseOutcome.OPEN or day <= case.due_on:
         return 0
-    return len(calendar_of(book).working_days_of(custom(case.due_on + DAY, day + DAY)))
+    return len(calendar_of(book).working_days_of(custom(case.due_on + DAY, day)))

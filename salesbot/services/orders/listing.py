@@ -71,7 +71,7 @@ def orders_listed(
 
 
 def orders_to_deliver(book: Book, person: Person, *, now: datetime) -> tuple[OrderFacts, ...]:
-    """What waits at who delivers: late, expected by today, or with an issue; the most urgent first."""
+    """What waits at who delivers: expected by today, or with an issue; the most urgent first."""
     day = workspace_day(book, now)
     waiting = [
         order
