@@ -14,7 +14,7 @@ import structlog
 
 from salesbot.domain.announcing import AnnouncementStatus, Waiting, superseded
 from salesbot.runtime import Runtime
-from salesbot.services.courses import give_by_itself
+from salesbot.services.courses import give_by_themselves
 from salesbot.services.earning_rules import grant_by_rules
 from salesbot.services.planning import NEAR, Kind, plan_people, plan_team
 from salesbot.storage.announcements import Announcement
@@ -61,8 +61,7 @@ class Routines:
             with self.runtime.book(workspace_id) as book:
                 if what == "person":
                     plan_people(book, {one.number: one.began_at for one in some}, now)
-                    for one in some:
-                        give_by_itself(book, one.number, now)
+                    give_by_themselves(book, [one.number for one in some], now)
                     return
                 for one in some:
                     plan_team(book, one.number, one.began_at, now)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from salesbot.domain.courses import months_later
 from salesbot.domain.people import Person
-from salesbot.services.courses import give_by_itself, training_told
+from salesbot.services.courses import give_by_themselves, training_told
 from salesbot.services.errands import errands_due
 from salesbot.services.mornings import morning_of_person
 from salesbot.services.planning import Kind
@@ -90,7 +90,7 @@ def test_a_training_is_given_by_itself_to_who_starts_and_to_who_comes_to_lose_on
 
     def come(*people: Person) -> list[int]:
         with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
-            return [give_by_itself(book, person.id, NOW) for person in people]
+            return [give_by_themselves(book, [person.id], NOW) for person in people]
 
     kept = bot.submit(maja, bot.press(maja, ADD).view, {"name": "Offers", "what_for": "role"})
     give = bot.press(maja, kept.button("courses.enrol"))

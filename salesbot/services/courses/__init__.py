@@ -8,7 +8,7 @@ from salesbot.services.courses.listing import (
     courses_listed,
     own_trainings,
 )
-from salesbot.services.courses.standing import give_by_itself, give_from_now_on
+from salesbot.services.courses.standing import give_by_themselves, give_from_now_on
 from salesbot.services.courses.telling import training_told
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "courses_listed",
     "enrol",
     "finish",
-    "give_by_itself",
+    "give_by_themselves",
     "give_from_now_on",
     "own_trainings",
     "retire_course",

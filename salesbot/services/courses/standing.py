@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from salesbot.domain.access import may_enrol, may_keep_courses, require
@@ -34,15 +35,19 @@ def give_from_now_on(
     return after
 
 
-def give_by_itself(book: Book, person_id: int, now: datetime) -> int:
-    """Give a person the trainings that are theirs to do by now; answers with how many are new.
+def give_by_themselves(book: Book, people: Iterable[int], now: datetime) -> int:
+    """Give these people the trainings that are theirs to do by now; answers with how many are new.
 
     Nothing twice: who has it to do, or did it, is left as they are; after a gap's training once more when the deals of
     13 weeks later show one still.
     """
     standing = book.courses.given_by_themselves()
-    person = book.people.by_id(person_id) if standing else None
-    if person is None or not (person.active and person.has(Role.REP)):
+    return sum(_given(book, standing, person_id, now) for person_id in people) if standing else 0
+
+
+def _given(book: Book, standing: list[Course], person_id: int, now: datetime) -> int:
+    person = book.people.by_id(person_id)
+    if not (person.active and person.has(Role.REP)):
         return 0
     known, day, made = book.courses.of_people([person_id]), workspace_day(book, now), 0
     for course in standing:
