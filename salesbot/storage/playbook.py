@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import Row, Select, func, select
 
 from salesbot.domain.playbook import Play, PlayDraft, PlayKind, PlayVersion
 from salesbot.storage import tables
+from salesbot.storage.questions import given, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -19,6 +20,17 @@ _PLAY: Any = tables.Play.__table__  # type: ignore[attr-defined]
 _VERSION: Any = tables.PlayVersion.__table__  # type: ignore[attr-defined]
 _NOTICE: Any = tables.PlayNotice.__table__  # type: ignore[attr-defined]
 _CONSENT: Any = tables.WorksConsent.__table__  # type: ignore[attr-defined]
+_NEWEST = (
+    select(_VERSION.c.play_id, func.max(_VERSION.c.number).label("number"))
+    .where(_VERSION.c.workspace_id == given("workspace_id"))
+    .group_by(_VERSION.c.play_id)
+    .subquery()
+)
+_NEWEST_WORDS = question(tables.PlayVersion).join(
+    _NEWEST, (_NEWEST.c.play_id == _VERSION.c.play_id) & (_NEWEST.c.number == _VERSION.c.number)
+)
+_STANDING = question(tables.Play, ~_PLAY.c.retired).order_by(_PLAY.c.id)
+_ONE = question(tables.Play, _PLAY.c.id == given("play_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +79,14 @@ class Playbook:
 
     def by_id(self, play_id: int) -> Play:
         """The play of that number, also a retired one; LookupError if there is none."""
-        found = self._plays(_PLAY.c.id == play_id)
+        found = self._plays(_ONE, play_id=play_id)
         if not found:
             raise LookupError(f"there is no play {play_id}")
         return found[0]
 
     def all(self) -> list[Play]:
         """Every play that stands, by kind and in the order in which they were made."""
-        found = self.book.remembered(tables.Play, "all", lambda: self._plays(~_PLAY.c.retired))
+        found = self.book.remembered(tables.Play, "all", lambda: self._plays(_STANDING))
         return sorted(found, key=lambda play: (list(PlayKind).index(play.kind), play.id))
 
     def versions(self, play_id: int) -> list[PlayVersion]:
@@ -96,17 +108,9 @@ class Playbook:
         )  # fmt: skip
         self.book.forget(tables.Play)
 
-    def _plays(self, *where: ColumnElement[bool]) -> list[Play]:
-        newest = (
-            select(_VERSION.c.play_id, func.max(_VERSION.c.number).label("number"))
-            .where(_VERSION.c.workspace_id == self.book.workspace_id)
-            .group_by(_VERSION.c.play_id)
-        ).subquery()
-        rows = self.book.all(self.book.select(tables.Play, *where).order_by(_PLAY.c.id))
-        query = self.book.select(tables.PlayVersion).join(
-            newest, (newest.c.play_id == _VERSION.c.play_id) & (newest.c.number == _VERSION.c.number)
-        )
-        words = {row.play_id: _version(row) for row in self.book.all(query)} if rows else {}
+    def _plays(self, asked: Select[Any], **values: int) -> list[Play]:
+        rows = self.book.all(asked, **values)
+        words = {row.play_id: _version(row) for row in self.book.all(_NEWEST_WORDS)} if rows else {}
         return [_play(row, words[row.id]) for row in rows]
 
     # -- who has read them --------------------------------------------------------------------------------
