@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from salesbot.storage import tables
+from salesbot.storage.deals.rows import ENTRY_BOOKED
 from salesbot.storage.questions import table_of
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Changes:
         return or_(others, own, _AUDIT.c.person_id == concerned.reader_id)
 
     def _entries(self, below: int, most: int, concerned: Concerned | None) -> list[Change]:
-        where: list[ColumnElement[bool]] = [_ENTRY.c.id < below, _ENTRY.c.number > 1]
+        where: list[ColumnElement[bool]] = [_ENTRY.c.id < below, _ENTRY.c.number > 1, ENTRY_BOOKED]
         if concerned is not None:
             shared = select(_SHARE.c.entry_id).where(
                 _SHARE.c.workspace_id == self.book.workspace_id, _SHARE.c.person_id.in_(concerned.people)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, TextClause, func, select, text
 from sqlmodel import SQLModel
 
 from salesbot.storage.questions import given, table_of
+from salesbot.storage.tables.booking import BeingBooked
 
 
 def new_numbers(
@@ -17,7 +18,7 @@ def new_numbers(
     """So many unused numbers for rows of the table. On SQLite the caller holds the write lock."""
     if connection.dialect.name == "postgresql":
         return [number for (number,) in connection.execute(_next(table), {"count": count})]
-    highest = connection.execute(_highest(table), {"workspace_id": workspace_id}).scalar_one()
+    highest = highest_number(connection, workspace_id, table)
     return list(range(highest + 1, highest + 1 + count))
 
 
@@ -27,7 +28,18 @@ def _next(table: type[SQLModel]) -> TextClause:
     return text(f"SELECT nextval('{name}_ids') FROM generate_series(1, :count)")  # noqa: S608 - a table's own name
 
 
+def highest_number(connection: Connection, workspace_id: int, table: type[SQLModel]) -> int:
+    """The highest number that is given on SQLite, those of a long import among them that are not there yet."""
+    return int(connection.execute(_highest(table), {"workspace_id": workspace_id}).scalar_one())
+
+
 @cache
 def _highest(table: type[SQLModel]) -> Select[Any]:
-    rows = table_of(table)
-    return select(func.coalesce(func.max(rows.c.id), 0)).where(rows.c.workspace_id == given("workspace_id"))
+    rows, being_booked = table_of(table), table_of(BeingBooked).c
+    there = select(func.max(rows.c.id)).where(rows.c.workspace_id == given("workspace_id")).scalar_subquery()
+    coming = (
+        select(being_booked.last_number)
+        .where(being_booked.workspace_id == given("workspace_id"), being_booked.table_name == rows.name)
+        .scalar_subquery()
+    )
+    return select(func.max(func.coalesce(there, 0), func.coalesce(coming, 0)))

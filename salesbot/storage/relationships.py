@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 
 from salesbot.domain.relationships import AccountWord, Contact, Territory, WordKind
 from salesbot.storage import tables
+from salesbot.storage.deals.rows import BOOKED
 from salesbot.storage.people import folded
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ class Relationships:
         entries = (
             select(_DEAL.c.account_id, _ENTRY.c.effective_on)
             .join(_ENTRY, (_DEAL.c.workspace_id == _ENTRY.c.workspace_id) & (_DEAL.c.id == _ENTRY.c.deal_id))
-            .where(_DEAL.c.account_id.in_(ids), _DEAL.c.outcome != "withdrawn", self._mine(_DEAL))
+            .where(_DEAL.c.account_id.in_(ids), _DEAL.c.outcome != "withdrawn", BOOKED, self._mine(_DEAL))
         )
         done = select(_DONE.c.account_id, _DONE.c.day).where(
             _DONE.c.account_id.in_(ids), _DONE.c.undone_at.is_(None), self._mine(_DONE)
@@ -179,7 +180,7 @@ class Relationships:
     def with_open_deals(self, account_ids: Collection[int]) -> set[int]:
         """Those of the accounts that have an open deal."""
         query = select(_DEAL.c.account_id).where(
-            _DEAL.c.account_id.in_(list(account_ids)), _DEAL.c.outcome == "open", self._mine(_DEAL)
+            _DEAL.c.account_id.in_(list(account_ids)), _DEAL.c.outcome == "open", BOOKED, self._mine(_DEAL)
         )
         return {account_id for (account_id,) in self.book.connection.execute(query)}
 

@@ -13,6 +13,7 @@ from salesbot.storage.backups import BackupFailed, migrate_safely
 from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
 from salesbot.storage.holding import DatabaseHeld, held
 from salesbot.storage.sealing import Sealer, Unsealable, seal_anew
+from salesbot.storage.staging import clear_unfinished
 from salesbot.wiring.books import refuse_other_kind
 
 _log = structlog.get_logger(__name__)
@@ -40,6 +41,7 @@ def open_for_bot(address: str, parts: ExitStack, *, playground: bool, keys: Sequ
             f"No backup could be made before the migration, so nothing was changed: {failed}."
         ) from None
     refuse_other_kind(engines, playground=playground)
+    clear_unfinished(engines)
     _seal(engines)
     return engines
 

@@ -114,7 +114,7 @@ def _first_entries(row: DealRow, number: int, numbers: _Numbers, when: _When) ->
     refund = row.closed_on if row.amount.minor < 0 else None
     opened = refund or row.opened_on or row.closed_on or when.day
     begins, stands = when.begins.of(row)
-    state = replace(_state(row, number, numbers.of(row), when), stage_id=stands)
+    state = _state(row, number, numbers.of(row), when, stands)
     first = replace(
         state,
         outcome=Outcome.OPEN,
@@ -131,10 +131,12 @@ def _first_entries(row: DealRow, number: int, numbers: _Numbers, when: _When) ->
     return [first, replace(state, number=2, kind=EntryKind.MOVED, effective_on=max(opened, when.day))]
 
 
-def _state(row: DealRow, number: int, named: Mapping[str, Any], when: _When) -> DealState:
+def _state(
+    row: DealRow, number: int, named: Mapping[str, Any], when: _When, stage_id: int | None
+) -> DealState:
     return DealState(
         deal_id=number, entry_id=0, number=1, kind=EntryKind.IMPORTED, rep_id=row.rep_id, outcome=row.outcome,
-        stage_id=row.stage_id, reason_id=row.reason_id, more_reasons=row.more_reasons, amount=row.amount, cost=row.cost,
+        stage_id=stage_id, reason_id=row.reason_id, more_reasons=row.more_reasons, amount=row.amount, cost=row.cost,
         opened_on=row.opened_on, expected_on=row.expected_on, closed_on=row.closed_on, technique=row.technique,
         shares=row.shares, effective_on=row.closed_on or when.day, recorded_at=when.now, recorded_by=None,
         imported=True, external_id=row.external_id, **named,
@@ -164,7 +166,7 @@ def _correct(
 def _corrections(row: DealRow, was: DealState, numbers: _Numbers, when: _When) -> list[DealState]:
     """One entry; a later close day first says that it was still open till then."""
     state = replace(
-        _state(row, was.deal_id, numbers.of(row), when),
+        _state(row, was.deal_id, numbers.of(row), when, row.stage_id),
         number=was.number + 1, kind=_kind(was, row), practice=was.practice, imported=was.imported,
         external_id=was.external_id, stage_id=row.stage_id or was.stage_id or when.begins.usual.id,
         awaiting_on=was.awaiting_on if row.outcome is Outcome.OPEN else None, effective_on=_dated(was, row, when),

@@ -13,7 +13,7 @@ from salesbot.domain.deals import DealState, Entry, Outcome
 from salesbot.domain.money import Money
 from salesbot.storage import tables
 from salesbot.storage.deals.looking import Looking
-from salesbot.storage.deals.rows import DEAL, ENTRIES, ENTRY, NEWEST, REMARK
+from salesbot.storage.deals.rows import BOOKED, DEAL, ENTRIES, ENTRY, NEWEST, REMARK
 from salesbot.storage.questions import given, given_several, question
 
 _BY_ID = NEWEST.where(DEAL.c.id == given("id"))
@@ -117,13 +117,13 @@ class Asking(Looking):
     def count(self) -> int:
         """How many deals there are that were not withdrawn."""
         query = select(func.count()).where(
-            DEAL.c.workspace_id == self.book.workspace_id, DEAL.c.outcome != "withdrawn"
+            DEAL.c.workspace_id == self.book.workspace_id, DEAL.c.outcome != "withdrawn", BOOKED
         )
         return int(self.book.connection.execute(query).scalar_one())
 
     def any(self) -> bool:
         """Whether a deal was ever logged, whatever became of it."""
-        query = select(DEAL.c.id).where(DEAL.c.workspace_id == self.book.workspace_id)
+        query = select(DEAL.c.id).where(DEAL.c.workspace_id == self.book.workspace_id, BOOKED)
         return self.book.connection.execute(query.limit(1)).first() is not None
 
     def closed_between(
@@ -219,7 +219,7 @@ class Asking(Looking):
         found: dict[str, int] = {}
         for start in range(0, len(wanted), 500):
             query = select(column, DEAL.c.id).where(
-                DEAL.c.workspace_id == self.book.workspace_id, column.in_(wanted[start : start + 500])
+                DEAL.c.workspace_id == self.book.workspace_id, BOOKED, column.in_(wanted[start : start + 500])
             )
             found.update((key, number) for key, number in self.book.connection.execute(query))
         return found

@@ -13,22 +13,33 @@ from sqlalchemy import and_, func, or_, select
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.money import Money
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import DEAL, ENTRY, DealRows
+from salesbot.storage.deals.rows import DEAL, ENTRY, ENTRY_BOOKED, DealRows
 from salesbot.storage.deals.stays import WON_STAYS, Stays
 from salesbot.storage.keeping import Told, kept_of
 from salesbot.storage.questions import EVER, given
 
-_LAST_RECORDED = select(func.max(ENTRY.c.recorded_at).label("at")).where(
-    ENTRY.c.workspace_id == given("workspace_id"), ENTRY.c.recorded_at <= given("known_at")
+_LAST_RECORDED = (
+    select(ENTRY.c.recorded_at.label("at"))
+    .where(
+        ENTRY.c.workspace_id == given("workspace_id"),
+        ENTRY.c.recorded_at <= given("known_at"),
+        ENTRY_BOOKED,
+    )
+    .order_by(ENTRY.c.recorded_at.desc())
+    .limit(1)
 )
 _RECORDED_LATELY = select(func.count().label("entries")).where(
     ENTRY.c.workspace_id == given("workspace_id"), ENTRY.c.recorded_at > given("since"),
-    ENTRY.c.recorded_at <= given("until"),
+    ENTRY.c.recorded_at <= given("until"), ENTRY_BOOKED,
 )  # fmt: skip
 _DAYS = (
     select(ENTRY.c.effective_on.label("day"))
     .distinct()
-    .where(ENTRY.c.workspace_id == given("workspace_id"), ENTRY.c.recorded_at <= given("known_at"))
+    .where(
+        ENTRY.c.workspace_id == given("workspace_id"),
+        ENTRY.c.recorded_at <= given("known_at"),
+        ENTRY_BOOKED,
+    )
     .order_by(ENTRY.c.effective_on)
 )
 _ON_ITS_WAY = timedelta(days=1)
@@ -147,9 +158,10 @@ class Looking(DealRows):
         return self.book.remembered(tables.DealEntry, ("so far", known_at), lambda: self._count(known_at))
 
     def _count(self, known_at: datetime) -> tuple[datetime | None, int]:
-        last: datetime | None = self.book.all(_LAST_RECORDED, known_at=known_at)[0].at
-        if last is None:
+        newest = self.book.first(_LAST_RECORDED, known_at=known_at)
+        if newest is None:
             return None, 0
+        last: datetime = newest.at
         lately = self.book.all(_RECORDED_LATELY, since=last - _ON_ITS_WAY, until=last)
         return last, lately[0].entries
 
@@ -173,6 +185,7 @@ class Looking(DealRows):
             select(c.deal_id, c.effective_on, c.stage_id, c.outcome)
             .where(
                 c.workspace_id == self.book.workspace_id, c.recorded_at <= known_at, c.effective_on < before,
+                ENTRY_BOOKED,
                 *([c.deal_id.in_(list(deal_ids or ()))] if narrow else []),
             )
             .order_by(c.deal_id, c.number)

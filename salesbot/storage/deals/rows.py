@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, select
 
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share, Technique
 from salesbot.domain.money import Money
@@ -25,10 +25,20 @@ REASON: Any = tables.DealReason.__table__  # type: ignore[attr-defined]
 LINE: Any = tables.DealLine.__table__  # type: ignore[attr-defined]
 REMARK: Any = tables.Remark.__table__  # type: ignore[attr-defined]
 
+_COMING: Any = tables.BeingBooked.__table__  # type: ignore[attr-defined]
+NOT_YET = 0
+"""What a deal names as its newest entry while a long import books it in slices: no entry at all."""
+BOOKED = DEAL.c.latest_entry_id != NOT_YET
+"""The deal is there for everybody. Who joins a deal with its newest entry need not ask."""
+ENTRY_BOOKED = ~exists().where(
+    _COMING.c.workspace_id == ENTRY.c.workspace_id, _COMING.c.table_name == ENTRY.name,
+    ENTRY.c.id.between(_COMING.c.first_number, _COMING.c.last_number),
+)  # fmt: skip
+"""The entry is there for everybody: for whoever asks for entries without their deals."""
 ENTRIES: Select[Any] = (
     select(ENTRY, DEAL.c.practice, DEAL.c.imported, DEAL.c.external_id, DEAL.c.refund_of_id)
     .join(DEAL, and_(DEAL.c.workspace_id == ENTRY.c.workspace_id, DEAL.c.id == ENTRY.c.deal_id))
-    .where(ENTRY.c.workspace_id == given("workspace_id"))
+    .where(ENTRY.c.workspace_id == given("workspace_id"), BOOKED)
 )
 """Every entry of the ledger, with what its deal is."""
 NEWEST = ENTRIES.where(ENTRY.c.id == DEAL.c.latest_entry_id)

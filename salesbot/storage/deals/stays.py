@@ -8,7 +8,7 @@ from sqlalchemy import Date, Integer, Select, case, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from salesbot.storage.deals.rows import ENTRY
+from salesbot.storage.deals.rows import ENTRY, ENTRY_BOOKED
 from salesbot.storage.questions import given
 
 
@@ -48,7 +48,7 @@ def _won_stays() -> Select[Any]:
         )
         .where(
             c.workspace_id == given("workspace_id"), c.recorded_at <= given("known_at"),
-            c.effective_on < given("before"),
+            c.effective_on < given("before"), ENTRY_BOOKED,
         )
         .subquery()
     )  # fmt: skip

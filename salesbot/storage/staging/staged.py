@@ -30,8 +30,9 @@ from salesbot.storage.book import Book, BooksMoved
 from salesbot.storage.closings import Closings
 from salesbot.storage.engines import Engines
 from salesbot.storage.months import Months
-from salesbot.storage.numbers import new_numbers
+from salesbot.storage.numbers import highest_number, new_numbers
 from salesbot.storage.questions import table_of
+from salesbot.storage.staging.slices import booked_ahead, make_visible
 from salesbot.storage.staging.twins import Twin, refers_to
 
 _BUFFER = 5_000
@@ -46,14 +47,17 @@ class StagedBook(Book):
 
     def __init__(self, reading: Connection, staging: Connection, workspace_id: int) -> None:
         super().__init__(reading, workspace_id)
-        self._staging = staging
+        self.staging = staging
         self._sqlite = staging.dialect.name == "sqlite"
         self._waiting: dict[type[SQLModel], list[tuple[Any, ...]]] = defaultdict(list)
         self._twins: dict[type[SQLModel], Twin] = {}
-        self._given: dict[str, int] = defaultdict(int)
+        self._given: dict[type[SQLModel], int] = defaultdict(int)
         self._changes: dict[tuple[type[SQLModel], tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
         self._named: dict[str, set[int]] = defaultdict(set)
-        self._bases: dict[str, int] = {}
+        self.bases: dict[str, int] = {}
+        """The number below each table's first staged row, once it is settled."""
+        self.corrects = False
+        """Whether any staged entry corrects a deal that is there."""
         self._closings_seen = 0
 
     @cached_property
@@ -69,11 +73,10 @@ class StagedBook(Book):
     def numbers(self, model: type[SQLModel], count: int) -> list[int]:
         """So many numbers for new rows; on SQLite ones that only hold until the rows are booked."""
         if not self._sqlite:
-            with self._staging.begin():
-                return new_numbers(self._staging, self.workspace_id, model, count)
-        name = table_of(model).name
-        first = self._given[name] + 1
-        self._given[name] += count
+            with self.staging.begin():
+                return new_numbers(self.staging, self.workspace_id, model, count)
+        first = self._given[model] + 1
+        self._given[model] += count
         return [-number for number in range(first, first + count)]
 
     def add_rows(self, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -82,6 +85,8 @@ class StagedBook(Book):
             return
         twin = self._twin(model)
         waiting = self._waiting[model]
+        if model is tables.DealEntry:
+            self.corrects = self.corrects or any(row["deal_id"] > 0 for row in rows)
         for row in rows:
             waiting.append(twin.values(row, self.workspace_id, self._named))
         if len(waiting) >= _BUFFER:
@@ -100,7 +105,7 @@ class StagedBook(Book):
 
     def booked_number(self, model: type[SQLModel], number: int) -> int:
         """The number under which a staged row was booked."""
-        return number if number > 0 else self._bases[table_of(model).name] - number
+        return number if number > 0 else self.bases[table_of(model).name] - number
 
     def booked_import(self, number: int) -> int:
         """The number under which a staged import was booked."""
@@ -111,18 +116,31 @@ class StagedBook(Book):
 
         Raises ReferenceLost, BooksMoved.
         """
-        self._bases = {name: self._highest(name) for name in self._given}
+        ahead = bool(self.bases)
+        if not ahead:
+            self.bases = {table_of(model).name: self._highest(model) for model in self._given}
         self._require_named()
-        if self.closings.standing(self._staging) != self._closings_seen:
+        if self.closings.standing(self.staging) != self._closings_seen:
             raise BooksMoved
         order = {table.name: place for place, table in enumerate(SQLModel.metadata.sorted_tables)}
         for model in sorted(self._twins, key=lambda each: order[table_of(each).name]):
-            self._twins[model].copy(self._staging, self._bases)
+            if not (ahead and model is tables.Deal):
+                self._twins[model].copy(self.staging, self.bases)
+        if ahead:
+            make_visible(self)
         for (model, names), rows in self._changes.items():
             self._change(model, names, rows)
-        self.months.enter(self._staging)
+        self.months.enter(self.staging)
 
     # -- inside -------------------------------------------------------------------------------------------
+
+    def counts(self) -> Mapping[type[SQLModel], int]:
+        """How many rows of each table wait for a number."""
+        return self._given
+
+    def twin_of(self, model: type[SQLModel]) -> Twin | None:
+        """Where the table's rows wait; None where there are none."""
+        return self._twins.get(model)
 
     def flush(self) -> None:
         """Hand everything over to the temporary tables."""
@@ -132,29 +150,27 @@ class StagedBook(Book):
 
     def drop(self) -> None:
         """Let the temporary tables go."""
-        with self._staging.begin():
+        with self.staging.begin():
             for twin in self._twins.values():
-                twin.table.drop(self._staging, checkfirst=False)
+                twin.table.drop(self.staging, checkfirst=False)
         self._twins.clear()
 
     def _flush(self, model: type[SQLModel]) -> None:
         rows = self._waiting.pop(model, [])
         if rows:
-            with self._staging.begin():
-                self._staging.exec_driver_sql(self._twins[model].insert, rows)
+            with self.staging.begin():
+                self.staging.exec_driver_sql(self._twins[model].insert, rows)
 
     def _twin(self, model: type[SQLModel]) -> Twin:
         if model not in self._twins:
-            twin = Twin(model, self._staging)
-            with self._staging.begin():
-                twin.table.create(self._staging, checkfirst=False)
+            twin = Twin(model, self.staging)
+            with self.staging.begin():
+                twin.table.create(self.staging, checkfirst=False)
             self._twins[model] = twin
         return self._twins[model]
 
-    def _highest(self, name: str) -> int:
-        rows = SQLModel.metadata.tables[name]
-        query = select(func.coalesce(func.max(rows.c.id), 0)).where(rows.c.workspace_id == self.workspace_id)
-        return int(self._staging.execute(query).scalar_one())
+    def _highest(self, model: type[SQLModel]) -> int:
+        return highest_number(self.staging, self.workspace_id, model) if self._sqlite else 0
 
     def _require_named(self) -> None:
         """SQLite's own look at every reference would hold the lock four times as long, so each is asked for once."""
@@ -163,7 +179,7 @@ class StagedBook(Book):
             wanted = sorted(numbers)
             for start in range(0, len(wanted), 500):
                 some = wanted[start : start + 500]
-                found = self._staging.execute(
+                found = self.staging.execute(
                     select(func.count()).where(rows.c.workspace_id == self.workspace_id, rows.c.id.in_(some))
                 ).scalar_one()
                 if found != len(some):
@@ -179,11 +195,11 @@ class StagedBook(Book):
             (*(self._real(to, value) for to, value in zip(refers, row[1:], strict=True)), self.workspace_id, row[0])
             for row in rows
         ]  # fmt: skip
-        self._staging.exec_driver_sql(statement, values)
+        self.staging.exec_driver_sql(statement, values)
 
     def _real(self, name: str | None, value: Any) -> Any:
         placeholder = name is not None and isinstance(value, int) and value < 0
-        return self._bases[name] - value if placeholder and name is not None else value
+        return self.bases[name] - value if placeholder and name is not None else value
 
 
 class StagedMonths(Months):
@@ -227,7 +243,7 @@ def stage_book(engines: Engines, workspace_id: int) -> Iterator[StagedBook]:
             book = StagedBook(reading, staging, workspace_id)
             yield book
             book.flush()
-        with engines.entering(staging):
+        with booked_ahead(engines, book), engines.entering(staging):
             book.enter()
         book.drop()
     for afterwards in book.after_commit:

@@ -6,7 +6,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, case, insert, literal, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    TextClause,
+    case,
+    insert,
+    literal,
+    select,
+)
 from sqlmodel import SQLModel
 
 from salesbot.storage import tables
@@ -72,12 +84,19 @@ class Twin:
             found = known[value] = bind(value)
         return found
 
-    def copy(self, connection: Connection, bases: Mapping[str, int]) -> None:
-        """Copy what was staged into the real table, every number put right."""
-        source = [self._put_right(column, bases) for column in self.real.columns]
-        connection.execute(
-            insert(self.real).from_select([column.name for column in self.real.columns], select(*source))
-        )
+    def copy(
+        self, connection: Connection, bases: Mapping[str, int], *where: ColumnElement[bool] | TextClause,
+        **instead: Any,
+    ) -> None:  # fmt: skip
+        """Copy what was staged (those rows) into the real table, every number put right; `instead` names other values."""
+        source = [
+            literal(instead[column.name], column.type).label(column.name)
+            if column.name in instead
+            else self._put_right(column, bases)
+            for column in self.real.columns
+        ]
+        rows = select(*source).select_from(self.table).where(*where)
+        connection.execute(insert(self.real).from_select([column.name for column in self.real.columns], rows))
 
     def _put_right(self, column: Column[Any], bases: Mapping[str, int]) -> Any:
         staged, refers = self.table.c[column.name], refers_to(column)

@@ -3,6 +3,7 @@
 from salesbot.storage.tables.absences import Absence, DayOff, Workload
 from salesbot.storage.tables.accounts import Account, Label, LostReason, Pipeline, Stage
 from salesbot.storage.tables.announcements import Announcement
+from salesbot.storage.tables.booking import BeingBooked
 from salesbot.storage.tables.caring import Activity, ActivityKind, FollowUp, Training
 from salesbot.storage.tables.cases import TroubleCase
 from salesbot.storage.tables.contests import Contest, ContestEntrant, ModeTrial
@@ -143,6 +144,7 @@ __all__ = [
     "Assumption",
     "AuditRecord",
     "BadgeGrant",
+    "BeingBooked",
     "Contact",
     "Contest",
     "ContestEntrant",

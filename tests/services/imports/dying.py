@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -25,8 +25,8 @@ def main() -> None:
     planted = sys.argv[4:] == ["planted"]
     copy, copied = Twin.copy, []
 
-    def copy_and_die(twin: Twin, connection: Connection, bases: Mapping[str, int]) -> None:
-        copy(twin, connection, bases)
+    def copy_and_die(twin: Twin, connection: Connection, *what: Any, **instead: Any) -> None:
+        copy(twin, connection, *what, **instead)
         copied.append(twin.real.name)
         if planted:
             connection.exec_driver_sql("COMMIT")

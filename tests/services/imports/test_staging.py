@@ -6,14 +6,21 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
+from salesbot.services.exports import export
 from salesbot.services.imports import book_import, plan_import, read_sheet
-from salesbot.storage.book import COLLISIONS, open_book
-from salesbot.storage.staging import ReferenceLost, stage_book
+from salesbot.storage.book import COLLISIONS, open_book, read_book
+from salesbot.storage.changes import START
+from salesbot.storage.staging import ReferenceLost, StagedBook, clear_unfinished, stage_book
+from salesbot.storage.staging.slices import FEW, booked_ahead
 from tests.cast import NOW
 from tests.services.imports.files import DEALS, Files
 
@@ -96,19 +103,91 @@ def test_a_row_that_names_nothing_is_refused_whole(plain: Files) -> None:
     assert plain.take_out("deals") == before
 
 
-@pytest.mark.parametrize(("tables", "planted"), [(1, False), (5, False), (5, True)])
+def told(team: Files) -> list[object]:
+    """What every kind of reader tells of a workspace."""
+    with read_book(team.engines, team.workspace.id) as book:
+        deals, later = book.deals, NOW + timedelta(days=400)
+        return [
+            *(export(book, kind).csv() for kind in ("deals", "accounts", "ledger")),
+            deals.count(), deals.any(), deals.open(), deals.states_at(later), deals.moves(later, later.date()),
+            deals.won_stays(later, later.date()), deals.recorded_between(NOW - timedelta(days=1), later),
+            deals.by_external_ids(["X1", "X2"]), len(deals.decided(date(2026, 1, 1), date(2027, 1, 1))),
+            book.credits.sums(date(2026, 1, 1), date(2027, 1, 1)), book.months.differences(),
+            book.changes.page(START, 100), book.accounts.names(), book.accounts.labels("product"),
+            book.relationships.days_heard(range(1, 100)), book.relationships.with_open_deals(range(1, 100)),
+        ]  # fmt: skip
+
+
+class Stopped(Exception):
+    """What a test stops a booking by."""
+
+
+@contextmanager
+def ahead(team: Files, content: str) -> Iterator[StagedBook]:
+    """At the moment when everything but the last step of a long import is done."""
+    sheet = read_sheet("deals", "deals.csv", content.encode())
+    with team.engines.staging() as staging:
+        with team.engines.reading() as reading:
+            book = StagedBook(reading, staging, team.workspace.id)
+            book_import(book, plan_import(book, sheet, now=NOW), now=NOW)
+            book.flush()
+        with booked_ahead(team.engines, book):
+            yield book
+
+
+def rows_in(team: Files, table: str) -> int:
+    with team.engines.reading() as connection:
+        return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+
+def test_what_is_booked_ahead_is_seen_by_nobody_until_all_of_it_is(sold: Files) -> None:
+    before, deals = told(sold), rows_in(sold, "deal")
+    with ahead(sold, many(FEW + 1)) as book:
+        assert rows_in(sold, "deal") == (deals + FEW + 1 if sold.engines.sqlite else deals)
+        assert told(sold) == before
+        # Somebody logs a deal meanwhile; its numbers are nobody else's.
+        sold.bring("deals", ONE)
+        with sold.engines.entering(book.staging):
+            book.enter()
+    assert rows_in(sold, "being_booked") == 0
+    with read_book(sold.engines, sold.workspace.id) as after:
+        assert after.deals.count() == deals + FEW + 2
+        assert after.months.differences() == []
+        assert len({state.entry_id for state in after.deals.all()}) == deals + FEW + 2
+    assert sold.bring("deals", many(FEW + 1)).number is None
+
+
+def test_what_was_booked_ahead_goes_where_the_last_step_fails(sold: Files) -> None:
+    before, entries = told(sold), rows_in(sold, "deal_entry")
+    with pytest.raises(Stopped), ahead(sold, many(FEW + 1)):
+        raise Stopped
+    assert told(sold) == before
+    assert (rows_in(sold, "deal_entry"), rows_in(sold, "being_booked")) == (entries, 0)
+    with pytest.raises(DatabaseError, match="append-only"), sold.engines.changing() as connection:
+        connection.execute(text("DELETE FROM deal_share"))
+
+
+@pytest.mark.parametrize(
+    ("tables", "planted", "count"), [(3, False, FEW + 1), (5, False, 200), (5, True, 200)]
+)
 def test_a_kill_while_booking_leaves_nothing(
-    plain: Files, tmp_path: Path, tables: int, planted: bool
+    plain: Files, tmp_path: Path, tables: int, planted: bool, count: int
 ) -> None:
     """The planted bug, a commit after each table, shows that the look afterwards would see half an import."""
     file = tmp_path / "deals.csv"
-    file.write_text(many(200))
+    file.write_text(many(count))
+    nothing = told(plain)
     address = plain.engines.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "tests.services.imports.dying", address, str(file), str(tables)]
     killed = subprocess.run([*command, *(["planted"] if planted else [])], check=False, capture_output=True)
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
-    with plain.engines.reading() as connection:
-        left = connection.execute(text("SELECT (SELECT count(*) FROM deal) + (SELECT count(*) FROM account)"))
-        assert (left.scalar_one() == 0) is not planted
+    assert (told(plain) == nothing) is not planted
     if not planted:
-        assert plain.bring("deals", many(200)).added == 200
+        clear_unfinished(plain.engines)
+        assert [rows_in(plain, name) for name in ("deal", "deal_entry", "remark", "being_booked")] == [
+            0,
+            0,
+            0,
+            0,
+        ]
+        assert plain.bring("deals", many(count)).added == count
