@@ -140,7 +140,24 @@ def pipeline(
     by_stage: dict[int, list[OpenInStage]] = {stage.id: [] for stage in stages}
     for deal in deals:
         by_stage[deal.stage_id].append(deal)
-    return tuple(_row(stage, by_stage[stage.id], medians, as_of, currency) for stage in stages)
+    stale = Staleness(medians, as_of)
+    return tuple(_row(stage, by_stage[stage.id], stale, currency) for stage in stages)
+
+
+class Staleness:
+    """Why open deals are stale on the as-of day; of thousands many are alike, and are looked at once."""
+
+    def __init__(self, medians: Mapping[int, Fraction], as_of: date) -> None:
+        self.as_of = as_of
+        self._medians = medians
+        self._known: dict[tuple[int, date, date | None], Why | None] = {}
+
+    def of(self, deal: OpenInStage) -> Why | None:
+        """Why this one is; None: it is not."""
+        alike = deal.stage_id, deal.changed_on, deal.expected_on
+        if alike not in self._known:
+            self._known[alike] = why_stale(deal, self._medians, self.as_of)
+        return self._known[alike]
 
 
 def _visits_of_one(moves: Sequence[StageMove]) -> list[StageVisit]:
@@ -158,15 +175,13 @@ def _visits_of_one(moves: Sequence[StageMove]) -> list[StageVisit]:
     return [StageVisit(moves[0].deal_id, *stay, moves[-1].outcome) for stay in stays]
 
 
-def _row(
-    stage: StageNow, deals: Sequence[OpenInStage], medians: Mapping[int, Fraction], as_of: date, currency: str
-) -> PipelineRow:
+def _row(stage: StageNow, deals: Sequence[OpenInStage], stale: Staleness, currency: str) -> PipelineRow:
     amounts = [deal.amount for deal in deals if deal.amount is not None]
     return PipelineRow(
         stage=stage.name,
         deals=len(deals),
         amount=total(amounts, currency),
         weighted=weighted(((amount.minor, stage.percent) for amount in amounts), currency),
-        oldest_days=max(((as_of - deal.changed_on).days for deal in deals), default=None),
-        stale=sum(why_stale(deal, medians, as_of) is not None for deal in deals),
+        oldest_days=(stale.as_of - min(deal.changed_on for deal in deals)).days if deals else None,
+        stale=sum(stale.of(deal) is not None for deal in deals),
     )

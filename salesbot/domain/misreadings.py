@@ -219,6 +219,15 @@ class QuantityUnreadable(Misreading):
     template: ClassVar[str] = "mistakes/quantity_unreadable"
 
 
+class TermsUnreadable(Misreading):
+    """A price or discount of one product cannot be read.
+
+    `reason` is "price", "discount", "currency" (another than the deal's `currency`), "alone" or "several".
+    """
+
+    template: ClassVar[str] = "mistakes/terms_unreadable"
+
+
 class PersonUnclear(Question):
     """A person stands alone: to share with, to log for, or to thank for help? Choices are labelled `role`."""
 

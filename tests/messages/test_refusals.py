@@ -71,6 +71,7 @@ def test_every_setting_that_will_not_do_has_its_sentence(renderer: Renderer, set
         ("several_workspaces", {"known": ("Acme", "Beta")}),
         ("workspace_not_there", {"typed": "x", "known": ()}),
         ("workspace_not_there", {"typed": "x", "known": ("Acme",)}),
+        ("discount_of_nothing", {"product": "</b> Pro"}),
         ("option_missing", {"options": ("--name",), "example": "salesbot setup"}),
         *(
             ("backup_failed", {"why": why, "about": "kept.db"})

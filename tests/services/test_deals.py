@@ -24,6 +24,7 @@ from salesbot.services import deals
 from salesbot.services.deals import DealAsked, DealFacts, DealLogged, drafts, mistakes
 from salesbot.storage.book import Book, open_book
 from tests.cast import GUEST, NEWCOMER, NOW, TODAY, Cast, slack_person
+from tests.trade import open_deal
 
 JUNE = Period("2026-06", date(2026, 6, 1), date(2026, 7, 1))
 ACME = DealDraft("Acme", Money.of("12500", "EUR"), Outcome.WON)
@@ -245,6 +246,16 @@ def test_the_same_deal_within_two_minutes_is_asked_about(cast: Cast) -> None:
     assert question.why is deals.Asked.TWICE
     assert later.why is other.why is deals.Asked.ALIKE
     assert same.unchanged
+
+
+def test_of_several_open_deals_the_one_of_the_typed_amount_comes_first(sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        for amount in ("12700", "12500", "40000", "9000"):
+            open_deal(book, kim, "Acme", amount)
+        question = asked(book, kim, ACME, now=NOW + timedelta(minutes=5))
+    amounts = [deal.facts.amount.minor for deal in question.deals if deal.facts]
+    assert amounts == [1_250_000, 1_270_000, 900_000, 4_000_000]
 
 
 def test_a_draft_waits_for_half_an_hour_and_for_its_own_person(sqlite_cast: Cast) -> None:

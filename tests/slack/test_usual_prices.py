@@ -55,6 +55,25 @@ def test_a_price_below_the_usual_one_is_a_discount(each_bot: Bot, cast: Cast) ->
     assert "below" not in said.words
 
 
+def test_a_discount_in_a_line_is_of_the_price_said_else_of_the_usual_one(bot: Bot, sqlite_cast: Cast) -> None:
+    kim, ana = sqlite_cast.adria.kim, sqlite_cast.adria.ana
+    refused = bot.command(kim, "Acme Corp 10k won product:Pro x3 discount:10%")
+    assert "No price of Pro was said, and it has no usual one" in refused.words
+    said = bot.command(kim, "Acme Corp 10k won product:Pro x3 price:4,000 discount:10%")
+    assert "Pro × 3 at €4,000" in said.words
+    settle(bot, ana, "Pro @ 4,200 cost 2,600")
+    bot.command(kim, "Helix 11k won product:Pro x3 discount:10%")
+    (line,) = newest(sqlite_cast).lines
+    assert (line.price, line.discount, line.cost) == (
+        Money.of("4200", "EUR"),
+        100_000,
+        Money.of("2600", "EUR"),
+    )
+    view = bot.command(kim, "").view
+    under = bot.submit(kim, view, {**WON, "account": "new:Zeta", "products": "Basic x3 -10%"})
+    assert "no usual one" in under.errors["products"]
+
+
 def test_an_edit_brings_nothing_of_the_catalogue_into_what_was_said(bot: Bot, sqlite_cast: Cast) -> None:
     kim = sqlite_cast.adria.kim
     said = bot.command(kim, "Acme Corp 12k won today product:Pro x3")

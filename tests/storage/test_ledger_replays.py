@@ -1,7 +1,7 @@
 """Any order of changes leaves a ledger that replays to the same figures, on either engine.
 
-A machine logs, edits, splits, hands over, moves, sells further products, takes an account for another, changes currency,
-undoes, reopens, withdraws, refunds, closes months and opens them again.
+A machine logs, edits, splits, hands over, moves, sells further products, merges accounts and parts them, changes
+currency, undoes, reopens, withdraws, refunds, closes months and opens them again.
 After each step: the rows of a deal come to what it earns; a closed month has not moved; the months added up are the
 ledger's sums; the company is each deal once; what was known before is still told as it was.
 """
@@ -23,6 +23,7 @@ from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.periods import month_of
 from salesbot.domain.product_lines import Line
 from salesbot.services.attainment.summed import summed
+from salesbot.services.merging import merge_accounts, part_accounts
 from salesbot.storage import months
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.deals import entering
@@ -40,6 +41,7 @@ class Changes(RuleBasedStateMachine):
     cast: Cast
     logged: ClassVar[list[int]] = []
     clock: ClassVar[list[datetime]] = [NOW]
+    merged: ClassVar[list[int]] = []
 
     @initialize()
     def begin(self) -> None:
@@ -130,11 +132,21 @@ class Changes(RuleBasedStateMachine):
     def merge(self) -> None:
         """One account of two is the other from now on; no figure of a person moves by it."""
         with self.book() as book:
-            other = book.accounts.ensure("Acme Ltd", self.now)
-            accounts = {account.name: account.id for account in book.accounts.all()}
-            deals = [deal for deal in self.deals if book.deals.now(deal).account_id == accounts["Acme"]]
-        if deals:
-            self.change(self.deals.index(deals[0]), lambda _: {"account_id": other.id})
+            was, into = (book.accounts.ensure(name, self.now) for name in ("Acme", "Acme Ltd"))
+            if was.id == into.id:
+                return
+            moved = {deal.deal_id for deal in book.deals.all_of_account(was.id)}
+            done = merge_accounts(book, self.cast.adria.ana, was.id, into.id, now=self.now)
+            assert (done.deals, book.deals.all_of_account(was.id)) == (len(moved), [])
+            assert all(book.deals.now(deal).account_id == into.id for deal in moved & set(self.deals))
+            self.merged.append(was.id)
+
+    @rule()
+    def part(self) -> None:
+        """What was merged stands by itself again."""
+        if self.merged:
+            with self.book() as book:
+                part_accounts(book, self.cast.adria.ana, self.merged.pop(), now=self.now)
 
     @rule(which=st.integers(0, 99))
     def undo(self, which: int) -> None:
@@ -244,6 +256,7 @@ def run(cast: Cast, examples: int, steps: int) -> None:
     class Here(Changes):
         logged: ClassVar[list[int]] = []
         clock: ClassVar[list[datetime]] = [NOW]
+        merged: ClassVar[list[int]] = []
 
     Here.cast = cast
     run_state_machine_as_test(

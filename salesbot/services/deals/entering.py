@@ -20,6 +20,7 @@ from salesbot.services.deals.mistakes import (
     AmountNeeded,
     CloseDayAhead,
     DealUnknown,
+    DiscountOfNothing,
     LostReasonNeeded,
     MayNotLog,
     MayNotLogFor,
@@ -127,7 +128,15 @@ def lines_of(
         line.at_usual(terms.get(line.product, Terms()).in_currency(currency), known.get(line.product))
         for line in counted(lines)
     ]
+    _require_prices(book, usual)
     return tuple(sorted(usual, key=lambda line: line.product))
+
+
+def _require_prices(book: Book, lines: Sequence[Line[int]]) -> None:
+    """A discount is of a price: the one that was said, else the usual one. Raises DiscountOfNothing."""
+    for line in lines:
+        if line.discount and line.price is None:
+            raise DiscountOfNothing(product=book.accounts.label_names([line.product])[line.product])
 
 
 def at_usual_prices(

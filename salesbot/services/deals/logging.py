@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from salesbot.domain.access import Viewer, may_see_deal, may_touch_deal
-from salesbot.domain.changing import ALIKE_WITHIN, LOGGED_TWICE_WITHIN, UNDO_WINDOW
+from salesbot.domain.changing import ALIKE_WITHIN, LOGGED_TWICE_WITHIN, UNDO_WINDOW, amounts_alike
 from salesbot.domain.deals import DealDraft, DealState, Outcome
+from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.calendars import workspace_day
@@ -93,7 +94,7 @@ def _asked(
     if account is None or draft.amount is None:
         return None
     again = book.deals.logged_alike(rep.id, account.id, draft.amount, now - LOGGED_TWICE_WITHIN)
-    found = [again] if again is not None else book.deals.open_of_account(account.id)
+    found = [again] if again is not None else _likeliest_first(book, account.id, draft.amount)
     why = Asked.TWICE if again is not None else Asked.OPEN
     if not found:
         since = workspace_day(book, now) - ALIKE_WITHIN
@@ -104,6 +105,18 @@ def _asked(
     draft_id = book.records.keep_draft(sender.id, DRAFT_KIND, drafts.written(draft), now)
     deals = _as_viewer_may_know(book, viewer, found)
     return DealAsked(draft_id, account.name, draft.amount, deals, why)
+
+
+def _likeliest_first(book: Book, account_id: int, amount: Money) -> list[DealState]:
+    """The account's open deals: of just this amount first, then of about it, then the newest."""
+    least, most = amounts_alike(amount)
+    return sorted(
+        book.deals.open_of_account(account_id),
+        key=lambda state: (
+            state.amount != amount,
+            not (state.amount.currency == amount.currency and least <= state.amount.minor <= most),
+        ),
+    )
 
 
 def _as_viewer_may_know(book: Book, viewer: Viewer, states: list[DealState]) -> tuple[OpenDeal, ...]:

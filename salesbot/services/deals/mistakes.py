@@ -61,6 +61,12 @@ class AmountNeeded(SalesbotError):
     template: ClassVar[str] = "mistakes/amount_needed"
 
 
+class DiscountOfNothing(SalesbotError):
+    """A discount of a product for which no price was said, and which has no usual one: fact `product`."""
+
+    template: ClassVar[str] = "mistakes/discount_of_nothing"
+
+
 class LostReasonNeeded(SalesbotError):
     """A lost deal needs a reason: fact `account`."""
 

@@ -33,7 +33,7 @@ from salesbot.services.imports.cells import Cells
 from salesbot.services.imports.deal_rows import Lists, lists_of, read_deal
 from salesbot.services.imports.plans import Change, Planned, Planning, Told
 from salesbot.services.imports.problems import Problem, Why
-from salesbot.services.imports.product_lines import TERMS, lines_content, with_terms_kept
+from salesbot.services.imports.product_lines import TERMS, UsualTerms, lines_content, with_terms_kept
 from salesbot.services.imports.sheets import Sheet
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
@@ -71,6 +71,7 @@ def plan_deals(book: Book, sheet: Sheet, now: datetime) -> Planned:
     came_before = book.deals.by_row_keys(read.row_key for read in rows)
     states = {state.deal_id: state for state in book.deals.by_numbers(set(known.values()))}
     notes = book.deals.notes(states)
+    usual = UsualTerms(book, sheet.columns)
     booked = []
     for read in rows:
         if read.row_key in came_before:
@@ -85,7 +86,8 @@ def plan_deals(book: Book, sheet: Sheet, now: datetime) -> Planned:
                 continue
             plan.changes.append(Change(read.line, _name(read.deal), False, changes))
         else:
-            plan.changes.append(Change(read.line, _name(read.deal), True))
+            deal = usual.of(deal)
+            plan.changes.append(Change(read.line, _name(deal), True))
             begins.learn(deal)
         booked.append(BookedDeal(deal, state, read.row_key))
     _made(plan, names, [each.row for each in booked])

@@ -7,9 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from salesbot.domain.money import WHOLE, Money
-from salesbot.domain.product_lines import Line, counted
+from salesbot.domain.product_lines import Line, Terms, cost_of, counted
+from salesbot.services.exports.deals import DealRow
 from salesbot.services.imports.cells import Cells
 from salesbot.services.imports.problems import Why
+from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
 TERMS = frozenset({"price", "discount", "unit_cost"})
@@ -41,6 +43,27 @@ def with_terms_kept(was: Sequence[Line[str]], lines: Sequence[Line[str]]) -> tup
         else line
         for line in lines
     )
+
+
+class UsualTerms:
+    """The usual prices and costs of products, for new deals of a file that says nothing of either."""
+
+    def __init__(self, book: Book, columns: frozenset[str]) -> None:
+        terms = {} if columns & TERMS else book.accounts.terms()
+        names = book.accounts.label_names(terms) if terms else {}
+        self._terms = {folded(names[number]): each for number, each in terms.items()}
+        self._costs = "cost" not in columns
+
+    def of(self, deal: DealRow) -> DealRow:
+        """The deal with what its products usually sell for and cost, as when a rep logs it."""
+        if not self._terms or not deal.lines or deal.amount.minor < 0:
+            return deal
+        currency = deal.amount.currency
+        lines = tuple(
+            line.at_usual(self._terms.get(folded(line.product), Terms()).in_currency(currency))
+            for line in deal.lines
+        )
+        return replace(deal, lines=lines, cost=cost_of(lines) if self._costs else deal.cost)
 
 
 def lines_content(lines: Sequence[Line[str]]) -> tuple[tuple[object, ...], ...]:

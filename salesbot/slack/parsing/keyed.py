@@ -13,7 +13,7 @@ from salesbot.domain.misreadings import (
     ValueMissing,
     ValueTooLong,
 )
-from salesbot.slack.parsing import people, stages
+from salesbot.slack.parsing import people, stages, terms
 from salesbot.slack.parsing.days import day_words_at
 from salesbot.slack.parsing.keys import KEYS, key_of, near_keys, technique_of, techniques
 from salesbot.slack.parsing.names import near_words
@@ -149,6 +149,8 @@ def text_of(words: list[Piece]) -> str:
 
 _READERS: dict[str, Callable[[Understanding, Piece], None]] = {
     "technique": _read_technique,
+    "price": terms.read_price,
+    "discount": terms.read_discount,
     "close": _read_close,
     "opened": _read_opened,
     "for": people.read_rep,

@@ -10,6 +10,8 @@ from salesbot.slack.parsing.words import folded, vocabulary
 
 KEYS = (
     "product",
+    "price",
+    "discount",
     "technique",
     "source",
     "campaign",
@@ -31,7 +33,7 @@ KEYS = (
 _SPOKEN: dict[str, dict[str, str]] = {
     "sl": vocabulary(
         """
-        izdelek=product, tehnika=technique, vir=source, kampanja=campaign
+        izdelek=product, cena=price, popust=discount, tehnika=technique, vir=source, kampanja=campaign
         konkurent=competitor, opomba=note, zakljucek=close, odprto=opened
         za=for, z=with, s=with, delitev=split, pomoc=assist
         izgubljen=lost, izgubljeno=lost, dobljen=won, dobljeno=won, sklenjen=won
@@ -40,7 +42,7 @@ _SPOKEN: dict[str, dict[str, str]] = {
     ),
     "sw": vocabulary(
         """
-        bidhaa=product, mbinu=technique, chanzo=source, kampeni=campaign
+        bidhaa=product, bei=price, punguzo=discount, mbinu=technique, chanzo=source, kampeni=campaign
         mshindani=competitor, maelezo=note, kufunga=close, kufunguliwa=opened
         kwa=for, na=with, mgawanyo=split, msaada=assist
         imepotea=lost, imefanikiwa=won

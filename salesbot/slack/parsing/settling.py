@@ -10,6 +10,7 @@ from salesbot.slack.parsing.calendar_days import Looks
 from salesbot.slack.parsing.days import day_in
 from salesbot.slack.parsing.people import settle_people
 from salesbot.slack.parsing.stages import settle_reason
+from salesbot.slack.parsing.terms import settle_terms
 from salesbot.slack.parsing.understanding import Understanding
 
 
@@ -18,6 +19,7 @@ def settle(line: Understanding) -> None:
     settle_reason(line)
     _settle_days(line)
     settle_people(line)
+    settle_terms(line)
     if "x3" in line.said and ("product" not in line.said or ";" in line.names["product"]):
         place = line.said["x3"]
         reason = "several" if "product" in line.said else "alone"

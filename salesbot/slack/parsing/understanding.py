@@ -58,6 +58,10 @@ class Understanding:
     sharers: tuple[tuple[str | None, int], ...] = ()
     assists: list[str] = field(default_factory=list)
     quantity: int = 1
+    price: Money | None = None
+    """Of one of the product."""
+    discount: int = 0
+    """In millionths of the price."""
     technique: Technique | None = None
     names: dict[str, str] = field(default_factory=dict)
     """What stands under the keys that take a name or a note."""
@@ -113,7 +117,9 @@ class Understanding:
             rep=self.rep,
             sharers=self.sharers,
             assists=tuple(self.assists),
-            lines=tuple(Line(product, self.quantity) for product in products if product),
+            lines=tuple(
+                Line(product, self.quantity, self.price, self.discount) for product in products if product
+            ),
             technique=self.technique,
             source=self.names.get("source"),
             campaign=self.names.get("campaign"),

@@ -1,13 +1,14 @@
 """The ledger of deals: what is entered in it, and every question asked of it."""
 
 from salesbot.storage.deals.asking import Asking
+from salesbot.storage.deals.at_hand import AtHand, OpenRow
 from salesbot.storage.deals.bought import BoughtRows
 from salesbot.storage.deals.entering import Entering
 from salesbot.storage.deals.looking import Decided
 
 
-class Deals(Entering, Asking, BoughtRows):
+class Deals(Entering, Asking, AtHand, BoughtRows):
     """The ledger of one workspace's deals."""
 
 
-__all__ = ["Deals", "Decided"]
+__all__ = ["Deals", "Decided", "OpenRow"]

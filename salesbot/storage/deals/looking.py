@@ -196,29 +196,6 @@ class Looking(DealRows):
             if deal_ids is None or row.deal_id in deal_ids
         ]
 
-    def moves_at_hand(self, won_since: date) -> list[tuple[int, date, int | None, Outcome, date | None]]:
-        """(deal, day, stage, outcome, expected day) of every entry of open deals and those won since, in order."""
-        last = ENTRY.alias("last")
-        own = and_(ENTRY.c.workspace_id == DEAL.c.workspace_id, ENTRY.c.deal_id == DEAL.c.id)
-        newest = and_(last.c.workspace_id == DEAL.c.workspace_id, last.c.id == DEAL.c.latest_entry_id)
-        query = (
-            select(
-                ENTRY.c.deal_id, ENTRY.c.effective_on, ENTRY.c.stage_id, ENTRY.c.outcome, ENTRY.c.expected_on
-            )
-            .select_from(DEAL)
-            .join(last, newest)
-            .join(ENTRY, own)
-            .where(
-                DEAL.c.workspace_id == self.book.workspace_id,
-                or_(DEAL.c.outcome == "open", and_(DEAL.c.outcome == "won", last.c.closed_on >= won_since)),
-            )
-            .order_by(ENTRY.c.deal_id, ENTRY.c.number)
-        )  # fmt: skip
-        return [
-            (row.deal_id, row.effective_on, row.stage_id, Outcome(row.outcome), row.expected_on)
-            for row in self.book.all(query)
-        ]
-
     def decided_by_stage(
         self, since: date, before: date, known_at: datetime, rep_ids: Iterable[int] | None = None
     ) -> dict[int, tuple[int, int]]:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from salesbot.domain.deals import EntryKind, Outcome
+from salesbot.domain.money import Money
+from salesbot.domain.product_lines import Terms
 from salesbot.services.planning import Kind
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW
@@ -157,6 +159,23 @@ def test_prices_of_products_are_read_kept_and_written_again(sold: Files) -> None
         (1, 0, False),
     ]
     assert state.cost is None, "a deal of a file has the cost that the file says"
+    assert sold.bring("deals", sold.take_out("deals")).number is None
+
+
+def test_a_file_that_says_nothing_of_prices_takes_the_usual_ones(sold: Files) -> None:
+    with open_book(sold.engines, sold.workspace.id) as book:
+        terms = Terms(Money.of("4200", "EUR"), Money.of("2600", "EUR"))
+        book.accounts.put_terms(book.accounts.ensure_label("product", "Pro"), terms)
+    head = "external_id,account,amount,currency,stage,rep_email,closed_on,product,quantity"
+    rows = "U1,Zora,12000.00,EUR,won,kim@x.io,2026-06-15,pro,3\nU2,Zora,9000.00,USD,won,kim@x.io,2026-06-15,Pro,3\n"
+    sold.bring("deals", f"{head}\n{rows}")
+    with read_book(sold.engines, sold.workspace.id) as book:
+        euro, dollar = (book.deals.now(book.deals.by_external_ids([key])[key]) for key in ("U1", "U2"))
+    assert (euro.lines[0].price, euro.lines[0].usual, euro.cost) == (
+        Money.of("4200", "EUR"), Money.of("4200", "EUR"), Money.of("7800", "EUR"),
+    )  # fmt: skip
+    assert (dollar.lines[0].price, dollar.cost) == (None, None)
+    assert sold.bring("deals", f"{head}\n{rows}").number is None
     assert sold.bring("deals", sold.take_out("deals")).number is None
 
 

@@ -113,7 +113,7 @@ def told(team: Files) -> list[object]:
             deals.won_stays(later, later.date()), deals.recorded_between(NOW - timedelta(days=1), later),
             deals.by_external_ids(["X1", "X2"]), len(deals.decided(date(2026, 1, 1), date(2027, 1, 1))),
             book.credits.sums(date(2026, 1, 1), date(2027, 1, 1)), book.months.differences(),
-            book.changes.page(START, 100), book.accounts.names(), book.accounts.labels("product"),
+            book.changes.page(START, 100, None, ()), book.accounts.names(), book.accounts.labels("product"),
             book.relationships.days_heard(range(1, 100)), book.relationships.with_open_deals(range(1, 100)),
         ]  # fmt: skip
 

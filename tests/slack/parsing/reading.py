@@ -13,6 +13,7 @@ from typing import Any
 from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES, DEFAULT_WON_REASONS
 from salesbot.domain.deals import DealDraft, Outcome
 from salesbot.domain.misreadings import Misreading, Question
+from salesbot.domain.product_lines import Line
 from salesbot.slack.parsing import (
     NamesAtHand,
     ParsingContext,
@@ -113,11 +114,18 @@ def told_deal(draft: DealDraft) -> str:
     parts += [f"for {draft.rep}"] if draft.rep else []
     parts += [f"{who or 'sender'} {millionths / 10_000:g}" for who, millionths in draft.sharers]
     parts += [f"assist {who}" for who in draft.assists]
-    parts += [f"{line.product} x{line.quantity}" for line in draft.lines]
+    parts += [_told_line(line) for line in draft.lines]
     for name in ("technique", "source", "campaign", "competitor", "note"):
         value = getattr(draft, name)
         parts += [f"{name} {value}"] if value else []
     return ", ".join(parts)
+
+
+def _told_line(line: Line[str]) -> str:
+    price = f" @ {line.price.decimal} {line.price.currency}" if line.price else ""
+    return f"{line.product} x{line.quantity}{price}" + (
+        f" -{line.discount / 10_000:g}%" if line.discount else ""
+    )
 
 
 def _check_choices(question: Question) -> None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from salesbot.domain.misreadings import Misreading
-from salesbot.domain.money import WHOLE, Money
+from salesbot.domain.money import Money
 from salesbot.domain.product_lines import Line
 from salesbot.slack.parsing import ParsingContext, escaped, exact_text, read_amount
+from salesbot.slack.parsing.terms import discount_in
 
 _LONGEST_NAME = 140
 _ONE_PERCENT = 10_000
@@ -48,21 +49,12 @@ def written(lines: Iterable[Line[str]]) -> str:
     return "\n".join(_written(line) for line in lines)
 
 
-def discount_in(typed: str) -> int | None:
-    """Millionths of a discount in percent: `10`, `12,5 %`; None for what is none."""
-    text = typed.strip().removesuffix("%").strip().lstrip("-−–").replace(",", ".")
-    if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?", text):
-        return None
-    millionths = int(Decimal(text) * _ONE_PERCENT)
-    return millionths if millionths <= WHOLE else None
-
-
 def _line(piece: str, context: ParsingContext) -> Line[str]:
     found = _LINE.match(piece)
     if found is None:
         raise LineUnreadable(typed=piece, why="form", currency=context.currency)
     discount = discount_in(found["discount"] or "0")
-    if discount is None or (discount and found["price"] is None):
+    if discount is None:
         raise LineUnreadable(typed=piece, why="discount", currency=context.currency)
     return Line(
         found["product"].strip()[:_LONGEST_NAME], int(found["quantity"] or 1), _amount(found["price"], context),

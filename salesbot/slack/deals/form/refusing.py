@@ -11,6 +11,7 @@ from salesbot.slack.asking import Ask, FieldsRefused
 
 _FIELD_OF: dict[type[SalesbotError], str] = {
     wrong.AmountNeeded: "amount",
+    wrong.DiscountOfNothing: "products",
     wrong.LostReasonNeeded: "reason",
     wrong.CloseDayAhead: "day",
     wrong.OpenedAfterClose: "day",

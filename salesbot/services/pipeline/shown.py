@@ -1,0 +1,218 @@
+"""The pipeline: open deals by stage, what is stale and what slipped, and how far it covers what is still to win."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from salesbot.analysis.pipeline import (
+    PipelineRow,
+    StageNow,
+    pipeline,
+)
+from salesbot.domain.access import Viewer, may_see_person, may_touch_deal, require
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.attention import Why
+from salesbot.domain.forecasting import coverage
+from salesbot.domain.goals import Scope
+from salesbot.domain.money import Money, total
+from salesbot.domain.people import Person, Role
+from salesbot.domain.periods import Period, month_of
+from salesbot.domain.pipeline import Looking, Slip
+from salesbot.services.attainment import Measured
+from salesbot.services.calendars import workspace_day
+from salesbot.services.deals.pipelines import pipeline_of_rep
+from salesbot.services.people import viewer_of
+from salesbot.services.pipeline.open_deals import OpenDeal, OpenDeals
+from salesbot.storage.book import Book
+
+PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Whose open deals are looked at and which of them, as a button carries it: `team:1:stale:0:2`."""
+
+    scope: Scope
+    subject_id: int
+    looking: Looking = Looking.ALL
+    stage_id: int = 0
+    """Only those in this stage; 0: in any."""
+    page: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.scope.value}:{self.subject_id}:{self.looking.value}:{self.stage_id}:{self.page}"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """One open deal in the list."""
+
+    deal_id: int
+    account: str
+    rep_id: int
+    rep: str
+    amount: Money
+    """In the pipeline's currency, or in its own where no rate is known."""
+    stage_id: int
+    stage: str
+    days: int
+    """In this stage."""
+    usual_days: int | None
+    """The median of won deals in this stage; None without history."""
+    why: Why | None
+    slip: Slip | None
+    expected_on: date | None
+    mine: bool
+    may_change: bool
+    may_nudge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineShown:
+    """A pipeline; the rows are of all its deals, the lines of those that are looked at."""
+
+    looked: Looked
+    name: str
+    own: bool
+    day: date
+    period: Period
+    rows: tuple[PipelineRow, ...]
+    stages: tuple[StageNow, ...]
+    deals: int
+    amount: Money
+    weighted: Money
+    unrated: int
+    """Deals without a rate: counted, but in no amount."""
+    carried: int
+    """Deals whose rate had to be carried forward."""
+    carried_from: date | None
+    """The day of the oldest of those rates."""
+    due: Money
+    """The open deals expected this month, as far as they count for the subject."""
+    gap: Money | None
+    coverage: Decimal | None
+    stale: int
+    stale_amount: Money
+    slipped: int
+    slipped_amount: Money
+    lines: tuple[OpenLine, ...]
+    found: int
+    """How many deals are looked at; the lines are one page of them."""
+
+    @property
+    def about(self) -> str:
+        """What is looked at, as a button carries it."""
+        return str(self.looked)
+
+    @property
+    def first(self) -> int:
+        """The place of the page's first line, counted from 1."""
+        return self.looked.page * PAGE + 1
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max((self.found + PAGE - 1) // PAGE, 1)
+
+
+def may_look(book: Book, viewer: Viewer, scope: Scope, subject_id: int) -> bool:
+    """Whether somebody may look at the open deals of a rep or a team one by one: who leads them, and a rep's own."""
+    if scope is Scope.REP:
+        return may_see_person(viewer, subject_id)
+    return viewer.has(Role.MANAGER) and subject_id in viewer.teams_led
+
+
+def pipeline_shown(book: Book, person: Person | None, looked: Looked, *, now: datetime) -> PipelineShown:
+    """A rep's or a team's open deals, live. Raises NotAllowed for who may not see them."""
+    viewer = viewer_of(book, person, now)
+    require(may_look(book, viewer, looked.scope, looked.subject_id), "pipeline")
+    day = workspace_day(book, now)
+    as_of, period = AsOf(day, live=True, known_at=now), month_of(day)
+    measured = Measured(book, period, as_of)
+    row = measured.main_row(looked.scope, looked.subject_id)
+    assert isinstance(row.won, Money)
+    people = _people(measured, looked)
+    made = OpenDeals(book, row.won.currency, people, day, now)
+    deals = sorted((made.deal(each) for each in made.rows), key=_most_pressing)
+    own = {pipeline_of_rep(book, person, day) for person in people}
+    used = {deal.held.stage_id for deal in deals}
+    stages = tuple(
+        StageNow(stage.id, stage.name if len(own) == 1 else stage.full_name, stage.probability)
+        for stage in book.accounts.stages(retired=True)
+        if (not stage.retired and stage.pipeline_id in own) or stage.id in used
+    )
+    rated = [deal for deal in deals if deal.held.amount is not None]
+    rows = pipeline(stages, (deal.held for deal in deals), made.medians, day, made.currency)
+    due = made.parts([deal for deal in rated if _due(deal.row.expected_on, period, day)], people)
+    goal = row.goal if isinstance(row.goal, Money) else None
+    found = [deal for deal in deals if _is_looked_at(deal, looked, period)]
+    page = min(max(looked.page, 0), max((len(found) - 1) // PAGE, 0))
+    stale = [deal for deal in deals if deal.why is not None]
+    slipped = [deal for deal in deals if deal.slip is not None]
+    return PipelineShown(
+        looked=Looked(looked.scope, looked.subject_id, looked.looking, looked.stage_id, page),
+        name=measured.name_of(looked.scope, looked.subject_id),
+        own=looked.scope is Scope.REP and person is not None and person.id == looked.subject_id,
+        day=day, period=period, rows=rows, stages=stages, deals=len(deals),
+        amount=total((each.amount for each in rows), made.currency),
+        weighted=total((each.weighted for each in rows), made.currency), unrated=len(deals) - len(rated),
+        carried=made.carried, carried_from=made.carried_from,
+        due=due, gap=row.gap if isinstance(row.gap, Money) else None, coverage=coverage(due, goal, row.won),
+        stale=len(stale), stale_amount=made.total(stale), slipped=len(slipped), slipped_amount=made.total(slipped),
+        lines=_lines(book, viewer, made, found[page * PAGE : (page + 1) * PAGE]), found=len(found),
+    )  # fmt: skip
+
+
+def _people(measured: Measured, looked: Looked) -> frozenset[int]:
+    if looked.scope is Scope.REP:
+        return frozenset({looked.subject_id})
+    return measured.members(looked.subject_id)
+
+
+def _due(expected_on: date | None, period: Period, day: date) -> bool:
+    return expected_on is not None and expected_on >= day and period.covers(expected_on)
+
+
+def _is_looked_at(deal: OpenDeal, looked: Looked, period: Period) -> bool:
+    if looked.stage_id and deal.held.stage_id != looked.stage_id:
+        return False
+    expected_on = deal.row.expected_on
+    match looked.looking:
+        case Looking.STALE:
+            return deal.why is not None
+        case Looking.SLIPPED:
+            return deal.slip is not None
+        case Looking.MONTH:
+            return expected_on is not None and period.covers(expected_on)
+        case Looking.NO_DAY:
+            return expected_on is None
+    return True
+
+
+def _most_pressing(deal: OpenDeal) -> tuple[bool, bool, date, int]:
+    """Past their day first, then stale ones, then by the day they are expected."""
+    return deal.why is not Why.PAST_DAY, deal.why is None, deal.row.expected_on or date.max, deal.row.deal_id
+
+
+def _lines(book: Book, viewer: Viewer, made: OpenDeals, deals: Sequence[OpenDeal]) -> tuple[OpenLine, ...]:
+    """One page of the list."""
+    stages = {stage.id: stage.name for stage in book.accounts.stages(retired=True)}
+    accounts = book.accounts.by_ids(deal.row.account_id for deal in deals)
+    names = {each.id: each.name for each in book.people.all()}
+    return tuple(
+        OpenLine(
+            deal_id=deal.row.deal_id, account=accounts[deal.row.account_id].name, rep_id=deal.row.rep_id,
+            rep=names[deal.row.rep_id],
+            amount=deal.held.amount or Money(deal.row.minor, deal.row.currency),
+            stage_id=deal.held.stage_id, stage=stages.get(deal.held.stage_id, ""),
+            days=(made.day - deal.held.changed_on).days,
+            usual_days=None if (usual := made.medians.get(deal.held.stage_id)) is None else round(usual),
+            why=deal.why, slip=deal.slip, expected_on=deal.row.expected_on,
+            mine=deal.row.rep_id == viewer.person_id, may_change=may_touch_deal(viewer, deal.row.rep_id),
+            may_nudge=viewer.leads(deal.row.rep_id) and deal.why is not None,
+        )
+        for deal in deals
+    )  # fmt: skip
