@@ -1,4 +1,4 @@
-"""`salesbot import`: people, accounts, contacts, goals, deals, costs and rates from files."""
+"""`salesbot import`: people, accounts, contacts, goals, products, deals, costs and rates from files."""
 
 from __future__ import annotations
 

@@ -252,7 +252,7 @@ def test_of_several_open_deals_the_one_of_the_typed_amount_comes_first(sqlite_ca
     kim = sqlite_cast.adria.kim
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         for amount in ("12700", "12500", "40000", "9000"):
-            open_deal(book, kim, "Acme", amount)
+            open_deal(book, kim, "Acme", amount, now=NOW)
         question = asked(book, kim, ACME, now=NOW + timedelta(minutes=5))
     amounts = [deal.facts.amount.minor for deal in question.deals if deal.facts]
     assert amounts == [1_250_000, 1_270_000, 900_000, 4_000_000]

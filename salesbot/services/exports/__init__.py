@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from salesbot.services.exports.accounts import account_rows
-from salesbot.services.exports.amounts import cost_rows, rate_rows
+from salesbot.services.exports.amounts import cost_rows, product_rows, rate_rows
 from salesbot.services.exports.columns import COLUMNS, LEDGER
 from salesbot.services.exports.contacts import contact_rows
 from salesbot.services.exports.deals import deal_rows
@@ -24,6 +24,7 @@ _ROWS: Mapping[str, Callable[[Book], list[dict[str, str]]]] = {
     "accounts": account_rows,
     "contacts": contact_rows,
     "goals": goal_rows,
+    "products": product_rows,
     "deals": deal_rows,
     "costs": cost_rows,
     "rates": rate_rows,
@@ -64,5 +65,7 @@ def export(book: Book, kind: str, rows: Sequence[Mapping[str, str]] | None = Non
     if kind == "ledger":
         return Exported(kind, LEDGER, frozenset({"amount"}), rows)
     columns = COLUMNS[kind]
-    used = tuple(name for name in columns.if_used if any(row.get(name) for row in rows))
+    # A deal without a price stays so where products have usual ones: the empty column says it.
+    kept = {"price"} if kind == "deals" and book.accounts.terms() else set()
+    used = tuple(name for name in columns.if_used if name in kept or any(row.get(name) for row in rows))
     return Exported(kind, columns.names + used, columns.numbers, rows)

@@ -14,7 +14,7 @@ from salesbot.services.exports.people import person_names
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
-FOR_ADMINS = frozenset({"people", "costs", "rates", "ledger"})
+FOR_ADMINS = frozenset({"people", "products", "costs", "rates", "ledger"})
 """Files that are of everybody or of nobody: for admins."""
 
 

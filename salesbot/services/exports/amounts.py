@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salesbot.domain.money import Money
+from salesbot.domain.product_lines import Terms
 from salesbot.storage.book import Book
 
 
@@ -24,6 +25,24 @@ def cost_rows(book: Book) -> list[dict[str, str]]:
         }
         for cost in book.costs.all()
     ]
+
+
+def product_rows(book: Book) -> list[dict[str, str]]:
+    """Every product with its usual price and cost, by name."""
+    terms = book.accounts.terms()
+    found = []
+    for number, name in book.accounts.labels("product"):
+        known = terms.get(number, Terms())
+        said = known.price or known.cost
+        found.append(
+            {
+                "name": name,
+                "price": "" if known.price is None else written(known.price),
+                "cost": "" if known.cost is None else written(known.cost),
+                "currency": "" if said is None else said.currency,
+            }
+        )
+    return found
 
 
 def rate_rows(book: Book) -> list[dict[str, str]]:

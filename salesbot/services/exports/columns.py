@@ -40,6 +40,7 @@ COLUMNS: Mapping[str, Columns] = {
         frozenset({"target"}),
         ("season",),
     ),
+    "products": Columns(("name", "price", "cost", "currency"), ("name",), frozenset({"price", "cost"})),
     "deals": Columns(
         (
             "external_id", "account", "amount", "currency", "stage", "rep_email", "opened_on", "expected_on",

@@ -1,4 +1,4 @@
-"""Files of people, accounts, contacts, goals, deals, costs and rates: checked whole, then booked all at once or not at all.
+"""Files of people, accounts, contacts, goals, products, deals, costs and rates: checked whole, then booked whole or not at all.
 
 Nothing imported is announced.
 """
@@ -37,6 +37,7 @@ from salesbot.services.imports.problems import (
     SheetUnreadable,
     Why,
 )
+from salesbot.services.imports.products import plan_products
 from salesbot.services.imports.sheets import LARGEST, Sheet, read_sheet, too_large
 from salesbot.services.imports.taking_back import (
     ImportNotTakenBack,
@@ -88,6 +89,7 @@ _PLANS: Mapping[str, Callable[[Book, Sheet, datetime], Planned]] = {
     "accounts": plan_accounts,
     "contacts": plan_contacts,
     "goals": plan_goals,
+    "products": plan_products,
     "deals": plan_deals,
     "costs": plan_costs,
     "rates": plan_rates,

@@ -38,7 +38,7 @@ class Product:
 def products_seen(book: Book, by: Person | None, *, now: datetime) -> tuple[Product, ...]:
     """Every product by name. Raises NotAllowed."""
     require_admin(book, by, now)
-    return _products(book)
+    return all_products(book)
 
 
 def as_products(lines: Collection[Line[str]]) -> tuple[Product, ...]:
@@ -60,10 +60,17 @@ def settle_products(
     Answers with those that have a price or a cost now. Deals that were logged keep what was said then. Raises NotAllowed.
     """
     require_admin(book, by, now)
-    before = _products(book)
+    return put_products(book, by, products, now=now)
+
+
+def put_products(
+    book: Book, by: Person | None, products: Collection[Product], *, now: datetime
+) -> tuple[Product, ...]:
+    """As `settle_products`, for who was asked already or works at the terminal."""
+    before = all_products(book)
     for product in products:
         book.accounts.put_terms(book.accounts.ensure_label("product", product.name), product.terms)
-    after = _products(book)
+    after = all_products(book)
     was, are = _told(set(before) - set(after)), _told(set(after) - set(before))
     if was != are:
         book.records.audit(
@@ -73,7 +80,8 @@ def settle_products(
     return tuple(product for product in after if product.terms != Terms())
 
 
-def _products(book: Book) -> tuple[Product, ...]:
+def all_products(book: Book) -> tuple[Product, ...]:
+    """Every product by name."""
     terms = book.accounts.terms()
     return tuple(
         Product(name, terms.get(number, Terms())) for number, name in book.accounts.labels("product")

@@ -162,6 +162,16 @@ def test_prices_of_products_are_read_kept_and_written_again(sold: Files) -> None
     assert sold.bring("deals", sold.take_out("deals")).number is None
 
 
+def test_products_are_settled_by_a_file(sold: Files) -> None:
+    done = sold.bring("products", "name,price,cost,currency\npro,4200.00,2600.00,\nZeta,,1.50,USD\n")
+    assert (done.added, done.changed) == (1, 1)
+    assert "Pro,4200.00,2600.00,EUR\r\nZeta,,1.50,USD" in sold.take_out("products")
+    assert sold.bring("products", "name,price\nPRO,4500.00\n").changed == 1
+    assert "Pro,4500.00,2600.00,EUR" in sold.take_out("products")
+    problems = sold.refused("products", "name,price\n,1.00\nPro,-1.00\nPro,x\nNew,1.00\nnew,2.00\n")
+    assert [(each.line, each.column) for each in problems] == [(2, "name"), (3, "price"), (4, "price"), (6, "name")]
+
+
 def test_a_file_that_says_nothing_of_prices_takes_the_usual_ones(sold: Files) -> None:
     with open_book(sold.engines, sold.workspace.id) as book:
         terms = Terms(Money.of("4200", "EUR"), Money.of("2600", "EUR"))

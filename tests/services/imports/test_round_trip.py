@@ -38,6 +38,7 @@ OTHERS = {
     "Acme Corp,kim@x.io,smb,si,Nordlys,North:2026-01-01;South:2026-06-10\n",
     "contacts": CONTACTS,
     "goals": GOALS,
+    "products": "name,price,cost,currency\nPro,4200.00,2600.00,EUR\nBasic,990.00,,EUR\nNew,,,\n",
     "costs": "month,kind,amount,campaign\n2026-05,marketing,1200.50,June\n2026-05,sales,900.00,\n",
     "rates": "day,currency,per_base\n2026-01-05,USD,0.92\n2026-06-01,USD,0.9134\n",
 }
@@ -58,7 +59,7 @@ def test_an_export_imported_again_changes_nothing(full: Files) -> None:
 def test_an_empty_workspace_is_filled_with_the_same(full: Files) -> None:
     taken = {kind: full.take_out(kind) for kind in KINDS}
     other = Files(full.engines, "Beta")
-    for kind in ("rates", "people", "accounts", "contacts", "goals", "deals", "costs"):
+    for kind in ("rates", "people", "accounts", "contacts", "goals", "products", "deals", "costs"):
         other.bring(kind, taken[kind])
     assert {kind: other.take_out(kind) for kind in KINDS} == taken
     assert figures(other) == figures(full)
