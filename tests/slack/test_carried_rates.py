@@ -9,6 +9,7 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import Metric, MetricKind
 from salesbot.domain.periods import month_of
+from salesbot.messages import in_plain
 from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, TODAY, Cast
@@ -53,4 +54,11 @@ def test_it_is_told_under_own_and_team_figures_and_in_their_working(bot: Bot, sq
     assert SAID in team.words
     assert SAID in bot.press(kim, mine.button("attainment.explain")).words
     assert SAID in bot.press(maja, team.button("attainment.explain")).words
+    assert SAID in bot.sales(kim, "forecast").words
+    assert SAID in bot.sales(maja, "top").words
+    assert SAID in bot.sales(sqlite_cast.adria.ana, "team").words
+    for person in (kim, maja):
+        opened = {"type": "app_home_opened", "tab": "home", "channel": f"D{person.id}"}
+        assert SAID in in_plain(bot.event(person, opened).view["blocks"])
     assert "carried forward" not in bot.sales(bo, "me").words
+    assert "carried forward" not in bot.sales(bo, "top").words

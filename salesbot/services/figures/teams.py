@@ -12,7 +12,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period, month_of
-from salesbot.services.attainment import Measured
+from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.changed import Moments
 from salesbot.services.digests.teams import team_part
@@ -36,6 +36,8 @@ class TeamFigures:
     teams: tuple[TeamPart, ...]
     company: Attainment | None
     """None where the reader may not see it, or it has nothing to show."""
+    company_carried: Carried | None
+    """What of the company's revenue rests on rates carried forward."""
 
 
 def team_figures(book: Book, person: Person | None, *, now: datetime, name: str = "") -> TeamFigures:
@@ -51,7 +53,9 @@ def team_figures(book: Book, person: Person | None, *, now: datetime, name: str 
         team_part(book, team.id, period, moments, lambda person_id: may_see_person(viewer, person_id))
         for team in teams
     ]
-    return TeamFigures(period, as_of, tuple(parts), _company(book, viewer, period, as_of))
+    company = _company(book, viewer, period, as_of)
+    carried = carried_in(Measured(book, period, as_of), Scope.COMPANY, None, company) if company else None
+    return TeamFigures(period, as_of, tuple(parts), company, carried)
 
 
 def teams_seen(book: Book, viewer: Viewer, now: datetime) -> list[Team]:

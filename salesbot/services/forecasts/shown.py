@@ -20,7 +20,7 @@ from salesbot.domain.money import Money, quantize
 from salesbot.domain.odds import Odds, odds_of
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
-from salesbot.services.attainment import Measured
+from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Parts
 from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
@@ -70,6 +70,8 @@ class ForecastShown:
     checked: AssumptionsChecked | None
     due: tuple[DueDeal, ...]
     together: tuple[Candidate, ...]
+    carried: Carried | None
+    """What of the won revenue rests on rates carried forward."""
     may_state: bool
     may_assume: bool
 
@@ -144,7 +146,9 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
         people={number: each.name for number, each in measured.people.items()}, reps=reps,
         assumptions=assumptions, assumed=sum_of(assumptions, won.currency),
         checked=check_against(assumptions, won) if subject.period.over(day) else None, due=due,
-        together=closing_together(row, due), may_state=states and not subject.period.over(day),
+        together=closing_together(row, due),
+        carried=carried_in(measured, subject.scope, subject.subject_id, row),
+        may_state=states and not subject.period.over(day),
         may_assume=states and subject.scope is Scope.TEAM and not subject.period.over(day),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Files of people, accounts, contacts, goals, products, deals, costs and rates: checked whole, then booked whole or not at all.
+"""Files of people, accounts, contacts, goals, products, deals, costs and rates: checked whole, then booked or refused whole.
 
 Nothing imported is announced.
 """

@@ -14,6 +14,7 @@ from salesbot.domain.access import (
     require,
 )
 from salesbot.domain.as_of import AsOf
+from salesbot.domain.goals import Scope
 from salesbot.domain.leaderboards import (
     Benchmark,
     By,
@@ -26,6 +27,7 @@ from salesbot.domain.leaderboards import (
 )
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period, month_of
+from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.leaderboards.contenders import contenders
 from salesbot.services.people import viewer_of
@@ -59,6 +61,8 @@ class Board:
     """Whether the reader chose to stand on no leaderboard."""
     leads: bool = False
     benchmarks: tuple[Benchmark, ...] = ()
+    carried: Carried | None = None
+    """What of the team's revenue rests on rates carried forward, for who leads it."""
 
 
 def team_board(
@@ -136,8 +140,15 @@ class _Asked:
         rows = self._rows(members)
         return Board(
             team, mode_on(self.book, team, self.as_of.day), self.period, self.by, self._seen(rows),
-            len(rows), self._own(rows), whole=True, leads=True,
+            len(rows), self._own(rows), whole=True, leads=True, carried=self._carried(team),
         )  # fmt: skip
+
+    def _carried(self, team: Team) -> Carried | None:
+        """A board by deals counts no money."""
+        if self.by is By.DEALS:
+            return None
+        measured = Measured(self.book, self.period, self.as_of)
+        return carried_in(measured, Scope.TEAM, team.id, measured.main_row(Scope.TEAM, team.id))
 
     def too_small(self, team: Team | None, people: int) -> Board:
         """Nothing but that there are too few."""

@@ -169,7 +169,12 @@ def test_products_are_settled_by_a_file(sold: Files) -> None:
     assert sold.bring("products", "name,price\nPRO,4500.00\n").changed == 1
     assert "Pro,4500.00,2600.00,EUR" in sold.take_out("products")
     problems = sold.refused("products", "name,price\n,1.00\nPro,-1.00\nPro,x\nNew,1.00\nnew,2.00\n")
-    assert [(each.line, each.column) for each in problems] == [(2, "name"), (3, "price"), (4, "price"), (6, "name")]
+    assert [(each.line, each.column) for each in problems] == [
+        (2, "name"),
+        (3, "price"),
+        (4, "price"),
+        (6, "name"),
+    ]
 
 
 def test_a_file_that_says_nothing_of_prices_takes_the_usual_ones(sold: Files) -> None:
