@@ -52,14 +52,14 @@ def meant(ask: Ask, book: Book, text: str, *, word: str = "forecast") -> Subject
 def person_meant(book: Book, text: str, *, word: str) -> Person:
     """The person whom a text mentions or names. Raises SubjectUnreadable."""
     ids = mentioned(text)
-    person = book.people.by_slack_id(ids[0]) if ids else _named(book, folded(plain(clean(text))))
+    person = book.people.by_slack_id(ids[0]) if ids else person_called(book, folded(plain(clean(text))))
     if person is None:
         raise SubjectUnreadable(typed=plain(clean(text)), why="person" if ids else "subject", word=word)
     return person
 
 
-def _named(book: Book, name: str) -> Person | None:
-    """Who is called so, in full or by a first name that nobody else has."""
+def person_called(book: Book, name: str) -> Person | None:
+    """Who is called so (folded), in full or by a first name that nobody else has."""
     people = [each for each in book.people.all() if each.active]
     full = [each for each in people if folded(each.name) == name]
     found = full or [each for each in people if folded(each.name).split(" ")[0] == name]

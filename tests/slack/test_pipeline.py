@@ -49,6 +49,7 @@ def test_a_managers_team_with_nudges(bot: Bot, june: Cast, golden: Golden) -> No
 def test_nobody_has_nothing_and_is_told_how_to_begin(bot: Bot, june: Cast) -> None:
     assert "You have no open deals" in bot.sales(june.adria.kim, "deals").words
     assert "Kim Novak: no open deals" in bot.sales(june.adria.maja, "deals Kim Novak").words
+    assert "Kim Novak: no open deals" in bot.sales(june.adria.maja, "deals kim stale").words
 
 
 def test_a_deal_that_is_put_off_is_told_so(bot: Bot, june: Cast) -> None:

@@ -14,6 +14,7 @@ from salesbot.slack.asking import Answer, Ask, Beside
 from salesbot.slack.deals import handing
 from salesbot.slack.parsing import clean, plain
 from salesbot.slack.reading import mentioned
+from salesbot.slack.subjects import person_called
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
@@ -117,9 +118,9 @@ def _named(book: Book, text: str) -> tuple[Scope, int]:
     for team in book.people.teams():
         if folded(team.name) == name:
             return Scope.TEAM, team.id
-    for person in book.people.all():
-        if person.active and folded(person.name) == name:
-            return Scope.REP, person.id
+    called = person_called(book, name)
+    if called is not None:
+        return Scope.REP, called.id
     raise PipelineUnreadable(typed=plain(text), stages=tuple(each.name for each in book.accounts.stages()))
 
 

@@ -24,7 +24,7 @@ KEYS: list[tuple[str, str]] = [
     ("Acme 12k USD product:Pro price:4.2k USD x3", "Acme = 12000.00 USD, Pro x3 @ 4200.00 USD"),
     (
         "Acme 12k product:Pro price:4 200 discount:5 % won",
-        "Acme = 12000.00 EUR, won 2026-06-16, Pro x1 @ 4200.00 EUR -5%",
+        "Acme = 12000.00 EUR, won 2026-11-18, Pro x1 @ 4200.00 EUR -5%",
     ),
     ("Acme 12k product:Pro price:4200 USD", "TermsUnreadable(price:4200 USD)"),
     ("Acme 12k product:Pro price:much", "TermsUnreadable(price:much)"),
