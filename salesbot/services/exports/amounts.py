@@ -28,10 +28,10 @@ def cost_rows(book: Book) -> list[dict[str, str]]:
 
 
 def product_rows(book: Book) -> list[dict[str, str]]:
-    """Every product with its usual price and cost, by name."""
+    """Every product with its usual price and cost, in the order in which they came: deals name theirs in it."""
     terms = book.accounts.terms()
     found = []
-    for number, name in book.accounts.labels("product"):
+    for number, name in sorted(book.accounts.labels("product")):
         known = terms.get(number, Terms())
         said = known.price or known.cost
         found.append(
