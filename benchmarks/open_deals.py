@@ -2,7 +2,8 @@
 
     uv run --locked python benchmarks/open_deals.py [--deals 5000]
 
-Measured in process, from the signed request to the answer, the median of ten. Aim: under half a second each.
+Measured in process, from the signed request to the answer, the median of ten. Aim: a page
+in a fifth of a second, a Home in half of one.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from tests.slack.asked import bot_for
 from tests.trade import open_deal
 
 TIMES = 3
-ENOUGH = 0.5
+ENOUGH, ENOUGH_OF_HOME = 0.2, 0.5
 """Seconds of the processor."""
 
 
@@ -69,11 +70,14 @@ def main() -> int:
             }
             found = {name: measured(answer) for name, answer in shown.items()}
         engines.close()
+    missed = {
+        name for name, seconds in found.items() if seconds > (ENOUGH_OF_HOME if "Home" in name else ENOUGH)
+    }
     for name, seconds in found.items():
         sys.stdout.write(
-            f"{name}: {seconds * 1000:.0f} ms of the processor{' MISSED' if seconds > ENOUGH else ''}\n"
+            f"{name}: {seconds * 1000:.0f} ms of the processor{' MISSED' if name in missed else ''}\n"
         )
-    return 1 if max(found.values()) > ENOUGH else 0
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
