@@ -8,9 +8,11 @@ from decimal import Decimal
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import Metric, MetricKind
+from salesbot.domain.people import Role
 from salesbot.domain.periods import month_of
 from salesbot.messages import in_plain
 from salesbot.services.attainment import Carried, Measured, carried_in
+from salesbot.services.people import add_role
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, TODAY, Cast
 from tests.slack.asked import Bot
@@ -56,7 +58,10 @@ def test_it_is_told_under_own_and_team_figures_and_in_their_working(bot: Bot, sq
     assert SAID in bot.press(maja, team.button("attainment.explain")).words
     assert SAID in bot.sales(kim, "forecast").words
     assert SAID in bot.sales(maja, "top").words
-    assert SAID in bot.sales(sqlite_cast.adria.ana, "team").words
+    marko = sqlite_cast.adria.marko
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        add_role(book, None, marko.id, Role.EXECUTIVE, now=NOW)
+    assert bot.sales(marko, "team").words.count(SAID) == 2, "of all teams, and of Kim's"
     for person in (kim, maja):
         opened = {"type": "app_home_opened", "tab": "home", "channel": f"D{person.id}"}
         assert SAID in in_plain(bot.event(person, opened).view["blocks"])
