@@ -86,7 +86,7 @@ class BackingUp:
             self._note(now, failed=True)
             return
         self._not_before = now + EVERY
-        _log.info("backed up", path=str(made.path), bytes=made.size, deals=made.deals)
+        _log.info("backed up", path=str(made.path), bytes=made.size, deals=made.deals, tried=made.tried)
         self._note(now, failed=False)
         for old in kept_in(self.folder)[MOST_KEPT:]:
             old.path.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """Backups: a copy of one unchanging view of the database, opened and counted before it is called a backup.
 
 Never by `cp`: what stands in the write-ahead log would be missing. SQLite copies by its own backup interface;
-PostgreSQL by `pg_dump` of the same snapshot that was counted (`storage/dumps.py`).
+PostgreSQL by `pg_dump` of the same snapshot that was counted, restored beside to compare (`storage/dumps.py`).
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ class BackedUp:
     """Rows by table."""
     credit: dict[str, int]
     """The ledger's credit by workspace and currency, in minor units."""
+    tried: bool = True
+    """Whether it was opened, or restored, and counted; False where PostgreSQL lets the role make no database to try in."""
 
     @property
     def deals(self) -> int:
@@ -70,9 +72,9 @@ def back_up(engines: Engines, target: Path) -> BackedUp:
     with _new_file(target) as path:
         source = sqlite_path(engines.url)
         if source is None:
-            counts, credit = _dumped(engines, path)
-        else:
-            counts, credit = _copied(source, path)
+            dump = _dumped(engines, path)
+            return BackedUp(path, path.stat().st_size, dump.counts, dump.credit, dump.tried)
+        counts, credit = _copied(source, path)
         return BackedUp(path, path.stat().st_size, counts, credit)
 
 
@@ -235,10 +237,10 @@ def _sync(path: Path) -> None:
 # -- PostgreSQL -----------------------------------------------------------------------------------------------------
 
 
-def _dumped(engines: Engines, path: Path) -> tuple[dict[str, int], dict[str, int]]:
+def _dumped(engines: Engines, path: Path) -> dumps.Dump:
     try:
         written = dumps.dump(engines, path)
     except dumps.DumpFailed as failed:
         raise BackupFailed(failed.why, failed.about) from None
     _sync(path)
-    return written.counts, written.credit
+    return written

@@ -1,19 +1,24 @@
-"""Backups of PostgreSQL by its own tools: `pg_dump` of the snapshot that was counted, `pg_restore` in one transaction."""
+"""Backups of PostgreSQL by its own tools: `pg_dump` of the snapshot that was counted, `pg_restore` in one transaction.
+
+Each dump is restored into a database of its own, counted there, and that database dropped, where the role may make one.
+"""
 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from salesbot.storage.engines import Engines
+from salesbot.storage.engines import Engines, open_engines
 from salesbot.storage.schema import known_revisions
 
 _LOOKS = 10
+_MAY_MAKE_ONE = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
 
 
 class DumpFailed(Exception):
@@ -31,10 +36,12 @@ class Dump:
 
     counts: dict[str, int]
     credit: dict[str, int]
+    tried: bool = field(default=False, compare=False)
+    """Whether it was restored and counted before it was called a backup; else only read through."""
 
 
 def dump(engines: Engines, path: Path) -> Dump:
-    """Write a dump of one snapshot of the database, and make sure that it can be read. Raises DumpFailed."""
+    """Write a dump of one snapshot of the database, and restore it beside to compare. Raises DumpFailed."""
     with engines.reading() as connection:
         counted = _count(connection)
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
@@ -43,7 +50,28 @@ def dump(engines: Engines, path: Path) -> Dump:
     missing = [name for name in counted.counts if f" {name} " not in listed]
     if missing:
         raise DumpFailed("failed", f"{path} lacks the table {missing[0]}")
-    return counted
+    return replace(counted, tried=_restored_beside(engines, path, counted))
+
+
+def _restored_beside(engines: Engines, path: Path, counted: Dump) -> bool:
+    """Whether the dump was restored and is equal; False where the role may make no database. Raises DumpFailed."""
+    name = f"salesbot_backup_{secrets.token_hex(4)}"
+    ordering = engines.write.execution_options(isolation_level="AUTOCOMMIT")
+    with ordering.connect() as connection:
+        if not connection.execute(_MAY_MAKE_ONE).scalar_one():
+            return False
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0")
+    beside = open_engines(engines.url.set(database=name).render_as_string(hide_password=False))
+    try:
+        _run(engines, "pg_restore", "--no-owner", "--exit-on-error", f"--dbname={name}", str(path))
+        with beside.reading() as connection:
+            if _count(connection) != counted:
+                raise DumpFailed("failed", f"{path}, restored beside, differs from what was counted")
+    finally:
+        beside.close()
+        with ordering.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    return True
 
 
 def restore_dump(engines: Engines, path: Path) -> Dump:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from salesbot.storage import dumps
 from salesbot.storage.backups import BackupFailed, back_up, migrate_safely, quick_check, restore
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines, open_engines, sqlite_path
@@ -35,7 +36,7 @@ def sold(engines: Engines) -> Files:
 def test_a_backup_brings_back_what_was_there(sold: Files, tmp_path: Path) -> None:
     before = sold.take_out("ledger")
     made = back_up(sold.engines, tmp_path / "kept.db")
-    assert (made.people, made.deals) == (3, 4)
+    assert (made.people, made.deals, made.tried) == (3, 4, True)
     assert made.credit == {"1 EUR": 1_250_000 - 10_001}
     with open_book(sold.engines, sold.workspace.id) as book:
         book.people.add(name="Later", now=NOW)
@@ -125,6 +126,28 @@ def test_a_backup_of_a_newer_version_is_refused(sqlite_cast: Cast, tmp_path: Pat
     with pytest.raises(BackupFailed) as refused:
         restore(sqlite_cast.engines, made.path)
     assert refused.value.why == "newer"
+
+
+def test_a_dump_that_lacks_a_deal_is_no_backup(
+    sold: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sold.engines.sqlite:
+        return
+    run = dumps._run
+
+    def careless(engines: Engines, tool: str, *options: str, connects: bool = True) -> str:
+        more = ("--exclude-table-data=credit",) if tool == "pg_dump" else ()
+        return run(engines, tool, *more, *options, connects=connects)
+
+    monkeypatch.setattr(dumps, "_run", careless)
+    with pytest.raises(BackupFailed, match="differs from what was counted"):
+        back_up(sold.engines, tmp_path / "kept.dump")
+    assert not (tmp_path / "kept.dump").exists()
+    with sold.engines.reading() as connection:
+        left = connection.execute(
+            text("SELECT datname FROM pg_database WHERE datname LIKE 'salesbot_backup%'")
+        )
+        assert left.all() == []
 
 
 def test_a_missing_tool_is_named(sold: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
