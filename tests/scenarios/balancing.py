@@ -27,6 +27,13 @@ class Balancer:
     """Requests that a bot took and did not answer."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who asked has gone: that is theirs."""
+
+
 @contextmanager
 def balancer(ports: Sequence[int]) -> Iterator[Balancer]:
     """Balance among bots that listen on these ports."""
@@ -68,8 +75,7 @@ def balancer(ports: Sequence[int]) -> Iterator[Balancer]:
         def log_message(self, *words: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     told = Balancer(int(server.server_address[1]))
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:

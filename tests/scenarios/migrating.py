@@ -113,9 +113,10 @@ def tried(
     engines = open_engines(address)
     before = ledger(engines)
     with engines.write.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
         if engines.sqlite:  # rebuilding a table would else empty those that stand on it
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
+            raw.execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
             config = schema._config()
             config.attributes["connection"] = connection
