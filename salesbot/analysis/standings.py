@@ -11,7 +11,7 @@ from datetime import date
 
 from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.money import Money
-from salesbot.domain.periods import Period, PeriodKind, period_of, previous
+from salesbot.domain.periods import Period, PeriodKind, Years, period_of, previous
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,18 @@ def won_by_period(
     start: date,
     end: date,
     currency: str,
-    year_start: int = 1,
+    years: Years = 1,
 ) -> WonTable:
     """What everybody won in each week, month, quarter or year that touches `start` to before `end`.
 
     Only days within are counted. `people` gives the rows and their order.
     """
-    periods = _periods(kind, start, end, year_start)
+    periods = _periods(kind, start, end, years)
     sums = {(person_id, period.key): 0 for person_id in people for period in periods}
     for each in days:
         if (
             start <= each.day < end
-            and (cell := (each.person_id, period_of(kind, each.day, year_start).key)) in sums
+            and (cell := (each.person_id, period_of(kind, each.day, years).key)) in sums
         ):
             sums[cell] += _minor(each.amount, currency)
     cells = tuple(
@@ -65,13 +65,15 @@ def won_by_period(
     return WonTable(periods, tuple(people), cells, totals)
 
 
-def same_point_before(period: Period, as_of: date, calendar: WorkingCalendar) -> tuple[date, date]:
+def same_point_before(
+    period: Period, as_of: date, calendar: WorkingCalendar, years: Years | None = None
+) -> tuple[date, date]:
     """The days of the period before that compare with this one so far: as many working days gone, half-open.
 
     Ends after the last of those working days; with none gone, both days are the same. A shorter period
     before is taken whole.
     """
-    before = previous(period)
+    before = previous(period, years)
     gone = calendar.workdays(period, as_of).gone
     if as_of >= period.ends_on:
         return before.starts_on, before.ends_on
@@ -91,11 +93,11 @@ def won_between(days: Iterable[DayWon], start: date, end: date, currency: str) -
     return {person_id: Money(minor, currency) for person_id, minor in sums.items()}
 
 
-def _periods(kind: PeriodKind, start: date, end: date, year_start: int) -> tuple[Period, ...]:
+def _periods(kind: PeriodKind, start: date, end: date, years: Years) -> tuple[Period, ...]:
     found: list[Period] = []
     day = start
     while day < end:
-        found.append(period_of(kind, day, year_start))
+        found.append(period_of(kind, day, years))
         day = found[-1].ends_on
     return tuple(found)
 

@@ -84,7 +84,9 @@ def _made(
 ) -> Table:  # fmt: skip
     zone = terminal.workspace.time_zone or "UTC"
     moment = read_as_of(as_of, zone, terminal.now, known_at)
-    asked_period = None if period is None else read_period(period, terminal.workspace.year_start)
+    asked_period = (
+        None if period is None else read_period(period, terminal.workspace.years.known(moment.known_at))
+    )
     with terminal.reading() as book:
         return report(book, name, asked_period, scope, moment, by)
 

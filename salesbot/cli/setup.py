@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,12 +12,14 @@ from salesbot.cli.terminal import OptionMissing, Terminal, WorkspaceOption, work
 from salesbot.domain.workspaces import Workspace
 from salesbot.services.setup import (
     Settled,
+    YearMove,
     bind_workspace,
     name_admin,
     new_workspace,
     read_settings,
     settle_workspace,
     workspace_meant,
+    year_move,
 )
 from salesbot.services.setup.reading import written_week
 from salesbot.settings import load_settings
@@ -45,6 +48,9 @@ def setup(
     slack_team: Annotated[
         str | None, typer.Option("--slack-team", help="The Slack workspace: T0123ABCD.")
     ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Move the year of the books without asking first.")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Make a workspace, or change one: what /sales setup asks in Slack.
@@ -65,7 +71,7 @@ def setup(
     try:
         settings = read_settings(given, books.renderer.languages())
         with books.engines.changing() as connection:
-            settled = _settle(connection, books, settings, slack_team, workspace)
+            settled = _settle(connection, books, settings, slack_team, workspace, yes)
             book = Book(connection, settled.workspace.id)
             if slack_team:
                 bind_workspace(book, slack_team, now=books.clock.now())
@@ -91,9 +97,10 @@ def _opened() -> Books:
 def _settle(
     connection: Connection,
     books: Books,
-    settings: dict[str, object],
+    settings: dict[str, Any],
     slack_team: str | None,
     named: str | None,
+    yes: bool,
 ) -> Settled:
     now = books.clock.now()
     if named is not None:
@@ -105,14 +112,25 @@ def _settle(
             # Without a name, the only workspace is meant; where there are several, it has to be named.
             meant = _only(connection)
     if meant is not None:
-        return settle_workspace(
-            Book(connection, meant.id), None, settings, now=now, names=books.renderer.shipped_name
+        book = Book(connection, meant.id)
+        _tell_move(
+            Terminal(books, meant), year_move(book, settings.get("year_start", meant.year_start), now), yes
         )
+        return settle_workspace(book, None, settings, now=now, names=books.renderer.shipped_name)
     _require_all(settings)
     made = new_workspace(
-        connection, now=now, names=books.renderer.shipped_name, **{"name": "", **settings},  # type: ignore[arg-type]
+        connection, now=now, names=books.renderer.shipped_name, **{"name": "", **settings},
     )  # fmt: skip
     return Settled(made, True, ())
+
+
+def _tell_move(terminal: Terminal, move: YearMove | None, yes: bool) -> None:
+    """What moving the year of the books means is told before it is done; at a terminal it is asked."""
+    if move is None:
+        return
+    terminal.say("terminal/year_moves", move=move)
+    if sys.stdin.isatty() and not yes:
+        typer.confirm("", prompt_suffix=" ", abort=True)
 
 
 def _only(connection: Connection) -> Workspace | None:

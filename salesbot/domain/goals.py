@@ -61,7 +61,7 @@ class Goal:
     @property
     def key(self) -> tuple[object, ...]:
         """What makes all versions one goal: scope, subject, metric and period."""
-        return self.scope, self.subject_id, str(self.metric).casefold(), self.period.key
+        return self.scope, self.subject_id, str(self.metric).casefold(), self.period
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,24 @@
 """The periods that goals and reports are cut in: weeks, months, quarters, years and ranges of days.
 
 A period is half-open: `ends_on` is the first day that is no longer in it. Quarters and years belong to the
-year of the books, which begins in the month `year_start` of the calendar year that it is named after.
+year of the books, which begins in some month of the calendar year that it is named after; that month may be moved. A
+name that a move would give to two periods stays with the earlier one; the other, and what a move cuts, is called by
+its days.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
+from salesbot.domain.book_years import DAY as DAY
+from salesbot.domain.book_years import BookYears, Stretch
 from salesbot.domain.mistakes import SalesbotError
 
-DAY = timedelta(days=1)
+Years = int | BookYears
+"""In which month the years of the books begin: always in the same (1 to 12), or since when in which."""
 
 
 class PeriodUnreadable(SalesbotError):
@@ -69,14 +74,14 @@ class Period:
         return as_of >= self.ends_on
 
 
-def read_period(typed: str, year_start: int = 1) -> Period:
+def read_period(typed: str, years: Years = 1) -> Period:
     """The period that `2026-01`, `2026-W03`, `2026-Q1`, `2026` or `2026-01-12/2026-02-28` (both in) names.
 
     Raises PeriodUnreadable (fact `typed`).
     """
     key = typed.strip().upper()
     try:
-        return _read(key, year_start)
+        return _read(key, years)
     except (ValueError, OverflowError):
         raise PeriodUnreadable(typed=typed) from None
 
@@ -92,20 +97,19 @@ def month_of(day: date) -> Period:
     return _month(day.year, day.month)
 
 
-def quarter_of(day: date, year_start: int = 1) -> Period:
+def quarter_of(day: date, years: Years = 1) -> Period:
     """The quarter of the year of the books in which the day lies."""
-    months = _months_into_the_books(day, year_start)
-    return _quarter(months // 12, months % 12 // 3 + 1, year_start)
+    return _in_force(PeriodKind.QUARTER, day, years)
 
 
-def begins_quarter(day: date, year_start: int = 1) -> bool:
+def begins_quarter(day: date, years: Years = 1) -> bool:
     """Whether the day lies in the first month of a quarter of the books."""
-    return quarter_of(day, year_start).starts_on == month_of(day).starts_on
+    return quarter_of(day, years).starts_on == month_of(day).starts_on
 
 
-def year_of(day: date, year_start: int = 1) -> Period:
+def year_of(day: date, years: Years = 1) -> Period:
     """The year of the books in which the day lies."""
-    return _year(_months_into_the_books(day, year_start) // 12, year_start)
+    return _in_force(PeriodKind.YEAR, day, years)
 
 
 def custom(first: date, last: date) -> Period:
@@ -115,40 +119,65 @@ def custom(first: date, last: date) -> Period:
     return Period(f"{first}/{last}", first, last + DAY)
 
 
-def period_of(kind: PeriodKind, day: date, year_start: int = 1) -> Period:
+def period_of(kind: PeriodKind, day: date, years: Years = 1) -> Period:
     """The week, month, quarter or year in which the day lies; a custom period cannot be told from a day."""
     if kind is PeriodKind.WEEK:
         return week_of(day)
     if kind is PeriodKind.MONTH:
         return month_of(day)
     if kind is PeriodKind.QUARTER:
-        return quarter_of(day, year_start)
+        return quarter_of(day, years)
     if kind is PeriodKind.YEAR:
-        return year_of(day, year_start)
+        return year_of(day, years)
     raise ValueError("a custom period has a first and a last day")
 
 
-def previous(period: Period) -> Period:
-    """The period of the same kind just before; of a custom period, as many days just before."""
-    if period.kind is PeriodKind.CUSTOM:
-        return custom(period.starts_on - (period.ends_on - period.starts_on), period.starts_on - DAY)
-    return _beside(period, period.starts_on - DAY, -1)
+def previous(period: Period, years: Years | None = None) -> Period:
+    """The period of the same kind just before; of a custom period, as many days just before.
+
+    Without `years`, quarters and years are thought to follow each other as this one says.
+    """
+    beside = _beside(period, period.starts_on - DAY, -1, years)
+    if beside is not None:
+        return beside
+    return custom(period.starts_on - (period.ends_on - period.starts_on), period.starts_on - DAY)
 
 
-def following(period: Period) -> Period:
+def following(period: Period, years: Years | None = None) -> Period:
     """The period of the same kind just after; of a custom period, as many days just after."""
-    if period.kind is PeriodKind.CUSTOM:
-        return custom(period.ends_on, period.ends_on + (period.ends_on - period.starts_on) - DAY)
-    return _beside(period, period.ends_on, 1)
+    beside = _beside(period, period.ends_on, 1, years)
+    if beside is not None:
+        return beside
+    return custom(period.ends_on, period.ends_on + (period.ends_on - period.starts_on) - DAY)
 
 
-def _beside(period: Period, day: date, step: int) -> Period:
-    if period.kind is PeriodKind.WEEK:
-        return week_of(day)
-    if period.kind is PeriodKind.MONTH:
-        return month_of(day)
+def kind_in_the_books(period: Period, years: Years) -> PeriodKind:
+    """What kind a period is; of one called by its days, whether a move of the year made a quarter or year of it."""
+    if period.kind is not PeriodKind.CUSTOM:
+        return period.kind
+    of_books = (PeriodKind.QUARTER, PeriodKind.YEAR)
+    return next(
+        (kind for kind in of_books if period_of(kind, period.starts_on, years) == period), PeriodKind.CUSTOM
+    )
+
+
+def as_called(kept: Period, years: Years) -> Period:
+    """A period as it is called now: a quarter or year that a move of the year did away with, by its days."""
+    kind = kept.kind
+    if kind not in (PeriodKind.QUARTER, PeriodKind.YEAR) or period_of(kind, kept.starts_on, years) == kept:
+        return kept
+    return custom(kept.starts_on, kept.last_day)
+
+
+def _beside(period: Period, day: date, step: int, years: Years | None) -> Period | None:
+    """The period of the same kind in which a day beside it lies; None: it is no kind of the calendar's."""
+    kind = period.kind if years is None else kind_in_the_books(period, years)
+    if kind is PeriodKind.CUSTOM:
+        return None
+    if years is not None or kind in (PeriodKind.WEEK, PeriodKind.MONTH):
+        return period_of(kind, day, 1 if years is None else years)
     year = int(period.key[:4])
-    if period.kind is PeriodKind.YEAR:
+    if kind is PeriodKind.YEAR:
         return _year(year + step, period.starts_on.month)
     quarters = year * 4 + int(period.key[-1]) - 1
     year_start = (period.starts_on.month - quarters % 4 * 3 - 1) % 12 + 1
@@ -164,18 +193,62 @@ _FORMS = {
 }
 
 
-def _read(key: str, year_start: int) -> Period:
+def _read(key: str, years: Years) -> Period:
     if found := _FORMS[PeriodKind.MONTH].fullmatch(key):
         return _month(int(found[1]), int(found[2]))
     if found := _FORMS[PeriodKind.WEEK].fullmatch(key):
         return _week(int(found[1]), int(found[2]))
     if found := _FORMS[PeriodKind.QUARTER].fullmatch(key):
-        return _quarter(int(found[1]), int(found[2]), year_start)
+        year, quarter = int(found[1]), int(found[2])
+        return _named([(_quarter(year, quarter, each[2]), each) for each in _stretches(years)])
     if found := _FORMS[PeriodKind.YEAR].fullmatch(key):
-        return _year(int(found[1]), year_start)
+        return _named([(_year(int(found[1]), each[2]), each) for each in _stretches(years)])
     if found := _FORMS[PeriodKind.CUSTOM].fullmatch(key):
         return custom(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
     raise ValueError(key)
+
+
+def _stretches(years: Years) -> tuple[Stretch, ...]:
+    return ((None, None, years),) if isinstance(years, int) else years.stretches
+
+
+def _cut(whole: Period, stretch: Stretch) -> Period | None:
+    """What of a quarter or year lies in the time of its rule: all of it, some days, or nothing."""
+    since, until, _ = stretch
+    first = whole.starts_on if since is None else max(whole.starts_on, since)
+    end = whole.ends_on if until is None else min(whole.ends_on, until)
+    if (first, end) == (whole.starts_on, whole.ends_on):
+        return whole
+    return custom(first, end - DAY) if first < end else None
+
+
+def _named(candidates: list[tuple[Period, Stretch]]) -> Period:
+    """Which of one candidate for each rule a name means: the first that was never cut, else what is left of one."""
+    parts = [(whole, _cut(whole, stretch)) for whole, stretch in candidates]
+    named = [part for whole, part in parts if part == whole] or [
+        part for _, part in parts if part is not None
+    ]
+    if not named:
+        raise ValueError("no period has had this name")
+    return named[0]
+
+
+def _in_force(kind: PeriodKind, day: date, years: Years) -> Period:
+    """The quarter or year of the day by the rule in force then; by its days, where its name means another one."""
+    stretches = _stretches(years)
+    stretch = stretches[0] if isinstance(years, int) else years.on(day)
+    months = day.year * 12 + day.month - stretch[2]
+    if kind is PeriodKind.YEAR:
+        whole = _year(months // 12, stretch[2])
+    else:
+        whole = _quarter(months // 12, months % 12 // 3 + 1, stretch[2])
+    if len(stretches) == 1:
+        return whole
+    part = _cut(whole, stretch)
+    assert part is not None  # the day lies in both
+    return (
+        part if part == whole and _read(whole.key, years) == whole else custom(part.starts_on, part.last_day)
+    )
 
 
 def _week(year: int, week: int) -> Period:
@@ -201,7 +274,3 @@ def _year(year: int, year_start: int) -> Period:
 def _first_of(year: int, months: int) -> date:
     """The first of the month that follows so many months of the year; 12 and more reach into the next."""
     return date(year + months // 12, months % 12 + 1, 1)
-
-
-def _months_into_the_books(day: date, year_start: int) -> int:
-    return day.year * 12 + day.month - year_start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from salesbot.domain.periods import Period, PeriodKind, previous
+from salesbot.domain.periods import Period, PeriodKind, Years, kind_in_the_books, previous
 
 _IN_A_YEAR = {PeriodKind.WEEK: 52, PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.YEAR: 1}
 
@@ -30,8 +30,8 @@ class Narrowing(StrEnum):
     COMPETITOR = "competitor"
 
 
-def year_before(period: Period) -> Period:
+def year_before(period: Period, years: Years = 1) -> Period:
     """The same week, month, quarter or year a year before; of other periods the one just before."""
-    for _ in range(_IN_A_YEAR.get(period.kind, 1)):
-        period = previous(period)
+    for _ in range(_IN_A_YEAR.get(kind_in_the_books(period, years), 1)):
+        period = previous(period, years)
     return period

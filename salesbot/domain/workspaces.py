@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from salesbot.domain.book_years import BookYears
 from salesbot.domain.seasons import BY_WORKING_DAYS, Season
+
+_CALENDAR_YEARS = BookYears()
 
 
 class RefundPolicy(StrEnum):
@@ -32,7 +35,7 @@ class Workspace:
     week: str
     """Seven signs from Monday on, 1 for a working day: "1111100"."""
     year_start: int
-    """The month (1 to 12) in which the year of the books begins."""
+    """The month (1 to 12) in which years of the books begin by the newest decision."""
     locale: str
     playground: bool
     live_at: datetime | None
@@ -42,6 +45,8 @@ class Workspace:
     """What each month of the year is to carry of a new goal that spans several."""
     leaderboard: str = "top"
     """How the whole company's leaderboard is shown: named, top, neighbours, private or off."""
+    years: BookYears = _CALENDAR_YEARS
+    """Since when years of the books begin in which month."""
 
     @property
     def ready(self) -> bool:

@@ -85,15 +85,15 @@ def rule_earned(book: Book, row: Announcement) -> RuleEarned | None:
     team_id = edge.team_id if edge is not None else None
     games = book.praise.of_team(team_id).games if team_id is not None else frozenset[Game]()
     start = datetime.fromisoformat(str(row.subject["from"])).date()
-    period = period_of(rule.period, start, book.workspace.year_start)
+    period = period_of(rule.period, start, book.workspace.years)
     return RuleEarned(person, rule, period, Game.POINTS in games and bool(rule.points), reward)
 
 
 def _periods(book: Book, rule: EarningRule, now: datetime) -> Iterator[Period]:
     day = workspace_day(book, now)
-    period = period_of(rule.period, day, book.workspace.year_start)
+    period = period_of(rule.period, day, book.workspace.years)
     yield period
-    before = previous(period)
+    before = previous(period, book.workspace.years)
     made_on = workspace_day(book, rule.made_at) if rule.made_at is not None else day
     if before.ends_on > max(day - _STILL_LOOKED_AT, made_on):
         yield before

@@ -97,7 +97,7 @@ def goal_reached(book: Book, row: Announcement, now: datetime) -> GoalReached | 
     """What a channel hears of a reached goal at this moment; None: nothing, since it holds no more or is not wished."""
     team, subject = team_told(book, row.recipient), row.subject
     scope, percent = Scope(subject["scope"]), int(subject["percent"])
-    period = read_period(subject["period"], book.workspace.year_start)
+    period = read_period(subject["period"], book.workspace.years)
     person = book.people.by_id(int(subject["subject"])) if scope is Scope.REP else None
     if team is None or (person is not None and (person.praise != "public" or not person.active)):
         return None
@@ -122,7 +122,7 @@ def own_goal(book: Book, row: Announcement, now: datetime) -> OwnGoal | None:
     """What somebody who likes praise in private is told of their goal; None: it holds no more, or is not wished."""
     person = book.people.by_id(int(row.subject["subject"]))
     period, percent = (
-        read_period(row.subject["period"], book.workspace.year_start),
+        read_period(row.subject["period"], book.workspace.years),
         int(row.subject["percent"]),
     )
     measured = Measured(book, period, AsOf(workspace_day(book, now), live=True, known_at=now))
@@ -147,8 +147,8 @@ def _entered_as_won(history: list[DealState]) -> DealState:
 
 
 def _longer(book: Book, state: DealState) -> tuple[Period, Period]:
-    day, year_start = state.closed_on or state.effective_on, book.workspace.year_start
-    return quarter_of(day, year_start), year_of(day, year_start)
+    day, years = state.closed_on or state.effective_on, book.workspace.years
+    return quarter_of(day, years), year_of(day, years)
 
 
 def _crossings(book: Book, won: DealState, period: Period, now: datetime) -> Iterable[_Crossing]:

@@ -17,7 +17,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money, total
 from salesbot.domain.orders import StepKind
 from salesbot.domain.people import Person
-from salesbot.domain.periods import Period, PeriodKind, custom, period_of, previous
+from salesbot.domain.periods import Period, PeriodKind, Years, custom, kind_in_the_books, period_of, previous
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
@@ -74,8 +74,8 @@ def key_figures_shown(
     """The subject's key figures, live. Raises NotAllowed for who may not see them."""
     day = workspace_day(book, now)
     require(may_see_subject(book, viewer_of(book, person, now), subject, day), "figures")
-    start = book.workspace.year_start
-    periods = (subject.period, previous(subject.period), a_year_before(subject.period, start))
+    start = book.workspace.years
+    periods = (subject.period, previous(subject.period, start), a_year_before(subject.period, start))
     made = [_figures(book, subject, period, now) for period in periods]
     name = ""
     if subject.subject_id is not None:
@@ -84,14 +84,15 @@ def key_figures_shown(
     return KeyFiguresShown(subject, name, *made)
 
 
-def a_year_before(period: Period, year_start: int) -> Period:
+def a_year_before(period: Period, years: Years) -> Period:
     """The same period of the year before; of any span of days the same days."""
     first = _year_before(period.starts_on)
-    if period.kind is PeriodKind.CUSTOM:
+    kind = kind_in_the_books(period, years)
+    if kind is PeriodKind.CUSTOM:
         return custom(first, _year_before(period.last_day))
-    if period.kind is PeriodKind.WEEK:
+    if kind is PeriodKind.WEEK:
         return period_of(PeriodKind.WEEK, date.fromordinal(period.starts_on.toordinal() - 364))
-    return period_of(period.kind, first, year_start)
+    return period_of(kind, first, years)
 
 
 def customer_figures(asked: Asked, states: list[DealState]) -> CustomerFigures:

@@ -85,7 +85,7 @@ def _told_of(book: Book, kind: Kind, day: date) -> Period:
     if kind is Kind.TOP_WEEK:
         return previous(week_of(day))
     if kind is Kind.TOP_QUARTER:
-        return previous(quarter_of(day, book.workspace.year_start))
+        return previous(quarter_of(day, book.workspace.years), book.workspace.years)
     return previous(month_of(day))
 
 

@@ -10,7 +10,7 @@ from salesbot.domain.access import NotAllowed
 from salesbot.domain.as_of import morning_of, read_stamp
 from salesbot.domain.metrics import REVENUE, MetricUnreadable, read_metric
 from salesbot.domain.people import Role
-from salesbot.domain.periods import PeriodUnreadable, read_period
+from salesbot.domain.periods import PeriodUnreadable, Years, read_period
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.schedules import due_at
 from salesbot.domain.scopes import EVERY, OF_PEOPLE, Scope
@@ -99,7 +99,7 @@ def on_explain(ask: Ask) -> Answer:
     """*How Was This Computed?*: what the button names is asked anew, and who may see it too."""
     with ask.reading() as book:
         value, _, stamp = ask.value.partition("|")
-        subject, moment = read_subject(value, book.workspace.year_start, EVERY), read_stamp(stamp)
+        subject, moment = read_subject(value, book.workspace.years, EVERY), read_stamp(stamp)
         told = explained(book, ask.person, subject, now=ask.now, locale=ask.locale, as_of=moment)
         view = ask.view("attainment/explained", told=told)
     return Opened(view, "attainment.explain", ask.value)
@@ -123,18 +123,18 @@ def _differing(ask: Ask, book: Book, value: str, day: date) -> dict[str, Any]:
     """The morning message of a day was made of what was known by 08:00; so far back it is asked."""
     zone = book.workspace.time_zone or "UTC"
     known_then = min(due_at(day, time(8), zone) or morning_of(day, zone), ask.now)
-    subject = read_subject(value, book.workspace.year_start, EVERY)
+    subject = read_subject(value, book.workspace.years, EVERY)
     told = why_it_changed(book, ask.person, subject, day, known_then, now=ask.now)
     return ask.form("attainment/differing", about={"subject": value}, told=told)
 
 
-def read_subject(value: str, year_start: int, scopes: Container[Scope] = OF_PEOPLE) -> Subject:
+def read_subject(value: str, years: Years, scopes: Container[Scope] = OF_PEOPLE) -> Subject:
     """Whose figures a button names: `rep:7:2026-06`, or `rep:7:2026-06:deals`, of these scopes. Raises ButtonExpired."""
     scope, _, rest = value.partition(":")
     number, _, rest = rest.partition(":")
     key, _, metric = rest.partition(":")
     try:
-        period = read_period(key, year_start)
+        period = read_period(key, years)
         measured_in = read_metric(metric) if metric else REVENUE
         subject = Subject(Scope(scope), int(number) if number else None, period, measured_in)
     except (ValueError, PeriodUnreadable, MetricUnreadable):

@@ -41,7 +41,7 @@ def on_open(ask: Ask) -> Answer:
         raise ButtonExpired()
 
     def opened(book: Book) -> Answer:
-        subject = read_subject(about, book.workspace.year_start)
+        subject = read_subject(about, book.workspace.years)
         seen = open_case(book, ask.sender(book), subject, Trouble(named), now=ask.now)
         return Beside(ask.message("cases/opened", seen=seen))
 

@@ -8,7 +8,7 @@ from datetime import date
 from salesbot.domain.feats import Game
 from salesbot.domain.leaderboards import By
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.periods import Period, custom, month_of, quarter_of, week_of
+from salesbot.domain.periods import Period, Years, custom, month_of, quarter_of, week_of
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
@@ -58,12 +58,12 @@ class Choice:
             raise ButtonExpired()
         return cls(int(of) if of.isdecimal() else None, of == COMPANY, span, By(by))
 
-    def period(self, day: date, year_start: int) -> Period:
+    def period(self, day: date, years: Years) -> Period:
         """The days it is about, as they have gone so far."""
         if self.span == "day":
             return custom(day, day)
         if self.span == "quarter":
-            return quarter_of(day, year_start)
+            return quarter_of(day, years)
         return week_of(day) if self.span == "week" else month_of(day)
 
 
@@ -94,7 +94,7 @@ def on_open(ask: Ask) -> Answer:
 
 
 def _shown(ask: Ask, book: Book, choice: Choice) -> Message:
-    period = choice.period(workspace_day(book, ask.now), book.workspace.year_start)
+    period = choice.period(workspace_day(book, ask.now), book.workspace.years)
     if choice.company:
         board = company_board(book, ask.person, now=ask.now, period=period, by=choice.by)
     else:

@@ -21,9 +21,7 @@ WORDS: tuple[Word, ...] = ()
 def on_marketing(ask: Ask, rest: str = "") -> Answer:
     """`/sales works marketing`: campaigns with costs, leads, deals and customers; without a period, of this quarter."""
     with ask.reading() as book:
-        period = _named(ask, book, rest) or quarter_of(
-            workspace_day(book, ask.now), book.workspace.year_start
-        )
+        period = _named(ask, book, rest) or quarter_of(workspace_day(book, ask.now), book.workspace.years)
         return ask.message(
             "marketing/campaigns", shown=marketing_shown(book, ask.person, period, now=ask.now)
         )
@@ -69,7 +67,7 @@ def on_form(ask: Ask) -> Answer:
 def _campaign(ask: Ask, value: str) -> tuple[int, Period]:
     number, _, key = value.partition("|")
     try:
-        return number_in(number), read_period(key, ask.workspace.year_start)
+        return number_in(number), read_period(key, ask.workspace.years)
     except PeriodUnreadable:
         raise ButtonExpired() from None
 

@@ -47,12 +47,12 @@ def _planned(ask: Ask, draw: Callable[[Ask, Book], Message]) -> Answer:
 
 def drawn(ask: Ask, book: Book) -> Message:
     """The message with the picture of a period. Raises NotAllowed."""
-    subject = read_subject(ask.value, book.workspace.year_start)
+    subject = read_subject(ask.value, book.workspace.years)
     return ask.message("pictures/path", shown=picture_shown(book, ask.person, subject, now=ask.now))
 
 
 def _bridge(ask: Ask, book: Book) -> Message:
-    shown = why_shown(book, ask.person, read_subject(ask.value, book.workspace.year_start), now=ask.now)
+    shown = why_shown(book, ask.person, read_subject(ask.value, book.workspace.years), now=ask.now)
     if shown.bridge is None:
         raise ButtonExpired()
     return ask.message("pictures/bridge", shown=shown)

@@ -102,7 +102,7 @@ def on_save_finding(ask: Ask) -> Answer:
     """*Save as Play*, under something that was found to work: the form, filled with it."""
     about, aspect, key = read_finding(ask.value)
     with ask.reading() as book:
-        subject = read_subject(about, book.workspace.year_start)
+        subject = read_subject(about, book.workspace.years)
         found = found_to_save(book, ask.person, subject, aspect, key, now=ask.now)
         draft = PlayDraft(
             _KINDS[aspect], ask.words("playbook/title_of_finding", each=found).strip(), "",

@@ -95,7 +95,7 @@ def register(edge: Edge) -> None:
 
 def _question(ask: Ask, book: Book) -> Question | None:
     day = workspace_day(book, ask.now)
-    return read_question(ask.text, tuple(_called(book)), day, book.workspace.year_start)
+    return read_question(ask.text, tuple(_called(book)), day, book.workspace.years)
 
 
 def _may(line: str, known: frozenset[str]) -> bool:
@@ -260,7 +260,7 @@ def _read(book: Book, value: str) -> Wanted:
     kind, _, number = narrowing.partition(":")
     if measure not in set(Measure) or (narrowing and (kind not in _KINDS or not number.isdecimal())):
         raise ButtonExpired()
-    subject = read_subject(about, book.workspace.year_start)
+    subject = read_subject(about, book.workspace.years)
     if not narrowing:
         return Wanted(Measure(measure), subject)
     if int(number) not in book.accounts.label_names([int(number)]):

@@ -43,7 +43,7 @@ def parsing_context(book: Book, ask: Ask, command: str = "") -> ParsingContext:
         accounts=_AccountsOf(book),
         sender=ask.slack_id,
         command=command,
-        year_start=workspace.year_start,
+        years=workspace.years,
     )
 
 

@@ -80,9 +80,9 @@ def choices(ask: Ask, book: Book, shown: Subject) -> tuple[tuple[str, Subject], 
 
 def periods_to_choose(ask: Ask, book: Book) -> tuple[Period, ...]:
     """The month and the quarter at hand, and the next of each."""
-    day, start = workspace_day(book, ask.now), book.workspace.year_start
+    day, start = workspace_day(book, ask.now), book.workspace.years
     month, quarter = month_of(day), quarter_of(day, start)
-    return (month, following(month), quarter, following(quarter))
+    return (month, following(month), quarter, following(quarter, start))
 
 
 def _usual(ask: Ask, book: Book, period: Period) -> Subject | None:
@@ -112,7 +112,7 @@ _BESIDE = {"next": following, "this": _itself, "last": previous}
 
 def _period(ask: Ask, book: Book, words: list[str]) -> tuple[Period, list[str]]:
     """The period that the words name (`2026-07`, `next month`, `quarter`), else this month; and the other words."""
-    day, start = workspace_day(book, ask.now), book.workspace.year_start
+    day, start = workspace_day(book, ask.now), book.workspace.years
     named = {
         "week": week_of(day),
         "month": month_of(day),

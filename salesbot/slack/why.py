@@ -30,7 +30,7 @@ def on_why(ask: Ask, rest: str = "") -> Answer:
             return ask.message("attainment/nobody")
         shown = why_shown(book, ask.person, subject, now=ask.now)
         if not names_period(ask, book, rest) and shown.row.status in (Status.TOO_EARLY, Status.NO_GOAL):
-            before = replace(subject, period=previous(subject.period))
+            before = replace(subject, period=previous(subject.period, book.workspace.years))
             earlier = why_shown(book, ask.person, before, now=ask.now)
             shown = earlier if earlier.bridge is not None else shown
         return _told(ask, shown)
@@ -41,7 +41,7 @@ def on_button(ask: Ask) -> Answer:
     if not ask.value:
         return _beside(on_why(ask))
     with ask.reading() as book:
-        return _beside(_told(ask, _shown(ask, book, read_subject(ask.value, book.workspace.year_start))))
+        return _beside(_told(ask, _shown(ask, book, read_subject(ask.value, book.workspace.years))))
 
 
 def _shown(ask: Ask, book: Book, subject: Subject) -> WhyShown:

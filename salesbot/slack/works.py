@@ -44,7 +44,7 @@ def on_kpis(ask: Ask, rest: str = "") -> Answer:
         if subject is None:
             return ask.message("attainment/nobody")
         if not names_period(ask, book, rest):
-            quarter = quarter_of(workspace_day(book, ask.now), book.workspace.year_start)
+            quarter = quarter_of(workspace_day(book, ask.now), book.workspace.years)
             subject = replace(subject, period=quarter)
         if not rest.strip() and ask.has(Role.EXECUTIVE):
             subject = replace(subject, scope=Scope.COMPANY, subject_id=None)
@@ -78,7 +78,7 @@ def on_kind(ask: Ask) -> Answer:
     about, _, named = ask.value.rpartition("|")
     aspect = Aspect(named) if named in set(Aspect) else None
     with ask.reading() as book:
-        return _told(ask, book, read_subject(about, book.workspace.year_start), aspect)
+        return _told(ask, book, read_subject(about, book.workspace.years), aspect)
 
 
 def on_show(ask: Ask) -> Answer:
@@ -91,7 +91,7 @@ def on_deals(ask: Ask) -> Answer:
     """*Deals*: those behind a finding."""
     about, aspect, key = read_finding(ask.value)
     with ask.reading() as book:
-        subject = read_subject(about, book.workspace.year_start)
+        subject = read_subject(about, book.workspace.years)
         behind = deals_behind(book, ask.person, subject, aspect, key, now=ask.now)
         return Opened(ask.view("works/deals", behind=behind), "works.deals", ask.value)
 

@@ -105,6 +105,7 @@ class Book:
         """Settle something anew for the whole company; answers with the workspace as it is now."""
         change_workspace(self.connection, self.workspace_id, values)
         self.__dict__.pop("workspace", None)
+        self.forget()
         return self.workspace
 
     @cached_property

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, or_
+from sqlalchemy import ColumnElement, Row, or_
 
 from salesbot.domain.assumptions import Assumption
+from salesbot.domain.book_years import BookYears
 from salesbot.domain.estimates import Estimate
 from salesbot.domain.money import Money
-from salesbot.domain.periods import Period
+from salesbot.domain.periods import Period, as_called
 from salesbot.storage import tables
 from salesbot.storage.subjects import subject_of, subject_values
 
@@ -38,11 +39,13 @@ class Estimates:
             currency=currency, recorded_at=estimate.recorded_at, recorded_by=estimate.recorded_by,
         )  # fmt: skip
 
-    def versions(self, period: str, known_at: datetime | None = None) -> list[Estimate]:
+    def versions(self, period: Period, known_at: datetime | None = None) -> list[Estimate]:
         """Every version for exactly this period recorded by then, in the order of recording."""
         known = [_ESTIMATE.c.recorded_at <= known_at] if known_at is not None else []
-        query = self.book.select(tables.Estimate, _ESTIMATE.c.period == period, *known)
-        return [_estimate(row) for row in self.book.all(query.order_by(_ESTIMATE.c.id))]
+        query = self.book.select(tables.Estimate, *_exactly(_ESTIMATE.c, period), *known)
+        return [
+            _estimate(row, self.book.workspace.years) for row in self.book.all(query.order_by(_ESTIMATE.c.id))
+        ]
 
     # -- assumptions --------------------------------------------------------------------------------------
 
@@ -58,19 +61,19 @@ class Estimates:
             recorded_at=assumption.recorded_at, recorded_by=assumption.recorded_by,
         )  # fmt: skip
 
-    def assumptions(self, period: str, known_at: datetime | None = None) -> list[Assumption]:
+    def assumptions(self, period: Period, known_at: datetime | None = None) -> list[Assumption]:
         """The assumptions for exactly this period that stood then, in the order of recording."""
         c = _ASSUMPTION.c
         known = [c.recorded_at <= known_at, _stood(known_at)] if known_at is not None else [_stood(None)]
-        query = self.book.select(tables.Assumption, c.period == period, *known)
-        return [_assumption(row) for row in self.book.all(query.order_by(c.id))]
+        query = self.book.select(tables.Assumption, *_exactly(c, period), *known)
+        return [_assumption(row, self.book.workspace.years) for row in self.book.all(query.order_by(c.id))]
 
     def assumption(self, number: int) -> Assumption:
         """The assumption of that number that still stands; LookupError if there is none."""
         row = self.book.one(self.book.select(tables.Assumption, _ASSUMPTION.c.id == number, _stood(None)))
         if row is None:
             raise LookupError(number)
-        return _assumption(row)
+        return _assumption(row, self.book.workspace.years)
 
     def withdraw(self, number: int, *, by: int, now: datetime) -> None:
         """The assumption stands no more; what it was stays."""
@@ -82,6 +85,10 @@ def _stood(known_at: datetime | None) -> Any:
     return never if known_at is None else or_(never, _ASSUMPTION.c.withdrawn_at > known_at)
 
 
+def _exactly(c: Any, period: Period) -> tuple[ColumnElement[bool], ...]:
+    return c.starts_on == period.starts_on, c.ends_on == period.ends_on
+
+
 def _period(period: Period) -> dict[str, object]:
     return {"period": period.key, "starts_on": period.starts_on, "ends_on": period.ends_on}
 
@@ -90,22 +97,22 @@ def _money(minor: int | None, currency: str) -> Money | None:
     return None if minor is None else Money(minor, currency)
 
 
-def _estimate(row: Row[Any]) -> Estimate:
+def _estimate(row: Row[Any], years: BookYears) -> Estimate:
     scope, subject_id = subject_of(row)
     return Estimate(
         scope=scope, subject_id=subject_id,
-        period=Period(row.period, row.starts_on, row.ends_on),
+        period=as_called(Period(row.period, row.starts_on, row.ends_on), years),
         commit=_money(row.commit_amount, row.currency), best_case=_money(row.best_case, row.currency),
         recorded_at=row.recorded_at, recorded_by=row.recorded_by, id=row.id,
     )  # fmt: skip
 
 
-def _assumption(row: Row[Any]) -> Assumption:
+def _assumption(row: Row[Any], years: BookYears) -> Assumption:
     from_on: date = row.from_on
     scope, subject_id = subject_of(row)
     return Assumption(
         scope=scope, subject_id=subject_id,
-        period=Period(row.period, row.starts_on, row.ends_on), what=row.what, why=row.why,
+        period=as_called(Period(row.period, row.starts_on, row.ends_on), years), what=row.what, why=row.why,
         amount=Money(row.amount, row.currency), from_on=from_on,
         foretold=_money(row.foretold, row.currency), recorded_at=row.recorded_at,
         recorded_by=row.recorded_by, id=row.id,

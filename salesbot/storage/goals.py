@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, Select
 
+from salesbot.domain.book_years import BookYears
 from salesbot.domain.figures import currency_of, figure, size_of
 from salesbot.domain.goals import Goal, GoalReason
 from salesbot.domain.metrics import Metric, read_metric
-from salesbot.domain.periods import Period
+from salesbot.domain.periods import Period, as_called
 from salesbot.domain.seasons import BY_WORKING_DAYS, read_season
 from salesbot.storage import tables
 from salesbot.storage.questions import EVER, given, question
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _GOAL: Any = tables.Goal.__table__  # type: ignore[attr-defined]
 
 _VERSIONS = question(tables.Goal, _GOAL.c.recorded_at <= given("known_at")).order_by(_GOAL.c.id)
-_OF_PERIOD = _VERSIONS.where(_GOAL.c.period == given("period"))
+_OF_DAYS = _VERSIONS.where(_GOAL.c.starts_on == given("since"), _GOAL.c.ends_on == given("until"))
 _COVERING = _VERSIONS.where(_GOAL.c.starts_on <= given("day"), _GOAL.c.ends_on > given("day"))
 
 
@@ -55,42 +56,45 @@ class Goals:
             import_id=import_id,
         )
 
-    def versions(self, period: str | None = None, known_at: datetime | None = None) -> list[Goal]:
+    def versions(self, period: Period | None = None, known_at: datetime | None = None) -> list[Goal]:
         """The versions (of goals for one period) recorded by then, in the order of recording."""
         if period is None:
             return self._goals(_VERSIONS, known_at)
-        return self._goals(_OF_PERIOD, known_at, period=period)
+        found = self._goals(_OF_DAYS, known_at, since=period.starts_on, until=period.ends_on)
+        return [goal for goal in found if goal.period == period]
 
     def by_id(self, goal_id: int) -> Goal:
         """The version of that number; LookupError if there is none."""
         row = self.book.one(self.book.select(tables.Goal, _GOAL.c.id == goal_id))
         if row is None:
             raise LookupError(f"there is no goal {goal_id}")
-        return _goal(row)
+        return _goal(row, self.book.workspace.years)
 
     def covering(self, day: date, known_at: datetime | None = None) -> list[Goal]:
         """The versions of goals whose period holds the day, recorded by then."""
         return self._goals(_COVERING, known_at, day=day)
 
     def _goals(self, asked: Select[Any], known_at: datetime | None, **values: Any) -> list[Goal]:
+        years = self.book.workspace.years
         return list(
             self.book.remembered(
                 tables.Goal,
                 (asked, known_at, *values.values()),
                 lambda: tuple(
-                    _goal(row) for row in self.book.all(asked, known_at=known_at or EVER, **values)
+                    _goal(row, self.book.workspace.years)
+                    for row in self.book.all(asked, known_at=known_at or EVER, **values)
                 ),
             )
         )
 
 
-def _goal(row: Row[Any]) -> Goal:
+def _goal(row: Row[Any], years: BookYears) -> Goal:
     scope, subject_id = subject_of(row)
     return Goal(
         scope=scope,
         subject_id=subject_id,
         metric=_metric(row.metric),
-        period=Period(row.period, row.starts_on, row.ends_on),
+        period=as_called(Period(row.period, row.starts_on, row.ends_on), years),
         target=None if row.target is None else figure(row.target, row.currency),
         valid_from=row.valid_from,
         recorded_at=row.recorded_at,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row
 
+from salesbot.domain.book_years import BookYears
 from salesbot.domain.money import Money
-from salesbot.domain.periods import Period
+from salesbot.domain.periods import Period, as_called
 from salesbot.domain.plans import Selling
 from salesbot.domain.saved_plans import SavedPlan
 from salesbot.storage import tables
@@ -39,17 +40,22 @@ class Plans:
             days_a_week=plan.days_a_week, recorded_at=plan.recorded_at, recorded_by=plan.recorded_by,
         )  # fmt: skip
 
-    def versions(self, period: str, known_at: datetime | None = None) -> list[SavedPlan]:
+    def versions(self, period: Period, known_at: datetime | None = None) -> list[SavedPlan]:
         """Every version for exactly this period recorded by then, in the order of recording."""
         known = [_PLAN.c.recorded_at <= known_at] if known_at is not None else []
-        query = self.book.select(tables.SavedPlan, _PLAN.c.period == period, *known)
-        return [_plan(row) for row in self.book.all(query.order_by(_PLAN.c.id))]
+        query = self.book.select(tables.SavedPlan, *_exactly(_PLAN.c, period), *known)
+        return [_plan(row, self.book.workspace.years) for row in self.book.all(query.order_by(_PLAN.c.id))]
 
 
-def _plan(row: Row[Any]) -> SavedPlan:
+def _exactly(c: Any, period: Period) -> tuple[ColumnElement[bool], ...]:
+    return c.starts_on == period.starts_on, c.ends_on == period.ends_on
+
+
+def _plan(row: Row[Any], years: BookYears) -> SavedPlan:
     scope, subject_id = subject_of(row)
+    period = as_called(Period(row.period, row.starts_on, row.ends_on), years)
     return SavedPlan(
-        scope=scope, subject_id=subject_id, period=Period(row.period, row.starts_on, row.ends_on), planned_on=row.planned_on,
+        scope=scope, subject_id=subject_id, period=period, planned_on=row.planned_on,
         goal=Money(row.goal, row.currency), won=Money(row.won, row.currency),
         selling=Selling(
             row.won_deals, row.decided_deals, Money(row.average, row.currency), row.cycle_days

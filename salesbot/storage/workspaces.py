@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection as Connection
 from sqlalchemy import Row, and_, func, insert, not_, or_, select, update
 
+from salesbot.domain.book_years import BookYears, YearMove
 from salesbot.domain.seasons import BY_WORKING_DAYS, read_season
 from salesbot.domain.workspaces import RefundPolicy, Workspace
 from salesbot.storage import tables
@@ -133,4 +134,23 @@ def _workspace(row: Row[Any]) -> Workspace:
         refunds=RefundPolicy(row.refunds),
         season=read_season(row.season) if row.season else BY_WORKING_DAYS,
         leaderboard=row.leaderboard,
+        years=_read_years(row.year_start, row.year_moves),
     )
+
+
+def written_years(years: BookYears) -> dict[str, Any]:
+    """How the years of the books are kept: the columns and what stands in them."""
+    moves = [[move.month, move.decided_on.isoformat(), move.decided_at.isoformat()] for move in years.moves]
+    return {
+        "year_start": years.month,
+        "year_moves": {"first": years.first, "moves": moves} if moves else None,
+    }
+
+
+def _read_years(month: int, kept: dict[str, Any] | None) -> BookYears:
+    if not kept:
+        return BookYears(month)
+    moves = (
+        YearMove(each, date.fromisoformat(on), datetime.fromisoformat(at)) for each, on, at in kept["moves"]
+    )
+    return BookYears(kept["first"], tuple(moves))

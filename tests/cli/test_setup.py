@@ -26,6 +26,16 @@ def test_the_first_setup_makes_the_database_and_the_workspace(bare: Desk) -> Non
     engines.close()
 
 
+def test_moving_the_year_is_told_before_it_is_saved(desk: Desk) -> None:
+    (desk.folder / "goals.csv").write_text("scope,name,metric,period,target\ncompany,,revenue,2099,900000\n")
+    desk.does("import goals goals.csv")
+    said = desk.does("setup --year-start 04")
+    assert "1 goal no longer fits" in said
+    assert "1 January 2099 – 31 December 2099" in said
+    assert said.index("no longer fits") < said.index("was changed")
+    assert "2099-01-01/2099-12-31" in desk.does("export goals")
+
+
 def test_the_same_setup_again_changes_nothing(desk: Desk) -> None:
     assert "as it was" in desk.does(SETUP)
     assert len(workspaces(desk)) == 1

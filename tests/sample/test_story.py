@@ -80,7 +80,7 @@ def test_it_can_be_told_on_any_day(day: date, databases: Databases) -> None:
     engines, workspace_id = told(databases, now)
     with read_book(engines, workspace_id) as opened:
         assert opened.deals.count() > 1000
-        assert {goal.scope for goal in opened.goals.versions(month_of(day).key)} >= {Scope.REP}
+        assert {goal.scope for goal in opened.goals.versions(month_of(day))} >= {Scope.REP}
         assert all(state.effective_on <= day for state in opened.deals.all())
     engines.close()
 
@@ -130,7 +130,7 @@ def test_two_teams_with_managers_an_admin_and_reps_in_several_zones(book: Book) 
 
 
 def test_every_rep_has_a_goal_this_month(book: Book) -> None:
-    goals = {g.subject_id for g in book.goals.versions(month_of(TODAY).key) if g.scope is Scope.REP}
+    goals = {g.subject_id for g in book.goals.versions(month_of(TODAY)) if g.scope is Scope.REP}
     reps = {person.id for person in book.people.all() if person.has(Role.REP)}
     assert goals == reps
 

@@ -79,7 +79,7 @@ def test_the_same_goal_again_records_nothing(cast: Cast) -> None:
         for _ in range(2):
             done = set_goal(book, None, Scope.COMPANY, None, JUNE, eur("300000"), now=NOW)
         assert not done.changed
-        assert len(book.goals.versions("2026-06")) == 1
+        assert len(book.goals.versions(read_period("2026-06"))) == 1
 
 
 def test_a_goal_leaves_an_audit_row_with_what_was_and_why(cast: Cast) -> None:

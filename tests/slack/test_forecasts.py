@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from salesbot.domain.periods import read_period
 from salesbot.messages import Message
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, Cast
@@ -54,7 +55,7 @@ def test_the_same_commit_again_is_no_new_version(bot: Bot, june: Cast) -> None:
     bot.sales(june.adria.ivana, "forecast commit 45k")
     assert "stands so already" in bot.sales(june.adria.ivana, "forecast commit 45k").words
     with read_book(june.engines, june.workspace_id) as book:
-        assert len(book.estimates.versions("2026-06")) == 1
+        assert len(book.estimates.versions(read_period("2026-06"))) == 1
 
 
 def test_the_form_shows_what_stands_and_takes_it_back_when_emptied(bot: Bot, june: Cast) -> None:
@@ -149,7 +150,7 @@ def test_nobody_sees_or_states_another_ones_forecast(bot: Bot, june: Cast) -> No
 def test_what_cannot_be_read_is_said_and_stores_nothing(bot: Bot, june: Cast, typed: str, told: str) -> None:
     assert told in bot.sales(june.adria.ivana, typed).words
     with read_book(june.engines, june.workspace_id) as book:
-        assert book.estimates.versions("2026-06") == []
+        assert book.estimates.versions(read_period("2026-06")) == []
 
 
 def test_a_first_name_that_nobody_else_has_is_enough(bot: Bot, june: Cast) -> None:

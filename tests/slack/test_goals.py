@@ -11,6 +11,7 @@ from salesbot.domain.announcing import AnnouncementStatus
 from salesbot.domain.figures import Count
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
+from salesbot.domain.periods import read_period
 from salesbot.messages import Message
 from salesbot.scheduler.composing import Nothing, compose
 from salesbot.scheduler.composing import Said as Composed
@@ -32,7 +33,7 @@ def goals(cast: Cast, period: str = "2026-06") -> dict[tuple[str, int | None], M
     with open_book(cast.engines, cast.workspace_id) as book:
         return {
             (goal.scope.value, goal.subject_id): goal.target
-            for goal in book.goals.versions(period)
+            for goal in book.goals.versions(read_period(period))
             if isinstance(goal.target, Money)
         }
 
@@ -184,7 +185,7 @@ def test_changing_goals_in_the_form_asks_why_and_emptying_one_takes_it_back(
     said = bot.press(maja, shown.button("goals.replace"))
     assert "no goal for June 2026 any more" in said.words
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
-        newest = {goal.subject_id: goal.target for goal in book.goals.versions("2026-06")}
+        newest = {goal.subject_id: goal.target for goal in book.goals.versions(read_period("2026-06"))}
     assert newest[kim.id] == Money.of("70000", "EUR")
     assert newest[bo.id] is None
     assert told(sqlite_cast) == sorted([f"person:{kim.id}", f"person:{bo.id}"])
@@ -375,7 +376,7 @@ def test_a_goal_in_deals_with_a_floor_and_a_stretch(bot: Bot, sqlite_cast: Cast)
     said = bot.sales(maja, "goals set <@U0KIM> deals 12 2026-Q3 floor:8 stretch:15")
     assert "Kim Novak: 12 for Q3 2026" in said.words
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
-        (goal,) = book.goals.versions("2026-Q3")
+        (goal,) = book.goals.versions(read_period("2026-Q3"))
     assert (goal.target, goal.floor, goal.stretch) == (Count.of(12), Count.of(8), Count.of(15))
     assert "(floor 8, stretch 15)" in bot.sales(kim, "goals").words
     assert "below the goal" in bot.sales(maja, "goals set <@U0KIM> 12k 2026-Q4 floor:20k").words

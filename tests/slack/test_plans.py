@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from salesbot.domain.periods import read_period
 from salesbot.messages import Message
 from salesbot.storage.book import open_book
 from tests.cast import NOW, Cast
@@ -81,7 +82,7 @@ def test_the_same_plan_again_is_no_new_version(bot: Bot, june: Cast) -> None:
     bot.press(june.adria.ivana, button)
     assert "stands so already" in bot.press(june.adria.ivana, button).words
     with open_book(june.engines, june.workspace_id) as book:
-        assert len(book.plans.versions("2026-06")) == 1
+        assert len(book.plans.versions(read_period("2026-06"))) == 1
 
 
 def test_other_rates_are_saved_from_the_form(bot: Bot, june: Cast) -> None:
@@ -98,8 +99,8 @@ def test_a_manager_saves_the_teams_plan_and_nobody_another_ones(bot: Bot, june: 
     assert "The plan for Adria, June 2026, is saved" in bot.press(maja, team).words
     assert "not yours" in bot.press(kim, team).words
     with open_book(june.engines, june.workspace_id) as book:
-        assert len(book.plans.versions("2026-06")) == 1
+        assert len(book.plans.versions(read_period("2026-06"))) == 1
     with open_book(june.engines, june.adria.workspace.id) as book:
-        assert [each.scope for each in book.plans.versions("2026-06")] == ["team"]
+        assert [each.scope for each in book.plans.versions(read_period("2026-06"))] == ["team"]
     with open_book(june.engines, june.other.workspace.id) as book:
-        assert book.plans.versions("2026-06") == []
+        assert book.plans.versions(read_period("2026-06")) == []

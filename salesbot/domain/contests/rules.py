@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from salesbot.domain.contests.mistakes import ContestFew, ContestTooShort, ContestUnfit
 from salesbot.domain.metrics import Metric
-from salesbot.domain.periods import Period, custom, month_of, quarter_of, week_of
+from salesbot.domain.periods import Period, Years, custom, month_of, quarter_of, week_of
 
 LONGEST = 100
 """Calendar days."""
@@ -135,10 +135,10 @@ def check_rules(form: Form, metric: Metric, measure: Measure, sides: int) -> Non
         raise ContestFew(form=form, least=least, most=most, people=sides)
 
 
-def period_between(first: date, last: date, year_start: int = 1) -> Period:
+def period_between(first: date, last: date, years: Years = 1) -> Period:
     """The days from first to last, both in; a whole week, month or quarter by that name, so that the next follows it."""
     same = custom(first, last)
-    named = (week_of(first), month_of(first), quarter_of(first, year_start))
+    named = (week_of(first), month_of(first), quarter_of(first, years))
     return next(
         (each for each in named if (each.starts_on, each.ends_on) == (same.starts_on, same.ends_on)), same
     )

@@ -61,7 +61,7 @@ class Measured:
     @cached_property
     def goals(self) -> tuple[Goal, ...]:
         """The goals in force for exactly this period."""
-        versions = self.book.goals.versions(self.period.key, self.as_of.known_at)
+        versions = self.book.goals.versions(self.period, self.as_of.known_at)
         return goals_in_force(versions, self.as_of.day)
 
     @cached_property

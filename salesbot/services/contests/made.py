@@ -188,7 +188,7 @@ def _period(book: Book, draft: ContestDraft, now: datetime) -> Period:
     days = (draft.last - draft.first).days + 1
     if draft.first < today or not 1 <= days <= LONGEST:
         raise ContestDates(first=draft.first, last=draft.last, most=LONGEST)
-    period = period_between(draft.first, draft.last, book.workspace.year_start)
+    period = period_between(draft.first, draft.last, book.workspace.years)
     if not calendar_of(book).between(period.starts_on, period.ends_on):
         raise ContestTooShort(days=0, rounds=1)
     return period

@@ -27,13 +27,13 @@ def ended_of(moments: Moments, scope: Scope, subject_id: int | None) -> tuple[En
 
 def ended_periods(moments: Moments) -> tuple[Period, ...]:
     """The month, and then the quarter, that ended between the two moments."""
-    month, year_start = month_of(moments.now.day), moments.book.workspace.year_start
+    month, years = month_of(moments.now.day), moments.book.workspace.years
     if not moments.before.day < month.starts_on:
         return ()
-    ended, quarter = previous(month), quarter_of(month.starts_on, year_start)
+    ended, quarter = previous(month), quarter_of(month.starts_on, years)
     if quarter.starts_on < month.starts_on:
         return (ended,)
-    return ended, quarter_of(ended.starts_on, year_start)
+    return ended, quarter_of(ended.starts_on, years)
 
 
 def corrected_of(
@@ -78,7 +78,7 @@ def _corrected(month: Period, sums: dict[str, int], hidden: Iterable[str], curre
 
 def _ended(moments: Moments, period: Period, over: AsOf, scope: Scope, subject_id: int | None) -> Ended:
     measured = Measured.shared(moments.book, period, over)
-    before = Measured.shared(moments.book, previous(period), over)
+    before = Measured.shared(moments.book, previous(period, moments.book.workspace.years), over)
     if scope is Scope.TEAM and subject_id is not None:
         reps = len(measured.rep_goals(REVENUE, measured.members(subject_id)))
     else:

@@ -125,7 +125,7 @@ def _versions(measured: Measured, subject: Subject) -> tuple[Version, ...]:
     """Every version of the own goal as it was known, with the attainment that today's won would have under it."""
     found = [
         goal
-        for goal in measured.book.goals.versions(subject.period.key, measured.as_of.known_at)
+        for goal in measured.book.goals.versions(subject.period, measured.as_of.known_at)
         if (goal.scope, goal.subject_id, goal.metric) == (subject.scope, subject.subject_id, subject.metric)
     ]
     return tuple(

@@ -83,7 +83,7 @@ def state_estimate(
 
 def estimates_for(book: Book, subject: Subject, *, known_at: datetime) -> Estimates:
     """What is said of one period of a person, a team or the company."""
-    return Stated(book.estimates.versions(subject.period.key, known_at)).of(subject.scope, subject.subject_id)
+    return Stated(book.estimates.versions(subject.period, known_at)).of(subject.scope, subject.subject_id)
 
 
 class Stated:

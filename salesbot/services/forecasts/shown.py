@@ -120,7 +120,7 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
     won, goal = _money(row.won), row.goal if isinstance(row.goal, Money) else None
     parts = Parts(book, as_of, won.currency)
     mine = parts_of(parts, subject)
-    stated = Stated(book.estimates.versions(subject.period.key, now))
+    stated = Stated(book.estimates.versions(subject.period, now))
     said = stated.of(subject.scope, subject.subject_id)
     reps = _reps(measured, parts, subject, stated, viewer)
     opened = parts.open_deals(mine)
@@ -178,7 +178,7 @@ def _assumptions(book: Book, subject: Subject, now: datetime) -> tuple[Assumptio
         return ()
     return tuple(
         each
-        for each in book.estimates.assumptions(subject.period.key, now)
+        for each in book.estimates.assumptions(subject.period, now)
         if subject.scope is Scope.COMPANY
         or (each.scope, each.subject_id) == (subject.scope, subject.subject_id)
     )

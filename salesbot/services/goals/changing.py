@@ -101,7 +101,7 @@ def confirm_goals(
     """Make the proposed change; everybody concerned is told. Raises ProposalSettled, NotAllowed."""
     row = standing_proposal(book, by, number, now)
     reason = GoalReason(row.reason) if row.reason else None
-    period = read_period(row.period, book.workspace.year_start)
+    period = read_period(row.period, book.workspace.years.known(row.made_at))
     wanted = [read_wanted(each) for each in row.changes]
     if not book.goal_changes.change_proposal(number, settled_at=now, outcome="confirmed"):
         raise ProposalSettled()
@@ -121,11 +121,11 @@ def repeat_goal(
 
     Everybody concerned is told once of all of them. Raises what `set_goal` raises.
     """
-    day, done, each = workspace_day(book, now), list[GoalSet](), following(period)
+    day, done, each = workspace_day(book, now), list[GoalSet](), following(period, book.workspace.years)
     while each.starts_on <= until.starts_on and len(done) < MOST_REPEATS:
         if goal_now(book, wanted.scope, wanted.subject_id, each, wanted.metric, day) is None:
             done.append(_set(book, by, each, wanted, None, False, now))
-        each = following(each)
+        each = following(each, book.workspace.years)
     plan_goal_news(book, by, [one for one in done if one.changed], now)
     return done
 

@@ -109,7 +109,7 @@ def _a_year_before(period: Period, book: Book) -> Period:
     key = f"{int(period.key[:4]) - 1:04}{period.key[4:]}"
     if key.endswith("-W53"):
         key = key.replace("-W53", "-W52")
-    return read_period(key, book.workspace.year_start)
+    return read_period(key, book.workspace.years)
 
 
 def _year_less(day: str) -> str:

@@ -76,7 +76,7 @@ def preview_of(
     book: Book, row: ProposalRow, reader: Person, now: datetime, only_for: Person | None = None
 ) -> Preview:
     """A proposal as a reader may see it; `only_for`: no more than concerns this person."""
-    period = read_period(row.period, book.workspace.year_start)
+    period = read_period(row.period, book.workspace.years.known(row.made_at))
     viewer = viewer_of(book, reader, now)
     measured = Measured(book, period, AsOf(workspace_day(book, now), live=True, known_at=now))
     wanted = [read_wanted(each) for each in row.changes]

@@ -233,7 +233,7 @@ def versions_of(
     wanted = str(metric).casefold()
     return [
         goal
-        for goal in book.goals.versions(period.key)
+        for goal in book.goals.versions(period)
         if (goal.scope, goal.subject_id) == (scope, subject_id) and str(goal.metric).casefold() == wanted
     ]
 

@@ -74,7 +74,7 @@ def _history(book: Book, person: Person, period: Period, now: datetime) -> list[
     """What was won in the periods that are over, for all of which the person was there."""
     as_of, found = AsOf(workspace_day(book, now), live=True, known_at=now), list[tuple[Period, Money]]()
     first = book.credits.first_day(person.id)
-    before = previous(period)
+    before = previous(period, book.workspace.years)
     for _ in range(LOOKS_BACK + 2):
         begun = max(each for each in (first, person.started_on) if each) if first else None
         if begun is None or before.starts_on < begun.replace(day=1) or len(found) == LOOKS_BACK:
@@ -83,7 +83,7 @@ def _history(book: Book, person: Person, period: Period, now: datetime) -> list[
             won = Measured(book, before, as_of, frozenset({person.id})).row(Scope.REP, person.id).won
             assert isinstance(won, Money)
             found.append((before, won))
-        before = previous(before)
+        before = previous(before, book.workspace.years)
     return found
 
 

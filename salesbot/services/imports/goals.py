@@ -16,7 +16,7 @@ from salesbot.domain.figures import Count, Figure
 from salesbot.domain.goals import Goal, GoalReason, Scope
 from salesbot.domain.metrics import Metric, MetricKind, MetricUnreadable, read_metric
 from salesbot.domain.money import Money
-from salesbot.domain.periods import Period, PeriodUnreadable, read_period
+from salesbot.domain.periods import Period, PeriodUnreadable, Years, read_period
 from salesbot.domain.seasons import BY_WORKING_DAYS, Season, SeasonUnreadable, may_have_season, read_season
 from salesbot.services.exports.goals import TAKEN_BACK, written_target
 from salesbot.services.exports.people import person_names
@@ -46,7 +46,7 @@ class Subjects:
     territories: Mapping[str, int]
     territory_names: tuple[str, ...]
     currency: str | None
-    year_start: int
+    years: Years
     season: Season
     """What the company settled for new goals."""
     versions: Mapping[Key, Goal]
@@ -95,7 +95,7 @@ def _subjects(book: Book) -> Subjects:
         territories={folded(each.name): each.id for each in territories},
         territory_names=tuple(each.name for each in territories),
         currency=book.workspace.currency,
-        year_start=book.workspace.year_start,
+        years=book.workspace.years,
         season=book.workspace.season,
         versions={_key(goal): goal for goal in book.goals.versions()},
     )
@@ -104,7 +104,7 @@ def _subjects(book: Book) -> Subjects:
 def _goal(cells: Cells, subjects: Subjects, now: datetime) -> Goal | None:
     cells.required("scope", "rep")
     scope = cells.choice("scope", _SCOPES)
-    metric, period = _metric(cells), _period(cells, subjects.year_start)
+    metric, period = _metric(cells), _period(cells, subjects.years)
     subject = _subject(cells, scope, subjects) if scope is not None else None
     target = _target(cells, metric, subjects.currency) if metric is not None else None
     valid_from = cells.day("valid_from")
@@ -151,12 +151,12 @@ def _metric(cells: Cells) -> Metric | None:
         return None
 
 
-def _period(cells: Cells, year_start: int) -> Period | None:
+def _period(cells: Cells, years: Years) -> Period | None:
     typed = cells.required("period", "2026-01")
     if typed is None:
         return None
     try:
-        return read_period(typed, year_start)
+        return read_period(typed, years)
     except PeriodUnreadable:
         cells.wrong("period", Why.PERIOD, ("2026-01", "2026-W03", "2026-Q1", "2026"))
         return None

@@ -98,7 +98,7 @@ def _in_goals_currency(measured: Measured, person_id: int, share: GoalShare | No
 def _won_before(measured: Measured) -> dict[int, figures.Figure]:
     """What everybody had won in the period before, after as many working days as are gone of this one."""
     book, as_of = measured.book, measured.as_of
-    start, end = same_point_before(measured.period, as_of.day, calendar_of(book))
+    start, end = same_point_before(measured.period, as_of.day, calendar_of(book), book.workspace.years)
     if start == end:
         return {}
     return winnings(book, REVENUE, start, end, as_of.known_at, measured.currency).by_person()

@@ -96,7 +96,7 @@ def _open_next(book: Book, contest: Contest, now: datetime) -> None:
     """The next edition, with the same rules and whoever is in the team then."""
     if book.contests.has_edition(contest.series, contest.edition + 1):
         return
-    period = following(contest.period)
+    period = following(contest.period, book.workspace.years)
     people = [] if not contest.of_people else list(contest.sides)
     if contest.form is Form.BRACKET:
         people = book.people.members_on(contest.team_id, period.starts_on)

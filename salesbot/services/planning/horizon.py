@@ -135,7 +135,7 @@ def _plan_top(book: Book, team: Team, calendar: WorkingCalendar, after: datetime
         if not told.tells(Feat(kind.value)):
             continue
         for due in due_between(rhythm, TOP_AT, zone, calendar, after, now + AHEAD):
-            if kind is Kind.TOP_QUARTER and not begins_quarter(due.day, book.workspace.year_start):
+            if kind is Kind.TOP_QUARTER and not begins_quarter(due.day, book.workspace.years):
                 continue
             rounds.append(Round(kind, team_recipient(team.id), due, zone, TOP_EXPIRES_AFTER))
     return plan_rounds(book, rounds, now)

@@ -34,6 +34,6 @@ def saved_versions(book: Book, subject: Subject, known_at: datetime) -> tuple[Sa
     """Every version saved for exactly this subject and period by an instant, the oldest first."""
     return tuple(
         each
-        for each in book.plans.versions(subject.period.key, known_at)
+        for each in book.plans.versions(subject.period, known_at)
         if (each.scope, each.subject_id) == (subject.scope, subject.subject_id)
     )

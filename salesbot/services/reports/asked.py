@@ -66,7 +66,7 @@ class Asked:
     @cached_property
     def stated(self) -> Stated:
         """What was said of how the period will end, by the as-of moment."""
-        versions = self.book.estimates.versions(self.period.key, self.as_of.known_at)
+        versions = self.book.estimates.versions(self.period, self.as_of.known_at)
         zone = ZoneInfo(self.book.workspace.time_zone or "UTC")
         return Stated(
             each for each in versions if each.recorded_at.astimezone(zone).date() < self.as_of.until

@@ -52,6 +52,7 @@ from salesbot.services.setup.workspaces import (
     settle_workspace,
     workspace_meant,
 )
+from salesbot.services.setup.years import UnfitGoal, YearMove, year_move
 
 __all__ = [
     "SETTINGS",
@@ -69,8 +70,10 @@ __all__ = [
     "StageUnusable",
     "TeamNameTaken",
     "TeamSettled",
+    "UnfitGoal",
     "WentLive",
     "WorkspaceInUse",
+    "YearMove",
     "able_to_set_up",
     "back_to_practice",
     "bind_workspace",
@@ -96,4 +99,5 @@ __all__ = [
     "use_code",
     "waiting_for",
     "workspace_meant",
+    "year_move",
 ]

@@ -11,13 +11,15 @@ from salesbot.analysis.calendars import countries
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person
 from salesbot.domain.workspaces import Workspace
+from salesbot.services.calendars import workspace_day
 from salesbot.services.people import require_admin
 from salesbot.services.planning import replan
 from salesbot.services.setup.naming import Names, add_lists, as_shipped, rename_lists
 from salesbot.services.setup.reading import READERS, SettingUnreadable, read_country, read_locale
+from salesbot.services.setup.years import years_moved
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
-from salesbot.storage.workspaces import Connection, add_workspace, all_workspaces
+from salesbot.storage.workspaces import Connection, add_workspace, all_workspaces, written_years
 
 SETTINGS = (
     "name",
@@ -94,7 +96,8 @@ def settle_workspace(
 ) -> Settled:
     """Settle something anew for the whole company; what is as it was changes nothing and leaves no record.
 
-    With another language the lists that came with the program are called by `names` in it.
+    The year of the books moves on the next first day of one, of books that hold nothing yet from ever. With another
+    language the lists that came with the program are called by `names` in it.
 
     Raises NotAllowed, CurrencyInUse.
     """
@@ -106,16 +109,27 @@ def settle_workspace(
     if not changes:
         return Settled(was, False, ())
     _refuse_currency(book, settings)
+    after = {name: after for name, _, after in changes}
+    if "year_start" in after:
+        from_on = years_moved(book, after["year_start"], now).coming(workspace_day(book, now))
+        after |= {"year_from": from_on.isoformat()} if from_on is not None else {}
     book.records.audit(
         "settled", "workspace", was.id, by=by.id if by else None, now=now,
-        before={name: before for name, before, _ in changes}, after={name: after for name, _, after in changes},
+        before={name: before for name, before, _ in changes}, after=after,
     )  # fmt: skip
-    settled = Settled(book.change_workspace(**{name: after for name, _, after in changes}), False, changes)
+    settled = Settled(book.change_workspace(**_kept(book, changes, now)), False, changes)
     if settled.workspace.locale != was.locale:
         rename_lists(book, was.locale, names)
     if not _CALENDAR.isdisjoint(settings):
         replan_everybody(book, now)
     return settled
+
+
+def _kept(book: Book, changes: Iterable[tuple[str, Any, Any]], now: datetime) -> dict[str, Any]:
+    values = {name: after for name, _, after in changes}
+    if "year_start" in values:
+        values |= written_years(years_moved(book, values["year_start"], now))
+    return values
 
 
 def replan_everybody(book: Book, now: datetime) -> None:

@@ -23,9 +23,7 @@ from salesbot.storage.book import Book
 def on_form(ask: Ask) -> Answer:
     """*Assume*: the form for something that is expected to move the period beside its deals."""
     with ask.reading() as book:
-        subject = (
-            read_subject(ask.value, book.workspace.year_start) if ":" in ask.value else meant(ask, book, "")
-        )
+        subject = read_subject(ask.value, book.workspace.years) if ":" in ask.value else meant(ask, book, "")
         allowed = subject is not None and subject.scope is Scope.TEAM
         require(
             allowed and subject is not None and may_state(book, ask.person, subject, now=ask.now), "assume"
@@ -43,7 +41,7 @@ def on_form_sent(ask: Ask) -> Answer:
     """The form is sent off."""
 
     def done(book: Book) -> Answer:
-        subject = read_subject(str(ask.metadata["subject"]), book.workspace.year_start)
+        subject = read_subject(str(ask.metadata["subject"]), book.workspace.years)
         amount_typed = str(ask.values.get("amount") or "")
         try:
             amount = read_amount(escaped(amount_typed), parsing_context(book, ask))

@@ -38,9 +38,7 @@ def on_forecast(ask: Ask, rest: str = "") -> Answer:
 def on_button(ask: Ask) -> Answer:
     """*Forecast*, and the menus for another team or period: what the button names, else one's own."""
     with ask.reading() as book:
-        subject = (
-            read_subject(ask.value, book.workspace.year_start) if ":" in ask.value else meant(ask, book, "")
-        )
+        subject = read_subject(ask.value, book.workspace.years) if ":" in ask.value else meant(ask, book, "")
         if subject is None:
             return Beside(ask.message("attainment/nobody"))
         return Beside(_shown(ask, book, subject, ":" not in ask.value))
@@ -49,7 +47,7 @@ def on_button(ask: Ask) -> Answer:
 def on_said(ask: Ask) -> Answer:
     """*What Was Said*: every version of commit and best case, who said it and when."""
     with ask.reading() as book:
-        subject = read_subject(ask.value, book.workspace.year_start)
+        subject = read_subject(ask.value, book.workspace.years)
         viewer = viewer_of(book, ask.person, ask.now)
         require(may_see_subject(book, viewer, subject, workspace_day(book, ask.now)), "figures")
         view = ask.view(

@@ -41,9 +41,7 @@ def state_in_line(ask: Ask, text: str) -> Answer:
 def on_form(ask: Ask) -> Answer:
     """*My Commit*: the form, with what stands."""
     with ask.reading() as book:
-        subject = (
-            read_subject(ask.value, book.workspace.year_start) if ":" in ask.value else meant(ask, book, "")
-        )
+        subject = read_subject(ask.value, book.workspace.years) if ":" in ask.value else meant(ask, book, "")
         if subject is None:
             return ask.message("attainment/nobody")
         require(may_state(book, ask.person, subject, now=ask.now), "estimate")
@@ -65,7 +63,7 @@ def on_form_sent(ask: Ask) -> Answer:
     """The form is sent off; emptied fields take back what was said."""
 
     def done(book: Book) -> Answer:
-        subject = read_subject(str(ask.metadata["subject"]), book.workspace.year_start)
+        subject = read_subject(str(ask.metadata["subject"]), book.workspace.years)
         typed = {action: str(ask.values.get(action) or "").strip() for action in ("commit", "best_case")}
         context, errors, read = parsing_context(book, ask), dict[str, str](), dict[str, Money | None]()
         for action, text in typed.items():

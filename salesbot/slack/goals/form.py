@@ -47,7 +47,7 @@ def on_form(ask: Ask) -> Answer:
 def on_period(ask: Ask) -> Answer:
     """Another period is chosen in the form: its goals take the place of those shown."""
     with ask.reading() as book:
-        period = read_period(ask.value, book.workspace.year_start)
+        period = read_period(ask.value, book.workspace.years)
         return Updated(_form(ask, book, period, _team_in(ask), _metric_in(ask)))
 
 
@@ -148,11 +148,11 @@ def _targets(ask: Ask, book: Book, typed: Mapping[str, str], metric: Metric) -> 
 
 def _choices(book: Book, ask: Ask, shown: Period) -> list[Period]:
     """The periods that can be chosen: this month and the next two, this quarter and the next, this year and the next."""
-    day, start = workspace_day(book, ask.now), book.workspace.year_start
+    day, start = workspace_day(book, ask.now), book.workspace.years
     month, quarter, year = month_of(day), quarter_of(day, start), year_of(day, start)
     usual = [
-        month, following(month), following(following(month)), quarter, following(quarter), year,
-        following(year),
+        month, following(month), following(following(month)), quarter, following(quarter, start), year,
+        following(year, start),
     ]  # fmt: skip
     return usual if shown in usual else [shown, *usual]
 
@@ -175,7 +175,7 @@ def _text(goal: Figure | None) -> str:
 
 
 def _period_in(ask: Ask, book: Book) -> Period:
-    return read_period(str(ask.metadata["period"]), book.workspace.year_start)
+    return read_period(str(ask.metadata["period"]), book.workspace.years)
 
 
 def _metric_in(ask: Ask) -> Metric:

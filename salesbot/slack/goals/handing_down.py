@@ -40,7 +40,7 @@ def on_hand_down_sent(ask: Ask) -> Answer:
 
 
 def _told(ask: Ask, book: Book, value: str) -> HandingDown:
-    subject = read_subject(value, book.workspace.year_start)
+    subject = read_subject(value, book.workspace.years)
     if subject.scope is Scope.REP:
         raise ButtonExpired()
     by = ask.sender(book) if ask.person is None else ask.person

@@ -48,7 +48,12 @@ def set_in_line(ask: Ask, text: str) -> Answer:
         if line.until is None:
             return made_or_shown(ask, book, line.period, [line.wanted], line.reason)
         later = repeat_goal(
-            book, ask.sender(book), previous(line.period), line.until, line.wanted, now=ask.now
+            book,
+            ask.sender(book),
+            previous(line.period, book.workspace.years),
+            line.until,
+            line.wanted,
+            now=ask.now,
         )
         return ask.message("goals/repeated", results=later, until=line.until)
 
@@ -105,7 +110,7 @@ def _until(word: str, book: Book) -> Period | None:
     name, colon, typed = word.partition(":")
     if name.casefold() != "until" or not colon:
         return None
-    return read_period(plain(typed), book.workspace.year_start)
+    return read_period(plain(typed), book.workspace.years)
 
 
 def _season(word: str) -> Season | None:
@@ -175,7 +180,7 @@ def _year(words: list[str], book: Book) -> tuple[Period | None, list[str]]:
     """A year behind the amount (`1m 2026`), and the words before it: four digits are no group of thousands."""
     if len(words) < 2 or not _YEAR.fullmatch(words[-1]):
         return None, words
-    return read_period(words[-1], book.workspace.year_start), words[:-1]
+    return read_period(words[-1], book.workspace.years), words[:-1]
 
 
 def _period_of(word: str, book: Book) -> Period | None:
@@ -183,6 +188,6 @@ def _period_of(word: str, book: Book) -> Period | None:
     if word.isdigit():
         return None
     try:
-        return read_period(plain(word), book.workspace.year_start)
+        return read_period(plain(word), book.workspace.years)
     except PeriodUnreadable:
         return None

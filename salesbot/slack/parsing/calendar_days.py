@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from salesbot.domain.periods import PeriodKind, Years, following, period_of, previous
 from salesbot.slack.parsing import day_words
 from salesbot.slack.parsing.words import bare
 
@@ -45,7 +46,7 @@ class Calendar:
     today: date
     looks: Looks
     language: str
-    year_start: int = 1
+    years: Years = 1
 
 
 def days_said(text: str, calendar: Calendar, thorough: bool = True) -> tuple[date, ...]:
@@ -222,10 +223,11 @@ def _end(words: str, calendar: Calendar) -> tuple[date, ...]:
     unit = day_words.ENDS.get(period)
     if unit is None or len(which) > 1:
         return ()
-    length = {"m": 1, "q": 3, "y": 12}[unit]
-    gone = (calendar.today.month - calendar.year_start) % length
-    months = length - 1 - gone + length * (which[0] if which else 0)
-    return (month_end(months_later(calendar.today.replace(day=1), months)),)
+    kind = {"m": PeriodKind.MONTH, "q": PeriodKind.QUARTER, "y": PeriodKind.YEAR}[unit]
+    meant = period_of(kind, calendar.today, calendar.years)
+    for _ in range(abs(which[0]) if which else 0):
+        meant = (following if which[0] > 0 else previous)(meant, calendar.years)
+    return (meant.last_day,)
 
 
 _FORMS: tuple[Callable[[str, Calendar], tuple[date, ...]], ...] = (

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from salesbot.domain.periods import Years
+
 
 @dataclass(frozen=True, slots=True)
 class StageName:
@@ -66,7 +68,7 @@ class ParsingContext:
     """The Slack id of the one who typed."""
     command: str = "/log-deal"
     """What the line was typed after, for the examples in answers; empty in a form."""
-    year_start: int = 1
+    years: Years = 1
     """The month in which the year of the books begins: quarters and years end by it."""
 
     @property

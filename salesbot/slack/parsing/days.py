@@ -98,7 +98,7 @@ def _is_day(text: str, context: ParsingContext, thorough: bool) -> bool:
 
 def _said(text: str, context: ParsingContext, looks: Looks, thorough: bool = True) -> tuple[date, ...] | str:
     """The days a text can name, or the reason why it names none."""
-    calendar = Calendar(context.today, looks, context.language, context.year_start)
+    calendar = Calendar(context.today, looks, context.language, context.years)
     try:
         return days_said(_END_OF_SENTENCE.sub("", text), calendar, thorough) or "unknown"
     except NoSuchDay:
@@ -139,4 +139,4 @@ def _put_in_order(
 
 
 def _from(text: str, day: date, looks: Looks, context: ParsingContext) -> tuple[date, ...]:
-    return days_said(text, Calendar(day, looks, context.language, context.year_start))
+    return days_said(text, Calendar(day, looks, context.language, context.years))

@@ -21,7 +21,7 @@ def on_more(ask: Ask, rest: str = "") -> Answer:
 def on_button(ask: Ask) -> Answer:
     """*Where to Sell More*, beside the message with the button."""
     with ask.reading() as book:
-        return Beside(_shown(ask, book, read_subject(ask.value, book.workspace.year_start)))
+        return Beside(_shown(ask, book, read_subject(ask.value, book.workspace.years)))
 
 
 def _shown(ask: Ask, book: Book, subject: Subject) -> Message:

@@ -34,7 +34,7 @@ def on_button(ask: Ask) -> Answer:
 def on_what_if(ask: Ask) -> Answer:
     """*What If*: the form, with the rates as they are."""
     with ask.reading() as book:
-        subject = read_subject(ask.value, book.workspace.year_start)
+        subject = read_subject(ask.value, book.workspace.years)
         shown = plan_shown(book, ask.person, subject, now=ask.now)
         size = exact_text(shown.selling.average) if shown.selling is not None else ""
         view = ask.form("plans/what_if", about={"subject": str(subject)}, shown=shown, size=size)
@@ -45,7 +45,7 @@ def on_save(ask: Ask) -> Answer:
     """*Save Plan*: the way as it is worked out now is what is followed from here on."""
 
     def done(book: Book) -> Answer:
-        subject = read_subject(ask.value, book.workspace.year_start)
+        subject = read_subject(ask.value, book.workspace.years)
         return Beside(
             ask.message("plans/saved", result=save_plan(book, ask.sender(book), subject, now=ask.now))
         )
@@ -56,7 +56,7 @@ def on_save(ask: Ask) -> Answer:
 def on_versions(ask: Ask) -> Answer:
     """*Saved Plans*: every version, who saved it and when."""
     with ask.reading() as book:
-        subject = read_subject(ask.value, book.workspace.year_start)
+        subject = read_subject(ask.value, book.workspace.years)
         shown = plan_shown(book, ask.person, subject, now=ask.now)
         view = ask.view("plans/versions", shown=shown)
     return Opened(view, "plans.versions", ask.value)
@@ -67,13 +67,13 @@ def on_form_sent(ask: Ask) -> Answer:
     if ask.values.get("save"):
 
         def done(book: Book) -> Answer:
-            subject = read_subject(str(ask.metadata["subject"]), book.workspace.year_start)
+            subject = read_subject(str(ask.metadata["subject"]), book.workspace.years)
             saved = save_plan(book, ask.sender(book), subject, now=ask.now, what_if=_read(ask, book))
             return ask.message("plans/saved", result=saved)
 
         return ask.change(done)
     with ask.reading() as book:
-        subject = read_subject(str(ask.metadata["subject"]), book.workspace.year_start)
+        subject = read_subject(str(ask.metadata["subject"]), book.workspace.years)
         shown = plan_shown(book, ask.person, subject, now=ask.now, what_if=_read(ask, book))
         return ask.message("plans/shown", shown=shown, about=str(subject), asked=True)
 

@@ -35,7 +35,7 @@ def on_staff(ask: Ask, rest: str = "") -> Answer:
 def on_choose(ask: Ask) -> Answer:
     """Another period is chosen, or *Staffing* pressed."""
     with ask.reading() as book:
-        subject = read_subject(ask.value, book.workspace.year_start)
+        subject = read_subject(ask.value, book.workspace.years)
         team = subject.subject_id if subject.scope is Scope.TEAM else None
         if team is None:
             chosen, _ = _team_and_period(ask, book, "")
@@ -46,7 +46,7 @@ def on_choose(ask: Ask) -> Answer:
 def on_open(ask: Ask) -> Answer:
     """*Open a Seat*: the form."""
     with ask.reading() as book:
-        subject = read_subject(ask.value, book.workspace.year_start)
+        subject = read_subject(ask.value, book.workspace.years)
         team = book.people.team(subject.subject_id or 0)
         _require(ask, book, team.id)
         starts_on = following(following(month_of(workspace_day(book, ask.now)))).starts_on
@@ -180,7 +180,7 @@ def _shown(ask: Ask, book: Book, team_id: int, period: Period) -> Message:
 def _team_and_period(ask: Ask, book: Book, rest: str) -> tuple[Team, Period]:
     day, typed = workspace_day(book, ask.now), clean(rest)
     subject = meant(ask, book, typed, word="plan") if typed.strip() else None
-    period = following(quarter_of(day, book.workspace.year_start))
+    period = following(quarter_of(day, book.workspace.years), book.workspace.years)
     if subject is not None and (subject.period != month_of(day) or "month" in typed.casefold()):
         period = subject.period
     if subject is not None and subject.scope is Scope.TEAM and subject.subject_id is not None:

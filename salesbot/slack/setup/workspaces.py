@@ -9,7 +9,14 @@ from zoneinfo import available_timezones
 
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.services.people import require_admin
-from salesbot.services.setup import CurrencyInUse, SettingUnreadable, Settled, read_settings, settle_workspace
+from salesbot.services.setup import (
+    CurrencyInUse,
+    SettingUnreadable,
+    Settled,
+    read_settings,
+    settle_workspace,
+    year_move,
+)
 from salesbot.services.setup.reading import written_week
 from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.edge import Edge
@@ -52,12 +59,31 @@ def on_workspace_form(ask: Ask) -> Answer:
         settings = read_settings(typed, ask.runtime.renderer.languages())
 
         def do(book: Book) -> Answer:
+            person = asker(ask)
+            require_admin(book, person, ask.now)
+            # Moving the year cuts goals and years short: what it means is told before it is done.
+            move = year_move(book, settings.get("year_start", book.workspace.year_start), ask.now)
+            now = {name: value for name, value in settings.items() if move is None or name != "year_start"}
             settled = settle_workspace(
-                book, asker(ask), settings, now=ask.now, names=ask.runtime.renderer.shipped_name
+                book, person, now, now=ask.now, names=ask.runtime.renderer.shipped_name
             )
-            return ask.message("setup/settled", settled=settled, changes=_as_typed(settled))
+            return ask.message("setup/settled", settled=settled, changes=_as_typed(settled), move=move)
 
         return ask.change(do)
+
+
+def on_year(ask: Ask) -> Answer:
+    """*Move the Year*, after what it means was told."""
+
+    def do(book: Book) -> Answer:
+        person = asker(ask)
+        require_admin(book, person, ask.now)
+        settings = read_settings({"year_start": ask.value})
+        move = year_move(book, settings["year_start"], ask.now)
+        settle_workspace(book, person, settings, now=ask.now, names=ask.runtime.renderer.shipped_name)
+        return ask.message("setup/year_moved", move=move, month=_MONTHS[settings["year_start"] - 1])
+
+    return ask.change(do)
 
 
 def _as_typed(settled: Settled) -> list[tuple[str, Any, Any]]:
@@ -88,4 +114,5 @@ def register(edge: Edge) -> None:
     """Answer the form."""
     edge.action("setup.workspace", before_setup=True)(on_workspace)
     edge.form("setup.workspace", before_setup=True)(on_workspace_form)
+    edge.action("setup.year")(on_year)
     edge.suggestions("time_zone", before_setup=True)(time_zones)

@@ -19,7 +19,7 @@ class Estimate(SQLModel, table=True):
     __table_args__ = (
         of_workspace(),
         *about(Scope.REP, Scope.TEAM, Scope.COMPANY),
-        Index("ix_estimate_period", "workspace_id", "period"),
+        Index("ix_estimate_days", "workspace_id", "starts_on", "ends_on"),
     )
 
     workspace_id: int = Field(primary_key=True)
@@ -47,7 +47,7 @@ class Assumption(SQLModel, table=True):
     __table_args__ = (
         of_workspace(),
         *about(Scope.TEAM, Scope.COMPANY),
-        Index("ix_assumption_period", "workspace_id", "period"),
+        Index("ix_assumption_days", "workspace_id", "starts_on", "ends_on"),
     )
 
     workspace_id: int = Field(primary_key=True)

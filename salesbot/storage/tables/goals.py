@@ -20,7 +20,7 @@ class Goal(SQLModel, table=True):
     __table_args__ = (
         of_workspace(),
         *about(Scope.REP, Scope.TEAM, Scope.COMPANY, Scope.TERRITORY),
-        Index("ix_goal_period", "workspace_id", "period"),
+        Index("ix_goal_days", "workspace_id", "starts_on", "ends_on"),
     )
 
     workspace_id: int = Field(primary_key=True)

@@ -20,7 +20,7 @@ class SavedPlan(SQLModel, table=True):
         of_workspace(),
         *about(Scope.REP, Scope.TEAM, Scope.COMPANY),
         CheckConstraint("won_deals > 0 AND decided_deals >= won_deals AND average > 0", name="rates"),
-        Index("ix_saved_plan_period", "workspace_id", "period"),
+        Index("ix_saved_plan_days", "workspace_id", "starts_on", "ends_on"),
     )
 
     workspace_id: int = Field(primary_key=True)

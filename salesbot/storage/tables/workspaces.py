@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import JSON, CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from salesbot.storage.columns import instant
@@ -28,6 +29,9 @@ class Workspace(SQLModel, table=True):
     country: str | None = Field(default=None, max_length=2)
     week: str = Field(default="1111100", max_length=7)
     year_start: int = 1
+    """The month in which years of the books begin, by the newest decision."""
+    year_moves: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    """In which month they began at first, and every decision since: when, on which day, which month. None: no move."""
     locale: str = "en"
     playground: bool = False
     live_at: datetime | None = instant(default=None)

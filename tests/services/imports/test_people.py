@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from salesbot.domain.people import Role
+from salesbot.domain.periods import read_period
 from salesbot.services.exports.allowed import export_for
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, TODAY
@@ -113,8 +114,8 @@ def test_a_goal_is_corrected_by_a_new_version_and_keeps_its_history(team: Files)
     later = NOW + timedelta(hours=1)
     assert team.bring("goals", head + "rep,kim@x.io,revenue,2026-06,70000\n", now=later).changed == 1
     with read_book(team.engines, team.workspace.id) as book:
-        assert len(book.goals.versions("2026-06")) == 2
-        assert len(book.goals.versions("2026-06", NOW)) == 1
+        assert len(book.goals.versions(read_period("2026-06"))) == 2
+        assert len(book.goals.versions(read_period("2026-06"), NOW)) == 1
         before = book.records.audited(1)[0].before
         assert before is not None
         assert (before["target"], before["period"]) == ("60000.00", "2026-06")

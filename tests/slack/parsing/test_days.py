@@ -134,9 +134,9 @@ def test_words_of_other_languages_are_read_only_where_they_name_a_whole_day(text
 
 
 def test_quarters_and_years_end_by_the_year_of_the_books() -> None:
-    assert _day("eoq", "ahead", year_start=2) == "2027-01-31"
-    assert _day("eoy", "ahead", year_start=4) == "2027-03-31"
-    assert _day("eoy", "ahead", year_start=12) == "2026-11-30"
+    assert _day("eoq", "ahead", years=2) == "2027-01-31"
+    assert _day("eoy", "ahead", years=4) == "2027-03-31"
+    assert _day("eoy", "ahead", years=12) == "2026-11-30"
 
 
 def test_a_day_that_could_be_two_is_asked_with_both() -> None:

@@ -10,6 +10,7 @@ from salesbot.domain.periods import (
     Period,
     PeriodKind,
     PeriodUnreadable,
+    Years,
     following,
     month_of,
     period_of,
@@ -26,11 +27,11 @@ _KINDS = {
 }
 
 
-def _itself(period: Period) -> Period:
+def _itself(period: Period, _years: Years) -> Period:
     return period
 
 
-_BESIDE: Mapping[Says, Callable[[Period], Period]] = {
+_BESIDE: Mapping[Says, Callable[[Period, Years], Period]] = {
     Says.THIS: _itself,
     Says.LAST: previous,
     Says.NEXT: following,
@@ -40,37 +41,37 @@ _YEAR = re.compile(r"(20\d\d)")
 _KEY = re.compile(r"20\d\d(?: (?:\d\d|q[1-4]|w\d\d))?")
 
 
-def period_said(says: Sequence[Says], day: date, year_start: int) -> Period | None:
+def period_said(says: Sequence[Says], day: date, years: Years) -> Period | None:
     """The period that units and what stands beside them say: quarter with last is the quarter before this one."""
     unit = next((each for each in says if each in _KINDS), None)
     if unit is None:
         if Says.LAST_YEAR in says:
-            return previous(period_of(PeriodKind.YEAR, day, year_start))
-        return period_of(PeriodKind.YEAR, day, year_start) if Says.THIS_YEAR in says else None
+            return previous(period_of(PeriodKind.YEAR, day, years), years)
+        return period_of(PeriodKind.YEAR, day, years) if Says.THIS_YEAR in says else None
     beside = next((each for each in says if each in _BESIDE), Says.THIS)
-    return _BESIDE[beside](period_of(_KINDS[unit], day, year_start))
+    return _BESIDE[beside](period_of(_KINDS[unit], day, years), years)
 
 
-def period_named(words: Sequence[str], day: date, year_start: int) -> tuple[int, Period] | None:
+def period_named(words: Sequence[str], day: date, years: Years) -> tuple[int, Period] | None:
     """How many words from the first on name a month, quarter or year of the calendar, and which; None: they do not."""
     first = words[0]
     year = int(found[1]) if len(words) > 1 and (found := _YEAR.fullmatch(words[1])) else None
     if first in MONTHS:
         return 1 + (year is not None), _month(MONTHS[first], year, day)
     if quarter := _QUARTER.fullmatch(first):
-        return 1 + (year is not None), _read(f"{year or day.year}-Q{quarter[1]}", year_start)
+        return 1 + (year is not None), _read(f"{year or day.year}-Q{quarter[1]}", years)
     for count in (2, 1):
         key = " ".join(words[:count])
         if len(words) >= count and _KEY.fullmatch(key):
             try:
-                return count, _read(key.replace(" ", "-"), year_start)
+                return count, _read(key.replace(" ", "-"), years)
             except PeriodUnreadable:
                 continue
     return None
 
 
-def _read(key: str, year_start: int) -> Period:
-    return read_period(key, year_start)
+def _read(key: str, years: Years) -> Period:
+    return read_period(key, years)
 
 
 def _month(number: int, year: int | None, day: date) -> Period:

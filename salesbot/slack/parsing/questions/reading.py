@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from salesbot.domain.periods import Period, previous
+from salesbot.domain.periods import Period, Years, kind_in_the_books, previous
 from salesbot.domain.questions import Measure, year_before
 from salesbot.slack.parsing.questions.periods import period_named, period_said
 from salesbot.slack.parsing.questions.phrases import BEGUN, LONGEST, WHOLE, Says
@@ -93,7 +93,7 @@ class _Said:
     left_out: tuple[str, ...]
 
 
-def read_question(text: str, called: Sequence[Called], day: date, year_start: int) -> Question | None:
+def read_question(text: str, called: Sequence[Called], day: date, years: Years) -> Question | None:
     """What a text asks; None where it does not look like a question at all.
 
     It does where it ends in a question mark, or begins with a word that asks.
@@ -104,16 +104,16 @@ def read_question(text: str, called: Sequence[Called], day: date, year_start: in
     if len(words) < 2 or not (shown.rstrip().endswith("?") or opens):
         return None
     at = next((place for place in range(1, len(words)) if Says.AGAINST in _phrase(words, place)[1]), None)
-    main = _said(words[:at], called, day, year_start)
-    question = _question(main, day, year_start)
+    main = _said(words[:at], called, day, years)
+    question = _question(main, day, years)
     if at is not None:
-        _hold_against(question, _said(words[at:], called, day, year_start), day, year_start)
+        _hold_against(question, _said(words[at:], called, day, years), day, years)
     if len(question.left_out) > max(2, len(words) // 3):
         question.topic = None
     return question
 
 
-def _question(said: _Said, day: date, year_start: int) -> Question:
+def _question(said: _Said, day: date, years: Years) -> Question:
     question = Question(left_out=list(said.left_out))
     says = set(said.says)
     for one in said.called:
@@ -126,7 +126,7 @@ def _question(said: _Said, day: date, year_start: int) -> Question:
     question.me, question.us = Says.ME in says and Says.US not in says, Says.US in says
     question.company = Says.COMPANY in says
     question.aspect = next((each.value for each in ASPECTS if each in says), "")
-    question.period = said.periods[0] if said.periods else period_said(said.says, day, year_start)
+    question.period = said.periods[0] if said.periods else period_said(said.says, day, years)
     question.topic = _topic(says, question)
     if question.topic is Topic.FIGURE:
         question.measure = _measure(says)
@@ -171,23 +171,28 @@ def _measure(says: set[Says]) -> Measure:
     return found or Measure.REVENUE
 
 
-def _hold_against(question: Question, other: _Said, day: date, year_start: int) -> None:
+def _hold_against(question: Question, other: _Said, day: date, years: Years) -> None:
     """The period that stands behind `against`: a named one of the same kind, a year before, or the one before."""
-    own = question.period or period_said((Says.MONTH,), day, year_start)
+    own = question.period or period_said((Says.MONTH,), day, years)
     assert own is not None
     question.period = own
     question.left_out += other.left_out
-    named = other.periods[0] if other.periods else period_said(other.says, day, year_start)
+    named = other.periods[0] if other.periods else period_said(other.says, day, years)
     before = Says.BEFORE in other.says and not other.periods
-    if named is not None and named.kind is own.kind and named != own and not before:
+    if (
+        named is not None
+        and kind_in_the_books(named, years) is kind_in_the_books(own, years)
+        and named != own
+        and not before
+    ):
         question.against = named
     elif {Says.YEAR, Says.LAST_YEAR} & set(other.says):
-        question.against = year_before(own)
+        question.against = year_before(own, years)
     else:
-        question.against = previous(own)
+        question.against = previous(own, years)
 
 
-def _said(words: Sequence[str], called: Sequence[Called], day: date, year_start: int) -> _Said:
+def _said(words: Sequence[str], called: Sequence[Called], day: date, years: Years) -> _Said:
     says: list[Says] = []
     named: list[Called] = []
     periods: list[Period] = []
@@ -197,7 +202,7 @@ def _said(words: Sequence[str], called: Sequence[Called], day: date, year_start:
         count, one = _named_at(words, at, called)
         if one is not None:
             named.append(one)
-        elif found := period_named(words[at:], day, year_start):
+        elif found := period_named(words[at:], day, years):
             count, period = found
             periods.append(period)
         else:

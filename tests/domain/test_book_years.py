@@ -1,0 +1,119 @@
+"""The years of the books may be moved: what is past stays, and periods still tile time."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesbot.domain.book_years import BookYears
+from salesbot.domain.periods import (
+    DAY,
+    Period,
+    PeriodKind,
+    as_called,
+    custom,
+    following,
+    period_of,
+    previous,
+    quarter_of,
+    read_period,
+    year_of,
+)
+
+FIRST = date(2024, 1, 1)
+NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
+
+
+@st.composite
+def moved(draw: st.DrawFn) -> list[BookYears]:
+    """Books whose years were moved up to three times, as they stood after each decision."""
+    stood, at = [BookYears(draw(st.integers(1, 12)))], 0
+    for _ in range(draw(st.integers(1, 3))):
+        at += draw(st.integers(0, 700))
+        stood.append(stood[-1].moved(draw(st.integers(1, 12)), FIRST + timedelta(at), NOON + timedelta(at)))
+    return stood
+
+
+OF_BOOKS = st.sampled_from([PeriodKind.QUARTER, PeriodKind.YEAR])
+DAYS = st.dates(date(2022, 1, 1), date(2031, 12, 31))
+
+
+@given(OF_BOOKS, moved(), DAYS)
+def test_periods_tile_time_and_each_has_a_name_of_its_own(
+    kind: PeriodKind, stood: list[BookYears], day: date
+) -> None:
+    years = stood[-1]
+    period = period_of(kind, day, years)
+    assert period.covers(day)
+    for inside in (period.starts_on, period.last_day):
+        assert period_of(kind, inside, years) == period
+    assert read_period(period.key, years) == period
+    after, before = following(period, years), previous(period, years)
+    assert (before.ends_on, after.starts_on) == (period.starts_on, period.ends_on)
+    assert previous(after, years) == period == following(before, years)
+
+
+@given(OF_BOOKS, moved(), DAYS)
+def test_what_is_past_stays_as_it_was_called(kind: PeriodKind, stood: list[BookYears], day: date) -> None:
+    for was, years in zip(stood, stood[1:], strict=False):
+        period = period_of(kind, day, was)
+        if period.over(years.moves[-1].decided_on):
+            assert period_of(kind, day, years) == period == read_period(period.key, years)
+            assert as_called(period, years) == period
+
+
+@given(moved(), DAYS)
+def test_quarters_make_up_years(stood: list[BookYears], day: date) -> None:
+    year, years = year_of(day, stood[-1]), stood[-1]
+    quarter, days = quarter_of(year.starts_on, years), 0
+    while quarter.starts_on < year.ends_on:
+        days += quarter.days
+        quarter = following(quarter, years)
+    assert days == year.days
+
+
+def april(decided: str) -> BookYears:
+    on = date.fromisoformat(decided)
+    return BookYears().moved(4, on, datetime(on.year, on.month, on.day, 9, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("named", "days"),
+    [
+        ("2025", "2025-01-01/2025-12-31"),
+        ("2026-Q1", "2026-01-01/2026-03-31"),
+        ("2026-Q2", "2026-07-01/2026-09-30"),
+        ("2026-Q4", "2027-01-01/2027-03-31"),
+        ("2026", "2026-04-01/2027-03-31"),
+    ],
+)
+def test_a_name_means_one_period_the_earlier_one_first(named: str, days: str) -> None:
+    first, last = map(date.fromisoformat, days.split("/"))
+    assert read_period(named, april("2026-02-10")) == Period(named, first, last + DAY)
+
+
+def test_the_short_year_and_the_quarter_without_a_name_are_called_by_their_days() -> None:
+    years = april("2026-02-10")
+    assert year_of(date(2026, 2, 10), years) == custom(date(2026, 1, 1), date(2026, 3, 31))
+    assert quarter_of(date(2026, 5, 1), years) == custom(date(2026, 4, 1), date(2026, 6, 30))
+    assert as_called(year_of(date(2026, 1, 1)), years) == custom(date(2026, 1, 1), date(2026, 12, 31))
+    # Back to the calendar's year on its first day: nothing of 2026 after December is left.
+    back = april("2025-03-01").moved(1, date(2026, 6, 1), NOON)
+    assert read_period("2026", back) == custom(date(2026, 4, 1), date(2026, 12, 31))
+
+
+def test_a_move_that_did_not_come_about_is_given_up() -> None:
+    years = april("2026-02-10")
+    assert years.coming(date(2026, 3, 31)) == date(2026, 4, 1)
+    assert years.coming(date(2026, 4, 1)) is None
+    back = years.moved(1, date(2026, 3, 1), NOON)
+    assert [each[2] for each in back.stretches] == [1]
+    assert quarter_of(date(2026, 5, 1), back).key == "2026-Q2"
+
+
+def test_what_was_known_earlier_is_asked_as_it_was_called_then() -> None:
+    years = april("2026-02-10")
+    assert read_period("2026", years.known(datetime(2026, 2, 1, tzinfo=UTC))).starts_on == date(2026, 1, 1)
