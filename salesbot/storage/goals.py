@@ -68,7 +68,7 @@ class Goals:
         row = self.book.one(self.book.select(tables.Goal, _GOAL.c.id == goal_id))
         if row is None:
             raise LookupError(f"there is no goal {goal_id}")
-        return _goal(row, self.book.workspace.years)
+        return _goal(row, years)
 
     def covering(self, day: date, known_at: datetime | None = None) -> list[Goal]:
         """The versions of goals whose period holds the day, recorded by then."""
@@ -81,8 +81,7 @@ class Goals:
                 tables.Goal,
                 (asked, known_at, *values.values()),
                 lambda: tuple(
-                    _goal(row, self.book.workspace.years)
-                    for row in self.book.all(asked, known_at=known_at or EVER, **values)
+                    _goal(row, years) for row in self.book.all(asked, known_at=known_at or EVER, **values)
                 ),
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -58,7 +59,7 @@ def test_periods_tile_time_and_each_has_a_name_of_its_own(
 
 @given(OF_BOOKS, moved(), DAYS)
 def test_what_is_past_stays_as_it_was_called(kind: PeriodKind, stood: list[BookYears], day: date) -> None:
-    for was, years in zip(stood, stood[1:], strict=False):
+    for was, years in pairwise(stood):
         period = period_of(kind, day, was)
         if period.over(years.moves[-1].decided_on):
             assert period_of(kind, day, years) == period == read_period(period.key, years)
