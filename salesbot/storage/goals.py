@@ -68,7 +68,7 @@ class Goals:
         row = self.book.one(self.book.select(tables.Goal, _GOAL.c.id == goal_id))
         if row is None:
             raise LookupError(f"there is no goal {goal_id}")
-        return _goal(row, years)
+        return _goal(row, self.book.workspace.years)
 
     def covering(self, day: date, known_at: datetime | None = None) -> list[Goal]:
         """The versions of goals whose period holds the day, recorded by then."""
