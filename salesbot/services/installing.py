@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,3 +96,41 @@ def remove(
     for workspace_id in gone:
         leave(Book(connection, workspace_id), now=now)
     return gone
+
+
+def shut_out(connection: Connection, team_ids: Iterable[str], *, now: datetime) -> list[int]:
+    """Their organisation took the app away from these Slack workspaces; answers with the workspaces left.
+
+    One that installed the app for itself keeps it.
+    """
+    gone = [each for each in _known(connection, team_ids) if not _installed_itself(connection, each)]
+    for workspace in gone:
+        leave(Book(connection, workspace.id), now=now)
+    return [workspace.id for workspace in gone]
+
+
+def admit_again(connection: Connection, team_ids: Iterable[str], *, now: datetime) -> list[int]:
+    """Their organisation gave the app to these Slack workspaces; answers with those whose books go on.
+
+    Others begin when somebody there first asks for something.
+    """
+    back = [
+        each
+        for each in _known(connection, team_ids)
+        if installation_of(connection, each.slack_team_id, each.enterprise_id) is not None
+    ]
+    for workspace in back:
+        book = Book(connection, workspace.id)
+        book.change_workspace(suspended_at=None)
+        book.records.audit("installed", "workspace", workspace.id, by=None, now=now)
+    return [workspace.id for workspace in back]
+
+
+def _known(connection: Connection, team_ids: Iterable[str]) -> list[Workspace]:
+    found = (workspace_of_team(connection, each) for each in team_ids)
+    return [each for each in found if each is not None]
+
+
+def _installed_itself(connection: Connection, workspace: Workspace) -> bool:
+    found = installation_of(connection, workspace.slack_team_id, None)
+    return found is not None and not found.organisation

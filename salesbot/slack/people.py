@@ -8,7 +8,7 @@ from typing import Any
 
 from salesbot.domain.workspaces import Workspace
 from salesbot.runtime import Runtime
-from salesbot.services.installing import remove
+from salesbot.services.installing import admit_again, remove, shut_out
 from salesbot.services.leaving import plan_leaving_question
 from salesbot.services.people import heard_of
 from salesbot.slack.asking import Word
@@ -45,9 +45,19 @@ def on_removed(runtime: Runtime, body: Mapping[str, Any]) -> None:
         )  # fmt: skip
 
 
+def on_access(runtime: Runtime, body: Mapping[str, Any]) -> None:
+    """An organisation that installed the app gave it to some of its workspaces, or took it away there."""
+    event = body["event"]
+    change = admit_again if event["type"] == "team_access_granted" else shut_out
+    with runtime.engines.changing() as connection:
+        change(connection, [str(each) for each in event.get("team_ids") or ()], now=runtime.now())
+
+
 def register(edge: Edge) -> None:
     """Take notice of the events about people and the app."""
     edge.notice("team_join")(on_user)
     edge.notice("user_change")(on_user)
     edge.removal("app_uninstalled")(on_removed)
     edge.removal("tokens_revoked")(on_removed)
+    edge.removal("team_access_granted")(on_access)
+    edge.removal("team_access_revoked")(on_access)

@@ -55,6 +55,7 @@ from salesbot.storage.staffing import Seats
 from salesbot.storage.talks import Talks
 from salesbot.storage.trainings import Trainings
 from salesbot.storage.trials import Trials
+from salesbot.storage.walls import within
 from salesbot.storage.webhooks import Webhooks
 from salesbot.storage.workspaces import change_workspace, find_workspace
 
@@ -80,6 +81,7 @@ class Book:
     def __init__(self, connection: Connection, workspace_id: int, *, unchanging: bool = False) -> None:
         self.connection = connection
         self.workspace_id = workspace_id
+        within(connection, workspace_id)
         self.unchanging = unchanging
         """Whether it shows one view from beginning to end, and changes nothing."""
         self.after_commit: list[Callable[[], None]] = []
@@ -100,6 +102,14 @@ class Book:
     def sealer(self) -> Sealer:
         """Seals and opens the secrets that the database keeps."""
         return sealer_of(self.connection)
+
+    @contextmanager
+    def beside(self, workspace_id: int) -> Iterator[Book]:
+        """Another workspace's book in the same transaction; this one's rows are shut meanwhile."""
+        try:
+            yield Book(self.connection, workspace_id)
+        finally:
+            within(self.connection, self.workspace_id)
 
     def change_workspace(self, **values: Any) -> Workspace:
         """Settle something anew for the whole company; answers with the workspace as it is now."""

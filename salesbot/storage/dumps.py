@@ -16,6 +16,7 @@ from sqlalchemy import Connection, text
 
 from salesbot.storage.engines import Engines, open_engines
 from salesbot.storage.schema import known_revisions
+from salesbot.storage.walls import Across, across
 
 _LOOKS = 10
 _MAY_MAKE_ONE = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
@@ -45,7 +46,14 @@ def dump(engines: Engines, path: Path) -> Dump:
     with engines.reading() as connection:
         counted = _count(connection)
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-        _run(engines, "pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={path}")
+        _run(
+            engines,
+            "pg_dump",
+            "--format=custom",
+            "--enable-row-security",
+            f"--snapshot={snapshot}",
+            f"--file={path}",
+        )
     listed = _run(engines, "pg_restore", "--list", str(path), connects=False)
     missing = [name for name in counted.counts if f" {name} " not in listed]
     if missing:
@@ -118,6 +126,7 @@ def require_alone(engines: Engines) -> None:
 
 
 def _count(connection: Connection) -> Dump:
+    across(connection, Across.EVERYTHING)
     tables = connection.execute(
         text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename")
     )
@@ -155,6 +164,6 @@ def _connection(engines: Engines) -> dict[str, str]:
     host = url.host or url.query.get("host")
     given = {
         "PGHOST": host, "PGPORT": url.port, "PGUSER": url.username, "PGPASSWORD": url.password,
-        "PGDATABASE": url.database,
+        "PGDATABASE": url.database, "PGOPTIONS": f"-c salesbot.across={Across.EVERYTHING}",
     }  # fmt: skip
     return {name: str(value) for name, value in given.items() if value}

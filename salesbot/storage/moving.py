@@ -21,6 +21,7 @@ from salesbot.storage.engines import Engines
 from salesbot.storage.holding import DatabaseHeld, held
 from salesbot.storage.schema import current_revision, migrate, newest_revision, refuse_newer
 from salesbot.storage.tables import NUMBERED, Credit
+from salesbot.storage.walls import Across, across
 
 _BATCH = 2_000
 _CREDIT: Any = Credit.__table__  # type: ignore[attr-defined]
@@ -60,6 +61,8 @@ def move(source: Engines, target: Engines, told: Told = lambda done, of: None) -
         try:
             migrate(target)
             with source.reading() as from_, target.changing() as to:
+                across(from_, Across.EVERYTHING)
+                across(to, Across.EVERYTHING)
                 return _moved(from_, to, _shown(target), told)
         except SQLAlchemyError as failed:
             raise BackupFailed("failed", str(getattr(failed, "orig", failed)).strip()) from None

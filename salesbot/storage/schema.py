@@ -14,6 +14,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from salesbot.storage.engines import DatabaseUnusable, Engines
+from salesbot.storage.walls import Across, across, build_walls
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -97,7 +98,9 @@ def _migrate_sqlite(engines: Engines) -> None:
 def _migrate_postgresql(engines: Engines) -> None:
     with engines.write.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        across(connection, Across.EVERYTHING)
         _upgrade(connection)
+        build_walls(connection)
 
 
 def _upgrade(connection: Connection) -> None:

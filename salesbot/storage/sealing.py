@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 
 from salesbot.storage import tables
 from salesbot.storage.questions import table_of
+from salesbot.storage.walls import Across, across
 
 _MARK = "sealed:"
 _OPTION = "salesbot_sealer"
@@ -83,6 +84,7 @@ def seal_anew(connection: Connection) -> int:
 
     Raises Unsealable where one cannot be opened. A secret that somebody else changes meanwhile is left to them.
     """
+    across(connection, Across.EVERYTHING)
     sealer, done = sealer_of(connection), 0
     for model, columns in SEALED.items():
         rows, keys = table_of(model), list(table_of(model).primary_key)

@@ -15,6 +15,7 @@ from salesbot.storage import tables
 from salesbot.storage.dispatch import database_now
 from salesbot.storage.questions import table_of
 from salesbot.storage.sealing import SEALED, Sealer
+from salesbot.storage.walls import Across, across
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -132,6 +133,7 @@ class Webhooks:
 
 def workspaces_to_tell_for(connection: Connection, now: datetime) -> list[int]:
     """The workspaces that have something due for an address."""
+    across(connection, Across.DISPATCH)
     due = _due(now, database_now(connection))
     return sorted(connection.execute(select(_CALL.c.workspace_id).where(due).distinct()).scalars())
 

@@ -56,9 +56,12 @@ def web_application(
     """
 
     async def deliver(request: Request) -> Response:
-        raw = await request.body()
-        if len(raw) > BODY_LIMIT:
-            return PlainTextResponse("too large", status_code=413)
+        raw = bytearray()
+        # Counted while it comes: whoever cannot sign is not let fill the memory either.
+        async for part in request.stream():
+            raw += part
+            if len(raw) > BODY_LIMIT:
+                return PlainTextResponse("too large", status_code=413)
         try:
             body = raw.decode()
         except UnicodeDecodeError:

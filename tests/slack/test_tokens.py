@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlalchemy import text
 
 from salesbot.runtime import PostFailed
 from salesbot.services.installing import SlackTeam, install, remove
@@ -28,6 +29,7 @@ from salesbot.storage.installations import (
 from salesbot.storage.sealing import Sealer, seal_anew
 from salesbot.storage.workspaces import workspace_of_team
 from tests.cast import NOW, TEAM_ID, Cast
+from tests.slack.asked import Bot
 from tests.storage.test_sealing import NEWEST, OLDER
 
 SOON, LATER, GONE = timedelta(minutes=30), timedelta(hours=11), timedelta(seconds=-5)
@@ -153,6 +155,39 @@ def test_an_organisations_token_is_for_each_of_its_workspaces_and_names_it(
     assert tokens(sealed, Exchanges()).of(cast.workspace_id).team_id is None, "its own comes first"
     with pytest.raises(PostFailed):
         tokens(sealed, Exchanges()).of(cast.other.workspace.id)
+
+
+def test_an_organisation_takes_the_app_from_a_workspace_and_gives_it_back(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    def told(kind: str, *teams: str) -> None:
+        event = {"type": f"team_access_{kind}", "team_ids": list(teams)}
+        body = {
+            "type": "event_callback",
+            "team_id": TEAM_ID,
+            "enterprise_id": "E1",
+            "event_id": kind,
+            "event": event,
+        }
+        assert bot.send({**body, "authorizations": []}).status == 200
+
+    def posts() -> bool:
+        with sqlite_cast.engines.reading() as connection:
+            found = connection.execute(text("SELECT suspended_at FROM workspace WHERE id = 1")).scalar_one()
+        return found is None
+
+    with sqlite_cast.engines.changing() as connection:
+        connection.execute(text("UPDATE workspace SET enterprise_id = 'E1' WHERE id = 1"))
+        keep_installation(connection, given("E1", organisation=True))
+    told("revoked", TEAM_ID, "T0NOBODY")
+    assert not posts()
+    told("granted", TEAM_ID)
+    assert posts()
+    # Installed by the workspace itself it stays, whatever the organisation does.
+    with sqlite_cast.engines.changing() as connection:
+        keep_installation(connection, given(TEAM_ID))
+    told("revoked", TEAM_ID)
+    assert posts()
 
 
 def test_removed_it_posts_no_more_and_what_is_told_late_changes_nothing(cast: Cast, sealed: Engines) -> None:

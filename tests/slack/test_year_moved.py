@@ -60,9 +60,9 @@ def test_past_periods_stay_and_later_ones_follow_the_move(cast: Cast) -> None:
         ]
         assert not [row for row in rows(book, "2026") if row.goal is not None]
         called = {"2026-Q3": "2026-07-01/2026-09-30", "2026": "2026-01-01/2026-12-31"}
-        assert [row["period"] for row in goal_rows(book)] == [
+        assert sorted(row["period"] for row in goal_rows(book)) == sorted(
             called.get(row["period"], row["period"]) for row in exported
-        ]
+        )
 
 
 def test_empty_books_begin_their_years_where_the_admin_says(cast: Cast) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -39,6 +41,25 @@ class Listening:
             assert self.before.wait(30)
         self.handed.append((body, query, headers))
         return self.said
+
+
+def test_a_body_without_end_is_refused_while_it_comes() -> None:
+    bot, read, said = Listening(), [0], list[dict[str, Any]]()
+
+    async def receive() -> dict[str, Any]:
+        read[0] += 1
+        return {"type": "http.request", "body": b"x" * 100_000, "more_body": True}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        said.append(dict(message))
+
+    scope = {
+        "type": "http", "method": "POST", "path": "/slack/events", "raw_path": b"/slack/events", "query_string": b"",
+        "headers": [], "http_version": "1.1", "scheme": "http", "root_path": "", "client": ("x", 1), "server": ("x", 1),
+    }  # fmt: skip
+    asyncio.run(web_application(bot.answer, lambda: bot.well, bytes)(scope, receive, send))
+    assert (said[0]["status"], bot.handed) == (413, [])
+    assert read[0] == BODY_LIMIT // 100_000 + 1
 
 
 @contextmanager

@@ -87,8 +87,11 @@ def waiting_for(book: Book) -> tuple[Person, ...]:
     """Whom books made from the terminal name as admins, as long as this workspace could take them over."""
     if not _may_be_offered_any(book):
         return ()
-    free = (Book(book.connection, each.id) for each in unclaimed_workspaces(book.connection))
-    return tuple(admin for other in free for admin in admins(other) if admin.email)
+    found: list[Person] = []
+    for each in unclaimed_workspaces(book.connection):
+        with book.beside(each.id) as other:
+            found += [admin for admin in admins(other) if admin.email]
+    return tuple(found)
 
 
 def use_code(book: Book, person: Person, code: str, *, now: datetime) -> Person:
@@ -106,12 +109,12 @@ def offers(book: Book, by: Person | None) -> tuple[Offer, ...]:
     """
     if by is None or not _may_be_offered_any(book):
         return ()
-    free = (Book(book.connection, each.id) for each in unclaimed_workspaces(book.connection))
-    return tuple(
-        Offer(other.workspace_id, other.workspace.name, other.people.count(), other.deals.count())
-        for other in free
-        if _may_take(other, by)
-    )
+    found: list[Offer] = []
+    for each in unclaimed_workspaces(book.connection):
+        with book.beside(each.id) as other:
+            if _may_take(other, by):
+                found.append(Offer(each.id, each.name, other.people.count(), other.deals.count()))
+    return tuple(found)
 
 
 def take_over(book: Book, by: Person, workspace_id: int, *, now: datetime) -> Workspace:
@@ -123,9 +126,13 @@ def take_over(book: Book, by: Person, workspace_id: int, *, now: datetime) -> Wo
         raise WorkspaceInUse(deals=book.deals.count())
     if workspace_id not in [offer.workspace_id for offer in offers(book, by)]:
         raise NotAllowed(operation="setup")
-    other = Book(book.connection, workspace_id)
     left = book.workspace
     book.change_workspace(slack_team_id=None, suspended_at=now)
+    with book.beside(workspace_id) as other:
+        return _taken_over(other, left, by, now)
+
+
+def _taken_over(other: Book, left: Workspace, by: Person, now: datetime) -> Workspace:
     other.change_workspace(slack_team_id=left.slack_team_id, enterprise_id=left.enterprise_id)
     there = other.people.by_email(by.email) if by.email else None
     if there is None:
@@ -135,7 +142,7 @@ def take_over(book: Book, by: Person, workspace_id: int, *, now: datetime) -> Wo
         there = other.people.change(there.id, slack_id=by.slack_id, name=by.name if named else there.name)
     add_role(other, there, there.id, Role.ADMIN, now=now)
     other.records.audit(
-        "taken_over", "workspace", workspace_id, by=there.id, now=now, before={"slack_team_id": None},
+        "taken_over", "workspace", other.workspace_id, by=there.id, now=now, before={"slack_team_id": None},
         after={"slack_team_id": left.slack_team_id},
     )  # fmt: skip
     return other.workspace

@@ -31,6 +31,7 @@ from salesbot.storage.dispatch.due import (
     written_to_claim,
 )
 from salesbot.storage.engines import Engines
+from salesbot.storage.walls import Across, across
 
 LEASE = timedelta(seconds=90)
 """Longer than a post and a look into the history take together."""
@@ -71,7 +72,7 @@ class Dispatch:
             return []
         claims: list[Claim] = []
         taken = set(busy)
-        with self.engines.changing() as connection:
+        with self._changing() as connection:
             self._begin_claiming(connection)
             elapsed = database_now(connection)
             given = {"now": now, "elapsed": elapsed, "most": most * 4}
@@ -88,7 +89,7 @@ class Dispatch:
 
     def anything_due(self, now: datetime, within: timedelta = timedelta()) -> bool:
         """Whether something is due now that can be tried at once, or so much later by the database's clock."""
-        with self.engines.reading() as connection:
+        with self._reading() as connection:
             given = {"now": now, "elapsed": database_now(connection) + within}
             return connection.execute(ANY_DUE, given).first() is not None
 
@@ -97,7 +98,7 @@ class Dispatch:
 
         `newest_only`: the kinds of which only the newest is told.
         """
-        with self.engines.reading() as connection:
+        with self._reading() as connection:
             return what_comes(connection, now, horizon, newest_only)
 
     def next_due(self, after: datetime, until: datetime) -> datetime | None:
@@ -108,7 +109,7 @@ class Dispatch:
             .select_from(ROWS.join(WORKSPACE, WORKSPACE.c.id == ROWS.c.workspace_id))
             .where(ROWS.c.status == "planned", due > after, due <= until, *posting())
         )
-        with self.engines.reading() as connection:
+        with self._reading() as connection:
             found: datetime | None = connection.execute(query).scalar_one()
         return found
 
@@ -119,7 +120,7 @@ class Dispatch:
 
         def renew() -> None:
             while not done.wait(self.lease.total_seconds() / 3):
-                with self.engines.changing() as connection:
+                with self._changing() as connection:
                     until = database_now(connection) + self.lease
                     if not self._write_in(connection, claim, {"lease_until": until}):
                         return
@@ -138,7 +139,7 @@ class Dispatch:
         The lease begins anew: composing and waiting for the row's turn took of it, and nobody may look before the
         post that follows is over.
         """
-        with self.engines.changing() as connection:
+        with self._changing() as connection:
             until = database_now(connection) + self.lease
             return self._write_in(connection, claim, {**values, "lease_until": until})
 
@@ -148,7 +149,7 @@ class Dispatch:
         `wait` (a timedelta): the row is not tried before so much later. `uncounted`: this try counts as none.
         """
         wait, uncounted = values.pop("wait", None), values.pop("uncounted", False)
-        with self.engines.changing() as connection:
+        with self._changing() as connection:
             values["not_before"] = database_now(connection) + wait if wait is not None else None
             if uncounted:
                 values["attempt"] = claim.row.attempt - 1
@@ -156,7 +157,7 @@ class Dispatch:
 
     def hold_workspace(self, workspace_id: int, wait: timedelta) -> None:
         """Post nothing in this workspace for so long: Slack said so."""
-        with self.engines.changing() as connection:
+        with self._changing() as connection:
             until = database_now(connection) + wait
             later = or_(WORKSPACE.c.posts_from.is_(None), WORKSPACE.c.posts_from < until)
             connection.execute(
@@ -174,13 +175,25 @@ class Dispatch:
     def give_back(self, claims: Iterable[Claim]) -> int:
         """Give back what was claimed and surely not posted, for any process to take; answers with how many."""
         back = 0
-        with self.engines.changing() as connection:
+        with self._changing() as connection:
             for claim in claims:
                 values = {"status": "planned", "owner": None, "attempt": claim.row.attempt - 1}
                 if claim.doubtful:
                     values |= {"status": "ambiguous"}
                 back += self._write_in(connection, claim, values)
         return back
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        with self.engines.changing() as connection:
+            across(connection, Across.DISPATCH)
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self.engines.reading() as connection:
+            across(connection, Across.DISPATCH)
+            yield connection
 
     # -- inside -------------------------------------------------------------------------------------------
 
@@ -215,7 +228,7 @@ class Dispatch:
         return connection.execute(statement, {**values, **ours}).rowcount == 1
 
     def _suspended(self, workspace_id: int, at: datetime | None) -> None:
-        with self.engines.changing() as connection:
+        with self._changing() as connection:
             connection.execute(
                 update(WORKSPACE).where(WORKSPACE.c.id == workspace_id).values(suspended_at=at)
             )

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from salesbot.storage.dispatch.due import ROWS, WORKSPACE, posting
 from salesbot.storage.engines import Engines
+from salesbot.storage.walls import Across, across
 
 _UNTOLD = ("planned", "claimed", "ambiguous")
 A_DAY = timedelta(days=1)
@@ -37,6 +38,7 @@ def queue_at(engines: Engines, now: datetime) -> Queue:
     )
     lost = select(func.count()).where(c.status == "dead", c.due_at > now - A_DAY, c.due_at <= now)
     with engines.reading() as connection:
+        across(connection, Across.DISPATCH)
         due, since = connection.execute(waiting).one()
         dead: Any = connection.execute(lost).scalar_one()
     return Queue(int(due), (now - since).total_seconds() if since is not None else None, int(dead))

@@ -34,6 +34,7 @@ from salesbot.storage.numbers import highest_number, new_numbers
 from salesbot.storage.questions import table_of
 from salesbot.storage.staging.slices import booked_ahead, make_visible
 from salesbot.storage.staging.twins import Twin, refers_to
+from salesbot.storage.walls import within
 
 _BUFFER = 5_000
 
@@ -244,6 +245,7 @@ def stage_book(engines: Engines, workspace_id: int) -> Iterator[StagedBook]:
             yield book
             book.flush()
         with booked_ahead(engines, book), engines.entering(staging):
+            within(staging, workspace_id)
             book.enter()
         book.drop()
     for afterwards in book.after_commit:
