@@ -50,9 +50,9 @@ def order(engines: Engines, *statements: str) -> None:
 
 
 @pytest.fixture
-def whole(databases: Databases, tmp_path: Path) -> Iterator[Cast]:
+def whole(databases: Databases) -> Iterator[Cast]:
     """Two companies, as a superuser sees them: through every wall."""
-    engines = databases.fresh("postgresql", tmp_path)
+    engines = databases.fresh("postgresql")
     order(engines, ROLES, *GRANTS)
     cast = gather(engines)
     for company in (cast.adria, cast.other):
