@@ -1,13 +1,13 @@
 """Since when years of the books begin in which month; what was agreed on for a period is found by the period's days.
 
-Revision: 0042, after 0041.
+Revision: 0044, after 0043.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0042"
-down_revision = "0041"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
