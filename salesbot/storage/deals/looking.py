@@ -118,10 +118,6 @@ class Looking(DealRows):
         query = self._entries(*wanted).join(ranked, and_(ranked.c.id == ENTRY.c.id, ranked.c.place == 1))
         return self._states(query.order_by(ENTRY.c.deal_id))
 
-    def any(self) -> bool:
-        """Whether anything was ever entered."""
-        return self.book.one(self.book.select(tables.DealEntry)) is not None
-
     def recorded_between(self, after: datetime, until: datetime) -> list[DealState]:
         """Every entry recorded after the one instant and up to the other, in the order of recording."""
         return self._states(

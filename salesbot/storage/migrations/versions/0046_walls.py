@@ -1,10 +1,10 @@
 """Row-level security on PostgreSQL: `storage/schema` walls every table in after each upgrade, so also after this one.
 
-Revision: 0045, after 0044.
+Revision: 0046, after 0045.
 """
 
-revision = "0045"
-down_revision = "0044"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
