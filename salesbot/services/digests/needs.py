@@ -95,15 +95,17 @@ def late_deliveries(parts: Parts, seen: Collection[int]) -> list[LateDelivery]:
         LateDelivery(
             state.deal_id, state.rep_id, parts.account(state), order.promised_on, order.late_days(day) or 0
         )
-        for order in late
-        for state in book.deals.by_numbers([order.deal_id])
+        for order, state in late
         if state.rep_id in seen and state.outcome is Outcome.WON and order.promised_on is not None
     ]
 
 
-def _late_orders(parts: Parts) -> tuple[Order, ...]:
+def _late_orders(parts: Parts) -> tuple[tuple[Order, DealState], ...]:
+    """Every late order with how its deal stands."""
     orders = parts.book.orders.undelivered(parts.as_of.known_at, parts.as_of.until)
-    return tuple(order for order in orders if order.late_days(parts.as_of.day))
+    late = [order for order in orders if order.late_days(parts.as_of.day)]
+    states = {state.deal_id: state for state in parts.book.deals.by_numbers(order.deal_id for order in late)}
+    return tuple((order, states[order.deal_id]) for order in late if order.deal_id in states)
 
 
 def cases_waiting(book: Book, person_id: int, day: date) -> list[CaseWaits]:

@@ -112,7 +112,13 @@ def _month(row: Announcement) -> date:
 
 
 def _found(book: Book, team: Team, period: Period, now: datetime) -> list[WorkTold]:
-    """What works in the team and gives nobody's figure away, the surest first."""
+    """What works in the team and gives nobody's figure away, the surest first; the same for all who are asked."""
+    return book.worked_out(
+        ("works posted", team.id, period.key, now), lambda: _worked_out(book, team, period, now)
+    )
+
+
+def _worked_out(book: Book, team: Team, period: Period, now: datetime) -> list[WorkTold]:
     deals = gathered(book, Subject(Scope.TEAM, team.id, period), now)
     if len({case.rep_id for case in deals.cases}) < SMALLEST_GROUP:
         return []
