@@ -24,6 +24,7 @@ from sqlalchemy import create_engine, make_url
 from sqlmodel import SQLModel
 
 from salesbot.storage.engines import Engines, open_engines, sqlite_path
+from salesbot.storage.keeping import kept_of
 from salesbot.storage.schema import migrate
 from salesbot.storage.tables import NUMBERED
 
@@ -70,6 +71,8 @@ class Databases:
                 _overwrite(engines, self._template)
             else:
                 _empty(engines)
+            for engine in (engines.read, engines.write):
+                kept_of(engine).forget()
             self._given_back["sqlite" if engines.sqlite else "postgresql"].append(engines)
             return
         engines.close()

@@ -52,6 +52,11 @@ class Kept:
         answer: Told = place.told
         return answer
 
+    def forget(self) -> None:
+        """Let everything go: the database was replaced by another."""
+        with self._lock:
+            self._places.clear()
+
     def _drop_oldest(self) -> None:
         with self._lock:
             rows = sum(place.rows for place in self._places.values())
