@@ -14,6 +14,7 @@ from salesbot.settings import Settings, SettingsRefused, load_settings
 from salesbot.storage.backups import back_up, migrate_safely, restore
 from salesbot.storage.engines import DatabaseUnusable, open_engines, open_existing
 from salesbot.storage.moving import move
+from salesbot.storage.schema import current_revision
 from salesbot.wiring import Books, open_books
 from salesbot.wiring.books import DatabaseRefused, new_renderer
 
@@ -29,12 +30,21 @@ def backup_command(
     Example:
       salesbot backup salesbot-2026-06-16.db
     """  # noqa: D301 - the sign keeps the example's line
-    books = open_books(load_settings())
+    books = _of_any_age(load_settings())
     try:
         made = back_up(books.engines, file)
         typer.echo(in_words(books, "terminal/backed_up", made=made, size=_size(made.size)))
     finally:
         books.close()
+
+
+def _of_any_age(settings: Settings) -> Books:
+    """Books of an older version too: a backup is wanted most before they are brought up to date."""
+    books = open_books(settings, old_schema=True)
+    if current_revision(books.engines) is not None:
+        return books
+    books.close()
+    return open_books(settings)  # which says that nothing is there
 
 
 def restore_command(

@@ -23,6 +23,14 @@ def test_a_backup_is_restored(team: Desk) -> None:
     assert "zoe@x.io" not in team.does("export people")
 
 
+def test_books_of_an_older_version_are_backed_up_before_they_are_brought_up_to_date(team: Desk) -> None:
+    engines = open_engines(f"sqlite:///{team.folder}/salesbot.db")
+    with engines.changing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    engines.close()
+    assert "people: 3" in team.does("backup kept.db")
+
+
 def test_a_backup_is_not_written_over(team: Desk) -> None:
     team.does("backup kept.db")
     again = team.type("backup kept.db")
