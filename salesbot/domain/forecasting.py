@@ -123,7 +123,7 @@ def forecast(
     unless somebody stated one: won and every open deal.
     """
     deals = list(open_deals)
-    excluded = {deal.deal_id: why for deal in deals if (why := _exclusion(deal, as_of)) is not None}
+    excluded = {deal.deal_id: why for deal in deals if (why := _exclusion(deal, period, as_of)) is not None}
     due = (deal for deal in deals if deal.deal_id not in excluded and _due_in(deal, period))
     parts = tuple(_one_a_deal(due, won.currency))
     left = None if goal is None or goal.minor <= 0 else goal.minor - won.minor
@@ -251,7 +251,9 @@ def _on_a_grid(parts: Sequence[tuple[int, int]], sure: int) -> Distribution:
     return Distribution(tuple(results), exact=False)
 
 
-def _exclusion(deal: OpenDeal, as_of: date) -> Exclusion | None:
+def _exclusion(deal: OpenDeal, period: Period, as_of: date) -> Exclusion | None:
+    if deal.expected_on is not None and deal.expected_on >= as_of and not period.covers(deal.expected_on):
+        return None  # It is no part of this period, whatever else is missing.
     if not deal.rated:
         return Exclusion.NO_RATE
     if deal.amount is None:

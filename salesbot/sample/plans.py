@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from salesbot.domain.goals import Goal, GoalReason, Scope
@@ -59,7 +59,7 @@ class Plans:
         self.book.goals.add(
             Goal(
                 scope, subject, REVENUE, period, Money(euros * 100, "EUR"),
-                valid_from=period.starts_on, recorded_at=self.now, reason=GoalReason.PLAN,
+                valid_from=period.starts_on, recorded_at=min(self.now, _at(period.starts_on)), reason=GoalReason.PLAN,
             )
         )  # fmt: skip
 
@@ -68,7 +68,9 @@ class Plans:
         drift = Decimal(step % 7 - 3) / 1000
         for currency, rate in _RATES:
             exact = (rate * (1 + drift)).quantize(Decimal("0.000001"))
-            self.book.rates.add(day=month.starts_on, currency=currency, per_base=exact, now=self.now)
+            self.book.rates.add(
+                day=month.starts_on, currency=currency, per_base=exact, now=_at(month.starts_on)
+            )
 
     def _costs(self, months: list[Period], campaigns: Mapping[str, int]) -> Iterator[Cost]:
         """What selling and each campaign cost, a month; of the month under way nothing is known yet."""
@@ -78,6 +80,11 @@ class Plans:
                 if month.starts_on.month in campaign.months:
                     paid = Money(campaign.monthly_cost * 100, "EUR")
                     yield Cost(month.starts_on, "marketing", campaigns[campaign.name], paid)
+
+
+def _at(day: date) -> datetime:
+    """When it was written down: in the small hours of the day from which it holds."""
+    return datetime.combine(day, time(), UTC)
 
 
 def _months_of(period: Period) -> list[Period]:

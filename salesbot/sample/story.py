@@ -78,12 +78,16 @@ class _People:
             name=name, manager_id=leader, channel_id=_CHANNELS[name], shout_out_delay=0, now=self.now
         )
         self.book.people.assign(
-            leader, team_id=None, manager_id=ids["vera"], valid_from=self.timeline.begin, now=self.now
+            leader,
+            team_id=None,
+            manager_id=ids["vera"],
+            valid_from=self.timeline.begin,
+            now=_at(self.timeline.begin),
         )
         for rep in self.company.team_members(name):
             self.book.people.assign(
                 ids[rep.handle], team_id=team.id, manager_id=leader,
-                valid_from=self.timeline.started(rep), now=self.now,
+                valid_from=self.timeline.started(rep), now=_at(self.timeline.started(rep)),
             )  # fmt: skip
         return team.id
 

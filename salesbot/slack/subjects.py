@@ -35,7 +35,7 @@ class SubjectUnreadable(SalesbotError):
 def meant(ask: Ask, book: Book, text: str, *, word: str = "forecast") -> Subject | None:
     """Whose figures a text behind a word of ours means; None where nothing is said and there is nobody's to show."""
     words = clean(text).split()
-    period, words = _period(ask, book, words)
+    period, words = period_in(ask, book, words)
     if not words:
         return _usual(ask, book, period)
     if mentioned(" ".join(words)):
@@ -100,17 +100,17 @@ def _usual(ask: Ask, book: Book, period: Period) -> Subject | None:
 def names_period(ask: Ask, book: Book, text: str) -> bool:
     """Whether a text says of which period it is."""
     words = clean(text).split()
-    return len(_period(ask, book, words)[1]) < len(words)
+    return len(period_in(ask, book, words)[1]) < len(words)
 
 
 def _itself(period: Period) -> Period:
     return period
 
 
-_BESIDE = {"next": following, "this": _itself, "last": previous}
+BESIDE = {"next": following, "this": _itself, "last": previous}
 
 
-def _period(ask: Ask, book: Book, words: list[str]) -> tuple[Period, list[str]]:
+def period_in(ask: Ask, book: Book, words: list[str]) -> tuple[Period, list[str]]:
     """The period that the words name (`2026-07`, `next month`, `quarter`), else this month; and the other words."""
     day, start = workspace_day(book, ask.now), book.workspace.years
     named = {
@@ -123,8 +123,8 @@ def _period(ask: Ask, book: Book, words: list[str]) -> tuple[Period, list[str]]:
         found = named.get(word.casefold())
         if found is not None:
             before = words[place - 1].casefold() if place else ""
-            begin = place - 1 if before in _BESIDE else place
-            return _BESIDE.get(before, _itself)(found), [*words[:begin], *words[place + 1 :]]
+            begin = place - 1 if before in BESIDE else place
+            return BESIDE.get(before, _itself)(found), [*words[:begin], *words[place + 1 :]]
         try:
             return read_period(plain(word), start), [*words[:place], *words[place + 1 :]]
         except PeriodUnreadable:

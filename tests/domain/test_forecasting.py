@@ -76,6 +76,7 @@ def test_what_cannot_be_counted_is_listed() -> None:
         OpenDeal(4, None, 50, date(2026, 1, 20), rated=False),
         OpenDeal(5, eur("5,000"), 50, MORNING),
         OpenDeal(6, eur("5,000"), 50, date(2026, 2, 1)),
+        OpenDeal(7, None, 50, date(2026, 2, 1), rated=False),
     ]
     found = forecast(eur(0), eur("100,000"), rows, JANUARY, MORNING)
     assert dict(found.excluded) == {

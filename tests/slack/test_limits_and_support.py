@@ -184,11 +184,11 @@ def test_a_training_is_said_in_a_line_and_taken_back(each_bot: Bot, cast: Cast) 
     each_bot.sales(maja, "goals set <@U0KIM> trainings 4")
     said = each_bot.sales(kim, "did training objection handling for <b>new</b> people yesterday")
     assert "training given, objection handling for <b>new</b> people, Mon 15 June" in said.words
-    assert "Trainings given: 4, 1 won" in each_bot.sales(kim, "goals").words
+    assert "Trainings given: 4, 1 so far" in each_bot.sales(kim, "goals").words
     assert "not yours" not in each_bot.press(cast.adria.bo, said.button("trainings.undo")).words
-    assert "1 won" in each_bot.sales(kim, "goals").words
+    assert "1 so far" in each_bot.sales(kim, "goals").words
     assert "counts no more" in each_bot.press(kim, said.button("trainings.undo")).words
-    assert "0 won" in each_bot.sales(kim, "goals").words
+    assert "0 so far" in each_bot.sales(kim, "goals").words
     assert "Tue 16 June" in each_bot.sales(kim, "did usposabljanje").words
 
 
@@ -213,4 +213,4 @@ def test_a_limit_is_told_as_one_and_explained(each_bot: Bot, cast: Cast) -> None
         assert words in str(view)
         assert "lower is better" in str(view)
     changed = each_bot.sales(maja, "goals set <@U0BO> refunds 1000 plan")
-    assert "€2,000 → €1,000" in changed.words
+    assert "at most €2,000 → at most €1,000" in changed.words

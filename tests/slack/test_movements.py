@@ -90,3 +90,13 @@ def test_what_moved_is_for_who_may_see_the_figures(bot: Bot, moved: Cast) -> Non
     assert "not yours" in bot.press(people.tom, team.button("attainment.movements")).words
     old = {"type": "button", "action_id": "attainment.movements", "value": "x"}
     assert bot.press(people.kim, old).status == 200
+
+
+def test_a_deal_due_today_is_not_past_its_day_before_the_day_is_over(bot: Bot, moved: Cast) -> None:
+    with open_book(moved.engines, moved.workspace_id) as book:
+        open_deal(
+            book, moved.adria.bo, "Nordlys", "8000", now=NOW, stage="proposal", expected_on=THURSDAY.date()
+        )
+    said = bot.sales(moved.adria.bo, "me changes").words
+    assert "Past its day" not in said
+    assert "€4,000" in bot.sales(moved.adria.bo, "forecast").words

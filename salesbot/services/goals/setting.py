@@ -75,6 +75,8 @@ class GoalSet:
     """The number of the version that was recorded."""
     agreed: Figure | None = None
     """What was agreed on, where the goal is blended with what held before."""
+    floor: Figure | None = None
+    stretch: Figure | None = None
 
 
 def set_goal(
@@ -244,5 +246,5 @@ def _told(
 ) -> GoalSet:  # fmt: skip
     return GoalSet(
         asked.scope, asked.subject_id, name, asked.metric, asked.period, goal, was, since, changed, version,
-        asked.target if goal != asked.target else None,
+        asked.target if goal != asked.target else None, asked.floor, asked.stretch,
     )  # fmt: skip

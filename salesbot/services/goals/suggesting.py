@@ -51,6 +51,11 @@ class Suggestion:
     ramp: Fraction
     goal: Money | None
 
+    @property
+    def within(self) -> int:
+        """In how many of the periods no more than the base was won."""
+        return sum(self.base is not None and won.minor <= self.base.minor for _, won in self.history)
+
 
 def suggest_goal(book: Book, by: Person, person_id: int, period: Period, *, now: datetime) -> Suggestion:
     """A revenue goal for a rep and a period, for who may set it. Raises NotAllowed."""
@@ -74,15 +79,18 @@ def _history(book: Book, person: Person, period: Period, now: datetime) -> list[
     """What was won in the periods that are over, for all of which the person was there."""
     as_of, found = AsOf(workspace_day(book, now), live=True, known_at=now), list[tuple[Period, Money]]()
     first = book.credits.first_day(person.id)
-    before = previous(period, book.workspace.years)
-    for _ in range(LOOKS_BACK + 2):
-        begun = max(each for each in (first, person.started_on) if each) if first else None
-        if begun is None or before.starts_on < begun.replace(day=1) or len(found) == LOOKS_BACK:
-            break
-        if before.over(as_of.day):
-            won = Measured(book, before, as_of, frozenset({person.id})).row(Scope.REP, person.id).won
-            assert isinstance(won, Money)
-            found.append((before, won))
+    if first is None:
+        return []
+    begun, before = (
+        max(each for each in (first, person.started_on) if each),
+        previous(period, book.workspace.years),
+    )
+    while not before.over(as_of.day):
+        before = previous(before, book.workspace.years)
+    while before.starts_on >= begun.replace(day=1) and len(found) < LOOKS_BACK:
+        won = Measured(book, before, as_of, frozenset({person.id})).row(Scope.REP, person.id).won
+        assert isinstance(won, Money)
+        found.append((before, won))
         before = previous(before, book.workspace.years)
     return found
 

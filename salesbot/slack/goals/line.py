@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from salesbot.domain.goals import GoalReason, Scope
-from salesbot.domain.metrics import REVENUE, Metric, MetricUnreadable, read_metric
+from salesbot.domain.activities import is_called
+from salesbot.domain.figures import Figure
+from salesbot.domain.goals import GoalNotAFigure, GoalReason, Scope
+from salesbot.domain.metrics import REVENUE, Metric, MetricKind, MetricUnreadable, read_metric
+from salesbot.domain.misreadings import AmountNotPositive, Misreading
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Team
-from salesbot.domain.periods import Period, PeriodUnreadable, following, previous, read_period
+from salesbot.domain.periods import Period, following, month_of, previous, read_period
 from salesbot.domain.relationships import Territory
 from salesbot.domain.seasons import Season, read_season
 from salesbot.services.goals import Wanted, repeat_goal, suggest_goal
@@ -18,7 +22,9 @@ from salesbot.slack.asking import Answer, Ask
 from salesbot.slack.goals.changing import made_or_shown, this_month
 from salesbot.slack.goals.figures import read_target
 from salesbot.slack.parsing import clean, plain
+from salesbot.slack.parsing.questions.phrases import MONTHS
 from salesbot.slack.reading import mentioned, parsing_context
+from salesbot.slack.subjects import BESIDE, period_in, person_called
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
@@ -26,7 +32,10 @@ _YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
 class GoalLineUnreadable(SalesbotError):
-    """A line that sets a goal could not be read: facts `typed`, `why` (subject, territory, amount, word, until), `known`."""
+    """A line that sets a goal could not be read: facts `typed`, `why`, `known`, `said`.
+
+    `why`: subject, person, territory, metric, product, activity, amount, figure (with `said`, the sentence), word, until.
+    """
 
     template = "mistakes/goal_line_unreadable"
 
@@ -63,10 +72,7 @@ def set_in_line(ask: Ask, text: str) -> Answer:
 def suggest_in_line(ask: Ask, text: str) -> Answer:
     """`suggest @kim 2026-07`: a goal with its reasoning; nothing is set."""
     with ask.reading() as book:
-        words = clean(text).split()
-        period = _period_of(words[-1], book) if words else None
-        if period is not None:
-            words.pop()
+        period, words = _ending_period(ask, book, clean(text).split())
         scope, subject_id, _ = _subject(book, [*words, "?"] if words else words)
         if scope is not Scope.REP or subject_id is None or ask.person is None:
             raise GoalLineUnreadable(typed=plain(clean(text)), why="subject")
@@ -84,19 +90,16 @@ def _read_line(ask: Ask, book: Book, text: str) -> _Line:
     words = [word for word in words if not word.casefold().startswith("season:")]
     tiers = {name: typed for word in words for name, typed in _tier(word)}
     words = [word for word in words if not any(_tier(word))]
-    period = _period_of(words[-1], book) if words else None
-    if period is not None:
-        words.pop()
+    period, words = _ending_period(ask, book, words)
     scope, subject_id, rest = _subject(book, words)
-    metric, rest = _metric(rest)
+    metric, rest = _metric(book, rest)
     if period is None:
         period, rest = _year(rest, book)
     if not rest:
         raise GoalLineUnreadable(typed=plain(clean(text)), why="amount")
-    context = parsing_context(book, ask, f"{ask.sales_command} goals set")
-    read = {name: read_target(typed, metric, context) for name, typed in tiers.items()}
+    read = {name: _target(ask, book, typed, metric) for name, typed in tiers.items()}
     wanted = Wanted(
-        scope, subject_id, read_target(" ".join(rest), metric, context), metric, read.get("floor"),
+        scope, subject_id, _target(ask, book, " ".join(rest), metric), metric, read.get("floor"),
         read.get("stretch"), season,
     )  # fmt: skip
     period = period or this_month(book, ask)
@@ -126,14 +129,55 @@ def _tier(word: str) -> Iterable[tuple[str, str]]:
         yield name.casefold(), typed
 
 
-def _metric(words: list[str]) -> tuple[Metric, list[str]]:
-    """The metric that the first word names, and the words behind; revenue where it names none."""
-    if len(words) > 1:
+def _target(ask: Ask, book: Book, typed: str, metric: Metric) -> Figure:
+    """How much is asked for. Raises GoalLineUnreadable (`figure`), GoalNotAFigure."""
+    try:
+        return read_target(typed, metric, parsing_context(book, ask))
+    except AmountNotPositive:
+        raise GoalNotAFigure(metric=metric, target=None, why="zero") from None
+    except Misreading as mistake:
+        facts = {**mistake.facts, "command": "", "in_form": True, "for_goal": True}
+        said = ask.words(mistake.template, **facts)
+        raise GoalLineUnreadable(typed=plain(typed), why="figure", said=said) from None
+
+
+def _metric(book: Book, words: list[str]) -> tuple[Metric, list[str]]:
+    """The metric that the first words name, and the words behind; revenue where they name none.
+
+    A product and a kind of activity are those that there are: a goal for a misspelt one would count nothing.
+    """
+    if len(words) < 2 or not words[0][:1].isalpha() or mentioned(words[0]):
+        return REVENUE, words
+    named = plain(words[0])
+    product = named.casefold().startswith(f"{MetricKind.PRODUCT}:")
+    for count in range(len(words) - 1 if product else 1, 0, -1):
+        typed = plain(" ".join(words[:count])).replace('"', "")
         try:
-            return read_metric(plain(words[0])), words[1:]
+            metric = _known(book, read_metric(typed))
         except MetricUnreadable:
-            pass
-    return REVENUE, words
+            if named.upper()[:3].isalpha() and len(named) > 3:
+                raise GoalLineUnreadable(typed=named, why="metric", known=tuple(MetricKind)) from None
+            return REVENUE, words
+        if metric is not None:
+            return metric, words[count:]
+    kind, _, of = named.partition(":")
+    if kind.casefold() == MetricKind.PRODUCT:
+        names = tuple(name for _, name in book.accounts.labels("product"))
+        raise GoalLineUnreadable(typed=of, why="product", known=names)
+    raise GoalLineUnreadable(
+        typed=of, why="activity", known=tuple(each.code for each in book.activities.kinds())
+    )
+
+
+def _known(book: Book, metric: Metric) -> Metric | None:
+    """The metric with its product or kind of activity by its own name; None where there is no such one."""
+    if metric.of is None:
+        return metric
+    if metric.kind is MetricKind.PRODUCT:
+        names = {folded(name): name for _, name in book.accounts.labels("product")}
+        found = names.get(folded(metric.of))
+        return None if found is None else Metric(metric.kind, found)
+    return metric if any(is_called(each, metric.of) for each in book.activities.kinds()) else None
 
 
 def _subject(book: Book, words: list[str]) -> tuple[Scope, int | None, list[str]]:
@@ -152,13 +196,12 @@ def _subject(book: Book, words: list[str]) -> tuple[Scope, int | None, list[str]
     if called == Scope.TERRITORY.value or called.startswith(f"{Scope.TERRITORY}:"):
         return _territory(words, territories)
     teams: Mapping[str, Team] = {folded(team.name): team for team in book.people.teams()}
-    people = {folded(person.name): person for person in book.people.all() if person.active}
     for count in range(len(words) - 1, 0, -1):
         name = folded(plain(" ".join(words[:count])))
         if name in teams:
             return Scope.TEAM, teams[name].id, words[count:]
-        if name in people:
-            return Scope.REP, people[name].id, words[count:]
+        if (person := person_called(book, name)) is not None:
+            return Scope.REP, person.id, words[count:]
         if name in territories:
             return Scope.TERRITORY, territories[name].id, words[count:]
     raise GoalLineUnreadable(typed=plain(" ".join(words)), why="subject")
@@ -183,11 +226,23 @@ def _year(words: list[str], book: Book) -> tuple[Period | None, list[str]]:
     return read_period(words[-1], book.workspace.years), words[:-1]
 
 
-def _period_of(word: str, book: Book) -> Period | None:
-    """The period that the last word names; four digits may be the amount."""
-    if word.isdigit():
-        return None
-    try:
-        return read_period(plain(word), book.workspace.years)
-    except PeriodUnreadable:
-        return None
+def _ending_period(ask: Ask, book: Book, words: list[str]) -> tuple[Period | None, list[str]]:
+    """The period that the last words name (`2026-07`, `next month`, `july`), and the words before; digits are the amount."""
+    for count in (2, 1):
+        tail = words[-count:]
+        if len(words) < count or tail[0].isdigit():
+            continue
+        if count == 1 or tail[0].casefold() in BESIDE:
+            period, rest = period_in(ask, book, tail)
+            if not rest:
+                return period, words[:-count]
+        month = MONTHS.get(tail[0].casefold())
+        if month is not None and (count == 1 or _YEAR.fullmatch(tail[1])):
+            return _month(month, tail[1:], this_month(book, ask)), words[:-count]
+    return None, words
+
+
+def _month(number: int, year: list[str], now: Period) -> Period:
+    """A month by its name: without a year the next that is not over."""
+    later = number < now.starts_on.month
+    return month_of(date(int(year[0]) if year else now.starts_on.year + later, number, 1))
