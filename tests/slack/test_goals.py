@@ -172,6 +172,16 @@ def test_periods_and_people_are_named_as_one_speaks(
     assert goals(sqlite_cast, period) == {("rep", sqlite_cast.adria.kim.id): Money.of("50000", "EUR")}
 
 
+def test_a_sum_of_few_goals_is_not_told_to_who_may_not_read_them(bot: Bot, sqlite_cast: Cast) -> None:
+    maja, bo = sqlite_cast.adria.maja, sqlite_cast.adria.bo
+    bot.sales(maja, "goals set kim deals 12")
+    assert "Deals: 12" not in bot.sales(bo, "goals").words
+    assert "Adria, Deals: 12" in bot.sales(maja, "goals").words
+    for name in ("Bo Lindqvist", "Ivana Kos", "Luka Zupan"):
+        bot.sales(maja, f"goals set {name} deals 5")
+    assert "Adria, Deals: 27" in bot.sales(bo, "goals").words
+
+
 def test_a_rep_sets_no_goals_neither_in_a_line_nor_by_the_form(bot: Bot, sqlite_cast: Cast) -> None:
     assert "not yours" in bot.sales(sqlite_cast.adria.kim, "goals set <@U0KIM> 1").words
     assert "not yours" in bot.sales(sqlite_cast.adria.kim, "goals set").words

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salesbot.domain.access import Viewer, may_read_goal
+from salesbot.domain.access import SMALLEST_GROUP, Viewer, may_read_goal
 from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
@@ -170,6 +170,8 @@ class _Reader:
         ]
         reads = sees or self.may_read(scope, number)
         for figure in measured.goals_of(scope, number, metric) if reads or (sets and own) else ():
+            if not own and self._gives_away(measured, scope, number, metric, figure):
+                continue
             yield GoalSeen(
                 scope=scope, subject_id=number, name=measured.name_of(scope, number), metric=metric,
                 period=measured.period, goal=figure, valid_from=own[0].valid_from if own else None,
@@ -186,6 +188,18 @@ class _Reader:
                 of_seats=None if own else self._of_seats(measured, scope, number, metric, figure),
                 floor=own[0].floor if own else None, stretch=own[0].stretch if own else None,
             )  # fmt: skip
+
+    def _gives_away(
+        self, measured: Measured, scope: Scope, number: int | None, metric: Metric, figure: Figure
+    ) -> bool:
+        """Whether a sum of so few goals would tell the reader one that is not theirs to read."""
+        if scope not in (Scope.TEAM, Scope.COMPANY):
+            return False
+        people = {goal.subject_id for goal in measured.made_of(scope, number, metric, figure)}
+        hidden = [
+            each for each in people if not (self.may_see(Scope.REP, each) or self.may_read(Scope.REP, each))
+        ]
+        return bool(hidden) and len(people) < SMALLEST_GROUP
 
     def _of_seats(
         self, measured: Measured, scope: Scope, number: int | None, metric: Metric, figure: Figure
