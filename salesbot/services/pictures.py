@@ -26,6 +26,7 @@ from salesbot.services.attainment.winnings import Won
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Parts
 from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
+from salesbot.services.figures.subjects import row_for
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -61,7 +62,7 @@ def picture_shown(book: Book, person: Person | None, subject: Subject, *, now: d
     require(may_see_subject(book, viewer, subject, day), "figures")
     as_of = AsOf(day, live=True, known_at=now)
     measured = Measured(book, subject.period, as_of)
-    row = measured.main_row(subject.scope, subject.subject_id)
+    row = row_for(measured, viewer, subject)
     assert isinstance(row.won, Money)
     goal = row.goal if isinstance(row.goal, Money) else None
     parts = Parts(book, as_of, row.won.currency)

@@ -177,6 +177,10 @@ def test_a_sum_of_few_goals_is_not_told_to_who_may_not_read_them(bot: Bot, sqlit
     bot.sales(maja, "goals set kim deals 12")
     assert "Deals: 12" not in bot.sales(bo, "goals").words
     assert "Adria, Deals: 12" in bot.sales(maja, "goals").words
+    bot.sales(maja, "goals set kim 50k 2026-12")
+    for word in ("forecast", "plan"):
+        assert "50,000" not in bot.sales(bo, f"{word} Adria 2026-12").words
+        assert "50,000" in bot.sales(maja, f"{word} Adria 2026-12").words
     for name in ("Bo Lindqvist", "Ivana Kos", "Luka Zupan"):
         bot.sales(maja, f"goals set {name} deals 5")
     assert "Adria, Deals: 27" in bot.sales(bo, "goals").words

@@ -18,13 +18,14 @@ from salesbot.domain.forecasting import Forecast, forecast
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money, quantize
 from salesbot.domain.odds import Odds, odds_of
-from salesbot.domain.people import Person
+from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period
 from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Parts
 from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
 from salesbot.services.figures.own import DueDeal, closing_together, due_deals
+from salesbot.services.figures.subjects import row_for
 from salesbot.services.forecasts.estimates import Stated, commit_in, may_state
 from salesbot.services.forecasts.learning import UsualEnd, stage_chances, usual_end, with_chances
 from salesbot.services.people import viewer_of
@@ -116,7 +117,7 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
     require(may_see_subject(book, viewer, subject, day), "figures")
     as_of = AsOf(day, live=True, known_at=now)
     measured = Measured(book, subject.period, as_of)
-    row = measured.main_row(subject.scope, subject.subject_id)
+    row = row_for(measured, viewer, subject)
     won, goal = _money(row.won), row.goal if isinstance(row.goal, Money) else None
     parts = Parts(book, as_of, won.currency)
     mine = parts_of(parts, subject)
@@ -133,7 +134,9 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
         stages = {part.state.deal_id: part.state.stage_id for part in mine}
         learned = forecast(won, goal, with_chances(opened, stages, chances), subject.period, day)
     assumptions = _assumptions(book, subject, now)
-    due = _one_a_deal(due_deals(parts, mine, subject.period, ahead))
+    names = viewer.has(Role.MANAGER, Role.EXECUTIVE)
+    named = [part for part in mine if names or may_see_person(viewer, part.person_id)]
+    due = _one_a_deal(due_deals(parts, named, subject.period, ahead))
     share = figures.ratio(ahead.expected, goal) if goal is not None else None
     states = may_state(book, person, subject, now=now)
     return ForecastShown(

@@ -193,7 +193,7 @@ class _Reader:
         self, measured: Measured, scope: Scope, number: int | None, metric: Metric, figure: Figure
     ) -> bool:
         """Whether a sum of so few goals would tell the reader one that is not theirs to read."""
-        if scope not in (Scope.TEAM, Scope.COMPANY):
+        if scope not in (Scope.TEAM, Scope.COMPANY) or self.viewer.has(Role.EXECUTIVE):
             return False
         people = {goal.subject_id for goal in measured.made_of(scope, number, metric, figure)}
         hidden = [

@@ -23,6 +23,7 @@ from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Parts
 from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
+from salesbot.services.figures.subjects import row_for
 from salesbot.services.forecasts.learning import team_of
 from salesbot.services.people import viewer_of
 from salesbot.services.plans.tracking import track_plan
@@ -70,7 +71,7 @@ def plan_shown(
     require(may_see_subject(book, viewer, subject, day), "figures")
     as_of = AsOf(day, live=True, known_at=now)
     measured = Measured(book, subject.period, as_of)
-    row = measured.main_row(subject.scope, subject.subject_id)
+    row = row_for(measured, viewer, subject)
     assert isinstance(row.won, Money)
     selling, of_team = _selling(book, measured, subject, row.won.currency, now)
     if what_if is not None:
