@@ -2,13 +2,15 @@
 
 Product, price, production and delivery, service, support and training, marketing; then the person. A class is in trouble
 where one of its signs is worse than in the twelve months before, or a campaign (a rep) wins less than the others on the
-same mix, by more than chance. Deals lost for the customer's own reasons count against nobody.
+same mix, by more than chance and by at least a fifth. A rep is also named who wins less than before while the others do
+not. Deals lost for the customer's own reasons count against nobody.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from salesbot.domain.evidence import (
@@ -19,8 +21,13 @@ from salesbot.domain.evidence import (
     Difference,
     Share,
     difference,
+    of_changes,
     within_the_mix,
 )
+from salesbot.domain.tallies import Case, Compared, Mixed, Sign, Tally, tallied
+
+MATERIAL = 0.2
+"""What is worse by less than this part of what it is compared with is no trouble, however sure."""
 
 
 class Trouble(StrEnum):
@@ -46,45 +53,6 @@ class Verdict(StrEnum):
     """The person, while another class is in trouble or not excluded."""
 
 
-class Sign(StrEnum):
-    """By what a class shows."""
-
-    LOSSES = "losses"
-    """Decided deals that were lost for a reason of the class."""
-    DISCOUNTED = "discounted"
-    """Won deals that were sold with a discount."""
-    LATE = "late"
-    """Delivered orders that came late."""
-    ISSUES = "issues"
-    """Orders with an issue."""
-    UNHAPPY = "unhappy"
-    """Customers who gave 6 or less of 10."""
-    CAMPAIGN = "campaign"
-    """Decided deals of one campaign that were won."""
-    REP = "rep"
-    """Decided deals of one rep that were won."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A decided deal as the diagnosis sees it; None: nobody knows."""
-
-    deal_id: int
-    recent: bool
-    """Of the period that is asked about; else of the twelve months before."""
-    won: bool
-    lost_class: str | None
-    rep_id: int
-    band: int
-    """Small, middle or large among all: 0, 1, 2."""
-    source_id: int | None = None
-    campaign_id: int | None = None
-    discounted: bool | None = None
-    late: bool | None = None
-    issue: bool | None = None
-    unhappy: bool | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One sign with both sides, by which it is told: now and before, or one and the others on the same mix."""
@@ -95,8 +63,6 @@ class Evidence:
     difference: Difference
     about: int | None = None
     """The campaign's or person's number."""
-    deals: tuple[int, ...] = ()
-    """The deals behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,128 +96,145 @@ class Diagnosis:
         return self.troubles[0].trouble if self.troubles else None
 
 
-_Holds = Callable[[Case], bool | None]
+def diagnose(tally: Tally) -> Diagnosis:
+    """Look at each class in order."""
+    findings = [_look(trouble, tally) for trouble in Trouble if trouble is not Trouble.PERSON]
+    findings.append(_person(tally, findings))
+    return Diagnosis(tuple(findings), tally.customer, tally.decided[0])
 
 
-def diagnose(cases: Iterable[Case], peers: Iterable[Case] = ()) -> Diagnosis:
-    """Look at each class in order. `peers`: of one rep's cases, those of the others of the team, to compare with."""
-    everything = list(cases)
-    others = [case for case in peers if case.lost_class != "customer"]
-    counted = [case for case in everything if case.lost_class != "customer"]
-    customer = sum(case.recent and case.lost_class == "customer" for case in everything)
-    findings = [_look(trouble, counted) for trouble in Trouble if trouble is not Trouble.PERSON]
-    findings.append(_person(counted, findings, others))
-    return Diagnosis(tuple(findings), customer, sum(case.recent for case in counted))
-
-
-def sign_of(cases: Iterable[Case], trouble: Trouble, sign: Sign, about: int | None = None) -> Share:
-    """How often one sign of a trouble shows in the recent cases; of a campaign or rep, how often it wins."""
-    recent = [case for case in cases if case.recent and case.lost_class != "customer"]
-    if sign in (Sign.CAMPAIGN, Sign.REP):
-        return _share(
-            case.won
-            for case in recent
-            if about == (case.campaign_id if sign is Sign.CAMPAIGN else case.rep_id)
-        )
+def sign_of(tally: Tally, trouble: Trouble, sign: Sign, about: int | None = None) -> Share:
+    """How often one sign of a trouble shows lately; of a campaign or rep, how often it wins."""
     if sign is Sign.LOSSES:
-        return _share(case.lost_class == trouble.value for case in recent)
-    holds = dict(_MORE_SIGNS[trouble])[sign]
-    return _share(held for case in recent if (held := holds(case)) is not None)
+        return tally.losses(trouble.value).now
+    if sign in tally.signs:
+        return tally.signs[sign].now
+    if sign is Sign.CAMPAIGN:
+        return _together(each.won for each in _own(tally) if each.campaign_id == about)
+    return tally.reps[about].now if about is not None and about in tally.reps else Share(0, 0)
 
 
-def _look(trouble: Trouble, cases: Sequence[Case]) -> Finding:
-    signs: list[tuple[Sign, _Holds]] = [(Sign.LOSSES, lambda case: case.lost_class == trouble.value)]
-    signs += _MORE_SIGNS.get(trouble, [])
-    compared = [found for sign, holds in signs if (found := _against_before(sign, holds, cases)) is not None]
-    if not _larger_part(trouble, cases):
-        # More is lost for every reason: that is no trouble of this class.
-        compared = [
-            replace(each, difference=_NONE) if each.sign is Sign.LOSSES else each for each in compared
-        ]
-    if trouble is Trouble.MARKETING:
-        compared += _each(Sign.CAMPAIGN, lambda case: case.campaign_id, lambda case: case.band, cases)
-    return _finding(trouble, compared, sum(case.recent for case in cases))
-
-
-_NONE = Difference(0.0, 0.0, 0.0)
-
-
-def _larger_part(trouble: Trouble, cases: Sequence[Case]) -> bool:
-    """Whether the class is behind a larger part of the losses than before."""
-    lost = [case for case in cases if not case.won]
-    now = _share(case.lost_class == trouble.value for case in lost if case.recent)
-    before = _share(case.lost_class == trouble.value for case in lost if not case.recent)
-    found = difference(now, before, MILD)
-    return found is not None and found.above
-
-
-_MORE_SIGNS: dict[Trouble, list[tuple[Sign, _Holds]]] = {
-    Trouble.PRICE: [(Sign.DISCOUNTED, lambda case: case.discounted)],
-    Trouble.DELIVERY: [(Sign.LATE, lambda case: case.late)],
-    Trouble.SERVICE: [(Sign.ISSUES, lambda case: case.issue), (Sign.UNHAPPY, lambda case: case.unhappy)],
+_MORE_SIGNS: dict[Trouble, tuple[Sign, ...]] = {
+    Trouble.PRICE: (Sign.DISCOUNTED,),
+    Trouble.DELIVERY: (Sign.LATE,),
+    Trouble.SERVICE: (Sign.ISSUES, Sign.UNHAPPY),
 }
 
 
-def _person(cases: Sequence[Case], before: Sequence[Finding], peers: Sequence[Case]) -> Finding:
-    """A rep against the others on the same sizes and sources, only where every other class is excluded."""
+def _look(trouble: Trouble, tally: Tally) -> Finding:
+    signs = [(Sign.LOSSES, tally.losses(trouble.value))]
+    signs += [(sign, tally.signs[sign]) for sign in _MORE_SIGNS.get(trouble, ()) if sign in tally.signs]
+    compared = [found for sign, sides in signs if (found := _against_before(sign, sides)) is not None]
+    worse = [each for each in compared if _is_more(each)]
+    if not _larger_part(tally.part_of_losses(trouble.value)):
+        # More is lost for every reason: that is no trouble of this class.
+        worse = [each for each in worse if each.sign is not Sign.LOSSES]
+    if trouble is Trouble.MARKETING:
+        campaigns = _each(
+            Sign.CAMPAIGN, _own(tally), lambda each: each.campaign_id, lambda each: each.band, STRICT
+        )
+        compared, worse = compared + campaigns, worse + [each for each in campaigns if _is_less(each)]
+    return _finding(trouble, compared, worse, tally.decided[0])
+
+
+def _larger_part(part: Compared) -> bool:
+    """Whether the class is behind a larger part of the losses than before."""
+    found = difference(part.now, part.before, MILD)
+    return found is not None and found.above
+
+
+def _person(tally: Tally, before: Sequence[Finding]) -> Finding:
+    """A rep against the others, and against the year before, only where every other class is excluded."""
     if any(finding.verdict is not Verdict.NOTHING for finding in before):
         return Finding(Trouble.PERSON, Verdict.NOT_ASKED)
     compared = _each(
-        Sign.REP, lambda case: case.rep_id, lambda case: (case.band, case.source_id, case.campaign_id),
-        [*cases, *peers],
-    )  # fmt: skip
-    own = {case.rep_id for case in cases}
-    compared = [each for each in compared if each.about in own]
-    return _finding(Trouble.PERSON, compared, sum(case.recent for case in cases))
+        Sign.REP, tally.mix, lambda each: each.rep_id, lambda each: (each.band, each.source_id), BETWEEN
+    )
+    compared = [each for each in compared + _fallen(tally) if each.about in tally.own]
+    return _finding(Trouble.PERSON, compared, [each for each in compared if _is_less(each)], tally.decided[0])
 
 
-def _finding(trouble: Trouble, compared: Sequence[Evidence], n: int) -> Finding:
+def _finding(trouble: Trouble, compared: Sequence[Evidence], worse: list[Evidence], n: int) -> Finding:
     if not compared:
         return Finding(trouble, Verdict.TOO_LITTLE, n=n)
-    worse = [each for each in compared if _is_worse(each)]
     worse.sort(key=lambda each: -abs(each.difference.difference))
     return Finding(trouble, Verdict.TROUBLE if worse else Verdict.NOTHING, tuple(worse), n)
 
 
-def _is_worse(evidence: Evidence) -> bool:
-    wins = evidence.sign in (Sign.CAMPAIGN, Sign.REP)
-    return evidence.difference.below if wins else evidence.difference.above
+def _is_more(evidence: Evidence) -> bool:
+    """Whether the sign shows more often, by more than chance and by as much as matters."""
+    found, usual = evidence.difference, evidence.other.rate or 0.0
+    return found.above and found.difference >= MATERIAL * usual
 
 
-def _against_before(sign: Sign, holds: _Holds, cases: Sequence[Case]) -> Evidence | None:
-    known = [(case, held) for case in cases if (held := holds(case)) is not None]
-    now = _share(held for case, held in known if case.recent)
-    before = _share(held for case, held in known if not case.recent)
-    found = difference(now, before, STRICT)
-    if found is None or min(now.n, before.n) < FEWEST:
+def _is_less(evidence: Evidence) -> bool:
+    """Whether less is won, by more than chance and by as much as matters."""
+    found, usual = evidence.difference, evidence.other.rate or 0.0
+    return found.below and -found.difference >= MATERIAL * usual
+
+
+def _against_before(sign: Sign, sides: Compared) -> Evidence | None:
+    found = difference(sides.now, sides.before, STRICT)
+    if found is None or min(sides.now.n, sides.before.n) < FEWEST:
         return None
-    deals = tuple(case.deal_id for case, held in known if case.recent and held)
-    return Evidence(sign, now, before, found, deals=deals)
+    return Evidence(sign, sides.now, sides.before, found)
 
 
 def _each(
-    sign: Sign, whose: Callable[[Case], int | None], mix: Callable[[Case], Hashable], cases: Sequence[Case]
-) -> list[Evidence]:
+    sign: Sign, cells: Sequence[Mixed], whose: Callable[[Mixed], int | None], mix: Callable[[Mixed], Hashable],
+    z: float,
+) -> list[Evidence]:  # fmt: skip
     """Each one's win rate in the period against all others' on the same mix."""
-    recent = [case for case in cases if case.recent]
-    found = []
-    for one in sorted({number for case in recent if (number := whose(case)) is not None}):
-        mine = [case for case in recent if whose(case) == one]
-        others = [case for case in recent if whose(case) != one]
-        strata = [(_won(mine, mix, key), _won(others, mix, key)) for key in {mix(case) for case in mine}]
-        compared = within_the_mix(strata, BETWEEN)
-        if compared is None or min(len(mine), len(others)) < FEWEST:
-            continue
-        deals = tuple(case.deal_id for case in mine if not case.won)
-        now, rest = _share(case.won for case in mine), _share(case.won for case in others)
-        found.append(Evidence(sign, now, rest, compared, one, deals))
+    everything, of = _by_mix(cells, mix), defaultdict[int, list[Mixed]](list)
+    for cell in cells:
+        if (number := whose(cell)) is not None:
+            of[number].append(cell)
+    total, found = _together(cell.won for cell in cells), []
+    for one in sorted(of):
+        mine = _by_mix(of[one], mix)
+        now = _together(mine.values())
+        strata = [(own, _less(everything[key], own)) for key, own in mine.items()]
+        compared, rest = within_the_mix(strata, z), _less(total, now)
+        if compared is not None and min(now.n, rest.n) >= FEWEST:
+            found.append(Evidence(sign, now, rest, compared, one))
     return found
 
 
-def _won(cases: Iterable[Case], mix: Callable[[Case], Hashable], key: Hashable) -> Share:
-    return _share(case.won for case in cases if mix(case) == key)
+def _fallen(tally: Tally) -> list[Evidence]:
+    """By how much each rep's win rate changed since the year before, less the change of the others'."""
+    now, before = (
+        _together(getattr(each, side) for each in tally.reps.values()) for side in ("now", "before")
+    )
+    found = []
+    for rep, own in sorted(tally.reps.items()):
+        rest = Compared(_less(now, own.now), _less(before, own.before))
+        sides = (own.now, own.before, rest.now, rest.before)
+        changed = of_changes(*sides, BETWEEN)
+        if changed is not None and min(side.n for side in sides) >= FEWEST:
+            found.append(Evidence(Sign.FELL, own.now, own.before, changed, rep))
+    return found
 
 
-def _share(held: Iterable[bool]) -> Share:
-    found = list(held)
-    return Share(sum(found), len(found))
+def _own(tally: Tally) -> list[Mixed]:
+    return [each for each in tally.mix if each.rep_id in tally.own]
+
+
+def _by_mix(cells: Iterable[Mixed], mix: Callable[[Mixed], Hashable]) -> dict[Hashable, Share]:
+    found: dict[Hashable, list[Share]] = defaultdict(list)
+    for cell in cells:
+        found[mix(cell)].append(cell.won)
+    return {key: _together(shares) for key, shares in found.items()}
+
+
+def _together(shares: Iterable[Share]) -> Share:
+    kept = list(shares)
+    return Share(sum(each.count for each in kept), sum(each.n for each in kept))
+
+
+def _less(all_of_them: Share, own: Share) -> Share:
+    return Share(all_of_them.count - own.count, all_of_them.n - own.n)
+
+
+__all__ = [
+    "Case", "Diagnosis", "Evidence", "Finding", "Sign", "Trouble", "Verdict", "diagnose", "sign_of", "tallied",
+]  # fmt: skip

@@ -14,8 +14,8 @@ USUAL = 1.959964
 """95 of 100 intervals hold the true rate."""
 STRICT = 3.0
 """For one of many questions asked at once: a chance finding in about 700 of them."""
-BETWEEN = 2.75
-"""For one of several compared with the rest: a chance finding in about 330."""
+BETWEEN = 2.85
+"""For each of two related questions about everyone of several: together a chance finding in about 330."""
 MILD = 2.6
 """For one question that only confirms another."""
 FEWEST = 30
@@ -73,6 +73,22 @@ def difference(one: Share, other: Share, z: float = USUAL) -> Difference | None:
     gap = first - second
     down = sqrt((first - low1) ** 2 + (high2 - second) ** 2)
     up = sqrt((high1 - first) ** 2 + (second - low2) ** 2)
+    return Difference(gap, gap - down, gap + up)
+
+
+def of_changes(
+    now: Share, before: Share, others_now: Share, others_before: Share, z: float = USUAL
+) -> Difference | None:
+    """One's change less the others' change in the same time; None where any of the four rests on nothing.
+
+    Newcombe's bounds of each change, put together as those of a difference are.
+    """
+    own, theirs = difference(now, before, z), difference(others_now, others_before, z)
+    if own is None or theirs is None:
+        return None
+    gap = own.difference - theirs.difference
+    down = sqrt((own.difference - own.low) ** 2 + (theirs.high - theirs.difference) ** 2)
+    up = sqrt((own.high - own.difference) ** 2 + (theirs.difference - theirs.low) ** 2)
     return Difference(gap, gap - down, gap + up)
 
 

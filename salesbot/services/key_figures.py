@@ -76,7 +76,10 @@ def key_figures_shown(
     require(may_see_subject(book, viewer_of(book, person, now), subject, day), "figures")
     start = book.workspace.years
     periods = (subject.period, previous(subject.period, start), a_year_before(subject.period, start))
-    made = [_figures(book, subject, period, now) for period in periods]
+    as_of = AsOf(day, live=True, known_at=now)
+    asked = [Asked(book, "kpis", as_of, period, subject.scope, None, now) for period in periods]
+    states = every_state(asked[0])
+    made = [_figures(each, subject, states) for each in asked]
     name = ""
     if subject.subject_id is not None:
         team = subject.scope is Scope.TEAM
@@ -134,13 +137,11 @@ def _historical_ltv(asked: Asked, states: Iterable[DealState], end: date) -> Mon
     return everything.times(Fraction(1, len(brought)))
 
 
-def _figures(book: Book, subject: Subject, period: Period, now: datetime) -> KeyFigures:
-    as_of = AsOf(workspace_day(book, now), live=True, known_at=now)
-    asked = Asked(book, "kpis", as_of, period, subject.scope, None, now)
-    states = every_state(asked)
+def _figures(asked: Asked, subject: Subject, states: list[DealState]) -> KeyFigures:
+    """Of one period; every deal as it stands now is read once for all three."""
     of_company = subject.scope is Scope.COMPANY
     return KeyFigures(
-        period, key_figures_of(asked, states, subject.scope, subject.subject_id),
+        asked.period, key_figures_of(asked, states, subject.scope, subject.subject_id),
         customer_figures(asked, states) if of_company else None,
     )  # fmt: skip
 

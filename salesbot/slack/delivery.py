@@ -179,6 +179,11 @@ def _respond(reach: Reach, body: dict[str, Any]) -> None:
     url = reach.ask.payload.get("response_url")
     if not url:
         raise NotDelivered("there is no response_url")
+    respond_to(url, body)
+
+
+def respond_to(url: str, body: dict[str, Any]) -> None:
+    """Say something by a response_url. Raises one of NOT_ARRIVED."""
     # No retry: after a timeout nobody can tell whether Slack took it, and a row tells the person for sure.
     answered = WebhookClient(url, timeout=_TIMEOUT, retry_handlers=[]).send_dict(body)
     if answered.status_code != 200:

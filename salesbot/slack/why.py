@@ -13,6 +13,7 @@ from salesbot.services.why import WhyShown, why_shown
 from salesbot.slack.asking import Answer, Ask, Beside, Word
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
+from salesbot.slack.patience import announced
 from salesbot.slack.subjects import meant, names_period
 from salesbot.storage.book import Book
 
@@ -56,9 +57,9 @@ def _beside(answer: Answer) -> Answer:
     return Beside(answer) if isinstance(answer, Message) else answer
 
 
-WORDS = (Word("why", on_why, group="managers", shown_to=_LEAD),)
+WORDS = (Word("why", announced(on_why), group="managers", shown_to=_LEAD),)
 
 
 def register(edge: Edge) -> None:
     """Answer the buttons that lead here."""
-    edge.action("why.show")(on_button)
+    edge.action("why.show")(announced(on_button))

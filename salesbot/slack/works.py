@@ -21,6 +21,7 @@ from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import plain
+from salesbot.slack.patience import announced
 from salesbot.slack.subjects import meant, names_period
 from salesbot.storage.book import Book
 
@@ -160,12 +161,12 @@ def _told(ask: Ask, book: Book, subject: Subject, aspect: Aspect | None) -> Mess
     return ask.message("works/shown", shown=shown, about=str(shown.subject))
 
 
-WORDS = (Word("works", on_works, roles=_SELL, group="managers", shown_to=_LEAD),)
+WORDS = (Word("works", announced(on_works), roles=_SELL, group="managers", shown_to=_LEAD),)
 
 
 def register(edge: Edge) -> None:
     """Answer the buttons that lead here."""
-    edge.action("works.show")(on_show)
-    edge.action("works.kind")(on_kind)
+    edge.action("works.show")(announced(on_show))
+    edge.action("works.kind")(announced(on_kind))
     edge.action("works.deals")(on_deals)
     edge.action("works.consent")(on_consent)

@@ -15,6 +15,7 @@ from salesbot.domain.deals import CreditRow
 from salesbot.domain.money import Money
 from salesbot.storage import tables
 from salesbot.storage.questions import EVER, given, given_several
+from salesbot.storage.stays import Stays, is_of
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -113,11 +114,46 @@ class RecordedCredit:
     per_base: Decimal | None
 
 
+@dataclass(frozen=True, slots=True)
+class Gained:
+    """What deals brought, in one currency, and apart from it what was paid back."""
+
+    millionths: int
+    """Parts of deals that brought something."""
+    gains: int
+    """Minor units."""
+    refunds: int
+    """Minor units, negative."""
+
+
 class Credits:
     """The credit rows of one workspace."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
+
+    def gained(self, start: date, end: date, known_at: datetime, currency: str, stays: Stays) -> Gained:
+        """Credit of a half-open span in a currency, deal by deal a gain or a refund, of who was of the subject that day."""
+        c = _CREDIT.c
+        amount = func.sum(c.amount)
+        by_deal = (
+            select(amount.label("amount"), func.sum(c.millionths).label("millionths"))
+            .where(
+                c.workspace_id == self.book.workspace_id, c.day >= start, c.day < end, c.recorded_at <= known_at,
+                c.kind == "revenue", c.currency == currency, *is_of(stays, c.person_id, c.day),
+            )
+            .group_by(c.deal_id, c.person_id, c.day, c.per_base)
+            .subquery()
+            .c
+        )  # fmt: skip
+        row = self.book.all(
+            select(
+                func.coalesce(func.sum(by_deal.millionths).filter(by_deal.amount > 0), 0).label("millionths"),
+                func.coalesce(func.sum(by_deal.amount).filter(by_deal.amount > 0), 0).label("gains"),
+                func.coalesce(func.sum(by_deal.amount).filter(by_deal.amount < 0), 0).label("refunds"),
+            )
+        )[0]
+        return Gained(int(row.millionths), int(row.gains), int(row.refunds))
 
     def add(self, rows: Sequence[tuple[CreditRow, int, datetime]]) -> None:
         """Credit people with what entries earned, and add it up by month: (credit, entry's number, when recorded)."""

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from random import Random
 
-from salesbot.domain.diagnosis import Case, Trouble, diagnose
+from salesbot.domain.diagnosis import Case, Trouble, diagnose, tallied
 
 PLANTED = (*Trouble, None)
 RECENT, BEFORE = 480, 1440
@@ -49,7 +49,7 @@ def _case(dice: Random, number: int, planted: Trouble | None) -> Case:
 
 def named_right(planted: Trouble | None, seeds: int) -> int:
     """In how many of the companies the planted trouble (or nothing) is named first."""
-    return sum(diagnose(company(planted, seed)).first is planted for seed in range(seeds))
+    return sum(diagnose(tallied(company(planted, seed))).first is planted for seed in range(seeds))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from salesbot.domain.kpis import median
 from salesbot.domain.metrics import Combined
 from salesbot.domain.money import Money, round_half_even
 from salesbot.domain.people import Assignment
+from salesbot.domain.periods import month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,14 @@ class Dated:
         place = bisect_right(days, day)
         return holders[place - 1] if place else None
 
+    def numbers(self) -> frozenset[int]:
+        """Every number that ever belonged to anything."""
+        return frozenset(self._of)
+
+    def changes(self, number: int) -> Iterable[date]:
+        """The days on which what the number belongs to may have changed."""
+        return self._of.get(number, ([], []))[0]
+
     def members(self, holder: int, day: date) -> frozenset[int]:
         """Which numbers belonged to it on that day."""
         return frozenset(number for number in self._of if self.of(number, day) == holder)
@@ -81,6 +90,14 @@ class SealedDated(Dated):
         """To what the number belonged on that day; None: to nothing."""
         month = self._sealed.get(day.isoformat()[:7])
         return super().of(number, day) if month is None else month.of(number, day)
+
+    def changes(self, number: int) -> Iterable[date]:
+        """The days on which what the number belongs to may have changed: also where a closed month begins and ends."""
+        found = set(super().changes(number))
+        for key, month in self._sealed.items():
+            first = date.fromisoformat(f"{key}-01")
+            found |= {first, month_of(first).ends_on, *month.changes(number)}
+        return found
 
 
 @dataclass(frozen=True)

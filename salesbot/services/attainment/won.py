@@ -86,17 +86,18 @@ def winnings(
     )
 
 
-def credited_deals(
+def credited_abroad(
     book: Book, start: date, end: date, known_at: datetime, currency: str
 ) -> list[tuple[CreditSum, CreditSum]]:
-    """Each credit of the half-open span by deal, as it is held and in the currency; those without a rate are left out.
+    """Each credit of the half-open span that is held in another currency, by deal: as it is held, and in the currency.
 
-    Together they are what `winnings` adds up as revenue, to the cent.
+    Those without a rate are left out. With what is held in the currency they are what `winnings` adds up as revenue, to
+    the cent.
     """
-    own = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency])
-    foreign = foreign_credit(book, start, end, known_at, currency)
-    converted, _, _ = _converted(foreign, rates_of(book, known_at), currency)
-    return [(row, row) for row in own if not row.assist] + converted
+    converted, _, _ = _converted(
+        foreign_credit(book, start, end, known_at, currency), rates_of(book, known_at), currency
+    )
+    return converted
 
 
 def rates_of(book: Book, known_at: datetime) -> Rates:

@@ -34,7 +34,7 @@ def open_case(book: Book, sender: Person, subject: Subject, trouble: Trouble, *,
     case = book.cases.add(
         found.department, trouble, subject.scope, subject.subject_id,
         evidence={
-            "sign": evidence.sign.value, "about": evidence.about, "deals": list(evidence.deals),
+            "sign": evidence.sign.value, "about": evidence.about, "deals": list(found.numbers),
             "now": [evidence.now.count, evidence.now.n], "before": [evidence.other.count, evidence.other.n],
         },
         starts_on=shown.looked.since, ends_on=day, now=now, by=sender.id,

@@ -17,7 +17,6 @@ from salesbot.domain.access import (
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import StaleDeal, Why
 from salesbot.domain.bridges import Cause
-from salesbot.domain.deals import Outcome
 from salesbot.domain.diagnosis import Trouble
 from salesbot.domain.effects import Window
 from salesbot.domain.goals import Scope
@@ -34,7 +33,7 @@ from salesbot.services.figures.own import OwnFigures, figures_at
 from salesbot.services.people import viewer_of
 from salesbot.services.talks.helped import MOST_ACTIONS, ActionSeen, actions_seen
 from salesbot.services.talks.sales import YEAR, Sales
-from salesbot.services.why.bridging import bridge_of, slipped_deals
+from salesbot.services.why.bridging import bridge_of
 from salesbot.services.why.history import History
 from salesbot.services.why.troubles import looked_at
 from salesbot.storage.book import Book
@@ -234,13 +233,9 @@ def _deals(
         expected = state.expected_on if state is not None else None
         why = ToDiscuss.PAST_DAY if deal.why is Why.PAST_DAY else ToDiscuss.STALE
         found[deal.deal_id] = DealToDiscuss(deal.deal_id, deal.account, deal.amount, why, deal.days, expected)
-    mine = [
-        state
-        for state in history.states.values()
-        if state.outcome is Outcome.OPEN and state.rep_id == person_id
-    ]
+    mine = history.measured.book.deals.open([person_id])
     accounts = history.measured.book.accounts.by_ids({state.account_id for state in mine})
-    slipped = {state.deal_id for state in slipped_deals(history)}
+    slipped = {deal.deal_id for deal in history.slipped(Scope.REP, person_id)}
     large = sorted(mine, key=lambda each: -_size(history, each.amount))[:_LARGE]
     for state in [each for each in mine if each.deal_id in slipped] + large:
         why = ToDiscuss.SLIPPED if state.deal_id in slipped else ToDiscuss.LARGE

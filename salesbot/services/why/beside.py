@@ -6,18 +6,17 @@ seat is no deal. See docs/decisions.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from salesbot.domain.access import Viewer, may_see_enrolments
-from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.diagnosis import Trouble
 from salesbot.domain.evidence import FEWEST, STRICT, Share, difference
 from salesbot.domain.goals import Scope
 from salesbot.domain.orders import Department
+from salesbot.services.why.counting import Counting, compared
 from salesbot.services.why.history import History
 
 
@@ -61,57 +60,51 @@ class SignBeside:
 
 
 def signs_beside(
-    history: History, deals: Sequence[DealState], since: date, scope: Scope, subject_id: int | None,
-    viewer: Viewer,
-) -> tuple[SignBeside, ...]:  # fmt: skip
-    """What else is known of a subject whose decided deals these are."""
+    counting: Counting, scope: Scope, subject_id: int | None, viewer: Viewer
+) -> tuple[SignBeside, ...]:
+    """What else is known of a subject whose decided deals are counted."""
+    history, since = counting.history, counting.since
     found = (
-        _competitor(history, deals, since), _leads(history, scope, subject_id, since),
+        _competitor(counting), _leads(counting, scope, subject_id),
         _training(history, scope, subject_id, since, viewer), _seats(history, scope, subject_id),
     )  # fmt: skip
     return tuple(each for each in found if each is not None)
 
 
-def _competitor(history: History, deals: Sequence[DealState], since: date) -> SignBeside | None:
+def _competitor(counting: Counting) -> SignBeside | None:
     """The competitor whom most lost deals named, now against before."""
-    lost = [state for state in deals if state.outcome is Outcome.LOST and state.closed_on is not None]
-    recent = [state for state in lost if state.closed_on is not None and state.closed_on >= since]
-    named = Counter(state.competitor_id for state in recent if state.competitor_id is not None)
+    book, span = counting.history.measured.book, counting.span
+    lost = book.deals.competed(span, counting.stays)
+    named = {number: count for lately, number, count in lost if lately and number is not None}
     if not named:
         return None
-    most, count = min(named.items(), key=lambda pair: (-pair[1], pair[0]))
-    earlier = [state for state in lost if state.closed_on is not None and state.closed_on < since]
-    now = Share(count, len(recent))
-    before = Share(sum(state.competitor_id == most for state in earlier), len(earlier))
-    theirs = [state for state in recent if state.competitor_id == most]
-    book = history.measured.book
-    accounts = book.accounts.by_ids({state.account_id for state in theirs})
+    most = min(named, key=lambda number: (-named[number], number))
+    now, before = (
+        Share(
+            sum(count for then, number, count in lost if then is lately and number == most),
+            sum(count for then, _, count in lost if then is lately),
+        )
+        for lately in (True, False)
+    )
+    within = counting.history.within(counting.since)
+    behind = book.deals.behind(within, counting.stays, competitor=most)
+    accounts = book.accounts.by_ids({account for _, account in behind})
     return SignBeside(
         Beside.COMPETITOR, Trouble.PRODUCT, _weight(now, before, more_is_worse=True), now, before,
         book.accounts.label_names([most]).get(most, ""),
-        tuple(dict.fromkeys(accounts[state.account_id].name for state in theirs)), Department.MARKETING,
+        tuple(dict.fromkeys(accounts[account].name for _, account in behind)), Department.MARKETING,
     )  # fmt: skip
 
 
-def _leads(history: History, scope: Scope, subject_id: int | None, since: date) -> SignBeside | None:
+def _leads(counting: Counting, scope: Scope, subject_id: int | None) -> SignBeside | None:
     """How many of the deals opened came by a campaign, now against the year before."""
-    opened = [
-        state
-        for state, _ in history.parts(history.states.values(), scope, subject_id)
-        if state.opened_on is not None and state.opened_on >= history.since
-    ]
-    now, before = (
-        Share(sum(state.campaign_id is not None for state in part), len(part))
-        for part in (
-            [state for state in opened if state.opened_on and state.opened_on >= since],
-            [state for state in opened if state.opened_on and state.opened_on < since],
-        )
-    )
-    if not now.count and not before.count:
+    history = counting.history
+    found = compared(history.measured.book.deals.opened(counting.span, counting.stays, history.starts_on))
+    if not found.now.count and not found.before.count:
         return None
     return SignBeside(
-        Beside.LEADS, Trouble.MARKETING, _weight(now, before, more_is_worse=False), now, before,
-        department=Department.MARKETING,
+        Beside.LEADS, Trouble.MARKETING, _weight(found.now, found.before, more_is_worse=False), found.now,
+        found.before, department=Department.MARKETING,
     )  # fmt: skip
 
 

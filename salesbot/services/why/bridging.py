@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.bridges import Basis, Bridge, Decisions, OwnTerms, Rates, bridge
-from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import WHOLE, Money
@@ -15,12 +14,13 @@ from salesbot.domain.periods import DAY
 from salesbot.domain.plans import ENOUGH
 from salesbot.domain.proration import month_of_service, ramp_in
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import credited_deals
+from salesbot.services.attainment.won import credited_abroad
 from salesbot.services.calendars import calendar_of
 from salesbot.services.figures.explaining import Subject
 from salesbot.services.goals.suggesting import RAMP
 from salesbot.services.plans.versions import saved_plan
 from salesbot.services.why.history import History
+from salesbot.services.why.stays import stays_of
 from salesbot.storage.credits import CreditSum
 
 
@@ -67,36 +67,34 @@ def _planned(history: History, scope: Scope, subject_id: int | None) -> Rates | 
 
 
 def _rates(history: History, scope: Scope, subject_id: int | None, basis: Basis) -> Rates | None:
-    parts = history.parts(history.before(), scope, subject_id)
-    won = [(state, part) for state, part in parts if state.outcome is Outcome.WON]
-    known = [(amount, part) for state, part in won if (amount := history.amount(state)) is not None]
-    decided = sum((part for _, part in parts), Fraction(0))
-    counted = sum((part for _, part in known), Fraction(0))
-    if decided < ENOUGH or not counted:
+    sold = history.sold(scope, subject_id)
+    if sold.decided < ENOUGH or not sold.known:
         return None
-    size = sum((amount.minor * part for amount, part in known), Fraction(0)) / counted
-    return Rates(sum((part for _, part in won), Fraction(0)) / decided, size, basis, len(parts))
+    return Rates(sold.won / sold.decided, sold.amount / sold.known, basis, sold.deals)
 
 
 def _decided(history: History, scope: Scope, subject_id: int | None) -> tuple[Decisions, Fraction, Fraction]:
     """What was won and lost, what was paid back, and what rates did since the period began."""
-    measured = history.measured
-    rows = [
+    measured, currency = history.measured, history.currency
+    own = measured.book.credits.gained(
+        history.starts_on, history.ends_on, measured.as_of.known_at, currency,
+        stays_of(measured.teams, scope, subject_id, history.starts_on, history.ends_on),
+    )  # fmt: skip
+    abroad = [
         (held, told)
-        for held, told in credited_deals(
-            measured.book, history.starts_on, history.ends_on, measured.as_of.known_at, history.currency
+        for held, told in credited_abroad(
+            measured.book, history.starts_on, history.ends_on, measured.as_of.known_at, currency
         )
         if _counts(measured, scope, subject_id, held)
     ]
-    gains = [(held, told) for held, told in rows if told.amount.minor > 0]
-    refunds = sum(told.amount.minor for _, told in rows if told.amount.minor < 0)
-    planned = sum(_at_plan(history, held.amount, told.amount) for held, told in gains)
-    gained = sum(told.amount.minor for _, told in gains)
-    lost = (state for state in history.within() if state.outcome is Outcome.LOST)
+    gains = [(held, told) for held, told in abroad if told.amount.minor > 0]
+    refunds = own.refunds + sum(told.amount.minor for _, told in abroad if told.amount.minor < 0)
+    planned = own.gains + sum(_at_plan(history, held.amount, told.amount) for held, told in gains)
+    gained = own.gains + sum(told.amount.minor for _, told in gains)
     return (
         Decisions(
-            Fraction(sum(held.millionths for held, _ in gains), WHOLE),
-            sum((part for _, part in history.parts(lost, scope, subject_id)), Fraction(0)),
+            Fraction(own.millionths + sum(held.millionths for held, _ in gains), WHOLE),
+            history.sold(scope, subject_id).lost,
             Fraction(planned),
         ),
         Fraction(refunds), Fraction(gained - planned),
@@ -121,27 +119,11 @@ def _at_plan(history: History, held: Money, told: Money) -> int:
 
 def _slipped(history: History, scope: Scope, subject_id: int | None, rates: Rates | None) -> Fraction:
     """What deals that were due in the period and left it undecided would have brought, at the plan's win rate."""
-    if rates is None:
-        return Fraction(0)
     lost = Fraction(0)
-    for state in slipped_deals(history):
-        amount = history.rates.convert(state.amount, history.currency, history.ends_on)
-        part = history.part(state, scope, subject_id, history.last_day)
-        lost -= (amount.minor if amount is not None else 0) * part * rates.win_rate
+    for deal in history.slipped(scope, subject_id) if rates is not None else ():
+        amount = history.rates.convert(deal.amount, history.currency, history.ends_on)
+        lost -= (amount.minor if amount is not None else 0) * deal.part * (rates.win_rate if rates else 0)
     return lost
-
-
-def slipped_deals(history: History) -> list[DealState]:
-    """The deals that were due in the period when it began, and stand open beyond it."""
-    over = history.measured.period.ends_on <= history.ends_on
-    found = (history.states.get(before.deal_id) for before in history.due_before)
-    return [
-        state
-        for state in found
-        if state is not None
-        and state.outcome is Outcome.OPEN
-        and (over or state.expected_on is None or state.expected_on >= history.measured.period.ends_on)
-    ]
 
 
 def _absence(

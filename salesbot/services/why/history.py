@@ -1,19 +1,49 @@
-"""The deals that a question of why rests on: what was decided in a period and in the twelve months before it."""
+"""The deals that a question of why rests on, counted in the database: of a period and of the twelve months before it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.deals import Outcome
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.periods import DAY
 from salesbot.domain.rates import Rates
 from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import rates_of
+from salesbot.services.why.stays import stays_of
+from salesbot.storage.deals import Moment, Span
+from salesbot.storage.stays import Stays
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """How a subject sold in the twelve months before a period, and what it lost in it; deals by the subject's part."""
+
+    decided: Fraction
+    won: Fraction
+    known: Fraction
+    """Won deals whose amount can be told in the currency."""
+    amount: Fraction
+    """Of these, in minor units."""
+    deals: int
+    """How many deals before, whatever the part."""
+    lost: Fraction
+    """Lost in the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slipped:
+    """A deal that was due in the period and left it undecided."""
+
+    deal_id: int
+    amount: Money
+    part: Fraction
+    """The subject's."""
 
 
 class History:
@@ -26,80 +56,91 @@ class History:
         self.ends_on = max(min(measured.period.ends_on, measured.as_of.until), self.starts_on)
         self.since = year_before(self.starts_on)
         self.last_day = max(self.ends_on - DAY, self.starts_on)
-
-    @cached_property
-    def states(self) -> dict[int, DealState]:
-        """Every deal that was open at the end, or closed since a year before the period began, by number."""
-        found = self.measured.book.deals.states_at(self.measured.as_of.known_at, self.ends_on, self.since)
-        return {state.deal_id: state for state in found}
-
-    @cached_property
-    def decided(self) -> list[DealState]:
-        """Deals won or lost since a year before the period began, refunds left out."""
-        return [state for state in self.states.values() if _is_decided(state)]
+        self._slipped: dict[tuple[Scope, int | None], tuple[Slipped, ...]] = {}
+        self._sold: dict[tuple[Scope, int | None], Sold] = {}
 
     @cached_property
     def rates(self) -> Rates:
         """Exchange rates as known."""
         return rates_of(self.measured.book, self.measured.as_of.known_at)
 
-    def before(self) -> list[DealState]:
-        """What was decided in the twelve months before the period."""
-        return [state for state in self.decided if state.closed_on and state.closed_on < self.starts_on]
-
-    def within(self) -> list[DealState]:
-        """What was decided in the period."""
-        return [state for state in self.decided if state.closed_on and state.closed_on >= self.starts_on]
-
     @cached_property
-    def due_before(self) -> list[DealState]:
-        """Deals that were open when the period began, and due in it."""
-        known_at = self.measured.as_of.known_at
-        return [
-            state
-            for state in self.measured.book.deals.states_at(known_at, self.starts_on, self.starts_on)
-            if state.outcome is Outcome.OPEN
-            and state.expected_on is not None
-            and self.measured.period.covers(state.expected_on)
-        ]
+    def worth(self) -> Mapping[str, float]:
+        """By what minor units of each currency are multiplied to compare how large deals are."""
+        known = {self.currency: 1.0}
+        unit = 10**9
+        for currency in self.rates.by_currency:
+            one = self.rates.convert(Money(unit, currency), self.currency, self.last_day)
+            if one is not None:
+                known[currency] = one.minor / unit
+        base = self.rates.base
+        one = self.rates.convert(Money(unit, base), self.currency, self.last_day)
+        return known if one is None else {**known, base: one.minor / unit}
 
-    def part(
-        self, state: DealState, scope: Scope, subject_id: int | None, day: date | None = None
-    ) -> Fraction:
-        """The part of a deal that is the subject's: a team's by who was in it on the close day, or on `day`."""
-        if scope is Scope.COMPANY or subject_id is None:
-            return Fraction(1)
-        on = day or state.closed_on or self.starts_on
-        theirs = (
-            share.millionths
-            for share in state.sharers
-            if subject_id
-            == (share.person_id if scope is Scope.REP else self.measured.teams.of(share.person_id, on))
+    def span(self, lately: date | None = None) -> Span:
+        """What was decided since a year before the period; lately: since the period began, or since a day."""
+        return Span(
+            self._moment(self.ends_on), min(self.since, lately or self.since), lately or self.starts_on
         )
-        return Fraction(sum(theirs), WHOLE)
 
-    def parts(
-        self, states: Iterable[DealState], scope: Scope, subject_id: int | None
-    ) -> list[tuple[DealState, Fraction]]:
-        """Those of the deals in which the subject has a part, with it."""
-        found = ((state, self.part(state, scope, subject_id)) for state in states)
-        return [(state, part) for state, part in found if part]
+    def within(self, since: date) -> Span:
+        """What was decided since a day."""
+        return Span(self._moment(self.ends_on), since, since)
 
-    def amount(self, state: DealState) -> Money | None:
-        """The deal's amount in the currency, at the rate of its close day; None where there is no rate."""
-        on = state.closed_on or self.ends_on
-        return self.rates.convert(state.amount, self.currency, on, state.per_base)
+    def stays(self, scope: Scope, subject_id: int | None) -> Stays:
+        """Who was of the subject when, in the period and the year before it."""
+        return stays_of(self.measured.teams, scope, subject_id, self.since, self.ends_on)
+
+    def sold(self, scope: Scope, subject_id: int | None) -> Sold:
+        """How the subject sold before, and what it lost in the period."""
+        if (scope, subject_id) not in self._sold:
+            self._sold[scope, subject_id] = self._ask_sold(scope, subject_id)
+        return self._sold[scope, subject_id]
+
+    def slipped(self, scope: Scope, subject_id: int | None) -> tuple[Slipped, ...]:
+        """The deals that were due in the period when it began and stand open beyond it, by number."""
+        if (scope, subject_id) not in self._slipped:
+            day, period = self.last_day, self.measured.period
+            rows = self.measured.book.deals.slipped(
+                self._moment(self.starts_on), self._moment(self.ends_on), period.starts_on, period.ends_on,
+                stays_of(self.measured.teams, scope, subject_id, day, day + DAY),
+            )  # fmt: skip
+            self._slipped[scope, subject_id] = tuple(
+                Slipped(deal, Money(minor, currency), Fraction(part, WHOLE))
+                for deal, minor, currency, part in rows
+            )
+        return self._slipped[scope, subject_id]
+
+    def _moment(self, before: date) -> Moment:
+        return Moment(self.measured.as_of.known_at, before)
+
+    def _ask_sold(self, scope: Scope, subject_id: int | None) -> Sold:
+        deals, span, stays = self.measured.book.deals, self.span(), self.stays(scope, subject_id)
+        decided = won = known = amount = lost = Fraction(0)
+        count = 0
+        for lately, outcome, part, number, minor in deals.sold(span, self.currency, stays):
+            held = Fraction(part * number, WHOLE)
+            if lately:
+                lost += held if outcome is Outcome.LOST else 0
+                continue
+            decided, count = decided + held, count + number
+            if outcome is Outcome.WON:
+                won, known, amount = won + held, known + held, amount + Fraction(part * minor, WHOLE)
+        for row in deals.sold_abroad(span, self.currency, stays):
+            held, is_won = Fraction(int(row.part), WHOLE), row.outcome == Outcome.WON.value
+            if row.closed_on >= self.starts_on:
+                lost += 0 if is_won else held
+                continue
+            decided, count = decided + held, count + 1
+            told = self.rates.convert(row.amount, self.currency, row.closed_on, row.per_base)
+            if is_won:
+                won += held
+            if is_won and told is not None:
+                known, amount = known + held, amount + held * told.minor
+        return Sold(decided, won, known, amount, count, lost)
 
 
 def year_before(day: date) -> date:
     """The day twelve months before; of 29 February the 28th."""
     leap = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year - 1, day=28 if leap else day.day)
-
-
-def _is_decided(state: DealState) -> bool:
-    return (
-        state.outcome in (Outcome.WON, Outcome.LOST)
-        and state.amount.minor > 0
-        and state.closed_on is not None
-    )

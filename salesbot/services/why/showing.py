@@ -17,7 +17,7 @@ from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures.explaining import Subject, may_see_subject
 from salesbot.services.people import viewer_of
-from salesbot.services.why.bridging import bridge_of, slipped_deals
+from salesbot.services.why.bridging import bridge_of
 from salesbot.services.why.history import History
 from salesbot.services.why.troubles import Looked, looked_at
 from salesbot.storage.book import Book
@@ -94,7 +94,7 @@ def why_shown(book: Book, person: Person | None, subject: Subject, *, now: datet
         own=subject.scope is Scope.REP and person is not None and person.id == subject.subject_id, row=row,
         by_now=by_now, bridge=found, lines=_lines(found) if found else (),
         gap=_whole(found.gap) if found else None,
-        slipped=_count_slipped(history, subject),
+        slipped=len(history.slipped(subject.scope, subject.subject_id)),
         looked=looked_at(history, subject.scope, subject.subject_id, viewer),
     )  # fmt: skip
 
@@ -116,10 +116,3 @@ def _whole(amount: Money) -> Money:
     whole = in_whole_unit(amount)
     assert isinstance(whole, Money)
     return whole
-
-
-def _count_slipped(history: History, subject: Subject) -> int:
-    found = slipped_deals(history)
-    return sum(
-        bool(history.part(state, subject.scope, subject.subject_id, history.last_day)) for state in found
-    )

@@ -5,10 +5,12 @@ from salesbot.storage.deals.at_hand import AtHand, OpenRow
 from salesbot.storage.deals.bought import BoughtRows
 from salesbot.storage.deals.entering import Entering
 from salesbot.storage.deals.looking import Decided
+from salesbot.storage.deals.serving import Serving
+from salesbot.storage.deals.tallying import Moment, Span
 
 
-class Deals(Entering, Asking, AtHand, BoughtRows):
+class Deals(Entering, Asking, AtHand, BoughtRows, Serving):
     """The ledger of one workspace's deals."""
 
 
-__all__ = ["Deals", "Decided", "OpenRow"]
+__all__ = ["Deals", "Decided", "Moment", "OpenRow", "Span"]

@@ -16,6 +16,7 @@ from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
 
 AMOUNT_LIMIT = 10**17
 _CORRECTS = text("earned_on IS NOT NULL")
+_CLOSED, _OPEN = text("closed_on IS NOT NULL"), text("outcome = 'open'")
 
 
 class Deal(SQLModel, table=True):
@@ -65,6 +66,15 @@ class DealEntry(SQLModel, table=True):
         CheckConstraint(f"amount BETWEEN -{AMOUNT_LIMIT} AND {AMOUNT_LIMIT}", name="amount"),
         CheckConstraint("(outcome IN ('won', 'lost')) = (closed_on IS NOT NULL)", name="closed_on"),
         Index("ix_deal_entry_recorded", "workspace_id", "recorded_at"),
+        Index(
+            "ix_deal_entry_closed",
+            "workspace_id",
+            "closed_on",
+            sqlite_where=_CLOSED,
+            postgresql_where=_CLOSED,
+        ),
+        Index("ix_deal_entry_due", "workspace_id", "expected_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_deal_entry_opened", "workspace_id", "opened_on"),
     )
 
     workspace_id: int = Field(primary_key=True)
