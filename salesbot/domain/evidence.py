@@ -12,8 +12,8 @@ from math import sqrt
 
 USUAL = 1.959964
 """95 of 100 intervals hold the true rate."""
-STRICT = 3.0
-"""For one of many questions asked at once: a chance finding in about 700 of them."""
+STRICT = 3.25
+"""For one of many questions asked at once: a chance finding in about 1,700 of them."""
 BETWEEN = 2.85
 """For each of two related questions about everyone of several: together a chance finding in about 330."""
 MILD = 2.6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -17,7 +17,16 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money, total
 from salesbot.domain.orders import StepKind
 from salesbot.domain.people import Person
-from salesbot.domain.periods import Period, PeriodKind, Years, custom, kind_in_the_books, period_of, previous
+from salesbot.domain.periods import (
+    DAY,
+    Period,
+    PeriodKind,
+    Years,
+    custom,
+    kind_in_the_books,
+    period_of,
+    previous,
+)
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
@@ -28,7 +37,10 @@ from salesbot.services.reports.analyses import key_figures_of
 from salesbot.services.reports.asked import Asked
 from salesbot.services.reports.decided import every_state
 from salesbot.services.reports.tables import Cell
+from salesbot.services.why.stays import stays_of
 from salesbot.storage.book import Book
+from salesbot.storage.deals import Moment, Span
+from salesbot.storage.stays import Stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,7 @@ def key_figures_shown(
     periods = (subject.period, previous(subject.period, start), a_year_before(subject.period, start))
     as_of = AsOf(day, live=True, known_at=now)
     asked = [Asked(book, "kpis", as_of, period, subject.scope, None, now) for period in periods]
-    states = every_state(asked[0])
+    states = _states(asked, subject)
     made = [_figures(each, subject, states) for each in asked]
     name = ""
     if subject.subject_id is not None:
@@ -135,6 +147,23 @@ def _historical_ltv(asked: Asked, states: Iterable[DealState], end: date) -> Mon
         return None
     everything = total((amount for each in brought.values() for amount in each), asked.currency)
     return everything.times(Fraction(1, len(brought)))
+
+
+def _states(asked: Sequence[Asked], subject: Subject) -> list[DealState]:
+    """The deals that the figures of these periods rest on: the company's on every one, others' on their own."""
+    now, book = asked[0], asked[0].book
+    if subject.scope is Scope.COMPANY or subject.subject_id is None:
+        return every_state(now)
+    since = min(each.period.starts_on for each in asked)
+    moment = Moment(now.as_of.known_at, now.as_of.until)
+    theirs = stays_of(now.measured.teams, subject.scope, subject.subject_id, since, now.as_of.until)
+    members = stays_of(
+        now.measured.teams, subject.scope, subject.subject_id, now.as_of.day, now.as_of.day + DAY
+    )
+    opened = book.deals.open(sorted({stay.person_id for stay in members or ()}))
+    # Which of a team's deals count is asked of each period again: here it is who ever was in it.
+    people = tuple(Stay(number) for number in sorted({stay.person_id for stay in theirs or ()}))
+    return [*book.deals.decided_states(Span(moment, since, since), people), *opened]
 
 
 def _figures(asked: Asked, subject: Subject, states: list[DealState]) -> KeyFigures:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from threading import Event
+from typing import Any
 
 import pytest
 
 from salesbot.messages import Message
+from salesbot.messages.plain import in_plain
+from salesbot.slack.asking import Answer, Ask, Way
+from salesbot.slack.patience import announced
 from salesbot.storage.book import open_book
 from tests.cast import NOW, Cast
 from tests.golden import Golden
@@ -108,3 +113,25 @@ def test_what_stands_beside_the_classes_is_told_and_decides_nothing(bot: Bot, sq
     assert "1 seat is open, since 4 May 2026." in said
     assert "Trainings due: 0 of 1 done" in said
     assert "Delta" not in bot.sales(people.asha, "why Adria 2026-Q2").words
+
+
+def test_who_waits_for_the_answer_is_told_so(bot: Bot, june: Cast) -> None:
+    told, answered = list[str](), Event()
+    with bot.runtime.reading(june.workspace_id) as book:
+        asked = Ask(
+            bot.runtime, book.workspace, june.adria.maja, "UMAJA", Way.COMMAND, "key", NOW, "en", "UTC", "/log-deal",
+            "/sales", payload={"response_url": "https://slack.example/later"},
+        )  # fmt: skip
+
+    def say(url: str, body: dict[str, Any]) -> None:
+        told.append(f"{url} {in_plain(body['blocks'])}")
+        answered.set()
+
+    def slow(ask: Ask) -> Answer:
+        assert answered.wait(30)
+        return ask.message("parts/counting")
+
+    announced(slow, 0.0, say)(asked)
+    assert told == ["https://slack.example/later Counting the deals. The answer follows here."]
+    announced(lambda ask: ask.message("parts/counting"), 60.0, say)(asked)
+    assert len(told) == 1

@@ -20,6 +20,7 @@ from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
 from salesbot.storage.book import Book
+from salesbot.storage.deals import Moment, Span
 from salesbot.storage.people import folded
 
 
@@ -93,24 +94,18 @@ def gathered(book: Book, subject: Subject, now: datetime) -> Gathered:
     period, day = subject.period, workspace_day(book, now)
     teams = Measured(book, period, AsOf(day, live=True, known_at=now)).teams
     until = min(period.ends_on, day + DAY)
+    span = Span(Moment(now, until), period.starts_on, period.starts_on)
     states = book.deals.kept(
         ("works", period.starts_on, until), now,
-        lambda: _decided(book.deals.states_at(now, until, period.starts_on), period),
+        lambda: _decided(book.deals.decided_states(span), period),
     )  # fmt: skip
     mine = {state.deal_id: state for state in states if _is_of(state, subject, teams)}
     return Gathered(book, period, mine, rates_of(book, now))
 
 
 def _decided(states: Iterable[DealState], period: Period) -> tuple[DealState, ...]:
-    """The deals won or lost in the period; refunds are none."""
-    return tuple(
-        state
-        for state in states
-        if state.outcome in (Outcome.WON, Outcome.LOST)
-        and state.amount.minor > 0
-        and state.closed_on is not None
-        and period.covers(state.closed_on)
-    )
+    """The deals won or lost in the period."""
+    return tuple(state for state in states if state.closed_on is not None and period.covers(state.closed_on))
 
 
 def _is_of(state: DealState, subject: Subject, teams: Dated) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, null, or_, select
 
-from salesbot.domain.deals import Outcome
+from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.money import WHOLE, Money
 from salesbot.storage.credits import exact
 from salesbot.storage.deals.rows import ENTRY, LINE, SHARE, DealRows
@@ -74,6 +74,10 @@ class Tallying(DealRows):
             *self.standing(span.moment), c.closed_on >= span.since, c.outcome.in_(_DECIDED), c.amount > 0,
             *is_of(stays, c.rep_id, c.closed_on),
         ]  # fmt: skip
+
+    def decided_states(self, span: Span, stays: Stays = None) -> list[DealState]:
+        """How each deal stood that was won or lost since (lately or not), by number; refunds are none."""
+        return self._states(self._entries(*self.decided_entries(span, stays)).order_by(ENTRY.c.deal_id))
 
     def sold(self, span: Span, currency: str, stays: Stays) -> list[tuple[bool, Outcome, int, int, int]]:
         """(lately, outcome, millionths, deals, amount) of decided deals held in a currency, by the subject's part."""

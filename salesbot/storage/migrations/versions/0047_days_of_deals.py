@@ -1,12 +1,12 @@
 """Entries of the ledger by the day on which a deal was closed, is due or was opened, so that spans are counted at once.
 
-Revision: 0042, after 0041.
+Revision: 0047, after 0046.
 """
 
 from alembic import op
 
-revision = "0042"
-down_revision = "0041"
+revision = "0047"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 
