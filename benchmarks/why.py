@@ -76,14 +76,19 @@ def company(engines: Engines, reps: int) -> Person:
             "INSERT INTO goal (workspace_id, id, scope, metric, period, starts_on, ends_on, target, currency,"
             f" valid_from, recorded_at) VALUES (1, {mark}, 'company', 'revenue', {mark}, {mark}, {mark}, {mark},"
             f" 'EUR', '2010-01-01', '{written}')",
-            [(1, "2026-05", "2026-05-01", "2026-06-01", 10**9), (2, "2026-Q2", "2026-04-01", "2026-07-01", 10**10)],
+            [
+                (1, "2026-05", "2026-05-01", "2026-06-01", 10**9),
+                (2, "2026-Q2", "2026-04-01", "2026-07-01", 10**10),
+            ],
         )
         for kind, name in (("product", "Pro"), ("product", "Basic"), ("source", "fair"), ("source", "web"),
                            ("campaign", "spring"), ("campaign", "autumn")):  # fmt: skip
             book.accounts.ensure_label(kind, name)
         book.accounts.ensure_all([f"Account {n}" for n in range(5_000)], NOW)
     with open_book(engines, 1) as book:
-        boss = book.people.add(name="Boss", email="boss@many.example", roles=(Role.EXECUTIVE, Role.ADMIN), now=NOW)
+        boss = book.people.add(
+            name="Boss", email="boss@many.example", roles=(Role.EXECUTIVE, Role.ADMIN), now=NOW
+        )
         return boss
 
 
@@ -102,7 +107,8 @@ def history(engines: Engines, deals: int, reps: int, years: float, dice: random.
     with read_book(engines, 1) as book:
         accounts = [account.id for account in book.accounts.all()]
         labels: dict[str, list[int]] = {
-            kind: [number for number, _ in book.accounts.labels(kind)] for kind in ("product", "source", "campaign")
+            kind: [number for number, _ in book.accounts.labels(kind)]
+            for kind in ("product", "source", "campaign")
         }
         stage = book.accounts.stages()[0].id
         reasons = [reason.id for reason in book.accounts.reasons()]
@@ -111,7 +117,10 @@ def history(engines: Engines, deals: int, reps: int, years: float, dice: random.
 
     def rows(number: int) -> Iterator[tuple[str, tuple[Any, ...]]]:
         close = start + timedelta(days=(number - 1) * days // deals)
-        opened, due = close - timedelta(days=dice.randrange(5, 60)), close + timedelta(days=dice.randrange(-20, 5))
+        opened, due = (
+            close - timedelta(days=dice.randrange(5, 60)),
+            close + timedelta(days=dice.randrange(-20, 5)),
+        )
         amount, rep = dice.randrange(500_00, 20_000_00), dice.randrange(1, reps + 1)
         account, late = dice.choice(accounts), dice.random() < 0.02
         outcome = "open" if late else "won" if dice.random() < 0.5 else "lost"
@@ -133,7 +142,10 @@ def history(engines: Engines, deals: int, reps: int, years: float, dice: random.
         yield "deal_share", (last, rep, False, 1_000_000)
         yield "deal_line", (last, product, 1, amount, off)
         if outcome == "won":
-            yield "credit", (number, last, number, account, rep, "revenue", close, amount, "EUR", 1_000_000, then)
+            yield (
+                "credit",
+                (number, last, number, account, rep, "revenue", close, amount, "EUR", 1_000_000, then),
+            )
 
     for begin in range(1, deals + 1, 20_000):
         found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in TABLES}
@@ -149,23 +161,27 @@ def history(engines: Engines, deals: int, reps: int, years: float, dice: random.
         book.months.rebuild()
 
 
-def _added(connection: Any, engines: Engines, name: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+def _added(
+    connection: Any, engines: Engines, name: str, columns: list[str], rows: list[tuple[Any, ...]]
+) -> None:
     listed = ", ".join(columns)
     if engines.sqlite:
         texts = [tuple(str(value) if isinstance(value, date) else value for value in row) for row in rows]
         marks = ", ".join("?" * len(columns))
         connection.exec_driver_sql(f"INSERT INTO {name} (workspace_id, {listed}) VALUES (1, {marks})", texts)
         return
-    with connection.connection.driver_connection.cursor() as cursor:
-        with cursor.copy(f"COPY {name} (workspace_id, {listed}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row((1, *row))
+    copied = f"COPY {name} (workspace_id, {listed}) FROM STDIN"
+    with connection.connection.driver_connection.cursor() as cursor, cursor.copy(copied) as copy:
+        for row in rows:
+            copy.write_row((1, *row))
 
 
 def questions(url: str, boss: Person, rep: Person) -> dict[str, Callable[[], object]]:
     """Each question by its name; every one of an engine of its own, for which nothing is kept yet."""
 
-    def asked(ask: Callable[..., object], period: Period, scope: Scope = Scope.COMPANY) -> Callable[[], object]:
+    def asked(
+        ask: Callable[..., object], period: Period, scope: Scope = Scope.COMPANY
+    ) -> Callable[[], object]:
         reader = rep if scope is Scope.REP else boss
 
         def run() -> object:
@@ -220,7 +236,9 @@ def main() -> int:
     asked.add_argument("--years", type=float, default=10)
     asked.add_argument("--times", type=int, default=3)
     asked.add_argument("--keep", type=Path, help="the SQLite file to make, or to use again")
-    asked.add_argument("--profile", metavar="WORDS", help="where the time of the questions with these words goes")
+    asked.add_argument(
+        "--profile", metavar="WORDS", help="where the time of the questions with these words goes"
+    )
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.keep or Path(folder) / "many.db"
