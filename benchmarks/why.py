@@ -5,8 +5,8 @@
 
 Each deal was opened a month before it closed, half are won, each names a product, a source, and some a campaign or a
 technique. Every question is asked for the company, by an executive, of a database that nobody has asked before. Bare is
-SQLite's own driver counting the same deals by class and outcome, measured in turn within one run. Exit code 1 where a question
-takes longer than three seconds.
+SQLite's own driver counting the same deals by class and outcome, measured in one run. Exit code 1 where a
+question takes longer than three seconds.
 """
 
 from __future__ import annotations
@@ -86,10 +86,9 @@ def company(engines: Engines, reps: int) -> Person:
             book.accounts.ensure_label(kind, name)
         book.accounts.ensure_all([f"Account {n}" for n in range(5_000)], NOW)
     with open_book(engines, 1) as book:
-        boss = book.people.add(
+        return book.people.add(
             name="Boss", email="boss@many.example", roles=(Role.EXECUTIVE, Role.ADMIN), now=NOW
         )
-        return boss
 
 
 TABLES = {
