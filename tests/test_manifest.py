@@ -22,6 +22,7 @@ ROOT = HERE.parent
 CALLS = {
     "chat_postMessage": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
+    "chat_update": {"chat:write"},
     "conversations_history": {"im:history", "channels:history", "groups:history"},
     "conversations_replies": {"im:history", "channels:history", "groups:history"},
     "conversations_info": {"channels:read", "groups:read"},
