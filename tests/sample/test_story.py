@@ -244,7 +244,7 @@ def test_what_managers_keep_has_something_to_show(book: Book) -> None:
     }  # fmt: skip
     assert {action.outcome.value for action in book.talks.actions(luka.id)} == {"open", "done"}
     places = {
-        goal.subject_id for goal in book.goals.versions(month_of(TODAY).key) if goal.scope is Scope.TERRITORY
+        goal.subject_id for goal in book.goals.versions(month_of(TODAY)) if goal.scope is Scope.TERRITORY
     }
     assert places == {each.id for each in book.relationships.territories()}
     (seen,) = contests_seen(book, maja, now=NOW)
