@@ -6,6 +6,7 @@ from datetime import date
 
 from salesbot.domain.access import (
     Viewer,
+    may_read_goal,
     may_see_company,
     may_see_person,
     may_see_team_total,
@@ -29,6 +30,15 @@ def may_see(book: Book, viewer: Viewer, scope: Scope, subject_id: int | None, da
     if scope is Scope.TERRITORY:
         return may_see_territory(viewer, owner_of(book, subject_id), reps_of(book))
     return may_see_person(viewer, subject_id)
+
+
+def may_read_goal_of(book: Book, viewer: Viewer, person_id: int, day: date) -> bool:
+    """Whether somebody may read a person's goal, without what is won, as the person's team settled."""
+    if may_see_person(viewer, person_id):
+        return True
+    edge = book.people.assignment_on(person_id, day)
+    team = book.people.team(edge.team_id) if edge is not None and edge.team_id is not None else None
+    return team is not None and may_read_goal(viewer, person_id, team.id, team.goals_read_by)
 
 
 def may_set(book: Book, viewer: Viewer, scope: Scope, subject_id: int | None) -> bool:

@@ -181,6 +181,9 @@ def test_a_sum_of_few_goals_is_not_told_to_who_may_not_read_them(bot: Bot, sqlit
     for word in ("forecast", "plan"):
         assert "50,000" not in bot.sales(bo, f"{word} Adria 2026-12").words
         assert "50,000" in bot.sales(maja, f"{word} Adria 2026-12").words
+        forecast = bot.sales(maja, "forecast Adria 2026-12").button("attainment.explain")
+        assert "50,000" in str(bot.press(maja, forecast).view)
+        assert "50,000" not in str(bot.press(bo, forecast).view)
     for name in ("Bo Lindqvist", "Ivana Kos", "Luka Zupan"):
         bot.sales(maja, f"goals set {name} deals 5")
     assert "Adria, Deals: 27" in bot.sales(bo, "goals").words

@@ -21,6 +21,7 @@ from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures.explaining import Subject, credits_of, may_see_subject
+from salesbot.services.figures.subjects import row_for
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -74,7 +75,7 @@ def why_it_changed(
     require(may_see_subject(book, viewer, subject, workspace_day(book, now)), "figures")
     then = Measured(book, subject.period, AsOf(day, live=False, known_at=known_then))
     since = Measured(book, subject.period, AsOf(day, live=False, known_at=now))
-    before, after = (each.main_row(subject.scope, subject.subject_id) for each in (then, since))
+    before, after = (row_for(each, viewer, subject) for each in (then, since))
     if figures.currency_of(before.won) != figures.currency_of(after.won):
         goal = None if before.goal is None else after.goal
         before = then.row(subject.scope, subject.subject_id, subject.metric, goal)

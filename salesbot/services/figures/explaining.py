@@ -32,8 +32,10 @@ from salesbot.services.digests.parts import Part, Parts
 from salesbot.services.figures.effort import effort_of
 from salesbot.services.figures.subjects import Subject as Subject
 from salesbot.services.figures.subjects import may_see_subject as may_see_subject
+from salesbot.services.figures.subjects import row_for
 from salesbot.services.figures.working import DayOff, Explained, Line, MonthShare, Version
 from salesbot.services.people import viewer_of
+from salesbot.services.scopes import may_read_goal_of
 from salesbot.storage.book import Book
 from salesbot.storage.credits import CreditSum
 
@@ -57,7 +59,7 @@ def explained(
     as_of = as_of or AsOf(day, live=True, known_at=now)
     as_of = replace(as_of, known_at=min(as_of.known_at, now))
     measured = Measured(book, subject.period, as_of)
-    row = _row(measured, subject)
+    row = row_for(measured, viewer, subject, subject.metric)
     currency = figures.currency_of(row.won) or measured.currency
     credits = credits_of(measured, subject)
     seen = [each for each in credits if may_see_person(viewer, each.person_id)]
@@ -80,13 +82,6 @@ def explained(
         seats=() if own or row.goal is None else _seats(measured, subject, row),
         rests_on=len(measured.values_of(subject.scope, subject.subject_id, subject.metric)),
     )  # fmt: skip
-
-
-def _row(measured: Measured, subject: Subject) -> Attainment:
-    if subject.metric == REVENUE:
-        return measured.main_row(subject.scope, subject.subject_id)
-    goals = measured.goals_of(subject.scope, subject.subject_id, subject.metric)
-    return measured.row(subject.scope, subject.subject_id, subject.metric, goals[0] if goals else None)
 
 
 def _months(measured: Measured, goal: Goal | None) -> tuple[MonthShare, ...]:
@@ -168,7 +163,7 @@ def _made_of(
     for goal in goals:
         if goal.target is None or goal.subject_id is None:
             continue
-        if may_see_person(viewer, goal.subject_id):
+        if may_read_goal_of(measured.book, viewer, goal.subject_id, measured.as_of.day):
             named.append((measured.people[goal.subject_id].name, goal.target))
         else:
             others = figures.plus(others, goal.target)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from salesbot.domain.access import SMALLEST_GROUP, Viewer, may_see_person
+from salesbot.domain.access import SMALLEST_GROUP, Viewer
 from salesbot.domain.attainment import Attainment
+from salesbot.domain.figures import Figure
 from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.people import Role
 from salesbot.domain.periods import Period
 from salesbot.domain.scopes import Scope
 from salesbot.services.attainment import Measured
-from salesbot.services.scopes import may_see
+from salesbot.services.scopes import may_read_goal_of, may_see
 from salesbot.storage.book import Book
 
 
@@ -35,13 +36,27 @@ def may_see_subject(book: Book, viewer: Viewer, subject: Subject, day: date) -> 
     return may_see(book, viewer, subject.scope, subject.subject_id, day)
 
 
-def row_for(measured: Measured, viewer: Viewer, subject: Subject) -> Attainment:
-    """The subject's revenue row; without its goal where that is a sum of so few that it would tell a colleague's."""
-    row = measured.main_row(subject.scope, subject.subject_id)
-    if row.goal is None or viewer.has(Role.EXECUTIVE) or subject.scope not in (Scope.TEAM, Scope.COMPANY):
+def row_for(measured: Measured, viewer: Viewer, subject: Subject, metric: Metric = REVENUE) -> Attainment:
+    """The subject's row in a metric; without its goal where that is a sum of so few that it would tell a colleague's."""
+    scope, number = subject.scope, subject.subject_id
+    if metric == REVENUE:
+        row = measured.main_row(scope, number)
+    else:
+        goals = measured.goals_of(scope, number, metric)
+        row = measured.row(scope, number, metric, goals[0] if goals else None)
+    if row.goal is None or not tells_anothers(measured, viewer, subject, metric, row.goal):
         return row
-    made_of = measured.made_of(subject.scope, subject.subject_id, REVENUE, row.goal)
-    people = {goal.subject_id for goal in made_of if goal.scope is Scope.REP and goal.subject_id is not None}
-    hidden = any(not may_see_person(viewer, number) for number in people)
-    few = hidden and len(people) < SMALLEST_GROUP
-    return measured.row(subject.scope, subject.subject_id) if few else row
+    return replace(measured.row(scope, number, metric), reps_at_goal=None)
+
+
+def tells_anothers(
+    measured: Measured, viewer: Viewer, subject: Subject, metric: Metric, goal: Figure
+) -> bool:
+    """Whether a team's or the company's goal is a sum of so few that it would tell one that is not the reader's to read."""
+    if subject.scope not in (Scope.TEAM, Scope.COMPANY) or viewer.has(Role.EXECUTIVE):
+        return False
+    made_of = measured.made_of(subject.scope, subject.subject_id, metric, goal)
+    people = {each.subject_id for each in made_of if each.scope is Scope.REP and each.subject_id is not None}
+    if len(people) >= SMALLEST_GROUP:
+        return False
+    return any(not may_read_goal_of(measured.book, viewer, each, measured.as_of.day) for each in people)

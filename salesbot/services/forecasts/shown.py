@@ -70,6 +70,9 @@ class ForecastShown:
     assumed: Money
     checked: AssumptionsChecked | None
     due: tuple[DueDeal, ...]
+    """Those that the reader may know by name."""
+    left_out_of_others: int
+    """How many more are left out of it, which are not the reader's to know."""
     together: tuple[Candidate, ...]
     carried: Carried | None
     """What of the won revenue rests on rates carried forward."""
@@ -137,6 +140,7 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
     names = viewer.has(Role.MANAGER, Role.EXECUTIVE)
     named = [part for part in mine if names or may_see_person(viewer, part.person_id)]
     due = _one_a_deal(due_deals(parts, named, subject.period, ahead))
+    left_out = {number for number, _ in ahead.excluded}
     share = figures.ratio(ahead.expected, goal) if goal is not None else None
     states = may_state(book, person, subject, now=now)
     return ForecastShown(
@@ -149,6 +153,7 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
         people={number: each.name for number, each in measured.people.items()}, reps=reps,
         assumptions=assumptions, assumed=sum_of(assumptions, won.currency),
         checked=check_against(assumptions, won) if subject.period.over(day) else None, due=due,
+        left_out_of_others=len(left_out - {deal.deal_id for deal in due}),
         together=closing_together(row, due),
         carried=carried_in(measured, subject.scope, subject.subject_id, row),
         may_state=states and not subject.period.over(day),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salesbot.domain.access import SMALLEST_GROUP, Viewer, may_read_goal
+from salesbot.domain.access import Viewer
 from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
@@ -17,9 +17,11 @@ from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period
 from salesbot.services.attainment import Measured, is_measured
 from salesbot.services.calendars import workspace_day
+from salesbot.services.figures.subjects import Subject as Figures
+from salesbot.services.figures.subjects import tells_anothers
 from salesbot.services.goals.news import Unread, unread_changes
 from salesbot.services.people import viewer_of
-from salesbot.services.scopes import may_see, may_set
+from salesbot.services.scopes import may_read_goal_of, may_see, may_set
 from salesbot.storage.book import Book
 
 
@@ -170,7 +172,7 @@ class _Reader:
         ]
         reads = sees or self.may_read(scope, number)
         for figure in measured.goals_of(scope, number, metric) if reads or (sets and own) else ():
-            if not own and self._gives_away(measured, scope, number, metric, figure):
+            if tells_anothers(measured, self.viewer, Figures(scope, number, measured.period), metric, figure):
                 continue
             yield GoalSeen(
                 scope=scope, subject_id=number, name=measured.name_of(scope, number), metric=metric,
@@ -188,18 +190,6 @@ class _Reader:
                 of_seats=None if own else self._of_seats(measured, scope, number, metric, figure),
                 floor=own[0].floor if own else None, stretch=own[0].stretch if own else None,
             )  # fmt: skip
-
-    def _gives_away(
-        self, measured: Measured, scope: Scope, number: int | None, metric: Metric, figure: Figure
-    ) -> bool:
-        """Whether a sum of so few goals would tell the reader one that is not theirs to read."""
-        if scope not in (Scope.TEAM, Scope.COMPANY) or self.viewer.has(Role.EXECUTIVE):
-            return False
-        people = {goal.subject_id for goal in measured.made_of(scope, number, metric, figure)}
-        hidden = [
-            each for each in people if not (self.may_see(Scope.REP, each) or self.may_read(Scope.REP, each))
-        ]
-        return bool(hidden) and len(people) < SMALLEST_GROUP
 
     def _of_seats(
         self, measured: Measured, scope: Scope, number: int | None, metric: Metric, figure: Figure
@@ -239,9 +229,7 @@ class _Reader:
         """A person's goal without what is won, as the person's team settled."""
         if scope is not Scope.REP or number is None:
             return False
-        edge = self.book.people.assignment_on(number, self.day)
-        team = self.teams.get(edge.team_id) if edge is not None and edge.team_id is not None else None
-        return team is not None and may_read_goal(self.viewer, number, team.id, team.goals_read_by)
+        return may_read_goal_of(self.book, self.viewer, number, self.day)
 
     def may_set(self, scope: Scope, number: int | None) -> bool:
         return may_set(self.book, self.viewer, scope, number)
