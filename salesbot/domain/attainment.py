@@ -129,7 +129,7 @@ def measure_attainment(
 
 
 def attained(goal: Figure | None, won: Figure, lower_is_better: bool = False) -> Fraction | None:
-    """How much of a goal is attained, exactly: won / goal, of a limit goal / won. None without a finite value."""
+    """How much of a goal is attained, exactly: won / goal, of a limit goal / won. None without a finite value, or of 0."""
     if goal is None or figures.size_of(goal) <= 0:
         return None
     return figures.ratio(goal, won) if lower_is_better else figures.ratio(won, goal)
@@ -137,7 +137,7 @@ def attained(goal: Figure | None, won: Figure, lower_is_better: bool = False) ->
 
 def has_reached(goal: Figure | None, won: Figure, lower_is_better: bool = False) -> bool:
     """Whether a goal above zero is reached, a limit kept, to the smallest unit; what `reps_at_goal` counts."""
-    if goal is None or figures.size_of(goal) <= 0:
+    if goal is None or not figures.is_goal(goal, lower_is_better):
         return False
     return figures.at_least(goal, won) if lower_is_better else figures.at_least(won, goal)
 
@@ -181,7 +181,7 @@ def _status_of_limit(
     goal: Figure | None, won: Figure, pace: Fraction | None, workdays: Workdays, over: bool, adds_up: bool
 ) -> Status:
     """Nothing is reached before the end, and what went over the limit is at risk at once."""
-    if goal is None or figures.size_of(goal) <= 0:
+    if goal is None or not figures.is_goal(goal, lower_is_better=True):
         return Status.NO_GOAL
     kept = figures.at_least(goal, won)
     if over:

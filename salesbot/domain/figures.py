@@ -102,6 +102,11 @@ def sum_of(figures: Iterable[Figure], nothing: Figure) -> Figure:
     return result
 
 
+def is_goal(value: Figure, lower_is_better: bool) -> bool:
+    """Whether a figure can be asked for: above zero, or as a limit zero too, where nothing at all is to come."""
+    return size_of(value) >= 0 if lower_is_better else size_of(value) > 0
+
+
 def scaled(value: Figure, ratio: Fraction) -> Figure:
     """The figure times an exact ratio, rounded half-even to its smallest unit."""
     return resized(value, nearest(size_of(value) * ratio.numerator, ratio.denominator))

@@ -19,7 +19,7 @@ from salesbot.domain.seasons import BY_WORKING_DAYS, Course, Season
 
 
 class GoalNotAFigure(SalesbotError):
-    """A goal was set in the wrong unit or not above zero: facts `metric`, `target`, `why`."""
+    """A goal was set in the wrong unit or not above zero, a limit below zero: facts `metric`, `target`, `why`."""
 
     template = "mistakes/goal_not_a_figure"
 
@@ -112,7 +112,7 @@ def check_tiers(metric: Metric, target: Figure, floor: Figure | None, stretch: F
         if (
             not same
             or (figures.size_of(target) - figures.size_of(tier)) * sign <= 0
-            or figures.size_of(tier) <= 0
+            or not figures.is_goal(tier, metric.lower_is_better)
         ):
             raise GoalNotAFigure(metric=metric, target=tier, why=name)
 
@@ -132,14 +132,14 @@ def agreed_parts(versions: Iterable[Goal], standing: Goal) -> list[tuple[date, F
 
 
 def check_target(metric: Metric, target: Figure) -> None:
-    """Refuse a goal that is not above zero, or is money where a number is meant, or vice versa.
+    """Refuse a goal that is not above zero, a limit below zero, or what is money where a number is meant, or vice versa.
 
     Raises GoalNotAFigure (facts `metric`, `target`, `why`: `zero`, `money`, `number`
     or `most`: above what can be reached at all).
     """
     if metric.is_money != (figures.currency_of(target) is not None):
         raise GoalNotAFigure(metric=metric, target=target, why="money" if metric.is_money else "number")
-    if figures.size_of(target) <= 0:
+    if not figures.is_goal(target, metric.lower_is_better):
         raise GoalNotAFigure(metric=metric, target=target, why="zero")
     if metric.most is not None and figures.size_of(target) > metric.most * figures.whole_unit(target):
         raise GoalNotAFigure(metric=metric, target=target, why="most")

@@ -81,6 +81,7 @@ def test_money_metrics_are_money_and_averages_do_not_add_up() -> None:
         ("deals", eur(10), "number"),
         ("revenue", eur(0), "zero"),
         ("deals", Count.of(-1), "zero"),
+        ("refunds", eur(-1), "zero"),
     ],
 )
 def test_a_goal_is_above_zero_and_in_the_metrics_own_unit(metric: str, target: Figure, why: str) -> None:
@@ -92,6 +93,7 @@ def test_a_goal_is_above_zero_and_in_the_metrics_own_unit(metric: str, target: F
 def test_a_good_goal_passes() -> None:
     check_target(REVENUE, eur("0.01"))
     check_target(read_metric("deals"), Count.of(1))
+    check_target(read_metric("refunds"), eur(0))
 
 
 def test_the_newest_version_in_force_replaces_the_whole_period() -> None:

@@ -70,9 +70,16 @@ def test_a_median_is_held_against_its_limit_as_it_is() -> None:
     assert limit(Count.of(20), Count.of(30), adds_up=False).status is Status.ON_TRACK
 
 
-def test_a_limit_of_nothing_is_no_goal() -> None:
-    assert limit(eur(5), eur(0)).status is Status.NO_GOAL
-    assert not has_reached(eur(0), eur(0), lower_is_better=True)
+def test_a_limit_of_nothing_at_all_has_no_ratio_and_is_kept_while_nothing_comes() -> None:
+    for won, status, ended in (
+        (eur(0), Status.ON_TRACK, Status.REACHED),
+        (eur(5), Status.AT_RISK, Status.MISSED),
+    ):
+        row = limit(won, eur(0))
+        assert (row.attainment, row.pace, row.expected, row.needed_per_day) == (None, None, eur(0), eur(0))
+        assert (row.status, limit(won, eur(0), over=True).status) == (status, ended)
+        assert has_reached(eur(0), won, lower_is_better=True) is (won == eur(0))
+    assert limit(eur(0), eur(-1)).status is Status.NO_GOAL
 
 
 def test_the_floor_of_a_limit_lies_above_it_and_the_stretch_below() -> None:

@@ -97,6 +97,13 @@ def test_a_team_by_rep_with_commits_beside_each_other(bot: Bot, june: Cast, gold
     golden(message(bot.sales(people.maja, "forecast")), "forecasts/team")
 
 
+def test_a_rep_is_told_how_many_deals_of_others_the_teams_forecast_leaves_out(bot: Bot, june: Cast) -> None:
+    words = bot.sales(june.adria.bo, "forecast Adria").words
+    assert "1 open deal is left out" in words
+    assert "1 is of others, so it is not named here." in words
+    assert "Mercator" not in words
+
+
 def test_an_assumption_is_a_line_of_its_own_and_checked_when_the_month_is_over(bot: Bot, june: Cast) -> None:
     maja = june.adria.maja
     form = bot.press(maja, bot.sales(maja, "forecast").button("forecasts.assume"))

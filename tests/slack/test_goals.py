@@ -436,6 +436,21 @@ def test_a_goal_in_deals_with_a_floor_and_a_stretch(bot: Bot, sqlite_cast: Cast)
     assert "is a number" in bot.sales(maja, "goals set <@U0KIM> deals lots").words
 
 
+@pytest.mark.parametrize("typed", ["0", "€0", "0.00 EUR"])
+def test_a_limit_of_nothing_at_all_is_kept_as_long_as_nothing_comes(
+    bot: Bot, sqlite_cast: Cast, typed: str
+) -> None:
+    maja, kim = sqlite_cast.adria.maja, sqlite_cast.adria.kim
+    assert "Refunds: at most €0 for June 2026." in bot.sales(maja, f"goals set kim refunds {typed}").words
+    listed = bot.sales(kim, "goals")
+    assert "Refunds: €0, at most €0\n" in listed.words + "\n"
+    assert "it is kept as long as nothing comes" in str(
+        bot.press(kim, listed.button("attainment.explain")).view
+    )
+    assert "above zero" in bot.sales(maja, "goals set bo deals 0").words
+    assert "above zero" in bot.sales(maja, "goals set bo refunds -5").words
+
+
 def test_the_form_sets_goals_in_another_metric(bot: Bot, sqlite_cast: Cast) -> None:
     maja = sqlite_cast.adria.maja
     asked = bot.sales(maja, "goals set")

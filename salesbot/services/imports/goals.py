@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
-from salesbot.domain.figures import Count, Figure
+from salesbot.domain.figures import Count, Figure, is_goal
 from salesbot.domain.goals import Goal, GoalReason, Scope
 from salesbot.domain.metrics import Metric, MetricKind, MetricUnreadable, read_metric
 from salesbot.domain.money import Money
@@ -178,7 +178,7 @@ def _target(cells: Cells, metric: Metric, usual: str | None) -> Figure | None:
     if typed is None or typed.casefold() == TAKEN_BACK:
         return None
     target = _money(cells, usual) if metric.is_money else _count(cells)
-    if target is not None and (target.minor if isinstance(target, Money) else target.millionths) <= 0:
+    if target is not None and not is_goal(target, metric.lower_is_better):
         cells.wrong("target", Why.NOT_ABOVE_ZERO)
     return target
 
