@@ -2,6 +2,7 @@
 
 from salesbot.services.attainment.carrying import Carried, carried_in
 from salesbot.services.attainment.choosing import metrics_of_people
+from salesbot.services.attainment.hiding import tells_anothers
 from salesbot.services.attainment.measured import Measured
 from salesbot.services.attainment.rows import (
     TeamAttainment,
@@ -26,5 +27,6 @@ __all__ = [
     "metrics_of_people",
     "person_attainment",
     "team_attainment",
+    "tells_anothers",
     "winnings",
 ]

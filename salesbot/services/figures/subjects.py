@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from salesbot.domain.access import SMALLEST_GROUP, Viewer
+from salesbot.domain.access import Viewer
 from salesbot.domain.attainment import Attainment
-from salesbot.domain.figures import Figure
 from salesbot.domain.metrics import REVENUE, Metric
-from salesbot.domain.people import Role
 from salesbot.domain.periods import Period
 from salesbot.domain.scopes import Scope
-from salesbot.services.attainment import Measured
-from salesbot.services.scopes import may_read_goal_of, may_see
+from salesbot.services.attainment import Measured, tells_anothers
+from salesbot.services.scopes import may_see
 from salesbot.storage.book import Book
 
 
@@ -44,19 +42,6 @@ def row_for(measured: Measured, viewer: Viewer, subject: Subject, metric: Metric
     else:
         goals = measured.goals_of(scope, number, metric)
         row = measured.row(scope, number, metric, goals[0] if goals else None)
-    if row.goal is None or not tells_anothers(measured, viewer, subject, metric, row.goal):
+    if row.goal is None or not tells_anothers(measured, viewer, scope, number, metric, row.goal):
         return row
     return replace(measured.row(scope, number, metric), reps_at_goal=None)
-
-
-def tells_anothers(
-    measured: Measured, viewer: Viewer, subject: Subject, metric: Metric, goal: Figure
-) -> bool:
-    """Whether a team's or the company's goal is a sum of so few that it would tell one that is not the reader's to read."""
-    if subject.scope not in (Scope.TEAM, Scope.COMPANY) or viewer.has(Role.EXECUTIVE):
-        return False
-    made_of = measured.made_of(subject.scope, subject.subject_id, metric, goal)
-    people = {each.subject_id for each in made_of if each.scope is Scope.REP and each.subject_id is not None}
-    if len(people) >= SMALLEST_GROUP:
-        return False
-    return any(not may_read_goal_of(measured.book, viewer, each, measured.as_of.day) for each in people)

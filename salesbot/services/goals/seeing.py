@@ -15,10 +15,8 @@ from salesbot.domain.goals import Cover, Goal, Scope, cover, goals_in_force
 from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period
-from salesbot.services.attainment import Measured, is_measured
+from salesbot.services.attainment import Measured, is_measured, tells_anothers
 from salesbot.services.calendars import workspace_day
-from salesbot.services.figures.subjects import Subject as Figures
-from salesbot.services.figures.subjects import tells_anothers
 from salesbot.services.goals.news import Unread, unread_changes
 from salesbot.services.people import viewer_of
 from salesbot.services.scopes import may_read_goal_of, may_see, may_set
@@ -172,7 +170,7 @@ class _Reader:
         ]
         reads = sees or self.may_read(scope, number)
         for figure in measured.goals_of(scope, number, metric) if reads or (sets and own) else ():
-            if tells_anothers(measured, self.viewer, Figures(scope, number, measured.period), metric, figure):
+            if tells_anothers(measured, self.viewer, scope, number, metric, figure):
                 continue
             yield GoalSeen(
                 scope=scope, subject_id=number, name=measured.name_of(scope, number), metric=metric,
