@@ -95,7 +95,16 @@ def points_of(
 def _won_by(measured: Measured, subject: Subject, won: Money) -> Callable[[date], Money]:
     """What the subject had won by the evening of a day."""
     start, end = subject.period.starts_on, min(subject.period.ends_on, measured.as_of.until)
-    found = winnings(measured.book, REVENUE, start, end, measured.as_of.known_at, won.currency, by_day=True)
+    found = winnings(
+        measured.book,
+        REVENUE,
+        start,
+        end,
+        measured.as_of.known_at,
+        won.currency,
+        by_day=True,
+        by_account=not subject.scope.of_people,
+    )
     by_day: dict[date, int] = defaultdict(int)
     for row in found.rows:
         if _is_of(subject, measured, row):
@@ -110,4 +119,6 @@ def _won_by(measured: Measured, subject: Subject, won: Money) -> Callable[[date]
 def _is_of(subject: Subject, measured: Measured, row: Won) -> bool:
     if subject.scope is Scope.REP:
         return row.person_id == subject.subject_id
+    if subject.scope is Scope.TERRITORY:
+        return measured.territories.of(row.account_id or 0, row.day) == subject.subject_id
     return subject.scope is Scope.COMPANY or measured.teams.of(row.person_id, row.day) == subject.subject_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from salesbot.domain.refusals import ButtonExpired
+from salesbot.domain.scopes import EVERY
 from salesbot.messages import Message
 from salesbot.services.figures import movements
 from salesbot.services.pictures import picture_shown
@@ -47,7 +48,7 @@ def _planned(ask: Ask, draw: Callable[[Ask, Book], Message]) -> Answer:
 
 def drawn(ask: Ask, book: Book) -> Message:
     """The message with the picture of a period. Raises NotAllowed."""
-    subject = read_subject(ask.value, book.workspace.years)
+    subject = read_subject(ask.value, book.workspace.years, EVERY)
     return ask.message("pictures/path", shown=picture_shown(book, ask.person, subject, now=ask.now))
 
 

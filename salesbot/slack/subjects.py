@@ -16,6 +16,7 @@ from salesbot.domain.periods import (
     week_of,
     year_of,
 )
+from salesbot.domain.relationships import Territory
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject, teams_seen
 from salesbot.services.people import viewer_of
@@ -32,8 +33,13 @@ class SubjectUnreadable(SalesbotError):
     template = "mistakes/subject_unreadable"
 
 
-def meant(ask: Ask, book: Book, text: str, *, word: str = "forecast") -> Subject | None:
-    """Whose figures a text behind a word of ours means; None where nothing is said and there is nobody's to show."""
+def meant(
+    ask: Ask, book: Book, text: str, *, word: str = "forecast", territories: bool = False
+) -> Subject | None:
+    """Whose figures a text behind a word of ours means; None where nothing is said and there is nobody's to show.
+
+    `territories`: a territory's may be meant too, as `North` or `territory North`.
+    """
     words = clean(text).split()
     period, words = period_in(ask, book, words)
     if not words:
@@ -46,7 +52,19 @@ def meant(ask: Ask, book: Book, text: str, *, word: str = "forecast") -> Subject
     team = next((each for each in book.people.teams() if folded(each.name) == name), None)
     if team is not None:
         return Subject(Scope.TEAM, team.id, period)
+    if territories and (territory := _territory_called(book, name)) is not None:
+        return Subject(Scope.TERRITORY, territory.id, period)
     return Subject(Scope.REP, person_meant(book, " ".join(words), word=word).id, period)
+
+
+def _territory_called(book: Book, name: str) -> Territory | None:
+    """The territory called so (folded), with or without the word before it, unless a person is called so."""
+    if person_called(book, name) is not None:
+        return None
+    bare = name.removeprefix("territory").lstrip(" :").strip('"')
+    return next(
+        (each for each in book.relationships.territories() if folded(each.name) in (name, bare)), None
+    )
 
 
 def person_meant(book: Book, text: str, *, word: str) -> Person:

@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from salesbot.domain.goals import Goal, Scope
 from salesbot.domain.message_choices import MessageChoices
+from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Role
+from salesbot.domain.periods import read_period
 from salesbot.messages.render import Message, Renderer
 from salesbot.services.digests.channel import TeamDigest, team_digest
+from salesbot.services.goals.recording import record_goal
 from salesbot.services.mornings import Morning, morning_of_person
 from salesbot.services.planning import Kind, plan_team, team_recipient
 from salesbot.shipped import locales_dir, templates_dir
@@ -73,6 +77,29 @@ def test_leadership_is_told_of_company_and_teams_and_of_no_person(story: Story, 
     golden(message, "digests/company")
     for name in ("Kim", "Luka", "Lars", "Acme"):
         assert name not in str(message.blocks)
+
+
+def test_leadership_is_told_of_each_territory_that_has_a_goal(story: Story) -> None:
+    eva = add_executive(story)
+    with open_book(story.engines, story.workspace.id) as book:
+        for name, amount in (("North", "80000"), ("Coast", "21000")):
+            territory = book.relationships.ensure_territory(name).id
+            record_goal(book, goal_of(Scope.TERRITORY, territory, amount), None)
+            account = book.accounts.ensure(f"{name} Ltd", MONDAY).id
+            book.relationships.place(account, territory, date(2026, 1, 1), now=MONDAY, by=None)
+        book.relationships.ensure_territory("Idle")
+        win(book, story.people["kim"], "North Ltd", "20000", date(2026, 6, 15), now=MONDAY)
+    words = str(said(morning(story, eva, TUESDAY_8)).blocks).replace("\\xa0", " ")
+    assert "Idle" not in words
+    assert words.index("North: €20,000 of €80,000 (25.0 %), €") < words.index(
+        "Coast: €0 of €21,000 (0.0 %), €"
+    )
+
+
+def goal_of(scope: Scope, subject_id: int, amount: str) -> Goal:
+    return Goal(
+        scope, subject_id, REVENUE, read_period("2026-06"), Money.of(amount, "EUR"), date(2026, 6, 1), MONDAY
+    )
 
 
 def test_nothing_new_in_the_company_is_one_line(story: Story, golden: Golden) -> None:

@@ -20,7 +20,7 @@ from tests.cast import NOW, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot, Said
 from tests.slack.june import tell_june
-from tests.trade import lose, set_goal, win
+from tests.trade import lose, open_deal, set_goal, win
 
 
 def message(said: Said) -> Message:
@@ -576,3 +576,25 @@ def test_the_form_has_a_line_for_each_territory_that_may_be_set(bot: Bot, sqlite
     assert (
         "Territory North Coast" not in fields(bot.sales(sqlite_cast.adria.marko, "goals set").view).values()
     )
+
+
+def test_a_territorys_forecast_plan_and_picture_are_of_its_accounts(bot: Bot, sqlite_cast: Cast) -> None:
+    adria = sqlite_cast.adria
+    north = north_of(sqlite_cast, adria.kim)
+    bot.sales(adria.maja, "goals set territory North Coast 50k")
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        open_deal(book, adria.bo, "Acme Corp", "20000", now=NOW, expected_on=date(2026, 6, 30))
+        open_deal(book, adria.bo, "Elsewhere", "40000", now=NOW, expected_on=date(2026, 6, 30))
+    shown = bot.sales(adria.maja, "forecast north coast")
+    assert "North Coast: June points to €14,500" in shown.words
+    assert "€12,500 of €50,000" in shown.words
+    for button in ("pictures.show", "attainment.explain"):
+        assert bot.press(adria.kim, shown.button(button)).status == 200
+    plan = bot.sales(adria.kim, "plan territory North Coast")
+    assert "€37,500 to go" in plan.words
+    assert "Save Plan" not in plan.words
+    assert "not yours" in bot.sales(adria.bo, "forecast North Coast").words
+    stated = bot.press(
+        adria.kim, {"type": "button", "action_id": "forecasts.state", "value": f"territory:{north}:2026-06"}
+    )
+    assert "€" not in stated.words

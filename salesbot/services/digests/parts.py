@@ -18,6 +18,7 @@ from salesbot.domain.people import Assignment
 from salesbot.domain.periods import month_of, previous
 from salesbot.domain.rates import Rates
 from salesbot.services.attainment import Teams
+from salesbot.services.attainment.winnings import Dated
 from salesbot.services.attainment.won import rates_of
 from salesbot.storage.book import Book
 from salesbot.storage.keeping import Told
@@ -113,6 +114,14 @@ class Parts:
         ever = {edge.person_id for edge in self._edges if edge.team_id == team_id}
         return [part for part in self.of_people(ever) if part.team_id == team_id]
 
+    def of_territory(self, territory_id: int) -> list[Part]:
+        """The parts of deals whose account is in a territory: on the close day of a won deal, else on the as-of day."""
+        return [
+            part
+            for part in self.all
+            if self._territories.of(part.state.account_id or 0, self._counts_on(part.state)) == territory_id
+        ]
+
     def team_on(self, person_id: int, day: date) -> int | None:
         """The team for which somebody's deals of that day count."""
         return self._teams.of(person_id, day)
@@ -188,13 +197,17 @@ class Parts:
         weights = [share.millionths for share in sharers]
         if not sum(weights):
             return []
-        won_on = state.closed_on if state.outcome is Outcome.WON else None
-        day = won_on or self._day
+        day = self._counts_on(state)
         amounts = self._amounts(state, weights, day)
         return [
             Part(state, share.person_id, self._teams.of(share.person_id, day), amount, share.millionths)
             for share, amount in zip(sharers, amounts, strict=True)
         ]
+
+    def _counts_on(self, state: DealState) -> date:
+        """The day whose teams, territories and rates count: the close day of a won deal, else the as-of day."""
+        won_on = state.closed_on if state.outcome is Outcome.WON else None
+        return won_on or self._day
 
     def _amounts(self, state: DealState, weights: list[int], day: date) -> list[Money] | list[None]:
         """Each sharer's amount, divided first and converted together, as credit is."""
@@ -243,6 +256,10 @@ class Parts:
     @cached_property
     def _teams(self) -> Teams:
         return Teams(self._edges)
+
+    @cached_property
+    def _territories(self) -> Dated:
+        return Dated(self.book.relationships.placements(self.as_of.known_at))
 
     @cached_property
     def _edges(self) -> list[Assignment]:

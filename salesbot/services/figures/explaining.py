@@ -75,7 +75,7 @@ def explained(
         hidden=len(seen) < len(credits),
         left_out=measured.won(subject.metric, currency).unconverted,
         carried=carried_in(measured, subject.scope, subject.subject_id, row, subject.metric),
-        ahead=_forecast(book, measured, subject, row) if revenue and subject.scope.of_people else None,
+        ahead=_forecast(book, measured, subject, row) if revenue else None,
         effort=effort_of(measured, rep, row) if rep is not None else None,
         wins=len({each.deal_id for each in credits if each.millionths > 0}),
         made_of=() if own or row.goal is None else _made_of(measured, subject, row, viewer),
@@ -249,4 +249,6 @@ def parts_of(parts: Parts, subject: Subject) -> Sequence[Part]:
         return list(parts.all)
     if subject.scope is Scope.TEAM:
         return parts.of_team(subject.subject_id)
+    if subject.scope is Scope.TERRITORY:
+        return parts.of_territory(subject.subject_id)
     return parts.of_person(subject.subject_id)

@@ -47,7 +47,7 @@ class EstimateStated:
 def may_state(book: Book, person: Person | None, subject: Subject, *, now: datetime) -> bool:
     """Whether somebody may say how this period will end."""
     viewer = viewer_of(book, person, now)
-    if subject.subject_id is None or subject.scope is Scope.COMPANY:
+    if subject.subject_id is None or subject.scope in (Scope.COMPANY, Scope.TERRITORY):
         return False
     if subject.scope is Scope.TEAM:
         return may_estimate_team(viewer, subject.subject_id)
@@ -104,7 +104,7 @@ def commit_in(
 ) -> Money | None:
     """What is promised of the period: a rep's own word, a team's and the company's as `commit_of_team`."""
     own = stated.of(scope, subject_id).own
-    if scope is Scope.REP:
+    if scope in (Scope.REP, Scope.TERRITORY):
         return own.commit if own is not None else None
     of_team = scope is Scope.TEAM and subject_id is not None
     people = measured.members(subject_id or 0) if of_team else frozenset(measured.people)

@@ -61,8 +61,8 @@ def with_chances(
 
 
 def team_of(measured: Measured, subject: Subject) -> frozenset[int] | None:
-    """The people of the subject's team, from whose deals is learned; None: everybody's."""
-    if subject.scope is Scope.COMPANY or subject.subject_id is None:
+    """The people of the subject's team, from whose deals is learned; None: everybody's, for a territory too."""
+    if subject.scope in (Scope.COMPANY, Scope.TERRITORY) or subject.subject_id is None:
         return None
     team = subject.subject_id
     if subject.scope is Scope.REP:
@@ -89,6 +89,7 @@ def usual_end(book: Book, measured: Measured, subject: Subject, won: Money) -> U
         won.currency,
         people=pool,
         by_day=True,
+        by_account=not subject.scope.of_people,
     ).rows
     owner_of = _owner(measured, subject)
     past = _past_months(book, rows, months, days.gone, days.all, owner_of)
@@ -110,17 +111,19 @@ def _months_before(period: Period) -> Iterable[Period]:
 
 
 def _owner(measured: Measured, subject: Subject) -> Callable[[Won], int | None]:
-    """To whom a win of the pool counts: to the person, to the team of that day, to the company."""
+    """To whom a win of the pool counts: to the person, to the team or territory of that day, to the company."""
     if subject.scope is Scope.REP:
         return lambda row: row.person_id
     if subject.scope is Scope.TEAM:
         return lambda row: measured.teams.of(row.person_id, row.day)
+    if subject.scope is Scope.TERRITORY:
+        return lambda row: measured.territories.of(row.account_id or 0, row.day)
     return lambda row: _NOBODY
 
 
 def _pool(book: Book, measured: Measured, subject: Subject) -> frozenset[int] | None:
     """Whose months the interval stands on: for a rep or a team the reps, the own ones first; None: everybody's."""
-    if subject.scope is Scope.COMPANY:
+    if subject.scope in (Scope.COMPANY, Scope.TERRITORY):
         return None
     own = team_of(measured, subject) or frozenset()
     if subject.scope is Scope.REP and subject.subject_id is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -110,15 +110,29 @@ def _selling(
         if own is not None and own.decided >= ENOUGH:
             return own, False
         return _sold(book, team, currency, now), True
+    if subject.scope is Scope.TERRITORY:
+        own = _sold(book, None, currency, now, lambda deal: _is_there(measured, subject, deal))
+        return (own or _sold(book, None, currency, now)), False
     return _sold(book, team, currency, now), False
 
 
-def _sold(book: Book, people: frozenset[int] | None, currency: str, now: datetime) -> Selling | None:
-    """How these people sold in the last twelve months; None without a won and ten decided deals."""
+def _is_there(measured: Measured, subject: Subject, deal: DealState) -> bool:
+    """Whether a deal was closed in the territory."""
+    day = deal.closed_on or measured.as_of.day
+    return measured.territories.of(deal.account_id or 0, day) == subject.subject_id
+
+
+def _sold(
+    book: Book, people: frozenset[int] | None, currency: str, now: datetime,
+    counts: Callable[[DealState], bool] = lambda deal: True,
+) -> Selling | None:  # fmt: skip
+    """How these people sold (what counts) in the last twelve months; None without a won and ten decided deals."""
     day, rates = workspace_day(book, now), rates_of(book, now)
     since = date(day.year - 1, day.month, 1)
-    won = _real(book.deals.closed_between(Outcome.WON, since, day, people))
-    lost = _real(book.deals.closed_between(Outcome.LOST, since, day, people))
+    won = [each for each in _real(book.deals.closed_between(Outcome.WON, since, day, people)) if counts(each)]
+    lost = [
+        each for each in _real(book.deals.closed_between(Outcome.LOST, since, day, people)) if counts(each)
+    ]
     amounts = [
         amount.minor
         for deal in won

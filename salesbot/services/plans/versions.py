@@ -15,8 +15,13 @@ from salesbot.storage.book import Book
 
 
 def may_plan(book: Book, person: Person | None, subject: Subject, *, now: datetime) -> bool:
-    """Whether somebody may save a plan: a rep the own, who leads them theirs and the team's, executives the company's."""
+    """Whether somebody may save a plan: a rep the own, who leads them theirs and the team's, executives the company's.
+
+    Of a territory none is saved: it is worked out anew each time.
+    """
     viewer = viewer_of(book, person, now)
+    if subject.scope is Scope.TERRITORY:
+        return False
     if subject.scope is Scope.COMPANY or subject.subject_id is None:
         return may_see_company(viewer, frozenset(each.id for each in book.people.having(Role.REP)))
     if subject.scope is Scope.TEAM:

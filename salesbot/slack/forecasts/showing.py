@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salesbot.domain.access import NotAllowed, require
+from salesbot.domain.scopes import EVERY
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
@@ -28,7 +29,7 @@ def on_forecast(ask: Ask, rest: str = "") -> Answer:
     if first.casefold() == _ASSUME:
         return assuming.on_form(ask)
     with ask.reading() as book:
-        subject = meant(ask, book, rest)
+        subject = meant(ask, book, rest, territories=True)
         if subject is None:
             return ask.message("attainment/nobody")
         own_alone = not rest.strip() and not mentioned(rest)
@@ -38,7 +39,8 @@ def on_forecast(ask: Ask, rest: str = "") -> Answer:
 def on_button(ask: Ask) -> Answer:
     """*Forecast*, and the menus for another team or period: what the button names, else one's own."""
     with ask.reading() as book:
-        subject = read_subject(ask.value, book.workspace.years) if ":" in ask.value else meant(ask, book, "")
+        years = book.workspace.years
+        subject = read_subject(ask.value, years, EVERY) if ":" in ask.value else meant(ask, book, "")
         if subject is None:
             return Beside(ask.message("attainment/nobody"))
         return Beside(_shown(ask, book, subject, ":" not in ask.value))

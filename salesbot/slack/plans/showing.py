@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from salesbot.domain.misreadings import Misreading
+from salesbot.domain.scopes import EVERY
 from salesbot.messages import Message
 from salesbot.services.plans import WhatIf, plan_shown, save_plan
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened
@@ -18,7 +19,7 @@ from salesbot.storage.book import Book
 def on_plan(ask: Ask, rest: str = "") -> Answer:
     """From the goal back to deals, pipeline and new opportunities; behind it a period, person or team."""
     with ask.reading() as book:
-        subject = meant(ask, book, rest, word="plan")
+        subject = meant(ask, book, rest, word="plan", territories=True)
         if subject is None:
             return ask.message("attainment/nobody")
         shown = plan_shown(book, ask.person, subject, now=ask.now)
@@ -34,7 +35,7 @@ def on_button(ask: Ask) -> Answer:
 def on_what_if(ask: Ask) -> Answer:
     """*What If*: the form, with the rates as they are."""
     with ask.reading() as book:
-        subject = read_subject(ask.value, book.workspace.years)
+        subject = read_subject(ask.value, book.workspace.years, EVERY)
         shown = plan_shown(book, ask.person, subject, now=ask.now)
         size = exact_text(shown.selling.average) if shown.selling is not None else ""
         view = ask.form("plans/what_if", about={"subject": str(subject)}, shown=shown, size=size)
@@ -73,7 +74,7 @@ def on_form_sent(ask: Ask) -> Answer:
 
         return ask.change(done)
     with ask.reading() as book:
-        subject = read_subject(str(ask.metadata["subject"]), book.workspace.years)
+        subject = read_subject(str(ask.metadata["subject"]), book.workspace.years, EVERY)
         shown = plan_shown(book, ask.person, subject, now=ask.now, what_if=_read(ask, book))
         return ask.message("plans/shown", shown=shown, about=str(subject), asked=True)
 
