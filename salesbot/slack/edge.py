@@ -28,6 +28,7 @@ from salesbot.slack.commands import CommandNames
 from salesbot.slack.delivery import Reach, deliver
 from salesbot.slack.flooding import Floods
 from salesbot.slack.identity import admit, ask_of, asker_of, team_of
+from salesbot.slack.repeats import Repeats
 from salesbot.storage.records import KeyReused
 from salesbot.storage.workspaces import workspace_of_team
 
@@ -48,6 +49,7 @@ class Edge:
     ) -> None:
         self._app = app
         self._floods = floods or Floods()
+        self._repeats = Repeats()
         self.runtime = runtime
         self.commands = commands
 
@@ -193,7 +195,12 @@ class Edge:
                     return
                 deliver(Reach(ask, client, ack, began), answer)
 
-        return on_request
+        def on_event(ack: Callable[..., Any], body: dict[str, Any], client: WebClient) -> None:
+            key = f"{team_of(body)}:{body.get('event_id') or uuid.uuid4()}"
+            if not self._repeats.once(key, lambda: on_request(ack, body, client)):
+                ack()
+
+        return on_event if way is Way.EVENT else on_request
 
     def _in_turn(self, ask: Ask, listener: Listener, before_setup: bool) -> Answer:
         """What the listener answers; who asks too much at once is refused. An event is taken: Slack limits those."""

@@ -63,6 +63,11 @@ def _may_have(ask: Ask) -> tuple[str, ...]:
     )
 
 
+def on_import(ask: Ask, rest: str) -> Answer:
+    """`/sales import`: the form, whatever follows; the file itself says more than words could."""
+    return on_form(ask)
+
+
 def on_form(ask: Ask) -> Answer:
     """*Import a File*: the form."""
     with ask.reading() as book:
@@ -191,7 +196,10 @@ def _four(value: str) -> tuple[Crm, str, str, str]:
     return crm, *_three(rest)
 
 
-WORDS = (Word("export", on_export, roles=frozenset({Role.REP, Role.MANAGER, Role.ADMIN})),)
+WORDS = (
+    Word("export", on_export, roles=frozenset({Role.REP, Role.MANAGER, Role.ADMIN})),
+    Word("import", on_import, hidden=True),
+)
 
 
 def register(edge: Edge) -> None:

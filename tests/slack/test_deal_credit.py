@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from salesbot.storage.book import open_book
 from tests.cast import NOW, Cast
 from tests.golden import Golden
@@ -58,6 +60,16 @@ def test_the_split_form_shows_who_shares_and_asks_why(bot: Bot, sqlite_cast: Cas
     form = bot.sales(kim, "deal Acme split")
     bot.submit(kim, form.view, {"people": [], "split": "", "assists": [], "change_reason": "other"})
     assert credit_of(sqlite_cast)["Kim"] == 1_200_000
+
+
+@pytest.mark.parametrize("name", ["Acme Corp", "Acme", "Acmee"])
+def test_the_split_form_asks_about_no_account(bot: Bot, sqlite_cast: Cast, name: str) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, f"{name} 12k won")
+    form = bot.press(kim, bot.sales(kim, f"deal {name}").button("deals.split"))
+    said = bot.submit(kim, form.view, {"people": ["U0BO"], "split": "60/40", "change_reason": "other"})
+    assert f"Split anew: {name}, €12,000" in said.words
+    assert credit_of(sqlite_cast) == {"Kim": 720_000, "Bo": 480_000}
 
 
 def test_a_refund_is_a_negative_deal_of_its_own(each_bot: Bot, cast: Cast, golden: Golden) -> None:

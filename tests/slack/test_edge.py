@@ -136,6 +136,15 @@ def test_a_direct_message_is_answered_there(bot: Bot, sqlite_cast: Cast) -> None
     assert opened.calls[-1][0] == "views.open"
 
 
+def test_a_word_that_only_reads_is_answered_once_however_often_it_is_delivered(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    event = {"type": "message", "channel_type": "im", "channel": "D1", "text": "deals"}
+    first, again = (bot.event(sqlite_cast.adria.kim, event, event_id="Ev7") for _ in range(2))
+    assert first.calls[-1][0] == "chat.postMessage"
+    assert (again.status, again.calls) == (200, [])
+
+
 @pytest.mark.parametrize(
     "more",
     [

@@ -165,3 +165,13 @@ def test_another_systems_words_are_asked_in_a_form_and_kept(desk: Desk, sqlite_c
     assert "changes nothing" in give(desk, ana, export.encode())[0]
     pressed = {"type": "button", "action_id": "imports.words", "value": "hubspot:F1:deals:"}
     assert "not yours" in desk.bot.press(sqlite_cast.adria.kim, pressed).words
+
+
+def test_the_word_leads_an_admin_to_the_form_and_tells_others_who_may(bot: Bot, sqlite_cast: Cast) -> None:
+    opened = bot.sales(sqlite_cast.adria.ana, "import deals")
+    assert opened.view["callback_id"] == "imports.given"
+    event = {"type": "message", "channel_type": "im", "channel": "D1", "text": "import"}
+    assert bot.event(sqlite_cast.adria.ana, event).button("imports.form")
+    refused = bot.event(sqlite_cast.adria.kim, event).words
+    assert "I do not know" not in refused
+    assert "admin" in refused

@@ -27,7 +27,7 @@ WORDS = (
     ),
     *("top", "contest", "kudos", "rewards", "away", "playbook", "digest", "settings", "audit"),
     *("team", "why", "works", "1:1", "training", "record", "cases", "orders", "export"),
-    *("setup", "help"),
+    *("import", "setup", "help"),
 )
 """The words of `/sales`; `log` is what `/log-deal` is called where no command can be typed."""
 
@@ -42,12 +42,12 @@ _ALIASES = vocabulary(
     nastavitve=settings, ekipa=team, zakaj=why, izvoz=export, pomoc=help, korak=follow-up, naslednji korak=follow-up
     opravljeno=did, cilj=goals, tekmovanje=contest, lestvica=top, prirocnik=playbook, deluje=works, pogovor=1:1
     primeri=cases, nastavitev=setup, usposabljanje=training, zapisnik=record
-    revizija=audit, narocila=orders
+    revizija=audit, narocila=orders, uvoz=import
     andika=log, mimi=me, fursa=deals, tengua=undo, mteja=account, malengo=goals, utabiri=forecast, mpango=plan
     wanaoongoza=top, pongezi=kudos, zawadi=rewards, likizo=away, muhtasari=digest, mipangilio=settings, timu=team
     kwa nini=why, kwanini=why, hamisha=export, msaada=help, mauzo=deal, kazi=todo, ufuatiliaji=follow-up, nimefanya=did
     lengo=goals, shindano=contest, ubao=top, mwongozo=playbook, yanayofaa=works, mazungumzo=1:1, kesi=cases, usanidi=setup
-    mafunzo=training, kumbukumbu=record, ukaguzi=audit, oda=orders
+    mafunzo=training, kumbukumbu=record, ukaguzi=audit, oda=orders, ingiza=import
     """
 )
 

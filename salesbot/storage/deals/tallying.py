@@ -63,7 +63,8 @@ class Tallying(DealRows):
             ~exists().where(
                 later.c.workspace_id == entry.c.workspace_id, later.c.deal_id == entry.c.deal_id,
                 later.c.number > entry.c.number, later.c.effective_on < moment.before,
-                later.c.recorded_at <= moment.known_at,
+                # Wrapped, so that no index of all that was ever recorded is taken for the one of the deal's few entries.
+                func.coalesce(later.c.recorded_at, later.c.recorded_at) <= moment.known_at,
             ),
         ]  # fmt: skip
 

@@ -119,7 +119,8 @@ class Fields:
         if not people and not typed:
             return ()
         how = f"split:{escaped(typed)}" if typed else "with"
-        line = " ".join(["Acme", "1", how, *(f"<@{person}>" for person in people)])
+        # The line's account is only a place to stand: whatever accounts there are, none is to be asked about.
+        line = " ".join(["Acme", "1", "account:new", how, *(f"<@{person}>" for person in people)])
         try:
             return read_deal(line, self.context).sharers
         except Misreading as mistake:
