@@ -152,7 +152,10 @@ def following(period: Period, years: Years | None = None) -> Period:
 
 
 def kind_in_the_books(period: Period, years: Years) -> PeriodKind:
-    """What kind a period is; of one called by its days, whether a move of the year made a quarter or year of it."""
+    """What kind a period is; of one called by its days, whether a move of the year made a quarter or year of it.
+
+    A year cut so short that it is one quarter counts as the quarter.
+    """
     if period.kind is not PeriodKind.CUSTOM:
         return period.kind
     of_books = (PeriodKind.QUARTER, PeriodKind.YEAR)

@@ -39,7 +39,7 @@ def test_without_an_amount_it_is_what_the_products_come_to(bot: Bot, sqlite_cast
     [
         ("Pro x3 @ 4,2,0", "not an amount I can read"),
         ("Pro @ 4200 USD", "not in EUR"),
-        ("Pro -10%", "a share of a price"),
+        ("Pro -10%", "Pro @ 4200 -10% in the form"),
         ("Pro @ 100 -101%", "from 0 to 100"),
         ("@ 4200", "cannot be read"),
     ],
