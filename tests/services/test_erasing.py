@@ -38,7 +38,7 @@ CODES = {
     "announcement": "id kind recipient period_key time_zone tzdata_version status owner payload_hash channel slack_ts",
     "audit_record": "action subject", "delivery_key": "key payload_hash", "import_batch": "kind content_hash",
     "person": "name email slack_id time_zone locale number_locale praise dm_channel", "setup_code": "code_hash",
-    "statement": "subject", "cost": "kind currency", "credit_month": "month kind currency", "draft": "kind",
+    "statement": "subject", "being_booked": "table_name", "cost": "kind currency", "credit_month": "month kind currency", "draft": "kind",
     "goal_proposal": "period reason outcome", "message_choice": "week unwanted wanted alerts channel", "person_role": "role",
     "snooze": "about", "account_word": "kind", "assumption": "scope period currency",
     "deal": "external_id row_key outcome", "estimate": "scope period currency",
