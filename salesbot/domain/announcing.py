@@ -22,6 +22,14 @@ MOST_GATHERED = 40
 MOST_UNPROMPTED = 2
 """Messages a person and day beyond the morning one; further ones wait for the morning."""
 
+WAITED = "waited"
+"""What stands beside a message that was put off, until it is told."""
+
+
+def told_with(announcement_id: str) -> str:
+    """What stands beside a message that waited and is told within another, once that one is told."""
+    return f"told with {announcement_id}"
+
 
 class AnnouncementStatus(StrEnum):
     """Where an announcement stands."""

@@ -10,12 +10,14 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from salesbot.domain.announcing import (
     MOST_TRIES,
+    WAITED,
     AnnouncementStatus,
     SendOutcome,
     Step,
@@ -32,7 +34,7 @@ from salesbot.scheduler.readings import Readings
 from salesbot.services.planning import Recipient
 from salesbot.services.troubles import plan_trouble
 from salesbot.storage.book import Book
-from salesbot.storage.dispatch import Claim, Dispatch
+from salesbot.storage.dispatch import Changed, Claim, Dispatch
 
 _log = structlog.get_logger(__name__)
 LOOK_FROM = timedelta(minutes=15)
@@ -106,7 +108,7 @@ class Delivery:
             lasts = claim.row.expires_at - claim.row.due_at
             self._finish(
                 claim, AnnouncementStatus.PLANNED, due_at=composed.due_at,
-                expires_at=composed.due_at + lasts, uncounted=True,
+                expires_at=composed.due_at + lasts, uncounted=True, last_error=WAITED,
             )  # fmt: skip
         else:
             self._finish(claim, AnnouncementStatus.SUPERSEDED, last_error=f"gathered:{composed.gathered}")
@@ -114,14 +116,22 @@ class Delivery:
     def _post(self, claim: Claim, said: Said, now: datetime, posting: Callable[[], bool]) -> None:
         row, payload = claim.row, said.payload
         began = time.monotonic()
-        stored = self.dispatch.store(
-            claim, payload=payload, channel=said.channel, as_of=said.as_of, known_at=said.known_at
-        )
+        try:
+            stored = self.dispatch.store(
+                claim, said.together, payload=payload, channel=said.channel, as_of=said.as_of,
+                known_at=said.known_at,
+            )  # fmt: skip
+        except Changed:
+            self._finish(claim, AnnouncementStatus.PLANNED, uncounted=True)
+            return
         if not stored:
             _log.warning("claim lost", **_named(claim))
             return
         if not posting():
             return
+        claim = replace(
+            claim, row=replace(row, subject={**row.subject, "told_with": list(said.together.told)})
+        )
         if time.monotonic() - began > self.dispatch.lease.total_seconds() / 2:
             # The process stood still: what is posted now might be taken after somebody else has looked.
             self._finish(claim, AnnouncementStatus.PLANNED, uncounted=True)

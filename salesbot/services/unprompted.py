@@ -90,6 +90,8 @@ def _told_today(book: Book, person: Person, zone: str, now: datetime) -> int:
     today = day_in(zone, now)
     sent = book.announcements.of(
         kinds=[kind.value for kind in Kind if kind not in _NOT_COUNTED],
-        recipient=person_recipient(person.id), statuses=[AnnouncementStatus.SENT.value], limit=20,
+        recipient=person_recipient(person.id), statuses=[AnnouncementStatus.SENT.value], limit=60,
     )  # fmt: skip
-    return sum(row.sent_at is not None and day_in(zone, row.sent_at) == today for row in sent)
+    told = [row for row in sent if row.sent_at is not None and day_in(zone, row.sent_at) == today]
+    # What waited and stood together in one message rang once.
+    return len({row.slack_ts or row.id for row in told})

@@ -18,6 +18,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from salesbot.domain.announcing import WAITED
 from salesbot.messages import Message, plainer_view, without_native
 from salesbot.services.planning import plan_direct
 from salesbot.slack.answers import Answer, Beside, Closed, Home, Opened, Updated
@@ -156,7 +157,7 @@ def _say(reach: Reach, answer: Message | Beside) -> None:
     if reach.view.get("type") == "modal":
         reach.client.views_update(view_id=reach.view["id"], view=window(reach.ask, message))
     elif body.get("response_url"):
-        in_place = isinstance(answer, Message) and reach.ask.way is Way.CLICK and _only_theirs(reach.ask)
+        in_place = isinstance(answer, Message) and reach.ask.way is Way.CLICK and _all_of_it(reach.ask)
         _respond(reach, {**_ephemeral(message), "replace_original": in_place})
     elif reach.ask.can_open:
         reach.client.views_open(trigger_id=reach.ask.trigger_id, view=window(reach.ask, message))
@@ -192,6 +193,12 @@ def respond_to(url: str, body: dict[str, Any]) -> None:
 
 def _ephemeral(message: Message) -> dict[str, Any]:
     return {"response_type": "ephemeral", **without_native(message).payload()}
+
+
+def _all_of_it(ask: Ask) -> bool:
+    """Whether an answer may take the place of the whole message: nobody else reads it, and it tells no more than that."""
+    blocks = (ask.payload.get("message") or {}).get("blocks") or [{}]
+    return _only_theirs(ask) and blocks[0].get("block_id") != WAITED
 
 
 def _only_theirs(ask: Ask) -> bool:

@@ -128,7 +128,9 @@ def _message_changes(
     changes: dict[str, Any] = {}
     if row["payload"] is not None and row["payload"] != ERASED and (theirs or named):
         changes = {"payload": ERASED, "payload_hash": None}
-    if row["status"] in ("planned", "claimed", "ambiguous") and (theirs or named):
+    # One in which other messages stand too is made anew, without the name: they are not to be lost.
+    others = not theirs and bool(row["subject"].get("told_with"))
+    if row["status"] in ("planned", "claimed", "ambiguous") and (theirs or named) and not others:
         changes["status"] = "cancelled"
     for name in ("subject", "last_error"):
         clean = _without(row[name], known_as, instead)

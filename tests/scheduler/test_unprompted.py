@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from salesbot.blockkit import faults_in_message
 from salesbot.domain.message_choices import MessageChoices
+from salesbot.messages import Message
+from salesbot.runtime import PostFailed
 from salesbot.services.nudging import plan_nudge
-from salesbot.services.planning import Kind
+from salesbot.services.planning import Kind, plan_direct
+from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import open_book
-from tests.scheduler.conftest import Stage
+from tests.golden import Golden
+from tests.scheduler.conftest import Bot, Stage
+from tests.scheduler.fake_slack import refused, unsure
 from tests.story import TUESDAY_8, Story
 
 AT_TEN = TUESDAY_8 + timedelta(hours=2)
@@ -30,8 +37,89 @@ def test_the_third_message_of_a_day_waits_for_the_next_morning(stage: Stage, sto
     waiting = [row for row in stage.rows(story.workspace.id, Kind.NUDGE) if row.status == "planned"]
     assert {row.due_at for row in waiting} == {datetime(2026, 6, 17, 5, 30, tzinfo=UTC)}
     bot.settle(datetime(2026, 6, 17, 5, 30, tzinfo=UTC))
-    assert len(stage.slack.in_channel("D0KIM")) == morning + 4
+    assert len(stage.slack.in_channel("D0KIM")) == morning + 3
     assert stage.slack.doubled() == []
+    rows = stage.rows(story.workspace.id, Kind.NUDGE)
+    assert [row.status for row in rows] == ["sent"] * 4
+    assert len({row.slack_ts for row in rows}) == 3
+
+
+def waiting_together(stage: Stage, story: Story) -> tuple[Bot, list[Announcement], datetime]:
+    """Three nudges and a message that was rendered beforehand, planned at night: due when the quiet hours are over."""
+    night = datetime(2026, 6, 16, 20, 0, tzinfo=UTC)
+    kim, told = story.people["kim"], datetime(2026, 6, 17, 5, 30, tzinfo=UTC)
+    bot = stage.bot()
+    with open_book(story.engines, story.workspace.id) as book:
+        book.choices.choose(kim.id, MessageChoices(unwanted=frozenset({"morning"})))
+        maja = book.people.by_id(story.maja.id)
+        button = {
+            "type": "button",
+            "action_id": "digests.deals",
+            "text": {"type": "plain_text", "text": "My Deals"},
+        }
+        rendered: dict[str, object] = {
+            "text": "R&amp;D is <yours>",
+            "blocks": [{"type": "actions", "block_id": "here", "elements": [button]}],
+        }
+        assert plan_direct(book, kim.id, "rendered", rendered, night, waits=True)
+        for number, state in enumerate(book.deals.open([kim.id])[:3]):
+            assert plan_nudge(book, maja, state.deal_id, night + timedelta(minutes=number))
+    rows = stage.rows(story.workspace.id, Kind.NUDGE, Kind.DIRECT)
+    assert {row.due_at for row in rows} == {told}
+    return bot, rows, told
+
+
+def test_what_waited_stands_in_one_message_the_newest_first_each_with_its_buttons(
+    stage: Stage, story: Story, golden: Golden
+) -> None:
+    bot, waiting, told = waiting_together(stage, story)
+    bot.settle(told)
+    (post,) = [post for post in stage.slack.posts if post.channel == "D0KIM"]
+    golden(Message(post.text, post.blocks), "digests/waited")
+    assert faults_in_message({"text": post.text, "blocks": post.blocks}) == []
+    values = [
+        element.get("value")
+        for block in post.blocks
+        if block["type"] == "actions"
+        for element in block["elements"]
+        if element["action_id"] == "digests.deal"
+    ]
+    nudged = sorted((row for row in waiting if row.kind == Kind.NUDGE), key=lambda row: row.created_at)
+    assert values == [str(row.subject["deal"]) for row in reversed(nudged)]
+    rows = stage.rows(story.workspace.id, Kind.NUDGE, Kind.DIRECT)
+    assert {(row.status, row.slack_ts, row.sent_at) for row in rows} == {("sent", rows[0].slack_ts, told)}
+    assert {(row.id, row.period_key) for row in rows} == {(row.id, row.period_key) for row in waiting}
+
+
+@pytest.mark.parametrize(
+    ("where", "failed", "status"),
+    [("before", unsure(), "sent"), ("after", unsure(), "sent"), ("before", refused("user_disabled"), "dead")],
+)
+def test_what_waited_is_neither_lost_nor_told_twice_where_slack_fails(
+    stage: Stage, story: Story, quick: Callable[[], None], where: str, failed: PostFailed, status: str
+) -> None:
+    quick()
+    bot, _, told = waiting_together(stage, story)
+    setattr(
+        stage.slack, where, lambda number, channel: failed if channel == "D0KIM" and number == 1 else None
+    )
+    bot.settle(told)
+    rows = stage.rows(story.workspace.id, Kind.NUDGE, Kind.DIRECT)
+    assert [row.status for row in rows] == [status] * 4
+    assert len(stage.slack.in_channel("D0KIM")) == (status == "sent")
+    assert stage.slack.doubled() == []
+
+
+def test_where_there_is_nothing_to_tell_any_more_the_rest_is_told_all_the_same(
+    stage: Stage, story: Story
+) -> None:
+    bot, waiting, told = waiting_together(stage, story)
+    first = max((row for row in waiting if row.kind == Kind.NUDGE), key=lambda row: row.id)
+    with open_book(story.engines, story.workspace.id) as book:
+        book.announcements.change(first.id, status="cancelled")
+    bot.settle(told)
+    (words,) = stage.slack.in_channel("D0KIM")
+    assert words.startswith("3 messages waited")
 
 
 def nudged(story: Story, now: datetime) -> None:

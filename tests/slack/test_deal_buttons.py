@@ -142,3 +142,12 @@ def test_a_button_with_a_made_up_value_does_nothing(bot: Bot, sqlite_cast: Cast)
         assert said.status == 200
         assert "Something went wrong" not in said.words, (action, value)
     assert deals_of(sqlite_cast) == [("Acme", 1_250_000, "open")]
+
+
+def test_an_answer_within_what_waited_stands_below_it(bot: Bot, sqlite_cast: Cast) -> None:
+    """Other messages stand in it too, which are not to go."""
+    kim = sqlite_cast.adria.kim
+    receipt = bot.command(kim, "Acme 12.5k won")
+    together = {"ts": "1.1", "blocks": [{"type": "section", "block_id": "waited"}]}
+    said = bot.press(kim, receipt.button("deals.announce"), message=together)
+    assert said.calls[0][1]["replace_original"] is False

@@ -15,6 +15,7 @@ from salesbot.services.digests.audience import Audience
 from salesbot.services.planning import zone_of
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
+from salesbot.storage.dispatch import ALONE, Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Said:
     """Slack's ts of the message whose place it takes; None: it is a new one."""
     audience: Audience | None = None
     """Who was to read it when it was made, where it was made from a view that others share."""
+    together: Together = ALONE
+    """What else waited and is told in it."""
 
     @property
     def payload(self) -> dict[str, Any]:

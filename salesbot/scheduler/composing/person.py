@@ -13,11 +13,12 @@ from salesbot.domain.people import Person
 from salesbot.messages import Message
 from salesbot.runtime import PostFailed, Runtime
 from salesbot.scheduler.composing.answers import Composed, Facts, Later, Nothing, Told, said, worded
-from salesbot.scheduler.composing.rooms import KINDS
+from salesbot.scheduler.composing.together import told_by_another, told_of, with_what_waited
 from salesbot.services import earning, unprompted
 from salesbot.services.digests.audience import audience_of
 from salesbot.services.digests.readers import all_may_read
 from salesbot.services.planning import Kind, Recipient
+from salesbot.services.put_off import A_MOMENT, has_waited
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -43,16 +44,19 @@ def to_person(
         if person.slack_id is None:
             raise PostFailed(SendOutcome.DEAD, NO_SLACK_ACCOUNT)
         later = unprompted.waits_until(book, person, row, now)
+        waited = later is None and has_waited(book, person, row)
         chosen = book.choices.of(person.id).channel if Kind(row.kind) in _FROM_A_SHARED_VIEW else None
     later = later or _paused_until(runtime, row, person.slack_id, now)
     if later is not None:
         return Later(later)
+    if waited and row.kind == Kind.DIRECT and told_by_another(runtime, row, person, now):
+        return Later(now + A_MOMENT)
     readers = _readers(runtime, row.workspace_id, chosen) if chosen is not None else None
     if row.kind == Kind.KUDOS:
         with runtime.book(row.workspace_id) as changing:
             earning.earn_for_kudos(changing, row, now)
     with shared() if shared is not None else runtime.reading(row.workspace_id) as book:
-        told = found or (_direct(row) if row.kind == Kind.DIRECT else KINDS[Kind(row.kind)](book, row, now))
+        told = found or told_of(book, row, now)
         channel = chosen if readers is not None and all_may_read(book, person, readers, now) else None
         message = worded(runtime, book, _placed(told, chosen, channel), person)
         if isinstance(message, str):
@@ -60,6 +64,8 @@ def to_person(
         made = said("", message, told, book, now)
         if shared is not None:
             made = replace(made, audience=audience_of(book, person.id, now))
+    if waited and channel is None and row.kind != Kind.DIRECT:
+        made = with_what_waited(runtime, row, person, now, made)
     return replace(
         made,
         channel=channel or person.dm_channel or _opened(runtime, row.workspace_id, person, person.slack_id),
@@ -100,8 +106,3 @@ def _opened(runtime: Runtime, workspace_id: int, person: Person, slack_id: str) 
     with runtime.book(workspace_id) as changing:
         changing.people.change(person.id, dm_channel=channel)
     return channel
-
-
-def _direct(row: Announcement) -> Message:
-    payload = row.payload or {}
-    return Message(str(payload["text"]), list(payload["blocks"]))

@@ -3,6 +3,10 @@
 from salesbot.storage.dispatch.claiming import Claim, Dispatch
 from salesbot.storage.dispatch.coming import Coming, ToPlan
 from salesbot.storage.dispatch.due import ANSWERS, database_now
+from salesbot.storage.dispatch.together import ALONE, Changed, Together
 from salesbot.storage.dispatch.waiting import Queue, queue_at
 
-__all__ = ["ANSWERS", "Claim", "Coming", "Dispatch", "Queue", "ToPlan", "database_now", "queue_at"]
+__all__ = [
+    "ALONE", "ANSWERS", "Changed", "Claim", "Coming", "Dispatch", "Queue", "ToPlan", "Together", "database_now",
+    "queue_at",
+]  # fmt: skip

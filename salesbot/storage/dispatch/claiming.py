@@ -30,6 +30,7 @@ from salesbot.storage.dispatch.due import (
     posting,
     written_to_claim,
 )
+from salesbot.storage.dispatch.together import ALONE, Together, end_together, put_together
 from salesbot.storage.engines import Engines
 from salesbot.storage.walls import Across, across
 
@@ -133,15 +134,21 @@ class Dispatch:
             done.set()
             renewing.join()
 
-    def store(self, claim: Claim, **values: Any) -> bool:
+    def store(self, claim: Claim, together: Together = ALONE, **values: Any) -> bool:
         """Write what is about to be posted to a row that is still ours; False if it is ours no more.
 
         The lease begins anew: composing and waiting for the row's turn took of it, and nobody may look before the
-        post that follows is over.
+        post that follows is over. What is told `together` with it is put to it in the same transaction.
+        Raises Changed where one of those rows is no longer as it was.
         """
         with self._changing() as connection:
             until = database_now(connection) + self.lease
-            return self._write_in(connection, claim, {**values, "lease_until": until})
+            if together != ALONE or claim.row.subject.get("told_with"):
+                values["subject"] = {**claim.row.subject, "told_with": list(together.told)}
+            ours = self._write_in(connection, claim, {**values, "lease_until": until})
+            if ours and "subject" in values:
+                put_together(connection, claim.row, together)
+            return ours
 
     def finish(self, claim: Claim, *, status: str, **values: Any) -> bool:
         """End a claim; False if it is ours no more, and then nothing is changed.
@@ -153,7 +160,10 @@ class Dispatch:
             values["not_before"] = database_now(connection) + wait if wait is not None else None
             if uncounted:
                 values["attempt"] = claim.row.attempt - 1
-            return self._write_in(connection, claim, {"status": status, "owner": None, **values})
+            ours = self._write_in(connection, claim, {"status": status, "owner": None, **values})
+            if ours:
+                end_together(connection, claim.row, status, values)
+            return ours
 
     def hold_workspace(self, workspace_id: int, wait: timedelta) -> None:
         """Post nothing in this workspace for so long: Slack said so."""
