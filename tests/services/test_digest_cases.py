@@ -118,6 +118,21 @@ def test_a_goal_of_the_teams_own_and_people_who_left_stand_in_a_line_of_their_ow
         assert sum(getattr(line, column).minor for line in part.lines) == getattr(part, column).minor
 
 
+def test_an_open_seat_that_carries_a_goal_stands_in_the_table(story: Story, golden: Golden) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        book.seats.add(
+            team_id=story.team.id, starts_on=date(2026, 6, 15), goal=2_100_000, currency="EUR",
+            opened_on=date(2026, 6, 1), recorded_at=MONDAY, recorded_by=None,
+        )  # fmt: skip
+    digest = digest_at(story, TUESDAY_8)
+    part = digest.teams[0]
+    (seat,) = [line for line in part.lines if line.seat_from]
+    assert (seat.won, seat.goal) == (Money.of(0, "EUR"), Money.of(11_000, "EUR"))
+    for column in ("won", "goal", "against_pace"):
+        assert sum(getattr(line, column).minor for line in part.lines) == getattr(part, column).minor
+    golden(said(digest), "digests/open_seat")
+
+
 def test_two_teams_are_one_message(story: Story, golden: Golden) -> None:
     with open_book(story.engines, story.workspace.id) as book:
         nordic = book.people.add_team(name="Nordic", now=MONDAY, manager_id=story.maja.id)

@@ -43,7 +43,7 @@ def table_file(book: Book, person: Person, team_id: int | None, as_of: AsOf, now
         viewer = viewer_of(book, person, now)
         standing = team_attainment(book, team_id, as_of, month_of(as_of.day))
         lines = rep_lines(standing, lambda person_id: may_export(viewer, person_id), as_of)
-    table = Table(_FIELDS, tuple(_row(line) for line in lines if line.name))
+    table = Table(_FIELDS, tuple(_row(line) for line in lines if line.name and line.seat_from is None))
     columns = tuple(csv_columns(table))
     rows = [dict(zip(columns, row, strict=True)) for row in csv_rows(table)]
     # The names are guarded already; a second guard would change them.

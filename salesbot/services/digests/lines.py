@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from salesbot.domain import figures
@@ -25,6 +26,8 @@ class Named:
     row: Attainment
     person_id: int | None = None
     new: bool = False
+    seat_from: date | None = None
+    """An open seat: from when somebody is to sit on it."""
 
 
 def lines_of(whole: Attainment, all_lines: Sequence[Named], shown: Sequence[Named]) -> tuple[RepLine, ...]:
@@ -41,6 +44,7 @@ def lines_of(whole: Attainment, all_lines: Sequence[Named], shown: Sequence[Name
         RepLine(
             name=each.name, person_id=each.person_id, new=each.new, won=won[i], goal=goals[i],
             attainment=columns[i].attainment, against_pace=against[i], status=columns[i].status,
+            seat_from=each.seat_from,
         )
         for i, each in enumerate(names)
     ]  # fmt: skip

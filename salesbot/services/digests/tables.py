@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from salesbot.domain.attainment import Status
@@ -26,6 +27,8 @@ class RepLine:
     attainment: Decimal | None
     against_pace: Money | None
     status: Status | None
+    seat_from: date | None = None
+    """An open seat that carries a goal: from when somebody is to sit on it; `name` only orders it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from salesbot.domain import figures
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.attainment import Attainment
+from salesbot.domain.attainment import Attainment, measure_attainment
 from salesbot.domain.forecasting import Forecast, forecast
 from salesbot.domain.goals import Scope
+from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money, quantize
 from salesbot.domain.odds import odds_of
 from salesbot.domain.people import Person
@@ -41,7 +42,12 @@ def team_part(
         goal=whole_or_none(standing.row.goal),
         against_pace=whole_or_none(standing.row.against_pace),
         carried=carried_in(Measured.shared(book, period, moments.now), Scope.TEAM, team_id, standing.row),
-        lines=rep_lines(standing, sees, moments.now),
+        lines=rep_lines(
+            standing,
+            sees,
+            moments.now,
+            _open_seats(Measured.shared(book, period, moments.now), team_id, standing.row),
+        ),
         forecast=ahead,
         share_expected=share_of(ahead.expected, standing.row),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None,
@@ -69,13 +75,33 @@ def share_of(expected: Money, row: Attainment) -> Decimal | None:
     return None if exact is None else quantize(exact)
 
 
-def rep_lines(standing: TeamAttainment, sees: Callable[[int], bool], as_of: AsOf) -> tuple[RepLine, ...]:
-    """A team's table for somebody who sees the lines of those people that `sees` lets pass, furthest behind first."""
+def rep_lines(
+    standing: TeamAttainment, sees: Callable[[int], bool], as_of: AsOf, seats: Sequence[Named] = ()
+) -> tuple[RepLine, ...]:
+    """A team's table for somebody who sees the lines of those people that `sees` lets pass, furthest behind first.
+
+    Its open seats stand in it for who sees everybody.
+    """
     everybody = [
         Named(person.name, row, person.id, _month(person, as_of) is not None) for person, row in standing.reps
     ]
     seen = [each for each in everybody if each.person_id is not None and sees(each.person_id)]
+    if len(seen) == len(everybody):
+        return lines_of(standing.row, [*everybody, *seats], [*seen, *seats])
     return lines_of(standing.row, everybody, seen)
+
+
+def _open_seats(measured: Measured, team_id: int, row: Attainment) -> list[Named]:
+    """The open seats that carry a goal: nothing is won on them, so that the columns add up to the team's."""
+    over = measured.period.over(measured.as_of.day)
+    return [
+        Named(
+            seat.starts_on.isoformat(),
+            measure_attainment(seat.goal, figures.zero(seat.goal), measured.workdays, over),
+            seat_from=seat.starts_on,
+        )
+        for seat in measured.seats_of(Scope.TEAM, team_id, REVENUE, figures.currency_of(row.won))
+    ]
 
 
 def _newcomers(standing: TeamAttainment, sees: Callable[[int], bool], as_of: AsOf) -> Iterable[Newcomer]:
