@@ -12,7 +12,7 @@ from salesbot.domain.goals import GoalNotAFigure, GoalReason, Scope
 from salesbot.domain.metrics import REVENUE, Metric, MetricKind, read_metric
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.money import Money
-from salesbot.domain.periods import Period, following, month_of, quarter_of, read_period, year_of
+from salesbot.domain.periods import Period, following, month_of, quarter_of, read_period, week_of, year_of
 from salesbot.services.attainment import is_measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.goals import GoalReasonMissing, Subject, Wanted, subjects_to_set
@@ -147,12 +147,12 @@ def _targets(ask: Ask, book: Book, typed: Mapping[str, str], metric: Metric) -> 
 
 
 def _choices(book: Book, ask: Ask, shown: Period) -> list[Period]:
-    """The periods that can be chosen: this month and the next two, this quarter and the next, this year and the next."""
+    """The periods that can be chosen: this month and the next two; this quarter, year and week, and the next of each."""
     day, start = workspace_day(book, ask.now), book.workspace.years
-    month, quarter, year = month_of(day), quarter_of(day, start), year_of(day, start)
+    month, quarter, year, week = month_of(day), quarter_of(day, start), year_of(day, start), week_of(day)
     usual = [
         month, following(month), following(following(month)), quarter, following(quarter, start), year,
-        following(year, start),
+        following(year, start), week, following(week),
     ]  # fmt: skip
     return usual if shown in usual else [shown, *usual]
 
