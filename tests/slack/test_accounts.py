@@ -153,3 +153,15 @@ def test_silent_accounts_and_renewals_are_noticed(bot: Bot, sqlite_cast: Cast, g
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert [each.account.id for each in noticed_of(book, [kim.id], TODAY)] == [kolpa.id]
     assert helios.owner_id == kim.id
+
+
+def test_a_deal_long_won_is_reached_from_the_card(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        win(book, kim, "Acme", "1000", TODAY, now=bot.clock.now())
+        open_deal(book, kim, "Acme", "7000", now=bot.clock.now())
+    chosen = bot.sales(kim, "account Acme").button("deals.show")["options"]
+    assert [option["text"]["text"] for option in chosen] == [
+        "Acme, €7,000",
+        "Won €1,000, 16 June 2026, Kim Novak",
+    ]

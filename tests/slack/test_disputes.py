@@ -90,3 +90,18 @@ def test_nobody_else_flags_or_answers(bot: Bot, disputed: Cast) -> None:
     press(bot, adria.bo, "flag")
     with read_book(disputed.engines, disputed.workspace_id) as book:
         assert [each.accepted for each in book.disputes.of_deal(1)] == [None]
+
+
+def test_whose_part_a_correction_changed_is_told_too(bot: Bot, sqlite_cast: Cast) -> None:
+    adria = sqlite_cast.adria
+    bot.command(adria.kim, "Acme 1k won with <@U0BO> 70/30")
+    form = bot.press(adria.bo, bot.sales(adria.bo, "deal Acme").button("disputes.flag"))
+    bot.submit(adria.bo, form.view, {"reason": "Half of it is mine"})
+    form = press(bot, adria.maja, "correct")
+    bot.submit(adria.maja, form.view, {"split": "50/50", "change_reason": "wrong_person"})
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        heard = {row.recipient: str(row.payload) for row in book.announcements.of(kinds=["direct"])}
+    assert list(heard) == [f"person:{adria.kim.id}"]
+    assert "your part was €700 and is €500 now" in heard[f"person:{adria.kim.id}"]
+    answered = rows(sqlite_cast, Kind.DISPUTE_ANSWER)
+    assert [row.recipient for row in answered] == [f"person:{adria.bo.id}"]

@@ -96,14 +96,20 @@ def tell(ask: Ask, book: Book, person: Person, key: str, template: str, **facts:
     plan_direct(book, person.id, key, words.payload(), ask.now, waits=True)
 
 
-def tell_of_credit(ask: Ask, book: Book, was: DealFacts | None, deal: DealFacts) -> None:
-    """Whose won credit somebody else changed is told: what it was and what it is."""
+def tell_of_credit(
+    ask: Ask, book: Book, was: DealFacts | None, deal: DealFacts, hears_it: int | None = None
+) -> None:
+    """Whose won credit somebody else changed is told: what it was and what it is; not who `hears_it` otherwise."""
     sender = ask.sender(book)
     before, after = _credit(was), _credit(deal)
     people = {part.person.id: part.person for each in (was, deal) if each for part in each.shares}
     for person_id in before.keys() | after.keys():
         had, has = before.get(person_id), after.get(person_id)
-        if person_id == sender.id or had == has or (was is not None and was.outcome is not Outcome.WON):
+        if (
+            person_id in (sender.id, hears_it)
+            or had == has
+            or (was is not None and was.outcome is not Outcome.WON)
+        ):
             continue
         tell(
             ask, book, people[person_id], f"credit:{deal.deal_id}:{deal.number}", "deals/credit_changed",

@@ -22,7 +22,7 @@ from salesbot.services.deals import (
 )
 from salesbot.services.deals.mistakes import CloseDayAhead, LostReasonNeeded, NotYourDeal
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
-from salesbot.slack.deals.answers import card, told
+from salesbot.slack.deals.answers import card, tell_of_credit, told
 from salesbot.slack.deals.form import edit_form, keeps_people, more_reasons, read_log_form, refused_in_fields
 from salesbot.slack.reading import met, number_in
 from salesbot.storage.book import Book
@@ -137,6 +137,7 @@ def on_edit_form(ask: Ask) -> Answer:
         )  # fmt: skip
         if dispute := ask.metadata.get("dispute"):
             settled = settle_dispute(book, ask.sender(book), int(dispute), done, now=ask.now)
+            tell_of_credit(ask, book, done.was, done.deal, hears_it=settled.dispute.by.id)
             return ask.message("disputes/answer", disputed=settled)
         return told(ask, book, done)
 
