@@ -118,7 +118,7 @@ class Delivery:
         began = time.monotonic()
         try:
             stored = self.dispatch.store(
-                claim, said.together, payload=payload, channel=said.channel, as_of=said.as_of,
+                claim, together=said.together, payload=payload, channel=said.channel, as_of=said.as_of,
                 known_at=said.known_at,
             )  # fmt: skip
         except Changed:
