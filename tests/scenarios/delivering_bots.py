@@ -27,7 +27,7 @@ from salesbot.slack import messenger
 from salesbot.slack.messenger import SlackMessenger
 from salesbot.slack.tokens import Token
 from salesbot.storage.announcements import Announcement
-from salesbot.storage.dispatch import Claim, Dispatch
+from salesbot.storage.dispatch import ALONE, Claim, Dispatch, Together
 from salesbot.storage.engines import open_engines
 from tests.scheduler.conftest import Turning
 from tests.story import TUESDAY_8
@@ -80,8 +80,8 @@ class Noted(Dispatch):
             _note(claim.row.id, f"fence {claim.row.fence}: claimed{', in doubt' * claim.doubtful}")
         return claims
 
-    def store(self, claim: Claim, **values: Any) -> bool:
-        stored = super().store(claim, **values)
+    def store(self, claim: Claim, together: Together = ALONE, **values: Any) -> bool:
+        stored = super().store(claim, together, **values)
         _note(claim.row.id, f"fence {claim.row.fence}: {'stored' if stored else 'not ours to store'}")
         return stored
 
