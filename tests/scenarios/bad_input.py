@@ -29,7 +29,7 @@ from salesbot.storage.engines import open_engines
 from tests.cast import gather
 from tests.databases import copy_of, sqlite_template
 from tests.scenarios.bad_lines import ASKED_LINES, EMPTY_LINES, LONG_LINES, REFUSED_LINES
-from tests.scenarios.desk import Desk, check_nothing_is_live, desk
+from tests.scenarios.desk import ACTIONS, Desk, check_nothing_is_live, desk
 from tests.scenarios.odd_lines import DEALS
 from tests.slack.asked import Said
 
@@ -37,19 +37,6 @@ SECONDS_OF_WORK = 1.0
 WORDS = ("", "me", "deal", "deals", "goals", "goal set", "team", "top", "undo", "help", "setup", "digest", "why", "plan",
          "forecast", "kudos", "follow-up", "import", "rates", "people", "report", "works", "audit", "contest")  # fmt: skip
 LINES = (*REFUSED_LINES, *ASKED_LINES, *LONG_LINES[:4], *EMPTY_LINES, *(line for line, _ in DEALS))
-ACTIONS = (
-    "undo",
-    "edit",
-    "announce",
-    "win",
-    "lose",
-    "reopen",
-    "show",
-    "same",
-    "another",
-    "answer",
-    "withdraw",
-)
 AT_ONE_DESK = 1000
 
 

@@ -14,6 +14,21 @@ from salesbot.storage.engines import sqlite_path
 from tests.cast import NOW, Cast
 from tests.slack.asked import Bot, Said, bot_for
 
+ACTIONS = (
+    "undo",
+    "edit",
+    "announce",
+    "win",
+    "lose",
+    "reopen",
+    "show",
+    "same",
+    "another",
+    "answer",
+    "withdraw",
+)
+"""The buttons of a deal."""
+
 KNOWN = ("Acme", "Studio 54", "3M", "O'Brien")
 _LIVE = ("broadcast", "usergroup", "user", "link", "channel", "team")
 

@@ -18,7 +18,7 @@ from salesbot.web.server import BODY_LIMIT, WebServer, web_application
 from tests.cast import OTHER_TEAM_ID, gather
 from tests.databases import Databases
 from tests.scenarios.bad_lines import ASKED_LINES, EMPTY_LINES, LONG_LINES, REFUSED_LINES
-from tests.scenarios.desk import KNOWN, Desk, check_nothing_is_live, desk, is_asked
+from tests.scenarios.desk import ACTIONS, KNOWN, Desk, check_nothing_is_live, desk, is_asked
 from tests.scenarios.odd_lines import DEALS
 from tests.scenarios.posting import FORM, Reply, command_body, deliver, signed
 from tests.scenarios.processes import free_port
@@ -151,19 +151,7 @@ FORGED = [
 def test_a_button_that_was_not_ours_changes_nothing(kim: Desk, value: str) -> None:
     kim.bot.command(kim.cast.adria.bo, "Globex 12k won")
     before = kim.deals()
-    for action in (
-        "undo",
-        "edit",
-        "announce",
-        "win",
-        "lose",
-        "reopen",
-        "show",
-        "same",
-        "another",
-        "answer",
-        "withdraw",
-    ):
+    for action in ACTIONS:
         button = {"type": "button", "action_id": f"deals.{action}", "value": value}
         said = kim.bot.press(kim.cast.adria.kim, button)
         assert said.status == 200
