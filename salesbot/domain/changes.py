@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -34,6 +35,8 @@ class Cause(StrEnum):
 
 _ORDER = {cause: place for place, cause in enumerate(Cause)}
 _BY_OUTCOME = {Outcome.WON: Cause.WON, Outcome.LOST: Cause.LOST, Outcome.OPEN: Cause.REOPENED}
+_Part = tuple[int, int]
+"""The deal's number and the person's."""
 _PARTS = 100
 """Amounts times whole percents: the forecast is exact in hundredths of a minor unit."""
 
@@ -106,11 +109,12 @@ def what_changed(
 ) -> Changes:
     """Every deal that moved the forecast of a period between the mornings of two days, by cause and effect.
 
-    Forecast = won in the period + Σ open amount × probability, expected in it and not overdue. Effects
-    are rounded to the minor unit so that they add up to the difference of the two rounded forecasts.
+    Forecast = won in the period + Σ open amount × probability, expected in it and not overdue. A part that went from one
+    person to another of them is one part, as it moved nothing by that. Effects are rounded to the minor unit so
+    that they add up to the difference of the two rounded forecasts.
     """
-    then = {(state.deal_id, state.person_id): state for state in before}
     now = {(state.deal_id, state.person_id): state for state in after}
+    then = _as_held_now({(state.deal_id, state.person_id): state for state in before}, now)
     worth_then = {key: _worth(state, period, before_day) for key, state in then.items()}
     worth_now = {key: _worth(state, period, after_day) for key, state in now.items()}
     moved = sorted(key for key in then.keys() | now.keys() if worth_then.get(key, 0) != worth_now.get(key, 0))
@@ -122,6 +126,18 @@ def what_changed(
         cause = _cause(then.get(key), now.get(key), key[0] in same_deals, after_day)
         rows.append(Change(cause, then.get(key), now.get(key), Money(effect, currency)))
     return Changes(Money(was, currency), Money(is_now, currency), tuple(sorted(rows, key=_telling)))
+
+
+def _as_held_now(then: Mapping[_Part, DealPart], now: Mapping[_Part, DealPart]) -> dict[_Part, DealPart]:
+    """The parts as they were, each that was handed over as it is by the key of who holds it now."""
+    gone: dict[tuple[int, int], list[_Part]] = defaultdict(list)
+    for key in sorted(then.keys() - now.keys()):
+        gone[key[0], then[key].millionths].append(key)
+    held = dict(then)
+    for key in sorted(now.keys() - then.keys()):
+        if waiting := gone[key[0], now[key].millionths]:
+            held[key] = held.pop(waiting.pop(0))
+    return held
 
 
 def _worth(state: DealPart, period: Period, day: date) -> int:

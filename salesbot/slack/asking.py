@@ -201,5 +201,7 @@ class Word:
     """Whether it also works before the workspace has a currency and a time zone."""
     hidden: bool = False
     """Whether the help leaves it out."""
+    acts: tuple[str, ...] = ()
+    """What may be done with it by a word behind it, where the rest of its lines could be taken for a question."""
     shown_to: frozenset[Role] | None = None
     """Who sees it in the help, where others may use it too; None: whoever may use it."""

@@ -83,7 +83,19 @@ def _in_a_word(ask: Ask) -> Answer:
 def _in_words(ask: Ask) -> Answer | None:
     """A question that can be answered, what was done or is to be done, or a question that cannot; in this order."""
     known = frozenset(usable(ask))
+    if _acts(ask):
+        return None
     return questions.answered(ask, on_sales, known) or understood(ask) or questions.not_understood(ask, known)
+
+
+def _acts(ask: Ask) -> bool:
+    """Whether a word is followed by what is to be done with it (`forecast commit 50k`), which is no question."""
+    try:
+        intent = read_intent(ask.text, usable(ask))
+    except SalesWordUnknown:
+        return False
+    first = intent.rest.split(" ", 1)[0].casefold()
+    return bool(intent.word) and first in table()[intent.word].acts
 
 
 def on_nearest(ask: Ask) -> Answer:

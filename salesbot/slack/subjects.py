@@ -19,6 +19,7 @@ from salesbot.domain.periods import (
 from salesbot.domain.relationships import Territory
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject, teams_seen
+from salesbot.services.figures.subjects import may_see_subject
 from salesbot.services.people import viewer_of
 from salesbot.slack.asking import Ask
 from salesbot.slack.parsing import clean, plain
@@ -85,14 +86,19 @@ def person_called(book: Book, name: str) -> Person | None:
 
 
 def choices(ask: Ask, book: Book, shown: Subject) -> tuple[tuple[str, Subject], ...]:
-    """The teams that the reader may look at, other than the one that is shown."""
+    """The teams, and the company (without a name), that the reader may look at, other than the one that is shown."""
     viewer = viewer_of(book, ask.person, ask.now)
     if not viewer.has(Role.MANAGER, Role.EXECUTIVE):
         return ()
+    company = Subject(Scope.COMPANY, None, shown.period)
+    seen = [("", company)] if may_see_subject(book, viewer, company, workspace_day(book, ask.now)) else []
+    seen += [
+        (team.name, Subject(Scope.TEAM, team.id, shown.period)) for team in teams_seen(book, viewer, ask.now)
+    ]
     return tuple(
-        (team.name, Subject(Scope.TEAM, team.id, shown.period))
-        for team in teams_seen(book, viewer, ask.now)
-        if (Scope.TEAM, team.id) != (shown.scope, shown.subject_id)
+        (name, each)
+        for name, each in seen
+        if (each.scope, each.subject_id) != (shown.scope, shown.subject_id)
     )
 
 
@@ -104,15 +110,17 @@ def periods_to_choose(ask: Ask, book: Book) -> tuple[Period, ...]:
 
 
 def _usual(ask: Ask, book: Book, period: Period) -> Subject | None:
-    """A rep's own; else the first team of who leads or reads teams."""
+    """A rep's own; else the first team of who leads some, and the company of who leads none but reads it."""
     if ask.person is None:
         return None
     if ask.has(Role.REP) or not ask.has(Role.MANAGER, Role.EXECUTIVE):
         return Subject(Scope.REP, ask.person.id, period)
     viewer = viewer_of(book, ask.person, ask.now)
     teams = teams_seen(book, viewer, ask.now)
-    led = [team for team in teams if team.id in viewer.teams_led] or teams
-    return Subject(Scope.TEAM, led[0].id, period) if led else None
+    led = [team for team in teams if team.id in viewer.teams_led]
+    if not led and ask.has(Role.EXECUTIVE):
+        return Subject(Scope.COMPANY, None, period)
+    return Subject(Scope.TEAM, (led or teams)[0].id, period) if teams else None
 
 
 def names_period(ask: Ask, book: Book, text: str) -> bool:

@@ -73,11 +73,23 @@ def test_what_does_not_move_the_forecast_is_not_told(before: DealPart | None, af
     assert between(before, after).rows == ()
 
 
-def test_a_deal_handed_over_is_a_share_that_moved_not_a_deal_withdrawn() -> None:
-    changes = what_changed([ACME], [replace(ACME, person_id=8)], JUNE, MONDAY, TUESDAY, "EUR")
+def test_a_deal_handed_over_between_them_moves_nothing_by_that_alone() -> None:
+    handed = replace(ACME, person_id=8)
+    assert what_changed([ACME], [handed], JUNE, MONDAY, TUESDAY, "EUR").rows == ()
+    assert what_changed([ACME], [], JUNE, MONDAY, TUESDAY, "EUR").rows[0].effect == eur("-5,000")
+    due = replace(ACME, expected_on=MONDAY)
+    changes = what_changed([due], [replace(due, person_id=8)], JUNE, MONDAY, TUESDAY, "EUR")
+    assert [(row.cause, row.deal.person_id, row.effect) for row in changes.rows] == [
+        (Cause.OVERDUE, 8, eur("-5,000"))
+    ]
+
+
+def test_a_part_given_to_somebody_is_a_share_that_moved() -> None:
+    parts = [replace(ACME, person_id=who, amount=eur("5,000"), millionths=500_000) for who in (7, 8)]
+    changes = what_changed([ACME], parts, JUNE, MONDAY, TUESDAY, "EUR")
     assert [(row.cause, row.effect) for row in changes.rows] == [
-        (Cause.SHARE, eur("-5,000")),
-        (Cause.SHARE, eur("5,000")),
+        (Cause.SHARE, eur("-2,500")),
+        (Cause.SHARE, eur("2,500")),
     ]
     assert changes.before == changes.after
 

@@ -23,6 +23,7 @@ from salesbot.services.goals import (
     subjects_to_set,
     take_back_goal,
 )
+from salesbot.services.goals.covering import Covers
 from salesbot.storage.book import Book, open_book
 from tests.cast import NOW, TODAY, Cast
 from tests.trade import set_goal as agree
@@ -170,8 +171,25 @@ def test_a_sum_of_goals_is_told_as_a_sum_and_an_own_one_is_held_against_it(agree
         agree(book, team, "2026-06", "220000", now=NOW)
         own = seen_by(book, agreed, "maja")[0]
     assert not own.summed
-    assert own.cover is not None
-    assert (own.cover.of_reps, own.cover.missing) == (eur("200000"), eur("20000"))
+    assert own.covers.by_reps is not None
+    assert (own.covers.by_reps.of_reps, own.covers.by_reps.missing) == (eur("200000"), eur("20000"))
+
+
+def test_who_sets_the_companys_goal_and_who_only_reads_it_see_what_covers_it(agreed: Cast) -> None:
+    """The reps' goals come to 300,000; the executive, who reads teams, is told of teams alone."""
+    with open_book(agreed.engines, agreed.workspace_id) as book:
+        set_goal(book, None, Scope.COMPANY, None, JUNE, eur("340000"), now=NOW)
+        set_goal(book, None, Scope.TEAM, agreed.adria.teams["adria"].id, JUNE, eur("210000"), now=NOW)
+        vera = book.people.add(name="Vera Lang", now=NOW, roles=[Role.EXECUTIVE])
+        admins, hers = seen_by(book, agreed, "ana")[0], goals_seen(book, vera, now=NOW)[0]
+        reps = goals_seen(book, agreed.adria.kim, now=NOW)
+    assert admins.covers.by_reps is not None
+    assert admins.covers.by_reps.missing == eur("40000")
+    assert admins.covers.by_teams is not None
+    assert admins.covers.by_teams.missing == eur("30000")
+    assert hers.covers.by_reps is None
+    assert hers.covers.by_teams == admins.covers.by_teams
+    assert all(one.covers == Covers() for one in reps)
 
 
 def test_a_manager_sets_goals_for_the_own_people_only(agreed: Cast) -> None:

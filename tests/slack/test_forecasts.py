@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from salesbot.domain.people import Role
 from salesbot.domain.periods import read_period
 from salesbot.messages import Message
 from salesbot.storage.book import open_book, read_book
@@ -95,6 +96,41 @@ def test_a_team_by_rep_with_commits_beside_each_other(bot: Bot, june: Cast, gold
         state_estimate(book, people.ivana, "2026-06", "38000", now=NOW, by=people.maja)
         state_estimate(book, people.kim, "2026-06", "60000", now=NOW)
     golden(message(bot.sales(people.maja, "forecast")), "forecasts/team")
+
+
+def test_a_commit_is_stated_in_a_direct_message_too(bot: Bot, june: Cast) -> None:
+    """It begins like a question about the forecast, and is none."""
+    event = {"type": "message", "channel_type": "im", "channel": "D0IVANA", "text": "forecast commit 45k"}
+    bot.event(june.adria.ivana, event)
+    with read_book(june.engines, june.workspace_id) as book:
+        assert len(book.estimates.versions(read_period("2026-06"))) == 1
+
+
+def test_what_others_commit_to_is_not_told_by_the_teams_sum(bot: Bot, june: Cast) -> None:
+    people = june.adria
+    with open_book(june.engines, june.workspace_id) as book:
+        state_estimate(book, people.ivana, "2026-06", "45000", now=NOW)
+    assert "Commit of 1 of 4 reps" in bot.sales(people.maja, "forecast").words
+    lines = bot.sales(people.bo, "forecast Adria").words.splitlines()
+    assert not [line for line in lines if line.startswith("Commit")]
+    with open_book(june.engines, june.workspace_id) as book:
+        for name in ("kim", "bo", "luka"):
+            state_estimate(book, people.people[name], "2026-06", "45000", now=NOW)
+    lines = bot.sales(people.bo, "forecast Adria").words.splitlines()
+    (told,) = [line for line in lines if line.startswith("Commit")]
+    assert " of " not in told
+
+
+def test_who_reads_the_company_is_shown_the_company(bot: Bot, june: Cast) -> None:
+    with open_book(june.engines, june.workspace_id) as book:
+        book.people.set_roles(june.adria.ana.id, [Role.EXECUTIVE])
+    shown = bot.sales(june.adria.ana, "forecast")
+    assert shown.words.startswith("June points to")
+    options = shown.button("forecasts.choose")["options"]
+    assert [each["value"] for each in options][:2] == ["team:1:2026-06", "team:2:2026-06"]
+    of_team = bot.press(june.adria.ana, shown.button("forecasts.choose"))
+    assert "Company" in str(of_team.button("forecasts.choose")["options"])
+    assert bot.sales(june.adria.ana, "plan").words.startswith("Company: ")
 
 
 def test_a_rep_is_told_how_many_deals_of_others_the_teams_forecast_leaves_out(bot: Bot, june: Cast) -> None:

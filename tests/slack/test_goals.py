@@ -115,7 +115,7 @@ def test_changing_a_goal_asks_why_and_takes_the_reason_as_the_last_word(bot: Bot
     assert "has a goal of €60,000" in asked.words
     assert "territory" in asked.words
     assert goals(sqlite_cast)["rep", kim.id] == Money.of("60000", "EUR")
-    shown = bot.sales(maja, "goals set <@U0KIM> 50k 2026-06 territory")
+    shown = bot.sales(maja, "goals set <@U0KIM> 50k 2026-06 territory floor:40k")
     assert "€60,000 → €50,000" in shown.words
     assert goals(sqlite_cast)["rep", kim.id] == Money.of("60000", "EUR")
     said = bot.press(maja, shown.button("goals.replace"))
@@ -170,6 +170,26 @@ def test_periods_and_people_are_named_as_one_speaks(
 ) -> None:
     bot.sales(sqlite_cast.adria.maja, f"goals set {line}")
     assert goals(sqlite_cast, period) == {("rep", sqlite_cast.adria.kim.id): Money.of("50000", "EUR")}
+
+
+def test_goals_of_a_period_or_of_somebody_are_listed_as_one_speaks(bot: Bot, sqlite_cast: Cast) -> None:
+    maja = sqlite_cast.adria.maja
+    for line in ("kim 50k may", "kim 61k", "bo 52k", "kim 73k july"):
+        bot.sales(maja, f"goals set {line}")
+    listed = {
+        text: bot.sales(maja, f"goals {text}").words for text in ("june", "2026-07", "<@U0KIM>", "bo july")
+    }
+    assert "€61,000" in listed["june"]
+    assert "€52,000" in listed["june"]
+    assert "€73,000" not in listed["june"]
+    assert "€73,000" in listed["2026-07"]
+    assert "€61,000" not in listed["2026-07"]
+    assert "€52,000" not in listed["<@U0KIM>"]
+    assert "€61,000" in listed["<@U0KIM>"]
+    assert "No such goal" in listed["bo july"]
+    assert "€73,000" not in bot.sales(sqlite_cast.adria.bo, "goals july").words
+    bot.clock.pass_by(days=40)
+    assert "€61,000" in bot.sales(maja, "goals 2026-06").words
 
 
 def test_a_sum_of_few_goals_is_not_told_to_who_may_not_read_them(bot: Bot, sqlite_cast: Cast) -> None:

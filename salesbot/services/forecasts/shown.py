@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from salesbot.domain import figures
-from salesbot.domain.access import Viewer, may_see_person, require
+from salesbot.domain.access import SMALLEST_GROUP, Viewer, may_see_person, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.assumptions import Assumption, AssumptionsChecked, check_against, sum_of
 from salesbot.domain.attainment import Attainment
@@ -66,6 +66,9 @@ class ForecastShown:
     people: dict[int, str]
     """Names of who said what."""
     reps: tuple[RepAhead, ...]
+    """A team's reps whose figures the reader may see."""
+    of_all: bool
+    """Whether those are all."""
     assumptions: tuple[Assumption, ...]
     assumed: Money
     checked: AssumptionsChecked | None
@@ -129,6 +132,8 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
     reps = _reps(measured, parts, subject, stated, viewer)
     opened = parts.open_deals(mine)
     commit = commit_in(measured, stated, subject.scope, subject.subject_id, won)
+    if said.own is None and not _may_know_sum(measured, stated, subject, viewer):
+        commit = None
     best_case = said.own.best_case if said.own is not None else None
     ahead = forecast(won, goal, opened, subject.period, day, commit=commit, best_case=best_case)
     chances = stage_chances(book, measured, subject)
@@ -151,6 +156,7 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
         learned_odds=None if learned is None else _odds(learned), chances=chances,
         usual=usual_end(book, measured, subject, won), estimates=said,
         people={number: each.name for number, each in measured.people.items()}, reps=reps,
+        of_all=subject.scope is Scope.TEAM and len(reps) == len(measured.members(subject.subject_id or 0)),
         assumptions=assumptions, assumed=sum_of(assumptions, won.currency),
         checked=check_against(assumptions, won) if subject.period.over(day) else None, due=due,
         left_out_of_others=len(left_out - {deal.deal_id for deal in due}),
@@ -159,6 +165,15 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
         may_state=states and not subject.period.over(day),
         may_assume=states and subject.scope is Scope.TEAM and not subject.period.over(day),
     )  # fmt: skip
+
+
+def _may_know_sum(measured: Measured, stated: Stated, subject: Subject, viewer: Viewer) -> bool:
+    """Whether a team's commit, made up of what its reps said, tells the reader nothing that is not theirs to read."""
+    if subject.scope is Scope.REP or viewer.has(Role.EXECUTIVE):
+        return True
+    people = measured.members(subject.subject_id or 0) if subject.scope is Scope.TEAM else measured.people
+    said = [each for each in people if stated.of(Scope.REP, each).counted is not None]
+    return len(said) >= SMALLEST_GROUP or all(may_see_person(viewer, each) for each in said)
 
 
 def _reps(

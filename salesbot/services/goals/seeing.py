@@ -11,12 +11,13 @@ from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.figures import Figure, currency_of, sum_of, zero
-from salesbot.domain.goals import Cover, Goal, Scope, cover, goals_in_force
+from salesbot.domain.goals import Goal, Scope, goals_in_force
 from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period
 from salesbot.services.attainment import Measured, is_measured, tells_anothers
 from salesbot.services.calendars import workspace_day
+from salesbot.services.goals.covering import Covers, covers_of
 from salesbot.services.goals.news import Unread, unread_changes
 from salesbot.services.people import viewer_of
 from salesbot.services.scopes import may_read_goal_of, may_see, may_set
@@ -41,13 +42,9 @@ class GoalSeen:
     """Whether a team or the company has no goal of its own, so that this is the sum of its reps'."""
     row: Attainment | None
     """Where it stands; None where the reader may know the goal but not what is won."""
-    cover: Cover | None
-    """A team's or company's own goal against the sum of its reps'; None without any, or where it may not be seen."""
+    covers: Covers
+    """A team's or the company's own goal against those that it is made up of."""
     may_set: bool
-    cover_by_teams: Cover | None = None
-    """The company's own goal against the sum of its teams' goals."""
-    cover_by_territories: Cover | None = None
-    """The company's own goal against the sum of its territories' goals."""
     of_seats: Figure | None = None
     """What of a sum are the goals of open seats; None: nothing."""
     floor: Figure | None = None
@@ -64,11 +61,18 @@ class Subject:
     goal: Figure | None
 
 
-def goals_seen(book: Book, person: Person | None, *, now: datetime) -> tuple[GoalSeen, ...]:
-    """The goals that somebody may read, of periods that are not over: the nearest end first, then as reports list them."""
+def goals_seen(
+    book: Book, person: Person | None, *, now: datetime, of: Period | None = None
+) -> tuple[GoalSeen, ...]:
+    """The goals that somebody may read: the nearest end first, then as reports list them.
+
+    `of`: those of exactly this period, which may be over; None: of every period that is not.
+    """
     if person is None:
         return ()
-    reader = _Reader(book, person, now)
+    reader = _Reader(book, person, now, of)
+    if of is not None:
+        return tuple(reader.of_period(of))
     open_periods = {goal.period.key: goal.period for goal in reader.standing}
     found: list[GoalSeen] = []
     for period in sorted(open_periods.values(), key=lambda each: (each.ends_on, each.days, each.key)):
@@ -124,14 +128,16 @@ def _everybody(book: Book) -> Iterable[tuple[Scope, int | None, str]]:
 class _Reader:
     """Somebody who reads goals, with what was asked already."""
 
-    def __init__(self, book: Book, person: Person, now: datetime) -> None:
+    def __init__(self, book: Book, person: Person, now: datetime, of: Period | None = None) -> None:
         self.book = book
         self.person = person
         self.day = workspace_day(book, now)
         self.as_of = AsOf(self.day, live=True, known_at=now)
         self.viewer: Viewer = viewer_of(book, person, now)
         self.teams: dict[int, Team] = {team.id: team for team in book.people.teams()}
-        versions = (goal for goal in book.goals.versions() if not goal.period.over(self.day))
+        versions = (
+            goal for goal in book.goals.versions(of) if of is not None or not goal.period.over(self.day)
+        )
         self.standing: tuple[Goal, ...] = goals_in_force(versions, self.day)
 
     def measured(self, period: Period) -> Measured:
@@ -179,12 +185,8 @@ class _Reader:
                 row=measured.row(scope, number, metric, figure)
                 if sees and measured.is_told(scope, number, metric)
                 else None,
-                cover=self._cover(measured, scope, number, metric, figure) if own and sees else None,
+                covers=covers_of(measured, self.viewer, scope, number, metric, figure) if own else Covers(),
                 may_set=sets,
-                cover_by_teams=self._cover_by_teams(measured, metric, figure) if own and sees and number is None else None,
-                cover_by_territories=self._cover_by_territories(measured, metric, figure)
-                if own and sees and number is None
-                else None,
                 of_seats=None if own else self._of_seats(measured, scope, number, metric, figure),
                 floor=own[0].floor if own else None, stretch=own[0].stretch if own else None,
             )  # fmt: skip
@@ -194,31 +196,6 @@ class _Reader:
     ) -> Figure | None:
         seats = [each.goal for each in measured.seats_of(scope, number, metric, currency_of(figure))]
         return sum_of(seats, zero(figure)) if seats else None
-
-    def _cover(
-        self, measured: Measured, scope: Scope, number: int | None, metric: Metric, own: Figure
-    ) -> Cover | None:
-        """For who may see every goal that the sum is made of, or set the goal that it is held against."""
-        if scope in (Scope.REP, Scope.TERRITORY) or not metric.adds_up or not self.may_set(scope, number):
-            return None
-        people = measured.members(number) if scope is Scope.TEAM and number is not None else None
-        return _covered(own, measured.rep_goals(metric, people).values())
-
-    def _cover_by_teams(self, measured: Measured, metric: Metric, own: Figure) -> Cover | None:
-        """For who may set the company's goal: its teams' goals, own ones or the sums of their reps'."""
-        if not metric.adds_up or not self.may_set(Scope.COMPANY, None):
-            return None
-        goals = [goal for number in self.teams for goal in measured.goals_of(Scope.TEAM, number, metric)]
-        return _covered(own, goals)
-
-    def _cover_by_territories(self, measured: Measured, metric: Metric, own: Figure) -> Cover | None:
-        """For who may set the company's goal: the goals of its territories."""
-        if not metric.adds_up or not self.may_set(Scope.COMPANY, None):
-            return None
-        numbers = measured.subjects(Scope.TERRITORY)
-        return _covered(
-            own, [each for number in numbers for each in measured.goals_of(Scope.TERRITORY, number, metric)]
-        )
 
     def may_see(self, scope: Scope, number: int | None) -> bool:
         return may_see(self.book, self.viewer, scope, number, self.day)
@@ -231,9 +208,3 @@ class _Reader:
 
     def may_set(self, scope: Scope, number: int | None) -> bool:
         return may_set(self.book, self.viewer, scope, number)
-
-
-def _covered(own: Figure, goals: Iterable[Figure]) -> Cover | None:
-    """The own goal against those of the same unit; None where there are none."""
-    fitting = [goal for goal in goals if currency_of(goal) == currency_of(own)]
-    return cover(own, fitting) if fitting else None

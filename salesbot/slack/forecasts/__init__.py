@@ -6,7 +6,7 @@ from salesbot.slack.asking import Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.forecasts import assuming, showing, stating
 
-WORDS = (Word("forecast", showing.on_forecast),)
+WORDS = (Word("forecast", showing.on_forecast, acts=showing.ACTS),)
 
 
 def register(edge: Edge) -> None:

@@ -18,7 +18,7 @@ from salesbot.slack.reading import mentioned
 from salesbot.slack.subjects import choices, meant, periods_to_choose
 from salesbot.storage.book import Book
 
-_STATE, _ASSUME = "commit", "assume"
+ACTS = _STATE, _ASSUME = "commit", "assume"
 
 
 def on_forecast(ask: Ask, rest: str = "") -> Answer:

@@ -10,13 +10,12 @@ from salesbot.slack.goals import changing
 from salesbot.slack.goals.changing import this_month
 from salesbot.slack.goals.form import on_form, on_form_sent, on_metric, on_period, on_team
 from salesbot.slack.goals.handing_down import on_hand_down, on_hand_down_sent
-from salesbot.slack.goals.line import GoalLineUnreadable, set_in_line, suggest_in_line
+from salesbot.slack.goals.line import named, set_in_line, suggest_in_line
 from salesbot.slack.goals.seasons import on_season
-from salesbot.slack.parsing import clean, plain
 
 
 def on_goals(ask: Ask, rest: str = "") -> Answer:
-    """`/sales goals`: the goals one may see; with `set …` behind, one is set; `suggest …` and `season …`."""
+    """`/sales goals`: the goals one may see, behind it of whom or of which period; `set …`, `suggest …`, `season …` act."""
     word, _, behind = rest.strip().partition(" ")
     if not word:
         return _listed(ask)
@@ -25,17 +24,27 @@ def on_goals(ask: Ask, rest: str = "") -> Answer:
     if word.casefold() == "season":
         return on_season(ask, behind)
     if word.casefold() != "set":
-        raise GoalLineUnreadable(typed=plain(clean(rest)), why="word")
+        return _listed(ask, rest)
     return set_in_line(ask, behind) if behind.strip() else on_form(ask)
 
 
-def _listed(ask: Ask) -> Message:
+def _listed(ask: Ask, rest: str = "") -> Message:
     with ask.reading() as book:
-        seen = goals_seen(book, ask.person, now=ask.now)
+        period, whose = named(ask, book, rest) if rest.strip() else (None, None)
+        seen = goals_seen(book, ask.person, now=ask.now, of=period)
+        if whose is not None:
+            seen = tuple(each for each in seen if (each.scope, each.subject_id) == whose)
         may_set = bool(subjects_to_set(book, ask.person, this_month(book, ask), now=ask.now))
         unread = unread_of(book, ask.person, now=ask.now) if may_set else ()
     periods = list({one.period.key: one.period for one in seen}.values())
-    return ask.message("goals/listed", seen=seen, periods=periods, may_set=may_set, unread=unread)
+    return ask.message(
+        "goals/listed",
+        seen=seen,
+        periods=periods,
+        may_set=may_set,
+        unread=unread,
+        narrowed=bool(rest.strip()),
+    )
 
 
 def on_list(ask: Ask) -> Answer:

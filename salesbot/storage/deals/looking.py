@@ -206,7 +206,12 @@ class Looking(DealRows):
         closed = ENTRY.alias("closed")
         reps = [] if rep_ids is None else [closed.c.rep_id.in_(list(rep_ids))]
         own = and_(ENTRY.c.workspace_id == DEAL.c.workspace_id, ENTRY.c.deal_id == DEAL.c.id)
-        last = and_(closed.c.workspace_id == DEAL.c.workspace_id, closed.c.id == DEAL.c.latest_entry_id)
+        # The deal's number is named beside its entry's: SQLite, without statistics, else looks through all deals
+        # for each entry.
+        last = and_(
+            closed.c.workspace_id == DEAL.c.workspace_id, closed.c.deal_id == DEAL.c.id,
+            closed.c.id == DEAL.c.latest_entry_id,
+        )  # fmt: skip
         deals = func.count(DEAL.c.id.distinct())
         query = (
             select(ENTRY.c.stage_id, DEAL.c.outcome, deals.label("deals"))
