@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -114,12 +115,19 @@ def history(engines: Engines, deals: int, reps: int, years: float, dice: random.
     days = round(years * 365)
     start = TODAY - timedelta(days=days - 1)
 
+    told: dict[int, Any] = {}
+
+    def day_of(first: Any, later: int) -> Any:
+        """The day so many days later; as SQLite keeps days, where it is that."""
+        ordinal = (first if isinstance(first, date) else date.fromisoformat(first)).toordinal() + later
+        if ordinal not in told:
+            day = date.fromordinal(ordinal)
+            told[ordinal] = str(day) if engines.sqlite else day
+        return told[ordinal]
+
     def rows(number: int) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        close = start + timedelta(days=(number - 1) * days // deals)
-        opened, due = (
-            close - timedelta(days=dice.randrange(5, 60)),
-            close + timedelta(days=dice.randrange(-20, 5)),
-        )
+        close = day_of(start, (number - 1) * days // deals)
+        opened, due = day_of(close, -dice.randrange(5, 60)), day_of(close, dice.randrange(-20, 5))
         amount, rep = dice.randrange(500_00, 20_000_00), dice.randrange(1, reps + 1)
         account, late = dice.choice(accounts), dice.random() < 0.02
         outcome = "open" if late else "won" if dice.random() < 0.5 else "lost"
@@ -146,12 +154,12 @@ def history(engines: Engines, deals: int, reps: int, years: float, dice: random.
                 (number, last, number, account, rep, "revenue", close, amount, "EUR", 1_000_000, then),
             )
 
-    for begin in range(1, deals + 1, 20_000):
-        found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in TABLES}
-        for number in range(begin, min(begin + 20_000, deals + 1)):
-            for name, row in rows(number):
-                found[name].append(row)
-        with engines.changing() as connection:
+    with _filling(engines) as connection:
+        for begin in range(1, deals + 1, 20_000):
+            found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in TABLES}
+            for number in range(begin, min(begin + 20_000, deals + 1)):
+                for name, row in rows(number):
+                    found[name].append(row)
             for name, columns in TABLES.items():
                 _added(connection, engines, name, columns.split(), found[name])
     with engines.changing() as connection:
@@ -160,14 +168,45 @@ def history(engines: Engines, deals: int, reps: int, years: float, dice: random.
         book.months.rebuild()
 
 
+@contextmanager
+def _filling(engines: Engines) -> Iterator[Any]:
+    """A connection for many rows: SQLite's own driver, without checks, the indexes made anew at the end."""
+    if not engines.sqlite:
+        with engines.changing() as connection:
+            yield connection
+        return
+    with engines.changing() as connection:
+        path = connection.exec_driver_sql("PRAGMA database_list").all()[0][2]
+    plain = sqlite3.connect(path, isolation_level=None)
+    for pragma in (
+        "foreign_keys = OFF",
+        "synchronous = OFF",
+        "ignore_check_constraints = ON",
+        "cache_size = -200000",
+    ):
+        plain.execute(f"PRAGMA {pragma}")
+    marks = ", ".join("?" * len(TABLES))
+    indexes = plain.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        f" AND tbl_name IN ({marks})", list(TABLES),
+    ).fetchall()  # fmt: skip
+    plain.execute("BEGIN")
+    for name, _ in indexes:
+        plain.execute(f"DROP INDEX {name}")
+    yield plain
+    for _, made in indexes:
+        plain.execute(made)
+    plain.execute("COMMIT")
+    plain.close()
+
+
 def _added(
     connection: Any, engines: Engines, name: str, columns: list[str], rows: list[tuple[Any, ...]]
 ) -> None:
     listed = ", ".join(columns)
     if engines.sqlite:
-        texts = [tuple(str(value) if isinstance(value, date) else value for value in row) for row in rows]
         marks = ", ".join("?" * len(columns))
-        connection.exec_driver_sql(f"INSERT INTO {name} (workspace_id, {listed}) VALUES (1, {marks})", texts)
+        connection.executemany(f"INSERT INTO {name} (workspace_id, {listed}) VALUES (1, {marks})", rows)
         return
     copied = f"COPY {name} (workspace_id, {listed}) FROM STDIN"
     with connection.connection.driver_connection.cursor() as cursor, cursor.copy(copied) as copy:

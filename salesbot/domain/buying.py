@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -48,27 +48,54 @@ class Next:
     """The median of days between the two."""
 
 
-def bought_together(purchases: Sequence[Purchase]) -> tuple[Together, ...]:
+@dataclass(frozen=True, slots=True)
+class Buying:
+    """Everything that was bought, counted."""
+
+    days: Mapping[date, int]
+    """How many deals were won on each day."""
+    with_product: Mapping[int, int]
+    """How many deals name each product."""
+    with_both: Mapping[tuple[int, int], int]
+    """How many deals name both; the smaller number first."""
+    first_days: Mapping[int, Mapping[int, date]]
+    """On which day each account first bought each product."""
+
+    @property
+    def deals(self) -> int:
+        """How many deals were won."""
+        return sum(self.days.values())
+
+
+def counted(purchases: Iterable[Purchase]) -> Buying:
+    """Count deals one by one."""
+    days, each, pairs = Counter[date](), Counter[int](), Counter[tuple[int, int]]()
+    first_days: dict[int, dict[int, date]] = defaultdict(dict)
+    for purchase in sorted(purchases, key=lambda one: one.day):
+        days[purchase.day] += 1
+        each.update(purchase.products)
+        pairs.update(combinations(sorted(purchase.products), 2))
+        for product in purchase.products:
+            first_days[purchase.account_id].setdefault(product, purchase.day)
+    return Buying(days, each, pairs, first_days)
+
+
+def bought_together(buying: Buying) -> tuple[Together, ...]:
     """Pairs of products in the same deals, the most frequent first; none of fewer than five deals."""
-    each = Counter(product for purchase in purchases for product in purchase.products)
-    pairs = Counter(pair for purchase in purchases for pair in combinations(sorted(purchase.products), 2))
+    each = buying.with_product
     found = [
-        Together(first, second, count, Fraction(count * len(purchases), each[first] * each[second]))
-        for (first, second), count in pairs.items()
+        Together(first, second, count, Fraction(count * buying.deals, each[first] * each[second]))
+        for (first, second), count in buying.with_both.items()
         if count >= FEWEST_ACCOUNTS
     ]
     return tuple(sorted(found, key=lambda one: (-one.deals, -one.lift, one.first, one.second)))
 
 
-def bought_next(purchases: Iterable[Purchase]) -> tuple[Next, ...]:
+def bought_next(buying: Buying) -> tuple[Next, ...]:
     """What accounts bought for the first time after another product, the most frequent first; of five accounts or more."""
-    first_days: dict[int, dict[int, date]] = defaultdict(dict)
-    for purchase in sorted(purchases, key=lambda one: one.day):
-        for product in purchase.products:
-            first_days[purchase.account_id].setdefault(product, purchase.day)
-    buyers = Counter(product for days in first_days.values() for product in days)
+    buyers = Counter(product for days in buying.first_days.values() for product in days)
     gaps: dict[tuple[int, int], list[Fraction]] = defaultdict(list)
-    for days in first_days.values():
+    for days in buying.first_days.values():
         for first, then in ((a, b) for a in days for b in days if days[b] > days[a]):
             gaps[first, then].append(Fraction((days[then] - days[first]).days))
     found = [
@@ -79,7 +106,9 @@ def bought_next(purchases: Iterable[Purchase]) -> tuple[Next, ...]:
     return tuple(sorted(found, key=lambda one: (-one.share.count, one.days, one.first, one.then)))
 
 
-def by_month(purchases: Iterable[Purchase]) -> tuple[int, ...]:
+def by_month(buying: Buying) -> tuple[int, ...]:
     """How many deals were won in January to December, of whatever years."""
-    months = Counter(purchase.day.month for purchase in purchases)
+    months = Counter[int]()
+    for day, deals in buying.days.items():
+        months[day.month] += deals
     return tuple(months[month] for month in range(1, 13))

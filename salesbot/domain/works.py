@@ -8,7 +8,7 @@ looks every one of them holds: what is said to work is no lucky one of many.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
@@ -55,6 +55,59 @@ class Case:
     """What it names of each kind; several products, at most one of the others."""
 
 
+Cell = tuple[int, int, str]
+"""(rep, third of the amounts, source): deals that are counted together."""
+Cells = Mapping[Cell, Share]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """Decided deals, counted by what they name; each count is won of decided."""
+
+    named: Mapping[tuple[Aspect, str], Cells]
+    known: Mapping[Aspect, Cells]
+    """All deals that name any of a kind; of campaigns every deal."""
+    decided: Cells
+
+    @property
+    def won(self) -> Share:
+        """Won of all that was decided."""
+        return _together(self.decided.values())
+
+    @property
+    def reps(self) -> frozenset[int]:
+        """Whose deals these are."""
+        return frozenset(rep for rep, _, _ in self.decided)
+
+
+def tallied(cases: Iterable[Case]) -> Tallied:
+    """Count deals one by one."""
+    named: dict[tuple[Aspect, str], Counter[tuple[Cell, bool]]] = defaultdict(Counter)
+    known: dict[Aspect, Counter[tuple[Cell, bool]]] = defaultdict(Counter)
+    decided: Counter[tuple[Cell, bool]] = Counter()
+    for case in cases:
+        counted = ((case.rep_id, case.band, case.source), case.won)
+        decided[counted] += 1
+        for aspect in Aspect:
+            keys = case.named.get(aspect, frozenset())
+            if keys or aspect is Aspect.CAMPAIGN:
+                known[aspect][counted] += 1
+            for key in keys:
+                named[aspect, key][counted] += 1
+    return Tallied(
+        {one: _shares(counts) for one, counts in named.items()},
+        {aspect: _shares(counts) for aspect, counts in known.items()}, _shares(decided),
+    )  # fmt: skip
+
+
+def _shares(counts: Mapping[tuple[Cell, bool], int]) -> dict[Cell, Share]:
+    cells = {cell for cell, _ in counts}
+    return {
+        cell: Share(counts.get((cell, True), 0), counts.get((cell, True), 0) + counts.get((cell, False), 0))
+        for cell in cells
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What is known of one product, technique, source, campaign or segment."""
@@ -66,11 +119,12 @@ class Finding:
     """The deals that it was compared with: those in the same thirds and sources."""
     difference: Difference | None
     verdict: Verdict
-    deals: tuple[int, ...]
     by_rep: Mapping[int, int]
     """How many of its deals each rep decided."""
     by_others: Mapping[int, int]
     """How many of the others each rep decided."""
+    won_by: Mapping[int, int]
+    """How many of its deals each rep won."""
 
     @property
     def mostly(self) -> int | None:
@@ -83,28 +137,29 @@ class Finding:
 class _Side:
     aspect: Aspect
     key: str
-    own: tuple[Case, ...]
-    others: tuple[Case, ...]
+    strata: Mapping[Hashable, tuple[Share, Share]]
+    own: Cells
+    others: Cells
 
     @property
     def enough(self) -> bool:
         """Whether enough deals on either side stand in a stratum that both sides share."""
-        shared = [(own.n, others.n) for own, others in self.strata().values() if own.n and others.n]
+        shared = [(own.n, others.n) for own, others in self.strata.values() if own.n and others.n]
         return bool(shared) and min(map(sum, zip(*shared, strict=True))) >= FEWEST
-
-    def strata(self) -> dict[Hashable, tuple[Share, Share]]:
-        own, others = _by_stratum(self.aspect, self.own), _by_stratum(self.aspect, self.others)
-        return {each: (own.get(each, _NOTHING), others.get(each, _NOTHING)) for each in own.keys() | others}
 
 
 _NOTHING = Share(0, 0)
 
 
-def what_works(cases: Sequence[Case]) -> tuple[Finding, ...]:
+def what_works(deals: Tallied) -> tuple[Finding, ...]:
     """Everything that was compared: what is won more often first (the surest first), last what cannot be told."""
-    sides = [side for aspect in Aspect for side in _sides(aspect, cases)]
+    sides = [_side(deals, aspect, key) for aspect, key in sorted(deals.named, key=_place)]
     z = strictness(sum(side.enough for side in sides))
     return tuple(sorted((_finding(side, z) for side in sides), key=_order))
+
+
+def _place(one: tuple[Aspect, str]) -> tuple[int, str]:
+    return list(Aspect).index(one[0]), one[1]
 
 
 def strictness(comparisons: int) -> float:
@@ -112,42 +167,48 @@ def strictness(comparisons: int) -> float:
     return NormalDist().inv_cdf(1 - (1 - _ALL_HOLD) / (2 * max(comparisons, 1)))
 
 
-def thirds(sizes: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Small (0), middle (1) or large (2) for each deal of (amount, deal): by thirds of all the amounts."""
-    ordered = sorted(sizes)
-    return {deal: place * 3 // len(ordered) for place, (_, deal) in enumerate(ordered)}
-
-
-def _sides(aspect: Aspect, cases: Sequence[Case]) -> Iterable[_Side]:
-    """Each of a kind beside the others of it. A deal that names none is compared only with campaigns.
+def _side(deals: Tallied, aspect: Aspect, key: str) -> _Side:
+    """One of a kind beside the others of it. A deal that names none is compared only with campaigns.
 
     What nobody noted of lost deals would else make everything that is noted look good.
     """
-    known = [case for case in cases if case.named.get(aspect) or aspect is Aspect.CAMPAIGN]
-    keys = sorted({key for case in known for key in case.named.get(aspect, ())})
-    for key in keys:
-        own = tuple(case for case in known if key in case.named.get(aspect, ()))
-        others = tuple(case for case in known if key not in case.named.get(aspect, ()))
-        yield _Side(aspect, key, own, others)
+    own = deals.named[aspect, key]
+    others = {
+        cell: Share(all_of_them.count - mine.count, all_of_them.n - mine.n)
+        for cell, all_of_them in deals.known[aspect].items()
+        if all_of_them.n > (mine := own.get(cell, _NOTHING)).n
+    }
+    mine, theirs = _by_stratum(aspect, own), _by_stratum(aspect, others)
+    strata = {each: (mine.get(each, _NOTHING), theirs.get(each, _NOTHING)) for each in mine.keys() | theirs}
+    return _Side(aspect, key, strata, own, others)
 
 
-def _by_stratum(aspect: Aspect, cases: Iterable[Case]) -> dict[Hashable, Share]:
-    won: dict[Hashable, list[bool]] = defaultdict(list)
-    for case in cases:
-        won[case.band if aspect is Aspect.SOURCE else (case.band, case.source)].append(case.won)
-    return {stratum: Share(sum(each), len(each)) for stratum, each in won.items()}
+def _by_stratum(aspect: Aspect, cells: Cells) -> dict[Hashable, Share]:
+    found: dict[Hashable, list[Share]] = defaultdict(list)
+    for (_, band, source), share in cells.items():
+        found[band if aspect is Aspect.SOURCE else (band, source)].append(share)
+    return {stratum: _together(shares) for stratum, shares in found.items()}
 
 
 def _finding(side: _Side, z: float) -> Finding:
-    strata = side.strata()
-    compared = [others for own, others in strata.values() if own.n]
-    found = within_the_mix(strata.values(), z) if side.enough else None
+    compared = [others for own, others in side.strata.values() if own.n]
+    found = within_the_mix(side.strata.values(), z) if side.enough else None
     return Finding(
-        side.aspect, side.key, Share(sum(case.won for case in side.own), len(side.own)),
-        Share(sum(each.count for each in compared), sum(each.n for each in compared)), found, _verdict(found),
-        tuple(case.deal_id for case in side.own), Counter(case.rep_id for case in side.own),
-        Counter(case.rep_id for case in side.others),
+        side.aspect, side.key, _together(side.own.values()), _together(compared), found, _verdict(found),
+        _by_rep(side.own), _by_rep(side.others), _by_rep(side.own, won=True),
     )  # fmt: skip
+
+
+def _by_rep(cells: Cells, *, won: bool = False) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for (rep, _, _), share in cells.items():
+        found[rep] += share.count if won else share.n
+    return +found
+
+
+def _together(shares: Iterable[Share]) -> Share:
+    kept = list(shares)
+    return Share(sum(each.count for each in kept), sum(each.n for each in kept))
 
 
 def _verdict(found: Difference | None) -> Verdict:

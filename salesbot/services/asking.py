@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 
-from salesbot.domain.access import may_see_deal, may_see_share, require
+from salesbot.domain.access import may_see_share, require
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.deals import DealState
 from salesbot.domain.figures import Count
 from salesbot.domain.goals import Scope
 from salesbot.domain.kpis import WinRate, average, median
@@ -17,14 +16,14 @@ from salesbot.domain.metrics import Metric, MetricKind
 from salesbot.domain.money import Money, total
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
-from salesbot.domain.product_lines import weights_of
 from salesbot.domain.questions import Measure, Narrowing
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
+from salesbot.services.figures.listed import ListedDeals, listed_deals
 from salesbot.services.figures.subjects import may_see_subject
 from salesbot.services.people import viewer_of
 from salesbot.services.reports.asked import Asked
-from salesbot.services.reports.decided import Decided, amounts, decided_in, every_state, rate_of
+from salesbot.services.reports.decided import Decided, amounts, decided_of, rate_of
 from salesbot.services.scopes import name_of
 from salesbot.storage.book import Book
 
@@ -95,18 +94,6 @@ class FigureTold:
         return new - old if isinstance(new, Fraction) and isinstance(old, Fraction) else None
 
 
-@dataclass(frozen=True, slots=True)
-class DealOfIt:
-    """One deal behind a figure."""
-
-    deal_id: int
-    account: str
-    amount: Money
-    won: bool
-    closed_on: date
-    rep: str
-
-
 def figure_told(book: Book, person: Person | None, wanted: Wanted, *, now: datetime) -> FigureTold:
     """The figure that is asked for, live.
 
@@ -120,7 +107,7 @@ def figure_told(book: Book, person: Person | None, wanted: Wanted, *, now: datet
     for period in periods:
         asked = _asked(book, period, now)
         deals = _deals(asked, wanted)
-        by_rep = Counter(deal.state.rep_id for deal in deals)
+        by_rep = Counter(deal.rep_id for deal in deals)
         require(wanted.narrowing is None or may_see_share(viewer, by_rep), "few_people")
         value, rate = _value(asked, wanted, deals)
         told.append(Told(period, value, rate, _count(wanted, deals), period.over(day)))
@@ -132,25 +119,12 @@ def figure_told(book: Book, person: Person | None, wanted: Wanted, *, now: datet
     )  # fmt: skip
 
 
-def deals_of_it(
-    book: Book, person: Person | None, wanted: Wanted, *, now: datetime
-) -> tuple[tuple[DealOfIt, ...], int]:
-    """The deals behind the figure that the reader may see, the newest first, and how many others there are."""
+def deals_of_it(book: Book, person: Person | None, wanted: Wanted, *, now: datetime) -> ListedDeals:
+    """The deals behind the figure that the reader may see, the newest first. Raises NotAllowed as the figure does."""
     figure_told(book, person, replace(wanted, against=None), now=now)
-    viewer = viewer_of(book, person, now)
     found = _behind(wanted, _deals(_asked(book, wanted.subject.period, now), wanted))
-    seen = [deal for deal in found if may_see_deal(viewer, {share.person_id for share in deal.state.shares})]
-    seen.sort(key=lambda deal: (deal.closed_on, deal.state.deal_id), reverse=True)
-    accounts = book.accounts.by_ids({deal.state.account_id for deal in seen})
-    people = {one.id: one.name for one in book.people.all()}
-    told = tuple(
-        DealOfIt(
-            deal.state.deal_id, accounts[deal.state.account_id].name, deal.state.amount, deal.won,
-            deal.closed_on, people.get(deal.state.rep_id, ""),
-        )
-        for deal in seen
-    )  # fmt: skip
-    return told, len(found) - len(seen)
+    found.sort(key=lambda deal: (deal.closed_on, deal.deal_id), reverse=True)
+    return listed_deals(book, viewer_of(book, person, now), [deal.deal_id for deal in found])
 
 
 def _asked(book: Book, period: Period, now: datetime) -> Asked:
@@ -161,24 +135,7 @@ def _asked(book: Book, period: Period, now: datetime) -> Asked:
 def _deals(asked: Asked, wanted: Wanted) -> list[Decided]:
     """The decided deals that the question is about."""
     subject = wanted.subject
-    return [
-        deal
-        for deal in decided_in(asked, every_state(asked))
-        if deal.counts_for(subject.scope, subject.subject_id) and _is_about(deal.state, wanted)
-    ]
-
-
-def _is_about(state: DealState, wanted: Wanted) -> bool:
-    if wanted.narrowing is None:
-        return True
-    if wanted.narrowing is Narrowing.PRODUCT:
-        return any(line.product == wanted.number for line in state.lines)
-    numbers = {
-        Narrowing.SOURCE: state.source_id,
-        Narrowing.CAMPAIGN: state.campaign_id,
-        Narrowing.COMPETITOR: state.competitor_id,
-    }
-    return numbers[wanted.narrowing] == wanted.number
+    return decided_of(asked, subject.scope, subject.subject_id, wanted.narrowing, wanted.number)
 
 
 def _value(asked: Asked, wanted: Wanted, deals: list[Decided]) -> tuple[Value, WinRate | None]:
@@ -198,7 +155,7 @@ def _value(asked: Asked, wanted: Wanted, deals: list[Decided]) -> tuple[Value, W
         days = median([Fraction(deal.cycle_days) for deal in won if deal.cycle_days is not None])
         return days, None
     if wanted.measure is Measure.REVENUE:
-        return total([_part(deal, wanted) for deal in won if deal.amount is not None], asked.currency), None
+        return total(amounts(won, won=True), asked.currency), None
     return None, None
 
 
@@ -210,20 +167,6 @@ def _official(wanted: Wanted, asked: Asked) -> Metric | None:
     if wanted.narrowing is Narrowing.PRODUCT and wanted.measure is Measure.REVENUE:
         return Metric(MetricKind.PRODUCT, asked.book.accounts.label_names()[wanted.number or 0])
     return None
-
-
-def _part(deal: Decided, wanted: Wanted) -> Money:
-    """The part of a won deal's amount that falls on what the question is narrowed to."""
-    assert deal.amount is not None
-    if wanted.narrowing is not Narrowing.PRODUCT:
-        return deal.amount
-    weights = weights_of(deal.state.lines)
-    own = sum(
-        weight
-        for line, weight in zip(deal.state.lines, weights, strict=True)
-        if line.product == wanted.number
-    )
-    return deal.amount.times(Fraction(own, sum(weights)))
 
 
 def _behind(wanted: Wanted, deals: list[Decided]) -> list[Decided]:
@@ -243,4 +186,4 @@ def _size(value: Value) -> Fraction | None:
     return value
 
 
-__all__ = ["DealOfIt", "FigureTold", "Told", "Wanted", "deals_of_it", "figure_told"]
+__all__ = ["FigureTold", "Told", "Wanted", "deals_of_it", "figure_told"]

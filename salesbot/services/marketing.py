@@ -11,7 +11,6 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.buying import Next, Together, bought_next, bought_together, by_month
 from salesbot.domain.campaigns import CampaignFigures
 from salesbot.domain.cases import DUE_AFTER, NothingToHandOver
-from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.diagnosis import Sign, Trouble
 from salesbot.domain.evidence import Share
 from salesbot.domain.goals import Scope
@@ -25,7 +24,7 @@ from salesbot.services.cases import FIELD_WORDS, CaseSeen, case_shown, plan_case
 from salesbot.services.figures import Subject
 from salesbot.services.people import viewer_of
 from salesbot.services.reports.asked import Asked
-from salesbot.services.reports.campaigns import campaign_figures, purchases_of
+from salesbot.services.reports.campaigns import campaign_figures
 from salesbot.services.works import gathered
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
@@ -108,12 +107,12 @@ def field_says(
     """What the field says about a campaign. Raises NotAllowed, NothingToHandOver."""
     _see_company(book, person, now)
     deals = gathered(book, Subject(Scope.COMPANY, None, period), now)
-    mine = [state for state in deals.states.values() if state.campaign_id == campaign_id]
+    mine = deals.numbers(Aspect.CAMPAIGN, str(campaign_id))
     if not mine:
         raise NothingToHandOver(why="gone")
-    others = [state for state in deals.states.values() if state.campaign_id != campaign_id]
+    won, decided = Share(sum(won for _, _, won in mine), len(mine)), deals.tallied.won
     names = {reason.id: reason.name for reason in book.accounts.reasons(retired=True)}
-    lost = [state for state in mine if state.outcome is Outcome.LOST]
+    lost = book.deals.by_numbers(deal for deal, _, is_won in mine if not is_won)
     counts: dict[str, int] = defaultdict(int)
     for state in lost:
         counts[names.get(state.reason_id or 0, "")] += 1
@@ -122,9 +121,10 @@ def field_says(
         ((name, count) for name, count in counts.items() if name), key=lambda one: (-one[1], one[0])
     )
     return FieldSays(
-        campaign_id, deals.labels.get(campaign_id, ""), period, _won(mine), _won(others), tuple(reasons[:5]),
+        campaign_id, deals.labels.get(campaign_id, ""), period, won,
+        Share(decided.count - won.count, decided.n - won.n), tuple(reasons[:5]),
         tuple(notes[number] for number in sorted(notes, reverse=True)[:5]),
-        tuple(state.deal_id for state in mine),
+        tuple(sorted(deal for deal, _, _ in mine)),
     )  # fmt: skip
 
 
@@ -156,19 +156,13 @@ def pass_on(
 def buying_shown(book: Book, person: Person | None, words: str = "", *, now: datetime) -> BuyingShown:
     """How customers buy, of one segment or campaign or of all: for who sees the company's figures. Raises NotAllowed."""
     _see_company(book, person, now)
-    day, names = workspace_day(book, now), book.accounts.label_names()
-    states = book.deals.states_at(now, day.replace(year=day.year + 1, day=min(day.day, 28)))
-    key = folded(words)
+    names, key = book.accounts.label_names(), folded(words)
     segments = {folded(each): each for each in book.accounts.segments()}
     campaigns = {folded(name): number for number, name in book.accounts.labels("campaign")}
-    if key in segments:
-        accounts = {each.id for each in book.accounts.all() if each.segment and folded(each.segment) == key}
-        states = [state for state in states if state.account_id in accounts]
-    elif key in campaigns:
-        states = _of_campaign(states, campaigns[key])
-    bought = list(purchases_of(states))
+    written = [each for each in book.accounts.segments_written() if folded(each) == key]
+    bought = book.deals.buying(written or None, None if written else campaigns.get(key))
     return BuyingShown(
-        segments.get(key) or names.get(campaigns.get(key, 0), ""), len(bought), bought_together(bought),
+        segments.get(key) or names.get(campaigns.get(key, 0), ""), bought.deals, bought_together(bought),
         bought_next(bought), by_month(bought), names, bool(key) and key not in segments and key not in campaigns,
     )  # fmt: skip
 
@@ -177,19 +171,14 @@ def markets_shown(book: Book, person: Person | None, period: Period, *, now: dat
     """What wins in which segment: for who sees the company's figures. Raises NotAllowed."""
     _see_company(book, person, now)
     deals = gathered(book, Subject(Scope.COMPANY, None, period), now)
-    cells: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for state in deals.states.values():
-        for product in deals.keys_of(state, Aspect.PRODUCT):
-            for segment in deals.keys_of(state, Aspect.SEGMENT):
-                cells[product, segment].append(state.outcome is Outcome.WON)
+    cells: dict[tuple[str, str], Share] = defaultdict(lambda: Share(0, 0))
+    for product, segment, won, decided in book.deals.in_segments(deals.span, deals.before):
+        held = cells[str(product), folded(segment)]
+        cells[str(product), folded(segment)] = Share(held.count + won, held.n + decided)
     found = [
-        Market(
-            deals.name_of(Aspect.PRODUCT, product),
-            deals.name_of(Aspect.SEGMENT, segment),
-            Share(sum(won), len(won)),
-        )
+        Market(deals.name_of(Aspect.PRODUCT, product), deals.name_of(Aspect.SEGMENT, segment), won)
         for (product, segment), won in cells.items()
-        if len(won) >= FEWEST_IN_MARKET
+        if won.n >= FEWEST_IN_MARKET
     ]
     found.sort(key=lambda one: (folded(one.product), -one.won.interval()[0], folded(one.segment)))
     plays = {
@@ -208,13 +197,3 @@ def _see_company(book: Book, person: Person | None, now: datetime) -> None:
 def _asked(book: Book, period: Period, now: datetime) -> Asked:
     as_of = AsOf(workspace_day(book, now), live=True, known_at=now)
     return Asked(book, "campaigns", as_of, period, None, None, now)
-
-
-def _of_campaign(states: list[DealState], campaign_id: int) -> list[DealState]:
-    """Everything that the accounts bought which the campaign won."""
-    accounts = {state.account_id for state in states if state.campaign_id == campaign_id}
-    return [state for state in states if state.account_id in accounts]
-
-
-def _won(states: list[DealState]) -> Share:
-    return Share(sum(state.outcome is Outcome.WON for state in states), len(states))

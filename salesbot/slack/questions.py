@@ -83,8 +83,8 @@ def on_deals(ask: Ask) -> Answer:
     """*Deals* under a figure."""
     with ask.reading() as book:
         wanted = _read(book, ask.value)
-        deals, others = deals_of_it(book, ask.person, wanted, now=ask.now)
-    view = ask.view("questions/deals", deals=deals, others=others, period=wanted.subject.period)
+        listed = deals_of_it(book, ask.person, wanted, now=ask.now)
+    view = ask.view("deals/behind", listed=listed, behind=None, period=wanted.subject.period)
     return Opened(view, "questions.deals", ask.value)
 
 

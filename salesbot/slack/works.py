@@ -15,7 +15,7 @@ from salesbot.services.figures import Subject
 from salesbot.services.figures.subjects import may_see_subject
 from salesbot.services.key_figures import key_figures_shown
 from salesbot.services.people import viewer_of
-from salesbot.services.works import answer_works, deals_behind, twelve_months, works_shown
+from salesbot.services.works import answer_works, finding_behind, twelve_months, works_shown
 from salesbot.slack import marketing
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.attainment import read_subject
@@ -93,8 +93,9 @@ def on_deals(ask: Ask) -> Answer:
     about, aspect, key = read_finding(ask.value)
     with ask.reading() as book:
         subject = read_subject(about, book.workspace.years)
-        behind = deals_behind(book, ask.person, subject, aspect, key, now=ask.now)
-        return Opened(ask.view("works/deals", behind=behind), "works.deals", ask.value)
+        behind = finding_behind(book, ask.person, subject, aspect, key, now=ask.now)
+        view = ask.view("deals/behind", listed=behind.listed, behind=behind, period=None)
+        return Opened(view, "works.deals", ask.value)
 
 
 def on_consent(ask: Ask) -> Answer:

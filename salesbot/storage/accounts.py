@@ -153,13 +153,17 @@ class Accounts(OwnLists):
 
     def segments(self) -> list[str]:
         """The segments that accounts stand in, by name; each once, however it is written."""
+        return list({folded(name): name for name in self.segments_written()}.values())
+
+    def segments_written(self) -> list[str]:
+        """The same in every way in which they are written, in the order of letters."""
         query = (
             select(_ACCOUNT.c.segment)
             .where(_ACCOUNT.c.workspace_id == self.book.workspace_id, _ACCOUNT.c.segment.is_not(None))
             .distinct()
         )
-        written = (name for (name,) in self.book.connection.execute(query.order_by(_ACCOUNT.c.segment)))
-        return list({folded(name): name for name in written if name.strip()}.values())
+        found = self.book.connection.execute(query.order_by(_ACCOUNT.c.segment))
+        return [name for (name,) in found if name.strip()]
 
     def count(self) -> int:
         """How many accounts there are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from salesbot.domain.buying import Purchase, bought_next, bought_together, by_month
+from salesbot.domain.buying import Purchase, bought_next, bought_together, by_month, counted
 from salesbot.domain.campaigns import Bought, CampaignFigures, first_purchases, stayed
 from salesbot.domain.evidence import Share
 from salesbot.domain.kpis import WinRate
@@ -21,9 +21,9 @@ def test_two_products_in_the_same_deals() -> None:
     deals = [bought(n, date(2026, 1, 1), 1, 2) for n in range(6)]
     deals += [bought(10 + n, date(2026, 1, 1), 1) for n in range(2)] + [bought(20, date(2026, 1, 1), 2)]
     deals += [bought(30 + n, date(2026, 1, 1), 3) for n in range(3)]
-    (pair,) = bought_together(deals)
+    (pair,) = bought_together(counted(deals))
     assert (pair.first, pair.second, pair.deals, pair.lift) == (1, 2, 6, Fraction(72, 56))
-    assert bought_together(deals[:4]) == ()
+    assert bought_together(counted(deals[:4])) == ()
 
 
 def test_what_comes_next_and_after_how_long() -> None:
@@ -36,13 +36,13 @@ def test_what_comes_next_and_after_how_long() -> None:
         bought(3, date(2026, 2, 10), 2),
     ]
     deals += [bought(4, date(2026, 4, 1), 2), bought(4, date(2026, 5, 1), 2), bought(5, date(2026, 1, 1), 2)]
-    (found,) = bought_next(deals)
+    (found,) = bought_next(counted(deals))
     assert (found.first, found.then, found.share, found.days) == (1, 2, Share(5, 7), Fraction(30))
 
 
 def test_months_of_whatever_years() -> None:
     days = [date(2025, 1, 3), date(2026, 1, 9), date(2026, 12, 31)]
-    assert by_month(bought(1, day, 1) for day in days) == (2, *[0] * 10, 1)
+    assert by_month(counted(bought(1, day, 1) for day in days)) == (2, *[0] * 10, 1)
 
 
 def test_whose_customers_stay() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from salesbot.domain.works import Aspect, Case, Verdict, strictness, thirds, what_works
+from salesbot.domain.works import Aspect, Case, Verdict, strictness, tallied, what_works
 
 
 def made(seed: int, planted: float, deals: int = 480) -> list[Case]:
@@ -26,7 +26,9 @@ def made(seed: int, planted: float, deals: int = 480) -> list[Case]:
 
 def verdict(cases: list[Case], key: str = "1") -> Verdict:
     return next(
-        each.verdict for each in what_works(cases) if (each.aspect, each.key) == (Aspect.PRODUCT, key)
+        each.verdict
+        for each in what_works(tallied(cases))
+        if (each.aspect, each.key) == (Aspect.PRODUCT, key)
     )
 
 
@@ -36,7 +38,7 @@ def test_a_planted_difference_is_found() -> None:
 
 
 def test_of_many_that_make_no_difference_none_is_said_to() -> None:
-    looks = [what_works(made(seed, 0.0)) for seed in range(40)]
+    looks = [what_works(tallied(made(seed, 0.0))) for seed in range(40)]
     wrong = sum(
         any(
             each.verdict in (Verdict.MORE, Verdict.LESS) and each.aspect is not Aspect.SOURCE for each in look
@@ -67,7 +69,7 @@ def test_the_mix_by_hand() -> None:
             number += 1
             named = {Aspect.PRODUCT: frozenset([key])}
             cases.append(Case(number, place < won, number % 5, band, "", named))
-    x, y = sorted(what_works(cases), key=lambda each: each.key)
+    x, y = sorted(what_works(tallied(cases)), key=lambda each: each.key)
     assert x.difference is not None
     assert round(x.difference.difference, 9) == 0.25
     assert (x.own.count, x.own.n, x.others.count, x.others.n) == (40, 60, 30, 80)
@@ -86,7 +88,7 @@ def test_too_few_on_either_side_say_nothing() -> None:
     assert verdict(cases(29, 200)) is Verdict.TOO_LITTLE
     assert verdict(cases(200, 29)) is Verdict.TOO_LITTLE
     assert verdict(cases(30, 200)) is Verdict.MORE
-    assert what_works([]) == ()
+    assert what_works(tallied([])) == ()
 
 
 def test_a_deal_that_names_nothing_is_compared_with_no_product() -> None:
@@ -97,8 +99,3 @@ def test_a_deal_that_names_nothing_is_compared_with_no_product() -> None:
 
 def test_the_more_are_looked_at_the_wider_the_ranges() -> None:
     assert [round(strictness(count), 2) for count in (0, 1, 10, 20)] == [1.96, 1.96, 2.81, 3.02]
-
-
-def test_thirds_of_amounts() -> None:
-    assert thirds([(10, 1), (30, 3), (20, 2)]) == {1: 0, 2: 1, 3: 2}
-    assert thirds([]) == {}

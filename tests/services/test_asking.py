@@ -97,7 +97,7 @@ def test_who_may_not_see_the_subject_or_few_people_behind_it_is_told_nothing(cas
 
 def test_the_deals_behind_a_figure_are_those_that_count(cast: Cast, sold: int) -> None:
     with read_book(cast.engines, cast.workspace_id) as book:
-        deals, others = deals_of_it(
+        listed = deals_of_it(
             book, cast.adria.maja, Wanted(Measure.REVENUE, team(cast), Narrowing.PRODUCT, sold), now=NOW
         )
-    assert ([deal.account for deal in deals], others) == (["Beta", "Acme"], 0)
+    assert ([deal.account for deal in listed.deals], listed.others) == (["Beta", "Acme"], 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from salesbot.domain.product_lines import weights_of
 from salesbot.services.attainment import Winnings
 from salesbot.services.reports.accounts_worth import AccountFigures, account_figures
 from salesbot.services.reports.asked import Asked
-from salesbot.services.reports.decided import Decided, amounts, decided_in, every_state, rate_of
+from salesbot.services.reports.decided import Decided, DecidedDeal, amounts, decided_in, every_state, rate_of
 from salesbot.services.reports.tables import Cell, Table, fields
 
 _KPIS = fields(
@@ -67,7 +67,7 @@ def key_figures_of(
 
 
 def _kpi_row(
-    name: str, deals: list[Decided], opened: int, new_accounts: Fraction, worth: AccountFigures | None
+    name: str, deals: Sequence[Decided], opened: int, new_accounts: Fraction, worth: AccountFigures | None
 ) -> tuple[Cell, ...]:
     rate = rate_of(deals)
     low, high = rate.interval or (None, None)
@@ -82,14 +82,14 @@ def _kpi_row(
     )  # fmt: skip
 
 
-def _subjects(asked: Asked, scope: Scope, deals: list[Decided]) -> Iterable[tuple[int | None, str]]:
+def _subjects(asked: Asked, scope: Scope, deals: Sequence[Decided]) -> Iterable[tuple[int | None, str]]:
     """Who decided a deal in the period, by name."""
     if scope is Scope.COMPANY:
         return [(None, "")] if deals else []
     if scope is Scope.TEAM:
         numbers = {deal.team_id for deal in deals if deal.team_id is not None}
     else:
-        numbers = {deal.state.rep_id for deal in deals}
+        numbers = {deal.rep_id for deal in deals}
     named = [(number, asked.measured.name_of(scope, number)) for number in numbers]
     return sorted(named, key=lambda pair: (alphabetical(pair[1]), pair[0]))
 
@@ -234,8 +234,8 @@ def _winners(asked: Asked, by: Labels) -> Table:
         if name is None:
             continue
         rate = rate_of(group.deals)
-        mine = {deal.state.deal_id for deal in group.deals}
-        others = rate_of([deal for deal in deals if deal.state.deal_id not in mine])
+        mine = {deal.deal_id for deal in group.deals}
+        others = rate_of([deal for deal in deals if deal.deal_id not in mine])
         low, high = rate.interval or (None, None)
         rows.append(
             (name, rate.won, rate.lost, rate.rate, low, high, group.amount, uplift(rate, others), rate.n)
@@ -248,15 +248,15 @@ def _winners(asked: Asked, by: Labels) -> Table:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    deals: list[Decided]
+    deals: list[DecidedDeal]
     amount: Money
 
 
 def _grouped(
-    deals: Iterable[Decided], by: Labels, currency: str, *, only_won: bool = False
+    deals: Iterable[DecidedDeal], by: Labels, currency: str, *, only_won: bool = False
 ) -> dict[str | None, _Group]:
     """Deals by name, with the amounts that fall on it; of won deals only, where asked."""
-    found: dict[str | None, list[Decided]] = defaultdict(list)
+    found: dict[str | None, list[DecidedDeal]] = defaultdict(list)
     sums: dict[str | None, list[Money]] = defaultdict(list)
     for deal in deals:
         for name, part in by(deal.state):

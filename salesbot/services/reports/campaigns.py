@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from salesbot.domain.buying import Purchase, bought_next, bought_together, by_month
+from salesbot.domain.buying import Purchase, bought_next, bought_together, by_month, counted
 from salesbot.domain.campaigns import Bought, CampaignFigures, first_purchases, stayed
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.goals import Scope
@@ -16,7 +16,7 @@ from salesbot.domain.money import Money, total
 from salesbot.domain.periods import month_of
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.reports.asked import Asked, ReportAskedWrongly
-from salesbot.services.reports.decided import Decided, amounts, decided_in, every_state, rate_of
+from salesbot.services.reports.decided import DecidedDeal, amounts, decided_in, every_state, rate_of
 from salesbot.services.reports.tables import Cell, Table, fields
 from salesbot.storage.people import folded
 
@@ -78,20 +78,20 @@ def buying(asked: Asked) -> Table:
     """What is bought together, what next and after how long, and in which months: of all deals won up to the moment."""
     _of_the_company(asked)
     names = asked.book.accounts.label_names()
-    purchases = list(purchases_of(every_state(asked)))
+    bought = counted(purchases_of(every_state(asked)))
     rows: list[tuple[Cell, ...]] = [
         (
             "together",
             names.get(each.first),
             names.get(each.second),
             each.deals,
-            len(purchases),
+            bought.deals,
             each.lift,
             None,
         )
-        for each in bought_together(purchases)
+        for each in bought_together(bought)
     ]
-    for then in bought_next(purchases):
+    for then in bought_next(bought):
         share = Fraction(then.share.count, then.share.n)
         rows.append(
             (
@@ -99,11 +99,11 @@ def buying(asked: Asked) -> Table:
                 then.days,
             )
         )  # fmt: skip
-    months = by_month(purchases)
+    months = by_month(bought)
     for place, count in enumerate(months, start=1):
         part = Fraction(count, sum(months)) if sum(months) else None
         rows.append(("month", f"{place:02}", None, count, sum(months), part, None))
-    return Table(_BUYING, tuple(rows) if purchases else ())
+    return Table(_BUYING, tuple(rows) if bought.deals else ())
 
 
 def purchases_of(states: Iterable[DealState]) -> Iterable[Purchase]:
@@ -121,8 +121,8 @@ def _of_the_company(asked: Asked) -> None:
         )
 
 
-def _by_campaign(deals: Iterable[Decided]) -> dict[int | None, list[Decided]]:
-    found: dict[int | None, list[Decided]] = defaultdict(list)
+def _by_campaign(deals: Iterable[DecidedDeal]) -> dict[int | None, list[DecidedDeal]]:
+    found: dict[int | None, list[DecidedDeal]] = defaultdict(list)
     for deal in deals:
         found[deal.state.campaign_id].append(deal)
     return found

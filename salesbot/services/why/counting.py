@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -109,10 +109,11 @@ class Counting:
 
 
 def compared(rows: _Counted) -> Compared:
-    """(lately, whether it holds, how many) as two shares."""
-    counts = {(lately, held): count for lately, held, count in rows}
+    """(lately, whether it holds, how many), in any number of rows, as two shares."""
+    counts = Counter[tuple[bool, bool]]()
+    for lately, held, count in rows:
+        counts[lately, held] += count
     now, before = (
-        Share(counts.get((lately, True), 0), counts.get((lately, True), 0) + counts.get((lately, False), 0))
-        for lately in (True, False)
+        Share(counts[lately, True], counts[lately, True] + counts[lately, False]) for lately in (True, False)
     )
     return Compared(now, before)

@@ -16,6 +16,7 @@ from salesbot.domain.rates import Rates
 from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.why.stays import stays_of
+from salesbot.services.why.worth import worth_of
 from salesbot.storage.deals import Moment, Span
 from salesbot.storage.stays import Stays
 
@@ -67,15 +68,7 @@ class History:
     @cached_property
     def worth(self) -> Mapping[str, float]:
         """By what minor units of each currency are multiplied to compare how large deals are."""
-        known = {self.currency: 1.0}
-        unit = 10**9
-        for currency in self.rates.by_currency:
-            one = self.rates.convert(Money(unit, currency), self.currency, self.last_day)
-            if one is not None:
-                known[currency] = one.minor / unit
-        base = self.rates.base
-        one = self.rates.convert(Money(unit, base), self.currency, self.last_day)
-        return known if one is None else {**known, base: one.minor / unit}
+        return worth_of(self.rates, self.currency, self.last_day)
 
     def span(self, lately: date | None = None) -> Span:
         """What was decided since a year before the period; lately: since the period began, or since a day."""

@@ -1,13 +1,13 @@
 """What works: which ways of selling win more often than like deals, for who may know, with the deals behind it."""
 
-from salesbot.services.works.behind import DealsBehind, deals_behind
+from salesbot.services.works.behind import FindingBehind, finding_behind
 from salesbot.services.works.gathering import Gathered, gathered
 from salesbot.services.works.posting import WorksAsked, WorksPost, answer_works, works_asked, works_post
 from salesbot.services.works.saving import FoundToSave, found_to_save
 from salesbot.services.works.showing import WorkShown, WorksShown, twelve_months, works_shown
 
 __all__ = [
-    "DealsBehind",
+    "FindingBehind",
     "FoundToSave",
     "Gathered",
     "WorkShown",
@@ -15,7 +15,7 @@ __all__ = [
     "WorksPost",
     "WorksShown",
     "answer_works",
-    "deals_behind",
+    "finding_behind",
     "found_to_save",
     "gathered",
     "twelve_months",

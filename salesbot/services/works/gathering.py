@@ -1,42 +1,37 @@
-"""The decided deals of a subject with everything that they are compared by."""
+"""The decided deals of a subject, counted by everything that they are compared by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
-from salesbot.domain.accounts import Account
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.deals import DealState, Outcome
-from salesbot.domain.goals import Scope
+from salesbot.domain.evidence import Share
 from salesbot.domain.periods import DAY, Period
-from salesbot.domain.rates import Rates
-from salesbot.domain.works import Aspect, Case, thirds
+from salesbot.domain.works import Aspect, Cell, Tallied
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.winnings import Dated
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
+from salesbot.services.why.stays import stays_of
+from salesbot.services.why.worth import worth_of
 from salesbot.storage.book import Book
-from salesbot.storage.deals import Moment, Span
+from salesbot.storage.deals import Moment, Span, WayRow
 from salesbot.storage.people import folded
+from salesbot.storage.stays import Stays
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """A subject's deals that were decided in a period, and what their parts are called."""
+    """A subject's deals that were decided in a period, each whole, for its rep and the rep's team then."""
 
     book: Book
     period: Period
-    states: dict[int, DealState]
-    rates: Rates
-
-    @property
-    def currency(self) -> str:
-        """The workspace's currency."""
-        return self.book.workspace.currency or "EUR"
+    span: Span
+    before: date
+    stays: Stays
 
     @cached_property
     def labels(self) -> dict[int, str]:
@@ -44,73 +39,52 @@ class Gathered:
         return self.book.accounts.label_names()
 
     @cached_property
-    def accounts(self) -> dict[int, Account]:
-        """The deals' accounts, by number."""
-        return self.book.accounts.by_ids({state.account_id for state in self.states.values()})
+    def segments(self) -> dict[str, list[str]]:
+        """The ways in which each segment is written, by the name with case and spaces folded."""
+        found = defaultdict[str, list[str]](list)
+        for written in self.book.accounts.segments_written():
+            found[folded(written)].append(written)
+        return found
 
     @cached_property
-    def segments(self) -> dict[str, str]:
-        """The accounts' segments as they are written, by the name with case and spaces folded."""
-        return {folded(each.segment): each.segment for each in self.accounts.values() if each.segment}
+    def tallied(self) -> Tallied:
+        """The deals counted by what they name."""
+        currency = self.book.workspace.currency or "EUR"
+        worth = worth_of(rates_of(self.book, self.span.moment.known_at), currency, self.before - DAY)
+        named = defaultdict[tuple[Aspect, str], dict[Cell, Share]](dict)
+        known = defaultdict[Aspect, dict[Cell, Share]](dict)
+        decided: dict[Cell, Share] = {}
+        for row in self.book.deals.ways(self.span, self.before, self.stays, worth):
+            if row.aspect is None:
+                _add(known[Aspect.PRODUCT] if row.any_product else decided, row)
+                continue
+            _add(named[row.aspect, folded(row.key) if row.aspect is Aspect.SEGMENT else row.key], row)
+            if row.aspect not in (Aspect.PRODUCT, Aspect.CAMPAIGN):
+                _add(known[row.aspect], row)
+        return Tallied(named, {**known, Aspect.CAMPAIGN: decided}, decided)
 
-    @cached_property
-    def cases(self) -> list[Case]:
-        """The deals as they are compared."""
-        bands = thirds(
-            (amount.minor, number)
-            for number, state in self.states.items()
-            if state.closed_on is not None
-            and (amount := self.rates.convert(state.amount, self.currency, state.closed_on, state.per_base))
-        )
-        return [self._case(state, bands.get(number, 1)) for number, state in self.states.items()]
+    def numbers(self, aspect: Aspect, key: str) -> list[tuple[int, int, bool]]:
+        """(deal, rep, won) of the deals that name one of a kind, the newest first."""
+        keys = self.segments.get(key, []) if aspect is Aspect.SEGMENT else [key]
+        return self.book.deals.of_way(self.span, self.before, self.stays, aspect, keys)
 
     def name_of(self, aspect: Aspect, key: str) -> str:
         """What something is called; a technique by its fixed name, which a template says."""
         if aspect is Aspect.SEGMENT:
-            return self.segments.get(key, key)
+            return self.segments.get(key, [key])[-1]
         return key if aspect is Aspect.TECHNIQUE else self.labels.get(int(key), "")
-
-    def _case(self, state: DealState, band: int) -> Case:
-        return Case(
-            state.deal_id, state.outcome is Outcome.WON, state.rep_id, band, str(state.source_id or ""),
-            {aspect: frozenset(keys) for aspect in Aspect if (keys := self.keys_of(state, aspect))},
-        )  # fmt: skip
-
-    def keys_of(self, state: DealState, aspect: Aspect) -> list[str]:
-        """What a deal names of a kind."""
-        if aspect is Aspect.PRODUCT:
-            return [str(line.product) for line in state.lines]
-        if aspect is Aspect.TECHNIQUE:
-            return [state.technique.value] if state.technique else []
-        if aspect is Aspect.SEGMENT:
-            account = self.accounts.get(state.account_id)
-            return [folded(account.segment)] if account and account.segment else []
-        label = state.source_id if aspect is Aspect.SOURCE else state.campaign_id
-        return [] if label is None else [str(label)]
 
 
 def gathered(book: Book, subject: Subject, now: datetime) -> Gathered:
-    """The subject's deals decided in its period, up to today; each whole, for its rep and the rep's team then."""
+    """The subject's deals decided in its period, up to today."""
     period, day = subject.period, workspace_day(book, now)
     teams = Measured(book, period, AsOf(day, live=True, known_at=now)).teams
-    until = min(period.ends_on, day + DAY)
-    span = Span(Moment(now, until), period.starts_on, period.starts_on)
-    states = book.deals.kept(
-        ("works", period.starts_on, until), now,
-        lambda: _decided(book.deals.decided_states(span), period),
-    )  # fmt: skip
-    mine = {state.deal_id: state for state in states if _is_of(state, subject, teams)}
-    return Gathered(book, period, mine, rates_of(book, now))
+    until = max(min(period.ends_on, day + DAY), period.starts_on)
+    stays = stays_of(teams, subject.scope, subject.subject_id, period.starts_on, until)
+    return Gathered(book, period, Span(Moment(now, until), period.starts_on, period.starts_on), until, stays)
 
 
-def _decided(states: Iterable[DealState], period: Period) -> tuple[DealState, ...]:
-    """The deals won or lost in the period."""
-    return tuple(state for state in states if state.closed_on is not None and period.covers(state.closed_on))
-
-
-def _is_of(state: DealState, subject: Subject, teams: Dated) -> bool:
-    if subject.scope is Scope.COMPANY or subject.subject_id is None:
-        return True
-    if subject.scope is Scope.REP:
-        return state.rep_id == subject.subject_id
-    return state.closed_on is not None and teams.of(state.rep_id, state.closed_on) == subject.subject_id
+def _add(cells: dict[Cell, Share], row: WayRow) -> None:
+    cell = (row.rep_id, row.band, row.source)
+    held = cells.get(cell, Share(0, 0))
+    cells[cell] = Share(held.count + row.won, held.n + row.decided)

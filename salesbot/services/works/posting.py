@@ -120,11 +120,11 @@ def _found(book: Book, team: Team, period: Period, now: datetime) -> list[WorkTo
 
 def _worked_out(book: Book, team: Team, period: Period, now: datetime) -> list[WorkTold]:
     deals = gathered(book, Subject(Scope.TEAM, team.id, period), now)
-    if len({case.rep_id for case in deals.cases}) < SMALLEST_GROUP:
+    if len(deals.tallied.reps) < SMALLEST_GROUP:
         return []
     open_to_all = (
         each
-        for each in what_works(deals.cases)
+        for each in what_works(deals.tallied)
         if each.verdict is Verdict.MORE
         and may_see_share(_EVERYBODY, each.by_rep)
         and may_see_share(_EVERYBODY, each.by_others)
@@ -132,15 +132,14 @@ def _worked_out(book: Book, team: Team, period: Period, now: datetime) -> list[W
     found = [each for each, _ in zip(open_to_all, range(MOST_TOLD), strict=False)]
     quotes = _quotes(book, deals, found)
     return [
-        WorkTold(each, deals.name_of(each.aspect, each.key), _best(book, deals, each), quotes.get(each.key))
+        WorkTold(each, deals.name_of(each.aspect, each.key), _best(book, each), quotes.get(each.key))
         for each in found
     ]
 
 
-def _best(book: Book, deals: Gathered, finding: Finding) -> Person | None:
+def _best(book: Book, finding: Finding) -> Person | None:
     """Who has won most of it, if it is one person, is still here and likes praise in public."""
-    won = Counter(case.rep_id for case in deals.cases if case.won and case.deal_id in set(finding.deals))
-    (first, most), *others = won.most_common(2)
+    (first, most), *others = Counter(finding.won_by).most_common(2)
     if others and others[0][1] == most:
         return None
     person = book.people.by_id(first)
@@ -149,7 +148,8 @@ def _best(book: Book, deals: Gathered, finding: Finding) -> Person | None:
 
 def _quotes(book: Book, deals: Gathered, found: Iterable[Finding]) -> dict[str, Quoted]:
     """The newest words of a satisfied customer for each of these."""
-    wanted = {number for each in found for number in each.deals}
+    theirs = {each.key: deals.numbers(each.aspect, each.key) for each in found}
+    wanted = {deal for numbers in theirs.values() for deal, _, _ in numbers}
     rated = {
         order.deal_id: step.id
         for order in book.orders.all()
@@ -159,11 +159,11 @@ def _quotes(book: Book, deals: Gathered, found: Iterable[Finding]) -> dict[str, 
     }
     words = book.records.stated(WORDS, rated.values())
     quotes = {}
-    for each in found:
-        said = [number for number in each.deals if words.get(rated.get(number, 0), "").strip()]
+    for key, numbers in theirs.items():
+        said = [(deal, rep) for deal, rep, _ in numbers if words.get(rated.get(deal, 0), "").strip()]
         if said:
-            newest = max(said)
-            quotes[each.key] = Quoted(words[rated[newest]], deals.states[newest].rep_id)
+            newest, rep = max(said)
+            quotes[key] = Quoted(words[rated[newest]], rep)
     return quotes
 
 

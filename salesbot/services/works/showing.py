@@ -68,19 +68,18 @@ def works_shown(
     if not leads:
         subject = replace(subject, period=twelve_months(day, whole=True))
         deals = gathered(book, subject, now)
-    found = [each for each in what_works(deals.cases) if aspect in (None, each.aspect)]
+    found = [each for each in what_works(deals.tallied) if aspect in (None, each.aspect)]
     told = [each for each in found if may_see_finding(viewer, each)]
     name = _name_of(book, subject)
-    won = sum(case.won for case in deals.cases)
     return WorksShown(
-        subject, name, Share(won, len(deals.cases)), aspect,
+        subject, name, deals.tallied.won, aspect,
         tuple(_shown(book, viewer, deals, each) for each in told), len(found) - len(told), leads, may_keep_playbook(viewer),
     )  # fmt: skip
 
 
 def sees_all(viewer: Viewer, deals: Gathered) -> bool:
     """Whether the reader sees the figures of everybody whose deals these are."""
-    return all(may_see_person(viewer, rep_id) for rep_id in {case.rep_id for case in deals.cases})
+    return all(may_see_person(viewer, rep_id) for rep_id in deals.tallied.reps)
 
 
 def may_see_finding(viewer: Viewer, finding: Finding) -> bool:

@@ -3,14 +3,16 @@
 from salesbot.storage.deals.asking import Asking
 from salesbot.storage.deals.at_hand import AtHand, OpenRow
 from salesbot.storage.deals.bought import BoughtRows
+from salesbot.storage.deals.closings import Closing, Closings
 from salesbot.storage.deals.entering import Entering
 from salesbot.storage.deals.looking import Decided
 from salesbot.storage.deals.serving import Serving
 from salesbot.storage.deals.tallying import Moment, Span
+from salesbot.storage.deals.ways import WayRow, Ways
 
 
-class Deals(Entering, Asking, AtHand, BoughtRows, Serving):
+class Deals(Entering, Asking, AtHand, BoughtRows, Serving, Ways, Closings):
     """The ledger of one workspace's deals."""
 
 
-__all__ = ["Deals", "Decided", "Moment", "OpenRow", "Span"]
+__all__ = ["Closing", "Deals", "Decided", "Moment", "OpenRow", "Span", "WayRow"]

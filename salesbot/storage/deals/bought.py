@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Integer, and_, func, literal, select, union_all
 
+from salesbot.domain.buying import Buying
 from salesbot.domain.money import Money
+from salesbot.storage import tables
 from salesbot.storage.credits import exact
 from salesbot.storage.deals.rows import DEAL, ENTRY, LINE, DealRows
 from salesbot.storage.questions import given
+
+_ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,53 @@ _BOUGHT: Any = (
 )  # fmt: skip
 
 
+_FIRST, _SECOND = LINE.alias("first"), LINE.alias("second")
+
+
 class BoughtRows(DealRows):
     """Reads what accounts bought."""
+
+    def buying(self, segments: Collection[str] | None = None, campaign: int | None = None) -> Buying:
+        """All that was won, refunds left out, counted as it stands now.
+
+        Of accounts of a segment (in any of the ways in which it is written), or with a deal that names a campaign.
+        """
+        mine, c = self.book.workspace_id, ENTRY.c
+        of_deal = and_(DEAL.c.workspace_id == c.workspace_id, DEAL.c.latest_entry_id == c.id)
+        won = (
+            select(c.id, c.account_id, c.closed_on)
+            .select_from(ENTRY.join(DEAL, of_deal))
+            .where(c.workspace_id == mine, DEAL.c.workspace_id == mine, DEAL.c.outcome == "won", c.amount > 0,
+                   *_of_accounts(mine, segments, campaign))
+            .cte("won")
+        )  # fmt: skip
+        w, deals = won.c, func.count().label("deals")
+        none = literal(None, type_=Integer)
+        first, second = (
+            and_(line.c.workspace_id == mine, line.c.entry_id == w.id) for line in (_FIRST, _SECOND)
+        )
+        both = and_(second, _SECOND.c.product_id > _FIRST.c.product_id)
+        one = _FIRST.c.product_id
+        parts = union_all(
+            select(literal("day").label("what"), none.label("a"), none.label("b"), w.closed_on.label("day"), deals)
+            .group_by(w.closed_on),
+            select(literal("both"), one, _SECOND.c.product_id, func.max(w.closed_on), deals)
+            .select_from(won.join(_FIRST, first).join(_SECOND, both)).group_by(one, _SECOND.c.product_id),
+            select(literal("first"), one, w.account_id, func.min(w.closed_on), deals)
+            .select_from(won.join(_FIRST, first)).group_by(one, w.account_id),
+        ).subquery()  # fmt: skip
+        days: dict[date, int] = {}
+        each, pairs = Counter[int](), dict[tuple[int, int], int]()
+        first_days: dict[int, dict[int, date]] = defaultdict(dict)
+        for row in self.book.all(select(parts)):
+            if row.what == "day":
+                days[row.day] = row.deals
+            elif row.what == "both":
+                pairs[row.a, row.b] = row.deals
+            else:
+                each[row.a] += row.deals
+                first_days[row.b][row.a] = row.day
+        return Buying(days, each, pairs, first_days)
 
     def bought(self, since: date, before: date) -> list[BoughtRow]:
         """Every product of the deals won in the half-open span, refunds left out."""
@@ -64,3 +115,26 @@ class BoughtRows(DealRows):
             )
             for row in rows
         ]  # fmt: skip
+
+
+def _of_accounts(workspace_id: int, segments: Collection[str] | None, campaign: int | None) -> list[Any]:
+    found: list[Any] = []
+    if segments is not None:
+        of = select(_ACCOUNT.c.id).where(
+            _ACCOUNT.c.workspace_id == workspace_id, _ACCOUNT.c.segment.in_(segments)
+        )
+        found.append(ENTRY.c.account_id.in_(of))
+    if campaign is not None:
+        led = ENTRY.alias("led")
+        named = and_(DEAL.c.workspace_id == led.c.workspace_id, DEAL.c.latest_entry_id == led.c.id)
+        with_it = (
+            select(led.c.account_id)
+            .select_from(led.join(DEAL, named))
+            .where(
+                led.c.workspace_id == workspace_id,
+                led.c.campaign_id == campaign,
+                DEAL.c.outcome == "won",
+            )
+        )
+        found.append(ENTRY.c.account_id.in_(with_it.correlate(None)))
+    return found

@@ -147,16 +147,13 @@ class Tallying(DealRows):
         `worth`: by what minor units of a currency are multiplied to be compared; an amount in another is in the middle.
         """
         c = ENTRY.c
-        size = case(*((c.currency == name, c.amount * by) for name, by in worth.items()), else_=null())
-        third = func.ntile(3).over(partition_by=size.is_(None), order_by=(size, c.deal_id)) - 1
         inner = (
             select(
-                c.rep_id, c.source_id, c.campaign_id, c.outcome, c.reason_id,
-                case((size.is_(None), 1), else_=third).label("band"),
+                c.rep_id, c.source_id, c.campaign_id, c.outcome, c.reason_id, third_of(worth).label("band")
             )
             .where(*self.decided_entries(span, stays))
             .subquery()
-        )  # fmt: skip
+        )
         by = (
             inner.c.rep_id,
             inner.c.band,
@@ -181,10 +178,10 @@ class Tallying(DealRows):
 
     def discounted(self, span: Span, stays: Stays) -> list[tuple[bool, bool, int]]:
         """(lately, discounted, deals) of the won deals that name what was sold."""
-        lately, off = ENTRY.c.closed_on >= span.lately, _any_line(_OFF)
+        lately, off = ENTRY.c.closed_on >= span.lately, any_line(_OFF)
         query = (
             select(lately.label("lately"), off.label("off"), func.count().label("deals"))
-            .where(*self.decided_entries(span, stays), ENTRY.c.outcome == "won", _any_line())
+            .where(*self.decided_entries(span, stays), ENTRY.c.outcome == "won", any_line())
             .group_by(lately, off)
         )
         return [(bool(row.lately), bool(row.off), row.deals) for row in self.book.all(query)]
@@ -263,7 +260,7 @@ class Tallying(DealRows):
         where += [column == value for column, value in (
             (c.campaign_id, campaign), (c.competitor_id, competitor), (c.rep_id, rep),
         ) if value is not None]  # fmt: skip
-        where += [c.outcome == "won", _any_line(_OFF)] if off else [c.outcome == "lost"]
+        where += [c.outcome == "won", any_line(_OFF)] if off else [c.outcome == "lost"]
         apart = list(without)
         where += [or_(c.reason_id.is_(None), c.reason_id.not_in(apart))] if apart else []
         query = (
@@ -282,5 +279,14 @@ _OFF = or_(
 """As `Line.off`: what was said, else what the price is below the usual one, to the millionth."""
 
 
-def _any_line(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+def third_of(worth: Mapping[str, float]) -> ColumnElement[int]:
+    """0, 1 or 2: in which third of the amounts of all that is asked for a deal stands; in the middle without a worth."""
+    c = ENTRY.c
+    size = case(*((c.currency == name, c.amount * by) for name, by in worth.items()), else_=null())
+    third = func.ntile(3).over(partition_by=size.is_(None), order_by=(size, c.deal_id)) - 1
+    return case((size.is_(None), 1), else_=third)
+
+
+def any_line(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that the deal names a product of which this holds."""
     return exists().where(LINE.c.workspace_id == ENTRY.c.workspace_id, LINE.c.entry_id == ENTRY.c.id, *where)
