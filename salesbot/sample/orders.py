@@ -21,8 +21,12 @@ from salesbot.storage.orders import WORDS
 CHANNEL = "C0PROD"
 _OF_LATE = timedelta(days=75)
 """Since when the product that comes late has come late more often than not."""
-_PROMISED = (7, 10, 14)
-_LATE = (4, 6, 9, 13, 18)
+PROMISED = (7, 10, 14)
+"""Days from the order to the promised delivery."""
+LATE_BY = (4, 6, 9, 13, 18)
+"""Days that a late delivery comes after its promise."""
+OFTEN_LATE, SELDOM_LATE = 0.85, 0.05
+"""How often the product that comes late does, of late; and how often any other."""
 _ISSUES = ("One machine came damaged", "The wrong grinder was in the box", "The manual was missing")
 
 
@@ -108,12 +112,14 @@ class Deliveries:
         is_late_one = any(line.product == self.late_product for line in state.lines)
         working = self.timeline.calendar.this_or_next_working
         asked = working(state.closed_on + timedelta(days=1))
-        promised = working(asked + timedelta(days=dice.choice(_PROMISED)))
-        often = (0.85 if state.closed_on >= self.timeline.today - _OF_LATE else 0.35) if is_late_one else 0.05
-        late = dice.choice(_LATE) if dice.random() < often else 0
+        promised = working(asked + timedelta(days=dice.choice(PROMISED)))
+        often = SELDOM_LATE
+        if is_late_one:
+            often = OFTEN_LATE if state.closed_on >= self.timeline.today - _OF_LATE else 0.35
+        late = dice.choice(LATE_BY) if dice.random() < often else 0
         delivered = working(promised + timedelta(days=late or -dice.choice((0, 0, 1, 2))))
         yield _Step(StepKind.PROMISED, promised, asked)
-        if late > max(_LATE) // 2:
+        if late > max(LATE_BY) // 2:
             yield _Step(StepKind.LATE, delivered, working(promised - timedelta(days=2)))
         yield _Step(
             StepKind.SHIPPED, working(delivered - timedelta(days=3)), working(delivered - timedelta(days=3))

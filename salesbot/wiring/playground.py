@@ -26,6 +26,7 @@ from salesbot.playground import (
     serve,
 )
 from salesbot.sample import COMPANY, Company, MadeUpChannel, MadeUpPerson, tell
+from salesbot.sample.production import Production
 from salesbot.services.setup import new_workspace
 from salesbot.settings import Settings, SettingsRefused
 from salesbot.shipped import manifest_path
@@ -143,8 +144,24 @@ def _connect(bot: Bot, playground: Playground, parts: ExitStack) -> None:
     playground.await_bot()
     begin_ticking(bot, parts, stops_within=_STOPS_WITHIN)
     warm_the_rest(bot.runtime)
-    playground.turn_hooks = TurnHooks(bot.announcer.next_due, bot.announcer.settle)
+    playground.turn_hooks = TurnHooks(bot.announcer.next_due, _settling(bot))
     parts.callback(playground.halt)
+
+
+def _settling(bot: Bot) -> Callable[[datetime], None]:
+    """Whatever is due is told; once a day made-up production goes on, and is told, too."""
+    with bot.runtime.engines.reading() as connection:
+        company = next(each.id for each in all_workspaces(connection) if each.playground)
+    production = Production(_ZONE)
+
+    def settle(now: datetime) -> None:
+        bot.announcer.settle(now)
+        if production.is_due(now):
+            with bot.runtime.book(company) as book:
+                production.go_on(book, now)
+            bot.announcer.settle(now)
+
+    return settle
 
 
 def _tell_once(engines: Engines, now: datetime) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -16,45 +15,16 @@ from salesbot.domain.money import WHOLE
 from salesbot.domain.people import Role
 from salesbot.domain.periods import month_of
 from salesbot.domain.product_lines import cost_of, worth_of
-from salesbot.sample import COMPANY, tell
+from salesbot.sample import COMPANY
 from salesbot.services.contests import contest_shown, contests_seen
 from salesbot.services.mornings import morning_of_person
-from salesbot.services.setup.workspaces import new_workspace
-from salesbot.storage.book import Book, open_book, read_book
+from salesbot.storage.book import Book, read_book
 from salesbot.storage.engines import Engines
 from tests.databases import Databases
+from tests.sample.conftest import NOW, told
 
-NOW = datetime(2026, 6, 16, 8, 0, tzinfo=UTC)
 TODAY = NOW.date()
 BEFORE_ALL = date(2000, 1, 1)
-
-
-def told(databases: Databases, now: datetime) -> tuple[Engines, int]:
-    """A database in which the story was told on a day, and its workspace."""
-    engines = databases.fresh("sqlite")
-    with engines.changing() as connection:
-        workspace = new_workspace(
-            connection, name=COMPANY.name, now=now, slack_team_id=COMPANY.slack_team_id, playground=True,
-            currency="EUR", time_zone="Europe/Ljubljana", country="SI", live_at=now,
-        )  # fmt: skip
-    with open_book(engines, workspace.id) as book:
-        tell(book, now)
-    return engines, workspace.id
-
-
-@pytest.fixture(scope="module")
-def story(databases: Databases) -> Iterator[tuple[Engines, int]]:
-    """The story as it stands in mid-June, told once for this page."""
-    engines, workspace_id = told(databases, NOW)
-    yield engines, workspace_id
-    databases.drop(engines)
-
-
-@pytest.fixture
-def book(story: tuple[Engines, int]) -> Iterator[Book]:
-    """The told book, to read."""
-    with read_book(*story) as opened:
-        yield opened
 
 
 def rows(engines: Engines) -> dict[str, list[tuple[object, ...]]]:

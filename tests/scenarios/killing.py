@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import math
 import random
 import sys
 import tempfile
@@ -151,19 +152,21 @@ def _is_receipt(reply: str) -> bool:
     return not reply or "deals.undo" in reply
 
 
-def drill(bot: BotProcess, *, kills: int, seed: int, most_between: int = 120) -> Tally:
+def drill(
+    bot: BotProcess, *, kills: int, seed: int, most_between: int = 120, seconds: float = math.inf
+) -> Tally:
     """Let the clients work while the bot is killed so many times; answers with what its books say afterwards.
 
     A kill comes at a random moment after up to `most_between` more deals were acknowledged, so that a slow machine
-    sees as many deals as a fast one.
+    sees as many deals as a fast one. After so many seconds no further kill comes.
     """
-    tally, chance = Tally(), random.Random(seed)
+    tally, chance, until = Tally(), random.Random(seed), time.monotonic() + seconds
     bot.start()
     clients = [Client(number, bot, tally, seed) for number in range(CLIENTS)]
     for client in clients:
         client.start()
     try:
-        for _ in range(kills):
+        while tally.kills < kills and time.monotonic() < until:
             _until_acked(tally, len(tally.acked) + chance.randint(1, most_between))
             time.sleep(chance.uniform(0, 0.05))
             bot.kill()
@@ -250,6 +253,7 @@ def main() -> int:
     reading.add_argument("--acks", type=int, default=0, help="about so many deals in all, at least")
     reading.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     reading.add_argument("--seed", type=int, default=1)
+    reading.add_argument("--minutes", type=float, default=math.inf, help="no further kill after so many")
     options = reading.parse_args()
     between = max(120, 2 * options.acks // options.kills + 1)
     with (
@@ -257,7 +261,9 @@ def main() -> int:
         tempfile.TemporaryDirectory() as folder,
         bot_at(address, Path(folder)) as bot,
     ):
-        tally = drill(bot, kills=options.kills, seed=options.seed, most_between=between)
+        tally = drill(
+            bot, kills=options.kills, seed=options.seed, most_between=between, seconds=60 * options.minutes
+        )
     sys.stdout.write(f"{options.engine}, seed {options.seed}: {tally}\n")
     return 0 if tally.sound and tally.kills and tally.cut else 1
 

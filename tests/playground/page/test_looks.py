@@ -20,6 +20,10 @@ def test_axe_finds_nothing(window: Open, bot: DealBot, size: tuple[int, int], sc
     here.go("U0KIM", "C0SALES")
     expect(here.page.locator(".data-table").last).to_be_visible()
     assert accessibility_faults(here.page) == []
+    if size == PHONE:
+        here.page.get_by_role("button", name="Home", exact=True).click()
+        assert accessibility_faults(here.page) == []
+        here.page.keyboard.press("Escape")
     here.page.locator(".rail-me").click()
     assert accessibility_faults(here.page) == []
     here.page.keyboard.press("Escape")

@@ -3,17 +3,17 @@
 
 /** What the address says. */
 export function place() {
-  const hash = new URLSearchParams(location.hash.slice(1));
+  const hash = new URLSearchParams(location.hash.replace(/^#\/?/, ""));
   return {
     as: hash.get("as"), channel: hash.get("channel"), thread: hash.get("thread"), tab: hash.get("tab"),
   };
 }
 
-/** The address of another place, for links. */
+/** The address of another place, for links. Without its slash it would be read as a jump within this page. */
 export function addressOf(change) {
   const there = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...place(), ...change })) if (value) there.set(name, value);
-  return `#${there}`;
+  return `#/${there}`;
 }
 
 /** Goes there. `replace` leaves no step in the history. */

@@ -30,7 +30,7 @@ export function guideLine(write) {
   function draw() {
     node.hidden = !current() || recall("guide-dismissed", false);
     if (node.hidden) return;
-    text.textContent = current().translated[language] || current().text;
+    text.textContent = (current().translated[language] || current().text).replace("{person}", store.me.real_name);
     action.hidden = !current().command;
     action.textContent = current().command || "";
     next.hidden = store.guide.length < 2;
