@@ -48,13 +48,19 @@ class AccountLine:
         except Misreading as mistake:
             return self.asked_back(ask, book, mistake)
 
-    def asked_back(self, ask: Ask, book: Book, mistake: Misreading) -> Message:
-        """What could not be read; where it can be meant in several ways, each is a button."""
+    def asked_back(self, ask: Ask, book: Book, mistake: Misreading, *, word: str = "") -> Message:
+        """What could not be read; where it can be meant in several ways, each is a button.
+
+        `word`: what plain words were understood as, to be confirmed once the question is answered.
+        """
         texts = [choice.text for choice in mistake.choices] if isinstance(mistake, Question) else []
         draft_id: int | str = ""
         if texts:
-            draft_id = book.records.keep_draft(ask.sender(book).id, self.noun, {"texts": texts}, ask.now)
-        facts = {**by_name(book, mistake.facts), "draft_id": draft_id, "answer_action": f"{self.noun}.answer"}
+            draft_id = book.records.keep_draft(
+                ask.sender(book).id, self.noun, {"texts": texts, "word": word}, ask.now
+            )
+        action = f"{'natural' if word else self.noun}.answer"
+        facts = {**by_name(book, mistake.facts), "draft_id": draft_id, "answer_action": action}
         return ask.message(mistake.template, **facts)
 
     def _answered(self, ask: Ask, book: Book) -> str:

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 
 from salesbot.domain.access import Viewer
 from salesbot.domain.people import Person, Role, SlackPerson
+from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.workspaces import Workspace
 from salesbot.messages import Message
 from salesbot.runtime import Runtime
@@ -86,6 +87,8 @@ class Ask:
     """What stands in the fields, by action: a text, an id, a day as text, a list of ids, or None where empty."""
     payload: Mapping[str, Any] = field(default_factory=dict)
     """Everything Slack sent."""
+    spends: int | None = None
+    """What waits and is answered by the change that this ask makes: it is made once."""
     known_as: SlackPerson | None = None
     """Who asks, as Slack knows them, where the edge had to look."""
 
@@ -110,10 +113,18 @@ class Ask:
             kept = book.records.reply_to(self.key, self.content)
             if kept is not None:
                 return from_kept(kept)
+            self._spend(book)
             answer = do(book)
             book.records.keep_reply(self.key, self.content, as_kept(answer), self.now)
         self.runtime.on_change(self.workspace.id, self.slack_id)
         return answer
+
+    def _spend(self, book: Book) -> None:
+        """Mark what waited as answered. Raises ButtonExpired where it was, or is somebody else's."""
+        if self.spends is None:
+            return
+        if book.records.take_draft(self.spends, self.sender(book).id, self.now) is None:
+            raise ButtonExpired()
 
     @contextmanager
     def reading(self) -> Iterator[Book]:

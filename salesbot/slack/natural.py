@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from salesbot.domain.misreadings import Misreading
@@ -72,7 +73,7 @@ def on_save(ask: Ask) -> Answer:
     number = number_in(ask.value)
     meant = _waiting(ask, number)
     if meant.word == "deal":
-        return words.on_deal(ask, meant.text)
+        return words.on_deal(replace(ask, spends=number), meant.text)
     known = met(ask, mentioned(meant.text))
 
     def do(book: Book) -> Answer:
@@ -83,6 +84,23 @@ def on_save(ask: Ask) -> Answer:
         return _LINES[meant.word].read(ask, book, meant.text, known)
 
     return ask.change(do)
+
+
+def on_answer(ask: Ask) -> Answer:
+    """An answer to what could be read in several ways: of plain words it is confirmed like them, a line is done."""
+    first, _, second = ask.value.partition(":")
+    draft_id, index = number_in(first), number_in(second)
+    if ask.person is None:
+        raise ButtonExpired()
+    with ask.reading() as book:
+        waiting = book.records.waiting_draft(draft_id, ask.person.id, ask.now)
+    if waiting is None or not waiting.content.get("word"):
+        return logging.on_answer(ask)
+    word, texts = str(waiting.content["word"]), waiting.content["texts"]
+    if index >= len(texts):
+        raise ButtonExpired()
+    meant = Meant(word, str(texts[index]))
+    return replace(ask, spends=draft_id).change(lambda book: _asked(ask, book, meant))
 
 
 def on_drop(ask: Ask) -> Answer:
@@ -99,6 +117,8 @@ def on_drop(ask: Ask) -> Answer:
 def register(edge: Edge) -> None:
     """Answer the buttons under what was understood."""
     edge.action("natural.save")(on_save)
+    edge.action("natural.answer")(on_answer)
+    edge.action("deals.answer")(on_answer)
     edge.action("natural.drop")(on_drop)
 
 
@@ -110,8 +130,8 @@ def _asked(ask: Ask, book: Book, meant: Meant) -> Answer:
         facts = _facts(ask, book, meant, parsing_context(book, ask, command))
     except Misreading as mistake:
         if meant.word in ("log", "deal"):
-            return deal_asked_back(ask, book, mistake)
-        return _LINES[meant.word].asked_back(ask, book, mistake)
+            return deal_asked_back(ask, book, mistake, word="log")
+        return _LINES[meant.word].asked_back(ask, book, mistake, word=meant.word)
     kept = {"word": meant.word, "text": meant.text}
     draft_id = book.records.keep_draft(ask.sender(book).id, KIND, kept, ask.now)
     line = by_name(book, {"line": f"{command} {plain(meant.text)}"})

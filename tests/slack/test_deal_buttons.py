@@ -118,7 +118,7 @@ def test_an_account_with_several_deals_lets_one_choose(bot: Bot, sqlite_cast: Ca
     bot.press(kim, bot.command(kim, "Acme 4k won").button("deals.another"))
     said = bot.sales(kim, "deal Acme won")
     golden(said.body, "deals/several")
-    assert "Acme, €12,500" in bot.press(kim, said.button("deals.show", 1)).words
+    assert "Won: Acme, €12,500" in bot.press(kim, said.button("deals.said", 1)).words
 
 
 def test_a_deal_that_one_may_not_see_is_not_there(bot: Bot, sqlite_cast: Cast) -> None:

@@ -8,6 +8,7 @@ from salesbot.storage.book import open_book
 from tests.cast import NOW, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot
+from tests.trade import win
 
 
 def credit_of(cast: Cast) -> dict[str, int]:
@@ -141,3 +142,18 @@ def test_a_company_may_restate_the_month_of_the_win(bot: Bot, sqlite_cast: Cast)
     assert "It counts on 20 May 2026, the day of the win" in bot.sales(kim, "deal Acme refund 2k").words
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert book.deals.refunds_of([1])[0].closed_on == NOW.date().replace(month=5, day=20)
+
+
+def test_a_refund_of_one_of_several_deals_keeps_what_was_typed(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        for amount in ("12500", "4000"):
+            win(book, kim, "Acme", amount, NOW.date(), now=NOW)
+    asked = bot.sales(kim, 'deal Acme refund 500 delivery note:"broken on arrival"')
+    golden({"text": asked.message["text"], "blocks": asked.message["blocks"]}, "deals/several_refund")
+    said = bot.press(kim, asked.button("deals.said", 1))
+    assert "Refunded: Acme, €500" in said.words and "broken on arrival" in said.words
+    assert "Delivery too slow" in said.words and "€12,000 of the deal is left" in said.words
+    assert "€500" not in bot.press(kim, asked.button("deals.said", 1)).words, "a second press refunds nothing"
+    undone = bot.press(kim, said.button("deals.undo")).words
+    assert "Acme, refund of €500. The deal stands as if there had been no refund" in undone

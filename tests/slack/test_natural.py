@@ -72,7 +72,9 @@ def test_what_is_unclear_is_quoted_back(bot: Bot, sqlite_cast: Cast, acme: None)
     kim = sqlite_cast.adria.kim
     near = write(bot, kim, "call Acmme on friday")
     assert "Did you mean Acme?" in near.words
-    assert "Noted for Fri 19 June. Acme: call" in bot.press(kim, near.button("follow_ups.answer")).words
+    asked = bot.press(kim, near.button("natural.answer"))
+    assert "To do by Fri 19 June: Acme" in asked.words
+    assert "Noted for Fri 19 June. Acme: call" in bot.press(kim, asked.button("natural.save")).words
     assert "deals" in write(bot, kim, "deels").words
     assert "would work" in write(bot, kim, "closed Baraka for 12.5.0k").words
     assert deals_of(sqlite_cast) == []
@@ -125,3 +127,16 @@ def test_what_was_sold_is_said_with_its_buyer(bot: Bot, sqlite_cast: Cast, acme:
     (deal,) = deals_of(sqlite_cast)
     assert [line.quantity for line in deal.lines] == [3]
     assert "no amount" in write(bot, kim, "sold 3 Pro to Baraka").words
+
+
+def test_an_account_that_was_chosen_is_confirmed_too(bot: Bot, sqlite_cast: Cast, acme: None) -> None:
+    kim, bo = sqlite_cast.adria.kim, sqlite_cast.adria.bo
+    said = write(bot, kim, f"closed acmme for 12k today, split with <@{bo.slack_id}> 60/40")
+    asked = bot.press(kim, said.button("deals.answer"))
+    assert "Shall I save this?" in asked.words and "Acme" in asked.words
+    assert deals_of(sqlite_cast) == []
+    assert "Saved, won: Acme, €12,000" in bot.press(kim, asked.button("natural.save")).words
+    bot.press(kim, said.button("deals.answer"))
+    assert len(deals_of(sqlite_cast)) == 1
+    said = write(bot, kim, "call acmme on friday about renewal")
+    assert "Shall I save this?" in bot.press(kim, said.button("natural.answer")).words

@@ -36,7 +36,6 @@ from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
 MOST_ACTIVITIES = 8
-MOST_DEALS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def account_facts(book: Book, person: Person | None, account_id: int, *, now: da
     viewer, account = viewer_of(book, person, now), seen(book, person, account_id, now)
     day, asked = workspace_day(book, now), book.relationships
     deals, hidden = _deals(book, viewer, account_id)
-    won = [deal for deal in deals if deal.outcome is Outcome.WON]
+    won = [deal for deal in deals if deal.outcome is Outcome.WON and deal.refund_of is None]
     others = book.accounts.by_ids({account.referred_by_id} if account.referred_by_id else ())
     words = asked.words(account_id)
     return AccountFacts(
@@ -118,7 +117,7 @@ def seen(book: Book, person: Person | None, account_id: int, now: datetime) -> A
 
 
 def _deals(book: Book, viewer: Viewer, account_id: int) -> tuple[list[DealFacts], int]:
-    states = book.deals.of_account(account_id, MOST_DEALS)
+    states = book.deals.of_account(account_id)
     shown = [state for state in states if may_see_deal(viewer, people_of(state))]
     return deals_by_name(book, shown), len(states) - len(shown)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from salesbot.domain.access import may_see_deal, may_touch_deal
-from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.deals import DealState
 from salesbot.domain.people import Person
 from salesbot.services.deals.entering import corrects_closed_month
 from salesbot.services.deals.mistakes import DealUnknown
@@ -43,7 +43,6 @@ def deals_of_account(
     ]
     if not states:
         raise DealUnknown(typed=account)
-    states.sort(key=lambda state: (state.outcome is not Outcome.OPEN, -state.deal_id))
     return all_facts(book, states)
 
 

@@ -36,7 +36,6 @@ def register(edge: Edge) -> None:
     edge.shortcut("deals.log_message")(logging.on_message_shortcut)
     for action, listener in (
         ("deals.form", logging.on_open_form),
-        ("deals.answer", logging.on_answer),
         ("deals.another", logging.on_another),
         ("deals.same", logging.on_same),
         ("deals.undo", changing.on_undo),
@@ -52,6 +51,7 @@ def register(edge: Edge) -> None:
         ("deals.edit", changing.on_edit),
         ("deals.withdraw", changing.on_withdraw),
         ("deals.meant", words.on_meant),
+        ("deals.said", words.on_said),
         ("deals.history", history.on_history),
         ("deals.hand_over", handing.on_hand_over),
         ("deals.hand_over_all", handing.on_hand_over_all),

@@ -47,10 +47,13 @@ def card(ask: Ask, deal: DealFacts, may_change: bool, stages: list[Any]) -> Mess
     )  # fmt: skip
 
 
-def asked_back(ask: Ask, book: Book, mistake: Misreading, deal_id: int | None = None) -> Message:
+def asked_back(
+    ask: Ask, book: Book, mistake: Misreading, deal_id: int | None = None, *, word: str = ""
+) -> Message:
     """What could not be read or can be meant in several ways; what was understood waits for half an hour.
 
-    `deal_id`: the deal of which it was said, if it is not a new one.
+    `deal_id`: the deal of which it was said, if it is not a new one. `word`: what plain words were understood as, to be
+    confirmed once the question is answered.
     """
     draft = mistake.facts.get("draft")
     texts = [choice.text for choice in mistake.choices] if isinstance(mistake, Question) else []
@@ -58,6 +61,7 @@ def asked_back(ask: Ask, book: Book, mistake: Misreading, deal_id: int | None = 
         "texts": texts,
         "draft": written(draft) if draft is not None else None,
         "deal": deal_id,
+        "word": word,
     }
     draft_id: int | str = ""
     if texts or draft is not None:

@@ -132,8 +132,9 @@ def _tell(ask: Ask, book: Book, sender: Person, done: DealLogged) -> None:
 
 
 def _tell_of_all(ask: Ask, book: Book, sender: Person, done: AllHandedOver, draft_id: int) -> None:
-    if done.count and done.rep.id != sender.id:
-        tell(
-            ask, book, done.rep, f"handed_all:{draft_id}", "deals/handed_all_told", was=done.was,
-            count=done.count, by=sender.name,
-        )  # fmt: skip
+    for person in (done.rep, done.was) if done.count else ():
+        if person.id != sender.id and person.active:
+            tell(
+                ask, book, person, f"handed_all:{draft_id}", "deals/handed_all_told", was=done.was, rep=done.rep,
+                count=done.count, by=sender.name, mine=person.id == done.rep.id,
+            )  # fmt: skip

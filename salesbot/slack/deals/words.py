@@ -40,6 +40,8 @@ from salesbot.storage.book import Book
 
 WORD_KIND = "deal_word"
 """A kept draft of what was said of a deal whose account nobody knows: the texts that may have been meant."""
+SAID_KIND = "deal_said"
+"""A kept draft of what was said of an account that has several deals of which it can be said."""
 _MOST_WORDS = 12
 _RATE = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 _QUOTED = re.compile('"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|»([^«]+)«')
@@ -66,7 +68,7 @@ def on_deal(ask: Ask, rest: str) -> Answer:
                 return _shown(ask, book, deals)
     if found is None:
         return _near(ask, clean(rest))
-    return _changed(ask, deals, account, said)
+    return _changed(ask, deals, said)
 
 
 def preview(ask: Ask, book: Book, text: str) -> tuple[DealFacts | None, DealDraft | None]:
@@ -98,7 +100,21 @@ def on_meant(ask: Ask) -> Answer:
         waiting = book.records.waiting_draft(draft_id, ask.person.id, ask.now)
     if waiting is None or waiting.kind != WORD_KIND or place >= len(waiting.content["texts"]):
         raise ButtonExpired()
-    return on_deal(ask, waiting.content["texts"][place])
+    return on_deal(replace(ask, spends=draft_id), waiting.content["texts"][place])
+
+
+def on_said(ask: Ask) -> Answer:
+    """A button with one of the account's deals: what was typed is said of it."""
+    first, _, second = ask.value.partition(":")
+    draft_id, deal_id = number_in(first), number_in(second)
+    if ask.person is None:
+        raise ButtonExpired()
+    with ask.reading() as book:
+        waiting = book.records.waiting_draft(draft_id, ask.person.id, ask.now)
+        if waiting is None or waiting.kind != SAID_KIND:
+            raise ButtonExpired()
+        deal, _ = deal_shown(book, ask.person, deal_id, now=ask.now)
+    return _said(replace(ask, spends=draft_id), deal, str(waiting.content["said"]))
 
 
 def _account_and_rest(book: Book, text: str) -> tuple[str, str] | None:
@@ -158,15 +174,27 @@ def _shown(ask: Ask, book: Book, deals: list[DealFacts]) -> Answer:
     return card(ask, meant[0], may_change, stages_of_deal(book, meant[0].deal_id, ask.now))
 
 
-def _changed(ask: Ask, deals: list[DealFacts], account: str, said: str) -> Answer:
+def _changed(ask: Ask, deals: list[DealFacts], said: str) -> Answer:
     """What is said of a deal behind its account's name."""
-    saying, behind = _saying_of(said)
+    saying, _ = _saying_of(said)
     meant = _fitting(deals, saying)
     if len(meant) > 1:
-        return ask.message("deals/several", deals=meant if saying else deals, account=account)
-    if saying is not None:
-        return saying.handle(ask, meant[0], behind.strip())
-    return _put_line(ask, meant[0], said)
+        return ask.change(lambda book: _which(ask, book, meant, said))
+    return _said(ask, meant[0], said)
+
+
+def _which(ask: Ask, book: Book, deals: list[DealFacts], said: str) -> Answer:
+    """Which of them is meant; what was said waits for the answer."""
+    draft_id = book.records.keep_draft(ask.sender(book).id, SAID_KIND, {"said": said}, ask.now)
+    return ask.message(
+        "deals/several", deals=deals, account=deals[0].account, said=plain(said), draft_id=draft_id
+    )
+
+
+def _said(ask: Ask, deal: DealFacts, said: str) -> Answer:
+    """Do what is said of one deal."""
+    saying, behind = _saying_of(said)
+    return saying.handle(ask, deal, behind.strip()) if saying is not None else _put_line(ask, deal, said)
 
 
 def _saying_of(said: str) -> tuple[Saying | None, str]:

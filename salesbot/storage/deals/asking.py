@@ -76,13 +76,11 @@ class Asking(Looking):
         """The account's open deals, the newest first."""
         return self._states(_OPEN_OF_ACCOUNT, account_id=account_id)
 
-    def of_account(self, account_id: int, limit: int = 20) -> list[DealState]:
-        """The account's deals that were not withdrawn, the newest first."""
-        return self._states(
-            self._newest(DEAL.c.account_id == account_id, DEAL.c.outcome != "withdrawn")
-            .order_by(DEAL.c.id.desc())
-            .limit(limit)
-        )
+    def of_account(self, account_id: int) -> list[DealState]:
+        """The account's deals that were not withdrawn: open ones first, then by close day, the newest first."""
+        query = self._newest(DEAL.c.account_id == account_id, DEAL.c.outcome != "withdrawn")
+        order = (DEAL.c.outcome != "open", ENTRY.c.closed_on.desc(), DEAL.c.id.desc())
+        return self._states(query.order_by(*order))
 
     def all_of_account(self, account_id: int) -> list[DealState]:
         """Every deal of the account that was not withdrawn, refunds among them, by number."""

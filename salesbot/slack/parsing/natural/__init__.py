@@ -30,7 +30,7 @@ from salesbot.slack.parsing.natural.places import (
     word_of,
 )
 from salesbot.slack.parsing.natural.small_talk import SmallTalk, read_small_talk
-from salesbot.slack.parsing.natural.sold import buyer_first, only_products
+from salesbot.slack.parsing.natural.sold import buyer_first, counted, only_products
 from salesbot.slack.parsing.pieces import Kind, Piece, pieces_of
 from salesbot.slack.parsing.words import clean, quoted
 
@@ -113,11 +113,14 @@ def _logged(pieces: Sequence[Piece], context: ParsingContext, outcome: str) -> M
     other = second_thing(body[count:], context) or (second_thing(body, context) if count else None)
     if other is not None:
         return NotMeant(Unsaid.TWO, other)
+    behind, product = counted(body[count:]) if count else (body, "")
+    body = [*body[:count], *behind] if count else body
     place = amount_place(body, max(count, 1), context)
     if place is None:
         if not count:
             return Meant("log", f"{quoted(name_of(body))} {outcome}") if body else None
-        return Meant("deal", _line(quoted(name), outcome, rest_of(body[count:], context, outcome)), outcome)
+        behind = without(body[count:], words.SOMETHING) if body[count:] else []
+        return Meant("deal", _line(quoted(name), outcome, rest_of(behind, context, outcome)), outcome)
     at, width = place
     front = body[count:at] if count else []
     if not count:
@@ -126,7 +129,7 @@ def _logged(pieces: Sequence[Piece], context: ParsingContext, outcome: str) -> M
         name, front = name_of(whole[:end]), whole[end:]
     amount = " ".join(piece.raw for piece in body[at : at + width]).rstrip(",;!")
     rest = rest_of([*trimmed(front, words.BEFORE_AMOUNT), *body[at + width :]], context, outcome)
-    return Meant("log", _line(quoted(name), amount, outcome, rest)) if name else None
+    return Meant("log", _line(quoted(name), amount, outcome, product, rest)) if name else None
 
 
 def _account_first(body: list[Piece], context: ParsingContext) -> list[Piece]:

@@ -59,6 +59,8 @@ def in_order(pieces: list[Piece], context: ParsingContext) -> list[Piece]:
     said = [word_of(piece) for piece in pieces]
     if said[0] in _DONE or opens(pieces):
         return pieces
+    if said[0] in words.GOT and (amount_place(pieces, 1, context) or (0, 0))[0] == 1:
+        return [_verb(pieces[0], words.WON), *pieces[1:]]
     done = next((at for at, word in enumerate(said[:_MOST_BEFORE]) if at and word in _DONE), None)
     count, _ = known_at(pieces, 0, context)
     if done is None:
@@ -69,6 +71,8 @@ def in_order(pieces: list[Piece], context: ParsingContext) -> list[Piece]:
     if count:
         between = without([*front[count:], pieces[done]], words.BEING)[:-1]
         return [pieces[done], *front[:count], *between, *pieces[done + 1 :]]
+    if (amount_place(pieces, 0, context) or (1, 0))[0] == 0:
+        return [pieces[done], *front, *pieces[done + 1 :]]
     name = [piece for piece in front if word_of(piece) not in words.BEING]
     plain = all(piece.kind in (Kind.WORD, Kind.QUOTED) for piece in name) and said[done] not in words.MOVED
     if plain and 0 < len(name) <= _MOST_NEW_NAME and amount_place(pieces, done + 1, context) is not None:
@@ -86,9 +90,14 @@ def _is_in(pieces: list[Piece], count: int, context: ParsingContext) -> list[Pie
     }
     named = " ".join(word_of(piece) for piece in rest)
     if count and len(rest) < len(pieces) - count and named in stages:
-        verb = next(iter(sorted(words.MOVED)))
-        return [replace(pieces[0], kind=Kind.WORD, text=verb, raw=verb, value=None), *pieces[:count], *rest]
+        return [_verb(pieces[0], words.MOVED), *pieces[:count], *rest]
     return None
+
+
+def _verb(piece: Piece, verbs: frozenset[str]) -> Piece:
+    """Another word in its place that says what was done."""
+    verb = min(verbs)
+    return replace(piece, kind=Kind.WORD, text=verb, raw=verb, value=None)
 
 
 def _for(person: Piece) -> list[Piece]:

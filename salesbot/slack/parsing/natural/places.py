@@ -143,7 +143,14 @@ def _reason_in(pieces: Sequence[Piece], context: ParsingContext) -> str | None:
                 and others <= words.SMALL | words.BEFORE_REASON
             ):
                 return " ".join(piece.raw.rstrip(",;.!") for piece in pieces[at : at + count])
-    return None
+    return _reason_meant(said, known)
+
+
+def _reason_meant(said: Sequence[str], known: set[str]) -> str | None:
+    """The reason that one word means: `they found it too expensive`."""
+    meant = {words.REASONS[word] for word in said if words.REASONS.get(word) in known}
+    others = {word for word in said if word not in words.REASONS}
+    return meant.pop() if len(meant) == 1 and others <= words.SMALL | words.BEFORE_REASON else None
 
 
 def without(pieces: Sequence[Piece], some: frozenset[str]) -> list[Piece]:

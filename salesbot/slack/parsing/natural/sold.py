@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from salesbot.slack.parsing.natural import words
 from salesbot.slack.parsing.natural.places import name_of, word_of
 from salesbot.slack.parsing.pieces import Kind, Piece
 from salesbot.slack.parsing.words import quoted
@@ -28,6 +29,15 @@ def buyer_first(pieces: list[Piece]) -> tuple[list[Piece], str]:
     if not count or not 0 < to <= _MOST_OF_NAME or to + 1 == len(rest):
         return pieces, ""
     return list(rest[to + 1 :]), f"product:{quoted(name_of(rest[:to]))} x{count}"
+
+
+def counted(pieces: list[Piece]) -> tuple[list[Piece], str]:
+    """`3x Pro for 9k`, behind the account, as `for 9k`, and the product as the grammar has it; else all as it is."""
+    count, times, rest = _counted(pieces)
+    end = next((at for at, piece in enumerate(rest) if word_of(piece) in words.BEFORE_AMOUNT), 0)
+    if not count or not times or not 0 < end <= _MOST_OF_NAME:
+        return pieces, ""
+    return list(rest[end:]), f"product:{quoted(name_of(rest[:end]))} x{count}"
 
 
 def _counted(pieces: Sequence[Piece]) -> tuple[int, bool, Sequence[Piece]]:

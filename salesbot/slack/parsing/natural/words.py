@@ -11,12 +11,15 @@ LEAD = each_of(
     " jaz mi sem smo pravkar ravnokar danes prosim mimi sisi tafadhali"
 )
 WON = each_of(
-    "closed won sold signed landed sklenil sklenila sklenili sklenjen sklenjena sklenjeno dobil dobila dobili dobljen"
+    "closed won sold signed landed bought ordered purchased"
+    " sklenil sklenila sklenili sklenjen sklenjena sklenjeno dobil dobila dobili dobljen"
     " dobljeno prodal prodala prodali nimefunga tumefunga nimeuza tumeuza nimeshinda tumeshinda"
 )
 LOST = each_of(
     "lost izgubil izgubila izgubili izgubljen izgubljena izgubljeno nimepoteza tumepoteza imepotea"
 )
+GOT = each_of("got received")
+"""Of a deal only where an amount follows at once."""
 MOVED = each_of("moved move premaknil premaknila")
 PAST = {
     word: kind
@@ -96,5 +99,14 @@ NUMBERS = {
     ).items()
 }
 STEPS = vocabulary("refund=refund, reopen=reopen, reopened=reopen, refunded=refund")
-SMALL = each_of("they we had have was were is are it the a an too their our there because on of no")
+REASONS = {
+    **dict.fromkeys(("expensive", "costly", "predrago", "ghali"), "price"),
+    **dict.fromkeys(("slow", "late", "prepozno"), "delivery"),
+    "budget": "no_budget", "undecided": "no_decision",
+}  # fmt: skip
+"""Words for why a deal was lost, as the codes that ship have them."""
+SMALL = each_of(
+    "they we had have was were is are it the a an too very just their our there because on of no found thought said"
+    " deal je bil bila bilo so"
+)
 """What may stand beside a reason in a sentence and says nothing more."""
