@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, Select, and_, func, select
@@ -63,6 +64,7 @@ _EDGE_ON = (
 )
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name as names are compared: case and spaces folded."""
     return " ".join(name.casefold().split())

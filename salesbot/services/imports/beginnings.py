@@ -31,6 +31,11 @@ class Beginnings:
             return self.usual.id, row.stage_id
         return self._known[row.rep_id, self._product(row), row.stage_id]
 
+    def moves(self, row: DealRow) -> bool:
+        """Whether the deal has left its first stage by now, as an entry of its own."""
+        begins, stands = self.of(row)
+        return row.outcome is not Outcome.OPEN or stands != begins
+
     def learn(self, row: DealRow) -> None:
         """Work out what `of` will be asked."""
         if self.several:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -94,14 +94,15 @@ def _enter_new(
 ) -> None:
     """Opened in the first stage on the day it was opened, then moved, won or lost on the day that happened."""
     ids = book.deals.new_numbers(len(deals))
+    entries_of = iter(book.deals.entry_numbers(sum(1 + when.begins.moves(deal.row) for deal in deals)))
     states: list[DealState] = []
     keys: list[str | None] = []
     for number, deal in zip(ids, deals, strict=True):
-        entries = _first_entries(deal.row, number, numbers, when)
+        entries = _first_entries(deal.row, number, numbers, when, entries_of)
         states += entries
         keys += [deal.row_key] * len(entries)
-    entered = book.deals.enter_all(states, import_id=import_id, row_keys=keys, corrects_closed=True)
-    first = {state.deal_id: state.entry_id for state in entered}
+    book.deals.enter_all(states, import_id=import_id, row_keys=keys, corrects_closed=True, numbered=True)
+    first = {state.deal_id: state.entry_id for state in states}
     notes = [
         (number, first[number], deal.row.note)
         for number, deal in zip(ids, deals, strict=True)
@@ -110,37 +111,41 @@ def _enter_new(
     book.deals.remark_all(notes, now=when.now)
 
 
-def _first_entries(row: DealRow, number: int, numbers: _Numbers, when: _When) -> list[DealState]:
+def _first_entries(
+    row: DealRow, number: int, numbers: _Numbers, when: _When, entries: Iterator[int]
+) -> list[DealState]:
     refund = row.closed_on if row.amount.minor < 0 else None
     opened = refund or row.opened_on or row.closed_on or when.day
     begins, stands = when.begins.of(row)
-    state = _state(row, number, numbers.of(row), when, stands)
-    first = replace(
-        state,
-        outcome=Outcome.OPEN,
-        stage_id=begins,
-        reason_id=None,
-        more_reasons=(),
-        closed_on=None,
-        effective_on=opened,
-    )
-    if row.outcome is not Outcome.OPEN:
-        return [first, replace(state, number=2, kind=EntryKind(row.outcome.value), stage_id=begins)]
-    if stands == begins:
+    named = numbers.of(row)
+    first = _state(
+        row, number, named, when, begins, entry_id=next(entries), outcome=Outcome.OPEN, reason_id=None,
+        more_reasons=(), closed_on=None, effective_on=opened,
+    )  # fmt: skip
+    if not when.begins.moves(row):
         return [first]
-    return [first, replace(state, number=2, kind=EntryKind.MOVED, effective_on=max(opened, when.day))]
+    if row.outcome is not Outcome.OPEN:
+        kind, on = EntryKind(row.outcome.value), row.closed_on or when.day
+    else:
+        kind, on = EntryKind.MOVED, max(opened, when.day)
+    stage = begins if row.outcome is not Outcome.OPEN else stands
+    then = _state(
+        row, number, named, when, stage, entry_id=next(entries), number=2, kind=kind, effective_on=on
+    )
+    return [first, then]
 
 
 def _state(
-    row: DealRow, number: int, named: Mapping[str, Any], when: _When, stage_id: int | None
+    row: DealRow, deal_id: int, named: Mapping[str, Any], when: _When, stage_id: int | None, **otherwise: Any
 ) -> DealState:
-    return DealState(
-        deal_id=number, entry_id=0, number=1, kind=EntryKind.IMPORTED, rep_id=row.rep_id, outcome=row.outcome,
-        stage_id=stage_id, reason_id=row.reason_id, more_reasons=row.more_reasons, amount=row.amount, cost=row.cost,
-        opened_on=row.opened_on, expected_on=row.expected_on, closed_on=row.closed_on, technique=row.technique,
-        shares=row.shares, effective_on=row.closed_on or when.day, recorded_at=when.now, recorded_by=None,
-        imported=True, external_id=row.external_id, **named,
-    )  # fmt: skip
+    return DealState(**{
+        "deal_id": deal_id, "entry_id": 0, "number": 1, "kind": EntryKind.IMPORTED, "rep_id": row.rep_id,
+        "outcome": row.outcome, "stage_id": stage_id, "reason_id": row.reason_id, "more_reasons": row.more_reasons,
+        "amount": row.amount, "cost": row.cost, "opened_on": row.opened_on, "expected_on": row.expected_on,
+        "closed_on": row.closed_on, "technique": row.technique, "shares": row.shares,
+        "effective_on": row.closed_on or when.day, "recorded_at": when.now, "recorded_by": None, "imported": True,
+        "external_id": row.external_id, **named, **otherwise,
+    })  # fmt: skip
 
 
 def _correct(

@@ -53,11 +53,13 @@ class Cells:
 
     def text(self, column: str, most: int = MOST) -> str | None:
         """What the cell says; None where it is empty or not there."""
-        value = self.row.cells.get(column, "")
+        value = self.row.cells.get(column)
+        if not value:
+            return None
         if len(value) > most:
             self.wrong(column, Why.LONG, (str(most),), value[:40] + "…")
             return None
-        return value or None
+        return value
 
     def required(self, column: str, example: str = "") -> str | None:
         """What the cell must say."""
@@ -106,6 +108,8 @@ class Cells:
 
     def money(self, column: str, currency: str | None, *, value: str | None = None) -> Money | None:
         """An amount of a currency that is known by now, as a plain decimal: the cell, or a part of it."""
+        if value is None and not self.row.cells.get(column):
+            return None
         number = self.decimal(column, Why.AMOUNT, value=value)
         if number is None or currency is None:
             return None

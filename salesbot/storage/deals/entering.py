@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from salesbot.clock import day_in
 from salesbot.domain.closings import MonthClosed
@@ -21,6 +21,8 @@ _STANDING = NEWEST.where(DEAL.c.id.in_(given_several("deals")))
 
 class Entering(DealRows):
     """Adds to the ledger of one workspace's deals."""
+
+    _today_at: tuple[datetime, tuple[date, date]] | None = None
 
     def new_number(self) -> int:
         """An unused number for a deal."""
@@ -47,16 +49,15 @@ class Entering(DealRows):
         self, states: Sequence[DealState], corrects: int | None = None, change_reason: str | None = None,
         import_id: int | None = None, row_keys: Sequence[str | None] | None = None,
         corrects_closed: bool = False,
-        each_corrects: Sequence[int | None] | None = None,
+        each_corrects: Sequence[int | None] | None = None, numbered: bool = False,
     ) -> list[DealState]:  # fmt: skip
         """As `enter`, for many at once; several entries of one deal stand in their order.
 
-        `each_corrects` names for each entry the one that it corrects, where they differ.
+        `each_corrects` names for each entry the one that it corrects, where they differ. `numbered`: the states have
+        numbers of `entry_numbers` already.
         """
-        ids = self.book.numbers(tables.DealEntry, len(states))
-        entered = [
-            _with_entry(state, entry_id) for state, entry_id in zip(self._frozen(states), ids, strict=True)
-        ]
+        frozen = self._frozen(states)
+        entered = list(frozen) if numbered else self._numbered(frozen)
         credit = self._credit(entered, corrects_closed)
         self._point_at(entered, row_keys or [None] * len(entered))
         extra = {"change_reason": change_reason, "import_id": import_id}
@@ -91,6 +92,14 @@ class Entering(DealRows):
         )
         self.book.credits.add(credit)
         return entered
+
+    def entry_numbers(self, count: int) -> list[int]:
+        """So many unused numbers for entries, for who makes many states and numbers them at once."""
+        return self.book.numbers(tables.DealEntry, count)
+
+    def _numbered(self, states: Sequence[DealState]) -> list[DealState]:
+        ids = self.entry_numbers(len(states))
+        return [replace(state, entry_id=entry_id) for state, entry_id in zip(states, ids, strict=True)]
 
     def _frozen(self, states: Sequence[DealState]) -> Sequence[DealState]:
         """The states with the rate at which each won deal in another currency counts from its close on.
@@ -140,8 +149,10 @@ class Entering(DealRows):
 
     def _placed(self, rows: list[CreditRow], state: DealState, corrects_closed: bool) -> list[CreditRow]:
         """The rows on the days on which they count. Raises MonthClosed where none may count any more."""
-        today = day_in(self.book.workspace.time_zone or "UTC", state.recorded_at)
-        past = [row.day for row in rows if row.day < month_of(today).starts_on]
+        if not rows:
+            return rows
+        today, this_month = self._today(state.recorded_at)
+        past = [row.day for row in rows if row.day < this_month]
         if not past:
             return rows
         months = self.book.closings.held()
@@ -149,6 +160,13 @@ class Entering(DealRows):
         if shut and not corrects_closed:
             raise MonthClosed(month=month_of(min(shut)).starts_on, by=())
         return [placed(row, months.closed, months.open_day(today)) for row in rows]
+
+    def _today(self, at: datetime) -> tuple[date, date]:
+        """The workspace's day at an instant, and the first of its month; many entries are recorded at the same."""
+        if self._today_at is None or self._today_at[0] != at:
+            today = day_in(self.book.workspace.time_zone or "UTC", at)
+            self._today_at = at, (today, month_of(today).starts_on)
+        return self._today_at[1]
 
     def _point_at(self, entered: Sequence[DealState], row_keys: Sequence[str | None]) -> None:
         """Deals that are new get their row; the others point at their newest entry."""
@@ -201,7 +219,3 @@ class Entering(DealRows):
     def unremark(self, entry_id: int) -> None:
         """Take back the note that came with an entry, as when the entry is undone."""
         self.book.remove(tables.Remark, REMARK.c.entry_id == entry_id)
-
-
-def _with_entry(state: DealState, entry_id: int) -> DealState:
-    return replace(state, entry_id=entry_id)

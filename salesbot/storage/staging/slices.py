@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 FEW = 2_000
 """So many new deals are booked at once; of more, everything about them goes in slices."""
 _AT_ONCE = 4_000
+"""So many rows in the first slice; how long one takes says how many the next has."""
+_FEWEST, _MOST = 1_000, 20_000
+_SLICE = 0.3
+"""Seconds that a slice may hold the lock."""
+_ROOM = 0.11
+"""Seconds between slices: whoever waits for the lock looks again after a tenth of a second at the latest."""
 _AHEAD: tuple[type[SQLModel], ...] = (
     tables.Deal, tables.DealEntry, tables.DealShare, tables.DealLine, tables.DealReason, tables.Remark,
 )  # fmt: skip
@@ -118,15 +124,23 @@ def _slices(engines: Engines, book: StagedBook, model: type[SQLModel]) -> None:
         last = book.staging.exec_driver_sql(f"SELECT max(rowid) FROM {twin.table.name}").scalar_one() or 0  # noqa: S608 - a table's own name
     hidden = {"latest_entry_id": NOT_YET} if model is tables.Deal else {}
     new = _of_new_deals(book, twin)
-    for start in range(0, last, _AT_ONCE):
-        began = time.monotonic()
-        rows = text(f"{twin.table.name}.rowid BETWEEN {start + 1} AND {start + _AT_ONCE}")
+    start, count = 0, _AT_ONCE
+    while start < last:
+        rows = text(f"{twin.table.name}.rowid BETWEEN {start + 1} AND {start + count}")
         with engines.entering(book.staging):
+            began = time.monotonic()
             twin.copy(book.staging, book.bases, rows, *new, **hidden)
-        time.sleep(time.monotonic() - began)
+        start += count
+        count = _next_slice(count, time.monotonic() - began)
+        time.sleep(_ROOM)
     if model is not tables.Deal:
         with book.staging.begin():
             book.staging.execute(delete(twin.table).where(*new))
+
+
+def _next_slice(count: int, took: float) -> int:
+    """How many rows the next slice has, so that it holds the lock as long as one may."""
+    return max(_FEWEST, min(_MOST, int(count * _SLICE / max(took, 0.001)), count * 2))
 
 
 def _of_new_deals(book: StagedBook, twin: Twin) -> list[ColumnElement[bool]]:
@@ -185,7 +199,6 @@ def _delete(
     span: ColumnElement[bool],
 ) -> None:
     rows: Any = table_of(model)
-    began = time.monotonic()
     with engines.entering(connection):
         connection.execute(delete(rows).where(rows.c.workspace_id == workspace_id, span))
-    time.sleep(time.monotonic() - began)
+    time.sleep(_ROOM)

@@ -42,7 +42,8 @@ class Twin:
         marks = ", ".join(["?" if staging.dialect.name == "sqlite" else "%s"] * len(columns))
         self.insert = f"INSERT INTO {self.table.name} VALUES ({marks})"  # noqa: S608 - a table's own name
         usual, dialect = defaults_of(model), staging.dialect
-        self._usual = [(column.name, usual.get(column.name)) for column in self.real.columns]
+        self._columns = [column.name for column in self.real.columns]
+        self._usual = [usual.get(column.name) for column in self.real.columns]
         self._names = {column.name: place for place, column in enumerate(self.real.columns)}
         self._binds: dict[int, tuple[Any, dict[date, Any]]] = {
             place: (bind, {})
@@ -59,14 +60,18 @@ class Twin:
         self, row: Mapping[str, Any], workspace_id: int, named: Mapping[str, set[int]]
     ) -> tuple[Any, ...]:
         """The row as the driver takes it; what it names that is there already is noted."""
-        values = [row.get(name, usual) for name, usual in self._usual]
+        values = [*map(row.get, self._columns, self._usual)]
         values[self._names["workspace_id"]] = workspace_id
         for place, refers in self._refers:
             number = values[place]
             if number is not None and number > 0:
                 named[refers].add(number)
-        for place in self._binds:
-            values[place] = self._as_bound(place, values[place])
+        for place, (_, known) in self._binds.items():
+            value = values[place]
+            if isinstance(value, date):
+                values[place] = known[value] if value in known else self._as_bound(place, value)
+            elif value is not None:
+                values[place] = self._as_bound(place, value)
         return tuple(values)
 
     def bound(self, name: str, value: Any) -> Any:
