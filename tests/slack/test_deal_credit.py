@@ -144,7 +144,9 @@ def test_a_company_may_restate_the_month_of_the_win(bot: Bot, sqlite_cast: Cast)
         assert book.deals.refunds_of([1])[0].closed_on == NOW.date().replace(month=5, day=20)
 
 
-def test_a_refund_of_one_of_several_deals_keeps_what_was_typed(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+def test_a_refund_of_one_of_several_deals_keeps_what_was_typed(
+    bot: Bot, sqlite_cast: Cast, golden: Golden
+) -> None:
     kim = sqlite_cast.adria.kim
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         for amount in ("12500", "4000"):
