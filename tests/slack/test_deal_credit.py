@@ -154,8 +154,10 @@ def test_a_refund_of_one_of_several_deals_keeps_what_was_typed(
     asked = bot.sales(kim, 'deal Acme refund 500 delivery note:"broken on arrival"')
     golden({"text": asked.message["text"], "blocks": asked.message["blocks"]}, "deals/several_refund")
     said = bot.press(kim, asked.button("deals.said", 1))
-    assert "Refunded: Acme, €500" in said.words and "broken on arrival" in said.words
-    assert "Delivery too slow" in said.words and "€12,000 of the deal is left" in said.words
+    assert "Refunded: Acme, €500" in said.words
+    assert "broken on arrival" in said.words
+    assert "Delivery too slow" in said.words
+    assert "€12,000 of the deal is left" in said.words
     assert "€500" not in bot.press(kim, asked.button("deals.said", 1)).words, "a second press refunds nothing"
     undone = bot.press(kim, said.button("deals.undo")).words
     assert "Acme, refund of €500. The deal stands as if there had been no refund" in undone
