@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -46,12 +46,19 @@ class Rule:
 
 
 GOAL_STEPS = (50, 90, 100, 120)
-"""Percent of a goal that are told of; each manager may leave some out."""
+"""Percent of a goal that are told of, where neither the team nor the reader settled others."""
 TOP_ACCOUNTS = 10
 """So many accounts of a team are its top ones: those whose deals brought most in the last 365 days."""
+
+
+def _at_steps(steps: Iterable[int]) -> Iterable[Rule]:
+    for step in steps:
+        yield Rule(Alert.GOAL_AT, f"attainment >= {step} * 0.01", Fraction(step, 100))
+
+
 RULES = (
     Rule(Alert.BEHIND, "pace < 0.8 and days_gone >= 3 and days_left > 0"),
-    *(Rule(Alert.GOAL_AT, f"attainment >= {step} * 0.01", Fraction(step, 100)) for step in GOAL_STEPS),
+    *_at_steps(GOAL_STEPS),
     Rule(Alert.SILENT, f"silent == 1 and place <= {TOP_ACCOUNTS}"),
     Rule(Alert.BIG_MOVED, "amount >= 3 * usual_amount and (lost == 1 or moved_out == 1)"),
 )
@@ -62,7 +69,7 @@ BEHIND_BELOW = 80
 
 
 def rules_for(
-    behind_below: int | None, big_from: int | None, goal_steps: Collection[int] | None = None
+    behind_below: int | None, big_from: int | None, goal_steps: Iterable[int] | None = None
 ) -> tuple[Rule, ...]:
     """What is told to who settled thresholds by hand.
 
@@ -70,8 +77,7 @@ def rules_for(
     """
     found = list(RULES)
     if goal_steps is not None:
-        kept = {Fraction(step, 100) for step in goal_steps}
-        found = [rule for rule in found if rule.threshold is None or rule.threshold in kept]
+        found = [rule for rule in found if rule.alert is not Alert.GOAL_AT] + [*_at_steps(goal_steps)]
     if behind_below is not None:
         below = f"pace < {behind_below} * 0.01 and days_gone >= 3 and days_left > 0"
         found = [Rule(Alert.BEHIND, below) if rule.alert is Alert.BEHIND else rule for rule in found]

@@ -11,6 +11,7 @@ from datetime import date
 
 from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.people import Role
+from salesbot.domain.routes import concerns
 from salesbot.domain.schedules import QUIET_FROM, QUIET_UNTIL, QuietHours, at_minute
 
 ASKED_FOR = frozenset({"alert"})
@@ -21,6 +22,7 @@ _OFFERED: dict[str, frozenset[Role]] = {
     "wrap": frozenset({Role.REP, Role.MANAGER, Role.EXECUTIVE}),
     "week": frozenset({Role.MANAGER}),
     "alert": frozenset({Role.MANAGER}),
+    "routed": frozenset({Role.MANAGER, Role.EXECUTIVE}),
     "fairness": frozenset({Role.MANAGER}),
     "keeping": frozenset({Role.MANAGER}),
 }
@@ -52,7 +54,7 @@ class MessageChoices:
     big_from: int | None = None
     """The amount from which they are told of a deal that was lost or moved: minor units of the company's currency."""
     goal_steps: tuple[int, ...] | None = None
-    """The percents of a goal at which they are told that somebody came there."""
+    """The percents of a goal at which they are told that somebody came there; None: as the team settled."""
     only: tuple[str, ...] = ()
     """Of whom and what alone they are told: `team:1`, `person:5`, `product:7`; several of one kind are alternatives."""
 
@@ -61,8 +63,7 @@ class MessageChoices:
 
     def of_interest(self, what: str, *numbers: int) -> bool:
         """Whether they are told of one of these (`team`, `person`, `product`): unless they named others of that kind."""
-        named = {one for one in self.only if one.startswith(f"{what}:")}
-        return not named or any(f"{what}:{number}" in named for number in numbers)
+        return concerns(self.only, what, *numbers)
 
     def takes(self, kind: str) -> bool:
         """Whether messages of this kind come to the person."""

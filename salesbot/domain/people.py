@@ -86,6 +86,8 @@ class Team:
     """A private channel in which each deal's history is told in a thread of its own."""
     goals_read_by: str | None = None
     """Who reads the goals of its people: `team`, `all`; None: each the own one, and who leads them."""
+    goal_steps: tuple[int, ...] | None = None
+    """The percents of a goal that are told of between two mornings; None: 50, 90, 100 and 120."""
 
 
 @dataclass(frozen=True, slots=True)

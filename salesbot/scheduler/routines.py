@@ -24,7 +24,7 @@ _log = structlog.get_logger(__name__)
 _AT_ONCE = 100
 """So many people are planned in one transaction; a rep who logs a deal meanwhile waits for no more."""
 _NEWEST_ONLY = (
-    Kind.MORNING, Kind.TEAM_DIGEST, Kind.ALERT, Kind.WEEK, Kind.TOP_DAY, Kind.TOP_WEEK, Kind.TOP_MONTH,
+    Kind.MORNING, Kind.TEAM_DIGEST, Kind.ALERT, Kind.ROUTED, Kind.WEEK, Kind.TOP_DAY, Kind.TOP_WEEK, Kind.TOP_MONTH,
     Kind.TOP_QUARTER, Kind.CLOSING,
 )  # fmt: skip
 """Of these, after a silence, only the newest is worth telling; each shout-out is news of its own, also gathered."""

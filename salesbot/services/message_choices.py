@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from salesbot.domain.alerts import BEHIND_BELOW, GOAL_STEPS
 from salesbot.domain.message_choices import ASKED_FOR, MessageChoices, offered
-from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role
 from salesbot.domain.schedules import QUIET_FROM, QUIET_UNTIL
+from salesbot.services.nameable import read_nameable, written_nameable
 from salesbot.services.planning import led_teams, replan, usual_minute
 from salesbot.storage.book import Book
 
+MOST_OPTIONS = 10
+"""So many boxes Slack shows beside each other."""
 _USUAL_FROM = QUIET_FROM.hour * 60 + QUIET_FROM.minute
 _USUAL_UNTIL = QUIET_UNTIL.hour * 60 + QUIET_UNTIL.minute
-
-
-class NotNamed(SalesbotError):
-    """News were wanted of a team, person or product that is not known: facts `typed`, `near`."""
-
-    template = "mistakes/not_named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,8 @@ class MessageSettings:
     """From which amount (minor units) a deal is big; None: three times the usual."""
     goal_steps: tuple[int, ...] = GOAL_STEPS
     """The percents of a goal at which the news of the day tell that somebody came there."""
+    steps_offered: tuple[int, ...] = GOAL_STEPS
+    """The percents among which the person may choose."""
     only: tuple[str, ...] = ()
     """Of which teams, people and products alone they tell, by name; empty: of all."""
     channel: str | None = None
@@ -71,9 +68,10 @@ def message_settings(book: Book, person: Person, day: date) -> MessageSettings |
     if usual is None:
         return None
     chosen = book.choices.of(person.id)
-    named = {one: name for name, one in _nameable(book).items()} if chosen.only else {}
+    usual_steps = _usual_steps(book, person, day)
     roles = set(person.roles) | ({Role.MANAGER} if led_teams(book, person, day) else set())
-    kinds = offered(roles)
+    sent_to = any(person.id in route.people for route in book.routes.all())
+    kinds = tuple(kind for kind in offered(roles) if kind != "routed" or sent_to)
     return MessageSettings(
         minute=usual if chosen.minute is None else chosen.minute, own=chosen.minute is not None,
         muted_until=chosen.muted_until if chosen.muted(day) else None,
@@ -83,8 +81,9 @@ def message_settings(book: Book, person: Person, day: date) -> MessageSettings |
         offered=kinds, taken=frozenset(kind for kind in kinds if chosen.takes(kind)),
         behind_below=BEHIND_BELOW if chosen.behind_below is None else chosen.behind_below,
         big_from=chosen.big_from,
-        goal_steps=GOAL_STEPS if chosen.goal_steps is None else chosen.goal_steps,
-        only=tuple(name for one in chosen.only if (name := named.get(one)) is not None),
+        goal_steps=usual_steps if chosen.goal_steps is None else chosen.goal_steps,
+        steps_offered=tuple(sorted({*usual_steps, *(chosen.goal_steps or ()), *GOAL_STEPS}))[:MOST_OPTIONS],
+        only=written_nameable(book, chosen.only),
         channel=chosen.channel,
     )  # fmt: skip
 
@@ -103,7 +102,8 @@ def choose_messages(
         week=_own(wanted.week, book.workspace.week),
         quiet_from=_own(wanted.quiet_from, _USUAL_FROM), quiet_until=_own(wanted.quiet_until, _USUAL_UNTIL),
         behind_below=_own(wanted.behind_below, BEHIND_BELOW), big_from=wanted.big_from,
-        goal_steps=_own(wanted.goal_steps, GOAL_STEPS), only=_only(book, chosen, was, wanted),
+        goal_steps=_own(wanted.goal_steps, _usual_steps(book, person, day)),
+        only=chosen.only if wanted.only == was.only else read_nameable(book, wanted.only),
         channel=wanted.channel,
         **_kinds(chosen, frozenset(was.offered), wanted.taken),
     )  # fmt: skip
@@ -142,24 +142,10 @@ def _kinds(
     }
 
 
-def _only(
-    book: Book, chosen: MessageChoices, was: MessageSettings, wanted: MessageSettings
-) -> tuple[str, ...]:
-    """The teams, people and products behind these names. Raises NotNamed for a name that is none of them."""
-    if wanted.only == was.only:
-        return chosen.only
-    known = {name.casefold(): one for name, one in _nameable(book).items()}
-    for name in wanted.only:
-        if name.casefold() not in known:
-            raise NotNamed(typed=name, near=tuple(get_close_matches(name, _nameable(book), n=3)))
-    return tuple(dict.fromkeys(known[name.casefold()] for name in wanted.only))
-
-
-def _nameable(book: Book) -> dict[str, str]:
-    """What news of the day can be about, by name: products, people, teams; of equal names the last of these."""
-    products = {name: f"product:{number}" for number, name in book.accounts.labels("product")}
-    people = {person.name: f"person:{person.id}" for person in book.people.all() if person.active}
-    return products | people | {team.name: f"team:{team.id}" for team in book.people.teams()}
+def _usual_steps(book: Book, person: Person, day: date) -> tuple[int, ...]:
+    """The percents of a goal that the teams somebody leads tell of."""
+    settled = [team.goal_steps for team in led_teams(book, person, day)] or [None]
+    return tuple(sorted({step for steps in settled for step in (GOAL_STEPS if steps is None else steps)}))
 
 
 def _own(wanted: Any, usual: Any) -> Any:

@@ -20,7 +20,7 @@ class Trouble:
 
     kind: str
     name: str
-    """The person's or team's name."""
+    """The person's or team's name; empty for a channel to which alerts are sent."""
     to_person: bool
     channel: str | None
     error: str
@@ -53,6 +53,8 @@ def trouble_of(book: Book, undelivered: Announcement, error: str) -> Trouble:
     recipient = Recipient.read(undelivered.recipient)
     if recipient.of == "person":
         name, channel = book.people.by_id(recipient.number).name, None
+    elif recipient.of == "route":
+        name, channel = "", book.routes.channel_of(recipient.number)
     elif recipient.of == "department":
         department = list(Department)[recipient.number]
         name, channel = department.value, book.orders.channels().get(department)

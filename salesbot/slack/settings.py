@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from salesbot.domain.alerts import GOAL_STEPS
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
 from salesbot.messages import Message
 from salesbot.runtime import PostFailed
 from salesbot.services.calendars import workspace_day
 from salesbot.services.fairness import noted_about
-from salesbot.services.message_choices import MessageSettings, NotNamed, written
+from salesbot.services.message_choices import MessageSettings, written
+from salesbot.services.nameable import NotNamed
 from salesbot.services.seen import who_sees
 from salesbot.services.settings import (
     NUMBER_LOCALES,
@@ -194,19 +194,19 @@ def _messages(
         quiet_until=was.quiet_until if minutes["quiet_until"] is None else minutes["quiet_until"],
         behind_below=_threshold(ask, "behind_below", was.behind_below) or was.behind_below,
         big_from=_amount(ask, was.big_from),
-        goal_steps=_steps(ask, was.goal_steps),
+        goal_steps=_steps(ask, was),
         only=_names(ask, was.only),
         channel=(text(ask, "channel") or None) if "channel" in ask.values else was.channel,
         taken=was.taken if kinds is None else frozenset(was.offered) & frozenset(kinds),
     )
 
 
-def _steps(ask: Ask, was: tuple[int, ...]) -> tuple[int, ...]:
+def _steps(ask: Ask, was: MessageSettings) -> tuple[int, ...]:
     """The parts of a goal that are ticked, in percent; what was where they are not shown."""
     if "goal_steps" not in ask.values:
-        return was
+        return was.goal_steps
     ticked = ask.values["goal_steps"] or ()
-    return tuple(step for step in GOAL_STEPS if str(step) in ticked)
+    return tuple(step for step in was.steps_offered if str(step) in ticked)
 
 
 def _names(ask: Ask, was: tuple[str, ...]) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ from salesbot.storage.rates import DatedRates
 from salesbot.storage.records import Records
 from salesbot.storage.relationships import Relationships
 from salesbot.storage.rewards import Rewards
+from salesbot.storage.routes import Routes
 from salesbot.storage.sealing import Sealer, sealer_of
 from salesbot.storage.staffing import Seats
 from salesbot.storage.talks import Talks
@@ -252,6 +253,11 @@ class Book:
     def orders(self) -> Orders:
         """The orders of won deals, and where departments hear of them."""
         return Orders(self)
+
+    @cached_property
+    def routes(self) -> Routes:
+        """Where alerts go besides."""
+        return Routes(self)
 
     @cached_property
     def choices(self) -> Choices:

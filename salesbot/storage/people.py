@@ -271,4 +271,5 @@ def _team(row: Row[Any]) -> Team:
         shout_out_delay=row.shout_out_delay, leaderboard=row.leaderboard, locale=row.locale,
         approval_limit=row.approval_limit, digest_in_channel=row.digest_in_channel,
         pipeline_id=row.pipeline_id, deals_channel_id=row.deals_channel_id, goals_read_by=row.goals_read_by,
+        goal_steps=None if row.goal_steps is None else tuple(row.goal_steps),
     )  # fmt: skip

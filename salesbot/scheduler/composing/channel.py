@@ -38,7 +38,7 @@ def to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
     if row.kind == Kind.CONTEST:
         with runtime.book(row.workspace_id) as book:
             contests.award_points(book, row, now)
-    _reachable(runtime.messenger.channel(row.workspace_id, channel))
+    _reachable(runtime.messenger.channel(row.workspace_id, channel), private=row.kind == Kind.ROUTED)
     with runtime.reading(row.workspace_id) as book:
         told = KINDS[Kind(row.kind)](book, row, now)
         message = worded(runtime, book, told, team=team)
@@ -46,8 +46,10 @@ def to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
 
 
 def _told_where(book: Book, row: Announcement) -> tuple[Team | None, str | None]:
-    """The team that is told, and the channel; a department beside sales is no team."""
+    """The team that is told, and the channel; a department beside sales is no team, nor is where alerts are sent."""
     recipient = Recipient.read(row.recipient)
+    if recipient.of == "route":
+        return None, book.routes.channel_of(recipient.number)
     if recipient.of == "department":
         return None, book.orders.channels().get(list(Department)[recipient.number])
     team = recognition.team_told(book, row.recipient)
@@ -65,10 +67,12 @@ def _before_a_shout_out(runtime: Runtime, row: Announcement, now: datetime) -> P
         return PutAside(plan_gathered(book, row.recipient, now))
 
 
-def _reachable(facts: ChannelFacts) -> None:
+def _reachable(facts: ChannelFacts, private: bool = False) -> None:
     if facts.archived:
         raise PostFailed(SendOutcome.DEAD, "is_archived")
     if not facts.member:
         raise PostFailed(SendOutcome.DEAD, "not_in_channel")
     if facts.guests or facts.shared:
         raise PostFailed(SendOutcome.DEAD, OUTSIDERS)
+    if private and not facts.private:
+        raise PostFailed(SendOutcome.DEAD, "not_private")

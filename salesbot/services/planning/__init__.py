@@ -26,6 +26,7 @@ from salesbot.services.planning.kinds import (
     deals_recipient,
     department_recipient,
     person_recipient,
+    route_recipient,
     team_recipient,
 )
 from salesbot.services.planning.leading import REP_MINUTE, led_teams, morning_minute, usual_minute
@@ -78,6 +79,7 @@ __all__ = [
     "plan_team",
     "plan_to_read",
     "replan",
+    "route_recipient",
     "stands",
     "team_recipient",
     "tell_contest",

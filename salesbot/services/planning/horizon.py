@@ -21,6 +21,7 @@ from salesbot.services.planning.contests import plan_contests
 from salesbot.services.planning.kinds import Kind, person_recipient, team_recipient
 from salesbot.services.planning.leading import led_teams, morning_minute
 from salesbot.services.planning.modes import trial_on
+from salesbot.services.planning.routes import NEWS_AT, NEWS_LAST, plan_routes
 from salesbot.services.planning.rows import Round, plan_once, plan_rounds, zone_of
 from salesbot.services.planning.trials import plan_trial_reports
 from salesbot.storage.book import Book
@@ -51,7 +52,7 @@ TOP_RHYTHMS = {
     Kind.TOP_QUARTER: Rhythm.MONTH_START,
 }
 _REVIEWS = (
-    (Kind.ALERT, Rhythm.WORKING_DAY, time(13, 0), timedelta(hours=4)),
+    (Kind.ALERT, Rhythm.WORKING_DAY, NEWS_AT, NEWS_LAST),
     (Kind.WEEK, Rhythm.WEEK_END, time(15, 0), timedelta(hours=4)),
     (Kind.FAIRNESS, Rhythm.MONTH_START, time(10, 0), timedelta(days=3)),
     (Kind.KEEPING, Rhythm.WEEK_START, time(10, 30), timedelta(days=1)),
@@ -90,9 +91,13 @@ def _messages(
         for due in due_between(Rhythm.WORKING_DAY, at_minute(at), zone, days, after, now + AHEAD):
             yield Round(Kind.MORNING, recipient, due, zone)
     worked = chosen.working_days(calendar_of(book))
-    if worked is None or not led_teams(book, person, day):
+    if worked is None:
         return
+    leads = bool(led_teams(book, person, day))
+    sent_alerts = any(person.id in route.people for route in book.routes.all())
     for kind, rhythm, hour, lasts in _REVIEWS:
+        if not (leads or (sent_alerts and kind is Kind.ALERT)):
+            continue
         for due in due_between(rhythm, hour, zone, worked, after, now + AHEAD):
             yield Round(kind, recipient, due, zone, lasts)
 
@@ -117,8 +122,10 @@ def plan_team(book: Book, team_id: int, began_at: datetime, now: datetime) -> in
     team = book.people.team(team_id)
     made = plan_contests(book, team, now, now + AHEAD) if book.workspace.live_at is not None else 0
     made += plan_trial_reports(book, team, now, now + AHEAD) if book.workspace.live_at is not None else 0
+    after, calendar = _begin(book, began_at, now), calendar_of(book)
+    if book.workspace.live_at is not None:
+        made += plan_routes(book, after, now, now + AHEAD)
     if team.channel_id is not None:
-        after, calendar = _begin(book, began_at, now), calendar_of(book)
         made += _plan_works(book, team, calendar, after, now)
         if team.leaderboard in NAMING or trial_on(book, team.id, workspace_day(book, now + AHEAD)):
             made += _plan_top(book, team, calendar, after, now)

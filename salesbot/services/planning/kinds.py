@@ -97,6 +97,8 @@ class Kind(StrEnum):
     """To an admin: a month is to be closed for pay."""
     ALERT = "alert"
     """To a manager: everything that began since they were last told."""
+    ROUTED = "routed"
+    """To a private channel: what an admin sends there of what began since it was last told."""
     WEEK = "week"
     """To a manager: the review of the week."""
     TEAM_DIGEST = "team_digest"
@@ -115,7 +117,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who is told, as a row names them: `person:7`, `team:3`, `deals:3` (a team's deals channel), `department:0`."""
+    """Who is told, as a row says it: `person:7`, `team:3`, `deals:3` (a team's deals channel), `route:2`, `department:0`."""
 
     of: str
     number: int
@@ -138,6 +140,11 @@ def deals_recipient(team_id: int) -> str:
 def person_recipient(person_id: int) -> str:
     """A person as a row names them."""
     return str(Recipient("person", person_id))
+
+
+def route_recipient(route_id: int) -> str:
+    """The channel of a route of alerts as a row names it."""
+    return str(Recipient("route", route_id))
 
 
 def department_recipient(department: Department) -> str:

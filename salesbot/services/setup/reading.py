@@ -13,6 +13,8 @@ from salesbot.domain.leaderboards import Mode
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.workspaces import RefundPolicy
 
+MOST_STEPS = 10
+"""Parts of a goal that a team can tell of: as many as a form of Slack shows."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NOT_MONEY = frozenset(
@@ -111,6 +113,16 @@ def read_minute(typed: str) -> int:
     if found is None:
         raise SettingUnreadable(setting="digest_hour", typed=typed, near=(), example="08:00")
     return int(found[1]) * 60 + int(found[2])
+
+
+def read_goal_steps(typed: str) -> tuple[int, ...] | None:
+    """Parts of a goal in percent, with commas between them: `75, 100`, at most ten. Empty: None, the usual ones."""
+    parts = [part for part in re.split(r"[,;\s%]+", typed.strip()) if part]
+    if not parts:
+        return None
+    if len(parts) > MOST_STEPS or not all(re.fullmatch(r"[1-9]\d{0,2}", part, re.ASCII) for part in parts):
+        raise SettingUnreadable(setting="goal_steps", typed=typed, near=(), example="50, 90, 100, 120")
+    return tuple(sorted({int(part) for part in parts}))
 
 
 def read_refunds(text: str) -> str:

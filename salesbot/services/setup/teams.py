@@ -26,6 +26,7 @@ TEAM_SETTINGS = (
     "digest_in_channel",
     "leaderboard",
     "goals_read_by",
+    "goal_steps",
     "locale",
     "approval_limit",
 )

@@ -8,6 +8,7 @@ from salesbot.slack.setup import (
     people,
     pipelines,
     products,
+    routes,
     teams,
     webhooks,
     workspaces,
@@ -18,7 +19,18 @@ WORDS = opening.WORDS
 
 def register(edge: Edge) -> None:
     """Answer the buttons and forms of the setup."""
-    for part in (opening, workspaces, teams, people, lists, departments, pipelines, products, webhooks):
+    for part in (
+        opening,
+        workspaces,
+        teams,
+        people,
+        lists,
+        departments,
+        pipelines,
+        products,
+        routes,
+        webhooks,
+    ):
         part.register(edge)
 
 

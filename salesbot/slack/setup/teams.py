@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
-from salesbot.domain.people import Person, SlackPerson, Team
-from salesbot.runtime import PostFailed
+from salesbot.domain.people import Person, Team
 from salesbot.services.people import LeadsItself, acquaint, require_admin
 from salesbot.services.setup import SettingUnreadable, TeamNameTaken, settle_team
 from salesbot.services.setup.overview import setup_seen, written_minute
-from salesbot.services.setup.reading import read_minute
+from salesbot.services.setup.reading import read_goal_steps, read_minute
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Updated
 from salesbot.slack.edge import Edge
+from salesbot.slack.setup.channels import joined_in, people_of, require_private
 from salesbot.slack.setup.fields import AS_WORKSPACE, asker, chosen, fit_newcomers, text, told_in_fields
 from salesbot.storage.book import Book
 
-_MOST_MEMBERS = 100
-_AT_ONCE = 8
 _MEMBERS = ("members_taken", "members")
 
 
@@ -40,6 +37,8 @@ class Filled:
     locale: str = ""
     """Empty: the workspace's."""
     limit: str = ""
+    goal_steps: str = ""
+    """Empty: the usual ones."""
     members: tuple[str, ...] = ()
     taken: bool = False
     """Whether the members were just taken from the channel."""
@@ -66,6 +65,7 @@ def on_team(ask: Ask) -> Answer:
                     leaderboard=team.leaderboard, goals=team.goals_read_by or "own",
                     locale=team.locale or "",
                     limit=_written_limit(book, team),
+                    goal_steps=", ".join(str(step) for step in team.goal_steps or ()),
                     members=tuple(person.slack_id for person in each.members if person.slack_id),
                     elsewhere=tuple(person.name for person in each.members if not person.slack_id),
                 )  # fmt: skip
@@ -77,7 +77,7 @@ def on_take_members(ask: Ask) -> Answer:
     channel = str(ask.values.get("channel") or "")
     with ask.reading() as book:
         require_admin(book, asker(ask), ask.now)
-    people = _of_channel(ask, channel) if channel else []
+    people = people_of(ask, channel) if channel else []
     manager = str(ask.values.get("manager") or "")
     fit = [one for one in people if not (one.guest or one.stranger or one.bot or one.deleted)]
     filled = Filled(
@@ -86,7 +86,7 @@ def on_take_members(ask: Ask) -> Answer:
         shows_amounts=ask.values.get("amounts") == "shown",
         in_channel=ask.values.get("in_channel") == "yes", leaderboard=str(ask.values.get("leaderboard") or "top"),
         goals=str(ask.values.get("goals") or "own"), locale=_language(ask) or "",
-        limit=str(ask.values.get("limit") or ""),
+        limit=str(ask.values.get("limit") or ""), goal_steps=text(ask, "goal_steps"),
         members=tuple(one.slack_id for one in fit if one.slack_id not in (manager, ask.slack_id)), taken=True,
         refused=tuple(one.name for one in people if one.guest or one.stranger),
     )  # fmt: skip
@@ -113,9 +113,10 @@ def on_team_form(ask: Ask) -> Answer:
             "digest_in_channel": ask.values.get("in_channel") == "yes",
             "leaderboard": str(ask.values.get("leaderboard") or "top"), "locale": _language(ask),
             "approval_limit": _limit(ask), "goals_read_by": _goals_read_by(ask),
+            "goal_steps": read_goal_steps(text(ask, "goal_steps")),
         }  # fmt: skip
-        joined = _joined(ask, settings["channel_id"])
-        _require_private(ask, settings["deals_channel_id"])
+        joined = joined_in(ask, settings["channel_id"])
+        require_private(ask, "deals_channel", settings["deals_channel_id"])
 
         def do(book: Book) -> Answer:
             by = asker(ask)
@@ -167,41 +168,6 @@ def _limit(ask: Ask) -> int | None:
         raise FieldsRefused({"limit": ask.words("setup/fields/limit", typed=typed)}) from None
 
 
-def _of_channel(ask: Ask, channel: str) -> list[SlackPerson]:
-    """Everybody in the channel, as Slack knows them; some at once, since Slack is asked for each."""
-    messenger, workspace = ask.runtime.messenger, ask.workspace.id
-    try:
-        ids = messenger.members(workspace, channel)[:_MOST_MEMBERS]
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            return list(pool.map(lambda one: messenger.person(workspace, one), ids))
-    except PostFailed:
-        # Of a private channel that the bot is not in, Slack tells nothing.
-        return []
-
-
-def _joined(ask: Ask, channel: str | None) -> bool | None:
-    """Whether the bot is in the team's channel; None where there is none or Slack does not say."""
-    if channel is None:
-        return None
-    try:
-        return ask.runtime.messenger.channel(ask.workspace.id, channel).member
-    except PostFailed:
-        return False
-
-
-def _require_private(ask: Ask, channel: str | None) -> None:
-    """Let pass a channel in which deals may be told: private, the bot in it, nobody from outside. Raises FieldsRefused."""
-    if channel is None:
-        return
-    try:
-        unfit = ask.runtime.messenger.channel(ask.workspace.id, channel).unfit_for_deals
-    except PostFailed:
-        # Of a private channel that the bot is not in, Slack tells nothing.
-        unfit = "not_in_channel"
-    if unfit is not None:
-        raise FieldsRefused({"deals_channel": ask.words("setup/fields/deals_channel", why=unfit)})
-
-
 def _person(ask: Ask, book: Book, slack_id: str, newcomers: Any) -> Person:
     known = book.people.by_slack_id(slack_id)
     return known if known is not None else acquaint(book, newcomers[slack_id], ask.now)
@@ -217,7 +183,8 @@ def _field(mistake: SalesbotError) -> str | None:
     if isinstance(mistake, TeamNameTaken):
         return "name"
     if isinstance(mistake, SettingUnreadable):
-        return "hour" if mistake.facts["setting"] == "digest_hour" else "name"
+        fields = {"digest_hour": "hour", "goal_steps": "goal_steps"}
+        return fields.get(str(mistake.facts["setting"]), "name")
     return "manager" if isinstance(mistake, LeadsItself) else None
 
 

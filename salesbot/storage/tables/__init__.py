@@ -22,7 +22,7 @@ from salesbot.storage.tables.deals import (
 from salesbot.storage.tables.estimates import Assumption, Estimate
 from salesbot.storage.tables.goals import Goal, GoalComment, GoalNotice, GoalProposal
 from salesbot.storage.tables.installations import Installation, InstallState
-from salesbot.storage.tables.messages import MessageChoice, Snooze
+from salesbot.storage.tables.messages import AlertRoute, AlertRoutePerson, MessageChoice, Snooze
 from salesbot.storage.tables.orders import Department, OrderStep, SalesOrder
 from salesbot.storage.tables.pay import CreditMonth, Dispute, DisputeAnswer, MonthClosing, Statement
 from salesbot.storage.tables.people import Assignment, Person, PersonRole, Team
@@ -127,6 +127,7 @@ NUMBERED = (
     "play_version",
     "course",
     "enrolment",
+    "alert_route",
 )
 """Tables whose rows carry a number of their own within the workspace."""
 
@@ -139,6 +140,8 @@ __all__ = [
     "AccountWord",
     "Activity",
     "ActivityKind",
+    "AlertRoute",
+    "AlertRoutePerson",
     "Announcement",
     "Assignment",
     "Assumption",

@@ -1,14 +1,14 @@
-"""What people chose about the messages that come unasked, and what they want to hear of again later."""
+"""What people chose about messages that come unasked, what they want to hear of again later, and where alerts go besides."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from salesbot.storage.columns import belongs_to
+from salesbot.storage.columns import belongs_to, instant, of_workspace
 
 
 class MessageChoice(SQLModel, table=True):
@@ -55,3 +55,34 @@ class Snooze(SQLModel, table=True):
     """What it is about, as ids: `stale:7:12`."""
     until: date
     """The last day on which it is not told."""
+
+
+class AlertRoute(SQLModel, table=True):
+    """Alerts that an admin sends besides to a channel and to people; one that is taken away stays, and tells nothing."""
+
+    __tablename__ = "alert_route"
+    __table_args__ = (of_workspace(), CheckConstraint("big_from > 0", name="big_from"))
+
+    workspace_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    alerts: list[str] = Field(default_factory=list, sa_type=JSON)
+    """What is told: behind, goal_at, big_moved, silent."""
+    big_from: int | None = Field(default=None, sa_type=BigInteger)
+    """From which amount a deal is big: minor units of the company's currency; None: three times the usual."""
+    about: list[str] = Field(default_factory=list, sa_type=JSON)
+    """Of whom and what alone, as ids: `team:1`, `person:5`, `product:7`; empty: of all."""
+    channel_id: str | None = None
+    gone: bool = False
+    recorded_at: datetime = instant()
+    recorded_by: int | None = None
+
+
+class AlertRoutePerson(SQLModel, table=True):
+    """Somebody to whom a route leads."""
+
+    __tablename__ = "alert_route_person"
+    __table_args__ = (belongs_to("alert_route", "route_id"), belongs_to("person", "person_id"))
+
+    workspace_id: int = Field(primary_key=True)
+    route_id: int = Field(primary_key=True)
+    person_id: int = Field(primary_key=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
@@ -91,6 +91,8 @@ class Team(SQLModel, table=True):
     leaderboard: str = "top"
     goals_read_by: str | None = None
     """Who reads the goals of its people: `team` or `all`; None: each the own one."""
+    goal_steps: list[int] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    """The percents of a goal that are told of between two mornings; None: the usual ones."""
     locale: str | None = None
     approval_limit: int | None = Field(default=None, sa_type=BigInteger)
     """A deal above it waits for the manager: minor units of the workspace's currency."""

@@ -31,6 +31,13 @@ def _alert(book: Book, row: Announcement, now: datetime) -> Told:
     return Facts("digests/alerts", {"alerts": found}, AsOf(workspace_day(book, now), True, now))
 
 
+def _routed(book: Book, row: Announcement, now: datetime) -> Told:
+    found = alerting.channel_alerts(book, row, now)
+    if isinstance(found, str):
+        return found
+    return Facts("digests/routed", {"alerts": found}, AsOf(workspace_day(book, now), True, now))
+
+
 def _week(book: Book, row: Announcement, now: datetime) -> Told:
     review = week_review(book, Recipient.read(row.recipient).number, now)
     return review if isinstance(review, str) else Facts("digests/week", {"review": review}, review.as_of)
@@ -48,6 +55,7 @@ def _trouble(book: Book, row: Announcement, now: datetime) -> Told:
 ROOM: dict[Kind, Asks] = {
     Kind.MORNING: _morning,
     Kind.ALERT: _alert,
+    Kind.ROUTED: _routed,
     Kind.WEEK: _week,
     Kind.TEAM_DIGEST: _team,
     Kind.NUDGE: fact(nudging.nudge, "digests/nudge", "nudge", "nothing to ask"),
