@@ -9,7 +9,7 @@ from typing import Any
 from salesbot.blockkit.blocks import BLOCKS, ONLY_ON
 from salesbot.blockkit.objects import plain
 from salesbot.blockkit.shapes import Fault, flag, shape, text, typed
-from salesbot.blockkit.tables import characters
+from salesbot.blockkit.tables import at_most, characters
 
 __all__ = ["Fault", "faults_in_blocks", "faults_in_message", "faults_in_view"]
 
@@ -122,7 +122,11 @@ def _too_much(blocks: list[Any], parts: list[Part], surface: str) -> Iterator[Fa
         return
     sound = [block for block in blocks if isinstance(block, dict)]
     own_limit = ("table", "data_table", "markdown")
-    if (count := characters([b for b in sound if b.get("type") not in own_limit])) > MOST_CHARACTERS:
-        yield Fault("/blocks", f"must be at most {MOST_CHARACTERS} characters in all, is {count}")
-    if (count := characters([b for b in sound if b.get("type") == "markdown"])) > 12_000:
-        yield Fault("/blocks", f"must be at most 12000 characters of markdown in all, is {count}")
+    usual = [block for block in sound if block.get("type") not in own_limit]
+    if not at_most(MOST_CHARACTERS, usual):
+        yield Fault("/blocks", f"must be at most {MOST_CHARACTERS} characters in all, is {characters(usual)}")
+    markdown = [block for block in sound if block.get("type") == "markdown"]
+    if not at_most(12_000, markdown):
+        yield Fault(
+            "/blocks", f"must be at most 12000 characters of markdown in all, is {characters(markdown)}"
+        )

@@ -3,6 +3,7 @@
 Where sources differ (6 or 12 series, 101 or 201 rows) the smaller figure holds: it is right either way.
 """
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,11 @@ def characters(value: Any) -> int:
     if isinstance(value, dict):
         return sum(len(v) if k == "text" and isinstance(v, str) else characters(v) for k, v in value.items())
     return sum(characters(item) for item in value) if isinstance(value, list) else 0
+
+
+def at_most(most: int, value: Any) -> bool:
+    """Whether a reader sees no more than so many characters: what is shorter as JSON needs no counting."""
+    return len(json.dumps(value)) <= most or characters(value) <= most
 
 
 def _short(most: int) -> Check:

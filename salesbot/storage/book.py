@@ -45,6 +45,7 @@ from salesbot.storage.people import People
 from salesbot.storage.plans import Plans
 from salesbot.storage.playbook import Playbook
 from salesbot.storage.praise import Praise
+from salesbot.storage.prepared import add_row, rows_of
 from salesbot.storage.questions import added_to, defaults_of, table_of
 from salesbot.storage.rates import DatedRates
 from salesbot.storage.records import Records
@@ -318,7 +319,7 @@ class Book:
 
     def all(self, query: Select[Any], **given: Any) -> Sequence[Row[Any]]:
         """Every row of the answer; `given`: what a prepared question leaves open."""
-        return self.connection.execute(query, {"workspace_id": self.workspace_id, **given}).all()
+        return rows_of(self.connection, query, {"workspace_id": self.workspace_id, **given})
 
     def one(self, query: Select[Any]) -> Row[Any] | None:
         """The first row of the answer, or None."""
@@ -326,7 +327,7 @@ class Book:
 
     def first(self, question: Select[Any], **given: Any) -> Row[Any] | None:
         """The first row of the answer to a prepared question, or None."""
-        return self.connection.execute(question, {"workspace_id": self.workspace_id, **given}).first()
+        return next(iter(self.all(question, **given)), None)
 
     def remembered(self, model: type[SQLModel], key: Hashable, ask: Callable[[], Told]) -> Told:
         """What is asked of a table, asked once while nothing in it is changed through this book."""
@@ -365,7 +366,10 @@ class Book:
         if rows:
             usual, own = defaults_of(model), {"workspace_id": self.workspace_id}
             complete = [{**usual, **row, **own} for row in rows]
-            self.connection.execute(added_to(model), complete)
+            if len(complete) == 1:
+                add_row(self.connection, table_of(model), complete[0])
+            else:
+                self.connection.execute(added_to(model), complete)
             self.forget(model)
 
     def change(self, model: type[SQLModel], *where: ColumnElement[bool], **values: Any) -> int:

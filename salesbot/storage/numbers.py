@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, TextClause, func, select, text
 from sqlmodel import SQLModel
 
+from salesbot.storage.prepared import rows_of
 from salesbot.storage.questions import given, table_of
 from salesbot.storage.tables.booking import BeingBooked
 
@@ -30,7 +31,8 @@ def _next(table: type[SQLModel]) -> TextClause:
 
 def highest_number(connection: Connection, workspace_id: int, table: type[SQLModel]) -> int:
     """The highest number that is given on SQLite, those of a long import among them that are not there yet."""
-    return int(connection.execute(_highest(table), {"workspace_id": workspace_id}).scalar_one())
+    ((highest,),) = rows_of(connection, _highest(table), {"workspace_id": workspace_id})
+    return int(highest)
 
 
 @cache

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, exists, select
 
 from salesbot.domain.orders import Department, Order, Step, StepKind, as_left
 from salesbot.storage import tables
+from salesbot.storage.questions import question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -21,6 +22,7 @@ _STEP: Any = tables.OrderStep.__table__  # type: ignore[attr-defined]
 _FEW = 100
 """The steps of up to so many orders are asked for by their numbers."""
 _DEPARTMENT: Any = tables.Department.__table__  # type: ignore[attr-defined]
+_DEPARTMENTS = question(tables.Department)
 
 
 class Orders:
@@ -107,7 +109,7 @@ class Orders:
 
     def channels(self) -> dict[Department, str]:
         """In which channel each department hears of orders and cases, of those that have one."""
-        rows = self.book.all(self.book.select(tables.Department))
+        rows = self.book.all(_DEPARTMENTS)
         return {Department(row.kind): row.channel_id for row in rows if row.channel_id}
 
     def settle_channel(self, department: Department, channel_id: str | None) -> None:

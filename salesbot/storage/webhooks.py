@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, or_, select
 from salesbot.domain.webhooks import Event, Webhook
 from salesbot.storage import tables
 from salesbot.storage.dispatch import database_now
-from salesbot.storage.questions import table_of
+from salesbot.storage.questions import question, table_of
 from salesbot.storage.sealing import SEALED, Sealer
 from salesbot.storage.walls import Across, across
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _HOOK, _CALL = table_of(tables.Webhook), table_of(tables.WebhookCall)
+_STANDING = question(tables.Webhook, ~_HOOK.c.gone).order_by(_HOOK.c.id)
 _LEASE = timedelta(seconds=60)
 _SECRETS = ("secret", "old_secret")
 SEALED[tables.Webhook] = _SECRETS
@@ -56,7 +57,7 @@ class Webhooks:
 
     def standing(self) -> list[Webhook]:
         """Both: whoever is told, and whoever tells us."""
-        rows = self.book.all(self.book.select(tables.Webhook, ~_HOOK.c.gone).order_by(_HOOK.c.id))
+        rows = self.book.all(_STANDING)
         return [_webhook(row, self.book.sealer) for row in rows]
 
     def find(self, webhook_id: int) -> Webhook | None:

@@ -13,6 +13,7 @@ from salesbot.domain.book_years import BookYears, YearMove
 from salesbot.domain.seasons import BY_WORKING_DAYS, read_season
 from salesbot.domain.workspaces import RefundPolicy, Workspace
 from salesbot.storage import tables
+from salesbot.storage.prepared import rows_of
 from salesbot.storage.questions import given
 
 _ROWS: Any = tables.Workspace.__table__  # type: ignore[attr-defined]
@@ -25,7 +26,7 @@ CODES_HOLD = timedelta(hours=24)
 
 def find_workspace(connection: Connection, workspace_id: int) -> Workspace:
     """The workspace of that number; LookupError if there is none."""
-    row = connection.execute(_BY_ID, {"id": workspace_id}).first()
+    row = next(iter(rows_of(connection, _BY_ID, {"id": workspace_id})), None)
     if row is None:
         raise LookupError(f"there is no workspace {workspace_id}")
     return _workspace(row)
@@ -33,7 +34,7 @@ def find_workspace(connection: Connection, workspace_id: int) -> Workspace:
 
 def workspace_of_team(connection: Connection, slack_team_id: str) -> Workspace | None:
     """The workspace that belongs to a Slack workspace."""
-    row = connection.execute(_BY_TEAM, {"team": slack_team_id}).first()
+    row = next(iter(rows_of(connection, _BY_TEAM, {"team": slack_team_id})), None)
     return None if row is None else _workspace(row)
 
 

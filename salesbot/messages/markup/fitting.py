@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from salesbot.blockkit import MOST_BLOCKS
-from salesbot.blockkit.tables import characters
+from salesbot.blockkit.tables import at_most, characters
 
 Block = dict[str, Any]
 More = Callable[[str, int], str]
@@ -38,7 +38,7 @@ def fit(
 def _fits(made: list[Block], surface: str) -> bool:
     if len(made) > MOST_BLOCKS[surface] or any(_pieces(block) > _MOST_PIECES for block in made):
         return False
-    return _length(made) <= MOST_CHARACTERS[surface]
+    return at_most(MOST_CHARACTERS[surface], _counted(made))
 
 
 def _pieces(block: Block) -> int:
@@ -48,7 +48,11 @@ def _pieces(block: Block) -> int:
 
 
 def _length(made: list[Block]) -> int:
-    return sum(characters(block) for block in made if block["type"] != "data_table")
+    return characters(_counted(made))
+
+
+def _counted(made: list[Block]) -> list[Block]:
+    return [block for block in made if block["type"] != "data_table"]
 
 
 def _joined(made: list[Block]) -> list[Block]:

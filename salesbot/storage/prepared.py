@@ -1,0 +1,176 @@
+"""Statements that stand ready to the last word: what is asked again and again goes to the database's own driver.
+
+SQLAlchemy takes three times as long over a small question as SQLite does: it looks the statement up, hands its values
+around and wraps what comes back, each time anew. Here it does so once for each statement; from then on the same words, with
+the same conversions of values and rows, go to the driver. What cannot stand ready (lists of values, words put together
+for one request) goes the usual way, and so does everything while somebody listens to the engine.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, cast
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Dialect, Row, Select, Table, insert
+from sqlalchemy.exc import DBAPIError
+
+_Convert = Callable[[Any], Any]
+_Values = tuple[Any, ...] | dict[str, Any]
+
+
+_SEVERAL = "__[POSTCOMPILE_"
+_MOST_SEVERAL = 8
+"""Longer lists of values go the usual way: a text for each length would fill the memory."""
+
+
+class _Words:
+    """A statement's text for one engine, and how the values in it are written there."""
+
+    def __init__(self, compiled: Any, dialect: Dialect) -> None:
+        self.text: str = compiled.string
+        self.named = compiled.positiontup is None
+        order: Sequence[str] = compiled.positiontup or tuple(compiled.binds)
+        binds = [compiled.binds[name] for name in order]
+        self._values: list[tuple[str, _Convert | None]] = [
+            (bind.key, _written(bind.type, dialect)) for bind in binds
+        ]
+        self._settled = {bind.key: bind.effective_value for bind in binds if not bind.required}
+        self._names = order
+        self.several = [bind.key for bind in binds if bind.expanding]
+
+    def filled(self, given: Mapping[str, Any]) -> tuple[str, _Values]:
+        """The text, and the values in the way in which the driver takes them."""
+        text = self.text
+        values: list[Any] = []
+        for key, write in self._values:
+            value = given[key] if key in given else self._settled[key]
+            if key in self.several:
+                text = text.replace(f"{_SEVERAL}{key}]", ", ".join("?" * len(value)))
+                values += value if write is None else map(write, value)
+            else:
+                values.append(value if write is None else write(value))
+        return text, dict(zip(self._names, values, strict=True)) if self.named else tuple(values)
+
+    def takes(self, given: Mapping[str, Any]) -> bool:
+        """Whether every list of values is short enough, and not empty."""
+        return all(0 < len(given[key]) <= _MOST_SEVERAL for key in self.several)
+
+
+class _Question:
+    """A question that stands ready, and how the rows of its answer are read."""
+
+    def __init__(
+        self, words: _Words, row: Callable[[Iterable[Any]], Any], reads: Sequence[tuple[int, _Convert]]
+    ) -> None:
+        self.words = words
+        self._row = row
+        self._reads = reads
+
+    def rows(self, found: Iterable[Any]) -> list[Any]:
+        """The rows as the driver found them, each value as the column's type reads it."""
+        if not self._reads:
+            return [self._row(values) for values in found]
+        rows = []
+        for values in found:
+            read = list(values)
+            for at, convert in self._reads:
+                read[at] = convert(read[at])
+            rows.append(self._row(read))
+        return rows
+
+
+_asked: dict[str, WeakKeyDictionary[Any, _Question | bool]] = {}
+"""By engine: what stands ready; True: was asked once and may be asked again; False: cannot stand ready."""
+
+
+def rows_of(connection: Connection, question: Select[Any], given: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    """Every row of the answer. Raises what SQLAlchemy raises."""
+    if connection.dispatch.before_execute:
+        return connection.execute(question, given).all()
+    known = _asked.setdefault(connection.dialect.name, WeakKeyDictionary())
+    ready = known.get(question)
+    if isinstance(ready, _Question) and ready.words.takes(given):
+        return cast("Sequence[Row[Any]]", ready.rows(_run(connection, ready.words, given)))
+    answer = connection.execute(question, given)
+    if ready is None:
+        known[question] = True
+    elif ready is True:
+        known[question] = _made_ready(connection.dialect, question, answer) or False
+    return answer.all()
+
+
+def add_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Add one row that says every column's value. Raises what SQLAlchemy raises."""
+    words = None if connection.dispatch.before_execute else _adding(connection.dialect, table, tuple(row))
+    if words is None:
+        connection.execute(insert(table), [row])
+    else:
+        _run(connection, words, row, answers=False)
+
+
+def _run(
+    connection: Connection, words: _Words, given: Mapping[str, Any], *, answers: bool = True
+) -> Sequence[Any]:
+    if not connection.in_transaction():
+        connection.begin()
+    text, values = words.filled(given)
+    driver = cast("Any", connection.dialect).dbapi
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(text, values)
+        return cursor.fetchall() if answers else ()
+    except driver.Error as failed:
+        raise DBAPIError.instance(
+            text, values, failed, driver.Error, hide_parameters=True, dialect=connection.dialect
+        ) from failed
+    finally:
+        cursor.close()
+
+
+def _made_ready(dialect: Dialect, question: Select[Any], answer: Any) -> _Question | None:
+    """How the question stands ready, by what its first answer looks like; None: it cannot."""
+    compiled: Any = question.compile(dialect=dialect)
+    if not any(bind.required for bind in compiled.binds.values()):
+        return None
+    words = _Words(compiled, dialect)
+    several = [f"({_SEVERAL}{key}])" in compiled.string for key in words.several]
+    if not all(several) or compiled.string.count(_SEVERAL) != len(several) or (several and words.named):
+        return None
+    names = tuple(answer.keys())
+    if len(set(names)) != len(names) or not all(name.isidentifier() for name in names):
+        return None
+    columns = list(question.selected_columns)
+    kinds = [column[1] for column in answer.cursor.description]
+    reads = [
+        (at, read)
+        for at, (column, kind) in enumerate(zip(columns, kinds, strict=True))
+        if (read := column.type.dialect_impl(dialect).result_processor(dialect, kind)) is not None
+    ]
+    return _Question(words, _row_of(names), reads)
+
+
+@cache
+def _row_of(names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
+    """What makes a row with these columns, read as SQLAlchemy's own is: by name, by place, as a mapping."""
+    usual = cast("Any", namedtuple)("Row", names)
+    usual._mapping = property(usual._asdict)
+    return cast("Callable[[Iterable[Any]], Any]", usual._make)
+
+
+_added: dict[tuple[str, Table, tuple[str, ...]], _Words | None] = {}
+
+
+def _adding(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> _Words | None:
+    key = (dialect.name, table, columns)
+    if key not in _added:
+        compiled: Any = insert(table).inline().compile(dialect=dialect, column_keys=list(columns))
+        whole = set(columns) == set(table.columns.keys()) and not compiled.insert_prefetch
+        _added[key] = _Words(compiled, dialect) if whole and "__[POSTCOMPILE" not in compiled.string else None
+    return _added[key]
+
+
+def _written(kind: Any, dialect: Dialect) -> _Convert | None:
+    return cast("_Convert | None", kind.dialect_impl(dialect).bind_processor(dialect))

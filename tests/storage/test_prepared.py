@@ -1,0 +1,120 @@
+"""What stands ready answers as SQLAlchemy does: every table, every kind of value, on both engines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import event, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+from salesbot.storage import tables
+from salesbot.storage.book import open_book, read_book
+from salesbot.storage.prepared import rows_of
+from salesbot.storage.questions import given, given_several, question, table_of
+from tests.cast import NOW, TODAY, Cast
+from tests.trade import set_goal, win
+
+_MODELS = sorted(
+    (mapper.class_ for mapper in SQLModel._sa_registry.mappers), key=lambda model: model.__name__
+)
+
+
+@pytest.fixture
+def traded(cast: Cast) -> Cast:
+    """A company that has sold something, with a goal."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        set_goal(book, cast.adria.kim, "2026-06", "60000", now=NOW)
+        for number in range(12):
+            win(book, cast.adria.kim, f"Acme {number}", f"{number + 1}.25", TODAY, now=NOW)
+        book.records.keep_reply("one", {"a": 1}, {"text": "é", "blocks": [None, True]}, NOW)
+    return cast
+
+
+def test_every_table_is_read_as_before(traded: Cast) -> None:
+    several = 0
+    with read_book(traded.engines, traded.workspace_id) as book:
+        for model in _MODELS:
+            if "workspace_id" not in table_of(model).columns:
+                continue
+            asked = question(model)
+            usual = [
+                dict(row._mapping)
+                for row in book.connection.execute(asked, {"workspace_id": book.workspace_id})
+            ]
+            for _ in range(3):
+                rows = book.all(asked)
+            assert [dict(row._mapping) for row in rows] == usual
+            assert [[type(value) for value in row] for row in rows] == [
+                [type(value) for value in row.values()] for row in usual
+            ]
+            several += bool(usual)
+    assert several >= 12
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 12])
+def test_lists_of_any_length(traded: Cast, count: int) -> None:
+    deal = table_of(tables.Deal).c
+    asked = question(
+        tables.Deal, deal.id.in_(given_several("ids")), deal.created_at <= given("now")
+    ).order_by(deal.id)
+    with read_book(traded.engines, traded.workspace_id) as book:
+        ids = [row.id for row in book.all(question(tables.Deal).order_by(deal.id))][:count]
+        for _ in range(4):
+            assert [row.id for row in book.all(asked, ids=ids, now=NOW)] == ids
+
+
+def test_constants_sums_and_limits(traded: Cast) -> None:
+    credit = table_of(tables.Credit).c
+    asked = (
+        select(credit.kind, func.sum(credit.amount), func.count().label("count"))
+        .where(credit.workspace_id == given("workspace_id"), credit.kind == "revenue")
+        .group_by(credit.kind)
+        .limit(1)
+    )
+    with read_book(traded.engines, traded.workspace_id) as book:
+        seen = [[tuple(row) for row in book.all(asked)] for _ in range(3)]
+    assert seen == [[("revenue", 8100, 12)]] * 3
+
+
+def test_a_row_twice_is_refused_as_before(traded: Cast) -> None:
+    def twice(number: int) -> None:
+        with open_book(traded.engines, traded.workspace_id) as book:
+            book.records.keep_reply("two", {"a": number}, {}, NOW)
+            book.records.keep_reply("two", {"a": number}, {}, NOW)
+
+    for number in range(2):
+        with pytest.raises(IntegrityError) as refused:
+            twice(number)
+        assert type(refused.value.orig).__name__ in ("IntegrityError", "UniqueViolation")
+    with read_book(traded.engines, traded.workspace_id) as book:
+        assert book.records.reply_to("two", {}) is None
+
+
+def test_a_reader_opens_its_view_by_its_first_question(traded: Cast) -> None:
+    """What is written after the first question is not seen in the same view, and is seen in the next."""
+    asked = question(tables.Team)
+    for _ in range(3):
+        with read_book(traded.engines, traded.workspace_id) as book:
+            before = len(book.all(asked))
+            with open_book(traded.engines, traded.workspace_id) as other:
+                other.people.add_team(name=f"Team {before}", now=NOW)
+            assert len(book.all(asked)) == before
+
+
+def test_who_listens_to_the_engine_hears_everything(traded: Cast) -> None:
+    heard: list[Any] = []
+    asked = question(tables.Team)
+
+    def on_statement(_connection: Any, statement: Any, *_rest: Any) -> None:
+        heard.append(statement)
+
+    with read_book(traded.engines, traded.workspace_id) as book:
+        for _ in range(3):
+            rows_of(book.connection, asked, {"workspace_id": book.workspace_id})
+    event.listen(traded.engines.read, "before_execute", on_statement)
+    with read_book(traded.engines, traded.workspace_id) as book:
+        rows_of(book.connection, asked, {"workspace_id": book.workspace_id})
+    event.remove(traded.engines.read, "before_execute", on_statement)
+    assert asked in heard
