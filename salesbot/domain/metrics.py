@@ -53,7 +53,7 @@ _MOST = {MetricKind.ON_TIME: 1, MetricKind.SATISFACTION: 10}
 _OF_ACCOUNTS = frozenset(
     {
         MetricKind.REVENUE, MetricKind.DEALS, MetricKind.NEW_ACCOUNTS, MetricKind.MARGIN, MetricKind.PRODUCT,
-        MetricKind.REFUNDS,
+        MetricKind.REFUNDS, MetricKind.ACTIVITIES,
     }
 )  # fmt: skip
 _OF_COMPANY = frozenset({MetricKind.COSTS})
@@ -100,7 +100,7 @@ class Metric:
 
     @property
     def of_accounts(self) -> bool:
-        """Whether it is counted from deals of accounts, so that a territory can have it."""
+        """Whether it is counted from what happened with accounts, so that a territory can have it."""
         return self.kind in _OF_ACCOUNTS
 
     @property

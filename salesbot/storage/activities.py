@@ -101,21 +101,24 @@ class Activities:
 
     def counted(
         self, start: date, end: date, known_at: datetime, kind: str | None = None
-    ) -> list[tuple[int, date, int]]:
-        """(person, day, how many) in the half-open span, as known at an instant; of one kind by its code."""
+    ) -> list[tuple[int, int, date, int]]:
+        """(person, account, day, how many) in the half-open span, as known at an instant; of one kind by its code."""
         stood = or_(_ROWS.c.undone_at.is_(None), _ROWS.c.undone_at > known_at)
         where: list[ColumnElement[bool]] = [_ROWS.c.day >= start, _ROWS.c.day < end, stood]
         if kind is not None:
             wanted = [each.id for each in self.kinds(retired=True) if is_called(each, kind)]
             where.append(_ROWS.c.kind_id.in_(wanted))
         query = (
-            select(_ROWS.c.person_id, _ROWS.c.day, func.count())
+            select(_ROWS.c.person_id, _ROWS.c.account_id, _ROWS.c.day, func.count())
             .where(
                 _ROWS.c.workspace_id == self.book.workspace_id, _ROWS.c.recorded_at <= known_at, *where
             )
-            .group_by(_ROWS.c.person_id, _ROWS.c.day)
+            .group_by(_ROWS.c.person_id, _ROWS.c.account_id, _ROWS.c.day)
         )  # fmt: skip
-        return [(person, day, count) for person, day, count in self.book.connection.execute(query)]
+        return [
+            (person, account, day, count)
+            for person, account, day, count in self.book.connection.execute(query)
+        ]
 
 
 _STANDS: ColumnElement[bool] = _ROWS.c.undone_at.is_(None)

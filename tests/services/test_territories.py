@@ -17,9 +17,13 @@ from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import read_period
 from salesbot.domain.scopes import Scope
+from salesbot.messages.plain import in_plain
+from salesbot.messages.render import Renderer
 from salesbot.services.attainment import Measured, attainment_rows
+from salesbot.services.digests import morning_digest
 from salesbot.services.goals import goals_seen, set_goal
 from salesbot.services.goals.news import concerned
+from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import Book, open_book
 from tests.cast import NOW, TODAY, Cast
 from tests.trade import win
@@ -139,7 +143,7 @@ def test_an_executive_reads_the_goal_of_every_territory(sqlite_cast: Cast) -> No
 def test_what_is_not_counted_by_account_is_no_goal_of_a_territory(sqlite_cast: Cast) -> None:
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         north, ana = tell(book, sqlite_cast), sqlite_cast.adria.ana
-        for kind in (MetricKind.TRAININGS, MetricKind.SATISFACTION, MetricKind.ACTIVITIES):
+        for kind in (MetricKind.TRAININGS, MetricKind.SATISFACTION, MetricKind.ASSISTS):
             with pytest.raises(GoalNotAFigure):
                 set_goal(
                     book,
@@ -151,3 +155,51 @@ def test_what_is_not_counted_by_account_is_no_goal_of_a_territory(sqlite_cast: C
                     now=NOW,
                     metric=Metric(kind),
                 )
+
+
+def test_what_was_done_with_an_account_counts_for_its_territory_on_the_day(cast: Cast) -> None:
+    """Two demos at Acme, one at Helix before it moved away and one after, one with nobody's account."""
+    metric = Metric(MetricKind.ACTIVITIES)
+    with open_book(cast.engines, cast.workspace_id) as book:
+        north, kim, bo = tell(book, cast), cast.adria.kim, cast.adria.bo
+        kind = book.activities.kinds()[0]
+        did = [
+            ("Acme Corp", 3, kim),
+            ("Acme Corp", 12, bo),
+            ("Helix", 9, bo),
+            ("Helix", 10, bo),
+            ("Delta", 9, bo),
+        ]
+        for account, day, who in did:
+            book.activities.add(
+                person_id=who.id, account_id=book.accounts.ensure(account, NOW).id, kind_id=kind.id,
+                day=date(2026, 6, day), note="", follow_up_id=None, practice=False, recorded_at=NOW,
+                recorded_by=who.id, undone_at=None,
+            )  # fmt: skip
+        set_goal(book, cast.adria.ana, Scope.TERRITORY, north, JUNE, Count.of(12), now=NOW, metric=metric)
+        measured = Measured(book, JUNE, AS_OF)
+        (goal,) = measured.goals_of(Scope.TERRITORY, north, metric)
+        row = measured.row(Scope.TERRITORY, north, metric, goal)
+        whole = measured.row(Scope.COMPANY, None, metric)
+    assert (row.won, whole.won) == (Count.of(3), Count.of(5))
+    assert row.attainment == Decimal("0.25")
+
+
+def test_a_manager_is_told_each_morning_of_the_territories_of_their_people(sqlite_cast: Cast) -> None:
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        north, people = tell(book, sqlite_cast), sqlite_cast.adria.people
+        book.relationships.give_territory(north, people["kim"].id)
+        told = {name: morning_digest(book, people[name].id, AS_OF, NOW) for name in ("maja", "marko")}
+    assert [(each.name, each.row.won) for each in told["maja"].territories] == [("North", eur("16000"))]
+    assert told["marko"].territories == ()
+    renderer = Renderer(templates_dir(), locales_dir())
+    message = renderer.message(
+        "digests/manager",
+        locale="en",
+        time_zone="Europe/Ljubljana",
+        digest=told["maja"],
+        own=None,
+        company=None,
+    )
+    words = in_plain(message.blocks)
+    assert "North: €16,000 of €50,000" in words

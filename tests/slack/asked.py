@@ -193,6 +193,8 @@ class Bot:
         }
         if control["type"] == "button":
             action["value"] = control.get("value", "")
+        elif control["type"] == "datepicker":
+            action["selected_date"] = control["day"]
         else:
             action["selected_option"] = control["options"][choose]
         place: dict[str, Any] = {

@@ -15,7 +15,7 @@ from salesbot.domain.periods import read_period
 from salesbot.messages import Message
 from salesbot.scheduler.composing import Nothing, compose
 from salesbot.scheduler.composing import Said as Composed
-from salesbot.storage.book import open_book
+from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot, Said
@@ -273,17 +273,68 @@ def test_what_cannot_be_read_stands_under_its_field_and_nothing_is_set(bot: Bot,
     assert goals(sqlite_cast) == {}
 
 
+def control(view: dict[str, Any], action: str) -> dict[str, Any]:
+    elements = [each for block in view["blocks"] for each in block.get("elements", [])]
+    return next(each for each in elements if each.get("action_id") == action)
+
+
+def test_the_form_sets_what_can_be_typed_days_of_ones_own_floor_and_stretch(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    maja, kim = sqlite_cast.adria.maja, sqlite_cast.adria.kim
+    view = bot.sales(maja, "goals set").view
+    menu = control(view, "goals.period")
+    own = [each["value"] for each in menu["options"]].index("own")
+    view = bot.press(maja, menu, choose=own, view=view).view
+    for action, day in (("goals.first_day", "2026-06-10"), ("goals.last_day", "2026-07-12")):
+        view = bot.press(maja, {**control(view, action), "options": [], "day": day}, view=view).view
+    said = bot.submit(maja, view, {action_of(view, "Kim Novak"): "60k floor:50k stretch:75,000"})
+    assert "Floor €50,000, stretch €75,000" in said.words
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        (goal,) = book.goals.versions(read_period("2026-06-10/2026-07-12"))
+    assert (goal.subject_id, goal.floor, goal.stretch) == (
+        kim.id, Money.of("50000", "EUR"), Money.of("75000", "EUR"),
+    )  # fmt: skip
+
+
+def test_what_stands_behind_an_amount_in_the_form_is_shown_again_and_refused_in_its_field(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    maja = sqlite_cast.adria.maja
+    bot.sales(maja, "goals set kim 60k floor:50k stretch:75k")
+    view = bot.sales(maja, "goals set").view
+    field = action_of(view, "Kim Novak")
+    (stood,) = [
+        b["element"]["initial_value"]
+        for b in view["blocks"]
+        if b.get("element", {}).get("action_id") == field
+    ]
+    assert stood == "60000 EUR floor:50000EUR stretch:75000EUR"
+    for typed in ("60k floor:x", "60k season:1,2", "floor:50k", "60k floor:70k"):
+        assert list(bot.submit(maja, view, {field: typed, "reason": "plan"}).errors) == [field], typed
+
+
+def test_new_goals_of_the_form_are_repeated_and_those_that_stand_are_left(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    maja, kim, bo = (sqlite_cast.adria.people[name] for name in ("maja", "kim", "bo"))
+    bot.sales(maja, "goals set bo 40k 2026-07")
+    view = bot.sales(maja, "goals set").view
+    typed = {action_of(view, "Kim Novak"): "60k", action_of(view, "Bo Lindqvist"): "50k", "until": "2026-08"}
+    said = bot.submit(maja, view, typed)
+    assert "Kim Novak: €60,000 for each of 3 periods" in said.words
+    assert "Bo Lindqvist: €50,000 for each of 2 periods" in said.words
+    assert goals(sqlite_cast, "2026-07")["rep", bo.id] == Money.of("40000", "EUR")
+    assert goals(sqlite_cast, "2026-08")["rep", kim.id] == Money.of("60000", "EUR")
+    view = bot.sales(maja, "goals set").view
+    assert list(bot.submit(maja, view, {**typed, action_of(view, "Kim Novak"): "70k"}).errors) == ["until"]
+
+
 def test_another_period_in_the_form_shows_its_own_goals(bot: Bot, sqlite_cast: Cast) -> None:
     tell_june(sqlite_cast)
     maja = sqlite_cast.adria.maja
     asked = bot.sales(maja, "goals set")
-    menu = next(
-        element
-        for block in asked.view["blocks"]
-        for element in block.get("elements", [])
-        if element.get("action_id") == "goals.period"
-    )
-    july = bot.press(maja, menu, choose=1, view=asked.view).view
+    july = bot.press(maja, control(asked.view, "goals.period"), choose=1, view=asked.view).view
     assert all(":2026-07" in action for action in fields(july))
     bot.submit(maja, july, {action_of(july, "Kim Novak"): "65k"})
     assert goals(sqlite_cast, "2026-07") == {("rep", sqlite_cast.adria.kim.id): Money.of("65000", "EUR")}
@@ -613,6 +664,7 @@ def test_a_territorys_forecast_plan_and_picture_are_of_its_accounts(bot: Bot, sq
     plan = bot.sales(adria.kim, "plan territory North Coast")
     assert "€37,500 to go" in plan.words
     assert "Save Plan" not in plan.words
+    assert "Nobody commits to a territory, and no plan is saved for one" in plan.words
     assert "not yours" in bot.sales(adria.bo, "forecast North Coast").words
     stated = bot.press(
         adria.kim, {"type": "button", "action_id": "forecasts.state", "value": f"territory:{north}:2026-06"}

@@ -118,7 +118,7 @@ def rates_of(book: Book, known_at: datetime) -> Rates:
 def _activities(book: Book, metric: Metric, start: date, end: date, known_at: datetime) -> list[Won]:
     """What was done with accounts, each thing one: recorded by then and not taken back by then."""
     counted = book.activities.counted(start, end, known_at, metric.of)
-    return [Won(person_id, day, Count.of(count)) for person_id, day, count in counted]
+    return [Won(person, day, Count.of(count), account) for person, account, day, count in counted]
 
 
 def _counted(

@@ -21,6 +21,7 @@ from salesbot.services.digests.lines import Named, as_money, lines_of, whole, wh
 from salesbot.services.digests.since import digest_before
 from salesbot.services.digests.tables import RepLine
 from salesbot.services.digests.teams import forecast_of, share_of
+from salesbot.services.digests.territories import territories_of
 from salesbot.services.digests.told import Company, Since, Standing, last_counted
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
@@ -75,7 +76,7 @@ def _part(book: Book, person: Person, measured: Measured, row: Attainment, now: 
         odds=odds_of(ahead.chance) if ahead.chance is not None else None,
         changes=changes_of_company(parts, period, moments), ended=ended_of(moments, Scope.COMPANY, None) if wrap else (),
         corrected=corrected_of(moments, parts.currency, lambda *_: True, lambda _: False),
-        territories=_territories(measured),
+        territories=territories_of(measured),
     )  # fmt: skip
 
 
@@ -96,19 +97,6 @@ def _lines(book: Book, measured: Measured, row: Attainment) -> tuple[RepLine, ..
     teams = [Named(team.name, measured.main_row(Scope.TEAM, team.id)) for team in book.people.teams()]
     shown = [each for each in teams if each.row.goal is not None or _has_won(each.row)]
     return lines_of(row, shown, shown)
-
-
-def _territories(measured: Measured) -> tuple[Named, ...]:
-    rows = [
-        Named(measured.name_of(Scope.TERRITORY, number), measured.main_row(Scope.TERRITORY, number))
-        for number in measured.subjects(Scope.TERRITORY)
-    ]
-    return tuple(sorted((each for each in rows if each.row.goal is not None), key=_against_pace))
-
-
-def _against_pace(each: Named) -> tuple[bool, int, str]:
-    against = each.row.against_pace
-    return against is None, figures.size_of(against) if against is not None else 0, each.name.casefold()
 
 
 def _has_won(row: Attainment) -> bool:

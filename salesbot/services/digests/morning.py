@@ -19,15 +19,19 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.recognition import is_first_deal, is_record
+from salesbot.domain.scopes import Scope
+from salesbot.services.attainment import Measured
 from salesbot.services.calendars import place_of
 from salesbot.services.digests.changed import Moments
 from salesbot.services.digests.needs import cases_waiting, needs
 from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.since import digest_before
 from salesbot.services.digests.teams import team_part
+from salesbot.services.digests.territories import territories_of
 from salesbot.services.digests.told import Digest, Praised, TeamPart
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import led_teams
+from salesbot.services.scopes import may_see
 from salesbot.services.steps import due_steps
 from salesbot.storage.book import Book
 
@@ -90,6 +94,10 @@ def digest_of(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest 
         steps=due_steps(book, person, as_of.day),
         holidays=_holidays(book, period),
         people=book.worked_out(short_names, lambda: short_names(book.people.all())),
+        territories=territories_of(
+            Measured.shared(book, period, as_of),
+            lambda number: may_see(book, viewer, Scope.TERRITORY, number, as_of.day),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period
 from salesbot.domain.staffing import SeatStep
 from salesbot.services.attainment import Carried
+from salesbot.services.digests.lines import Named
 from salesbot.services.digests.tables import CutTable, RepLine, cut_table
 
 
@@ -166,6 +167,8 @@ class Digest:
     """Holidays of the period on days that are otherwise worked."""
     people: dict[int, str]
     """Short names of everybody that is mentioned, by number."""
+    territories: tuple[Named, ...] = ()
+    """Those with a goal for the month whose owner they lead, furthest behind first; no part of any team's sum."""
 
     @property
     def quiet(self) -> bool:

@@ -59,6 +59,8 @@ class Subject:
     subject_id: int | None
     name: str
     goal: Figure | None
+    floor: Figure | None = None
+    stretch: Figure | None = None
 
 
 def goals_seen(
@@ -99,19 +101,22 @@ def subjects_to_set(
     reader = _Reader(book, person, now)
     measured = reader.measured(period)
     return tuple(
-        Subject(scope, number, name, _own_goal(measured, scope, number, metric))
+        _to_set(measured, scope, number, name, metric)
         for scope, number, name in _everybody(book)
         if reader.may_set(scope, number)
     )
 
 
-def _own_goal(measured: Measured, scope: Scope, number: int | None, metric: Metric) -> Figure | None:
+def _to_set(measured: Measured, scope: Scope, number: int | None, name: str, metric: Metric) -> Subject:
     fitting = (
-        goal.target
+        goal
         for goal in measured.goals
         if (goal.scope, goal.subject_id) == (scope, number) and goal.metric == metric
     )
-    return next(fitting, None)
+    goal = next(fitting, None)
+    if goal is None:
+        return Subject(scope, number, name, None)
+    return Subject(scope, number, name, goal.target, goal.floor, goal.stretch)
 
 
 def _everybody(book: Book) -> Iterable[tuple[Scope, int | None, str]]:

@@ -52,6 +52,8 @@ class PlanShown:
     people: dict[int, str]
     """Names of who saved them."""
     may_save: bool
+    over: bool
+    """Whether the period is over, so that nothing can be planned for it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def plan_shown(
         versions=versions, tracked=track_plan(book, measured, versions[-1]) if versions else None,
         people={number: each.name for number, each in measured.people.items()},
         may_save=may_plan(book, person, subject, now=now) and not subject.period.over(day), subject=subject,
+        over=subject.period.over(day),
         name=measured.name_of(subject.scope, subject.subject_id),
         own=subject.scope is Scope.REP and person is not None and person.id == subject.subject_id, row=row,
         selling=selling, of_team=of_team, plan=_plan(book, measured, subject, row, selling, as_of),
@@ -91,6 +94,8 @@ def _plan(
     book: Book, measured: Measured, subject: Subject, row: Attainment, selling: Selling | None, as_of: AsOf
 ) -> Plan | None:
     if selling is None or not selling.won or not isinstance(row.gap, Money) or row.gap.minor <= 0:
+        return None
+    if subject.period.over(as_of.day):
         return None
     assert isinstance(row.won, Money)
     parts = Parts(book, as_of, row.won.currency)

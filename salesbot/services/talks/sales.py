@@ -65,7 +65,7 @@ class Sales:
     def activities(self, people: Collection[int], start: date, end: date) -> int:
         """How many activities were recorded in the span."""
         rows = self.book.activities.counted(start, end, self.known_at)
-        return sum(count for person_id, _, count in rows if person_id in people)
+        return sum(count for person_id, _, _, count in rows if person_id in people)
 
     @cached_property
     def _rates(self) -> Rates:

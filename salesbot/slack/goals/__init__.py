@@ -8,10 +8,11 @@ from salesbot.slack.asking import Answer, Ask, Beside, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.goals import changing
 from salesbot.slack.goals.changing import this_month
-from salesbot.slack.goals.form import on_form, on_form_sent, on_metric, on_period, on_team
+from salesbot.slack.goals.form import on_first_day, on_form, on_last_day, on_metric, on_period, on_team
 from salesbot.slack.goals.handing_down import on_hand_down, on_hand_down_sent
 from salesbot.slack.goals.line import named, set_in_line, suggest_in_line
 from salesbot.slack.goals.seasons import on_season
+from salesbot.slack.goals.sent import on_form_sent
 
 
 def on_goals(ask: Ask, rest: str = "") -> Answer:
@@ -60,6 +61,8 @@ def register(edge: Edge) -> None:
     edge.action("goals.list")(on_list)
     edge.action("goals.form")(on_form)
     edge.action("goals.period")(on_period)
+    edge.action("goals.first_day")(on_first_day)
+    edge.action("goals.last_day")(on_last_day)
     edge.action("goals.metric")(on_metric)
     edge.action("goals.team")(on_team)
     edge.form("goals.set")(on_form_sent)
