@@ -1,6 +1,7 @@
 """Deals that other systems send: signed posts to `/webhooks/WORKSPACE/NUMBER`, answered in JSON.
 
-200 with the deal's number · 400 with every error · 401 not signed so · 403 paused · 413 too long · 429 too many.
+200 with the deal's number · 400 with every error · 401 not signed so · 403 paused · 413 too long · 429 too many · 503 send
+it again after `Retry-After`: a long import that brings the same deals is being booked just now.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ BODY_LIMIT = 64_000
 """Bytes of one deal."""
 PER_MINUTE = 60
 """Deals that one system may send in a minute."""
+BUSY_FOR = 30
+"""Seconds after which to send a deal again that an import is booking."""
 _TRIES = 3
 _NOT_SIGNED_MEANS = "the signature does not fit, or its time is more than five minutes away"
 _log = structlog.get_logger(__name__)
@@ -85,6 +88,8 @@ class Incoming:
         try:
             sent = read_sent(body, f"webhook:{hook.id}")
             return Answered(200, self._booked(place[0], partial(book_sent, hook=hook, sent=sent, now=now)))
+        except COLLISIONS:
+            return Answered(503, {"error": "these deals are being booked just now"}, retry_after=BUSY_FOR)
         except SalesbotError as mistake:
             return Answered(400, {"errors": self._errors(place[0], mistake)})
 

@@ -42,6 +42,7 @@ def open_for_bot(address: str, parts: ExitStack, *, playground: bool, keys: Sequ
         ) from None
     refuse_other_kind(engines, playground=playground)
     clear_unfinished(engines)
+    engines.look_over()
     _seal(engines)
     return engines
 

@@ -35,7 +35,10 @@ from salesbot.services.webhooks import (
     rotate_secret,
 )
 from salesbot.shipped import locales_dir, templates_dir
+from salesbot.storage import tables
 from salesbot.storage.book import open_book, read_book
+from salesbot.storage.deals.rows import DEAL as DEAL_ROW
+from salesbot.storage.deals.rows import NOT_YET
 from salesbot.storage.engines import open_engines
 from salesbot.storage.sealing import Sealer
 from salesbot.storage.staging import stage_book
@@ -269,3 +272,21 @@ def test_a_paused_system_is_not_heard_and_secrets_are_sealed(tmp_path: Path) -> 
 def test_a_long_body_is_refused_while_it_comes(served: tuple[Shop, str]) -> None:
     status, said, _ = call(served[1], b"x" * (BODY_LIMIT + 1), "POST")
     assert (status, json.loads(said)["most_bytes"]) == (413, BODY_LIMIT)
+
+
+def test_a_deal_that_an_import_is_booking_is_to_be_sent_again(small_shop: Shop) -> None:
+    sent = {**DEAL, "external_id": "006-1"}
+    with open_book(small_shop.cast.engines, small_shop.cast.workspace_id) as book:
+        account = book.accounts.ensure("Acme", NOW).id
+        number = book.deals.new_number()
+        book.add_rows(
+            tables.Deal,
+            [{"id": number, "account_id": account, "external_id": "006-1", "latest_entry_id": NOT_YET,
+              "outcome": "open", "practice": False, "imported": True, "created_at": NOW}],
+        )  # fmt: skip
+    answered = small_shop.send(sent)
+    assert (answered.status, answered.retry_after) == (503, 30)
+    assert small_shop.deals() == []
+    with open_book(small_shop.cast.engines, small_shop.cast.workspace_id) as book:
+        book.remove(tables.Deal, DEAL_ROW.c.id == number)
+    assert small_shop.send(sent).status == 200

@@ -123,6 +123,8 @@ class Standing:
     """Deals won in the month in which the rep has a part."""
     unrated: bool = False
     """Whether the deal is won and left out of the sum, since no rate for its currency is known."""
+    closed: Period | None = None
+    """The deal's own month where it is closed for pay: the change counts in `period`, the open one."""
 
 
 @dataclass(frozen=True, slots=True)

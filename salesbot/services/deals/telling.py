@@ -45,10 +45,14 @@ def standing_of(
     if not may_see_person(viewer, state.rep_id):
         return None
     day = workspace_day(book, now)
-    period = month_of(state.closed_on or (was.closed_on if was is not None else None) or day)
+    dated = state.closed_on or (was.closed_on if was is not None else None) or day
+    months = book.closings.read()
+    shut = month_of(dated) if months.closed(dated) else None
+    counts = months.open_day(day) if shut is not None else None
+    period = month_of(counts or dated)
     row = person_attainment(book, state.rep_id, AsOf(day, True, now), period)
-    before, wins = _before(row, period, state, was), wins_of(book, state.rep_id, period)
-    return Standing(period, row, before, wins, _unrated(book, row, state, now))
+    before, wins = _before(row, period, state, was, counts), wins_of(book, state.rep_id, period)
+    return Standing(period, row, before, wins, _unrated(book, row, state, now), shut)
 
 
 def own_standing(
@@ -59,10 +63,15 @@ def own_standing(
     return standing_of(book, own, state, now, was)
 
 
-def _before(row: Attainment, period: Period, state: DealState, was: DealState | None) -> Decimal | None:
-    """The attainment without what this change credits the rep with; None where no credit changed."""
-    came = _credited(state, state.rep_id, period)
-    went = _credited(was, state.rep_id, period) if was is not None else []
+def _before(
+    row: Attainment, period: Period, state: DealState, was: DealState | None, counts: date | None
+) -> Decimal | None:
+    """The attainment without what this change credits the rep with; None where no credit changed.
+
+    `counts`: the open day on which all of it counts, where the deal's own month is closed for pay.
+    """
+    came = _credited(state, state.rep_id, None if counts else period)
+    went = _credited(was, state.rep_id, None if counts else period) if was is not None else []
     if row.exact is None or row.goal is None or not (came or went):
         return None
     if any(amount.currency != currency_of(row.goal) for amount in (*came, *went)):
@@ -85,11 +94,14 @@ def _unrated(book: Book, row: Attainment, state: DealState, now: datetime) -> bo
     return rates.between(state.amount.currency, currency or "", state.closed_on, state.per_base) is None
 
 
-def _credited(state: DealState, person_id: int, period: Period) -> list[Money]:
+def _credited(state: DealState, person_id: int, period: Period | None) -> list[Money]:
+    """What a person is credited with (in the period, where one is given)."""
     return [
         row.amount
         for row in credits_of(state)
-        if row.person_id == person_id and not row.assist and period.starts_on <= row.day < period.ends_on
+        if row.person_id == person_id
+        and not row.assist
+        and (period is None or period.starts_on <= row.day < period.ends_on)
     ]
 
 

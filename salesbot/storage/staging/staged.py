@@ -32,7 +32,7 @@ from salesbot.storage.engines import Engines
 from salesbot.storage.months import Months
 from salesbot.storage.numbers import highest_number, new_numbers
 from salesbot.storage.questions import table_of
-from salesbot.storage.staging.slices import booked_ahead, make_visible
+from salesbot.storage.staging.slices import FEW, booked_ahead, make_visible
 from salesbot.storage.staging.twins import Twin, refers_to
 from salesbot.storage.walls import within
 
@@ -248,5 +248,7 @@ def stage_book(engines: Engines, workspace_id: int) -> Iterator[StagedBook]:
             within(staging, workspace_id)
             book.enter()
         book.drop()
+    if book.counts().get(tables.Deal, 0) > FEW:
+        engines.look_over()
     for afterwards in book.after_commit:
         afterwards()

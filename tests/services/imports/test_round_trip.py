@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.money import Money
@@ -68,6 +71,10 @@ def test_an_empty_workspace_is_filled_with_the_same(full: Files) -> None:
 def test_a_spreadsheet_says_the_same_as_the_text(full: Files) -> None:
     with read_book(full.engines, full.workspace.id) as book:
         sheets = {kind: export(book, kind).xlsx() for kind in KINDS}
+    cells = CalamineWorkbook.from_filelike(BytesIO(sheets["deals"])).get_sheet_by_index(0).to_python()
+    at = cells[0].index("amount")
+    assert all(isinstance(row[at], float) for row in cells[1:]), "a spreadsheet adds them up"
+    assert b"#,##0.00" in ZipFile(BytesIO(sheets["deals"])).read("xl/styles.xml")
     for kind, content in sheets.items():
         assert full.bring(kind, content, file=f"{kind}.xlsx").number is None, kind
 
