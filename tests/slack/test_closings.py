@@ -32,8 +32,6 @@ def test_an_admin_closes_a_month_and_the_rep_is_refused_after(
     corrected = bot.sales(adria.maja, "deal Acme 900").words
     assert "May is closed for pay and stays as it is: the change counts in June." in corrected
     assert "Kim Novak, June: −€100 won" in corrected
-        corrected
-    )
     after = bot.press(adria.ana, {"type": "button", "action_id": "closings.show", "value": "2026-05"})
     golden(after.message, "closings/corrected")
     form = bot.press(adria.ana, after.button("closings.reopen"))
