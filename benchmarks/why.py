@@ -1,4 +1,4 @@
-"""`why`, `works` and the key figures over a million deals, against the same counts in bare SQL over the same tables.
+"""`why`, `works`, key figures, questions in words and buying over a million deals, against bare SQL over the same tables.
 
     uv run --locked python benchmarks/why.py                       1,000 reps, 1,000,000 deals over ten years
     uv run --locked python benchmarks/why.py --deals 100000 --years 2 --profile why
@@ -31,12 +31,15 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, read_period
+from salesbot.domain.questions import Measure
+from salesbot.services.asking import Wanted, figure_told
 from salesbot.services.figures import Subject
 from salesbot.services.key_figures import key_figures_shown
+from salesbot.services.marketing import buying_shown, markets_shown
 from salesbot.services.setup.workspaces import new_workspace
 from salesbot.services.why import why_shown
 from salesbot.services.works import twelve_months, works_shown
-from salesbot.storage.book import open_book, read_book
+from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import Engines, open_engines
 from salesbot.storage.schema import migrate
 
@@ -241,7 +244,22 @@ def questions(url: str, boss: Person, rep: Person) -> dict[str, Callable[[], obj
         "why, rep, quarter": asked(why_shown, quarter, Scope.REP),
         "works, company, twelve months": asked(works_shown, year),
         "key figures, company, quarter": asked(key_figures_shown, quarter),
+        "markets, company, twelve months": asked(_markets, year),
+        "win rate in words, company, quarter": asked(_win_rate, quarter),
+        "what customers buy": asked(_buying, year),
     }
+
+
+def _markets(book: Book, reader: Person, subject: Subject, now: datetime) -> object:
+    return markets_shown(book, reader, subject.period, now=now)
+
+
+def _win_rate(book: Book, reader: Person, subject: Subject, now: datetime) -> object:
+    return figure_told(book, reader, Wanted(Measure.WIN_RATE, subject), now=now)
+
+
+def _buying(book: Book, reader: Person, subject: Subject, now: datetime) -> object:
+    return buying_shown(book, reader, now=now)
 
 
 def bare(path: Path) -> Callable[[], object]:

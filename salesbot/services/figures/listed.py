@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from salesbot.domain.access import Viewer, may_see_company, may_see_deal
+from salesbot.domain.access import Viewer, may_see_deal, may_see_person
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.money import Money
-from salesbot.domain.people import Role
 from salesbot.storage.book import Book
 
 MOST_LISTED = 40
@@ -39,14 +38,15 @@ class ListedDeals:
 
 
 def listed_deals(book: Book, viewer: Viewer, numbers: Sequence[int]) -> ListedDeals:
-    """The deals of these numbers, the newest first. Who sees the company's figures may see every one."""
-    seen = list(numbers)
-    if not may_see_company(viewer, frozenset(each.id for each in book.people.having(Role.REP))):
-        states = {state.deal_id: state for state in book.deals.by_numbers(numbers)}
-        seen = [each for each in numbers if may_see_deal(viewer, _sharers(states[each]))]
+    """The deals of these numbers, the newest first, as far as each is the reader's to see."""
+    people = {each.id: each.name for each in book.people.all()}
+    seen, visible = list(numbers), {number for number in people if may_see_person(viewer, number)}
+    if len(visible) < len(people):
+        states = book.deals.by_numbers(numbers) if visible else []
+        theirs = {state.deal_id for state in states if may_see_deal(viewer, _sharers(state))}
+        seen = [each for each in numbers if each in theirs]
     first = {state.deal_id: state for state in book.deals.by_numbers(seen[:MOST_LISTED])}
     accounts = book.accounts.by_ids({state.account_id for state in first.values()})
-    people = {each.id: each.name for each in book.people.all()}
     told = tuple(
         ListedDeal(
             number, accounts[first[number].account_id].name, first[number].amount,
