@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib.util
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.scoreboard.__main__ import ROOT, main, proven, put_into
+from tests.scoreboard.faults import HOLD, ROWS, Row, missing
 from tests.scoreboard.figures import FIGURES, Figure
 
 SMALL = ("K3", "K8")
@@ -65,3 +67,14 @@ def test_every_command_is_there() -> None:
 def test_a_page_is_made_where_there_is_none(tmp_path: Path) -> None:
     put_into(tmp_path / "new.md", [proven(a("-c 'print(7)'"))])
     assert "## K1: held" in (tmp_path / "new.md").read_text("utf-8")
+
+
+def test_every_test_behind_a_fault_is_there_and_a_made_up_one_is_missed() -> None:
+    assert [row.number for row in ROWS] == list(range(1, 71))
+    assert missing() == []
+    made_up = Row(71, "a fault", ("test_scoreboard::nobody_wrote_this", "nowhere/test_it::at_all"))
+    assert missing((made_up,)) == list(made_up.tests)
+    assert all(row.tests or row.lacks for row in ROWS), "a row without a test says why"
+    standing = sum(bool(row.tests) and not row.lacks for row in ROWS)
+    sys.stdout.write(f"\n. {standing} of {len(ROWS)} rows have a test\n")
+    assert standing >= HOLD

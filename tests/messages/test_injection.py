@@ -6,6 +6,7 @@ find what templates mean to be live.
 
 import html
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -88,15 +89,22 @@ class Places:
 PLACES = Places()
 
 
+TRIES = [*ATTACKS, *(f"Acme {attack} Ltd" for attack in ATTACKS)]
+"""Each attack alone, and amid words."""
+
+
 def test_there_are_enough_attacks() -> None:
     assert len(ATTACKS) >= 60
-    assert len(ATTACKS) * len(PLACES.names) >= 4000
+    assert len(TRIES) * len(PLACES.names) >= 5000
+    sys.stdout.write(
+        f"\n. {len(TRIES)} attacks in {len(PLACES.names)} places: {len(TRIES) * len(PLACES.names)} tried\n"
+    )
 
 
 @pytest.mark.parametrize("name", PLACES.names)
 def test_what_a_person_types_stays_words(name: str) -> None:
     wanted = expected(name.split("/")[1])
-    for attack in ATTACKS:
+    for attack in TRIES:
         payload = PLACES.say(name, attack)
         found = set(live(payload)) - wanted
         if name.endswith("link's address") and attack.startswith("https://"):

@@ -99,8 +99,9 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "K12", "rows of the table of faults that a passing test stands behind", "60 of 70",
-        (),
-        lacks="the rows stand nowhere beside their tests yet",
+        ("-m tests.scoreboard.faults",),
+        short=("-m tests.scoreboard.faults --names",),
+        planted=(f"{_PYTEST} tests/test_scoreboard.py -k fault",),
     ),
     Figure(
         "K13", "a backup made under load, the bot killed, restored into an empty database and compared",
@@ -116,8 +117,10 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "K15", "secrets in logs, the database and backups, by planted tokens", "0 found",
-        (f"{_PYTEST} tests/wiring/test_logs.py tests/storage/test_sealing.py",),
+        (f"{_PYTEST} tests/wiring/test_logs.py tests/storage/test_sealing.py",
+         f"{_PYTEST} tests/wiring/test_in_slack.py -k 'many_may_install or even_at_debug'"),
         short=(f"{_PYTEST} tests/wiring/test_logs.py",),
+        planted=(f"{_PYTEST} tests/wiring/test_logs.py -k left_anywhere",),
     ),
     Figure(
         "K16", "from a kill to readiness; from a dead line to a new one; a message taken over from a dead bot",

@@ -13,9 +13,11 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from salesbot.domain.deals import DealState, EntryKind
 from salesbot.domain.money import Money
+from salesbot.services.setup.workspaces import new_workspace
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import DatabaseUnusable, Engines, file_of, open_engines
 from tests.cast import NOW, TODAY, Cast
+from tests.databases import Databases
 from tests.trade import open_deal, win
 
 PEOPLE = 8
@@ -168,3 +170,41 @@ def test_an_address_that_cannot_be_read_is_refused_without_being_shown() -> None
         with pytest.raises(DatabaseUnusable, match="no address of a database") as refused:
             open_engines(address)
         assert "hushhush" not in str(refused.value)
+
+
+def test_a_full_disk_keeps_nothing_of_a_change_and_room_mends_it(sqlite_engines: Engines) -> None:
+    def names() -> int:
+        with sqlite_engines.reading() as connection:
+            return int(connection.exec_driver_sql("SELECT count(*) FROM workspace").scalar_one())
+
+    def fill(rows: int) -> None:
+        with sqlite_engines.changing() as connection:
+            for number in range(rows):
+                new_workspace(connection, name=f"Company {number} {'x' * 400}", now=NOW, currency="EUR")
+
+    with sqlite_engines.changing() as connection:
+        room = connection.exec_driver_sql("PRAGMA max_page_count").scalar_one()
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(DatabaseError, match="full"):
+        fill(60)
+    assert names() == 0
+    with sqlite_engines.changing() as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count={room}")
+    fill(1)
+    assert names() == 1
+
+
+def test_a_line_that_the_server_cut_is_replaced(databases: Databases) -> None:
+    """As when PostgreSQL is restarted: whoever asks next gets a new line and sees no error."""
+    engines = databases.fresh("postgresql")
+    with engines.changing() as connection:
+        mine = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    with engines.reading() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    with engines.changing() as connection:
+        assert connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one() != mine
+    databases.drop(engines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from html import unescape
@@ -20,7 +21,8 @@ from tests.playground.people import Running, playground, until
 from tests.scenarios.processes import free_port
 from tests.scenarios.two_slacks import Browser
 from tests.storage.test_sealing import NEWEST, OLDER, OTHER
-from tests.wiring.starting import Started, ask, bot, refused
+from tests.wiring.canaries import look
+from tests.wiring.starting import Started, ask, bot, refused, wait_for
 from tests.wiring.test_playground import SOON
 
 SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|ticket=[\w-]+")
@@ -246,7 +248,10 @@ def test_a_bot_that_many_may_install_is_started_installed_and_answers(tmp_path: 
         single = by_http(slack) | {"SALESBOT_ENCRYPTION_KEY": NEWEST}
         with bot(tmp_path, **single) as one:
             assert one.line().startswith("Connected to Playground")
-    written = started.log.read_text() + (tmp_path / "salesbot.db").read_bytes().decode("latin-1")
-    for secret in (*told.values(), "xoxb-", sent_back.partition("code=")[2].partition("&")[0]):
-        if secret not in (str(port), public, "debug", slack.api_url, slack.client_id):
-            assert secret not in written, secret
+            wait_for(lambda: list((tmp_path / "backups").glob("salesbot-*Z.db")))
+    plain = {str(port), public, "debug", slack.api_url, slack.client_id}
+    code = sent_back.partition("code=")[2].partition("&")[0]
+    looked = look(tmp_path, {*told.values(), NEWEST, "xoxb-", "xoxe-", slack.bot_token, code} - plain)
+    sys.stdout.write(f"\n{looked}\n")
+    assert looked.files > 2, "log, database and a backup"
+    assert not looked.found

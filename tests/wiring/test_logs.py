@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
+from pathlib import Path
+
 import pytest
 
 from salesbot.storage.sealing import Sealer
 from salesbot.wiring.logs import redact
 from tests.storage.test_sealing import NEWEST
+from tests.wiring.canaries import look
 
 CANARIES = {
     "a bot's token": ("token xoxb-1-hushhush failed", "hushhush"),
@@ -35,3 +40,20 @@ def test_nothing_secret_is_left_in_a_line(line: str, canary: str) -> None:
 def test_what_is_no_secret_stays() -> None:
     line = "Connected to Acme (T0ACME): signed requests at http://127.0.0.1:8484/slack/events"
     assert redact(None, "info", {"event": line}) == {"event": line}
+
+
+def test_a_secret_that_is_left_anywhere_is_found(tmp_path: Path) -> None:
+    """Planted: a line that nobody redacted, a token that nobody sealed, a copy of both among the backups."""
+    (tmp_path / "backups").mkdir()
+    kept = sqlite3.connect(tmp_path / "salesbot.db")
+    kept.execute("CREATE TABLE install (bot_token TEXT)")
+    kept.execute("INSERT INTO install VALUES (?)", [Sealer().seal("xoxb-1-hushhush")])
+    kept.commit()
+    kept.close()
+    (tmp_path / "bot.log").write_text(
+        "Traceback: oauth.v2.access answered {'access_token': 'xoxb-1-hushhush'}"
+    )
+    (tmp_path / "backups" / "salesbot.db").write_bytes((tmp_path / "salesbot.db").read_bytes())
+    looked = look(tmp_path, ["xoxb-1-hushhush", "not-there"])
+    sys.stdout.write(f"\n{looked}\n")
+    assert [place.partition(":")[0] for place in looked.found] == ["salesbot.db", "bot.log", "salesbot.db"]
