@@ -1,8 +1,10 @@
 """Filters for days, hours and lengths of time, as the reader says them; clock times in the reader's zone."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -14,8 +16,11 @@ from salesbot.messages.speech import speech
 @pass_context
 def day(context: Context, value: date, weekday: bool = False, year: bool = False) -> str:
     """Name a day: 12 June; with `weekday` Fri 12 June, with `year` 12 June 2026. Instants by zone."""
-    value = _local_day(value)
-    locale = speech().calendar
+    return _named(_local_day(value), weekday, year, speech().calendar)
+
+
+@lru_cache(maxsize=4096)
+def _named(value: date, weekday: bool, year: bool, locale: Locale) -> str:
     named = format_date(value, "long", locale) if year else format_skeleton("MMMMd", value, locale=locale)
     if not weekday:
         return named
@@ -26,17 +31,20 @@ def day(context: Context, value: date, weekday: bool = False, year: bool = False
 @pass_context
 def weekday(context: Context, value: date, short: bool = False) -> str:
     """Name the day of the week: Monday, or Mon."""
-    return format_date(_local_day(value), "EEE" if short else "EEEE", locale=speech().calendar)
+    return _patterned(_local_day(value), "EEE" if short else "EEEE", speech().calendar)
 
 
 @pass_context
 def clock(context: Context, value: datetime | time) -> str:
     """Tell an hour: 08:00. An instant (aware) is told in the reader's zone; a time of day as it is."""
-    locale = speech().calendar
+    told = _local(value) if isinstance(value, datetime) else value
+    return _hour(told.hour, told.minute, speech().calendar)
+
+
+@lru_cache(maxsize=4096)
+def _hour(hour: int, minute: int, locale: Locale) -> str:
     pattern = "HH:mm" if locale.language in ("sw", "sl") else "short"
-    if isinstance(value, datetime):
-        return format_time(_local(value), pattern, locale=locale)
-    return format_time(value, pattern, locale=locale)
+    return format_time(time(hour, minute), pattern, locale=locale)
 
 
 @pass_context
@@ -48,8 +56,12 @@ def moment(context: Context, value: datetime, weekday: bool = False) -> str:
 @pass_context
 def month(context: Context, value: date, year: bool = False) -> str:
     """Name the month of a day: June; with `year` June 2026."""
-    pattern = "LLLL y" if year else "LLLL"
-    return format_date(_local_day(value), pattern, locale=speech().calendar)
+    return _patterned(_local_day(value), "LLLL y" if year else "LLLL", speech().calendar)
+
+
+@lru_cache(maxsize=4096)
+def _patterned(value: date, pattern: str, locale: Locale) -> str:
+    return format_date(value, pattern, locale=locale)
 
 
 @pass_context

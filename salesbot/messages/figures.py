@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 
 from salesbot.domain.figures import Count, Figure
 from salesbot.domain.money import Money, exponent
+from salesbot.messages.numerals import numeral
 from salesbot.messages.speech import speech
 
 MINUS = "\u2212"
@@ -35,7 +36,7 @@ def money(context: Context, value: Figure, whole: bool = False, signed: bool = F
     digits = 0 if amount == amount.to_integral_value() else exponent(value.currency)
     locale = speech().locale
     pattern = _money_pattern(locale, digits)
-    text = pattern.apply(abs(amount), locale, currency=value.currency, currency_digits=False)
+    text = numeral(pattern, abs(amount), locale, digits, value.currency)
     return _with_sign(text, amount, signed)
 
 
@@ -43,7 +44,7 @@ def money(context: Context, value: Figure, whole: bool = False, signed: bool = F
 def number(context: Context, value: Number, digits: int | None = None, signed: bool = False) -> str:
     """Write a number: 1,204 or 0.6; with exactly `digits` decimals, else as many as it has, at most 3."""
     amount = decimal(value)
-    text = _number_pattern(digits).apply(abs(amount), speech().locale)
+    text = numeral(_number_pattern(digits), abs(amount), speech().locale, digits)
     return _with_sign(text, amount, signed)
 
 
@@ -51,7 +52,8 @@ def number(context: Context, value: Number, digits: int | None = None, signed: b
 def percent(context: Context, ratio: Number, digits: int = 1, signed: bool = False) -> str:
     """Write a ratio as a share: 0.508 is 50.8 %."""
     amount = decimal(ratio)
-    text = _percent_pattern(speech().locale, digits).apply(abs(amount), speech().locale)
+    locale = speech().locale
+    text = numeral(_percent_pattern(locale, digits), abs(amount), locale, digits)
     return _with_sign(text, amount, signed)
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -37,6 +38,7 @@ def speaking(now: Speech) -> Iterator[None]:
         _speech.reset(token)
 
 
+@lru_cache(maxsize=256)
 def figures_for(tag: str) -> tuple[Locale, Locale]:
     """Give the locales of figures and of days for a language tag ("en", "sl", "sw-KE"); others are English.
 
