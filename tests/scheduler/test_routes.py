@@ -124,8 +124,10 @@ def test_a_channel_that_is_public_hears_nothing_and_the_admin_hears_why(
     sqlite_stage: Stage, sqlite_story: Story
 ) -> None:
     routed(sqlite_story)
-    gone(sqlite_story, {"Titan": ("kim", "60000")})
     bot = sqlite_stage.bot()
+    bot.settle(ONE - timedelta(days=1))
+    assert sqlite_stage.slack.in_channel("D0ANA") == [], "nothing was to be told"
+    gone(sqlite_story, {"Titan": ("kim", "60000")})
     bot.settle(ONE)
     bot.settle(ONE + timedelta(minutes=1))
     assert sqlite_stage.slack.in_channel("C0EAST") == []

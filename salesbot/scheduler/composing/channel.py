@@ -9,7 +9,7 @@ from salesbot.domain.orders import Department
 from salesbot.domain.people import Team
 from salesbot.domain.schedules import after_quiet
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime
-from salesbot.scheduler.composing.answers import Composed, Later, Nothing, PutAside, said, worded
+from salesbot.scheduler.composing.answers import Composed, Later, Nothing, PutAside, Said, said, worded
 from salesbot.scheduler.composing.rooms import KINDS
 from salesbot.services import contests, earning, goals_reached, recognition
 from salesbot.services.calendars import calendar_of
@@ -38,11 +38,14 @@ def to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
     if row.kind == Kind.CONTEST:
         with runtime.book(row.workspace_id) as book:
             contests.award_points(book, row, now)
-    _reachable(runtime.messenger.channel(row.workspace_id, channel), private=row.kind == Kind.ROUTED)
     with runtime.reading(row.workspace_id) as book:
         told = KINDS[Kind(row.kind)](book, row, now)
         message = worded(runtime, book, told, team=team)
-        return Nothing(message) if isinstance(message, str) else said(channel, message, told, book, now)
+        made = Nothing(message) if isinstance(message, str) else said(channel, message, told, book, now)
+    if isinstance(made, Said):
+        # Only now: a channel that cannot be reached is no trouble while there is nothing to tell.
+        _reachable(runtime.messenger.channel(row.workspace_id, channel), private=row.kind == Kind.ROUTED)
+    return made
 
 
 def _told_where(book: Book, row: Announcement) -> tuple[Team | None, str | None]:
