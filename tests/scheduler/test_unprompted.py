@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,10 +12,12 @@ from salesbot.blockkit import faults_in_message
 from salesbot.domain.message_choices import MessageChoices
 from salesbot.messages import Message
 from salesbot.runtime import PostFailed
+from salesbot.services.erasing import erase
 from salesbot.services.nudging import plan_nudge
 from salesbot.services.planning import Kind, plan_direct
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import open_book
+from salesbot.storage.dispatch import Claim
 from tests.golden import Golden
 from tests.scheduler.conftest import Bot, Stage
 from tests.scheduler.fake_slack import refused, unsure
@@ -120,6 +123,59 @@ def test_where_there_is_nothing_to_tell_any_more_the_rest_is_told_all_the_same(
     bot.settle(told)
     (words,) = stage.slack.in_channel("D0KIM")
     assert words.startswith("3 messages waited")
+
+
+def test_what_changed_between_composing_and_storing_is_left_out_and_the_rest_told_once(
+    sqlite_stage: Stage, sqlite_story: Story
+) -> None:
+    bot, _, told = waiting_together(sqlite_stage, sqlite_story)
+    store, taken = bot.announcer.dispatch.store, list[str]()
+
+    def changed_meanwhile(claim: Claim, **values: Any) -> bool:
+        if not taken and values["together"].told:
+            taken.append(values["together"].told[0])
+            with open_book(sqlite_story.engines, sqlite_story.workspace.id) as book:
+                book.announcements.change(taken[0], status="cancelled")
+        return store(claim, **values)
+
+    bot.announcer.dispatch.store = changed_meanwhile  # type: ignore[method-assign]
+    bot.settle(told)
+    (words,) = sqlite_stage.slack.in_channel("D0KIM")
+    assert words.startswith("3 messages waited")
+    rows = sqlite_stage.rows(sqlite_story.workspace.id, Kind.NUDGE, Kind.DIRECT)
+    assert {row.id for row in rows if row.status == "cancelled"} == set(taken)
+    assert [row.status for row in rows].count("sent") == 3
+    assert all(row.attempt <= 1 for row in rows), "making it anew counts as no try"
+
+
+@pytest.mark.parametrize("when", ["after it was told", "before it is tried again"])
+def test_who_was_erased_is_not_named_in_what_waited_and_the_others_are_told(
+    sqlite_stage: Stage, sqlite_story: Story, quick: Callable[[], None], when: str
+) -> None:
+    quick()
+    bot, _, told = waiting_together(sqlite_stage, sqlite_story)
+
+    def erased() -> None:
+        with open_book(sqlite_story.engines, sqlite_story.workspace.id) as book:
+            erase(book, str(sqlite_story.maja.email), now=told)
+
+    def lost_first(number: int, channel: str) -> PostFailed | None:
+        if when == "after it was told" or channel != "D0KIM" or number > 1:
+            return None
+        erased()
+        return unsure()
+
+    sqlite_stage.slack.before = lost_first
+    bot.settle(told)
+    if when == "after it was told":
+        erased()
+    else:
+        assert not [post for post in sqlite_stage.slack.posts if "Maja" in str(post)]
+    rows = sqlite_stage.rows(sqlite_story.workspace.id, Kind.NUDGE, Kind.DIRECT)
+    assert not [row for row in rows if "Maja" in str(row.payload)]
+    assert "sent" in {row.status for row in rows if row.kind == Kind.DIRECT}
+    assert {row.status for row in rows} <= {"sent", "cancelled"}
+    assert sqlite_stage.slack.doubled() == []
 
 
 def nudged(story: Story, now: datetime) -> None:
