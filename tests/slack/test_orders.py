@@ -157,6 +157,22 @@ def test_who_delivers_finds_what_is_to_be_delivered(bot: Bot, delivers: Cast, go
     assert "delivered already" in again.words
 
 
+def test_of_a_deal_that_was_refunded_whole_nothing_is_to_be_delivered(bot: Bot, delivers: Cast) -> None:
+    """While a part of it is left, it is; undone, the order is open again."""
+    kim, maja = delivers.adria.kim, delivers.adria.maja
+    number = won_order(bot, delivers)
+    form = bot.press(maja, {"type": "button", "action_id": "orders.promise", "value": str(number)})
+    bot.submit(maja, form.view, {"day": "2026-06-17"})
+    bot.clock.pass_by(days=3)
+    bot.sales(kim, "deal Acme refund 2k")
+    assert "Acme" in bot.sales(maja, "orders").words
+    back = bot.sales(kim, "deal Acme refund all")
+    assert "Nothing of the deal is left" in back.words
+    assert "Acme" not in bot.sales(maja, "orders").words
+    bot.press(kim, back.button("deals.undo"))
+    assert "Acme" in bot.sales(maja, "orders").words
+
+
 def test_a_day_that_cannot_be_is_refused_under_its_field(bot: Bot, delivers: Cast) -> None:
     number, kim = won_order(bot, delivers), delivers.adria.kim
     promise = bot.press(kim, {"type": "button", "action_id": "orders.promise", "value": str(number)})

@@ -32,6 +32,7 @@ from salesbot.services.digests.tables import RepLine
 from salesbot.services.follow_ups import FollowUpFacts, overdue_of
 from salesbot.services.goals.news import unread_changes
 from salesbot.services.planning import READ_WITHIN
+from salesbot.services.wanted_orders import still_wanted
 from salesbot.storage.book import Book
 
 
@@ -103,7 +104,7 @@ def late_deliveries(parts: Parts, seen: Collection[int]) -> list[LateDelivery]:
 def _late_orders(parts: Parts) -> tuple[tuple[Order, DealState], ...]:
     """Every late order with how its deal stands."""
     orders = parts.book.orders.undelivered(parts.as_of.known_at, parts.as_of.until)
-    late = [order for order in orders if order.late_days(parts.as_of.day)]
+    late = still_wanted(parts.book, [order for order in orders if order.late_days(parts.as_of.day)])
     states = {state.deal_id: state for state in parts.book.deals.by_numbers(order.deal_id for order in late)}
     return tuple((order, states[order.deal_id]) for order in late if order.deal_id in states)
 

@@ -9,12 +9,13 @@ from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.orders import ASKED_AFTER, ASKED_WITHIN, SATISFIED, Order, StepKind
 from salesbot.services.calendars import calendar_of
 from salesbot.services.orders.telling import OrderFacts, order_facts
+from salesbot.services.wanted_orders import still_wanted
 from salesbot.storage.book import Book
 
 
 def orders_to_follow(book: Book, people: Collection[int], day: date) -> tuple[OrderFacts, ...]:
     """The orders of these reps that want something of them: late, with an issue, to be rated, a referral to be asked for."""
-    orders = [order for order in book.orders.all() if _wants_something(book, order, day)]
+    orders = still_wanted(book, [order for order in book.orders.all() if _wants_something(book, order, day)])
     orders.sort(key=_urgency)
     states = {state.deal_id: state for state in book.deals.by_numbers([order.deal_id for order in orders])}
     return tuple(

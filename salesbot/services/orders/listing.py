@@ -14,6 +14,7 @@ from salesbot.domain.people import Person
 from salesbot.services.calendars import workspace_day
 from salesbot.services.orders.telling import OrderFacts, order_facts
 from salesbot.services.people import viewer_of
+from salesbot.services.wanted_orders import still_wanted
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
@@ -52,7 +53,7 @@ def orders_listed(
     day = workspace_day(book, now)
     since = day - LOOKED_AT
     asked = [order for order in book.orders.all() if typed or _is_open(order) or _came(order, since)]
-    theirs = _theirs(book, person, asked, now, here)
+    theirs = _theirs(book, person, still_wanted(book, asked), now, here)
     open_ones = [(order, state) for order, state in theirs if _is_open(order)]
     found = (
         _of_accounts(book, theirs, typed)
@@ -79,7 +80,7 @@ def orders_to_deliver(book: Book, person: Person, *, now: datetime) -> tuple[Ord
         if order.issue == "open"
         or (order.delivered_on is None and order.expected_on is not None and order.expected_on <= day)
     ]
-    due = _theirs(book, person, waiting, now)
+    due = _theirs(book, person, still_wanted(book, waiting), now)
     due.sort(key=lambda one: _urgency(one[0], day))
     return tuple(order_facts(book, order, day, state=state) for order, state in due)
 
