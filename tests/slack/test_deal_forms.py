@@ -223,3 +223,13 @@ def test_a_deal_is_lost_with_a_reason(bot: Bot, sqlite_cast: Cast) -> None:
     assert "needs its reason" in bot.submit(kim, view, {}).errors["reason"]
     assert "still to come" in bot.submit(kim, view, {"reason": "3", "day": "2026-06-20"}).errors["day"]
     assert "Lost because: Price too high" in bot.submit(kim, view, {"reason": "3"}).words
+
+
+def test_who_presses_lost_on_an_old_card_is_told_what_changed(bot: Bot, sqlite_cast: Cast) -> None:
+    kim, maja = sqlite_cast.adria.kim, sqlite_cast.adria.maja
+    bot.command(kim, "Acme 12.5k proposal")
+    cards = {who.id: bot.sales(who, "deal Acme") for who in (kim, maja)}
+    bot.press(kim, cards[kim.id].button("deals.win"))
+    view = bot.press(maja, cards[maja.id].button("deals.lose")).view
+    assert "was changed meanwhile" in bot.submit(maja, view, {"reason": "3"}).words
+    assert deals_of(sqlite_cast) == [("Acme", 1_250_000, "won")]

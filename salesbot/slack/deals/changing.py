@@ -71,12 +71,13 @@ def on_reopen(ask: Ask) -> Answer:
 
 def on_lose(ask: Ask) -> Answer:
     """*Lost* opens a small form that asks why."""
+    deal_id, number = deal_and_number(ask.value)
     with ask.reading() as book:
-        deal, may_change = deal_shown(book, ask.person, deal_and_number(ask.value)[0], now=ask.now)
+        deal, may_change = deal_shown(book, ask.person, deal_id, now=ask.now)
         if not may_change:
             raise NotYourDeal(account=deal.account, rep=deal.rep.name)
         view = ask.form(
-            "deals/lost_form", about={"deal": deal.deal_id, "number": deal.number}, deal=deal,
+            "deals/lost_form", about={"deal": deal_id, "number": number or deal.number}, deal=deal,
             reasons=book.accounts.reasons(),
         )  # fmt: skip
     return Opened(view, "deals.lose", ask.value)
