@@ -116,6 +116,9 @@ def test_an_account_with_several_deals_lets_one_choose(bot: Bot, sqlite_cast: Ca
     bot.command(kim, "Acme 12.5k proposal")
     bot.press(kim, bot.command(kim, "Acme 3k new").button("deals.another"))
     bot.press(kim, bot.command(kim, "Acme 4k won").button("deals.another"))
+    shown = bot.sales(kim, "deal Acme")
+    assert "Acme has 3 deals. Which one?" in shown.words
+    assert "Acme, €12,500" in bot.press(kim, shown.button("deals.show", 1)).words
     said = bot.sales(kim, "deal Acme won")
     golden(said.body, "deals/several")
     assert "Won: Acme, €12,500" in bot.press(kim, said.button("deals.said", 1)).words

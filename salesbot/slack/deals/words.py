@@ -169,7 +169,7 @@ def _shown(ask: Ask, book: Book, deals: list[DealFacts]) -> Answer:
     """The one deal that is meant, or a list to choose from."""
     meant = _meant(deals)
     if len(meant) > 1:
-        return ask.message("deals/several", deals=deals, account=deals[0].account)
+        return ask.message("deals/several", deals=deals, account=deals[0].account, said="", draft_id="")
     _, may_change = deal_shown(book, ask.person, meant[0].deal_id, now=ask.now)
     return card(ask, meant[0], may_change, stages_of_deal(book, meant[0].deal_id, ask.now))
 
