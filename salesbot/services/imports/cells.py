@@ -25,6 +25,8 @@ _DAY_ZERO = date(1899, 12, 30)
 _NUMBER_OF_DAY = re.compile(r"[2-7]\d{4}", re.ASCII)
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]+")
 _SLACK = re.compile(r"slack:[UW][A-Z0-9]{2,}", re.ASCII)
+_AMOUNT_LIKE = re.compile(r"[^\d=+*/()]{0,5}[\d.,'’_ \u00a0\u202f-]+[^\d=+*/()]{0,5}")
+"""One figure, with a sign or letters of a currency at its ends: what else holds digits was not meant as an amount."""
 MOST = 200
 MOST_OF_NOTE = 3000
 
@@ -184,6 +186,8 @@ def _day_meant(value: str) -> str | None:
 def _plainly(value: str) -> str | None:
     """An amount with separators as the plain decimal that was most likely meant."""
     figures = re.sub(r"[^\d.,-]", "", value)
+    if not _AMOUNT_LIKE.fullmatch(value):
+        return None
     if not any(sign.isdigit() for sign in figures) or re.search(r"\d\s*[km]", value, re.IGNORECASE):
         return None
     whole, mark, part = figures, "", ""

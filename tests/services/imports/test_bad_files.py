@@ -167,3 +167,10 @@ def test_a_name_is_kept_as_it_was_meant(plain: Files, name: str) -> None:
     plain.bring("accounts", f'name\n"{name}"\n')
     plain.bring("accounts", plain.take_out("accounts"))
     assert plain.take_out("accounts").count("\n") == 2
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "1e9x"])
+def test_nothing_is_made_up_of_the_digits_of_a_formula(plain: Files, typed: str) -> None:
+    said = f"account,amount,stage,rep_email,closed_on\nAcme,{typed},won,kim@x.io,2026-06-10\n"
+    [amount] = [each for each in plain.refused("deals", said) if each.column == "amount"]
+    assert amount.right == ("12500.00",)
