@@ -159,8 +159,12 @@ class DealState:
 
     @property
     def sharers(self) -> tuple[Share, ...]:
-        """Those who share the credit, without the assists."""
-        return tuple(share for share in self.shares if not share.assist)
+        """Those who share the credit, without the assists: the largest part first, of equal ones as people were entered.
+
+        In this order alone: a cent that is left over goes to the same person in the ledger, in forecasts and in messages.
+        """
+        sharing = (share for share in self.shares if not share.assist)
+        return tuple(sorted(sharing, key=lambda share: (-share.millionths, share.person_id)))
 
 
 @dataclass(frozen=True, slots=True)

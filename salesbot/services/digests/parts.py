@@ -217,8 +217,12 @@ class Parts:
         whole = self._rates.convert(state.amount, self.currency, day, state.per_base)
         if whole is None:
             return [None] * len(weights)
-        sizes = [abs(part.minor) for part in own]
-        return whole.allocate(sizes) if sum(sizes) else [Money(0, self.currency)] * len(weights)
+        if not any(part.minor for part in own):
+            return [Money(0, self.currency)] * len(weights)
+        # By person, as the credit of the ledger is converted.
+        order = sorted(range(len(own)), key=lambda place: state.sharers[place].person_id)
+        parts = whole.allocate([abs(own[place].minor) for place in order])
+        return [part for _, part in sorted(zip(order, parts, strict=True), key=lambda each: each[0])]
 
     @cached_property
     def _company(self) -> _Company:
