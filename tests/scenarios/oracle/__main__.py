@@ -69,9 +69,11 @@ class _Told:
 
     def hold(self, where: str, rows: list[dict[str, Any]], wanted: list[dict[str, object]]) -> None:
         """A report's rows against the oracle's."""
-        if len(rows) != len(wanted):
-            self.different.append(f"{where}: {len(rows)} rows for {len(wanted)}")
-        for row, wants in zip(rows, wanted, strict=False):
+        listed, meant = [_of_row(row) for row in rows], [_of_row(row) for row in wanted]
+        if listed != meant:
+            self.different.append(f"{where}: the rows are {listed}, and {meant} by the oracle")
+            return
+        for row, wants in zip(rows, wanted, strict=True):
             of = f"{where}, {wants['scope']} {wants['name']} {wants.get('metric', '')}"
             for name, value in wants.items():
                 self.figure(f"{of} {name}", row[name], value)
@@ -81,6 +83,10 @@ class _Told:
         self.held += 1
         if not _same(found, wanted):
             self.different.append(f"{where}: {found}, and {wanted} by the oracle")
+
+
+def _of_row(row: dict[str, Any]) -> tuple[str, str, str]:
+    return row["scope"], row["name"], row["metric"]
 
 
 def _same(found: Any, wanted: object) -> bool:

@@ -35,7 +35,7 @@ def _has_sold(said: Reckoning, scope: str, name: str, period: str, day: date) ->
     first, end = said.company.days_of(period)
     counts = said.counts_for(scope, name)
     won = said.won("revenue", first, max(min(end, day), first), said.company.base)
-    return any(counts(each.who, each.day) for each in won)
+    return any(each.size and counts(each.who, each.day) for each in won)
 
 
 def _row(
