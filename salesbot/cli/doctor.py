@@ -20,6 +20,7 @@ from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import sqlite_path
 from salesbot.storage.holding import is_held
 from salesbot.storage.schema import current_revision, up_to_date
+from salesbot.storage.walls import role_of
 from salesbot.storage.workspaces import all_workspaces
 from salesbot.wiring import Books, open_books
 
@@ -85,7 +86,14 @@ def _database(books: Books) -> list[Finding]:
     if not up_to_date(books.engines):
         return [Finding("database", State.BAD, {"shown": shown, "why": "old", "about": ""})]
     found = [Finding("database", State.GOOD, {"shown": shown, "why": "", "about": ""})]
-    return found + ([_permissions(path), _holder(path)] if path is not None else [])
+    return found + ([_permissions(path), _holder(path)] if path is not None else _walls(books))
+
+
+def _walls(books: Books) -> list[Finding]:
+    """Whether the role of the database is held by row-level security, as a bot's has to be."""
+    with books.engines.reading() as connection:
+        role, through = role_of(connection)
+    return [Finding("role", State.UNSURE if through else State.GOOD, {"role": role})]
 
 
 def _permissions(path: Path) -> Finding:

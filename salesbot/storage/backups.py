@@ -80,13 +80,23 @@ def back_up(engines: Engines, target: Path) -> BackedUp:
 
 def restore(engines: Engines, source: Path) -> BackedUp:
     """Put a backup in the database's place, all of it or nothing. Raises BackupFailed."""
-    if not source.is_file():
-        raise BackupFailed("missing", str(source))
     try:
+        if not source.is_file():
+            raise BackupFailed("missing", str(source))
         with held(engines):
             return _restored(engines, source)
     except DatabaseHeld as other:
         raise BackupFailed("held", other.holder) from None
+    except BackupFailed:
+        _leave_no_empty_file(sqlite_path(engines.url))
+        raise
+
+
+def _leave_no_empty_file(target: Path | None) -> None:
+    """What opening made for a restore that did not come about; a file with anything in it stays."""
+    if target is not None and target.is_file() and not target.stat().st_size:
+        target.unlink()
+        target.with_name(f"{target.name}.lock").unlink(missing_ok=True)
 
 
 def migrate_safely(engines: Engines, now: datetime) -> Migrated:

@@ -30,8 +30,15 @@ _WITHOUT_WALL = text(
     " WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND NOT c.relforcerowsecurity"
     " AND a.attname = 'workspace_id' AND a.attnotnull ORDER BY c.relname"
 )
+_ROLE = text("SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
 _OWN = "workspace_id = (SELECT nullif(current_setting('salesbot.workspace', true), '')::int)"
 _SAYS = "(SELECT current_setting('salesbot.across', true))"
+
+
+def role_of(connection: Connection) -> tuple[str, bool]:
+    """The role that asks, and whether it sees through every wall; on PostgreSQL only."""
+    role, through = connection.execute(_ROLE).one()
+    return str(role), bool(through)
 
 
 def within(connection: Connection, workspace_id: int) -> None:

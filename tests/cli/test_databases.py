@@ -37,6 +37,13 @@ def test_a_backup_is_not_written_over(team: Desk) -> None:
     assert (again.code, "exists already" in again.err) == (1, True)
 
 
+def test_a_refused_restore_leaves_no_file(bare: Desk) -> None:
+    (bare.folder / "odd.db").write_text("no database at all, but some words")
+    for name in ("odd.db", "missing.db"):
+        assert bare.type(f"restore {name}").code == 1
+        assert not (bare.folder / "salesbot.db").exists()
+
+
 def test_nothing_is_restored_beside_a_bot_but_commands_work(team: Desk) -> None:
     team.does("backup kept.db")
     engines = open_engines(f"sqlite:///{team.folder}/salesbot.db")

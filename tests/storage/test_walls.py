@@ -23,7 +23,7 @@ from salesbot.storage.engines import Engines, open_engines
 from salesbot.storage.moving import move
 from salesbot.storage.staging import stage_book
 from salesbot.storage.tables import Account
-from salesbot.storage.walls import Across, across
+from salesbot.storage.walls import Across, across, role_of
 from tests.cast import NOW, TODAY, Cast, gather
 from tests.databases import Databases
 from tests.trade import win
@@ -175,3 +175,12 @@ def test_migrating_backing_up_and_moving_work_as_the_owner_who_is_no_superuser(
 def _june() -> Period:
 
     return read_period("2026-06")
+
+
+def test_a_role_that_sees_through_the_walls_is_told_apart(whole: Cast) -> None:
+    with whole.engines.reading() as connection:
+        assert role_of(connection)[1]
+    engines = as_role(whole.engines, "walled")
+    with engines.reading() as connection:
+        assert role_of(connection) == ("walled", False)
+    engines.close()
