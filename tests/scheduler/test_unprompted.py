@@ -126,7 +126,7 @@ def test_where_there_is_nothing_to_tell_any_more_the_rest_is_told_all_the_same(
 
 
 def test_what_changed_between_composing_and_storing_is_left_out_and_the_rest_told_once(
-    sqlite_stage: Stage, sqlite_story: Story
+    sqlite_stage: Stage, sqlite_story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bot, _, told = waiting_together(sqlite_stage, sqlite_story)
     store, taken = bot.announcer.dispatch.store, list[str]()
@@ -138,7 +138,7 @@ def test_what_changed_between_composing_and_storing_is_left_out_and_the_rest_tol
                 book.announcements.change(taken[0], status="cancelled")
         return store(claim, **values)
 
-    bot.announcer.dispatch.store = changed_meanwhile  # type: ignore[method-assign]
+    monkeypatch.setattr(bot.announcer.dispatch, "store", changed_meanwhile)
     bot.settle(told)
     (words,) = sqlite_stage.slack.in_channel("D0KIM")
     assert words.startswith("3 messages waited")
