@@ -3,7 +3,8 @@
 `expected` = won so far + the mean of what the last months (at most `MONTHS_COUNTED`) brought after the same part of
 their working days. The interval is conformal: how far the same rule was off in every past month, for everybody of
 the pool, each in units of that person's usual month, gives the spread of the next one; nothing is assumed of its
-shape. So it holds for rushes at the end of a month as well. Below `RESIDUALS_NEEDED` of those, there is none.
+shape. So it holds for rushes at the end of a month as well. Below `RESIDUALS_NEEDED` of those, there is none; nor for
+who has fewer than `OWN_MONTHS_NEEDED` months: a starter's months are not like those of the pool.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from salesbot.domain.money import quantize
 
 MONTHS_COUNTED = 6
 MONTHS_NEEDED = 3
+OWN_MONTHS_NEEDED = MONTHS_NEEDED + MONTHS_COUNTED
+"""So many months of the owner bear an interval: those counted, after the first ones of somebody who starts."""
 RESIDUALS_NEEDED = 20
 TAIL = Fraction(1, 10)
 
@@ -78,7 +81,8 @@ def rhythm_of(owner: int, so_far: int, months: Iterable[PastMonth]) -> Rhythm | 
     )
     expected, scale = so_far + _usual_rest(mine), _scale(mine)
     offs = sorted(each.off for each in residuals)
-    low, high = _interval(offs) or (None, None)
+    interval = _interval(offs) if len(mine) >= OWN_MONTHS_NEEDED else None
+    low, high = interval or (None, None)
     tried, covered = _tried(residuals)
     return Rhythm(
         expected=round(expected),

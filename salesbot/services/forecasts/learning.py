@@ -15,14 +15,16 @@ from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.domain.periods import Period, PeriodKind, previous
-from salesbot.domain.rhythm import PastMonth, Rhythm, rhythm_of
+from salesbot.domain.rhythm import MONTHS_NEEDED, PastMonth, Rhythm, rhythm_of
 from salesbot.services.attainment import Measured, Won, winnings
 from salesbot.services.calendars import calendar_of
 from salesbot.services.figures.explaining import Subject
 from salesbot.storage.book import Book
 
 YEARS_LEARNED = 2
-MONTHS_LOOKED_AT = 24
+MONTHS_LOOKED_AT = 24 + MONTHS_NEEDED
+"""From the first ones nothing is foretold; of the rest every month of the year counts as often as the others, or a
+season would tip the interval."""
 MOST_IN_POOL = 60
 """So many people's months are looked at: enough for an interval, and quick."""
 _NOBODY = -1
