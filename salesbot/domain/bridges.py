@@ -91,6 +91,8 @@ class Bridge:
     planned: Fraction | None
     """How many opportunities the goal asks for at the plan's rates; None where nothing says."""
     decided: Decisions
+    done: Fraction
+    """How many opportunities make what was won without the own terms: what was decided, and what those took."""
 
     @property
     def gap(self) -> Money:
@@ -115,7 +117,8 @@ def bridge(goal: Money, won: Money, decided: Decisions, own: OwnTerms, rates: Ra
     Source: Shapley's value of three factors; largest remainder for the cents.
     """
     plan = rates or _as_it_was(decided)
-    shares = _shapley(*_factors(Fraction(goal.minor), won.minor - own.sum, decided, plan))
+    planned, done = _factors(Fraction(goal.minor), won.minor - own.sum, decided, plan)
+    shares = _shapley(planned, done)
     rest = won.minor - goal.minor - own.sum
     # Where nothing was won no count of opportunities makes the rest, so what is left over is theirs.
     opportunities = rest - shares[1] - shares[2]
@@ -124,7 +127,7 @@ def bridge(goal: Money, won: Money, decided: Decisions, own: OwnTerms, rates: Ra
     per_deal = plan.win_rate * plan.size
     return Bridge(
         goal, won, tuple(zip(Cause, amounts, strict=True)), plan,
-        goal.minor / per_deal if per_deal else None, decided,
+        goal.minor / per_deal if per_deal else None, decided, done[0],
     )  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.deals import EntryKind, Outcome, Technique
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
+from salesbot.domain.orders import StepKind
 from salesbot.domain.periods import read_period
 from salesbot.domain.product_lines import Line
+from salesbot.domain.tallies import Sign
 from salesbot.services.reports import (
     REPORTS,
     ReportAskedWrongly,
@@ -25,6 +27,7 @@ from salesbot.services.reports import (
 )
 from salesbot.storage.book import Book, open_book
 from salesbot.storage.costs import Cost
+from salesbot.storage.deals.tallying import Moment, Span
 from tests.cast import NOW, TODAY, Cast
 from tests.trade import lose, open_deal, set_goal, win
 
@@ -228,6 +231,21 @@ def test_a_refund_counts_in_attainment_and_is_no_decided_deal(june: Cast) -> Non
         kim = rows(book, "attainment", scope=Scope.REP)[0]
         assert kim["won"] == eur("25000.00")
         assert rows(book, "kpis", scope=Scope.REP)[0]["n"] == 4
+
+
+def test_an_order_paid_back_whole_before_it_came_is_neither_open_nor_late(june: Cast) -> None:
+    span = Span(Moment(NOW, TODAY), date(2026, 6, 1), date(2026, 6, 1))
+    with open_book(june.engines, june.workspace_id) as book:
+        deal = win(book, june.adria.kim, "Sava", "4000", date(2026, 6, 2), now=NOW)
+        order = book.orders.add(deal.deal_id, date(2026, 6, 2), now=NOW, by=None)
+        book.orders.step(order.id, StepKind.PROMISED, date(2026, 6, 5), now=NOW, by=None)
+        assert [row["account"] for row in rows(book, "delivery")] == ["Sava"]
+        assert book.deals.served(span, None, TODAY, 6)[Sign.LATE] == [(True, True, 1)]
+        for part, still in (("-1500", 1), ("-2500", 0)):
+            win(book, june.adria.kim, "Sava", part, date(2026, 6, 12), now=NOW, refund_of=deal.deal_id)
+            assert len(rows(book, "delivery")) == still
+            assert len(book.deals.served(span, None, TODAY, 6)[Sign.LATE]) == still
+            assert len(book.deals.served_badly(span, None, Sign.LATE, TODAY, 6)) == still
 
 
 def test_practice_deals_count_in_every_report_as_they_do_for_attainment(june: Cast) -> None:

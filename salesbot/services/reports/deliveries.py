@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from salesbot.domain.deals import Outcome
@@ -17,7 +18,7 @@ _DELIVERY = fields("account deal ordered_on promised_on delivered_on late_days s
 def delivery(asked: Asked) -> Table:
     """Every order of a deal that stands as won; with a period those ordered, promised or delivered in it.
 
-    It is the company's: another scope raises ReportAskedWrongly.
+    Without those that were paid back whole before they came. It is the company's: another scope raises ReportAskedWrongly.
     """
     if asked.scope not in (None, Scope.COMPANY):
         raise ReportAskedWrongly(
@@ -25,16 +26,17 @@ def delivery(asked: Asked) -> Table:
         )
     known_at, until = asked.as_of.known_at, asked.as_of.until
     orders = [order for order in asked.book.orders.all(known_at, until) if order.ordered_on < until]
-    won = {
-        state.deal_id: state
-        for state in (asked.book.deals.states_at(known_at, until) if orders else [])
-        if state.outcome is Outcome.WON
-    }
+    states = asked.book.deals.states_at(known_at, until) if orders else []
+    won = {state.deal_id: state for state in states if state.outcome is Outcome.WON}
+    left = Counter({number: state.amount.minor for number, state in won.items()})
+    for refund in won.values():
+        left[refund.refund_of or 0] += refund.amount.minor
     accounts = asked.book.accounts.by_ids({state.account_id for state in won.values()})
     rows: list[tuple[Cell, ...]] = []
     for order in sorted(orders, key=lambda each: (each.ordered_on, each.deal_id)):
         state = won.get(order.deal_id)
-        if state is not None and _falls_in(asked, order):
+        cancelled = order.delivered_on is None and left[order.deal_id] <= 0
+        if state is not None and not cancelled and _falls_in(asked, order):
             rows.append(
                 (
                     accounts[state.account_id].name, state.external_id or f"{OWN_NUMBER}{state.deal_id}",

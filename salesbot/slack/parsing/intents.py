@@ -50,6 +50,15 @@ _ALIASES = vocabulary(
     mafunzo=training, kumbukumbu=record, ukaguzi=audit, oda=orders, ingiza=import
     """
 )
+_REPORTS = vocabulary(
+    """
+    delivery=orders, deliveries=orders, dobava=orders, dobave=orders, uwasilishaji=orders
+    kpis=works, kpi=works, marketing=works, buying=works, markets=works
+    kazalniki=works, trzenje=works, nakupi=works, trgi=works
+    viashiria=works, masoko=works, manunuzi=works, soko=works
+    """
+)
+"""Reports by their names, for who types them without the word that shows them; those of `works` stay behind it."""
 
 
 _OF_A_DEAL = vocabulary(
@@ -89,7 +98,8 @@ def read_intent(text: str, words: Collection[str] = WORDS, command: str = "/sale
         typed = " ".join(said)
         word = _word(plain(typed))
         if len(said) == count and word in words:
-            return Intent(word, plain(typed), cleaned[len(typed) :].strip())
+            report = _REPORTS.get(folded(_named(plain(typed)))) == "works"
+            return Intent(word, plain(typed), cleaned if report else cleaned[len(typed) :].strip())
     if not cleaned:
         return Intent("", "", "")
     typed = plain(cleaned.split()[0])
@@ -98,9 +108,9 @@ def read_intent(text: str, words: Collection[str] = WORDS, command: str = "/sale
 
 
 def is_word(typed: str) -> bool:
-    """Whether this is a word of `/sales` in any language; what one does with a deal (won, lost, move) is not."""
+    """Whether this is a word of `/sales` in any language; what may begin a sentence (won, marketing) is not."""
     small = folded(typed)
-    return _word(typed) in WORDS and small not in ("won", "lost", "move", "did")
+    return _word(typed) in WORDS and small not in ("won", "lost", "move", "did", *_REPORTS)
 
 
 def nearest_words(typed: str, words: Collection[str] = WORDS, count: int = 3) -> list[str]:
@@ -119,11 +129,15 @@ def resembles_word(typed: str) -> bool:
 
 
 def _word(typed: str) -> str:
-    small = " ".join(typed.casefold().split()).rstrip("?!.,;:")
+    small = _named(typed)
     if small in WORDS:
         return small
     word = folded(small)
-    return _ALIASES.get(word, word if word in WORDS else _hyphened(word))
+    return _ALIASES.get(word) or _REPORTS.get(word, word if word in WORDS else _hyphened(word))
+
+
+def _named(typed: str) -> str:
+    return " ".join(typed.casefold().split()).rstrip("?!.,;:")
 
 
 def _hyphened(word: str) -> str:

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from salesbot.domain.tallies import Sign
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import ENTRY
-from salesbot.storage.deals.tallying import Span, Tallying
+from salesbot.storage.deals.rows import DEAL, ENTRY
+from salesbot.storage.deals.tallying import Moment, Span, Tallying
 from salesbot.storage.stays import Stays
 
 _ORDER: Any = tables.SalesOrder.__table__  # type: ignore[attr-defined]
@@ -39,7 +39,7 @@ class Serving(Tallying):
         ):
             return {}
         lately, c = ENTRY.c.closed_on >= span.lately, self._orders_of(span, stays)
-        late, issue, rated = _late(c, day), c.issue.is_not(None), c.score
+        late, issue, rated = self._late(c, day, span.moment), c.issue.is_not(None), c.score
         parts = (
             lately.label("lately"),
             late.label("late"),
@@ -69,7 +69,7 @@ class Serving(Tallying):
         """(deal, account) of the orders that show the sign lately, by number."""
         c = self._orders_of(span, stays)
         held = {
-            Sign.LATE: _late(c, day), Sign.ISSUES: c.issue.is_not(None), Sign.UNHAPPY: c.score <= unhappy,
+            Sign.LATE: self._late(c, day, span.moment), Sign.ISSUES: c.issue.is_not(None), Sign.UNHAPPY: c.score <= unhappy,
         }[sign]  # fmt: skip
         query = (
             select(ENTRY.c.deal_id, ENTRY.c.account_id)
@@ -106,11 +106,29 @@ class Serving(Tallying):
         ).select_from(joined).where(_ORDER.c.workspace_id == mine, _ORDER.c.recorded_at <= known_at)  # fmt: skip
         return query.subquery("orders").c
 
+    def _late(self, c: Any, day: date, moment: Moment) -> ColumnElement[bool]:
+        """As `Order.late_days`: whether it came late, or is late on the morning of the day; null where nobody knows.
+
+        What was paid back whole before it came is not late: nothing is to be delivered any more.
+        """
+        waiting = c.delivered.is_(None)
+        unknown = or_(c.promised.is_(None), and_(waiting, or_(c.promised >= day, self._paid_back(moment))))
+        return case((unknown, None), else_=func.coalesce(c.delivered, day) > c.promised)
+
+    def _paid_back(self, moment: Moment) -> ColumnElement[bool]:
+        """Whether the refunds of the deal that stood then are all of its amount."""
+        deal, back = DEAL.alias("refund"), ENTRY.alias("paid_back")
+        refunds: Any = (
+            select(func.sum(back.c.amount))
+            .select_from(
+                deal.join(back, and_(back.c.workspace_id == deal.c.workspace_id, back.c.deal_id == deal.c.id))
+            )
+            .where(deal.c.workspace_id == self.book.workspace_id, deal.c.refund_of_id == ENTRY.c.deal_id)
+            .where(*self.standing(moment, back), back.c.outcome == "won")
+            .scalar_subquery()
+        )
+        gone: ColumnElement[bool] = ENTRY.c.amount + func.coalesce(refunds, 0) <= 0
+        return gone
+
 
 _WON: ColumnElement[bool] = ENTRY.c.outcome == "won"
-
-
-def _late(c: Any, day: date) -> ColumnElement[bool]:
-    """As `Order.late_days`: whether it came late, or is late on the morning of the day; null where nobody knows."""
-    unknown = or_(c.promised.is_(None), and_(c.delivered.is_(None), c.promised >= day))
-    return case((unknown, None), else_=func.coalesce(c.delivered, day) > c.promised)

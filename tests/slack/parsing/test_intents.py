@@ -27,6 +27,10 @@ from salesbot.slack.parsing.intents import WORDS
         ("zakaj", "why", "zakaj", ""),
         ("kwa nini", "why", "kwa nini", ""),
         ("timu", "team", "timu", ""),
+        ("kpis", "works", "kpis", "kpis"),
+        ("Buying newsletter", "works", "Buying", "Buying newsletter"),
+        ("trženje", "works", "trženje", "trženje"),
+        ("delivery Acme", "orders", "delivery", "Acme"),
     ],
 )
 def test_the_first_word_says_what_is_wanted(text: str, word: str, typed: str, rest: str) -> None:

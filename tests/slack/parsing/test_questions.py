@@ -51,6 +51,7 @@ def read(text: str) -> Question:
         ("how did Pro sell last quarter against the year before?", Topic.FIGURE),
         ("how many deals did we win last month?", Topic.FIGURE),
         ("what is our win rate?", Topic.FIGURE),
+        ("win rate of Kim last month", Topic.FIGURE),
         ("zakaj zaostajamo?", Topic.WHY),
         ("kdo zaostaja?", Topic.BEHIND),
         ("kako mi gre?", Topic.STANDING),
@@ -127,7 +128,8 @@ def test_the_longest_name_is_meant_and_one_that_two_have_is_nobodys() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hello", "deals", "Acme 12k won", "thanks a lot", "the demo went well", "?"]
+    "text",
+    ["hello", "deals", "Acme 12k won", "thanks a lot", "the demo went well", "?", "New customer Acme 12k"],
 )
 def test_what_is_no_question(text: str) -> None:
     assert read_question(text, CALLED, TODAY, 1) is None

@@ -16,6 +16,7 @@ from salesbot.slack.parsing.words import clean, folded, plain
 _MOST = 40
 _MOST_NAME = 5
 _OPENS = frozenset({Says.WHY, Says.WHO, Says.MANY, Says.ASKS, Says.WILL, Says.END, Says.CYCLE})
+_FIGURES = frozenset({Says.WIN_RATE, Says.SIZE, Says.CYCLE, Says.NEW_ACCOUNTS, Says.MARGIN})
 _OF_PERIODS = frozenset(
     {
         Says.THIS, Says.LAST, Says.NEXT, Says.BEFORE, Says.WEEK, Says.MONTH, Says.QUARTER, Says.YEAR, Says.THIS_YEAR,
@@ -96,18 +97,21 @@ class _Said:
 def read_question(text: str, called: Sequence[Called], day: date, years: Years) -> Question | None:
     """What a text asks; None where it does not look like a question at all.
 
-    It does where it ends in a question mark, or begins with a word that asks.
+    It does where it ends in a question mark, begins with a word that asks, or with a figure and says nothing unknown.
     """
     shown = clean(text)
     words = [word for word in (_word(each) for each in shown.split()) if word][:_MOST]
     opens = words and _OPENS & frozenset(_phrase(words, 0)[1])
-    if len(words) < 2 or not (shown.rstrip().endswith("?") or opens):
+    asks = shown.rstrip().endswith("?") or opens
+    if len(words) < 2 or not (asks or _FIGURES & frozenset(_phrase(words, 0)[1])):
         return None
     at = next((place for place in range(1, len(words)) if Says.AGAINST in _phrase(words, place)[1]), None)
     main = _said(words[:at], called, day, years)
     question = _question(main, day, years)
     if at is not None:
         _hold_against(question, _said(words[at:], called, day, years), day, years)
+    if question.left_out and not asks:
+        return None
     if len(question.left_out) > max(2, len(words) // 3):
         question.topic = None
     return question
