@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -72,3 +73,23 @@ def signed_by(secrets: Iterable[str], timestamp: str, body: bytes, signatures: s
     wanted = [signature(secret, int(timestamp), body).encode() for secret in secrets]
     fits = [hmac.compare_digest(one, other) for one in wanted for other in given]
     return fresh and any(fits)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address may be called: none that is private, of this machine, or of no use."""
+    # A scope (`fe80::1%eth0`) is only said of an address of this network.
+    known = ipaddress.ip_address(address.partition("%")[0])
+    inner = getattr(known, "ipv4_mapped", None) or getattr(known, "sixtofour", None)
+    several = [known, *([inner] if inner is not None else [])]
+    return all(each.is_global and not each.is_multicast and not each.is_reserved for each in several)
+
+
+def is_inside(host: str) -> bool:
+    """Whether a host leads inside as it is written; where any other name leads is seen at each call."""
+    name = host.casefold().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return not is_public(name)
+    except ValueError:
+        return False

@@ -13,7 +13,7 @@ from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.goals import Scope
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.periods import Period
-from salesbot.domain.webhooks import Event, Webhook
+from salesbot.domain.webhooks import Event, Webhook, is_inside
 from salesbot.storage.book import Book
 
 _EVENTS = {Outcome.WON: Event.WON, Outcome.LOST: Event.LOST}
@@ -21,7 +21,10 @@ _NAME = 80
 
 
 class AddressUnusable(SalesbotError):
-    """No address that can be told: it is not `https://…`, or it names a user: fact `typed`."""
+    """No address that can be told: facts `typed`, `inside` (it is of this machine or of an inner network).
+
+    Else it is not `https://…`, or it names a user.
+    """
 
     template = "mistakes/address_unusable"
 
@@ -45,8 +48,10 @@ def add_webhook(
 ) -> tuple[int, str]:
     """Tell an address of these from now on; answers with its number and the secret, which is not shown again."""
     parts = urlsplit(url)
-    if parts.scheme != "https" or not parts.hostname or parts.username or parts.password:
-        raise AddressUnusable(typed=url)
+    plain = parts.scheme == "https" and parts.hostname and not parts.username and not parts.password
+    inside = is_inside(parts.hostname or "")
+    if not plain or inside:
+        raise AddressUnusable(typed=url, inside=inside)
     secret = secrets.token_urlsafe(32)
     number = book.webhooks.add(url, frozenset(events), secret, now=now, by=by)
     book.records.audit("added", "webhook", number, by=by, now=now, after={"host": parts.hostname})

@@ -109,7 +109,9 @@ class Edge:
                 if isinstance(answer, Done):
                     complete(outputs=dict(answer.outputs))
                 else:
-                    fail(error=in_plain(answer.blocks) if isinstance(answer, Message) else "")
+                    said = answer.blocks if isinstance(answer, Message) else []
+                    # A workflow's error has no buttons to press.
+                    fail(error=in_plain(block for block in said if block["type"] != "actions"))
                 ack()
 
             self._app.function(callback, auto_acknowledge=False)(on_step)

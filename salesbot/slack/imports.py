@@ -15,7 +15,7 @@ from salesbot.services.exports import EXPORTS
 from salesbot.services.imports import CRMS, ENCODINGS, KINDS, Crm, What, choices_for, say_words, words_asked
 from salesbot.services.people import require_admin
 from salesbot.services.planning import Kind, person_recipient, plan_once
-from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
 from salesbot.slack.setup.fields import asker
@@ -117,7 +117,8 @@ def on_take_back(ask: Ask) -> Answer:
     def do(book: Book) -> Answer:
         require_admin(book, asker(ask), ask.now)
         _plan(ask, book, Kind.FILE_BOOKED, {"take_back": number})
-        return ask.message("imports/taking_back", number=number)
+        # What was changed since may stop it: the button stays, to be pressed again.
+        return Beside(ask.message("imports/taking_back", number=number))
 
     return ask.change(do)
 

@@ -7,11 +7,12 @@ nowhere else; every address that it has must be a public one.
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
 import ssl
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
+
+from salesbot.domain.webhooks import is_public
 
 SECONDS = 10.0
 Resolve = Callable[[str, int], list[str]]
@@ -50,19 +51,11 @@ def public_address(host: str, port: int, resolve: Resolve = addresses_of) -> str
     """The address to call. Raises Unreachable where any of the name's is private, of this machine, or of no use."""
     found = resolve(host, port)
     for each in found:
-        if not _is_public(each):
+        if not is_public(each):
             raise Unreachable(f"{host} leads inside a network: {each}")
     if not found:
         raise Unreachable(f"{host} has no address")
     return found[0]
-
-
-def _is_public(address: str) -> bool:
-    # A scope (`fe80::1%eth0`) is only said of an address of this network.
-    known = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(known, "ipv4_mapped", None) or getattr(known, "sixtofour", None)
-    several = [known, *([inner] if inner is not None else [])]
-    return all(each.is_global and not each.is_multicast and not each.is_reserved for each in several)
 
 
 class _Pinned(http.client.HTTPSConnection):

@@ -143,8 +143,18 @@ def test_a_rotated_secret_signs_beside_the_old_one_for_a_day(desk: Desk) -> None
 
 
 @pytest.mark.parametrize(
-    "url", ["http://crm.example", "ftp://x.example", "https://", "https://me:pw@crm.example", "crm"]
-)
-def test_only_addresses_over_tls_without_a_user_are_told(sqlite_cast: Cast, url: str) -> None:
-    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book, pytest.raises(AddressUnusable):
+    ("url", "inside"),
+    [
+        *((url, False) for url in ("http://crm.example", "https://", "https://me:pw@crm.example", "crm")),
+        *((f"https://{host}/x", True) for host in ("127.0.0.1", "10.0.0.5:8443", "[::1]", "LOCALHOST", "a.localhost.")),
+    ],
+)  # fmt: skip
+def test_only_public_addresses_over_tls_without_a_user_are_told(
+    sqlite_cast: Cast, url: str, inside: bool
+) -> None:
+    with (
+        open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book,
+        pytest.raises(AddressUnusable) as no,
+    ):
         add_webhook(book, url, list(Event), now=NOW)
+    assert no.value.facts["inside"] is inside

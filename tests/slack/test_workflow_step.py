@@ -65,6 +65,7 @@ def test_what_will_not_do_ends_the_step_in_words(
     assert method == "functions.completeError"
     assert why in sent["error"]
     assert len(sent["error"]) > 20
+    assert "[" not in sent["error"]
     assert "Zora" not in bot.sales(sqlite_cast.adria.kim, "deals").words
 
 

@@ -77,7 +77,8 @@ def take_back_import(book: Book, number: int, *, now: datetime, by: int | None =
 def _require_unchanged(
     book: Book, kept: ImportKept, spans: dict[int, tuple[int, int]], states: Sequence[DealState]
 ) -> None:
-    changed = [state for state in states if state.number != spans[state.deal_id][1]]
+    later = [state for state in states if state.number != spans[state.deal_id][1]]
+    changed = [state for state in later if not _stands_as_left(book, state, spans[state.deal_id][1])]
     if changed:
         accounts = book.accounts.by_ids({state.account_id for state in changed[:_SHOWN]})
         names = tuple(accounts[state.account_id].name for state in changed[:_SHOWN])
@@ -85,6 +86,18 @@ def _require_unchanged(
             number=kept.number, kind=kept.kind, why="changed", deals=names,
             more=max(0, len(changed) - _SHOWN),
         )  # fmt: skip
+
+
+def _stands_as_left(book: Book, state: DealState, number: int) -> bool:
+    """Whether what came after the file was itself taken back, so that nothing would be lost."""
+    if state.kind is not EntryKind.UNDONE:
+        return False
+    left = book.deals.history(state.deal_id)[number - 1]
+    now = replace(
+        state, entry_id=left.entry_id, number=left.number, kind=left.kind, effective_on=left.effective_on,
+        recorded_at=left.recorded_at, recorded_by=left.recorded_by, imported=left.imported,
+    )  # fmt: skip
+    return now == left
 
 
 def _take_back(

@@ -102,6 +102,8 @@ def read_intent(text: str, words: Collection[str] = WORDS, command: str = "/sale
             return Intent(word, plain(typed), cleaned if report else cleaned[len(typed) :].strip())
     if not cleaned:
         return Intent("", "", "")
+    if "deals" in words and cleaned.casefold().split()[:2] == ["hand", "over"]:
+        return Intent("deals", "hand over", cleaned)
     typed = plain(cleaned.split()[0])
     near = nearest_words(typed, words)
     raise SalesWordUnknown(typed=typed, near=near, example="help", command=command, draft=None)

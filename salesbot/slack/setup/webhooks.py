@@ -36,8 +36,8 @@ def on_webhook(ask: Ask) -> Answer:
 
 def on_webhook_form(ask: Ask) -> Answer:
     """The form is sent off; the secret is shown this once, and not kept with the reply."""
-    said = [str(each) for each in ask.values.get("events") or ()]
-    events = [event for event in Event if event.value in said] or list(Event)
+    chosen = [str(each) for each in ask.values.get("events") or ()]
+    events = [event for event in Event if event.value in chosen] or list(Event)
 
     made: dict[str, object] = {}
 
@@ -50,8 +50,9 @@ def on_webhook_form(ask: Ask) -> Answer:
 
     try:
         kept = ask.change(do)
-    except AddressUnusable:
-        raise FieldsRefused({"url": ask.words("setup/fields/address")}) from None
+    except AddressUnusable as unusable:
+        said = ask.words("setup/fields/address", inside=unusable.facts["inside"])
+        raise FieldsRefused({"url": said}) from None
     return ask.message("webhooks/added", **made) if made else kept
 
 

@@ -68,6 +68,13 @@ def test_a_deal_that_was_changed_since_stops_it(sold: Files) -> None:
     assert sold.take_out("ledger") == before
 
 
+def test_a_correction_that_was_taken_back_does_not_stop_it(sold: Files) -> None:
+    sold.bring("deals", BETTER)
+    take_back(sold, 3)
+    assert take_back(sold, 2).withdrawn == 4
+    assert credit(sold) == [0, 0]
+
+
 def test_what_cannot_be_taken_back_is_said(sold: Files) -> None:
     with pytest.raises(ImportUnknown):
         take_back(sold, 99)

@@ -66,3 +66,7 @@ def test_only_words_that_a_person_may_use_are_read_and_shown() -> None:
 )
 def test_every_word_has_its_like_in_the_other_languages(words: str) -> None:
     assert [read_intent(word).word for word in words.split()] == [word for word in WORDS if word != "log"]
+
+
+def test_handing_over_without_deals_keeps_its_words() -> None:
+    assert read_intent("hand over <@U1> to <@U2>") == Intent("deals", "hand over", "hand over <@U1> to <@U2>")
