@@ -98,7 +98,8 @@ def marketing_shown(book: Book, person: Person | None, period: Period, *, now: d
     _see_company(book, person, now)
     found = campaign_figures(_asked(book, period, now))
     channel = Department.MARKETING in book.orders.channels()
-    return MarketingShown(period, tuple(found), channel and person is not None and person.has(Role.MANAGER))
+    leads = person is not None and person.has(Role.MANAGER, Role.EXECUTIVE)
+    return MarketingShown(period, tuple(found), channel and leads)
 
 
 def field_says(
@@ -132,7 +133,7 @@ def pass_on(
     book: Book, sender: Person, campaign_id: int, period: Period, words: str, *, now: datetime
 ) -> CaseSeen:
     """Pass on to marketing what the field says about a campaign, as a case. Raises NotAllowed, NothingToHandOver."""
-    require(sender.has(Role.MANAGER), "case")
+    require(sender.has(Role.MANAGER, Role.EXECUTIVE), "case")
     says = field_says(book, sender, campaign_id, period, now=now)
     if Department.MARKETING not in book.orders.channels():
         raise NothingToHandOver(why="channel")

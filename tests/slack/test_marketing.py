@@ -65,8 +65,11 @@ def test_products_by_market_beside_their_positioning(bot: Bot, year: Cast, golde
     golden(shown(bot, year, "works markets"), "marketing/markets")
 
 
-def test_what_the_field_says_is_passed_on_as_a_case(bot: Bot, year: Cast) -> None:
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.EXECUTIVE])
+def test_what_the_field_says_is_passed_on_as_a_case(bot: Bot, year: Cast, role: Role) -> None:
     maja = year.adria.maja
+    with open_book(year.engines, year.workspace_id) as book:
+        book.people.set_roles(maja.id, [role])
     form = bot.press(maja, bot.sales(maja, "works marketing 2026").button("marketing.pass_on"))
     assert bot.submit(maja, form.view, {"words": "  "}).errors
     form = bot.press(maja, bot.sales(maja, "works marketing 2026").button("marketing.pass_on"))

@@ -21,9 +21,9 @@ from salesbot.storage.book import Book
 def open_case(book: Book, sender: Person, subject: Subject, trouble: Trouble, *, now: datetime) -> CaseSeen:
     """Hand a trouble to its department with the evidence of this moment; it is due in five working days.
 
-    For managers who may see the subject's figures. Raises NotAllowed, NothingToHandOver.
+    For managers and executives who may see the subject's figures. Raises NotAllowed, NothingToHandOver.
     """
-    require(sender.has(Role.MANAGER), "case")
+    require(sender.has(Role.MANAGER, Role.EXECUTIVE), "case")
     shown = why_shown(book, sender, subject, now=now)
     found = next((each for each in shown.looked.troubles if each.trouble is trouble), None)
     if found is None or found.department is None:
