@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, exists, select
+from sqlalchemy import ColumnElement, Row, Select, exists, select
 
 from salesbot.domain.orders import Department, Order, Step, StepKind, as_left
 from salesbot.storage import tables
@@ -80,7 +80,8 @@ class Orders:
 
     def undelivered(self, known_at: datetime, before: date) -> list[Order]:
         """Every order that had not come to the customer by a day, with its steps, as recorded by an instant."""
-        return self._orders(~_came(known_at, before), known_at=known_at, before=before)
+        came = _came(self.book.workspace_id, known_at, before)
+        return self._orders(_ORDER.c.id.not_in(came), known_at=known_at, before=before)
 
     def _orders(
         self, *where: ColumnElement[bool], known_at: datetime | None = None, before: date | None = None
@@ -121,21 +122,19 @@ class Orders:
             self.book.add_rows(tables.Department, [{"kind": department.value, "channel_id": channel_id}])
 
 
-def _came(known_at: datetime, before: date) -> ColumnElement[bool]:
-    """The order has a step of delivery that counts by then and was not taken back."""
+def _came(workspace_id: int, known_at: datetime, before: date) -> Select[Any]:
+    """The orders with a step of delivery that counts by then and was not taken back: asked once, not for each order."""
     back: Any = _STEP.alias("taken_back")
     taken_back = (
         select(back.c.id)
         .where(back.c.workspace_id == _STEP.c.workspace_id, back.c.order_id == _STEP.c.order_id)
         .where(back.c.takes_back_id == _STEP.c.id, back.c.recorded_at <= known_at)
     )
-    delivered = (
-        select(_STEP.c.id)
-        .where(_STEP.c.workspace_id == _ORDER.c.workspace_id, _STEP.c.order_id == _ORDER.c.id)
-        .where(_STEP.c.kind == StepKind.DELIVERED.value, _STEP.c.day < before)
-        .where(_STEP.c.recorded_at <= known_at, ~exists(taken_back.correlate(_STEP)))
+    return (
+        select(_STEP.c.order_id)
+        .where(_STEP.c.workspace_id == workspace_id, _STEP.c.kind == StepKind.DELIVERED.value)
+        .where(_STEP.c.day < before, _STEP.c.recorded_at <= known_at, ~exists(taken_back.correlate(_STEP)))
     )
-    return exists(delivered.correlate(_ORDER))
 
 
 def _happened(step: Step, before: date) -> bool:

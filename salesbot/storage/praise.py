@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.domain.deals import DealState
 from salesbot.domain.feats import Before, Feat, Game, TeamPraise
 from salesbot.domain.leaderboards import By
 from salesbot.storage import tables
+from salesbot.storage.deals.rows import newest_of_deal
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -27,7 +28,7 @@ _ADDED = {
     dialect.dialect.name: dialect.insert(_FEAT).on_conflict_do_nothing().returning(_FEAT.c.key)
     for dialect in (postgresql, sqlite)
 }
-_NEWEST = and_(_ENTRY.c.workspace_id == _DEAL.c.workspace_id, _ENTRY.c.id == _DEAL.c.latest_entry_id)
+_NEWEST = newest_of_deal()
 _TEAM_THEN = (
     select(_EDGE.c.team_id)
     .where(

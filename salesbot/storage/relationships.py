@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 
 from salesbot.domain.relationships import AccountWord, Contact, Territory, WordKind
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import BOOKED
+from salesbot.storage.deals.rows import BOOKED, newest_of_deal
 from salesbot.storage.people import folded
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Relationships:
         )  # fmt: skip
         reps = (
             select(_ENTRY.c.rep_id)
-            .join(_DEAL, (_DEAL.c.workspace_id == _ENTRY.c.workspace_id) & (_DEAL.c.latest_entry_id == _ENTRY.c.id))
+            .join(_DEAL, newest_of_deal())
             .where(_DEAL.c.account_id == account_id, _DEAL.c.outcome != "withdrawn", self._mine(_DEAL))
         )  # fmt: skip
         found = self.book.connection.execute(shares.union(reps))

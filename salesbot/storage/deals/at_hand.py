@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, or_, select
 
 from salesbot.domain.deals import Outcome, Share
-from salesbot.storage.deals.rows import DEAL, ENTRY, DealRows
+from salesbot.storage.deals.rows import DEAL, ENTRY, DealRows, newest_of_deal
 
 
 class OpenRow(NamedTuple):
@@ -39,7 +39,7 @@ class AtHand(DealRows):
                 c.expected_on, c.effective_on,
             )
             .select_from(DEAL)
-            .join(ENTRY, and_(c.workspace_id == DEAL.c.workspace_id, c.id == DEAL.c.latest_entry_id))
+            .join(ENTRY, newest_of_deal())
             .where(
                 DEAL.c.workspace_id == self.book.workspace_id, DEAL.c.outcome == "open",
                 c.rep_id.in_(sorted(rep_ids)),
@@ -62,14 +62,13 @@ class AtHand(DealRows):
         """
         last = ENTRY.alias("last")
         own = and_(ENTRY.c.workspace_id == DEAL.c.workspace_id, ENTRY.c.deal_id == DEAL.c.id)
-        newest = and_(last.c.workspace_id == DEAL.c.workspace_id, last.c.id == DEAL.c.latest_entry_id)
         theirs: list[Any] = [] if rep_ids is None else [last.c.rep_id.in_(sorted(rep_ids))]
         query = (
             select(
                 ENTRY.c.deal_id, ENTRY.c.effective_on, ENTRY.c.stage_id, ENTRY.c.outcome, ENTRY.c.expected_on
             )
             .select_from(DEAL)
-            .join(last, newest)
+            .join(last, newest_of_deal(last))
             .join(ENTRY, own)
             .where(
                 DEAL.c.workspace_id == self.book.workspace_id,

@@ -15,7 +15,7 @@ from salesbot.domain.buying import Buying
 from salesbot.domain.money import Money
 from salesbot.storage import tables
 from salesbot.storage.credits import exact
-from salesbot.storage.deals.rows import DEAL, ENTRY, LINE, DealRows
+from salesbot.storage.deals.rows import DEAL, ENTRY, LINE, DealRows, newest_of_deal
 from salesbot.storage.questions import given
 
 _ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
@@ -47,7 +47,7 @@ _BOUGHT: Any = (
         DEAL.c.account_id, LINE.c.product_id, LINE.c.quantity, _ALL.c.of_all, ENTRY.c.amount, ENTRY.c.currency,
         ENTRY.c.closed_on, ENTRY.c.per_base,
     )
-    .join(ENTRY, and_(ENTRY.c.workspace_id == DEAL.c.workspace_id, ENTRY.c.id == DEAL.c.latest_entry_id))
+    .join(ENTRY, newest_of_deal())
     .outerjoin(LINE, and_(LINE.c.workspace_id == ENTRY.c.workspace_id, LINE.c.entry_id == ENTRY.c.id))
     .outerjoin(_ALL, and_(_ALL.c.workspace_id == ENTRY.c.workspace_id, _ALL.c.entry_id == ENTRY.c.id))
     .where(
@@ -69,10 +69,9 @@ class BoughtRows(DealRows):
         Of accounts of a segment (in any of the ways in which it is written), or with a deal that names a campaign.
         """
         mine, c = self.book.workspace_id, ENTRY.c
-        of_deal = and_(DEAL.c.workspace_id == c.workspace_id, DEAL.c.latest_entry_id == c.id)
         won = (
             select(c.id, c.account_id, c.closed_on)
-            .select_from(ENTRY.join(DEAL, of_deal))
+            .select_from(ENTRY.join(DEAL, newest_of_deal()))
             .where(c.workspace_id == mine, DEAL.c.workspace_id == mine, DEAL.c.outcome == "won", c.amount > 0,
                    *_of_accounts(mine, segments, campaign))
             .cte("won")
@@ -126,10 +125,9 @@ def _of_accounts(workspace_id: int, segments: Collection[str] | None, campaign: 
         found.append(ENTRY.c.account_id.in_(of))
     if campaign is not None:
         led = ENTRY.alias("led")
-        named = and_(DEAL.c.workspace_id == led.c.workspace_id, DEAL.c.latest_entry_id == led.c.id)
         with_it = (
             select(led.c.account_id)
-            .select_from(led.join(DEAL, named))
+            .select_from(led.join(DEAL, newest_of_deal(led)))
             .where(
                 led.c.workspace_id == workspace_id,
                 led.c.campaign_id == campaign,

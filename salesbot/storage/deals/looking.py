@@ -13,7 +13,7 @@ from sqlalchemy import and_, func, or_, select
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.money import Money
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import DEAL, ENTRY, ENTRY_BOOKED, DealRows
+from salesbot.storage.deals.rows import DEAL, ENTRY, ENTRY_BOOKED, DealRows, newest_of_deal
 from salesbot.storage.deals.stays import WON_STAYS, Stays
 from salesbot.storage.keeping import Told, kept_of
 from salesbot.storage.questions import EVER, given
@@ -55,8 +55,7 @@ _DECIDED = (
     )
     .where(
         DEAL.c.workspace_id == given("workspace_id"),
-        ENTRY.c.workspace_id == DEAL.c.workspace_id,
-        ENTRY.c.id == DEAL.c.latest_entry_id,
+        newest_of_deal(),
         DEAL.c.outcome.in_(["won", "lost"]),
         ENTRY.c.closed_on >= given("since"),
         ENTRY.c.closed_on < given("before"),
@@ -206,17 +205,11 @@ class Looking(DealRows):
         closed = ENTRY.alias("closed")
         reps = [] if rep_ids is None else [closed.c.rep_id.in_(list(rep_ids))]
         own = and_(ENTRY.c.workspace_id == DEAL.c.workspace_id, ENTRY.c.deal_id == DEAL.c.id)
-        # The deal's number is named beside its entry's: SQLite, without statistics, else looks through all deals
-        # for each entry.
-        last = and_(
-            closed.c.workspace_id == DEAL.c.workspace_id, closed.c.deal_id == DEAL.c.id,
-            closed.c.id == DEAL.c.latest_entry_id,
-        )  # fmt: skip
         deals = func.count(DEAL.c.id.distinct())
         query = (
             select(ENTRY.c.stage_id, DEAL.c.outcome, deals.label("deals"))
             .select_from(DEAL)
-            .join(closed, last)
+            .join(closed, newest_of_deal(closed))
             .join(ENTRY, own)
             .where(
                 DEAL.c.workspace_id == self.book.workspace_id, DEAL.c.outcome.in_(["won", "lost"]),

@@ -28,6 +28,18 @@ REMARK: Any = tables.Remark.__table__  # type: ignore[attr-defined]
 _COMING: Any = tables.BeingBooked.__table__  # type: ignore[attr-defined]
 NOT_YET = 0
 """What a deal names as its newest entry while a long import books it in slices: no entry at all."""
+
+
+def newest_of_deal(entry: Any = ENTRY) -> ColumnElement[bool]:
+    """Joins a deal and its newest entry, whichever of them is found first.
+
+    The deal's number stands beside its entry's: SQLite, without statistics, else looks through all deals for each entry.
+    """
+    return and_(
+        entry.c.workspace_id == DEAL.c.workspace_id, entry.c.deal_id == DEAL.c.id, entry.c.id == DEAL.c.latest_entry_id
+    )  # fmt: skip
+
+
 BOOKED = DEAL.c.latest_entry_id != NOT_YET
 """The deal is there for everybody. Who joins a deal with its newest entry need not ask."""
 ENTRY_BOOKED = ~exists().where(

@@ -51,6 +51,12 @@ class SoldAbroad:
     per_base: Decimal | None
 
 
+def _recorded(entry: Any) -> ColumnElement[Any]:
+    """When an entry was recorded; wrapped, so that the index of all that was ever recorded is never taken for another."""
+    found: ColumnElement[Any] = func.coalesce(entry.c.recorded_at, entry.c.recorded_at)
+    return found
+
+
 class Tallying(DealRows):
     """Counts one workspace's deals."""
 
@@ -58,13 +64,12 @@ class Tallying(DealRows):
         """The conditions that an entry says how its deal stood then."""
         later = _LATER
         return [
-            entry.c.workspace_id == self.book.workspace_id, entry.c.recorded_at <= moment.known_at,
+            entry.c.workspace_id == self.book.workspace_id, _recorded(entry) <= moment.known_at,
             entry.c.effective_on < moment.before,
             ~exists().where(
                 later.c.workspace_id == entry.c.workspace_id, later.c.deal_id == entry.c.deal_id,
                 later.c.number > entry.c.number, later.c.effective_on < moment.before,
-                # Wrapped, so that no index of all that was ever recorded is taken for the one of the deal's few entries.
-                func.coalesce(later.c.recorded_at, later.c.recorded_at) <= moment.known_at,
+                _recorded(later) <= moment.known_at,
             ),
         ]  # fmt: skip
 
