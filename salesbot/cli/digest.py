@@ -73,7 +73,11 @@ def show(
     form: Annotated[Format, typer.Option("--format", help="text, or json as Slack got it.")] = Format.TEXT,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Print a message as it was sent, byte for byte.
+    """Print a message as it was sent: the text and blocks that were stored before it went out.
+
+    With json every character of them is as Slack was given it; only the line breaks and spaces between them are for
+    reading. Channel and delivery id, which travel with them, are not printed. Where Slack refused a table or chart, the
+    message went out again with a picture or words in its place: this prints what was refused.
 
     \b
     Example:

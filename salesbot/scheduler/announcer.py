@@ -47,6 +47,8 @@ class Announcer:
         self._idle = threading.Condition()
         self._under_way: dict[str, Claim] = {}
         self._posting: set[str] = set()
+        self._going_on = 0
+        """Senders that have delivered their row and are about to hand the next over: nothing is idle yet."""
         self._given_back = False
 
     def tick(self, now: datetime) -> int:
@@ -148,8 +150,10 @@ class Announcer:
             with self._idle:
                 self._under_way.pop(claim.row.id, None)
                 self._posting.discard(claim.row.id)
+                self._going_on += 1
             self._go_on(now)
             with self._idle:
+                self._going_on -= 1
                 self._idle.notify_all()
 
     def _go_on(self, now: datetime) -> None:
@@ -172,5 +176,5 @@ class Announcer:
 
     def _wait_until_idle(self) -> None:
         with self._idle:
-            while self._under_way:
+            while self._under_way or self._going_on:
                 self._idle.wait(1.0)

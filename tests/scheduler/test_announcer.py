@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from salesbot.services.planning import Kind, plan_direct
 from salesbot.services.recognition import announce_now, cancel_shout_out, plan_shout_out
 from salesbot.storage.book import open_book
+from salesbot.storage.dispatch import Claim
 from tests.scheduler.conftest import Stage
 from tests.scheduler.fake_slack import limited, refused, unsure
 from tests.story import MONDAY, TUESDAY_8, Story
@@ -260,3 +262,28 @@ def test_two_hundred_wins_in_a_minute_are_all_told_five_alone_and_the_rest_in_a_
     assert len(posts) == 5 + 5, "195 by forty"
     told = "".join(str(post.blocks) for post in posts)
     assert [number for number in range(200) if told.count(f"Buyer {number:03}") != 1] == []
+
+
+def test_settling_waits_also_while_a_sender_hands_the_next_rows_over(
+    stage: Stage, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        with open_book(story.engines, story.workspace.id) as book:
+            person = book.people.add(name=f"Rep {number}", slack_id=f"U0R{number}", roles=[], now=NOON)
+            plan_direct(book, person.id, f"hello {number}", {"text": "Hello", "blocks": []}, NOON)
+    bot = stage.bot(senders=1).announcer
+    looking, settling, claim = threading.Event(), threading.current_thread(), bot.dispatch.claim
+
+    def slowly(now: datetime, most: int, busy: Collection[tuple[int, str]] = ()) -> list[Claim]:
+        if threading.current_thread() is settling:
+            looking.set()
+            return claim(now, most, busy)
+        looking.clear()
+        with bot._idle:
+            bot._idle.notify_all()
+        looking.wait(0.2)
+        return claim(now, most, busy)
+
+    monkeypatch.setattr(bot.dispatch, "claim", slowly)
+    bot.settle(NOON, patience=0)
+    assert not bot.dispatch.anything_due(NOON)
