@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from salesbot.messages import Message
+from salesbot.storage import tables
+from salesbot.storage.book import open_book
 from tests.cast import GUEST, NEWCOMER, STRANGER, Cast
 from tests.golden import Golden
 from tests.selling import tell_a_year
@@ -22,6 +24,15 @@ def test_a_manager_sees_what_wins_and_whose_deals_it_may_be(bot: Bot, year: Cast
     golden(Message(said.message["text"], said.message["blocks"]), "works/team")
     assert "Consultative" in said.words
     assert "More than half of these deals are of Kim Novak" in said.words
+
+
+def test_things_of_different_kinds_with_one_name_say_of_what_kind_they_are(bot: Bot, year: Cast) -> None:
+    with open_book(year.engines, year.workspace_id) as book:
+        fair = book.accounts.ensure_label("campaign", "Autumn")
+        book.change(tables.Label, tables.Label.__table__.c.id == fair, name="Fair")  # type: ignore[attr-defined]
+    words = bot.sales(year.adria.maja, "works").words
+    assert "Website, Source Fair, Pro" in words
+    assert "Campaign Fair" in words
 
 
 def test_one_kind_with_every_figure(bot: Bot, year: Cast, golden: Golden) -> None:
