@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from salesbot.domain.as_of import AsOf
@@ -11,7 +13,7 @@ from salesbot.services.digests import Digest, morning_digest
 from salesbot.services.digests.lines import whole
 from salesbot.services.mornings import morning_of_person
 from salesbot.shipped import locales_dir, templates_dir
-from salesbot.storage.book import read_book
+from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
 from tests.golden import Golden
 from tests.story import TUESDAY_8, Story, tell
@@ -86,6 +88,14 @@ def test_the_forecast_of_the_changes_is_the_one_above_also_on_the_day_a_deal_is_
     assert part.changes.after == whole(part.forecast.expected)
     effects = [told.effect.minor for told in part.changes.causes]
     assert part.changes.before.minor + sum(effects) == part.changes.after.minor
+
+
+def test_the_companys_own_day_off_is_named_beside_the_holidays(story: Story) -> None:
+    before = digest_of(story).holidays
+    with open_book(story.engines, story.workspace.id) as book:
+        for day in (date(2026, 6, 29), date(2026, 6, 28), date(2026, 7, 1)):
+            book.absences.add_day_off(day, "Moving", now=TUESDAY_8 - timedelta(days=1), by=None)
+    assert digest_of(story).holidays == (*before, date(2026, 6, 29))
 
 
 def test_the_digest_reads_as_it_should(story: Story, golden: Golden) -> None:

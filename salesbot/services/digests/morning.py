@@ -92,7 +92,7 @@ def digest_of(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest 
         new_needs=any_new,
         praised=_praised(book, at_work, period),
         steps=due_steps(book, person, as_of.day),
-        holidays=_holidays(book, period),
+        holidays=_holidays(book, period, as_of),
         people=book.worked_out(short_names, lambda: short_names(book.people.all())),
         territories=territories_of(
             Measured.shared(book, period, as_of),
@@ -190,10 +190,12 @@ def _praised_in(book: Book, team: _TeamAtWork, period: Period) -> Iterable[Prais
 # -- small print ------------------------------------------------------------------------------------------
 
 
-def _holidays(book: Book, period: Period) -> tuple[date, ...]:
+def _holidays(book: Book, period: Period, as_of: AsOf) -> tuple[date, ...]:
+    """The public holidays and the company's own days off, as known then, that would be worked else."""
     workspace = book.workspace
-    found = holidays_of(workspace.country, period.starts_on, period.ends_on)
-    return tuple(day for day in found if workspace.week[day.weekday()] == "1")
+    public = holidays_of(workspace.country, period.starts_on, period.ends_on)
+    own = (day for day in book.absences.days_off(as_of.known_at) if period.starts_on <= day < period.ends_on)
+    return tuple(day for day in sorted({*public, *own}) if workspace.week[day.weekday()] == "1")
 
 
 def short_names(people: Iterable[Person]) -> dict[int, str]:
