@@ -159,12 +159,12 @@ class DealState:
 
     @property
     def sharers(self) -> tuple[Share, ...]:
-        """Those who share the credit, without the assists: the largest part first, of equal ones as people were entered.
+        """Those who share the credit, without the assists: the largest part first, of equal ones as they were named.
 
         In this order alone: a cent that is left over goes to the same person in the ledger, in forecasts and in messages.
         """
         sharing = (share for share in self.shares if not share.assist)
-        return tuple(sorted(sharing, key=lambda share: (-share.millionths, share.person_id)))
+        return tuple(sorted(sharing, key=lambda share: -share.millionths))
 
 
 @dataclass(frozen=True, slots=True)

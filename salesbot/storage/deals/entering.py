@@ -77,9 +77,10 @@ class Entering(DealRows):
                     "person_id": p.person_id,
                     "assist": p.assist,
                     "millionths": p.millionths,
+                    "place": place,
                 }
                 for s in entered
-                for p in s.shares
+                for place, p in enumerate(s.shares)
             ],
         )
         self.book.add_rows(

@@ -56,7 +56,7 @@ ENTRIES: Select[Any] = (
 NEWEST = ENTRIES.where(ENTRY.c.id == DEAL.c.latest_entry_id)
 """How each deal stands."""
 _SHARES = question(tables.DealShare, SHARE.c.entry_id.in_(given_several("entries"))).order_by(
-    SHARE.c.entry_id, SHARE.c.assist, SHARE.c.millionths.desc(), SHARE.c.person_id
+    SHARE.c.entry_id, SHARE.c.assist, SHARE.c.millionths.desc(), SHARE.c.place, SHARE.c.person_id
 )
 _LINES = question(tables.DealLine, LINE.c.entry_id.in_(given_several("entries"))).order_by(
     LINE.c.entry_id, LINE.c.product_id

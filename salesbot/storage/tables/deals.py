@@ -127,6 +127,8 @@ class DealShare(SQLModel, table=True):
     person_id: int = Field(primary_key=True)
     assist: bool = Field(primary_key=True)
     millionths: int
+    place: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Where it was named among the entry's shares: of equal ones the first has the cent that is left over."""
 
 
 class DealLine(SQLModel, table=True):
