@@ -178,8 +178,8 @@ def _side(deals: Tallied, aspect: Aspect, key: str) -> _Side:
         for cell, all_of_them in deals.known[aspect].items()
         if all_of_them.n > (mine := own.get(cell, _NOTHING)).n
     }
-    mine, theirs = _by_stratum(aspect, own), _by_stratum(aspect, others)
-    strata = {each: (mine.get(each, _NOTHING), theirs.get(each, _NOTHING)) for each in mine.keys() | theirs}
+    here, there = _by_stratum(aspect, own), _by_stratum(aspect, others)
+    strata = {each: (here.get(each, _NOTHING), there.get(each, _NOTHING)) for each in here.keys() | there}
     return _Side(aspect, key, strata, own, others)
 
 

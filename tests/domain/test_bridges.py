@@ -40,7 +40,7 @@ def test_what_has_a_cause_of_its_own_is_taken_out_first() -> None:
     )  # fmt: skip
     told = {cause: amount.minor for cause, amount in found.causes if amount.minor}
     assert told == {Cause.SLIPPED: -2_000_000, Cause.REFUNDS: -500_000}
-    assert (found.planned, found.done) == (20, 20)
+    assert (found.planned, found.done) == (Fraction(20), Fraction(20))
 
 
 def test_where_nothing_is_known_all_falls_on_opportunities() -> None:

@@ -93,6 +93,19 @@ def test_submit_waits_for_the_bot_and_cannot_be_pressed_twice(window: Open, bot:
     assert len(bot.saved) == before + 1
 
 
+@pytest.mark.parametrize("field", ["Amount", "Note (optional)"])
+def test_control_and_enter_send_a_form_off_from_any_field(window: Open, bot: DealBot, field: str) -> None:
+    here = window()
+    here.go("U0KIM")
+    dialog = here.open_form()
+    _choose_account(here, dialog, "acme")
+    dialog.get_by_role("textbox", name="Amount").fill("321")
+    dialog.get_by_role("textbox", name=field).focus()
+    here.page.keyboard.press("Control+Enter")
+    expect(here.page.get_by_role("dialog")).to_have_count(0)
+    assert bot.saved[-1]["amount"]["amount"]["value"] == "321"
+
+
 def test_a_pushed_view_lies_above_and_leaves_what_was_typed_below(window: Open, bot: DealBot) -> None:
     here = window()
     here.go("U0KIM")

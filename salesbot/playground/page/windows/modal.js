@@ -121,6 +121,7 @@ class ModalStack {
     const surface = new Surface("modal", { type: "view", view_id: view.id }, values);
     return h("form", { class: "dialog-form", novalidate: true, on: {
       submit: (event) => { event.preventDefault(); this.submit(layer); },
+      keydown: (event) => { if (sendsOff(event)) { event.preventDefault(); this.submit(layer); } },
       input: (event) => mend(event.target, layer), change: (event) => mend(event.target, layer),
     } },
       h("div", { class: "dialog-body", tabindex: "-1" }, general ? h("div", { class: "alert alert-error", role: "alert" }, icon("warning"), general) : null,
@@ -192,6 +193,11 @@ class ModalStack {
     tell("close", { as: store.me.id, view_id: root.view.id, is_cleared: true }).then(complainAbout);
     this.closed(root.view.id, true);
   }
+}
+
+// Ctrl or Cmd with Enter sends a form off from any field, as in Slack; an open list takes Enter for itself.
+function sendsOff(event) {
+  return event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing && !event.defaultPrevented;
 }
 
 // An entry that is being changed is no longer called wrong.
