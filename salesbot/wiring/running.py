@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date
-from types import FrameType
 from typing import NoReturn, TypeAlias
 
 import structlog
@@ -31,6 +28,7 @@ from salesbot.wiring.books import refuse_installed
 from salesbot.wiring.logs import configure_logs
 from salesbot.wiring.measuring import look_after, watch_socket
 from salesbot.wiring.opening import open_for_bot
+from salesbot.wiring.stopping import told_to_stop
 from salesbot.wiring.warming import warm_the_rest, warm_up
 
 _log = structlog.get_logger(__name__)
@@ -62,20 +60,14 @@ def say(line: str) -> None:
 
 def _serve_until_stopped(settings: Settings, start: _Start) -> int:
     configure_logs(settings)
-    stopping = threading.Event()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        stopping.set()
-
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, stop)
+    wait = told_to_stop()
     with ExitStack() as parts:
         try:
             start(settings, parts)
         except (SettingsRefused, NotConnected, OSError) as refused:
             sys.stderr.write(f"{refused}\n")
             return 1
-        stopping.wait()
+        wait()
     return _leave()
 
 
