@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from salesbot.domain.access import may_close_months, may_see_person, require
+from salesbot.domain.access import may_close_months, may_see_deal, may_see_person, require
 from salesbot.domain.closings import Closing, standing_closings
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.mistakes import SalesbotError
@@ -14,6 +15,7 @@ from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, month_of, previous, read_period
 from salesbot.domain.rates import Rates
 from salesbot.services.calendars import workspace_day
+from salesbot.services.deals.reading import people_of
 from salesbot.services.people import viewer_of
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
@@ -48,6 +50,8 @@ class OpenPoint:
     account: str
     rep: str
     currency: str
+    amount: Money | None
+    """None: not this viewer's to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +154,14 @@ def _seen(book: Book, by: Person | None, month: Period, now: datetime) -> MonthS
     closed = newest if newest is not None and newest.closed else None
     won = book.deals.closed_between(Outcome.WON, month.starts_on, month.ends_on)
     disputed = {each.deal_id for each in book.disputes.open()}
+    points = partial(_points, book, by, now)
     return MonthSeen(
         month=month, over=month.over(workspace_day(book, now)),
         closed_at=closed.at if closed else None, closed_by=_name(book, closed),
-        waiting=_points(book, [state for state in book.deals.awaiting() if month.covers(_day(state))]),
-        disputed=_points(book, [state for state in won if state.deal_id in disputed]),
-        drafts=book.records.count_waiting(now), unrated=_points(book, _unrated(book, won, now)),
-        costless=_points(book, _costless(won)), corrections=_corrections(book, by, month, now),
+        waiting=points([state for state in book.deals.awaiting() if month.covers(_day(state))]),
+        disputed=points([state for state in won if state.deal_id in disputed]),
+        drafts=book.records.count_waiting(now), unrated=points(_unrated(book, won, now)),
+        costless=points(_costless(won)), corrections=_corrections(book, by, month, now),
         others=_others(closings, month),
     )  # fmt: skip
 
@@ -194,12 +199,14 @@ def _costless(won: list[DealState]) -> list[DealState]:
     return costless if len(costless) < len(won) else []
 
 
-def _points(book: Book, states: list[DealState]) -> tuple[OpenPoint, ...]:
+def _points(book: Book, by: Person | None, now: datetime, states: list[DealState]) -> tuple[OpenPoint, ...]:
+    viewer = viewer_of(book, by, now)
     accounts = book.accounts.by_ids(state.account_id for state in states)
     return tuple(
         OpenPoint(
             state.deal_id, accounts[state.account_id].name, book.people.by_id(state.rep_id).name,
             state.amount.currency,
+            state.amount if by is None or may_see_deal(viewer, people_of(state)) else None,
         )
         for state in states
     )  # fmt: skip

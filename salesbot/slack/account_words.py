@@ -15,7 +15,7 @@ from salesbot.services.calendars import workspace_day
 from salesbot.slack.asking import Answer, Ask, FieldsRefused
 from salesbot.slack.deals.answers import by_name
 from salesbot.slack.deals.form import NEW
-from salesbot.slack.reading import mentioned, met, number_in
+from salesbot.slack.reading import mentioned, met, number_in, numbers_in
 from salesbot.storage.book import Book
 
 Met = Mapping[str, SlackPerson]
@@ -65,7 +65,7 @@ class AccountLine:
 
     def _answered(self, ask: Ask, book: Book) -> str:
         """The line that the pressed button means, taken once. Raises ButtonExpired."""
-        draft_id, index = _draft_and_place(ask)
+        draft_id, index = numbers_in(ask.value)
         waiting = book.records.take_draft(draft_id, ask.sender(book).id, ask.now)
         if waiting is None or waiting.kind != self.noun or index >= len(waiting.content["texts"]):
             raise ButtonExpired()
@@ -80,18 +80,13 @@ def person_in(book: Book, slack_id: str | None, known: Met) -> tuple[Person | No
 
 def _waiting_text(ask: Ask) -> str:
     """The line that the button means, to look at before the book is opened to change; empty where nothing waits."""
-    draft_id, index = _draft_and_place(ask)
+    draft_id, index = numbers_in(ask.value)
     if ask.person is None:
         return ""
     with ask.reading() as book:
         waiting = book.records.waiting_draft(draft_id, ask.person.id, ask.now)
     texts = waiting.content.get("texts", []) if waiting is not None else []
     return str(texts[index]) if index < len(texts) else ""
-
-
-def _draft_and_place(ask: Ask) -> tuple[int, int]:
-    first, _, second = ask.value.partition(":")
-    return number_in(first), number_in(second)
 
 
 # -- forms about an account -----------------------------------------------------------------------------------

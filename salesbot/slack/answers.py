@@ -65,6 +65,14 @@ class FieldsRefused(Exception):
         self.errors = dict(errors)
 
 
+class AnsweredBefore(Exception):
+    """The same delivery was answered before, and what waited for it is used up: the kept `answer` is given once more."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("answered before")
+        self.answer = answer
+
+
 def as_kept(answer: Answer) -> dict[str, Any]:
     """The answer as it is stored with the change that it tells of."""
     if isinstance(answer, Message):

@@ -22,7 +22,7 @@ from salesbot.domain.refusals import SentTwice, TooManyAtOnce
 from salesbot.domain.workspaces import Workspace
 from salesbot.messages import Message, in_plain
 from salesbot.runtime import PostFailed, Runtime
-from salesbot.slack.answers import Answer, Closed, Done, FieldsRefused
+from salesbot.slack.answers import Answer, AnsweredBefore, Closed, Done, FieldsRefused
 from salesbot.slack.asking import Ask, Listener, Way
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.delivery import Reach, deliver
@@ -231,6 +231,8 @@ def _answer(ask: Ask, listener: Listener, before_setup: bool) -> Answer:
         return listener(admit(ask, before_setup=before_setup))
     except FieldsRefused:
         raise
+    except AnsweredBefore as before:
+        return before.answer
     except SalesbotError as mistake:
         return shown(ask, mistake)
     except KeyReused:

@@ -26,7 +26,7 @@ from salesbot.slack.parsing import (
     read_small_talk,
     resembles_word,
 )
-from salesbot.slack.reading import mentioned, met, number_in, parsing_context
+from salesbot.slack.reading import mentioned, met, number_in, numbers_in, parsing_context, waiting_draft
 from salesbot.storage.book import Book
 
 KIND = "natural"
@@ -88,13 +88,10 @@ def on_save(ask: Ask) -> Answer:
 
 def on_answer(ask: Ask) -> Answer:
     """An answer to what could be read in several ways: of plain words it is confirmed like them, a line is done."""
-    first, _, second = ask.value.partition(":")
-    draft_id, index = number_in(first), number_in(second)
-    if ask.person is None:
-        raise ButtonExpired()
+    draft_id, index = numbers_in(ask.value)
     with ask.reading() as book:
-        waiting = book.records.waiting_draft(draft_id, ask.person.id, ask.now)
-    if waiting is None or not waiting.content.get("word"):
+        waiting = waiting_draft(ask, book, draft_id)
+    if not waiting.content.get("word"):
         return logging.on_answer(ask)
     word, texts = str(waiting.content["word"]), waiting.content["texts"]
     if index >= len(texts):
@@ -170,9 +167,6 @@ def _facts(ask: Ask, book: Book, meant: Meant, context: ParsingContext) -> dict[
 
 def _waiting(ask: Ask, number: int) -> Meant:
     """What waits to be confirmed. Raises ButtonExpired."""
-    if ask.person is not None:
-        with ask.reading() as book:
-            waiting = book.records.waiting_draft(number, ask.person.id, ask.now)
-        if waiting is not None and waiting.kind == KIND:
-            return Meant(str(waiting.content["word"]), str(waiting.content["text"]))
-    raise ButtonExpired()
+    with ask.reading() as book:
+        waiting = waiting_draft(ask, book, number, KIND)
+    return Meant(str(waiting.content["word"]), str(waiting.content["text"]))

@@ -13,9 +13,11 @@ from salesbot.domain.refusals import ButtonExpired, PersonNotFound
 from salesbot.runtime import PostFailed
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals import stages_at_hand
+from salesbot.slack.answers import AnsweredBefore, from_kept
 from salesbot.slack.asking import Ask
 from salesbot.slack.parsing import ParsingContext, ReasonName, StageName, near_names
 from salesbot.storage.book import Book
+from salesbot.storage.records import Draft
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _MOST_MENTIONS = 25
@@ -87,6 +89,26 @@ def number_in(value: str) -> int:
     if not (value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER):
         raise ButtonExpired()
     return int(value)
+
+
+def numbers_in(value: str) -> tuple[int, int]:
+    """The two numbers that a button of ours carries (`12:3`). Raises ButtonExpired for any other value."""
+    first, _, second = value.partition(":")
+    return number_in(first), number_in(second)
+
+
+def waiting_draft(ask: Ask, book: Book, number: int, *kinds: str) -> Draft:
+    """What waits for the asker's answer, of one of these kinds where any are named.
+
+    Raises ButtonExpired where it expired, was answered, or is not theirs, and AnsweredBefore where it was answered by this
+    very delivery.
+    """
+    waiting = book.records.waiting_draft(number, ask.person.id, ask.now) if ask.person is not None else None
+    if waiting is None and (kept := book.records.reply_to(ask.key, ask.content)) is not None:
+        raise AnsweredBefore(from_kept(kept))
+    if waiting is None or (kinds and waiting.kind not in kinds):
+        raise ButtonExpired()
+    return waiting
 
 
 class _AccountsOf:

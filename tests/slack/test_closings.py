@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from salesbot.domain.people import Role
 from salesbot.scheduler.composing import Nothing, Said, compose
 from salesbot.services.planning import Kind, plan_people
 from salesbot.storage.book import open_book, read_book
@@ -52,6 +53,16 @@ def test_only_admins_of_the_workspace_close_a_month(bot: Bot, sqlite_cast: Cast)
     bot.press(sqlite_cast.other.ance, button, team={"id": OTHER_TEAM_ID})
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert book.closings.all() == []
+
+
+def test_an_admin_who_leads_the_rep_sees_what_an_open_point_amounts_to(bot: Bot, sqlite_cast: Cast) -> None:
+    adria = sqlite_cast.adria
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        win(book, adria.bo, "Shilling House", "90000", MAY_20, now=bot.clock.now(), currency="KES")
+        book.people.set_roles(adria.maja.id, [Role.MANAGER, Role.ADMIN])
+    button = {"type": "button", "action_id": "closings.show", "value": "2026-05"}
+    assert "90,000)" in bot.press(adria.maja, button).words
+    assert "Shilling House (Bo Lindqvist, KES)" in bot.press(adria.ana, button).words
 
 
 def test_a_month_that_runs_cannot_be_closed(bot: Bot, sqlite_cast: Cast) -> None:

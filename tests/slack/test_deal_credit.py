@@ -124,6 +124,37 @@ def test_a_refund_that_cannot_be_is_told(bot: Bot, sqlite_cast: Cast) -> None:
     assert credit_of(sqlite_cast) == {"Kim": 1_250_000}
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["refund Acme 500 price", "refund 500 from Acme price", "vračilo acme 500", "rejesha 500 EUR Acme"],
+)
+def test_refund_is_a_word_of_its_own(bot: Bot, sqlite_cast: Cast, typed: str) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Acme 12.5k won")
+    assert "Refunded" in bot.sales(kim, typed).words
+    assert credit_of(sqlite_cast) == {"Kim": 1_200_000}
+
+
+def test_refund_alone_asks_for_the_deal(bot: Bot, sqlite_cast: Cast) -> None:
+    kim, maja, ivana = (getattr(sqlite_cast.adria, name) for name in ("kim", "maja", "ivana"))
+    bot.command(kim, "Acme 12.5k won")
+    bot.command(kim, "Nordlys 2k proposal")
+    form = bot.sales(kim, "refund")
+    offered = bot.suggest(kim, "refund_deal", "")
+    assert [option["text"]["text"] for option in offered] == ["Acme: €12,500, won 16 June 2026, Kim Novak"]
+    assert bot.suggest(maja, "refund_deal", "acm") == offered
+    assert bot.suggest(ivana, "refund_deal", "acm") == bot.suggest(kim, "refund_deal", "nordlys") == []
+    assert set(bot.submit(kim, form.view, {"amount": "1"}).errors) == {"refund_deal"}
+    assert set(bot.submit(kim, form.view, {"refund_deal": offered[0]["value"], "amount": "x"}).errors) == {
+        "amount"
+    }
+    assert (
+        "Nothing of the deal is left"
+        in bot.submit(kim, form.view, {"refund_deal": offered[0]["value"]}).words
+    )
+    assert "is not won" in bot.sales(kim, "refund Nordlys 500").words
+
+
 def test_the_split_of_a_refunded_deal_divides_the_refund_too(bot: Bot, sqlite_cast: Cast) -> None:
     kim = sqlite_cast.adria.kim
     bot.command(kim, "Acme 100 won with <@U0BO>")
@@ -153,8 +184,9 @@ def test_a_refund_of_one_of_several_deals_keeps_what_was_typed(
             win(book, kim, "Acme", amount, NOW.date(), now=NOW)
     asked = bot.sales(kim, 'deal Acme refund 500 delivery note:"broken on arrival"')
     golden({"text": asked.message["text"], "blocks": asked.message["blocks"]}, "deals/several_refund")
-    said = bot.press(kim, asked.button("deals.said", 1))
+    said, again = (bot.press(kim, asked.button("deals.said", 1), trigger_id="7.7") for _ in range(2))
     assert "Refunded: Acme, €500" in said.words
+    assert again.words == said.words, "the same press delivered again is answered as before"
     assert "broken on arrival" in said.words
     assert "Delivery too slow" in said.words
     assert "€12,000 of the deal is left" in said.words

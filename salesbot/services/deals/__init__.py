@@ -41,7 +41,7 @@ from salesbot.services.deals.logging import log_another, log_deal, log_into
 from salesbot.services.deals.pipelines import pipeline_of_rep, stages_at_hand, stages_of_deal
 from salesbot.services.deals.rating import rate_deal
 from salesbot.services.deals.reading import deal_shown, deals_of_account
-from salesbot.services.deals.refunding import DealRefunded, RefundDraft, refund_deal
+from salesbot.services.deals.refunding import DealRefunded, RefundDraft, refund_deal, won_to_refund
 from salesbot.services.deals.results import (
     Asked,
     DealAsked,
@@ -127,4 +127,5 @@ __all__ = [
     "undo_latest",
     "win_deal",
     "withdraw_deal",
+    "won_to_refund",
 ]

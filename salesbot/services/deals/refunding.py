@@ -6,8 +6,9 @@ The deal and its refunds add up to what is left of it, for everybody who shares 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from salesbot.domain.access import may_touch_deal
 from salesbot.domain.changing import UNDO_WINDOW
 from salesbot.domain.deals import DealState, EntryKind, Outcome
 from salesbot.domain.money import Money, total
@@ -25,8 +26,12 @@ from salesbot.services.deals.mistakes import (
     RefundTooLarge,
 )
 from salesbot.services.deals.results import DealFacts, Standing
-from salesbot.services.deals.telling import facts_of, own_standing
+from salesbot.services.deals.telling import all_facts, facts_of, own_standing
+from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
+
+_NEWEST_DAYS = 90
+_MOST_OFFERED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,27 @@ def refund_deal(
         deal=facts_of(book, deal), refund=facts_of(book, refund), left=left - amount,
         restates=_restates(book), standing=own_standing(book, sender, refund, now), undo_until=now + UNDO_WINDOW,
     )  # fmt: skip
+
+
+def won_to_refund(book: Book, viewer_person: Person, typed: str, *, now: datetime) -> list[DealFacts]:
+    """Won deals of which something is left and that this person may change, the newest first: at most 50.
+
+    Those of the accounts whose name holds what is `typed`; without it their own of the last 90 days.
+    """
+    viewer, today = viewer_of(book, viewer_person, now), workspace_day(book, now)
+    if typed:
+        states = [
+            one
+            for account in book.accounts.starting_with(typed, 20)
+            for one in book.deals.of_account(account.id)
+        ]
+    else:
+        since, until = today - timedelta(days=_NEWEST_DAYS), today + timedelta(days=1)
+        states = book.deals.closed_between(Outcome.WON, since, until, [viewer_person.id])
+    won = [one for one in states if one.outcome is Outcome.WON and one.refund_of is None and one.closed_on]
+    mine = [one for one in won if may_touch_deal(viewer, one.rep_id)]
+    newest = sorted(mine, key=lambda one: (one.closed_on or today, one.deal_id), reverse=True)
+    return [deal for deal in all_facts(book, newest[:_MOST_OFFERED]) if deal.left.minor > 0]
 
 
 def left_of(book: Book, deal: DealState) -> Money:

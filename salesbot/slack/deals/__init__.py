@@ -25,6 +25,7 @@ WORDS = (
     Word("log", lambda ask, rest: logging.log_line(ask, rest)),
     Word("deals", listing.on_deals),
     Word("deal", words.on_deal),
+    Word("refund", words.on_refund_word, hidden=True),
     Word("undo", changing.on_undo_word),
 )
 
@@ -72,6 +73,7 @@ def register(edge: Edge) -> None:
     edge.form("deals.shared")(sharing.on_split_form)
     edge.form("deals.handed_over")(handing.on_hand_over_form)
     edge.form("deals.withdrawn")(changing.on_withdraw_form)
+    edge.suggestions("refund_deal")(refunding.suggest_won)
     edge.suggestions("account")(suggest_accounts)
     edge.step("log_deal")(step.on_step)
 

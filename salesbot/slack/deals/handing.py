@@ -20,7 +20,7 @@ from salesbot.services.deals.mistakes import HandedToSame, NotYourDeal
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.deals.answers import tell, told
 from salesbot.slack.deals.form import refused_in_fields
-from salesbot.slack.reading import mentioned, met, number_in
+from salesbot.slack.reading import mentioned, met, number_in, waiting_draft
 from salesbot.storage.book import Book
 
 ALL_KIND = "hand_over_all"
@@ -83,12 +83,8 @@ def on_hand_over_all_word(ask: Ask, rest: str) -> Answer:
 def on_hand_over_all(ask: Ask) -> Answer:
     """*Hand Over*: all of them, now."""
     draft_id = number_in(ask.value)
-    if ask.person is None:
-        raise ButtonExpired()
     with ask.reading() as book:
-        waiting = book.records.waiting_draft(draft_id, ask.person.id, ask.now)
-    if waiting is None or waiting.kind != ALL_KIND:
-        raise ButtonExpired()
+        waiting = waiting_draft(ask, book, draft_id, ALL_KIND)
     known = met(ask, [waiting.content["to"]])
 
     def handed(book: Book) -> Answer:

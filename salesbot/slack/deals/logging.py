@@ -11,7 +11,7 @@ from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.deals.answers import LINE_KIND, asked_back, told
 from salesbot.slack.deals.form import Prefilled, log_form, read_log_form, refused_in_fields
 from salesbot.slack.parsing import read_deal
-from salesbot.slack.reading import mentioned, met, number_in, parsing_context
+from salesbot.slack.reading import mentioned, met, number_in, numbers_in, parsing_context
 from salesbot.storage.book import Book
 
 
@@ -30,7 +30,7 @@ def log_line(ask: Ask, text: str) -> Answer:
 
 def on_answer(ask: Ask) -> Answer:
     """A button with one of the possible meanings of what was typed."""
-    draft_id, index = _two_numbers(ask.value)
+    draft_id, index = numbers_in(ask.value)
 
     def answered(book: Book) -> Answer:
         waiting = book.records.take_draft(draft_id, ask.sender(book).id, ask.now)
@@ -53,7 +53,7 @@ def on_another(ask: Ask) -> Answer:
 
 def on_same(ask: Ask) -> Answer:
     """*It is this one*: the waiting draft tells something new of a deal that stands."""
-    draft_id, deal_id = _two_numbers(ask.value)
+    draft_id, deal_id = numbers_in(ask.value)
     known = met(ask, _people_waiting(ask, draft_id))
 
     def same(book: Book) -> Answer:
@@ -131,8 +131,3 @@ def _people_waiting(ask: Ask, draft_id: int) -> list[str]:
         return []
     draft = read(waiting.content)
     return [who for who in (draft.rep, *(who for who, _ in draft.sharers), *draft.assists) if who]
-
-
-def _two_numbers(value: str) -> tuple[int, int]:
-    first, _, second = value.partition(":")
-    return number_in(first), number_in(second)

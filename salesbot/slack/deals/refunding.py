@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from salesbot.domain.deals import Outcome
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.workspaces import RefundPolicy
-from salesbot.services.deals import DealFacts, RefundDraft, deal_shown, refund_deal
+from salesbot.services.deals import DealFacts, RefundDraft, deal_shown, refund_deal, won_to_refund
 from salesbot.services.deals import mistakes as wrong
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.deals.answers import tell_of_credit
 from salesbot.slack.deals.form import refused_in_fields
-from salesbot.slack.parsing import ParsingContext, escaped, exact_text, quoted, read_amount, read_deal
+from salesbot.slack.parsing import ParsingContext, clean, escaped, exact_text, quoted, read_amount, read_deal
 from salesbot.slack.reading import number_in, parsing_context
 from salesbot.storage.book import Book
 
@@ -25,6 +27,22 @@ _FIELD_OF = {
 }  # fmt: skip
 
 
+def on_refund_alone(ask: Ask) -> Answer:
+    """`/sales refund` opens the same form, which asks for the deal first."""
+    with ask.reading() as book:
+        return Opened(_form(ask, book, None), "deals.refund", "")
+
+
+def suggest_won(ask: Ask) -> Sequence[tuple[str, str]]:
+    """Won deals of the accounts that hold what is typed; before that the asker's own newest."""
+    typed = " ".join(clean(ask.value).split())[:140]
+    if ask.person is None:
+        return ()
+    with ask.reading() as book:
+        found = won_to_refund(book, ask.person, typed, now=ask.now)
+    return [(ask.words("deals/fields/won_deal", deal=deal), str(deal.deal_id)) for deal in found]
+
+
 def on_refund(ask: Ask) -> Answer:
     """*Refund* opens a small form with what is left of the deal."""
     with ask.reading() as book:
@@ -33,22 +51,32 @@ def on_refund(ask: Ask) -> Answer:
             raise wrong.NotYourDeal(account=deal.account, rep=deal.rep.name)
         if deal.outcome is not Outcome.WON or deal.refund_of is not None:
             raise wrong.OnlyWonRefunded(account=deal.account)
-        view = ask.form(
-            "deals/refund_form", about={"deal": deal.deal_id, "number": deal.number}, deal=deal,
-            amount=exact_text(deal.left), reasons=book.accounts.reasons(),
-            restates=book.workspace.refunds is RefundPolicy.RESTATE,
-        )  # fmt: skip
-    return Opened(view, "deals.refund", ask.value)
+        return Opened(_form(ask, book, deal), "deals.refund", ask.value)
+
+
+def _form(ask: Ask, book: Book, deal: DealFacts | None) -> dict[str, Any]:
+    """The form of a refund; without a deal it asks for one."""
+    return ask.form(
+        "deals/refund_form", about={"deal": deal.deal_id, "number": deal.number} if deal else {}, deal=deal,
+        amount=exact_text(deal.left) if deal else "", reasons=book.accounts.reasons(),
+        restates=book.workspace.refunds is RefundPolicy.RESTATE,
+    )  # fmt: skip
 
 
 def on_refund_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    deal_id, number = int(ask.metadata["deal"]), int(ask.metadata["number"])
+    chosen = str(ask.metadata.get("deal") or ask.values.get("refund_deal") or "")
+    if not chosen.isdigit():
+        raise FieldsRefused({"refund_deal": ask.words("deals/fields/deal")})
+    deal_id, typed = int(chosen), str(ask.values.get("amount") or "").strip()
     with ask.reading() as book:
-        deal, _ = deal_shown(book, ask.person, deal_id, now=ask.now)
+        deal, may_change = deal_shown(book, ask.person, deal_id, now=ask.now)
+        if not may_change:
+            raise wrong.NotYourDeal(account=deal.account, rep=deal.rep.name)
+        number = int(ask.metadata.get("number") or deal.number)
         context = replace(parsing_context(book, ask), currency=deal.amount.currency)
         try:
-            amount = read_amount(escaped(str(ask.values.get("amount") or "")), context)
+            amount = read_amount(escaped(typed), context) if typed or "deal" in ask.metadata else None
         except Misreading as mistake:
             words = ask.words(mistake.template, **{**mistake.facts, "command": ""})
             raise FieldsRefused({"amount": words}) from None

@@ -14,7 +14,7 @@ from salesbot.services.deals.mistakes import NotYourDeal, ShareUnnamable
 from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.deals.answers import told
 from salesbot.slack.deals.form import Prefilled, keeps_people, read_shares, refused_in_fields
-from salesbot.slack.reading import met, number_in
+from salesbot.slack.reading import met, number_in, waiting_draft
 from salesbot.storage.book import Book
 
 WHY_KIND = "why"
@@ -55,13 +55,10 @@ def on_why(ask: Ask) -> Answer:
     """A button that says why: what was typed is done."""
     first, _, why = ask.value.partition(":")
     draft_id = number_in(first)
-    if ask.person is None or why not in set(ChangeReason):
+    if why not in set(ChangeReason):
         raise ButtonExpired()
     with ask.reading() as book:
-        waiting = book.records.waiting_draft(draft_id, ask.person.id, ask.now)
-    if waiting is None or waiting.kind != WHY_KIND:
-        raise ButtonExpired()
-    kept = waiting.content
+        kept = waiting_draft(ask, book, draft_id, WHY_KIND).content
     return put(ask, kept["deal"], kept["number"], read(kept["draft"]), ChangeReason(why), draft_id)
 
 

@@ -1,41 +1,29 @@
-"""The words of `/sales` that speak of deals: `deals` and `deal`; what may follow an account stands in one table."""
+"""The words of `/sales` that speak of deals: `deals` and `deal`, and `refund`; whose deal is meant, and which of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
-from salesbot.domain.deals import DealDraft, Outcome
-from salesbot.domain.misreadings import AmountTwice, Misreading
+from salesbot.domain.deals import DealDraft
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.services.deals import (
-    DealFacts,
-    deal_shown,
-    deals_of_account,
-    put_into,
-    rate_deal,
-    stages_of_deal,
-)
-from salesbot.services.deals.mistakes import ChangeReasonNeeded, DealUnknown, RateUnusable
-from salesbot.services.deals.taking_part import Met
+from salesbot.services.deals import DealFacts, deal_shown, deals_of_account, stages_of_deal
+from salesbot.services.deals.mistakes import DealUnknown
 from salesbot.slack.asking import Answer, Ask
-from salesbot.slack.deals import details, handing, history, refunding, sharing
-from salesbot.slack.deals.answers import asked_back, card, told
-from salesbot.slack.deals.changing import on_reopen, on_withdraw, open_edit
+from salesbot.slack.deals.answers import card
 from salesbot.slack.deals.listing import on_deals
-from salesbot.slack.parsing import (
-    ParsingContext,
-    clean,
-    deal_word,
-    exact_text,
-    near_names,
-    plain,
-    quoted,
-    read_deal,
+from salesbot.slack.deals.refunding import on_refund_alone
+from salesbot.slack.deals.sayings import (
+    context_of,
+    fitting,
+    meant_of,
+    put_line,
+    read_said,
+    said_of,
+    saying_of,
 )
-from salesbot.slack.reading import mentioned, met, number_in, parsing_context, stage_names
+from salesbot.slack.parsing import clean, near_names, plain, quoted
+from salesbot.slack.reading import numbers_in, waiting_draft
 from salesbot.storage.book import Book
 
 WORD_KIND = "deal_word"
@@ -43,32 +31,49 @@ WORD_KIND = "deal_word"
 SAID_KIND = "deal_said"
 """A kept draft of what was said of an account that has several deals of which it can be said."""
 _MOST_WORDS = 12
-_RATE = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
+_MOST_OF_FIGURE = 4
+_FROM = frozenset({"from", "of", "to", "for", "od", "za", "kwa", "ya"})
 _QUOTED = re.compile('"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|»([^«]+)«')
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """What may follow an account: how it is done, and of which deals it can be said."""
-
-    handle: Callable[[Ask, DealFacts, str], Answer]
-    fits: Callable[[DealFacts], bool] = lambda deal: deal.outcome is Outcome.OPEN
 
 
 def on_deal(ask: Ask, rest: str) -> Answer:
     """`/sales deal Acme` shows a deal; with `won`, `lost price`, `move proposal` … behind, it changes it."""
-    if not rest.strip():
-        return on_deals(ask, rest)
+    return _on_deal(ask, clean(rest)) if rest.strip() else on_deals(ask, rest)
+
+
+def on_refund_word(ask: Ask, rest: str) -> Answer:
+    """`/sales refund Acme 500 broken`, or `refund 500 from Acme`; alone, a form that asks for the deal as well."""
+    text = clean(rest)
+    if not text:
+        return on_refund_alone(ask)
     with ask.reading() as book:
-        found = _account_and_rest(book, clean(rest))
+        text = _account_first(book, text)
+    return _on_deal(ask, text, "refund")
+
+
+def _on_deal(ask: Ask, text: str, word: str = "") -> Answer:
+    """What begins with an account; `word`: what is done with its deal, where that was typed before the account."""
+    with ask.reading() as book:
+        found = _account_and_rest(book, text)
         if found is not None:
             account, said = found
             deals = deals_of_account(book, ask.person, account, now=ask.now)
+            said = f"{word} {said}".strip()
             if not said:
                 return _shown(ask, book, deals)
     if found is None:
-        return _near(ask, clean(rest))
+        return _near(ask, text, word)
     return _changed(ask, deals, said)
+
+
+def _account_first(book: Book, text: str) -> str:
+    """`500 from Acme broken` as `Acme 500 broken`; any other text as it is."""
+    words = text.split()
+    for count in range(min(len(words), _MOST_OF_FIGURE)):
+        if found := _account_and_rest(book, " ".join(words[count:])):
+            figure = [word for word in words[:count] if word.casefold() not in _FROM]
+            return " ".join([quoted(found[0]), *figure, found[1]]).strip()
+    return text
 
 
 def preview(ask: Ask, book: Book, text: str) -> tuple[DealFacts | None, DealDraft | None]:
@@ -80,41 +85,33 @@ def preview(ask: Ask, book: Book, text: str) -> tuple[DealFacts | None, DealDraf
     if found is None:
         return None, None
     account, said = found
-    saying, behind = _saying_of(said)
+    saying, behind = saying_of(said)
     deals = deals_of_account(book, ask.person, account, now=ask.now)
-    meant = _fitting(deals, saying)
-    if len(meant) > 1 or (saying is not None and saying.handle is not _put_line):
+    meant = fitting(deals, saying)
+    if len(meant) > 1 or (saying is not None and saying.handle is not put_line):
         return (meant[0] if len(meant) == 1 else None), None
-    return meant[0], _draft(
-        meant[0], said if saying is None else behind.strip(), _context(ask, book, meant[0])
+    return meant[0], read_said(
+        meant[0], said if saying is None else behind.strip(), context_of(ask, book, meant[0])
     )
 
 
 def on_meant(ask: Ask) -> Answer:
     """A button with one of the accounts that may have been meant."""
-    first, _, second = ask.value.partition(":")
-    draft_id, place = number_in(first), number_in(second)
-    if ask.person is None:
-        raise ButtonExpired()
+    draft_id, place = numbers_in(ask.value)
     with ask.reading() as book:
-        waiting = book.records.waiting_draft(draft_id, ask.person.id, ask.now)
-    if waiting is None or waiting.kind != WORD_KIND or place >= len(waiting.content["texts"]):
+        texts = waiting_draft(ask, book, draft_id, WORD_KIND).content["texts"]
+    if place >= len(texts):
         raise ButtonExpired()
-    return on_deal(replace(ask, spends=draft_id), waiting.content["texts"][place])
+    return on_deal(replace(ask, spends=draft_id), texts[place])
 
 
 def on_said(ask: Ask) -> Answer:
     """A button with one of the account's deals: what was typed is said of it."""
-    first, _, second = ask.value.partition(":")
-    draft_id, deal_id = number_in(first), number_in(second)
-    if ask.person is None:
-        raise ButtonExpired()
+    draft_id, deal_id = numbers_in(ask.value)
     with ask.reading() as book:
-        waiting = book.records.waiting_draft(draft_id, ask.person.id, ask.now)
-        if waiting is None or waiting.kind != SAID_KIND:
-            raise ButtonExpired()
+        waiting = waiting_draft(ask, book, draft_id, SAID_KIND)
         deal, _ = deal_shown(book, ask.person, deal_id, now=ask.now)
-    return _said(replace(ask, spends=draft_id), deal, str(waiting.content["said"]))
+    return said_of(replace(ask, spends=draft_id), deal, str(waiting.content["said"]))
 
 
 def _account_and_rest(book: Book, text: str) -> tuple[str, str] | None:
@@ -131,7 +128,7 @@ def _account_and_rest(book: Book, text: str) -> tuple[str, str] | None:
     return None
 
 
-def _near(ask: Ask, text: str) -> Answer:
+def _near(ask: Ask, text: str, word: str = "") -> Answer:
     """Nobody knows the account: those nearly like it are offered, with what was said of it kept."""
     words = text.split()
     with ask.reading() as book:
@@ -139,7 +136,7 @@ def _near(ask: Ask, text: str) -> Answer:
         found: dict[str, str] = {}
         for count in range(min(len(words), _MOST_WORDS), 0, -1):
             for name in near_names(plain(" ".join(words[:count])), names):
-                found.setdefault(name, " ".join(words[count:]))
+                found.setdefault(name, " ".join([word, *words[count:]]).strip())
         offered = {name: said for name, said in list(found.items())[:3] if _has_deals(book, ask, name)}
     if not offered:
         raise DealUnknown(typed=plain(text))
@@ -159,15 +156,9 @@ def _has_deals(book: Book, ask: Ask, account: str) -> bool:
         return False
 
 
-def _meant(deals: list[DealFacts]) -> list[DealFacts]:
-    """The open deals of an account, or all where none is open."""
-    whole = [deal for deal in deals if deal.refund_of is None] or deals
-    return [deal for deal in whole if deal.outcome is Outcome.OPEN] or whole
-
-
 def _shown(ask: Ask, book: Book, deals: list[DealFacts]) -> Answer:
     """The one deal that is meant, or a list to choose from."""
-    meant = _meant(deals)
+    meant = meant_of(deals)
     if len(meant) > 1:
         return ask.message("deals/several", deals=deals, account=deals[0].account, said="", draft_id="")
     _, may_change = deal_shown(book, ask.person, meant[0].deal_id, now=ask.now)
@@ -176,11 +167,11 @@ def _shown(ask: Ask, book: Book, deals: list[DealFacts]) -> Answer:
 
 def _changed(ask: Ask, deals: list[DealFacts], said: str) -> Answer:
     """What is said of a deal behind its account's name."""
-    saying, _ = _saying_of(said)
-    meant = _fitting(deals, saying)
+    saying, _ = saying_of(said)
+    meant = fitting(deals, saying)
     if len(meant) > 1:
         return ask.change(lambda book: _which(ask, book, meant, said))
-    return _said(ask, meant[0], said)
+    return said_of(ask, meant[0], said)
 
 
 def _which(ask: Ask, book: Book, deals: list[DealFacts], said: str) -> Answer:
@@ -189,118 +180,3 @@ def _which(ask: Ask, book: Book, deals: list[DealFacts], said: str) -> Answer:
     return ask.message(
         "deals/several", deals=deals, account=deals[0].account, said=plain(said), draft_id=draft_id
     )
-
-
-def _said(ask: Ask, deal: DealFacts, said: str) -> Answer:
-    """Do what is said of one deal."""
-    saying, behind = _saying_of(said)
-    return saying.handle(ask, deal, behind.strip()) if saying is not None else _put_line(ask, deal, said)
-
-
-def _saying_of(said: str) -> tuple[Saying | None, str]:
-    """The word that is said of a deal, if it is one of these, what follows it."""
-    word, _, behind = said.partition(" ")
-    named = deal_word(word)
-    if named == "hand" and behind.casefold().startswith("over"):
-        return _HAND_OVER, behind[len("over") :]
-    return _SAYINGS.get(named), behind
-
-
-def _fitting(deals: list[DealFacts], saying: Saying | None) -> list[DealFacts]:
-    """The deals of an account of which that can be said."""
-    fitting = [deal for deal in deals if saying.fits(deal)] if saying is not None else []
-    return fitting or _meant(deals)
-
-
-def _put_line(ask: Ask, deal: DealFacts, text: str) -> Answer:
-    known = met(ask, mentioned(text))
-    return ask.change(lambda book: _put(ask, book, deal, text, known))
-
-
-def _put(ask: Ask, book: Book, deal: DealFacts, text: str, known: Met) -> Answer:
-    try:
-        draft = _draft(deal, text, _context(ask, book, deal))
-    except Misreading as mistake:
-        return asked_back(ask, book, mistake, deal.deal_id)
-    sender = ask.sender(book)
-    try:
-        done = put_into(book, sender, deal.deal_id, draft, now=ask.now, met=known, number=deal.number)
-    except ChangeReasonNeeded:
-        return sharing.ask_why(ask, book, deal.deal_id, deal.number, draft)
-    return told(ask, book, done)
-
-
-def _context(ask: Ask, book: Book, deal: DealFacts) -> ParsingContext:
-    """What is said of a deal is read with the stages of its pipeline."""
-    stages = stages_of_deal(book, deal.deal_id, ask.now)
-    return replace(
-        parsing_context(book, ask, ask.log_command),
-        stages=stage_names(ask, stages),
-    )
-
-
-def _draft(deal: DealFacts, text: str, context: ParsingContext) -> DealDraft:
-    """What was said, read as a line would be: with the deal's own amount unless another one is said anywhere."""
-    account = quoted(deal.account)
-    # In a deal of somebody else that person stands in the sender's place.
-    context = replace(context, sender=deal.rep.slack_id or context.sender)
-    try:
-        return read_deal(f"{account} {exact_text(deal.amount)} {text}", context)
-    except AmountTwice as said:
-        amount = str(said.facts["typed"])
-        return read_deal(f"{account} {amount} {text.replace(amount, '', 1)}", context)
-
-
-def _split(ask: Ask, deal: DealFacts, rest: str) -> Answer:
-    """`split 60/40 @kim`; alone, the form opens."""
-    if not rest:
-        return sharing.on_split(replace(ask, value=str(deal.deal_id)))
-    return _put_line(ask, deal, f"split {rest}")
-
-
-def _rate(ask: Ask, deal: DealFacts, rest: str) -> Answer:
-    """`rate 0.92` corrects the rate at which a won deal counts."""
-    typed = plain(rest).strip().replace(",", ".")
-    if not _RATE.fullmatch(typed):
-        raise RateUnusable(typed=rest or "–", currency=deal.amount.currency, base=ask.workspace.currency)
-
-    def rated(book: Book) -> Answer:
-        done = rate_deal(
-            book, ask.sender(book), deal.deal_id, Decimal(typed), now=ask.now, number=deal.number
-        )
-        return told(ask, book, done)
-
-    return ask.change(rated)
-
-
-def _is_won(deal: DealFacts) -> bool:
-    return deal.outcome is Outcome.WON and deal.refund_of is None
-
-
-def _on_button(listener: Callable[[Ask], Answer], *, numbered: bool = False) -> Saying:
-    """A word that does what a button of the deal's card does."""
-
-    def handle(ask: Ask, deal: DealFacts, _: str) -> Answer:
-        value = f"{deal.deal_id}:{deal.number}" if numbered else str(deal.deal_id)
-        return listener(replace(ask, value=value))
-
-    return Saying(handle)
-
-
-_HAND_OVER = Saying(handing.on_hand_over_word)
-_SAYINGS: Mapping[str, Saying] = {
-    "edit": _on_button(lambda ask: open_edit(ask, number_in(ask.value))),
-    "withdraw": _on_button(on_withdraw),
-    "reopen": replace(
-        _on_button(on_reopen, numbered=True), fits=lambda deal: _is_won(deal) or deal.outcome is Outcome.LOST
-    ),
-    "move": Saying(_put_line),
-    "details": _on_button(details.on_details),
-    "history": _on_button(history.on_history),
-    "handover": _HAND_OVER,
-    "split": Saying(_split, lambda deal: deal.outcome in (Outcome.OPEN, Outcome.WON) and not deal.refund_of),
-    "refund": Saying(refunding.on_refund_word, _is_won),
-    "rate": Saying(_rate, _is_won),
-    "cancel": replace(_on_button(refunding.on_refund), fits=_is_won),
-}
-"""The words that a line of `/log-deal` does not know; all other words are read as such a line."""

@@ -16,6 +16,7 @@ WORDS = (
         "me",
         "deals",
         "deal",
+        "refund",
         "undo",
         "todo",
         "follow-up",
@@ -41,13 +42,13 @@ _ALIASES = vocabulary(
     napoved=forecast, nacrt=plan, najboljsi=top, pohvala=kudos, nagrade=rewards, odsotnost=away, pregled=digest
     nastavitve=settings, ekipa=team, zakaj=why, izvoz=export, pomoc=help, korak=follow-up, naslednji korak=follow-up
     opravljeno=did, cilj=goals, tekmovanje=contest, lestvica=top, prirocnik=playbook, deluje=works, pogovor=1:1
-    primeri=cases, nastavitev=setup, usposabljanje=training, zapisnik=record
+    primeri=cases, nastavitev=setup, usposabljanje=training, zapisnik=record, vracilo=refund
     revizija=audit, narocila=orders, uvoz=import
     andika=log, mimi=me, fursa=deals, tengua=undo, mteja=account, malengo=goals, utabiri=forecast, mpango=plan
     wanaoongoza=top, pongezi=kudos, zawadi=rewards, likizo=away, muhtasari=digest, mipangilio=settings, timu=team
     kwa nini=why, kwanini=why, hamisha=export, msaada=help, mauzo=deal, kazi=todo, ufuatiliaji=follow-up, nimefanya=did
     lengo=goals, shindano=contest, ubao=top, mwongozo=playbook, yanayofaa=works, mazungumzo=1:1, kesi=cases, usanidi=setup
-    mafunzo=training, kumbukumbu=record, ukaguzi=audit, oda=orders, ingiza=import
+    mafunzo=training, kumbukumbu=record, ukaguzi=audit, oda=orders, ingiza=import, rejesha=refund
     """
 )
 _REPORTS = vocabulary(

@@ -55,10 +55,10 @@ def test_only_words_that_a_person_may_use_are_read_and_shown() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "jaz posli posel razveljavi opravila korak opravljeno stranka cilji napoved načrt lestvica tekmovanje pohvala "
-        "nagrade odsotnost priročnik pregled nastavitve revizija ekipa zakaj deluje pogovor usposabljanje zapisnik primeri "
-        "naročila izvoz uvoz nastavitev pomoč",
-        "mimi fursa mauzo tengua kazi ufuatiliaji nimefanya mteja malengo utabiri mpango ubao shindano pongezi "
+        "jaz posli posel vračilo razveljavi opravila korak opravljeno stranka cilji napoved načrt lestvica tekmovanje "
+        "pohvala nagrade odsotnost priročnik pregled nastavitve revizija ekipa zakaj deluje pogovor usposabljanje zapisnik "
+        "primeri naročila izvoz uvoz nastavitev pomoč",
+        "mimi fursa mauzo rejesha tengua kazi ufuatiliaji nimefanya mteja malengo utabiri mpango ubao shindano pongezi "
         "zawadi likizo mwongozo muhtasari mipangilio ukaguzi timu kwanini yanayofaa mazungumzo mafunzo kumbukumbu kesi oda "
         "hamisha ingiza usanidi msaada",
     ],
