@@ -60,6 +60,9 @@ def told(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
         return _brought(runtime, row, now)
     except WordsMissing as missing:
         return _asked_for_words(runtime, row, missing)
+    except SheetUnreadable as unreadable:
+        given = ":".join(str(row.subject.get(name) or "") for name in ("file", "kind"))
+        return unreadable.template, {**unreadable.facts, "given": given}
     except SalesbotError as mistake:
         return _TEMPLATES.get(type(mistake), mistake.template), mistake.facts
 

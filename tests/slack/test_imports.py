@@ -80,6 +80,20 @@ def test_a_bad_file_is_told_cell_by_cell_and_cannot_be_booked(desk: Desk, sqlite
     assert buttons == []
 
 
+def test_a_file_of_an_old_windows_is_read_as_one_of_its_buttons_says(desk: Desk, sqlite_cast: Cast) -> None:
+    ana = sqlite_cast.adria.ana
+    said, buttons = give(desk, ana, GOOD.replace(b"Zora", "Žičnice".encode("cp1250")))
+    assert "cp1250: Žičnice" in said
+    assert [button["text"]["text"] for button in buttons] == ["cp1250", "cp1252"]
+    assert "looking" in desk.bot.press(ana, buttons[0]).words
+    checked, buttons = desk.told()
+    assert "new: Žičnice" in checked
+    desk.bot.press(ana, buttons[0])
+    assert "Žičnice" in desk.told()[0]
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert book.accounts.named("Žičnice") is not None
+
+
 def test_the_form_takes_a_file(desk: Desk, sqlite_cast: Cast) -> None:
     desk.slack.files["F7"] = SlackFile("deals.csv", GOOD)
     form = desk.bot.press(sqlite_cast.adria.ana, {"type": "button", "action_id": "imports.form", "value": ""})
