@@ -101,18 +101,18 @@ def newly_met(engines: Engines) -> Story:
     return story
 
 
-def digest_was_sent(book: Book, person: Person, at: datetime) -> None:
-    """Somebody's digest of that morning stands as sent."""
+def digest_was_sent(book: Book, person: Person, at: datetime, kind: Kind = Kind.MORNING) -> None:
+    """Somebody's digest of that morning (or another message of that day) stands as sent."""
     recipient, day = person_recipient(person.id), at.date()
     book.announcements.plan(
-        kind=Kind.MORNING.value,
+        kind=kind.value,
         recipient=recipient,
         period_key=day.isoformat(),
         due_at=at,
         expires_at=at,
         now=at,
     )
-    row = book.announcements.of(kinds=[Kind.MORNING.value], recipient=recipient, limit=1)[0]
+    row = book.announcements.of(kinds=[kind.value], recipient=recipient, limit=1)[0]
     as_of = morning_of(day, ZONE)
     book.announcements.change(row.id, status="sent", as_of=as_of, known_at=at, sent_at=at, slack_ts="1.1")
 

@@ -81,6 +81,17 @@ class MessageChoices:
             QUIET_UNTIL if self.quiet_until is None else at_minute(self.quiet_until),
         )
 
+    def morning_at(self, usual: int) -> int:
+        """The minute of the day at which the morning message comes, where it comes at `usual` to who chose no hour.
+
+        Quiet hours that were chosen hold it back until they end; the usual ones do not, since an hour that a team or
+        a person settled is meant.
+        """
+        minute = usual if self.minute is None else self.minute
+        own = self.quiet_from is not None or self.quiet_until is not None
+        ends = self.quiet.ends
+        return ends.hour * 60 + ends.minute if own and self.quiet.covers(at_minute(minute)) else minute
+
     def days(self, company: WorkingCalendar) -> WorkingCalendar:
         """The days on which messages come: the own ones, else the company's; its holidays are none of either."""
         return company if self.week is None else WorkingCalendar(self.week, company.days_off)

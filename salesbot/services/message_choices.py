@@ -8,8 +8,9 @@ from typing import Any
 
 from salesbot.domain.alerts import BEHIND_BELOW, GOAL_STEPS
 from salesbot.domain.message_choices import ASKED_FOR, MessageChoices, offered
+from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role
-from salesbot.domain.schedules import QUIET_FROM, QUIET_UNTIL
+from salesbot.domain.schedules import QUIET_FROM, QUIET_UNTIL, QuietHours, at_minute
 from salesbot.services.nameable import read_nameable, written_nameable
 from salesbot.services.planning import led_teams, replan, usual_minute
 from salesbot.storage.book import Book
@@ -18,6 +19,15 @@ MOST_OPTIONS = 10
 """So many boxes Slack shows beside each other."""
 _USUAL_FROM = QUIET_FROM.hour * 60 + QUIET_FROM.minute
 _USUAL_UNTIL = QUIET_UNTIL.hour * 60 + QUIET_UNTIL.minute
+
+
+class ChoiceUnfit(SalesbotError):
+    """What was chosen of messages cannot be: fact `setting` (`days`, or `hour`, `quiet_from`, `quiet_until`).
+
+    `days`: there is none. The others: the morning message would come in the quiet hours, facts `hour`, `starts`, `ends`.
+    """
+
+    template = "mistakes/choice_unfit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +60,18 @@ class MessageSettings:
     """Of which teams, people and products alone they tell, by name; empty: of all."""
     channel: str | None = None
     """The channel in which messages that come round stand; None: a direct message."""
+    waits_until: int | None = None
+    """The minute of the day at which the morning message comes, where quiet hours that were chosen hold it back."""
 
     @property
     def hour(self) -> str:
         """The hour as a time picker takes it: 08:00."""
         return written(self.minute)
+
+    @property
+    def comes_at(self) -> str:
+        """The hour at which the morning message comes: 08:00."""
+        return written(self.minute if self.waits_until is None else self.waits_until)
 
 
 def written(minute: int) -> str:
@@ -72,8 +89,9 @@ def message_settings(book: Book, person: Person, day: date) -> MessageSettings |
     roles = set(person.roles) | ({Role.MANAGER} if led_teams(book, person, day) else set())
     sent_to = any(person.id in route.people for route in book.routes.all())
     kinds = tuple(kind for kind in offered(roles) if kind != "routed" or sent_to)
+    minute = usual if chosen.minute is None else chosen.minute
     return MessageSettings(
-        minute=usual if chosen.minute is None else chosen.minute, own=chosen.minute is not None,
+        minute=minute, own=chosen.minute is not None,
         muted_until=chosen.muted_until if chosen.muted(day) else None,
         week=chosen.week or book.workspace.week,
         quiet_from=_USUAL_FROM if chosen.quiet_from is None else chosen.quiet_from,
@@ -84,17 +102,21 @@ def message_settings(book: Book, person: Person, day: date) -> MessageSettings |
         goal_steps=usual_steps if chosen.goal_steps is None else chosen.goal_steps,
         steps_offered=tuple(sorted({*usual_steps, *(chosen.goal_steps or ()), *GOAL_STEPS}))[:MOST_OPTIONS],
         only=written_nameable(book, chosen.only),
-        channel=chosen.channel,
+        channel=chosen.channel, waits_until=_own(chosen.morning_at(usual), minute),
     )  # fmt: skip
 
 
 def choose_messages(
     book: Book, person: Person, wanted: MessageSettings, *, day: date, now: datetime
 ) -> MessageSettings | None:
-    """Settle what a person wants; what was left as it is follows the team's and everybody's. What is planned moves."""
+    """Settle what a person wants; what was left as it is follows the team's and everybody's. What is planned moves.
+
+    Raises ChoiceUnfit, where something of it was changed.
+    """
     was = message_settings(book, person, day)
     if was is None:
         return None
+    _require_fit(was, wanted)
     chosen = book.choices.of(person.id)
     minute = chosen.minute if wanted.minute == was.minute else wanted.minute
     kept = replace(
@@ -109,6 +131,19 @@ def choose_messages(
     )  # fmt: skip
     settle(book, person, kept, now)
     return message_settings(book, person, day)
+
+
+def _require_fit(was: MessageSettings, wanted: MessageSettings) -> None:
+    if "1" not in wanted.week:
+        raise ChoiceUnfit(setting="days")
+    chosen = {"hour": wanted.minute, "quiet_until": wanted.quiet_until, "quiet_from": wanted.quiet_from}
+    held = {"hour": was.minute, "quiet_until": was.quiet_until, "quiet_from": was.quiet_from}
+    changed = next((name for name in chosen if chosen[name] != held[name]), None)
+    quiet = QuietHours(at_minute(wanted.quiet_from), at_minute(wanted.quiet_until))
+    if changed is not None and "morning" in wanted.taken and quiet.covers(at_minute(wanted.minute)):
+        raise ChoiceUnfit(
+            setting=changed, hour=wanted.hour, starts=written(wanted.quiet_from), ends=written(wanted.quiet_until)
+        )  # fmt: skip
 
 
 def mute_until(book: Book, person: Person, until: date | None, now: datetime) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from salesbot.domain.alerts import Alert
 from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.people import Role
+from salesbot.messages import in_plain
 from salesbot.messages.render import Renderer
 from salesbot.services.alerting import Alerts, alerts_of
 from salesbot.services.digests.week import WeekReview, week_review
+from salesbot.services.planning import Kind
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
@@ -39,9 +41,9 @@ def alerts(story: Story, name: str = "maja") -> Alerts | str:
         return alerts_of(book, story.people[name].id, ONE)
 
 
-def review(story: Story, name: str = "maja") -> WeekReview | str:
+def review(story: Story, name: str = "maja", now: datetime = FRIDAY) -> WeekReview | str:
     with read_book(story.engines, story.workspace.id) as book:
-        return week_review(book, story.people[name].id, FRIDAY)
+        return week_review(book, story.people[name].id, now)
 
 
 def test_what_began_since_the_morning_is_one_message(story: Story, golden: Golden) -> None:
@@ -83,6 +85,45 @@ def test_the_review_of_the_week_tells_who_brought_what(story: Story, golden: Gol
     (team,) = found.teams
     assert sum(line.won.minor for line in team.lines) == team.won.minor
     golden(RENDERER.message("digests/week", locale="en", time_zone=ZONE, review=found), "digests/week")
+
+
+def _words(found: WeekReview | str) -> str:
+    return in_plain(RENDERER.message("digests/week", locale="en", time_zone=ZONE, review=found).blocks)
+
+
+def test_what_a_week_became_after_its_review_stands_in_the_next(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        digest_was_sent(book, story.maja, FRIDAY, Kind.WEEK)
+        later = FRIDAY + timedelta(hours=2)
+        win(book, story.people["kim"], "Late Friday", "3000", date(2026, 6, 12), now=later)
+        win(book, story.people["bo"], "On Sunday", "500", date(2026, 6, 14), now=later)
+        win(book, story.people["bo"], "Next Week", "900", date(2026, 6, 15), now=later)
+    found = review(story, now=FRIDAY + timedelta(days=7))
+    assert isinstance(found, WeekReview)
+    assert found.missed == ()
+    words = "The week of 8–14 June after its review: +€3,500 (Late Friday +€3,000 · On Sunday +€500)"
+    assert words in _words(found)
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (None, ""),
+        (date(2026, 5, 29), "No review came for the week of 1–7 June. Won then: €77,300, in 14 deals."),
+        (
+            date(2026, 5, 22),
+            "No review came for the weeks of 25–31 May and 1–7 June. Won then: €77,300, in 14 deals.",
+        ),
+    ],
+)
+def test_weeks_without_a_review_are_named_in_the_next(story: Story, last: date | None, words: str) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        if last is not None:
+            digest_was_sent(book, story.maja, datetime.combine(last, time(13), UTC), Kind.WEEK)
+    said = _words(review(story))
+    assert words in said
+    assert ("No review" in said) == bool(words)
+    assert "after its review" not in said
 
 
 def test_who_leads_nobody_gets_neither(story: Story) -> None:

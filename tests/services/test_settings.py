@@ -84,6 +84,22 @@ def test_the_morning_message_moves_with_the_zone_and_the_hour(cast: Cast) -> Non
     assert done.changed == {"messages"}
 
 
+def test_a_team_hour_in_quiet_hours_that_were_chosen_waits_and_in_the_usual_ones_holds(cast: Cast) -> None:
+    maja, team = cast.adria.maja, cast.adria.teams["adria"].id
+    with open_book(cast.engines, cast.workspace_id) as book:
+        book.people.change_team(team, digest_minute=7 * 60)
+        plan_people(book, {maja.id: NOW}, NOW)
+        assert _due(book, maja) == datetime(2026, 6, 17, 5, 0, tzinfo=UTC)
+        book.choices.choose(maja.id, MessageChoices(quiet_until=9 * 60))
+        plan_people(book, {maja.id: NOW}, NOW)
+        assert _due(book, maja) == datetime(2026, 6, 17, 7, 0, tzinfo=UTC)
+        held = own_settings(book, maja, TODAY).messages
+        assert held is not None
+        assert (held.hour, held.comes_at) == ("07:00", "09:00")
+        # What does not concern the hours is saved all the same.
+        assert chosen(book, maja, messages=replace(held, week="1111110")).changed == {"messages"}
+
+
 def test_what_was_left_alone_follows_the_team_and_the_company(cast: Cast) -> None:
     maja, last = cast.adria.maja, TODAY + timedelta(days=3)
     with open_book(cast.engines, cast.workspace_id) as book:

@@ -72,11 +72,11 @@ def test_a_well_done_is_planned_once_and_only_by_who_leads(bot: Bot, sqlite_cast
 def test_the_hour_is_chosen_in_a_form(bot: Bot, sqlite_cast: Cast) -> None:
     said = bot.sales(sqlite_cast.adria.maja, "digest")
     form = bot.press(sqlite_cast.adria.maja, said.button("digests.settings")).view
-    done = bot.submit(sqlite_cast.adria.maja, form, {"hour": "07:15", "muted_until": "2026-06-17"})
+    done = bot.submit(sqlite_cast.adria.maja, form, {"hour": "09:15", "muted_until": "2026-06-17"})
     assert "17 June" in done.words
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         chosen = book.choices.of(sqlite_cast.adria.maja.id)
-    assert (chosen.minute, chosen.muted_until) == (435, date(2026, 6, 17))
+    assert (chosen.minute, chosen.muted_until) == (555, date(2026, 6, 17))
 
 
 def test_tomorrows_digest_can_be_had_now(bot: Bot, sqlite_cast: Cast) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from salesbot.domain.people import Person
 from salesbot.messages import in_plain
 from salesbot.storage.book import open_book, read_book
@@ -112,11 +114,36 @@ def test_a_value_that_no_menu_offers_changes_nothing(bot: Bot, sqlite_cast: Cast
 
 def test_a_managers_hour_is_chosen_in_the_same_form(bot: Bot, sqlite_cast: Cast) -> None:
     maja = sqlite_cast.adria.maja
-    said = chosen(bot, maja, hour="07:15", muted_until="2026-06-17")
+    said = chosen(bot, maja, hour="07:15", quiet_until="07:00", muted_until="2026-06-17")
     assert "No morning message up to and including Wed 17 June; after that it comes at 07:15." in said.words
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         chosen_now = book.choices.of(maja.id)
     assert (chosen_now.minute, chosen_now.muted_until) == (435, date(2026, 6, 17))
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"hour": "07:15"}, "hour", "would come at 07:15, in the quiet hours from 19:00 until 07:30."),
+        ({"quiet_until": "10:00"}, "quiet_until", "would come at 08:30, in the quiet hours from 19:00 until 10:00."),
+        ({"quiet_from": "08:30", "quiet_until": "10:00"}, "quiet_until", "from 08:30 until 10:00."),
+        ({"quiet_from": "08:00", "hour": "08:30", "quiet_until": "07:30"}, "quiet_from", "from 08:00 until 07:30."),
+        ({"days": []}, "days", "Tick at least one day."),
+    ],
+)  # fmt: skip
+def test_what_contradicts_itself_is_refused_under_its_field_and_nothing_kept(
+    bot: Bot, sqlite_cast: Cast, typed: dict[str, Any], field: str, words: str
+) -> None:
+    kim = sqlite_cast.adria.kim
+    said = chosen(bot, kim, praise="none", **typed)
+    assert list(said.errors) == [field]
+    assert words in said.errors[field]
+    assert known(sqlite_cast, kim).praise == "public"
+
+
+def test_who_wants_no_morning_message_may_have_any_quiet_hours(bot: Bot, sqlite_cast: Cast) -> None:
+    said = chosen(bot, sqlite_cast.adria.kim, kinds=[], quiet_until="10:00")
+    assert "Quiet from 19:00 until 10:00." in said.words
 
 
 def test_own_days_quiet_hours_and_kinds_are_chosen_in_the_same_form(
@@ -124,7 +151,13 @@ def test_own_days_quiet_hours_and_kinds_are_chosen_in_the_same_form(
 ) -> None:
     maja = sqlite_cast.adria.maja
     said = chosen(
-        bot, maja, days=["0", "1", "3"], quiet_from="17:00", quiet_until="09:00", kinds=["morning", "alert"]
+        bot,
+        maja,
+        days=["0", "1", "3"],
+        hour="09:00",
+        quiet_from="17:00",
+        quiet_until="09:00",
+        kinds=["morning", "alert"],
     )
     golden(said.view, "settings/saved_messages")
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:

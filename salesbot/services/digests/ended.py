@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.goals import Scope
@@ -15,6 +15,8 @@ from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.digests.changed import Moments
 from salesbot.services.digests.told import Corrected, Ended
+from salesbot.storage.book import Book
+from salesbot.storage.credits import RecordedCredit
 
 MOST_NAMED = 3
 
@@ -43,26 +45,38 @@ def corrected_of(
 
     `counts`: whether credit of a person on a day is the subject's. Deals in a currency without a rate are left out.
     """
-    by_month: dict[Period, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = [row for row in moments.recorded_since if counts(row.person_id, row.day)]
+    return corrected_of_periods(moments.book, rows, moments.now.known_at, currency, sees, month_of)
+
+
+def corrected_of_periods(
+    book: Book, rows: Iterable[RecordedCredit], known_at: datetime, currency: str, sees: Callable[[int], bool],
+    period_of: Callable[[date], Period],
+) -> tuple[Corrected, ...]:  # fmt: skip
+    """What credit that was recorded later changed of each period, the latest first; those it left as they were are out.
+
+    `sees`: whether a person's deals are named. Deals in a currency without a rate are left out.
+    """
+    by_period: dict[Period, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     hidden: dict[Period, set[str]] = defaultdict(set)
-    rates = rates_of(moments.book, moments.now.known_at)
-    for row in moments.recorded_since:
-        if not counts(row.person_id, row.day):
-            continue
+    rates = rates_of(book, known_at)
+    for row in rows:
         amount = rates.convert(row.amount, currency, row.day, row.per_base)
         if amount is None:
             continue
-        month = month_of(row.day)
-        by_month[month][row.account] += amount.minor
+        period = period_of(row.day)
+        by_period[period][row.account] += amount.minor
         if not sees(row.person_id):
-            hidden[month].add(row.account)
-    told = (_corrected(month, sums, hidden[month], currency) for month, sums in by_month.items())
+            hidden[period].add(row.account)
+    told = (_corrected(period, sums, hidden[period], currency) for period, sums in by_period.items())
     return tuple(
         sorted((one for one in told if one is not None), key=lambda one: one.period.key, reverse=True)
     )
 
 
-def _corrected(month: Period, sums: dict[str, int], hidden: Iterable[str], currency: str) -> Corrected | None:
+def _corrected(
+    period: Period, sums: dict[str, int], hidden: Iterable[str], currency: str
+) -> Corrected | None:
     changed = {account: minor for account, minor in sums.items() if minor}
     if not changed:
         return None
@@ -71,7 +85,7 @@ def _corrected(month: Period, sums: dict[str, int], hidden: Iterable[str], curre
         key=lambda one: (-abs(one[1]), one[0]),
     )[:MOST_NAMED]
     return Corrected(
-        month, Money(sum(changed.values()), currency),
+        period, Money(sum(changed.values()), currency),
         tuple((account, Money(minor, currency)) for account, minor in named), len(changed) - len(named),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ def digest_before(book: Book, person: Person, as_of: AsOf) -> tuple[Since, AsOf]
 def told_before(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> tuple[Since, AsOf]:
     """The message of this kind that came before this one; without one, the morning of the working day before."""
     calendar = calendar_of(book)
-    last = _last_sent(book, kind, recipient, as_of)
+    last = last_sent(book, kind, recipient, as_of)
     if last is None or last.as_of is None:
         day = calendar.last_working_before(as_of.day)
         before = AsOf(day, live=False, known_at=as_of.known_at)
@@ -38,7 +38,8 @@ def told_before(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> tuple[Si
     return since, AsOf(day, live=False, known_at=last.known_at or as_of.known_at)
 
 
-def _last_sent(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> Announcement | None:
+def last_sent(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> Announcement | None:
+    """The message of this kind that told of the latest day before this one, as known by then; None: there was none."""
     sent = book.announcements.of(
         kinds=[kind.value], recipient=recipient,
         statuses=[AnnouncementStatus.SENT.value], limit=40,

@@ -20,7 +20,8 @@ from salesbot.services.digests.changed import Moments
 from salesbot.services.digests.morning import teams_of_digest
 from salesbot.services.digests.parts import Part
 from salesbot.services.digests.teams import team_part
-from salesbot.services.digests.told import Since, TeamPart
+from salesbot.services.digests.told import Corrected, Since, TeamPart
+from salesbot.services.digests.weeks_before import WeeksBefore, recorded_after, weeks_before
 from salesbot.services.figures import Subject
 from salesbot.services.people import viewer_of
 from salesbot.services.pictures import points_of
@@ -52,6 +53,10 @@ class TeamWeek:
     """Those who may be seen, most won first."""
     points: tuple[PicturePoint, ...] = ()
     """The month so far against the path that its goal expects: drawn where the review tells of one team."""
+    missed: WeekLine | None = None
+    """What the weeks brought that no review told of."""
+    after: tuple[Corrected, ...] = ()
+    """What the week before became after its review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class WeekReview:
     since: Since
     teams: tuple[TeamWeek, ...]
     people: dict[int, str]
+    missed: tuple[Period, ...] = ()
+    """The weeks before this one of which no review told."""
 
 
 def week_review(book: Book, person_id: int, now: datetime) -> WeekReview | str:
@@ -83,22 +90,26 @@ def week_review(book: Book, person_id: int, now: datetime) -> WeekReview | str:
     monday = calendar_of(book).first_working_of(week) or week.starts_on
     moments = Moments(book, as_of, AsOf(monday, live=False, known_at=now))
     seen = {one.id: one.name for one in book.people.all()}
+    before = weeks_before(book, person, week, as_of)
     return WeekReview(
         person=person, as_of=as_of, now=now, place=place_of(book), week=week, period=month_of(day),
         since=Since(monday, yesterday=False, sent=False, missed=()),
         teams=tuple(
             _week(
-                book, team.id, moments, week, lambda number: may_see_person(viewer, number), len(teams) == 1
+                book, team.id, moments, week, before, lambda number: may_see_person(viewer, number),
+                len(teams) == 1,
             )
             for team in teams
         ),
+        missed=before.missed,
         people={number: name.split()[0] if name.split() else name for number, name in seen.items()},
     )  # fmt: skip
 
 
 def _week(
-    book: Book, team_id: int, moments: Moments, week: Period, sees: Callable[[int], bool], drawn: bool
-) -> TeamWeek:
+    book: Book, team_id: int, moments: Moments, week: Period, before: WeeksBefore, sees: Callable[[int], bool],
+    drawn: bool,
+) -> TeamWeek:  # fmt: skip
     part = team_part(book, team_id, month_of(moments.now.day), moments, sees)
     parts = moments.parts(part.won.currency)
     mine = parts.of_team(team_id)
@@ -115,7 +126,11 @@ def _week(
     whole = _line("", mine, week, known, parts.currency)
     shown.sort(key=lambda line: (-line.won.minor, line.name.casefold()))
     points = _drawn(book, team_id, moments.now, part) if drawn and part.goal is not None else ()
-    return TeamWeek(part, whole.won, whole.wins, tuple(shown), points)
+    return TeamWeek(
+        part, whole.won, whole.wins, tuple(shown), points,
+        missed=_line("", mine, before.span, known, parts.currency) if before.span is not None else None,
+        after=tuple(recorded_after(parts, team_id, before, moments.now, sees)),
+    )  # fmt: skip
 
 
 def _drawn(book: Book, team_id: int, as_of: AsOf, part: TeamPart) -> tuple[PicturePoint, ...]:

@@ -53,7 +53,6 @@ def usual_minute(book: Book, person: Person, day: date) -> int | None:
 
 
 def morning_minute(book: Book, person: Person, day: date, chosen: MessageChoices | None = None) -> int | None:
-    """At which minute of the day the one morning message comes, as chosen or as usual; None for who gets none."""
+    """At which minute of the day the one morning message comes, after quiet hours that were chosen; None for none."""
     usual = usual_minute(book, person, day)
-    own = (chosen or book.choices.of(person.id)).minute
-    return own if usual is not None and own is not None else usual
+    return None if usual is None else (chosen or book.choices.of(person.id)).morning_at(usual)

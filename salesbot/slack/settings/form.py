@@ -13,7 +13,7 @@ from salesbot.messages import Message
 from salesbot.runtime import PostFailed
 from salesbot.services.calendars import workspace_day
 from salesbot.services.fairness import noted_about
-from salesbot.services.message_choices import MessageSettings, written
+from salesbot.services.message_choices import ChoiceUnfit, written
 from salesbot.services.nameable import NotNamed
 from salesbot.services.seen import who_sees
 from salesbot.services.settings import (
@@ -26,10 +26,11 @@ from salesbot.services.settings import (
     own_settings,
 )
 from salesbot.services.setup import SettingUnreadable
-from salesbot.services.setup.reading import read_minute, read_time_zone
+from salesbot.services.setup.reading import read_time_zone
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing.figures import number_style
+from salesbot.slack.settings.messages import messages_chosen, minute_in
 from salesbot.slack.setup.fields import AS_WORKSPACE, text, told_in_fields
 from salesbot.storage.book import Book
 
@@ -53,13 +54,13 @@ def on_settings_form(ask: Ask) -> Answer:
     with told_in_fields(ask, _field):
         typed = text(ask, "time_zone")
         zone = read_time_zone(typed) if typed else None
-        minutes = {each: _minute(ask, each) for each in ("hour", "quiet_from", "quiet_until")}
+        minutes = {each: minute_in(ask, each) for each in ("hour", "quiet_from", "quiet_until")}
     slack_zone = _slack_zone(ask) if zone is None else None
 
     def do(book: Book) -> Answer:
         person, day = ask.sender(book), workspace_day(book, ask.now)
         was = own_settings(book, person, day)
-        messages = _messages(ask, was.messages, minutes, day)
+        messages = messages_chosen(ask, was.messages, minutes, day)
         wanted = replace(_wanted(ask, was), time_zone=zone, messages=messages)
         chosen = choose_settings(book, person, wanted, day=day, now=ask.now, slack_zone=slack_zone)
         return _saved(ask, chosen)
@@ -176,75 +177,6 @@ def _seen(ask: Ask, was: OwnSettings) -> dict[str, bool]:
     return {name: getattr(was, name) if ticked is None else name in ticked for name in SEEN}
 
 
-def _messages(
-    ask: Ask, was: MessageSettings | None, minutes: dict[str, int | None], day: date
-) -> MessageSettings | None:
-    """What the form says of messages that come unasked; None for who gets none. An empty field changes nothing."""
-    if was is None:
-        return None
-    muted, minute = _day_in(ask, "muted_until"), minutes["hour"]
-    days, kinds = ask.values.get("days"), ask.values.get("kinds")
-    return replace(
-        was,
-        minute=was.minute if minute is None else minute,
-        own=was.own or minute not in (None, was.minute),
-        muted_until=muted if muted and muted >= day else None,
-        week="".join("1" if str(place) in days else "0" for place in range(7)) if days else was.week,
-        quiet_from=was.quiet_from if minutes["quiet_from"] is None else minutes["quiet_from"],
-        quiet_until=was.quiet_until if minutes["quiet_until"] is None else minutes["quiet_until"],
-        behind_below=_threshold(ask, "behind_below", was.behind_below) or was.behind_below,
-        big_from=_amount(ask, was.big_from),
-        goal_steps=_steps(ask, was),
-        only=_names(ask, was.only),
-        channel=(text(ask, "channel") or None) if "channel" in ask.values else was.channel,
-        taken=was.taken if kinds is None else frozenset(was.offered) & frozenset(kinds),
-    )
-
-
-def _steps(ask: Ask, was: MessageSettings) -> tuple[int, ...]:
-    """The parts of a goal that are ticked, in percent; what was where they are not shown."""
-    if "goal_steps" not in ask.values:
-        return was.goal_steps
-    ticked = ask.values["goal_steps"] or ()
-    return tuple(step for step in was.steps_offered if str(step) in ticked)
-
-
-def _names(ask: Ask, was: tuple[str, ...]) -> tuple[str, ...]:
-    """Names that were typed with commas between them; what was where the field is not shown."""
-    if "only" not in ask.values:
-        return was
-    return tuple(name for each in text(ask, "only").split(",") if (name := " ".join(each.split())))
-
-
-def _threshold(ask: Ask, field: str, was: int | None) -> int | None:
-    """A whole number that was typed; None where the field was emptied, and what was where it is not shown."""
-    if field not in ask.values:
-        return was
-    typed = text(ask, field)
-    return int(typed) if typed.isdecimal() and len(typed) <= 12 else None
-
-
-def _amount(ask: Ask, was: int | None) -> int | None:
-    """The amount from which a deal is big, in minor units of the company's currency."""
-    currency = ask.workspace.currency
-    if currency is None or "big_from" not in ask.values:
-        return was
-    typed = _threshold(ask, "big_from", None)
-    return Money.of(typed, currency).minor if typed else None
-
-
-def _minute(ask: Ask, field: str) -> int | None:
-    typed = ask.values.get(field)
-    return read_minute(str(typed)) if typed else None
-
-
-def _day_in(ask: Ask, field: str) -> date | None:
-    try:
-        return date.fromisoformat(str(ask.values.get(field) or ""))
-    except ValueError:
-        return None
-
-
 def _among(ask: Ask, field: str, known: Collection[str], otherwise: str) -> str:
     value = str(ask.values.get(field) or "")
     return value if value in known else otherwise
@@ -274,6 +206,8 @@ def _written(locale: str) -> str:
 def _field(mistake: SalesbotError) -> str | None:
     if isinstance(mistake, NotNamed):
         return "only"
+    if isinstance(mistake, ChoiceUnfit):
+        return str(mistake.facts["setting"])
     if not isinstance(mistake, SettingUnreadable):
         return None
     return "hour" if mistake.facts["setting"] == "digest_hour" else "time_zone"
