@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -15,7 +16,12 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person
 from salesbot.messages import in_plain
 from salesbot.services.mornings import Morning, morning_message
+from salesbot.services.planning import Kind, person_recipient
+from salesbot.storage.book import Book
 from salesbot.storage.erasing import ERASED
+
+LISTED = 30
+"""So many of a person's messages are listed."""
 
 app = typer.Typer(
     help="A person's morning message on the screen.", no_args_is_help=True, rich_markup_mode=None
@@ -69,7 +75,10 @@ def preview(
 
 @app.command("show")
 def show(
-    announcement: Annotated[str, typer.Argument(metavar="ID", help="The id of a message that was sent.")],
+    announcement: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="The id of a message that was sent, as `digest list` shows it."),
+    ],
     form: Annotated[Format, typer.Option("--format", help="text, or json as Slack got it.")] = Format.TEXT,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -95,21 +104,51 @@ def show(
             typer.echo(in_plain(row.payload["blocks"]))
 
 
+@app.command("list")
+def listed(
+    email: Annotated[str, typer.Option("--for", help="The person's e-mail address.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """List the last messages that the bot had for a person, with their ids: sent, still to come, or why not.
+
+    \b
+    Example:
+      salesbot digest list --for maja@acme.example
+    """  # noqa: D301 - the sign keeps the example's line
+    with opened(workspace) as terminal, terminal.reading() as book:
+        person = _person(book, email)
+        rows = book.announcements.of(
+            kinds=list(Kind), recipient=person_recipient(person.id), limit=LISTED + 1
+        )
+        facts = {"person": person, "rows": rows[:LISTED], "more": len(rows) > LISTED}
+        typer.echo(_plain(terminal, "terminal/messages_listed", terminal.workspace.locale, person, facts))
+
+
+def _person(book: Book, email: str) -> Person:
+    person: Person | None = book.people.by_email(email)
+    if person is None:
+        raise NoSuchPerson(email=email)
+    return person
+
+
 def _morning(terminal: Terminal, email: str, as_of: str | None, known_at: str | None) -> Morning:
     zone = terminal.workspace.time_zone or "UTC"
     asked = read_as_of(as_of, zone, terminal.now, known_at)
     with terminal.reading() as book:
-        person: Person | None = book.people.by_email(email)
-        if person is None:
-            raise NoSuchPerson(email=email)
+        person = _person(book, email)
         return morning_message(book, person.id, asked, terminal.now)
 
 
 def _in_text(terminal: Terminal, morning: Morning) -> str:
-    workspace, person = terminal.workspace, morning.person
-    return terminal.books.renderer.plain(
-        morning.template,
-        locale=person.language(workspace.locale),
-        time_zone=person.time_zone or workspace.time_zone or "UTC",
-        **morning.facts,
+    person = morning.person
+    return _plain(
+        terminal, morning.template, person.language(terminal.workspace.locale), person, morning.facts
     )
+
+
+def _plain(
+    terminal: Terminal, template: str, locale: str, person: Person, facts: Mapping[str, object]
+) -> str:
+    """A template as text, by the person's clock."""
+    zone = person.time_zone or terminal.workspace.time_zone or "UTC"
+    return terminal.books.renderer.plain(template, locale=locale, time_zone=zone, **facts)

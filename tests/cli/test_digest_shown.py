@@ -70,6 +70,23 @@ def test_what_was_sent_is_shown_byte_for_byte(told: tuple[Desk, Story, str], sla
     assert desk.does(f"digest show {number}") == in_words
 
 
+def test_the_messages_of_a_person_are_listed_with_their_ids_and_why_none_came(
+    told: tuple[Desk, Story, str],
+) -> None:
+    desk, story, number = told
+    listed = desk.does("digest list --for maja@adria.example")
+    assert f"Tue 16 June, 08:00: sent · morning · {number}" in listed
+    assert "Wed 17 June, 08:00: to come · morning" in listed
+    engines = open_engines(f"sqlite:///{desk.folder}/salesbot.db")
+    with open_book(engines, story.workspace.id) as book:
+        book.announcements.change(number, status="cancelled", last_error="muted")
+    engines.close()
+    assert f"Tue 16 June, 08:00: not told (muted) · morning · {number}" in desk.does(
+        "digest list --for maja@adria.example"
+    )
+    assert "Tom" in desk.does("digest list --for tom@adria.example")
+
+
 def test_once_a_person_in_it_is_erased_it_says_so(told: tuple[Desk, Story, str]) -> None:
     desk, _, number = told
     desk.does("erase kim@adria.example --yes")
