@@ -115,7 +115,7 @@ def test_every_command_helps_with_an_example(bare: Desk, command: str) -> None:
 
 def test_every_command_of_the_terminal_is_there(bare: Desk) -> None:
     expected = {
-        "setup", "doctor", "import", "export", "report", "digest preview", "digest show", "digest list", "backup", "restore", "migrate",
-        "erase", "playground", "manifest",
+        "setup", "doctor", "import", "export", "report", "digest preview", "digest show", "digest list", "backup", "restore",
+        "migrate", "erase", "playground", "manifest",
     }  # fmt: skip
     assert expected <= set(paths())
