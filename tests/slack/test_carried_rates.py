@@ -67,3 +67,11 @@ def test_it_is_told_under_own_and_team_figures_and_in_their_working(bot: Bot, sq
         assert SAID in in_plain(bot.event(person, opened).view["blocks"])
     assert "carried forward" not in bot.sales(bo, "me").words
     assert "carried forward" not in bot.sales(bo, "top").words
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.change_workspace(leaderboard="named")
+        for each in book.people.teams():
+            book.people.change_team(each.id, leaderboard="named")
+    for person, told in ((kim, 1), (marko, 1), (bo, 0)):
+        board = bot.sales(person, "top company amount").words
+        assert "Kim Novak" in board
+        assert board.count(SAID) == told

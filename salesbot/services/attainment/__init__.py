@@ -1,6 +1,6 @@
 """Attainment: what was won, and where everybody stands against their goals."""
 
-from salesbot.services.attainment.carrying import Carried, carried_in
+from salesbot.services.attainment.carrying import Carried, carried_by, carried_in
 from salesbot.services.attainment.choosing import metrics_of_people
 from salesbot.services.attainment.hiding import tells_anothers
 from salesbot.services.attainment.measured import Measured
@@ -22,6 +22,7 @@ __all__ = [
     "Winnings",
     "Won",
     "attainment_rows",
+    "carried_by",
     "carried_in",
     "is_measured",
     "metrics_of_people",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,10 +30,19 @@ def carried_in(
     if not found:
         return None
     counts = _counts(measured, scope, subject_id)
-    theirs = [each for each in found if counts(each)]
-    if not theirs:
+    return _told([each for each in found if counts(each)])
+
+
+def carried_by(measured: Measured, people: Collection[int]) -> Carried | None:
+    """What of the revenue of these people, each by themselves, rests on rates carried forward; None: nothing."""
+    found = measured.rows_for(Scope.REP, REVENUE, measured.currency).carried
+    return _told([each for each in found if each.person_id in people])
+
+
+def _told(found: Collection[CarriedRate]) -> Carried | None:
+    if not found:
         return None
-    return Carried(len({each.deal_id for each in theirs}), min(each.rate_of for each in theirs))
+    return Carried(len({each.deal_id for each in found}), min(each.rate_of for each in found))
 
 
 def _counts(measured: Measured, scope: Scope, subject_id: int | None) -> Callable[[CarriedRate], bool]:

@@ -27,7 +27,7 @@ from salesbot.domain.leaderboards import (
 )
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period, month_of
-from salesbot.services.attainment import Carried, Measured, carried_in
+from salesbot.services.attainment import Carried, Measured, carried_by, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.leaderboards.contenders import contenders
 from salesbot.services.people import viewer_of
@@ -62,7 +62,8 @@ class Board:
     leads: bool = False
     benchmarks: tuple[Benchmark, ...] = ()
     carried: Carried | None = None
-    """What of the team's revenue rests on rates carried forward, for who leads it."""
+    """What of the revenue that is told here rests on rates carried forward: of all for who leads the team or the company,
+    else of those whose figures the reader sees."""
 
 
 def team_board(
@@ -140,15 +141,24 @@ class _Asked:
         rows = self._rows(members)
         return Board(
             team, mode_on(self.book, team, self.as_of.day), self.period, self.by, self._seen(rows),
-            len(rows), self._own(rows), whole=True, leads=True, carried=self._carried(team),
+            len(rows), self._own(rows), whole=True, leads=True, carried=self._carried(Scope.TEAM, team.id),
         )  # fmt: skip
 
-    def _carried(self, team: Team) -> Carried | None:
+    def _carried(self, scope: Scope, subject_id: int | None) -> Carried | None:
         """A board by deals counts no money."""
         if self.by is By.DEALS:
             return None
         measured = Measured(self.book, self.period, self.as_of)
-        return carried_in(measured, Scope.TEAM, team.id, measured.main_row(Scope.TEAM, team.id))
+        return carried_in(measured, scope, subject_id, measured.main_row(scope, subject_id))
+
+    def _carried_of(self, team: Team | None, *seen: Standing | None) -> Carried | None:
+        """Of those whose figures the reader sees here; of all for who is told the company's sum anyway."""
+        if team is None and self.viewer.has(Role.EXECUTIVE):
+            return self._carried(Scope.COMPANY, None)
+        people = {row.person_id for row in seen if row is not None and row.value is not None}
+        if self.by is By.DEALS or not people:
+            return None
+        return carried_by(Measured(self.book, self.period, self.as_of), people)
 
     def too_small(self, team: Team | None, people: int) -> Board:
         """Nothing but that there are too few."""
@@ -163,9 +173,10 @@ class _Asked:
             return self.too_small(team, len(public))
         mine = self._rows(people) if myself in hides else public
         own = self._own(mine)
+        seen = self._seen(_as_settled(mode, public, own, top_n))
         return Board(
-            team, mode, self.period, self.by, self._seen(_as_settled(mode, public, own, top_n)), len(mine),
-            own, whole=mode is Mode.NAMED, hidden=myself in hides, benchmarks=self._benchmarks(mode),
+            team, mode, self.period, self.by, seen, len(mine), own, whole=mode is Mode.NAMED,
+            hidden=myself in hides, benchmarks=self._benchmarks(mode), carried=self._carried_of(team, own, *seen),
         )  # fmt: skip
 
     def _rows(self, people: list[int]) -> tuple[Standing, ...]:
