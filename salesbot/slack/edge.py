@@ -25,10 +25,10 @@ from salesbot.runtime import PostFailed, Runtime
 from salesbot.slack.answers import Answer, AnsweredBefore, Closed, Done, FieldsRefused
 from salesbot.slack.asking import Ask, Listener, Way
 from salesbot.slack.commands import CommandNames
-from salesbot.slack.delivery import Reach, deliver
+from salesbot.slack.delivery import Reach
 from salesbot.slack.flooding import Floods
 from salesbot.slack.identity import admit, ask_of, asker_of, team_of
-from salesbot.slack.repeats import Repeats
+from salesbot.slack.repeats import Repeats, give
 from salesbot.storage.records import KeyReused
 from salesbot.storage.workspaces import workspace_of_team
 
@@ -195,7 +195,7 @@ class Edge:
                 except FieldsRefused as refused:
                     ack(response_action="errors", errors=refused.errors)
                     return
-                deliver(Reach(ask, client, ack, began), answer)
+                give(Reach(ask, client, ack, began), answer)
 
         def on_event(ack: Callable[..., Any], body: dict[str, Any], client: WebClient) -> None:
             key = f"{team_of(body)}:{body.get('event_id') or uuid.uuid4()}"

@@ -1,4 +1,7 @@
-"""Deliveries that come again while the first is still being answered, or after it: each is answered once."""
+"""Deliveries that come again while the first is still being answered, or after it: each is answered once.
+
+Only events come again: a command, a button and a form are delivered once, whatever becomes of them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from salesbot.slack.answers import Answer, Closed
+from salesbot.slack.asking import Ask, Way
+from salesbot.slack.delivery import Reach, deliver
+from salesbot.storage.book import COLLISIONS
 
 MOST_KEPT = 5_000
 """So many of the newest deliveries are remembered: more than come in while Slack repeats one (for five minutes)."""
@@ -48,3 +56,34 @@ class Repeats:
             if len(self._turns) > MOST_KEPT:
                 self._turns.popitem(last=False)
             return turn
+
+
+def give(reach: Reach, answer: Answer) -> None:
+    """Give the answer, unless another process gave it to the same delivery, or is about to; what was said is posted once.
+
+    The claim stands in the books, where all processes of the bot see it; a process that died over it loses it.
+    """
+    ask = reach.ask
+    if ask.way is not Way.EVENT or isinstance(answer, Closed) or not _is_said(ask):
+        return deliver(reach, answer)
+    key = f"said:{ask.key}"
+    if not _claimed(ask, key):
+        reach.ack()
+        return None
+    deliver(reach, answer)
+    with ask.runtime.book(ask.workspace.id) as book:
+        book.records.given(key)
+    return None
+
+
+def _is_said(ask: Ask) -> bool:
+    """Whether the answer is a message of its own; App Home shown twice is the same page."""
+    return (ask.payload.get("event") or {}).get("type") in ("app_mention", "message")
+
+
+def _claimed(ask: Ask, key: str) -> bool:
+    try:
+        with ask.runtime.book(ask.workspace.id) as book:
+            return book.records.claim(key, ask.now)
+    except COLLISIONS:
+        return False

@@ -25,6 +25,7 @@ _BATCH: Any = tables.ImportBatch.__table__  # type: ignore[attr-defined]
 _BY_KEY = question(tables.DeliveryKey, _KEY.c.key == given("key"))
 
 KEYS_ARE_KEPT = timedelta(days=7)
+CLAIMS_HOLD = timedelta(minutes=1)
 DRAFTS_WAIT = timedelta(minutes=30)
 
 
@@ -93,6 +94,24 @@ class Records:
         """Keep the reply with the change it tells of: both are committed, or neither."""
         row = {"key": key, "payload_hash": _digest(content), "reply": reply, "recorded_at": now}
         self.book.add_rows(tables.DeliveryKey, [row])
+
+    def claim(self, key: str, now: datetime) -> bool:
+        """Whether the answer to this delivery is the caller's to give: nobody else gave it, or is about to.
+
+        Who claimed it and has not said in a minute that it was given, has died over it.
+        """
+        row = self.book.first(_BY_KEY, key=key)
+        if row is None:
+            self.keep_reply(key, "", {}, now)
+            return True
+        if row.reply or row.recorded_at > now - CLAIMS_HOLD:
+            return False
+        self.book.change(tables.DeliveryKey, _KEY.c.key == key, recorded_at=now)
+        return True
+
+    def given(self, key: str) -> None:
+        """The answer that was claimed under this key has been given."""
+        self.book.change(tables.DeliveryKey, _KEY.c.key == key, reply={"given": True})
 
     def forget_old_keys(self, now: datetime) -> int:
         """Drop keys that nobody will send again; answers with how many."""

@@ -145,6 +145,23 @@ def test_a_word_that_only_reads_is_answered_once_however_often_it_is_delivered(
     assert (again.status, again.calls) == (200, [])
 
 
+def test_what_another_process_answered_is_not_answered_again(each_bot: Bot, cast: Cast) -> None:
+    def said(bot: Bot, event_id: str, text: str = "deals") -> list[str]:
+        event = {"type": "message", "channel_type": "im", "channel": "D1", "text": text}
+        calls = bot.event(cast.adria.kim, event, event_id=event_id).calls
+        return [call for call, _ in calls if call != "auth.test"]
+
+    with open_book(cast.engines, cast.workspace_id) as book:
+        assert book.records.claim("said:event:Ev81", each_bot.clock.now())
+    with bot_for(cast.engines) as other:
+        assert said(other, "Ev81") == [], "another is about to answer"
+        assert said(other, "Ev82") == said(other, "Ev83", "log Acme 12k won") == ["chat.postMessage"]
+    each_bot.clock.pass_by(minutes=2)
+    assert said(each_bot, "Ev81") == ["chat.postMessage"], "who claimed it has died over it"
+    assert said(each_bot, "Ev82") == said(each_bot, "Ev83", "log Acme 12k won") == []
+    assert len(deals_of(cast)) == 1
+
+
 @pytest.mark.parametrize(
     "more",
     [
