@@ -117,6 +117,8 @@ class Member:
     """The last day."""
     workload: Fraction = Fraction(1)
     """The part of full time."""
+    joins_on: date | None = None
+    """The first day in the team, of somebody who comes to it; None: there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ def _last(
 
 
 def _is_there(member: Member, day: date) -> bool:
-    began = member.started_on is None or member.started_on <= day
+    began = all(first is None or first <= day for first in (member.started_on, member.joins_on))
     return began and (member.ends_on is None or day <= member.ends_on)
 
 

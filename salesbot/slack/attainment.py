@@ -10,7 +10,7 @@ from salesbot.domain.access import NotAllowed
 from salesbot.domain.as_of import morning_of, read_stamp
 from salesbot.domain.metrics import REVENUE, MetricUnreadable, read_metric
 from salesbot.domain.people import Role
-from salesbot.domain.periods import PeriodUnreadable, Years, read_period
+from salesbot.domain.periods import Period, PeriodUnreadable, Years, read_period
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.schedules import due_at
 from salesbot.domain.scopes import EVERY, OF_PEOPLE, Scope
@@ -27,8 +27,9 @@ from salesbot.services.figures import (
 )
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Updated, Word
 from salesbot.slack.edge import Edge
-from salesbot.slack.parsing import plain
+from salesbot.slack.parsing import clean, plain
 from salesbot.slack.reading import mentioned
+from salesbot.slack.subjects import period_in
 from salesbot.storage.book import Book
 
 _CHANGES = frozenset(["changes", "changed", "spremembe", "mabadiliko"])
@@ -37,24 +38,31 @@ _LEAD = frozenset({Role.MANAGER, Role.EXECUTIVE})
 
 
 def on_me(ask: Ask, rest: str = "") -> Answer:
-    """`/sales me`: where the person stands this month; of nobody else, whoever is mentioned behind it."""
+    """`/sales me`: where the person stands this month, or in the period behind it (`july`, `last month`, `2026-Q1`).
+
+    Of nobody else, whoever is mentioned behind it. Raises PeriodUnreadable for any other word.
+    """
     if (week := _changes_asked(rest)) is not None:
         return _moved(ask, Scope.REP, ask.person.id if ask.person else None, week)
     if any(one != ask.slack_id for one in mentioned(rest)):
         return ask.message("attainment/own_only")
     with ask.reading() as book:
-        own = _own(ask, book)
+        period, others = period_in(ask, book, clean(rest).split())
+        if others:
+            raise PeriodUnreadable(typed=plain(" ".join(others)))
+        own = _own(ask, book, period)
         if own is None:
             return ask.message("attainment/nobody")
         return ask.message("attainment/me", own=own, about=_about(own), live=book.workspace.live)
 
 
 def on_team(ask: Ask, rest: str = "") -> Answer:
-    """`/sales team`: everybody against goal and pace; with a team's name only that one."""
+    """`/sales team`: everybody against goal and pace; behind it a team's name, and a period other than this month."""
     if (week := _changes_asked(rest)) is not None:
         return _moved(ask, Scope.TEAM, None, week)
     with ask.reading() as book:
-        shown = team_figures(book, ask.person, now=ask.now, name=plain(rest).strip())
+        period, name = period_in(ask, book, clean(rest).split())
+        shown = team_figures(book, ask.person, now=ask.now, name=plain(" ".join(name)), period=period)
         return ask.message("attainment/team", shown=shown)
 
 
@@ -144,11 +152,11 @@ def read_subject(value: str, years: Years, scopes: Container[Scope] = OF_PEOPLE)
     return subject
 
 
-def _own(ask: Ask, book: Book) -> OwnFigures | None:
+def _own(ask: Ask, book: Book, period: Period) -> OwnFigures | None:
     if ask.person is None:
         return None
     try:
-        return own_figures(book, ask.person, ask.person.id, now=ask.now)
+        return own_figures(book, ask.person, ask.person.id, now=ask.now, period=period)
     except NotAllowed:
         return None
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from salesbot.domain.goals import Scope
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import (
     Period,
     PeriodUnreadable,
+    Years,
     following,
     month_of,
     previous,
@@ -23,9 +27,12 @@ from salesbot.services.figures.subjects import may_see_subject
 from salesbot.services.people import viewer_of
 from salesbot.slack.asking import Ask
 from salesbot.slack.parsing import clean, plain
+from salesbot.slack.parsing.questions.phrases import MONTHS
 from salesbot.slack.reading import mentioned
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
+
+_YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
 class SubjectUnreadable(SalesbotError):
@@ -129,7 +136,7 @@ def names_period(ask: Ask, book: Book, text: str) -> bool:
     return len(period_in(ask, book, words)[1]) < len(words)
 
 
-def _itself(period: Period) -> Period:
+def _itself(period: Period, years: Years) -> Period:
     return period
 
 
@@ -137,7 +144,7 @@ BESIDE = {"next": following, "this": _itself, "last": previous}
 
 
 def period_in(ask: Ask, book: Book, words: list[str]) -> tuple[Period, list[str]]:
-    """The period that the words name (`2026-07`, `next month`, `quarter`), else this month; and the other words."""
+    """The period that the words name (`2026-07`, `july`, `next month`, `quarter`), else this month; and the other words."""
     day, start = workspace_day(book, ask.now), book.workspace.years
     named = {
         "week": week_of(day),
@@ -145,14 +152,41 @@ def period_in(ask: Ask, book: Book, words: list[str]) -> tuple[Period, list[str]
         "quarter": quarter_of(day, start),
         "year": year_of(day, start),
     }
+    if (called := _month_called(book, words, named["month"])) is not None:
+        return called
     for place, word in enumerate(words):
         found = named.get(word.casefold())
         if found is not None:
             before = words[place - 1].casefold() if place else ""
             begin = place - 1 if before in BESIDE else place
-            return BESIDE.get(before, _itself)(found), [*words[:begin], *words[place + 1 :]]
+            return BESIDE.get(before, _itself)(found, start), [*words[:begin], *words[place + 1 :]]
         try:
             return read_period(plain(word), start), [*words[:place], *words[place + 1 :]]
         except PeriodUnreadable:
             continue
     return named["month"], words
+
+
+def _month_called(book: Book, words: list[str], now: Period) -> tuple[Period, list[str]] | None:
+    """The month called so (`july`, `may 2025`), the nearest one without a year, unless somebody or a team is called so."""
+    for place, word in enumerate(words):
+        month = MONTHS.get(word.casefold())
+        if month is not None and word.casefold() not in _taken(book):
+            year = next((each for each in words[place + 1 : place + 2] if _YEAR.fullmatch(each)), None)
+            rest = [*words[:place], *words[place + (1 if year is None else 2) :]]
+            return month_of(date(int(year) if year else _nearest(month, now.starts_on), month, 1)), rest
+    return None
+
+
+def _nearest(month: int, now: date) -> int:
+    """The year in which a month lies nearest to now, the coming one where both are equally far."""
+    ahead = (month - now.month) % 12
+    return now.year + (now.month + ahead > 12) - (ahead > 6)
+
+
+def _taken(book: Book) -> set[str]:
+    """Every word of the names of people, teams and territories."""
+    names = [each.name for each in book.people.all()]
+    names += [each.name for each in book.people.teams()]
+    names += [each.name for each in book.relationships.territories()]
+    return {word for name in names for word in folded(name).split()}

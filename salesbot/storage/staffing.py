@@ -35,6 +35,12 @@ class Seats:
         query = self.book.select(tables.Seat, *where).order_by(_SEAT.c.starts_on, _SEAT.c.id)
         return [_seat(row) for row in self.book.all(query)]
 
+    def filled_of(self, team_id: int) -> list[Seat]:
+        """The team's seats that somebody took, the soonest first."""
+        where = (_SEAT.c.team_id == team_id, _SEAT.c.filled_by.is_not(None))
+        query = self.book.select(tables.Seat, *where).order_by(_SEAT.c.starts_on, _SEAT.c.id)
+        return [_seat(row) for row in self.book.all(query)]
+
     def standing(self, day: date, known_at: datetime) -> list[Seat]:
         """Every seat on which nobody sat on that day, of those recorded by then."""
         c = _SEAT.c

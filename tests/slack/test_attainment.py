@@ -20,7 +20,7 @@ from tests.cast import NOW, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot, Said
 from tests.slack.june import tell_june
-from tests.trade import win
+from tests.trade import set_goal, win
 
 
 @pytest.fixture
@@ -59,6 +59,49 @@ def test_a_rep_of_a_team_of_two_sees_no_places(bot: Bot, june: Cast) -> None:
     words = bot.sales(june.adria.tom, "top").words
     assert "fewer than four" in words
     assert "Asha" not in words
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("july", "July"), ("jul 2026", "July"), ("2026-07", "July"), ("next month", "July"), ("julij", "July"),
+        ("may", "May 2026 is over: 20 working days"), ("last month", "May 2026 is over"), ("dec", "December"),
+        ("may 2025", "May 2025 is over"), ("2025-12", "December 2025 is over"), ("quarter", "Q2"),
+        ("", "11 of 21 working days done"),
+    ],
+)  # fmt: skip
+def test_the_period_behind_a_word_is_the_one_that_is_shown(
+    bot: Bot, june: Cast, typed: str, told: str
+) -> None:
+    for person, word in ((june.adria.ivana, "me"), (june.adria.maja, "team")):
+        said = bot.sales(person, f"{word} {typed}")
+        assert told in said.words
+        assert said.has("attainment.movements") is (typed == "")
+    assert said.has("attainment.explain")
+
+
+def test_what_is_no_period_is_told_so(bot: Bot, june: Cast) -> None:
+    words = bot.sales(june.adria.ivana, "me sometime").words
+    assert "sometime is not a period" in words.replace("`", "")
+    assert "€" not in words
+
+
+def test_a_month_that_is_over_asks_for_nothing_more(bot: Bot, june: Cast) -> None:
+    with open_book(june.engines, june.workspace_id) as book:
+        set_goal(book, june.adria.ivana, "2026-05", "10000", now=NOW)
+        win(book, june.adria.ivana, "May Corp", "4000", date(2026, 5, 11), now=NOW)
+    words = bot.sales(june.adria.ivana, "me may").words
+    assert "€6,000 short of May's goal" in words
+    assert "a day" not in words.split("So far")[0]
+    assert "due in" not in words
+    assert "Log" in words
+
+
+def test_a_month_is_no_month_where_somebody_is_called_so(bot: Bot, june: Cast) -> None:
+    with open_book(june.engines, june.workspace_id) as book:
+        book.people.change(june.adria.kim.id, name="May Novak")
+    assert "May Novak" in bot.sales(june.adria.maja, "forecast may").words
+    assert "May 2026" not in bot.sales(june.adria.maja, "forecast may novak").words
 
 
 def test_the_team_is_no_word_of_a_rep(bot: Bot, june: Cast) -> None:

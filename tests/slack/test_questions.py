@@ -55,6 +55,20 @@ def test_a_word_of_ours_answers_and_says_how_it_was_read(bot: Bot, sold: Cast) -
     assert "/sales me" in ask(bot, sold.adria.kim, "how am I doing?").words.replace("`", "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("how did I do last month?", "me 2026-05"),
+        ("will we make it in july?", "forecast Adria 2026-07"),
+        ("forecast july", "forecast 2026-07"),
+        ("forecast july 2025", "forecast 2025-07"),
+        ("forecast february", "forecast 2026-02"),
+    ],
+)
+def test_which_month_a_word_of_ours_is_asked_for(bot: Bot, sold: Cast, typed: str, line: str) -> None:
+    assert f"/sales {line}" in ask(bot, sold.adria.kim, typed).words.replace("`", "")
+
+
 def test_what_cannot_be_answered_offers_what_can(bot: Bot, sold: Cast, golden: Golden) -> None:
     kim = sold.adria.kim
     said = ask(bot, kim, "will it rain on the trade fair in Koper tomorrow evening?")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
+from salesbot.domain.people import Person, Role
+from salesbot.domain.periods import read_period
 from salesbot.messages import Message
-from salesbot.storage.book import open_book
+from salesbot.services.plans.seats import fill_seat
+from salesbot.services.plans.staffing import staffing_shown
+from salesbot.storage.book import Book, open_book
 from tests.cast import NOW, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot
@@ -76,6 +81,55 @@ def test_a_seat_is_opened_worked_on_and_filled(bot: Bot, june: Cast, golden: Gol
     assert "Pro in depth" in mine
     assert "People:" not in bot.sales(maja, "todo").words
     assert "filled or given up already" in bot.press(maja, opened.button("plans.seat_give_up")).words
+
+
+def test_who_took_a_seat_counts_from_its_first_day_and_once(bot: Bot, june: Cast) -> None:
+    adria, team = june.adria, june.adria.teams["adria"].id
+
+    def people() -> tuple[int, Fraction, int]:
+        with open_book(june.engines, june.workspace_id) as book:
+            shown = staffing_shown(book, adria.maja, team, read_period("2026-09"), now=NOW).result
+        assert shown is not None
+        return shown.people, shown.strength, shown.more
+
+    with open_book(june.engines, june.workspace_id) as book:
+        seat = book.seats.add(
+            team_id=team, starts_on=date(2026, 9, 1), goal=None, currency="EUR", opened_on=NOW.date(),
+            recorded_at=NOW, recorded_by=None,
+        )  # fmt: skip
+        petra = book.people.add(name="Petra", slack_id="U0PETRA", roles=[Role.REP], now=NOW)
+    four, strength, more = people()
+    with open_book(june.engines, june.workspace_id) as book:
+        fill_seat(book, adria.maja, seat, petra, date(2026, 9, 1), None, "", now=NOW)
+    assert people() == (four + 1, strength + Fraction(1, 4), more)
+    with open_book(june.engines, june.workspace_id) as book:
+        _place(book, petra, team, date(2026, 9, 1))
+    assert people()[:2] == (four + 1, strength + Fraction(1, 4))
+    with open_book(june.engines, june.workspace_id) as book:
+        _place(book, petra, adria.teams["nordic"].id, date(2026, 9, 1))
+    assert people()[0] == four
+
+
+def test_who_comes_to_the_team_or_leaves_it_counts_for_that_time(bot: Bot, june: Cast) -> None:
+    adria, team = june.adria, june.adria.teams["adria"].id
+
+    def strength() -> Fraction:
+        with open_book(june.engines, june.workspace_id) as book:
+            shown = staffing_shown(book, adria.maja, team, read_period("2026-07"), now=NOW).result
+        assert shown is not None
+        return shown.strength
+
+    before = strength()
+    with open_book(june.engines, june.workspace_id) as book:
+        _place(book, adria.tom, team, date(2026, 7, 16))
+    assert strength() - before == Fraction(12, 23)
+    with open_book(june.engines, june.workspace_id) as book:
+        _place(book, adria.kim, adria.teams["nordic"].id, date(2026, 7, 16))
+    assert strength() == before
+
+
+def _place(book: Book, person: Person, team: int, day: date) -> None:
+    book.people.assign(person.id, team_id=team, manager_id=None, valid_from=day, now=NOW)
 
 
 def test_nobody_else_touches_a_seat(bot: Bot, june: Cast) -> None:

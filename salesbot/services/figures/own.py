@@ -75,6 +75,16 @@ class OwnFigures:
     """What of the revenue rests on rates carried forward."""
 
     @property
+    def over(self) -> bool:
+        """Whether nothing of the period is left."""
+        return self.period.over(self.as_of.day)
+
+    @property
+    def usual(self) -> bool:
+        """Whether it is this month, of which alone changes are told."""
+        return self.period == month_of(self.as_of.day)
+
+    @property
     def together_amount(self) -> Money | None:
         """What those that would close the gap bring."""
         if not self.together:
@@ -157,8 +167,9 @@ def closing_together(row: Attainment, due: tuple[DueDeal, ...]) -> tuple[Candida
 def _others(
     book: Book, person_id: int, month: Measured, main: Attainment
 ) -> tuple[tuple[Period, Attainment], ...]:
-    """The person's other goals that are under way: of the month, then of other periods, the shortest first."""
+    """The person's other goals: of the period, then of the others then under way, the shortest first."""
     as_of = month.as_of
+    day = as_of.day if month.period.covers(as_of.day) else month.period.starts_on
     rows = [
         (month.period, row)
         for row in month.rows_of(Scope.REP, person_id)
@@ -166,7 +177,7 @@ def _others(
     ]
     covering = {
         goal.period
-        for goal in book.goals.covering(as_of.day, as_of.known_at)
+        for goal in book.goals.covering(day, as_of.known_at)
         if (goal.scope, goal.subject_id) == (Scope.REP, person_id) and goal.period != month.period
     }
     for period in sorted(covering, key=lambda each: (each.days, each.key)):

@@ -39,12 +39,27 @@ class TeamFigures:
     company_carried: Carried | None
     """What of the company's revenue rests on rates carried forward."""
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing of the period is left."""
+        return self.period.over(self.as_of.day)
 
-def team_figures(book: Book, person: Person | None, *, now: datetime, name: str = "") -> TeamFigures:
-    """The teams that somebody may see (of that name, if one is given), live. Raises NoTeamToShow."""
+    @property
+    def usual(self) -> bool:
+        """Whether it is this month, of which alone changes are told."""
+        return self.period == month_of(self.as_of.day)
+
+
+def team_figures(
+    book: Book, person: Person | None, *, now: datetime, name: str = "", period: Period | None = None
+) -> TeamFigures:
+    """The teams that somebody may see (of that name, if one is given) in a period (this month), live.
+
+    Raises NoTeamToShow.
+    """
     viewer = viewer_of(book, person, now)
     day = workspace_day(book, now)
-    as_of, period = AsOf(day, live=True, known_at=now), month_of(day)
+    as_of, period = AsOf(day, live=True, known_at=now), period or month_of(day)
     teams = [team for team in teams_seen(book, viewer, now) if not name or _is_named(team, name)]
     if not teams:
         raise NoTeamToShow(small=bool(viewer.teams) and viewer.has(Role.REP))

@@ -18,7 +18,6 @@ from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import DAY, Period, month_of, previous
 from salesbot.domain.proration import month_of_service
 from salesbot.domain.staffing import (
-    Member,
     Productivity,
     RepMonth,
     Seat,
@@ -32,6 +31,7 @@ from salesbot.services.attainment import Measured, Teams, winnings
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.goals.suggesting import RAMP
 from salesbot.services.people import viewer_of
+from salesbot.services.plans.selling import selling_in
 from salesbot.storage.book import Book
 
 MONTHS_LOOKED_AT = 6
@@ -90,8 +90,7 @@ def staffing_shown(
     sees = may_see_team_total(viewer, team_id, len(members))
     goal, taken_over = _goal(book, team_id, period, day, now) if sees else (None, None)
     found = _productivity(book, team_id, day, now) if sees else None
-    workloads = book.absences.workloads(max(day, period.starts_on))
-    selling = [_member(book.people.by_id(number), workloads.get(number, _FULL_TIME)) for number in members]
+    selling = selling_in(book, team_id, period, day, now)
     result = None
     if goal is not None and found is not None:
         result = staffing(goal, period, selling, found, calendar_of(book), RAMP, day)
@@ -175,10 +174,6 @@ def _full(person: Person, month: Period) -> bool:
         begun < month.starts_on and month_of_service(begun, month.starts_on) > len(RAMP)
     )
     return grown and (person.ended_on is None or person.ended_on >= month.ends_on - DAY)
-
-
-def _member(person: Person, percent: int) -> Member:
-    return Member(person.started_on, person.ended_on, Fraction(percent, _FULL_TIME))
 
 
 def _sum(amounts: Iterable[Money | None]) -> Money | None:

@@ -125,13 +125,13 @@ def ending_period(ask: Ask, book: Book, words: list[str]) -> tuple[Period | None
         tail = words[-count:]
         if len(words) < count or tail[0].isdigit():
             continue
+        month = MONTHS.get(tail[0].casefold())
+        if month is not None and (count == 1 or _YEAR.fullmatch(tail[1])):
+            return _month(month, tail[1:], this_month(book, ask)), words[:-count]
         if count == 1 or tail[0].casefold() in BESIDE:
             period, rest = period_in(ask, book, tail)
             if not rest:
                 return period, words[:-count]
-        month = MONTHS.get(tail[0].casefold())
-        if month is not None and (count == 1 or _YEAR.fullmatch(tail[1])):
-            return _month(month, tail[1:], this_month(book, ask)), words[:-count]
     return None, words
 
 

@@ -92,7 +92,7 @@ _TABLE: dict[Says, str] = {
         inahitajika, zinahitajika
     """,
     Says.STAND: """
-        doing, stand, stands, standing, going, go, performing, progress, gre, gremo, stojim*, stanje, hali,
+        doing, did i do, stand, stands, standing, going, go, performing, progress, gre, gremo, stojim*, stanje, hali,
         naendelea, tunaendelea, anaendelea, naendeleaje, tunaendeleaje, anaendeleaje
     """,
     Says.GOAL: "goal, goals, target, targets, quota, quotas, cilj*, lengo, malengo",

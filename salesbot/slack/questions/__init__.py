@@ -1,0 +1,119 @@
+"""Questions in a direct message: understood by a fixed grammar, answered by the words and figures that there are.
+
+Each answer says how the question was understood; one that is not is answered with the nearest that can be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from salesbot.domain.misreadings import SalesWordUnknown
+from salesbot.domain.people import Person
+from salesbot.domain.questions import Narrowing
+from salesbot.domain.refusals import ButtonExpired
+from salesbot.services.asking import deals_of_it
+from salesbot.services.calendars import workspace_day
+from salesbot.slack.asking import Answer, Ask, Opened, Word
+from salesbot.slack.edge import Edge
+from salesbot.slack.parsing import clean, read_intent
+from salesbot.slack.parsing.questions import Called, Question, Topic, read_question
+from salesbot.slack.parsing.words import folded
+from salesbot.slack.questions.figures import figure_of, read_wanted
+from salesbot.slack.questions.lines import line_of, understood
+from salesbot.storage.book import Book
+
+WORDS: tuple[Word, ...] = ()
+Answers = Callable[[Ask], Answer]
+"""What answers a line of `/sales`."""
+NEAREST = ("why", "team", "me", "forecast", "works", "deals", "plan", "top", "goals")
+"""The questions that are offered instead of one that was not understood, the most useful first."""
+
+
+def answered(ask: Ask, answers: Answers, known: frozenset[str]) -> Answer | None:
+    """The answer to a question; None for what is none, or none that can be answered.
+
+    `answers` answers a line of `/sales`, of whose words `known` are this person's. Raises NotAllowed.
+    """
+    if not ask.workspace.ready:
+        return None
+    with ask.reading() as book:
+        question = _question(ask, book)
+        if question is None or question.topic is None:
+            return None
+        if question.topic is Topic.FIGURE:
+            return figure_of(ask, book, question)
+        line = line_of(ask, book, question)
+    return understood(ask, answers(replace(ask, text=line)), line, question) if _may(line, known) else None
+
+
+def not_understood(ask: Ask, known: frozenset[str]) -> Answer | None:
+    """What is said of a question that cannot be answered, with the nearest that can; None for what is no question."""
+    if not ask.workspace.ready:
+        return None
+    with ask.reading() as book:
+        question = _question(ask, book)
+    if question is None or _begins_with_word(ask, known):
+        return None
+    nearest = [question.topic.value] if question.topic else []
+    nearest += [word for word in NEAREST if word not in nearest]
+    return ask.message(
+        "questions/not_understood", typed=clean(ask.text),
+        nearest=tuple(word for word in nearest if word in known)[:3],
+    )  # fmt: skip
+
+
+def on_nearest(ask: Ask, answers: Answers) -> Answer:
+    """A question that was offered instead."""
+    if ask.value not in NEAREST:
+        raise ButtonExpired()
+    return answers(replace(ask, text=ask.value))
+
+
+def on_deals(ask: Ask) -> Answer:
+    """*Deals* under a figure."""
+    with ask.reading() as book:
+        wanted = read_wanted(book, ask.value)
+        listed = deals_of_it(book, ask.person, wanted, now=ask.now)
+    view = ask.view("deals/behind", listed=listed, behind=None, period=wanted.subject.period)
+    return Opened(view, "questions.deals", ask.value)
+
+
+def register(edge: Edge) -> None:
+    """Answer the button under a figure."""
+    edge.action("questions.deals")(on_deals)
+
+
+def _question(ask: Ask, book: Book) -> Question | None:
+    day = workspace_day(book, ask.now)
+    return read_question(ask.text, tuple(_called(book)), day, book.workspace.years)
+
+
+def _may(line: str, known: frozenset[str]) -> bool:
+    return line.split()[0] in known
+
+
+def _begins_with_word(ask: Ask, known: frozenset[str]) -> bool:
+    """Whether it is a line of `/sales`, whose own mistakes are told instead."""
+    try:
+        return bool(read_intent(ask.text, known).word)
+    except SalesWordUnknown:
+        return False
+
+
+def _called(book: Book) -> Iterator[Called]:
+    """Everybody and everything that a question may name."""
+    for person in book.people.all():
+        if person.active:
+            yield Called("person", person.id, person.name, _ways_to_name(person))
+    for team in book.people.teams():
+        yield Called("team", team.id, team.name, (tuple(folded(team.name).split()),))
+    for kind in Narrowing:
+        for number, name in book.accounts.labels(kind.value):
+            yield Called(kind.value, number, name, (tuple(folded(name).split()),))
+
+
+def _ways_to_name(person: Person) -> tuple[tuple[str, ...], ...]:
+    full = tuple(folded(person.name).split())
+    mention = ((f"<@{person.slack_id.casefold()}>",),) if person.slack_id else ()
+    return (full, full[:1], *mention)
