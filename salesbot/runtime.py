@@ -172,9 +172,12 @@ class Runtime:
         return self.clock.now()
 
     @contextmanager
-    def book(self, workspace_id: int) -> Iterator[Book]:
-        """The workspace's book, to change: all is kept at the end, or nothing."""
-        with open_book(self.engines, workspace_id) as book:
+    def book(self, workspace_id: int, *, together: bool = False) -> Iterator[Book]:
+        """The workspace's book, to change: all is kept at the end, or nothing.
+
+        `together`: a short change, which may share the wait for the disk with others.
+        """
+        with open_book(self.engines, workspace_id, together=together) as book:
             yield book
             if book.announcements.planned:
                 book.after_commit.append(self.woken.set)

@@ -109,7 +109,7 @@ class Ask:
         return self._changed(do)
 
     def _changed(self, do: Callable[[Book], Answer]) -> Answer:
-        with self.runtime.book(self.workspace.id) as book:
+        with self.runtime.book(self.workspace.id, together=True) as book:
             kept = book.records.reply_to(self.key, self.content)
             if kept is not None:
                 return from_kept(kept)

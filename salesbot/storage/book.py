@@ -404,9 +404,12 @@ def _meeting_others() -> Iterator[None]:
 
 
 @contextmanager
-def open_book(engines: Engines, workspace_id: int) -> Iterator[Book]:
-    """The workspace's book, to change: all of it is kept at the end, or nothing."""
-    with _meeting_others(), engines.changing() as connection:
+def open_book(engines: Engines, workspace_id: int, *, together: bool = False) -> Iterator[Book]:
+    """The workspace's book, to change: all of it is kept at the end, or nothing.
+
+    `together`: a short change, which may share the wait for the disk with others.
+    """
+    with _meeting_others(), engines.changing(together=together) as connection:
         book = Book(connection, workspace_id)
         yield book
     for afterwards in book.after_commit:

@@ -1,14 +1,13 @@
 """The two doors to the database: one engine to change, one to read, on SQLite or PostgreSQL.
 
 SQLite: WAL, `synchronous=FULL` (pay depends on what was acknowledged), foreign keys on, `secure_delete` on;
-changes begin IMMEDIATE behind one lock of the process, so writers queue instead of failing; readers see one snapshot
-and wait for nobody.
+changes begin IMMEDIATE behind one lock of the process, so writers queue instead of failing (`writing.py`); readers see one
+snapshot and wait for nobody.
 """
 
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from salesbot.storage.sealing import Sealer, carrying
+from salesbot.storage.writing import Writer
 
 _IMMEDIATE = "salesbot_immediate"
 """The execution option under which a staging connection begins as a writer does."""
@@ -38,7 +38,12 @@ class Engines:
     write: Engine
     read: Engine
     sealer: Sealer = field(default_factory=Sealer)
-    write_lock: threading.RLock = field(default_factory=threading.RLock)
+    writer: Writer = field(init=False)
+    """Through which a SQLite file is changed: one after another."""
+
+    def __post_init__(self) -> None:
+        """One writer for each engine that writes."""
+        object.__setattr__(self, "writer", Writer(self.write))
 
     @property
     def sqlite(self) -> bool:
@@ -46,13 +51,16 @@ class Engines:
         return self.url.get_backend_name() == "sqlite"
 
     @contextmanager
-    def changing(self) -> Iterator[Connection]:
-        """A transaction that may change things: committed at the end, rolled back on any error."""
+    def changing(self, *, together: bool = False) -> Iterator[Connection]:
+        """A transaction that may change things: committed at the end, rolled back on any error.
+
+        `together`: a short change, which on SQLite may share the wait for the disk with others that wait for their turn.
+        """
         if not self.sqlite:
             with self.write.begin() as connection:
                 yield connection
             return
-        with self.write_lock, self.write.begin() as connection:
+        with self.writer.change(together=together) as connection:
             yield connection
 
     @contextmanager
@@ -80,7 +88,7 @@ class Engines:
                 yield
             return
         staging.execution_options(**{_IMMEDIATE: True})
-        with self.write_lock, staging.begin():
+        with self.writer.alone(), staging.begin():
             yield
         staging.execution_options(**{_IMMEDIATE: False})
 
@@ -91,7 +99,7 @@ class Engines:
         """
         if not self.sqlite:
             return False
-        with self.write_lock, self.write.connect() as connection:
+        with self.writer.alone(), self.write.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert raw is not None
             (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -104,7 +112,7 @@ class Engines:
         """
         if not self.sqlite:
             return
-        with self.write_lock, self.write.connect() as connection:
+        with self.writer.alone(), self.write.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert raw is not None
             for pragma in ("analysis_limit=400", "optimize=0x10002"):

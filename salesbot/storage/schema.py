@@ -80,7 +80,7 @@ def refuse_newer(engines: Engines) -> None:
 
 
 def _migrate_sqlite(engines: Engines) -> None:
-    with engines.write_lock, engines.write.connect() as connection:
+    with engines.writer.alone(), engines.write.connect() as connection:
         raw = connection.connection.dbapi_connection
         assert raw is not None
         # Inside a transaction SQLite ignores this PRAGMA, so it comes first.

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.domain.periods import month_of
 from salesbot.domain.scopes import Scope
@@ -77,6 +78,26 @@ def test_no_statement_goes_through_all_for_each(story: tuple[Engines, int], who:
         with _counted(book) as steps:
             _ASKED[word](book, person, subject)
     assert not {statement: most for statement, most in steps.items() if most > _MOST}
+
+
+_OF_ONE_ACCOUNT: dict[str, Callable[[Book, int], Any]] = {
+    "open": lambda book, account: book.deals.open_of_account(account),
+    "alike": lambda book, account: book.deals.alike_of_account(account, Money(1_000_00, "EUR"), NOW.date()),
+    "again": lambda book, account: book.deals.logged_alike(1, account, Money(1_000_00, "EUR"), NOW),
+    "refunds": lambda book, account: book.deals.refunds_of([account]),
+    "two refunds": lambda book, account: book.deals.refunds_of([account, account + 1]),
+}
+
+
+@pytest.mark.parametrize("asked", _OF_ONE_ACCOUNT)
+def test_what_logging_asks_of_an_account_does_not_go_through_the_companys_deals(
+    story: tuple[Engines, int], asked: str
+) -> None:
+    with read_book(*story) as book:
+        account = book.deals.open()[0].account_id
+        with _counted(book) as steps:
+            _OF_ONE_ACCOUNT[asked](book, account)
+    assert not steps
 
 
 def test_one_that_does_is_seen(story: tuple[Engines, int]) -> None:

@@ -13,31 +13,31 @@ from salesbot.domain.deals import DealState, Entry, Outcome
 from salesbot.domain.money import Money
 from salesbot.storage import tables
 from salesbot.storage.deals.looking import Looking
-from salesbot.storage.deals.rows import BOOKED, DEAL, ENTRIES, ENTRY, NEWEST, REMARK
+from salesbot.storage.deals.rows import BOOKED, DEAL, ENTRIES, ENTRY, NEWEST, REMARK, unindexed
 from salesbot.storage.questions import given, given_several, question
 
 _BY_ID = NEWEST.where(DEAL.c.id == given("id"))
 _HISTORY = ENTRIES.where(ENTRY.c.deal_id == given("id")).order_by(ENTRY.c.number)
-_OPEN_OF_ACCOUNT = NEWEST.where(DEAL.c.account_id == given("account_id"), DEAL.c.outcome == "open").order_by(
-    DEAL.c.id.desc()
-)
+_OPEN_OF_ACCOUNT = NEWEST.where(
+    DEAL.c.account_id == given("account_id"), unindexed(DEAL.c.outcome) == "open"
+).order_by(unindexed(DEAL.c.id).desc())
 _LOGGED_ALIKE = (
     NEWEST.where(
         DEAL.c.account_id == given("account_id"), DEAL.c.created_at >= given("since"),
         DEAL.c.outcome != "withdrawn", ENTRY.c.rep_id == given("rep_id"),
         ENTRY.c.amount == given("minor"), ENTRY.c.currency == given("currency"),
     )
-    .order_by(DEAL.c.id.desc())
+    .order_by(unindexed(DEAL.c.id).desc())
     .limit(1)
 )  # fmt: skip
 _ALIKE = NEWEST.where(
-    DEAL.c.account_id == given("account_id"), DEAL.c.outcome != "withdrawn", DEAL.c.refund_of_id.is_(None),
-    ENTRY.c.currency == given("currency"), ENTRY.c.amount >= given("least"), ENTRY.c.amount <= given("most"),
-    ENTRY.c.effective_on >= given("since"),
-).order_by(DEAL.c.id.desc())  # fmt: skip
-_REFUNDS = NEWEST.where(DEAL.c.refund_of_id.in_(given_several("deals")), DEAL.c.outcome == "won").order_by(
-    DEAL.c.id
-)
+    DEAL.c.account_id == given("account_id"), DEAL.c.outcome != "withdrawn",
+    unindexed(DEAL.c.refund_of_id).is_(None), ENTRY.c.currency == given("currency"),
+    ENTRY.c.amount >= given("least"), ENTRY.c.amount <= given("most"), ENTRY.c.effective_on >= given("since"),
+).order_by(unindexed(DEAL.c.id).desc())  # fmt: skip
+_REFUNDS = NEWEST.where(
+    DEAL.c.refund_of_id.in_(given_several("deals")), unindexed(DEAL.c.outcome) == "won"
+).order_by(unindexed(DEAL.c.id))
 _NOTES = question(tables.Remark, REMARK.c.deal_id.in_(given_several("deals"))).order_by(REMARK.c.id)
 
 
