@@ -35,7 +35,7 @@ from salesbot.domain.questions import Measure
 from salesbot.services.asking import Wanted, figure_told
 from salesbot.services.figures import Subject
 from salesbot.services.key_figures import key_figures_shown
-from salesbot.services.marketing import buying_shown, markets_shown
+from salesbot.services.marketing import buying_shown, marketing_shown, markets_shown
 from salesbot.services.setup.workspaces import new_workspace
 from salesbot.services.why import why_shown
 from salesbot.services.works import twelve_months, works_shown
@@ -245,6 +245,7 @@ def questions(url: str, boss: Person, rep: Person) -> dict[str, Callable[[], obj
         "works, company, twelve months": asked(works_shown, year),
         "key figures, company, quarter": asked(key_figures_shown, quarter),
         "markets, company, twelve months": asked(_markets, year),
+        "campaigns, quarter": asked(_campaigns, quarter),
         "win rate in words, company, quarter": asked(_win_rate, quarter),
         "what customers buy": asked(_buying, year),
     }
@@ -252,6 +253,10 @@ def questions(url: str, boss: Person, rep: Person) -> dict[str, Callable[[], obj
 
 def _markets(book: Book, reader: Person, subject: Subject, now: datetime) -> object:
     return markets_shown(book, reader, subject.period, now=now)
+
+
+def _campaigns(book: Book, reader: Person, subject: Subject, now: datetime) -> object:
+    return marketing_shown(book, reader, subject.period, now=now)
 
 
 def _win_rate(book: Book, reader: Person, subject: Subject, now: datetime) -> object:

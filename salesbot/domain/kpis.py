@@ -64,17 +64,17 @@ def average(amounts: Sequence[Money]) -> Money | None:
 
 def median_amount(amounts: Sequence[Money]) -> Money | None:
     """The middle amount, of an even number the mean of the two in the middle; None without amounts."""
-    middle = median([Fraction(amount.minor) for amount in amounts])
+    middle = median([amount.minor for amount in amounts])
     return None if middle is None else Money(round_half_even(middle), amounts[0].currency)
 
 
-def median(values: Sequence[Fraction]) -> Fraction | None:
+def median(values: Sequence[Fraction] | Sequence[int]) -> Fraction | None:
     """The middle value, of an even number the mean of the two in the middle; None without values."""
     ordered = sorted(values)
     if not ordered:
         return None
     half, odd = divmod(len(ordered), 2)
-    return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2
+    return Fraction(ordered[half]) if odd else Fraction(ordered[half - 1] + ordered[half]) / 2
 
 
 def velocity(

@@ -14,11 +14,12 @@ from sqlalchemy import Row, Select, func, select
 from salesbot.domain.deals import CreditRow
 from salesbot.domain.money import Money
 from salesbot.storage import tables
+from salesbot.storage.first_wins import FirstWins
 from salesbot.storage.questions import EVER, given, given_several
 from salesbot.storage.stays import Stays, is_of
 
 if TYPE_CHECKING:
-    from salesbot.storage.book import Book
+    pass
 
 _CREDIT: Any = tables.Credit.__table__  # type: ignore[attr-defined]
 _ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
@@ -56,13 +57,14 @@ _WON: Select[Any] = select(func.count()).select_from(
 
 
 @cache
-def _sums(by_deal: bool, currencies: bool, other_than: bool, people: bool) -> Select[Any]:
+def _sums(by_deal: bool, currencies: bool, other_than: bool, people: bool, deals: bool) -> Select[Any]:
     """The sums, narrowed in these ways."""
     asked = _SUMS_BY_DEAL if by_deal else _SUMS
     narrower = [
         (currencies, _CREDIT.c.currency.in_(given_several("currencies"))),
         (other_than, _CREDIT.c.currency != given("other_than")),
         (people, _CREDIT.c.person_id.in_(given_several("people"))),
+        (deals, _CREDIT.c.deal_id.in_(given_several("deals"))),
     ]
     return asked.where(*(narrow for wanted, narrow in narrower if wanted))
 
@@ -126,11 +128,8 @@ class Gained:
     """Minor units, negative."""
 
 
-class Credits:
+class Credits(FirstWins):
     """The credit rows of one workspace."""
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
 
     def gained(self, start: date, end: date, known_at: datetime, currency: str, stays: Stays) -> Gained:
         """Credit of a half-open span in a currency, deal by deal a gain or a refund, of who was of the subject that day."""
@@ -235,13 +234,15 @@ class Credits:
     def sums(
         self, start: date, end: date, known_at: datetime | None = None, *, by_deal: bool = False,
         currencies: Iterable[str] | None = None, other_than: str | None = None,
-        people: Iterable[int] | None = None,
+        people: Iterable[int] | None = None, deals: Iterable[int] | None = None,
     ) -> list[CreditSum]:  # fmt: skip
-        """Credit in the half-open span of days, summed by person, day and currency (and deal)."""
-        asked = _sums(by_deal, currencies is not None, other_than is not None, people is not None)
+        """Credit in the half-open span of days, by person, day and currency (and deal); of some hundred deals."""
+        asked = _sums(
+            by_deal, currencies is not None, other_than is not None, people is not None, deals is not None
+        )
         rows = self.book.all(
             asked, start=start, end=end, known_at=known_at or EVER, other_than=other_than,
-            currencies=list(currencies or ()), people=list(people or ()),
+            currencies=list(currencies or ()), people=list(people or ()), deals=list(deals or ()),
         )  # fmt: skip
         return [
             CreditSum(
@@ -258,19 +259,6 @@ class Credits:
     def count_won(self, person_id: int, start: date, end: date) -> int:
         """How many won deals of the half-open span the person has a part in."""
         return int(self.book.all(_WON, person_id=person_id, start=start, end=end)[0][0])
-
-    def first_wins(self, known_at: datetime | None = None) -> dict[int, tuple[date, int]]:
-        """For each account that has won deals: the day and the number of the first one that still stands."""
-        c = _CREDIT.c
-        known = [c.recorded_at <= known_at] if known_at else []
-        standing = (
-            select(c.account_id, c.deal_id, c.day)
-            .where(c.workspace_id == self.book.workspace_id, c.kind == "revenue", *known)
-            .group_by(c.account_id, c.deal_id, c.day)
-            .having(func.sum(c.millionths) > 0)
-            .order_by(c.day.desc(), c.deal_id.desc())
-        )
-        return {row.account_id: (row.day, row.deal_id) for row in self.book.all(standing)}
 
     def first_day(self, person_id: int) -> date | None:
         """The first day on which the person is credited with anything."""

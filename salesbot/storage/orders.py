@@ -83,14 +83,23 @@ class Orders:
         came = _came(self.book.workspace_id, known_at, before)
         return self._orders(_ORDER.c.id.not_in(came), known_at=known_at, before=before)
 
+    def rated(self, start: date, end: date, known_at: datetime) -> list[Order]:
+        """Every order of which a customer's score was recorded for the half-open span, with all its steps."""
+        scored = select(_STEP.c.order_id).where(
+            _STEP.c.workspace_id == self.book.workspace_id, _STEP.c.kind == StepKind.RATED.value,
+            _STEP.c.day >= start, _STEP.c.day < end, _STEP.c.recorded_at <= known_at,
+        )  # fmt: skip
+        return self._orders(_ORDER.c.id.in_(scored), known_at=known_at, some=True)
+
     def _orders(
-        self, *where: ColumnElement[bool], known_at: datetime | None = None, before: date | None = None
-    ) -> list[Order]:
+        self, *where: ColumnElement[bool], known_at: datetime | None = None, before: date | None = None,
+        some: bool = False,
+    ) -> list[Order]:  # fmt: skip
         if known_at is not None:
             where = (*where, _ORDER.c.recorded_at <= known_at)
         rows = self.book.all(self.book.select(tables.SalesOrder, *where).order_by(_ORDER.c.id))
         orders = [Order(row.id, row.deal_id, row.ordered_on) for row in rows]
-        few = [order.id for order in orders] if len(orders) <= _FEW else None
+        few = [order.id for order in orders] if some or len(orders) <= _FEW else None
         steps = self._steps(few, known_at, before)
         by_order: dict[int, list[Step]] = {}
         for step in steps:
@@ -100,10 +109,16 @@ class Orders:
     def _steps(
         self, order_ids: Collection[int] | None, known_at: datetime | None, before: date | None
     ) -> list[Step]:
-        where = [] if order_ids is None else [_STEP.c.order_id.in_(list(order_ids))]
-        if known_at is not None:
-            where.append(_STEP.c.recorded_at <= known_at)
-        rows = self.book.all(self.book.select(tables.OrderStep, *where).order_by(_STEP.c.id))
+        ids = None if order_ids is None else list(order_ids)
+        parts: list[list[Any]] = [[]] if ids is None else [
+            [_STEP.c.order_id.in_(ids[start : start + 500])] for start in range(0, len(ids), 500)
+        ]  # fmt: skip
+        known = [] if known_at is None else [_STEP.c.recorded_at <= known_at]
+        rows = (
+            row
+            for part in parts
+            for row in self.book.all(self.book.select(tables.OrderStep, *part, *known).order_by(_STEP.c.id))
+        )
         return [step for step in map(_step, rows) if before is None or _happened(step, before)]
 
     # -- departments --------------------------------------------------------------------------------------

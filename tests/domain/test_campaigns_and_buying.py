@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from salesbot.domain.buying import Purchase, bought_next, bought_together, by_month, counted
-from salesbot.domain.campaigns import Bought, CampaignFigures, first_purchases, stayed
+from salesbot.domain.campaigns import CampaignFigures
 from salesbot.domain.evidence import Share
 from salesbot.domain.kpis import WinRate
 from salesbot.domain.money import Money
@@ -43,19 +43,6 @@ def test_what_comes_next_and_after_how_long() -> None:
 def test_months_of_whatever_years() -> None:
     days = [date(2025, 1, 3), date(2026, 1, 9), date(2026, 12, 31)]
     assert by_month(counted(bought(1, day, 1) for day in days)) == (2, *[0] * 10, 1)
-
-
-def test_whose_customers_stay() -> None:
-    """Of three accounts that campaign 7 won in 2024, one bought again within a year; a fourth came later."""
-    deals = [
-        Bought(1, date(2024, 2, 1), 1, 7), Bought(1, date(2024, 6, 1), 2, None),
-        Bought(2, date(2024, 3, 1), 3, 7), Bought(2, date(2025, 3, 2), 4, 7),
-        Bought(3, date(2024, 4, 1), 5, 7), Bought(3, date(2024, 4, 1), 6, 7),
-        Bought(4, date(2025, 4, 1), 7, 7), Bought(5, date(2024, 1, 1), 8, None), Bought(5, date(2024, 2, 1), 9, 7),
-    ]  # fmt: skip
-    first = first_purchases(deals)
-    assert stayed(first, deals, 7, date(2024, 1, 1), date(2025, 1, 1)) == Share(1, 3)
-    assert stayed(first, deals, None, date(2024, 1, 1), date(2025, 1, 1)) == Share(1, 1)
 
 
 def test_what_a_new_account_costs() -> None:

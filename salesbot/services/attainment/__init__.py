@@ -2,6 +2,7 @@
 
 from salesbot.services.attainment.carrying import Carried, carried_by, carried_in
 from salesbot.services.attainment.choosing import metrics_of_people
+from salesbot.services.attainment.counted import MetricUnmeasured
 from salesbot.services.attainment.hiding import tells_anothers
 from salesbot.services.attainment.measured import Measured
 from salesbot.services.attainment.rows import (
@@ -11,7 +12,7 @@ from salesbot.services.attainment.rows import (
     team_attainment,
 )
 from salesbot.services.attainment.winnings import Teams, Winnings, Won
-from salesbot.services.attainment.won import MetricUnmeasured, is_measured, winnings
+from salesbot.services.attainment.won import is_measured, winnings
 
 __all__ = [
     "Carried",

@@ -14,11 +14,11 @@ from functools import cache, partial
 
 from salesbot.domain.figures import Count
 from salesbot.domain.metrics import Metric, MetricKind
-from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
 from salesbot.domain.product_lines import weights_of
 from salesbot.domain.rates import Rates, SealedRates
 from salesbot.services.attainment.beside import costs_of, cycles_of, service_of, trainings_of
+from salesbot.services.attainment.counted import activities_counted, deals_counted
 from salesbot.services.attainment.summed import foreign_credit, revenue_by_person, summed
 from salesbot.services.attainment.winnings import CarriedRate, Winnings, Won
 from salesbot.storage.book import Book
@@ -36,12 +36,6 @@ _MEASURED = frozenset(
 def is_measured(metric: Metric) -> bool:
     """Whether anything is recorded from which the metric can be told."""
     return metric.kind in _MEASURED
-
-
-class MetricUnmeasured(SalesbotError):
-    """A goal was asked for in a metric for which nothing is recorded yet: fact `metric`."""
-
-    template = "mistakes/goal_unmeasured"
 
 
 def winnings(
@@ -74,8 +68,8 @@ def winnings(
     if metric.kind is MetricKind.CYCLE_DAYS:
         return cycles_of(book, start, end, known_at)
     if metric.kind is MetricKind.ACTIVITIES:
-        return Winnings(Count(0), tuple(_activities(book, metric, start, end, known_at)))
-    rows = _counted(book, metric, start, end, known_at, by_account)
+        return Winnings(Count(0), tuple(activities_counted(book, metric, start, end, known_at)))
+    rows = deals_counted(book, metric, start, end, known_at, by_account)
     return Winnings(
         Count(0),
         tuple(
@@ -113,27 +107,6 @@ def rates_of(book: Book, known_at: datetime) -> Rates:
         return None if at is None else Rates(base, book.rates.known(min(at, known_at)))
 
     return SealedRates(base, book.rates.known(known_at), lambda day: of_month(day.isoformat()[:7]))
-
-
-def _activities(book: Book, metric: Metric, start: date, end: date, known_at: datetime) -> list[Won]:
-    """What was done with accounts, each thing one: recorded by then and not taken back by then."""
-    counted = book.activities.counted(start, end, known_at, metric.of)
-    return [Won(person, day, Count.of(count), account) for person, account, day, count in counted]
-
-
-def _counted(
-    book: Book, metric: Metric, start: date, end: date, known_at: datetime, by_account: bool
-) -> list[CreditSum]:
-    if metric.kind is MetricKind.DEALS:
-        sums = partial(book.credits.sums, by_deal=True) if by_account else partial(summed, book)
-        return [row for row in sums(start, end, known_at) if not row.assist]
-    if metric.kind is MetricKind.ASSISTS:
-        return [row for row in summed(book, start, end, known_at) if row.assist]
-    if metric.kind is MetricKind.NEW_ACCOUNTS:
-        first = {deal for _, deal in book.credits.first_wins(known_at).values()}
-        rows = book.credits.sums(start, end, known_at, by_deal=True)
-        return [row for row in rows if row.deal_id in first and not row.assist]
-    raise MetricUnmeasured(metric=metric)
 
 
 def _revenue(

@@ -14,6 +14,7 @@ from salesbot.services.reports import (
     campaigns,
     corrections,
     deliveries,
+    kpis,
     open_deals,
     standing,
 )
@@ -40,7 +41,7 @@ _MADE: Mapping[str, Callable[[Asked], Table]] = {
     "leaderboard": standing.leaderboard,
     "pipeline": open_deals.pipeline,
     "forecast": open_deals.forecast,
-    "kpis": analyses.kpis,
+    "kpis": kpis.kpis,
     "conversion": analyses.conversion,
     "losses": analyses.losses,
     "techniques": analyses.techniques,

@@ -1,113 +1,28 @@
-"""The reports of how deals are decided: key figures, conversion by stage, losses, and what wins."""
+"""The reports of how deals are decided: conversion by stage, losses, and what wins."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from salesbot.analysis.pipeline import StageMove, StageVisit, stage_visits
 from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.deals import DealState, Outcome
-from salesbot.domain.goals import Scope
-from salesbot.domain.kpis import average, median, median_amount, uplift, velocity
-from salesbot.domain.metrics import Metric, MetricKind
+from salesbot.domain.kpis import median, uplift
 from salesbot.domain.money import Money, total
 from salesbot.domain.product_lines import weights_of
-from salesbot.services.attainment import Winnings
-from salesbot.services.reports.accounts_worth import AccountFigures, account_figures
 from salesbot.services.reports.asked import Asked
-from salesbot.services.reports.decided import Decided, DecidedDeal, amounts, decided_in, every_state, rate_of
+from salesbot.services.reports.decided import DecidedDeal, decided_in, every_state, rate_of
 from salesbot.services.reports.tables import Cell, Table, fields
 
-_KPIS = fields(
-    "name win_rate win_rate_low win_rate_high won lost average_deal median_deal cycle_days_median"
-    " velocity_per_day new_accounts cac ltv payback_months n",
-    money="average_deal median_deal velocity_per_day cac ltv",
-)
 _CONVERSION = fields("stage entered advanced rate days_median")
 _LOSSES = fields("reason deals amount share", money="amount")
 _WINNERS = fields("name won lost win_rate low high amount uplift n", money="amount")
 
 Labels = Callable[[DealState], list[tuple[str | None, Fraction]]]
 """Under which names a deal stands, each with the part of its amount that falls on it."""
-
-
-# -- key figures ------------------------------------------------------------------------------------------
-
-
-def kpis(asked: Asked) -> Table:
-    """The key figures of the company, teams and reps who decided a deal in the period."""
-    states = every_state(asked)
-    deals = decided_in(asked, states)
-    opened = [state for state in states if state.outcome is Outcome.OPEN]
-    new_accounts = asked.measured.won(Metric(MetricKind.NEW_ACCOUNTS))
-    worth = account_figures(asked, states)
-    rows = []
-    for scope in asked.scopes:
-        for number, name in _subjects(asked, scope, deals):
-            mine = [deal for deal in deals if deal.counts_for(scope, number)]
-            count = sum(_is_of(asked, state, scope, number) for state in opened)
-            brought = _new_accounts(asked, new_accounts, scope, number)
-            rows.append(_kpi_row(name, mine, count, brought, worth if scope is Scope.COMPANY else None))
-    return Table(_KPIS, tuple(rows))
-
-
-def key_figures_of(
-    asked: Asked, states: list[DealState], scope: Scope, number: int | None
-) -> dict[str, Cell]:
-    """The key figures of one subject, by the names of the report; also where nothing was decided."""
-    mine = [deal for deal in decided_in(asked, states) if deal.counts_for(scope, number)]
-    opened = sum(_is_of(asked, each, scope, number) for each in states if each.outcome is Outcome.OPEN)
-    brought = _new_accounts(asked, asked.measured.won(Metric(MetricKind.NEW_ACCOUNTS)), scope, number)
-    worth = account_figures(asked, states) if scope is Scope.COMPANY else None
-    row = _kpi_row("", mine, opened, brought, worth)
-    return dict(zip((field.name for field in _KPIS), row, strict=True))
-
-
-def _kpi_row(
-    name: str, deals: Sequence[Decided], opened: int, new_accounts: Fraction, worth: AccountFigures | None
-) -> tuple[Cell, ...]:
-    rate = rate_of(deals)
-    low, high = rate.interval or (None, None)
-    won = amounts(deals, won=True)
-    cycles = [deal.cycle_days for deal in deals if deal.won and deal.cycle_days is not None]
-    cac = worth.cac(new_accounts) if worth is not None else None
-    return (
-        name, rate.rate, low, high, rate.won, rate.lost, average(won), median_amount(won),
-        median([Fraction(days) for days in cycles]), velocity(opened, won, rate.rate, cycles), new_accounts,
-        cac, worth.year.lifetime_value if worth is not None else None,
-        worth.year.payback_months(cac) if worth is not None else None, rate.n,
-    )  # fmt: skip
-
-
-def _subjects(asked: Asked, scope: Scope, deals: Sequence[Decided]) -> Iterable[tuple[int | None, str]]:
-    """Who decided a deal in the period, by name."""
-    if scope is Scope.COMPANY:
-        return [(None, "")] if deals else []
-    if scope is Scope.TEAM:
-        numbers = {deal.team_id for deal in deals if deal.team_id is not None}
-    else:
-        numbers = {deal.rep_id for deal in deals}
-    named = [(number, asked.measured.name_of(scope, number)) for number in numbers]
-    return sorted(named, key=lambda pair: (alphabetical(pair[1]), pair[0]))
-
-
-def _is_of(asked: Asked, state: DealState, scope: Scope, number: int | None) -> bool:
-    if scope is Scope.COMPANY:
-        return True
-    team = asked.measured.teams.of(state.rep_id, asked.as_of.day)
-    return number == (team if scope is Scope.TEAM else state.rep_id)
-
-
-def _new_accounts(asked: Asked, won: Winnings, scope: Scope, number: int | None) -> Fraction:
-    if scope is Scope.COMPANY or number is None:
-        found = won.total()
-    else:
-        sums = won.by_person() if scope is Scope.REP else won.by_team(asked.measured.teams)
-        found = sums.get(number, won.nothing)
-    return Fraction(found.decimal)
 
 
 # -- conversion -------------------------------------------------------------------------------------------

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date
 from fractions import Fraction
 
 from salesbot.domain.buying import Purchase, bought_next, bought_together, by_month, counted
-from salesbot.domain.campaigns import Bought, CampaignFigures, first_purchases, stayed
+from salesbot.domain.campaigns import CampaignFigures
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.goals import Scope
-from salesbot.domain.kpis import median
-from salesbot.domain.money import Money, total
-from salesbot.domain.periods import month_of
-from salesbot.services.attainment.won import rates_of
+from salesbot.domain.money import total
+from salesbot.domain.works import Aspect
+from salesbot.services.reports.accounts_worth import costs_by_campaign, end_of
 from salesbot.services.reports.asked import Asked, ReportAskedWrongly
-from salesbot.services.reports.decided import DecidedDeal, amounts, decided_in, every_state, rate_of
+from salesbot.services.reports.decided import every_state
+from salesbot.services.reports.purchases import Purchases
 from salesbot.services.reports.tables import Cell, Table, fields
+from salesbot.services.reports.tallied import Tally, closed_deals, tallied
+from salesbot.storage.deals import Closed, Moment
 from salesbot.storage.people import folded
 
 _CAMPAIGNS = fields(
@@ -50,25 +51,31 @@ def campaigns(asked: Asked) -> Table:
 def campaign_figures(asked: Asked) -> list[CampaignFigures]:
     """Every campaign with a deal or a cost in the period by name, and last the deals that name none."""
     _of_the_company(asked)
-    states, names = every_state(asked), asked.book.accounts.label_names()
-    decided, costs = _by_campaign(decided_in(asked, states)), _costs(asked)
-    leads = _leads(asked, states)
-    bought = list(_bought(states))
-    first, until = first_purchases(bought), min(asked.period.ends_on, asked.as_of.until)
-    new = [one for one in first.values() if asked.period.starts_on <= one.day < until]
+    names, end = asked.book.accounts.label_names(), end_of(asked)
+    deals = closed_deals(asked, Scope.COMPANY, None, Aspect.CAMPAIGN)
+    decided, costs = tallied(asked, deals, _campaign), costs_by_campaign(asked)
+    moment = Moment(asked.as_of.known_at, asked.as_of.until)
+    leads = asked.book.deals.leads(moment, asked.period.starts_on, asked.period.ends_on)
+    purchases = Purchases(asked, [end])
+    won_by = defaultdict[int | None, list[int]](list)
+    for account, one in purchases.first.items():
+        won_by[one.campaign_id].append(account)
+    days = {account: one.day for account, one in purchases.first.items()}
+    new = {
+        number: sum(asked.period.starts_on <= days[account] < end for account in accounts)
+        for number, accounts in won_by.items()
+    }
     classes = {reason.id: reason.klass for reason in asked.book.accounts.reasons(retired=True)}
-    known = {*decided, *costs, *leads, *(one.campaign_id for one in new)}
+    lost = Counter(_campaign(deal) for deal in deals if classes.get(deal.reason_id or 0) == _MARKETING)
+    known = {*decided, *(costs.keys() - {None}), *leads, *(number for number, count in new.items() if count)}
     found = []
     for number in [*sorted(known - {None}, key=lambda each: folded(names.get(each or 0, ""))), None]:
-        mine = decided.get(number, [])
-        cycles = [Fraction(deal.cycle_days) for deal in mine if deal.won and deal.cycle_days is not None]
+        mine = decided.get(number, Tally())
         found.append(
             CampaignFigures(
-                number, names.get(number or 0, ""), costs.get(number), leads.get(number, 0), rate_of(mine),
-                total(amounts(mine, won=True), asked.currency),
-                sum(one.campaign_id == number for one in new), median(cycles),
-                stayed(first, bought, number, _years_before(until, 2), _years_before(until, 1)),
-                sum(not deal.won and classes.get(deal.state.reason_id or 0) == _MARKETING for deal in mine),
+                number, names.get(number or 0, ""), costs.get(number) if number else None, leads.get(number, 0),
+                mine.rate, total(mine.amounts, asked.currency), new.get(number, 0), mine.days,
+                purchases.came_again(end, won_by.get(number, ())), lost[number],
             )
         )  # fmt: skip
     return [each for each in found if each.leads or each.decided.n or each.cost or each.new_accounts]
@@ -121,47 +128,5 @@ def _of_the_company(asked: Asked) -> None:
         )
 
 
-def _by_campaign(deals: Iterable[DecidedDeal]) -> dict[int | None, list[DecidedDeal]]:
-    found: dict[int | None, list[DecidedDeal]] = defaultdict(list)
-    for deal in deals:
-        found[deal.state.campaign_id].append(deal)
-    return found
-
-
-def _leads(asked: Asked, states: Iterable[DealState]) -> dict[int | None, int]:
-    """Deals opened in the period; one whose opening nobody knows, on its close day."""
-    found: dict[int | None, int] = defaultdict(int)
-    for state in states:
-        day = state.opened_on or state.closed_on
-        if (
-            state.outcome is not Outcome.WITHDRAWN
-            and state.amount.minor > 0
-            and day
-            and asked.period.covers(day)
-        ):
-            found[state.campaign_id] += 1
-    return found
-
-
-def _costs(asked: Asked) -> dict[int | None, Money]:
-    """The costs of the period's months by campaign, each at the rate of its last day; whole months only."""
-    rates = rates_of(asked.book, asked.as_of.known_at)
-    found: dict[int | None, list[Money]] = defaultdict(list)
-    if asked.period.starts_on.day != 1 or asked.period.ends_on.day != 1:
-        return {}
-    for cost in asked.book.costs.all(asked.as_of.known_at):
-        amount = rates.convert(cost.amount, asked.currency, month_of(cost.month).last_day)
-        if asked.period.covers(cost.month) and cost.month < asked.as_of.until and amount and cost.campaign_id:
-            found[cost.campaign_id].append(amount)
-    return {number: total(each, asked.currency) for number, each in found.items()}
-
-
-def _bought(states: Iterable[DealState]) -> Iterable[Bought]:
-    for state in states:
-        if state.outcome is Outcome.WON and state.amount.minor > 0 and state.closed_on is not None:
-            yield Bought(state.account_id, state.closed_on, state.deal_id, state.campaign_id)
-
-
-def _years_before(day: date, years: int) -> date:
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - years, day=28 if leap else day.day)
+def _campaign(deal: Closed) -> int | None:
+    return deal.key if isinstance(deal.key, int) else None

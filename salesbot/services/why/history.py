@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from salesbot.domain.days import years_before
 from salesbot.domain.deals import Outcome
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import WHOLE, Money
@@ -55,7 +56,7 @@ class History:
         self.currency = currency
         self.starts_on = measured.period.starts_on
         self.ends_on = max(min(measured.period.ends_on, measured.as_of.until), self.starts_on)
-        self.since = year_before(self.starts_on)
+        self.since = years_before(self.starts_on)
         self.last_day = max(self.ends_on - DAY, self.starts_on)
         self._slipped: dict[tuple[Scope, int | None], tuple[Slipped, ...]] = {}
         self._sold: dict[tuple[Scope, int | None], Sold] = {}
@@ -131,9 +132,3 @@ class History:
             if is_won and told is not None:
                 known, amount = known + held, amount + held * told.minor
         return Sold(decided, won, known, amount, count, lost)
-
-
-def year_before(day: date) -> date:
-    """The day twelve months before; of 29 February the 28th."""
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if leap else day.day)

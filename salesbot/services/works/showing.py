@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from salesbot.domain.access import Viewer, may_keep_playbook, may_see_person, may_see_share, require
+from salesbot.domain.days import years_before
 from salesbot.domain.evidence import Share
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Person
@@ -90,14 +91,9 @@ def may_see_finding(viewer: Viewer, finding: Finding) -> bool:
 def twelve_months(day: date, *, whole: bool = False) -> Period:
     """The twelve months up to and with a day, or the last twelve that are over."""
     if not whole:
-        return custom(_year_before(day) + DAY, day)
+        return custom(years_before(day) + DAY, day)
     last = previous(month_of(day)).last_day
-    return custom(_year_before(last + DAY), last)
-
-
-def _year_before(day: date) -> date:
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if leap else day.day)
+    return custom(years_before(last + DAY), last)
 
 
 def _name_of(book: Book, subject: Subject) -> str:
