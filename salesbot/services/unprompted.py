@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from salesbot.clock import day_in
-from salesbot.domain.announcing import MOST_UNPROMPTED, AnnouncementStatus
+from salesbot.domain.announcing import MOST_UNPROMPTED
 from salesbot.domain.people import Person
 from salesbot.domain.schedules import due_at
 from salesbot.services.absences import is_away
@@ -88,10 +88,8 @@ def next_morning(book: Book, person: Person, now: datetime) -> datetime:
 
 def _told_today(book: Book, person: Person, zone: str, now: datetime) -> int:
     today = day_in(zone, now)
-    sent = book.announcements.of(
-        kinds=[kind.value for kind in Kind if kind not in _NOT_COUNTED],
-        recipient=person_recipient(person.id), statuses=[AnnouncementStatus.SENT.value], limit=60,
-    )  # fmt: skip
+    counted = [kind.value for kind in Kind if kind not in _NOT_COUNTED]
+    sent = book.announcements.sent_to(person_recipient(person.id), counted)
     told = [row for row in sent if row.sent_at is not None and day_in(zone, row.sent_at) == today]
     # What waited and stood together in one message rang once.
     return len({row.slack_ts or row.id for row in told})

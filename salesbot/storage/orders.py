@@ -72,6 +72,13 @@ class Orders:
         found = self._orders(_ORDER.c.deal_id == deal_id)
         return found[0] if found else None
 
+    def of_deals(self, deal_ids: Collection[int]) -> list[Order]:
+        """The orders of these deals, by number."""
+        numbers, found = sorted(deal_ids), list[Order]()
+        for start in range(0, len(numbers), _FEW):
+            found += self._orders(_ORDER.c.deal_id.in_(numbers[start : start + _FEW]))
+        return sorted(found, key=lambda order: order.id)
+
     def all(self, known_at: datetime | None = None, before: date | None = None) -> list[Order]:
         """Every order, by number, with the steps recorded by then and dated before a day."""
         return self.book.remembered(

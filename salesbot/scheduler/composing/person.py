@@ -27,7 +27,8 @@ NO_SLACK_ACCOUNT = "no_slack_account"
 
 Shared: TypeAlias = Callable[[], AbstractContextManager[Book]]
 """A view of the company's books from which the digests of all who were claimed together are made."""
-_FROM_A_SHARED_VIEW = frozenset({Kind.MORNING, Kind.ALERT, Kind.WEEK})
+_IN_A_CHANNEL_OF_THEIRS = frozenset({Kind.MORNING, Kind.ALERT, Kind.WEEK})
+_FROM_A_SHARED_VIEW = _IN_A_CHANNEL_OF_THEIRS | {Kind.WORKS_ASKED}
 
 
 def to_person(
@@ -45,7 +46,7 @@ def to_person(
             raise PostFailed(SendOutcome.DEAD, NO_SLACK_ACCOUNT)
         later = unprompted.waits_until(book, person, row, now)
         waited = later is None and has_waited(book, person, row)
-        chosen = book.choices.of(person.id).channel if Kind(row.kind) in _FROM_A_SHARED_VIEW else None
+        chosen = book.choices.of(person.id).channel if Kind(row.kind) in _IN_A_CHANNEL_OF_THEIRS else None
     later = later or _paused_until(runtime, row, person.slack_id, now)
     if later is not None:
         return Later(later)

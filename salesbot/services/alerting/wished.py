@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from salesbot.domain.absences import standing_in
 from salesbot.domain.access import Viewer, may_see_person, may_see_team_total
 from salesbot.domain.alerts import GOAL_STEPS, rules_for
-from salesbot.domain.announcing import AnnouncementStatus
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import month_of
@@ -47,10 +46,7 @@ def alerts_of(book: Book, person_id: int, now: datetime) -> Alerts | str:
 
 def _last_told(book: Book, person: Person, now: datetime) -> datetime:
     """When the person was last told how things stand; at most a day back, since older news is the morning's."""
-    told = book.announcements.of(
-        kinds=[Kind.MORNING.value, Kind.ALERT.value], recipient=person_recipient(person.id),
-        statuses=[AnnouncementStatus.SENT.value], limit=4,
-    )  # fmt: skip
+    told = book.announcements.sent_to(person_recipient(person.id), [Kind.MORNING.value, Kind.ALERT.value])
     known = [row.known_at for row in told if row.known_at is not None and row.known_at <= now]
     return max([*known, now - timedelta(days=1)])
 

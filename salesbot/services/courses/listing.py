@@ -90,6 +90,8 @@ def _course_seen(course: Course, seen: Collection[EnrolmentSeen], names: dict[in
 
 def enrolments_seen(book: Book, enrolments: Collection[Enrolment], day: date) -> tuple[EnrolmentSeen, ...]:
     """Enrolments by names, as they stand on a day."""
+    if not enrolments:
+        return ()
     names = {person.id: person.name for person in book.people.all()}
     courses = {course.id: course for course in book.courses.all(retired=True)}
     return tuple(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from salesbot.domain.announcing import AnnouncementStatus
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.people import Person
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.digests.told import Since
 from salesbot.services.planning import Kind, person_recipient
-from salesbot.storage.announcements import Announcement
+from salesbot.storage.announcements import Sent
 from salesbot.storage.book import Book
 
 
@@ -38,15 +37,11 @@ def told_before(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> tuple[Si
     return since, AsOf(day, live=False, known_at=last.known_at or as_of.known_at)
 
 
-def last_sent(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> Announcement | None:
+def last_sent(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> Sent | None:
     """The message of this kind that told of the latest day before this one, as known by then; None: there was none."""
-    sent = book.announcements.of(
-        kinds=[kind.value], recipient=recipient,
-        statuses=[AnnouncementStatus.SENT.value], limit=40,
-    )  # fmt: skip
     earlier = (
         row
-        for row in sent
+        for row in book.announcements.sent_to(recipient, [kind.value])
         if row.as_of is not None
         and row.known_at is not None
         and workspace_day(book, row.as_of) < as_of.day

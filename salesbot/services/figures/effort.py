@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 from salesbot.domain.attainment import Attainment, opportunities_needed
 from salesbot.domain.deals import Outcome
@@ -70,7 +69,7 @@ def _average(measured: Measured, won: list[Decided], currency: str) -> Money | N
 
 
 def _cycle(won: list[Decided]) -> int | None:
-    days = [Fraction((deal.closed_on - deal.opened_on).days) for deal in won if deal.opened_on is not None]
+    days = [(deal.closed_on - deal.opened_on).days for deal in won if deal.opened_on is not None]
     middle = median(days)
     return None if middle is None else round(middle)
 

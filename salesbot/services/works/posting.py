@@ -152,10 +152,8 @@ def _quotes(book: Book, deals: Gathered, found: Iterable[Finding]) -> dict[str, 
     wanted = {deal for numbers in theirs.values() for deal, _, _ in numbers}
     rated = {
         order.deal_id: step.id
-        for order in book.orders.all()
-        if order.deal_id in wanted
-        and (step := order.last(StepKind.RATED)) is not None
-        and (step.score or 0) >= SATISFIED
+        for order in book.orders.of_deals(wanted)
+        if (step := order.last(StepKind.RATED)) is not None and (step.score or 0) >= SATISFIED
     }
     words = book.records.stated(WORDS, rated.values())
     quotes = {}
