@@ -51,7 +51,10 @@ class Moments:
         since = until
         for _ in range(MONTHS_LOOKED_AT):
             since = previous(month_of(since)).starts_on
-        return self.book.credits.recorded_between(self.before.known_at, self.now.known_at, since, until)
+        span = self.before.known_at, self.now.known_at, since, until
+        return self.book.worked_out(
+            ("credit recorded", *span), lambda: self.book.credits.recorded_between(*span)
+        )
 
     def _at(self, as_of: AsOf, currency: str) -> Parts:
         return self.book.worked_out((Parts, as_of, currency), lambda: Parts(self.book, as_of, currency))
