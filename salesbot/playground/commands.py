@@ -1,6 +1,7 @@
 """A person writes something: an ordinary message, one of Slack's own commands, or a command of the bot."""
 
 import mimetypes
+import re
 import secrets
 from collections import Counter
 
@@ -179,6 +180,20 @@ def _leave(slack: LocalSlack, user: str, conversation: Conversation, rest: str) 
     put_out(slack, conversation, user)
 
 
+def _pause(slack: LocalSlack, user: str, conversation: Conversation, rest: str) -> None:
+    """Pause notifications for a while (`/dnd 2 hours`), or end the pause (`/dnd off`)."""
+    if rest.lower() == "off":
+        slack.space.paused_until.pop(user, None)
+        whisper(slack, user, conversation.id, "Notifications are on again.")
+        return
+    found = re.fullmatch(r"(?:for )?([1-9]\d?) ?(m|min|minutes?|h|hours?)", rest.lower())
+    if found is None:
+        raise PageError("bad_time", "For how long? /dnd 2 hours, /dnd 30 minutes, or /dnd off.")
+    seconds = int(found[1]) * (3600 if found[2].startswith("h") else 60)
+    slack.space.paused_until[user] = int(slack.calendar.now().timestamp()) + seconds
+    whisper(slack, user, conversation.id, f"Notifications are paused for {found[0]}.")
+
+
 def _named(slack: LocalSlack, rest: str) -> list[str]:
     by_name = _by_name(slack)
     # Slack wants an @ before each name; without one, each word is a handle.
@@ -195,5 +210,6 @@ OWN = {
     "/kick": _remove,
     "/topic": _topic,
     "/leave": _leave,
+    "/dnd": _pause,
 }
 """The few of Slack's own commands that a sales team's bot makes one need."""

@@ -170,6 +170,20 @@ def test_a_whisper_is_seen_by_one(slack: Running) -> None:
     assert refused["error"] == "user_not_in_channel"
 
 
+def test_somebody_pauses_notifications_for_a_while_as_dnd_info_tells(slack: Running) -> None:
+    def typed(text: str) -> Json:
+        return slack.post("send", **{"as": "U0KIM"}, channel="C0SALES", text=text)
+
+    assert typed("/dnd soon")["error"] == "bad_time"
+    assert slack.call("dnd.info", user="U0KIM")["snooze_enabled"] is False
+    assert typed("/dnd 2 hours")["ok"]
+    paused = slack.call("dnd.info", user="U0KIM")
+    assert (paused["snooze_enabled"], 7190 < paused["snooze_remaining"] <= 7200) == (True, True)
+    assert slack.call("dnd.info", user="U0BO")["snooze_enabled"] is False
+    assert typed("/dnd off")["ok"]
+    assert slack.call("dnd.info", user="U0KIM")["snooze_enabled"] is False
+
+
 @pytest.mark.parametrize(
     ("message", "error"),
     [
