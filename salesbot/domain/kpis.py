@@ -68,7 +68,7 @@ def median_amount(amounts: Sequence[Money]) -> Money | None:
     return None if middle is None else Money(round_half_even(middle), amounts[0].currency)
 
 
-def median(values: Sequence[Fraction] | Sequence[int]) -> Fraction | None:
+def median(values: Sequence[Fraction | int]) -> Fraction | None:
     """The middle value, of an even number the mean of the two in the middle; None without values."""
     ordered = sorted(values)
     if not ordered:
