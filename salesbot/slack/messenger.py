@@ -6,27 +6,22 @@ is tried again. A post carries its delivery's id as metadata, so that the channe
 
 from __future__ import annotations
 
-import http.client
-import socket
-import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
-from urllib.error import URLError
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
-from salesbot.domain.announcing import SendOutcome, outcome_of_error, outcome_of_status
+from salesbot.domain.announcing import SendOutcome
 from salesbot.messages import Message
 from salesbot.messages.native import with_pictures, without_native
 from salesbot.runtime import ChannelFacts, PostFailed, SlackFile, SlackPerson
 from salesbot.slack.do_not_disturb import undisturbed_until
+from salesbot.slack.failures import told_apart
 from salesbot.slack.file_transfer import send_file, take_file, upload_picture
 from salesbot.slack.tokens import Token, Tokens
 
@@ -39,8 +34,6 @@ _ONE_BY_ONE = 20
 _HISTORY_PAGES = 5
 _UNCHANGEABLE = ("message_not_found", "cant_update_message", "edit_window_closed")
 _REFUSED = ("invalid_blocks", "invalid_blocks_format")
-_NEVER_SENT = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
-_NON_JSON = "Received a response in a non-JSON format"
 
 
 @dataclass
@@ -78,7 +71,7 @@ class SlackMessenger:
     def _upload(self, workspace_id: int, content: bytes, title: str, words: str) -> str | None:
         """Put up a picture that a message will show; None where files may not be put up, or Slack does not take it."""
         try:
-            with _told_apart():
+            with told_apart():
                 return upload_picture(self._client(workspace_id), content, title, words)
         except PostFailed as failed:
             if failed.outcome is SendOutcome.LIMITED:
@@ -203,12 +196,12 @@ class SlackMessenger:
 
     def take_file(self, workspace_id: int, file_id: str, *, most: int) -> SlackFile:
         """A file with its bytes, at most so many."""
-        with _told_apart():
+        with told_apart():
             return take_file(self._client(workspace_id), file_id, most)
 
     def send_file(self, workspace_id: int, channel: str, name: str, content: bytes) -> None:
         """Put a file into a channel."""
-        with _told_apart():
+        with told_apart():
             send_file(self._client(workspace_id), channel, name, content)
 
     def publish_home(self, workspace_id: int, slack_id: str, view: Mapping[str, Any]) -> None:
@@ -245,7 +238,7 @@ class SlackMessenger:
         return str(payload["ts"])
 
     def _call(self, workspace_id: int, method: str, **arguments: Any) -> dict[str, Any]:
-        with _told_apart():
+        with told_apart():
             answer = getattr(self._client(workspace_id), method)(**arguments)
             return cast("dict[str, Any]", answer.data)
 
@@ -282,46 +275,6 @@ def slack_person(user: Mapping[str, Any]) -> SlackPerson:
         deleted=bool(user.get("deleted")),
         locale=user.get("locale"),
     )
-
-
-@contextmanager
-def _told_apart() -> Iterator[None]:
-    """Say of every failure what it means for the post: not sent, limited, dead, or nobody knows."""
-    try:
-        yield
-    except SlackApiError as refused:
-        raise _of_answer(refused) from refused
-    except URLError as failed:
-        never = isinstance(failed.reason, _NEVER_SENT)
-        outcome = SendOutcome.NOT_SENT if never else SendOutcome.AMBIGUOUS
-        raise PostFailed(outcome, f"network: {failed.reason}") from failed
-    except (OSError, http.client.HTTPException, SlackClientError, ValueError) as failed:
-        raise PostFailed(SendOutcome.AMBIGUOUS, f"network: {type(failed).__name__}: {failed}") from failed
-
-
-def _of_answer(refused: SlackApiError) -> PostFailed:
-    response = refused.response
-    status = int(getattr(response, "status_code", 200) or 200)
-    code = str(response.get("error") or "") if hasattr(response, "get") else ""
-    if status == 429:
-        return PostFailed(SendOutcome.LIMITED, "ratelimited", _retry_after(response.headers))
-    if not code or code.startswith(_NON_JSON):
-        return PostFailed(outcome_of_status(status), f"http {status}, unreadable")
-    if status >= 500:
-        return PostFailed(SendOutcome.AMBIGUOUS, code)
-    outcome = outcome_of_error(code)
-    limited = outcome is SendOutcome.LIMITED
-    return PostFailed(outcome, code, _retry_after(response.headers) if limited else None)
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    for name, value in headers.items():
-        if name.lower() == "retry-after":
-            try:
-                return max(float(value), 0.0)
-            except ValueError:
-                return None
-    return None
 
 
 def _delivery_of(message: Mapping[str, Any]) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from structlog.testing import capture_logs
 
 from salesbot.domain.announcing import SendOutcome
 from salesbot.runtime import PostFailed
@@ -236,10 +237,11 @@ def test_the_history_tells_whether_a_delivery_arrived(slack: tuple[Script, Slack
     assert messenger.posted(1, "D1", delivery="d-2", since=NOON) is None
     asked = script.calls("conversations.history")[0]
     assert float(asked["oldest"]) == NOON.timestamp()
-    script.says("conversations.history", {"ok": False, "error": "missing_scope"})
-    with pytest.raises(PostFailed) as failed:
+    script.says("conversations.history", {"ok": False, "error": "missing_scope", "needed": "im:history"})
+    with capture_logs() as log, pytest.raises(PostFailed) as failed:
         messenger.posted(1, "D1", delivery="d-1", since=NOON)
     assert failed.value.outcome is SendOutcome.DEAD
+    assert [line["needed"] for line in log if line["event"] == "a scope is missing"] == ["im:history"]
 
 
 def test_a_direct_channel_is_asked_for_once(slack: tuple[Script, SlackMessenger]) -> None:

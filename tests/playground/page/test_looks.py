@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from slack_sdk.errors import SlackApiError
 
 from tests.playground.page.bot import STANDING, DealBot
 from tests.playground.page.conftest import DESK, PHONE, Open, accessibility_faults
@@ -83,7 +84,7 @@ def test_the_calendar_is_turned_forward_in_front_of_ones_eyes(window: Open) -> N
     expect(kim.page.locator(".day-line").last).to_have_text("Today")
 
 
-def test_the_raw_traffic_is_listed_and_unfolded(window: Open) -> None:
+def test_the_raw_traffic_is_listed_and_unfolded(window: Open, bot: DealBot) -> None:
     here = window()
     here.go("U0KIM", "C0SALES")
     here.page.get_by_role("button", name="Traffic").click()
@@ -93,6 +94,9 @@ def test_the_raw_traffic_is_listed_and_unfolded(window: Open) -> None:
     detail = here.page.get_by_role("region", name="The chosen request")
     expect(detail).to_contain_text('"command": "/log-deal"')
     expect(detail).to_contain_text("Saved: Acme")
+    with pytest.raises(SlackApiError):
+        bot.client.usergroups_list()
+    expect(here.page.locator(".traffic-row.is-failed").first).to_contain_text("missing_scope")
     here.page.get_by_role("searchbox", name="Filter", exact=True).fill("no such thing")
     expect(here.page.locator(".traffic-list")).to_contain_text("Nothing yet")
     here.page.get_by_role("button", name="Close the raw traffic").click()

@@ -65,7 +65,7 @@ export class TrafficDrawer {
       class: `traffic-row${failed ? " is-failed" : ""}`, role: "option", id: `traffic-${entry.id}`, "aria-selected": String(entry.id === this.chosen), "data-entry": entry.id,
       on: { click: () => this.choose(entry.id) },
     }, h("span", { class: out ? "way way-out" : "way way-in", title: out ? words.traffic.toBot : words.traffic.fromBot }, out ? "→" : "←"),
-    h("span", { class: "traffic-what" }, entry.what), h("span", { class: "traffic-when" }, shortTime(entry.at)),
+    h("span", { class: "traffic-what" }, entry.what, failed && entry.response.error ? h("span", { class: "traffic-why" }, ` ${entry.response.error}`) : null), h("span", { class: "traffic-when" }, shortTime(entry.at)),
     h("span", { class: "traffic-ms" }, entry.ms === undefined || entry.ms === null ? "" : `${Math.round(entry.ms)} ms`));
   }
 
