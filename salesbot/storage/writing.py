@@ -39,16 +39,22 @@ class Turns:
             if mine is not None:
                 mine.acquire()
                 self._waiting.append((mine, together))
-        if mine is not None:
-            mine.acquire()  # handed over by who goes before
         try:
+            if mine is not None:
+                mine.acquire()  # handed over by who goes before
             yield
         finally:
-            with self._guard:
-                if self._waiting:
-                    self._waiting.popleft()[0].release()
-                else:
-                    self._taken = False
+            self._hand_on(mine)
+
+    def _hand_on(self, mine: Lock | None) -> None:
+        """To who waits longest; whoever was interrupted while still waiting only leaves the row."""
+        with self._guard:
+            if mine is not None and (still := [one for one in self._waiting if one[0] is mine]):
+                self._waiting.remove(still[0])
+            elif self._waiting:
+                self._waiting.popleft()[0].release()
+            else:
+                self._taken = False
 
     def next_shares(self) -> bool:
         """Whether somebody waits, and the next of them would share a commit."""

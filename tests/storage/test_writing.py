@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -136,3 +137,36 @@ def test_a_disk_that_is_full_takes_nothing_of_what_others_were_told(sqlite_engin
     stands = _names(sqlite_engines)
     for number, one in ((1, told[0]), (2, told[2])):
         assert (f"Company {number}" in stands) == (one.exception() is None)
+
+
+def test_who_is_interrupted_while_waiting_leaves_the_row_and_keeps_nobody(sqlite_engines: Engines) -> None:
+    class Interrupted(Exception):
+        pass
+
+    def interrupt(number: int, frame: object) -> None:
+        raise Interrupted
+
+    def holds(held: threading.Event) -> None:
+        queue: Any = sqlite_engines.writer._turns._waiting
+        with sqlite_engines.changing():
+            held.set()
+            while not queue:
+                turn.wait(0.001)
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+            while queue:
+                turn.wait(0.001)
+
+    turn, held = threading.Event(), threading.Event()
+    usual = signal.signal(signal.SIGUSR1, interrupt)
+    try:
+        with ThreadPoolExecutor(1) as people:
+            holding = people.submit(holds, held)
+            held.wait()
+            with pytest.raises(Interrupted), sqlite_engines.changing():
+                pass
+            holding.result(timeout=60)
+    finally:
+        signal.signal(signal.SIGUSR1, usual)
+    with sqlite_engines.changing() as connection:
+        _adds("after")(connection)
+    assert "after" in _names(sqlite_engines)
