@@ -115,6 +115,15 @@ def test_the_guided_line_stays_away_once_dismissed(window: Open) -> None:
     expect(line).to_be_hidden()
 
 
+def test_a_form_that_opens_has_logged_nothing_yet(window: Open) -> None:
+    here = window()
+    here.go("U0KIM")
+    tried = """([command, sent]) => import('/page/windows/guide.js').then((guide) => guide.isTried(command, sent))"""
+    for sent, done in (("/log-deal ", False), ("/log-deal Acme 5k", True), ("/sales Acme 5k", False)):
+        assert here.page.evaluate(tried, ["/log-deal Acme Corp 12.5k won", sent]) is done
+    assert here.page.evaluate(tried, ["/log-deal", "/log-deal "]) is True
+
+
 def test_it_says_whether_the_bot_is_there(window: Open) -> None:
     here = window()
     here.go("U0KIM")

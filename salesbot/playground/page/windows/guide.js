@@ -5,6 +5,13 @@ import { recall, remember } from "../core/memory.js";
 import { on, store } from "../core/store.js";
 import { language, words } from "../words.js";
 
+/** Whether what was sent tries a command: what is to be logged has to be named, a form that opens logs nothing yet. */
+export function isTried(command, sent) {
+  const asked = (command || "").split(" ");
+  const typed = sent.trim().split(/\s+/);
+  return Boolean(command) && typed[0] === asked[0] && (asked.length === 1 || typed.length > 1);
+}
+
 /** The line; `write` puts a command into the composer that is open. */
 export function guideLine(write) {
   const text = h("span", { class: "guide-text" });
@@ -42,7 +49,7 @@ export function guideLine(write) {
   on("done", ({ by, text: sent }) => {
     const step = current();
     if (!step || by !== step.done_by) return;
-    if (by !== "sent" || (step.command && sent.split(" ")[0] === step.command.split(" ")[0])) moveOn();
+    if (by !== "sent" || isTried(step.command, sent)) moveOn();
   });
   return node;
 }
