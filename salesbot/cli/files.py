@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -85,6 +86,8 @@ def import_file(
     if too_large(file.stat().st_size):
         raise SheetUnreadable(file=file.name, why="large", line=0)
     content = file.read_bytes()
+    # A hundred thousand rows are kept till the end: looking through them for what could go frees nothing.
+    gc.disable()
     with opened(workspace) as terminal, _steps() as step:
         step(Step.READING, None)
         sheet = read_sheet(str(kind), file.name, content, encoding=ENCODINGS[encoding] if encoding else None)

@@ -43,7 +43,7 @@ class ClosedMonths:
 
     def closed(self, day: date) -> bool:
         """Whether the day lies in a closed month."""
-        return month_of(day).key in self.at
+        return bool(self.at) and month_of(day).key in self.at
 
     def known_at(self, day: date, known_at: datetime) -> datetime:
         """By when what counts on the day must have been recorded: in a closed month, by its closing."""

@@ -140,6 +140,8 @@ def test_refund_alone_asks_for_the_deal(bot: Bot, sqlite_cast: Cast) -> None:
     bot.command(kim, "Acme 12.5k won")
     bot.command(kim, "Nordlys 2k proposal")
     form = bot.sales(kim, "refund")
+    again = bot.press(kim, {"type": "button", "action_id": "deals.refund", "value": ""})
+    assert again.view["blocks"] == form.view["blocks"], "the button where no form can open"
     offered = bot.suggest(kim, "refund_deal", "")
     assert [option["text"]["text"] for option in offered] == ["Acme: €12,500, won 16 June 2026, Kim Novak"]
     assert bot.suggest(maja, "refund_deal", "acm") == offered

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from salesbot.domain.money import Money, exponent
@@ -85,10 +86,8 @@ class Cells:
         value = self.text(column)
         if value is None:
             return None
-        try:
-            said = _DAY.fullmatch(value)
-            day = date.fromisoformat(said[1] if said else "")
-        except ValueError:
+        day = _read_day(value)
+        if day is None:
             self.wrong(column, Why.DAY, (_day_meant(value) or "2026-03-31",))
             return None
         if not _FIRST_DAY <= day <= _LAST_DAY:
@@ -160,6 +159,16 @@ class Cells:
         if found is None:
             self.wrong(column, Why.PERSON, nearest(said, known), said)
         return found
+
+
+@lru_cache(maxsize=4096)
+def _read_day(value: str) -> date | None:
+    """The day as it is written, which thousands of cells say alike."""
+    said = _DAY.fullmatch(value)
+    try:
+        return date.fromisoformat(said[1] if said else "")
+    except ValueError:
+        return None
 
 
 def person_key(typed: str) -> str:

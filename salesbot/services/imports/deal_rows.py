@@ -154,6 +154,8 @@ def _days(cells: Cells, outcome: Outcome | None) -> tuple[date | None, date | No
 def _reasons(cells: Cells, lists: Lists, outcome: Outcome | None) -> tuple[int, ...]:
     """Why it was lost, or won, the main reason first; at most three, and a lost deal has one."""
     lost, won = cells.text("lost_reason"), cells.text("won_reason")
+    if lost is None and won is None and outcome is not Outcome.LOST:
+        return ()
     if outcome is Outcome.LOST and lost is None:
         cells.wrong("lost_reason", Why.REASON_MISSING, lists.reason_names[False])
     if lost is not None and outcome in (Outcome.OPEN, Outcome.WON):

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -46,7 +47,16 @@ _COLUMNS = {
 """The columns of those fields of a row that are not called like them."""
 
 
-_FIELDS = tuple(field.name for field in fields(DealRow) if field.name != "more_reasons")
+_CONTENT = (
+    "[('external_id', {0.external_id!r}), ('account', {account!r}), ('amount', {amount}), ('outcome', {outcome}), "
+    "('stage_id', {0.stage_id!r}), ('rep_id', {0.rep_id!r}), ('opened_on', {opened_on}), ('expected_on', {expected_on}), "
+    "('closed_on', {closed_on}), ('lines', {lines}), ('technique', {technique}), ('source', {source!r}), "
+    "('campaign', {campaign!r}), ('competitor', {competitor!r}), ('reason_id', {0.reason_id!r}), ('shares', {shares}), "
+    "('cost', {0.cost!r}), ('note', {0.note!r}){more}]"
+)
+"""What a row's key is made of. It stays as it is: by its keys a file that came before is known again."""
+_said = lru_cache(maxsize=4096)(repr)
+"""What comes again and again is written once."""
 _NAMED = ("account", "source", "campaign", "competitor")
 
 
@@ -126,16 +136,17 @@ def _rows(plan: Planning, lists: Lists) -> list[Read]:
 
 def _content(deal: DealRow) -> str:
     """The row's whole content, however it was written."""
-    plain = {
-        "account": folded(deal.account),
-        "lines": lines_content(deal.lines),
-        "source": folded(deal.source or ""),
-        "campaign": folded(deal.campaign or ""),
-        "competitor": folded(deal.competitor or ""),
-        "shares": tuple(sorted(deal.shares, key=lambda share: share.person_id)),
-    }
-    named = [(name, plain[name] if name in plain else getattr(deal, name)) for name in _FIELDS]
-    return repr([*named, *([("more_reasons", deal.more_reasons)] if deal.more_reasons else [])])
+    shares = deal.shares
+    if len(shares) > 1:
+        shares = tuple(sorted(shares, key=lambda share: share.person_id))
+    return _CONTENT.format(
+        deal, account=folded(deal.account), lines=_said(lines_content(deal.lines)), source=folded(deal.source or ""),
+        amount=f"Money(minor={deal.amount.minor}, currency={deal.amount.currency!r})",
+        campaign=folded(deal.campaign or ""), competitor=folded(deal.competitor or ""), shares=_said(shares),
+        more=f", ('more_reasons', {deal.more_reasons!r})" if deal.more_reasons else "",
+        outcome=_said(deal.outcome), opened_on=_said(deal.opened_on), expected_on=_said(deal.expected_on),
+        closed_on=_said(deal.closed_on), technique=_said(deal.technique),
+    )  # fmt: skip
 
 
 def _key(content: str, number: int) -> str:

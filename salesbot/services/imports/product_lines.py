@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.product_lines import Line, Terms, cost_of, counted
@@ -17,11 +18,16 @@ from salesbot.storage.people import folded
 TERMS = frozenset({"price", "discount", "unit_cost"})
 """The columns of what one of each product costs."""
 _ONE_PERCENT = 10_000
+_ABOUT_ONE = ("quantity", *TERMS)
 _MOST_OF_ONE = 1_000_000
 
 
 def read_lines(cells: Cells, currency: str | None) -> tuple[Line[str], ...]:
     """The products with quantity, price, discount and cost of each; one that is named twice counts together."""
+    said = cells.row.cells
+    if not any(map(said.get, _ABOUT_ONE)):
+        typed = cells.text("product", 1000)
+        return _plain(typed) if typed else ()
     products = parts(cells.text("product", 1000))
     quantities = _quantities(cells, len(products))
     if quantities is None:
@@ -32,6 +38,13 @@ def read_lines(cells: Cells, currency: str | None) -> tuple[Line[str], ...]:
     named = [names.setdefault(folded(product), product) for product in products]
     rows = zip(named, quantities, prices, discounts, costs, strict=True)
     return counted(Line(*row) for row in rows)
+
+
+@lru_cache(maxsize=4096)
+def _plain(typed: str) -> tuple[Line[str], ...]:
+    """One of each product, of which nothing else is said: a long file says the same few over and over."""
+    names: dict[str, str] = {}
+    return counted(Line(names.setdefault(folded(product), product)) for product in parts(typed))
 
 
 def with_terms_kept(was: Sequence[Line[str]], lines: Sequence[Line[str]]) -> tuple[Line[str], ...]:

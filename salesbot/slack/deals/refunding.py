@@ -44,7 +44,9 @@ def suggest_won(ask: Ask) -> Sequence[tuple[str, str]]:
 
 
 def on_refund(ask: Ask) -> Answer:
-    """*Refund* opens a small form with what is left of the deal."""
+    """*Refund* opens a small form with what is left of the deal; where none is named, it is asked for."""
+    if not ask.value:
+        return on_refund_alone(ask)
     with ask.reading() as book:
         deal, may_change = deal_shown(book, ask.person, number_in(ask.value), now=ask.now)
         if not may_change:

@@ -138,12 +138,13 @@ class Entering(DealRows):
         }
         kept = self.book.credits.of_deals(known) if known else {}
         held = {deal_id: held_credit(rows) for deal_id, rows in kept.items()}
+        newest = {state.deal_id: state.number for state in entered}
         added: list[tuple[CreditRow, int, datetime]] = []
         for state in entered:
             before = held.get(state.deal_id, [])
             changes = changes_of_credit(before, credits_of(state))
             rows = self._placed(changes, state, corrects_closed)
-            if rows:
+            if rows and state.number != newest[state.deal_id]:
                 held[state.deal_id] = held_credit([*before, *rows])
             added += [(row, state.entry_id, state.recorded_at) for row in rows]
         return added

@@ -223,9 +223,13 @@ class StagedMonths(Months):
 class StagedClosings(Closings):
     """Closings as one view shows them; nobody is kept from closing a month meanwhile."""
 
+    _held: ClosedMonths | None = None
+
     def held(self) -> ClosedMonths:
-        """Which months are closed."""
-        return standing_closings(self.all())
+        """Which months are closed: asked of each entry, and the view never changes."""
+        if self._held is None:
+            self._held = standing_closings(self.all())
+        return self._held
 
     def standing(self, connection: Connection) -> int:
         """How many closings and reopenings there are now, none being added until the transaction is over."""
