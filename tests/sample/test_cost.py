@@ -94,7 +94,9 @@ def test_what_logging_asks_of_an_account_does_not_go_through_the_companys_deals(
     story: tuple[Engines, int], asked: str
 ) -> None:
     with read_book(*story) as book:
-        account = book.deals.open()[0].account_id
+        deal = book.deals.open()[0]
+        account = deal.account_id
+        assert deal in book.deals.open_of_account(account)
         with _counted(book) as steps:
             _OF_ONE_ACCOUNT[asked](book, account)
     assert not steps

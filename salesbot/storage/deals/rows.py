@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, literal_column, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
 
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share, Technique
 from salesbot.domain.money import Money
@@ -35,7 +35,7 @@ def unindexed(column: Any) -> Any:
 
     Without statistics SQLite takes an index by which it need not sort for better than one that finds ten rows of a million.
     """
-    return column + literal_column("''" if column.type.python_type is str else "0")
+    return func.coalesce(column, column)
 
 
 def newest_of_deal(entry: Any = ENTRY) -> ColumnElement[bool]:
