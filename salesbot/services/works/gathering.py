@@ -47,6 +47,11 @@ class Gathered:
         return found
 
     @cached_property
+    def reps(self) -> frozenset[int]:
+        """Whose deals these are."""
+        return frozenset(self.book.deals.reps(self.span, self.before, self.stays))
+
+    @cached_property
     def tallied(self) -> Tallied:
         """The deals counted by what they name."""
         currency = self.book.workspace.currency or "EUR"
@@ -86,5 +91,6 @@ def gathered(book: Book, subject: Subject, now: datetime) -> Gathered:
 
 def _add(cells: dict[Cell, Share], row: WayRow) -> None:
     cell = (row.rep_id, row.band, row.source)
-    held = cells.get(cell, Share(0, 0))
-    cells[cell] = Share(held.count + row.won, held.n + row.decided)
+    held = cells.get(cell)
+    more = (0, 0) if held is None else (held.count, held.n)
+    cells[cell] = Share(more[0] + row.won, more[1] + row.decided)

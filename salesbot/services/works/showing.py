@@ -80,7 +80,7 @@ def works_shown(
 
 def sees_all(viewer: Viewer, deals: Gathered) -> bool:
     """Whether the reader sees the figures of everybody whose deals these are."""
-    return all(may_see_person(viewer, rep_id) for rep_id in deals.tallied.reps)
+    return all(may_see_person(viewer, rep_id) for rep_id in deals.reps)
 
 
 def may_see_finding(viewer: Viewer, finding: Finding) -> bool:

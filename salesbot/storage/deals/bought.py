@@ -81,13 +81,18 @@ class BoughtRows(DealRows):
         first, second = (
             and_(line.c.workspace_id == mine, line.c.entry_id == w.id) for line in (_FIRST, _SECOND)
         )
+        several = (
+            select(LINE.c.entry_id).where(LINE.c.workspace_id == mine).group_by(LINE.c.entry_id)
+            .having(func.count() > 1).subquery()
+        )  # fmt: skip
         both = and_(second, _SECOND.c.product_id > _FIRST.c.product_id)
         one = _FIRST.c.product_id
         parts = union_all(
             select(literal("day").label("what"), none.label("a"), none.label("b"), w.closed_on.label("day"), deals)
             .group_by(w.closed_on),
             select(literal("both"), one, _SECOND.c.product_id, func.max(w.closed_on), deals)
-            .select_from(won.join(_FIRST, first).join(_SECOND, both)).group_by(one, _SECOND.c.product_id),
+            .select_from(won.join(several, several.c.entry_id == w.id).join(_FIRST, first).join(_SECOND, both))
+            .group_by(one, _SECOND.c.product_id),
             select(literal("first"), one, w.account_id, func.min(w.closed_on), deals)
             .select_from(won.join(_FIRST, first)).group_by(one, w.account_id),
         ).subquery()  # fmt: skip

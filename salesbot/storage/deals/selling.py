@@ -127,7 +127,7 @@ class Selling(Tallying):
             .select_from(whence)
             .where(*self._won(moment), c.closed_on >= since, c.currency != currency, *where)
         )
-        return [BroughtAbroad(*row[:5], exact(row.per_base)) for row in self._rows(query)]
+        return [BroughtAbroad._make((*row[:5], exact(row.per_base))) for row in self._rows(query)]
 
     def days_bought(self, moment: Moment, since: date, before: date) -> list[tuple[int, date]]:
         """(account, day) of everything that was won in the half-open span, refunds left out."""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, null, or_, select
 
@@ -51,6 +51,19 @@ class SoldAbroad:
     per_base: Decimal | None
 
 
+class _Group(NamedTuple):
+    """Decided deals with all of this in common."""
+
+    lately: bool
+    rep_id: int
+    outcome: str
+    reason_id: int | None
+    competitor_id: int | None
+    currency: str
+    deals: int
+    amount: int
+
+
 def _recorded(entry: Any) -> ColumnElement[Any]:
     """When an entry was recorded; wrapped, so that the index of all that was ever recorded is never taken for another."""
     found: ColumnElement[Any] = func.coalesce(entry.c.recorded_at, entry.c.recorded_at)
@@ -87,6 +100,9 @@ class Tallying(DealRows):
 
     def sold(self, span: Span, currency: str, stays: Stays) -> list[tuple[bool, Outcome, int, int, int]]:
         """(lately, outcome, millionths, deals, amount) of decided deals held in a currency, by the subject's part."""
+        if stays is None:
+            whole = [each for each in self._grouped(span, stays) if each.currency == currency]
+            return [(each.lately, Outcome(each.outcome), WHOLE, each.deals, each.amount) for each in whole]
         c = self._parts(span, stays, ENTRY.c.currency == currency)
         lately = c.closed_on >= span.lately
         query = select(
@@ -99,6 +115,8 @@ class Tallying(DealRows):
 
     def sold_abroad(self, span: Span, currency: str, stays: Stays) -> list[SoldAbroad]:
         """The same, deal by deal, of those held in another currency."""
+        if stays is None and all(each.currency == currency for each in self._grouped(span, stays)):
+            return []
         c = self._parts(span, stays, ENTRY.c.currency != currency)
         query = select(c.outcome, c.part, c.amount, c.currency, c.closed_on, c.per_base)
         return [
@@ -132,16 +150,9 @@ class Tallying(DealRows):
 
     def outcomes(self, span: Span, stays: Stays) -> list[tuple[bool, int, bool, int | None, int]]:
         """(lately, rep, won, reason, deals): decided deals by their rep and main reason."""
-        c = ENTRY.c
-        lately = c.closed_on >= span.lately
-        query = (
-            select(lately.label("lately"), c.rep_id, c.outcome, c.reason_id, func.count().label("deals"))
-            .where(*self.decided_entries(span, stays))
-            .group_by(lately, c.rep_id, c.outcome, c.reason_id)
-        )
         return [
-            (bool(row.lately), row.rep_id, row.outcome == "won", row.reason_id, row.deals)
-            for row in self.book.all(query)
+            (each.lately, each.rep_id, each.outcome == "won", each.reason_id, each.deals)
+            for each in self._grouped(span, stays)
         ]
 
     def mixed(
@@ -193,13 +204,28 @@ class Tallying(DealRows):
 
     def competed(self, span: Span, stays: Stays) -> list[tuple[bool, int | None, int]]:
         """(lately, competitor, deals) of the lost deals."""
-        lately = ENTRY.c.closed_on >= span.lately
+        return [
+            (each.lately, each.competitor_id, each.deals)
+            for each in self._grouped(span, stays)
+            if each.outcome == "lost"
+        ]
+
+    def _grouped(self, span: Span, stays: Stays) -> list[_Group]:
+        """The decided deals added up by all that is asked of them together, read once."""
+        c = ENTRY.c
+        lately = (c.closed_on >= span.lately).label("lately")
+        by = (lately, c.rep_id, c.outcome, c.reason_id, c.competitor_id, c.currency)
         query = (
-            select(lately.label("lately"), ENTRY.c.competitor_id, func.count().label("deals"))
-            .where(*self.decided_entries(span, stays), ENTRY.c.outcome == "lost")
-            .group_by(lately, ENTRY.c.competitor_id)
+            select(*by, func.count().label("deals"), func.sum(c.amount).label("amount"))
+            .where(*self.decided_entries(span, stays))
+            .group_by(*by)
         )
-        return [(bool(row.lately), row.competitor_id, row.deals) for row in self.book.all(query)]
+
+        def ask() -> list[_Group]:
+            rows: Iterable[Any] = self.book.all(query)
+            return [_Group._make((bool(row[0]), *row[1:7], int(row[7]))) for row in rows]
+
+        return self.book.worked_out(("decided, grouped", span, stays), ask)
 
     def opened(self, span: Span, stays: Stays, day: date) -> list[tuple[bool, bool, int]]:
         """(lately, by a campaign, deals) of the deals opened since in which the subject has a part."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Select,
@@ -27,12 +26,12 @@ from salesbot.storage.deals.tallying import Span, Tallying, any_line, third_of
 from salesbot.storage.stays import Stays
 
 _ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
+_ASPECTS: dict[str, Aspect] = {each.value: each for each in Aspect}
 _ALL = "all"
 _ANY = "any product"
 
 
-@dataclass(frozen=True, slots=True)
-class WayRow:
+class WayRow(NamedTuple):
     """So many decided deals of a rep, third of amounts and source that name one thing of a kind."""
 
     aspect: Aspect | None
@@ -65,14 +64,29 @@ class Ways(Tallying):
             .cte("decided")
         )  # fmt: skip
         counted = union_all(*self._parts_of(decided)).subquery()
-        rows = self.book.all(select(counted))
+        rows: Iterable[Any] = self.book.all(select(counted))
         return [
             WayRow(
-                None if row.aspect in (_ALL, _ANY) else Aspect(row.aspect), str(row.key), row.rep_id, int(row.band),
-                str(row.source or ""), int(row.won), row.decided, row.aspect == _ANY,
+                _ASPECTS.get(aspect),
+                str(key),
+                rep,
+                int(band),
+                str(source or ""),
+                int(won),
+                decided,
+                aspect == _ANY,
             )
-            for row in rows
-        ]  # fmt: skip
+            for aspect, key, rep, band, source, won, decided in rows
+        ]
+
+    def reps(self, span: Span, before: date, stays: Stays) -> set[int]:
+        """Whose the decided deals are."""
+        query = (
+            select(ENTRY.c.rep_id)
+            .where(*self.decided_entries(span, stays), ENTRY.c.closed_on < before)
+            .distinct()
+        )
+        return {row.rep_id for row in self.book.all(query)}
 
     def of_way(
         self, span: Span, before: date, stays: Stays, aspect: Aspect, keys: Iterable[str]
