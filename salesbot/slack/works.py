@@ -6,20 +6,19 @@ from dataclasses import replace
 
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Role
-from salesbot.domain.periods import quarter_of
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.works import Aspect
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
 from salesbot.services.figures.subjects import may_see_subject
-from salesbot.services.key_figures import key_figures_shown
 from salesbot.services.people import viewer_of
 from salesbot.services.works import answer_works, finding_behind, twelve_months, works_shown
-from salesbot.slack import marketing
+from salesbot.slack import kpis, marketing
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
+from salesbot.slack.kpis import ASPECTS
 from salesbot.slack.parsing import plain
 from salesbot.slack.patience import announced
 from salesbot.slack.subjects import meant, names_period
@@ -27,33 +26,8 @@ from salesbot.storage.book import Book
 
 _SELL = frozenset({Role.REP, Role.MANAGER, Role.EXECUTIVE})
 _LEAD = frozenset({Role.MANAGER, Role.EXECUTIVE})
-_ASPECTS = {
-    **{aspect.value: aspect for aspect in Aspect},
-    **{f"{aspect.value}s": aspect for aspect in Aspect},
-    **dict.fromkeys(("izdelek", "izdelki", "bidhaa"), Aspect.PRODUCT),
-    **dict.fromkeys(("tehnika", "tehnike", "mbinu"), Aspect.TECHNIQUE),
-    **dict.fromkeys(("vir", "viri", "chanzo", "vyanzo"), Aspect.SOURCE),
-    **dict.fromkeys(("kampanja", "kampanje", "kampeni"), Aspect.CAMPAIGN),
-    **dict.fromkeys(("segmenti", "sehemu"), Aspect.SEGMENT),
-}
-
-
-def on_kpis(ask: Ask, rest: str = "") -> Answer:
-    """`/sales works kpis`: key figures beside the period before and the year before; without a period, of the quarter."""
-    with ask.reading() as book:
-        subject = meant(ask, book, rest, word="works")
-        if subject is None:
-            return ask.message("attainment/nobody")
-        if not names_period(ask, book, rest):
-            quarter = quarter_of(workspace_day(book, ask.now), book.workspace.years)
-            subject = replace(subject, period=quarter)
-        if not rest.strip() and ask.has(Role.EXECUTIVE):
-            subject = replace(subject, scope=Scope.COMPANY, subject_id=None)
-        return ask.message("works/kpis", shown=key_figures_shown(book, ask.person, subject, now=ask.now))
-
-
 _BESIDE = {
-    **dict.fromkeys(("kpis", "kpi", "kazalniki", "viashiria"), on_kpis),
+    **dict.fromkeys(kpis.NAMES, kpis.on_kpis),
     **dict.fromkeys(("marketing", "trzenje", "trženje", "masoko"), marketing.on_marketing),
     **dict.fromkeys(("buying", "nakupi", "manunuzi"), marketing.on_buying),
     **dict.fromkeys(("markets", "market", "trgi", "soko"), marketing.on_markets),
@@ -153,7 +127,7 @@ def _led(ask: Ask, book: Book, subject: Subject) -> Subject:
 
 def _aspect(rest: str) -> tuple[Aspect | None, str]:
     first, _, behind = rest.strip().partition(" ")
-    aspect = _ASPECTS.get(plain(first).casefold())
+    aspect = ASPECTS.get(plain(first).casefold())
     return (None, rest) if aspect is None else (aspect, behind)
 
 
@@ -168,6 +142,8 @@ WORDS = (Word("works", announced(on_works), roles=_SELL, group="managers", shown
 def register(edge: Edge) -> None:
     """Answer the buttons that lead here."""
     edge.action("works.show")(announced(on_show))
+    edge.action("kpis.grouped")(announced(kpis.on_grouped))
+    edge.action("kpis.show")(announced(kpis.on_show))
     edge.action("works.kind")(announced(on_kind))
     edge.action("works.deals")(on_deals)
     edge.action("works.consent")(on_consent)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from salesbot.domain.money import Money
 from salesbot.domain.people import Role
+from salesbot.domain.product_lines import Line
 from salesbot.messages import Message
 from salesbot.storage.book import open_book
+from salesbot.storage.costs import Cost
 from tests.cast import NOW, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot
@@ -67,3 +70,74 @@ def test_who_sees_whose(bot: Bot, books: Cast) -> None:
     assert "not yours" in bot.sales(books.adria.bo, "works kpis Kim Novak").words
     assert "not yours" in bot.sales(books.adria.maja, "works kpis company").words
     assert "Key figures: Adria" in bot.sales(books.adria.maja, "works kpis 2026-05").words
+
+
+@pytest.fixture
+def told_apart(books: Cast) -> Cast:
+    """By hand, Q2 2026 (the figures above are of other products, sources and segments: none).
+
+    Pro: 3 of 4 won at 10,000, 20,000 and 30,000 after 10, 20 and 60 days, by three reps; lately one source, fair.
+    Hospitals: Eta, which bought Pro on 1 May 2025 and again on 28 April 2026: 1 of 1 came again, none of 1 stayed away.
+    Fair cost 6,000 in the quarter and brought two new accounts, Zeta and Theta: 3,000 each.
+    """
+    adria = books.adria
+    with open_book(books.engines, books.workspace_id) as book:
+        pro, fair = book.accounts.ensure_label("product", "Pro"), book.accounts.ensure_label("source", "Fair")
+        spring = book.accounts.ensure_label("campaign", "Spring")
+        lines = (Line(pro),)
+        win(book, adria.kim, "Eta", "5000", date(2025, 5, 1), now=NOW, lines=lines)
+        for rep, account, amount, day, took in (
+            (adria.kim, "Zeta", "10000", date(2026, 4, 2), 10), (adria.bo, "Theta", "20000", date(2026, 5, 2), 20),
+            (adria.luka, "Eta", "30000", date(2026, 4, 28), 60),
+        ):  # fmt: skip
+            opened = day - timedelta(days=took)
+            win(
+                book,
+                rep,
+                account,
+                amount,
+                day,
+                now=NOW,
+                lines=lines,
+                opened_on=opened,
+                source_id=fair,
+                campaign_id=spring,
+            )
+        lose(book, adria.kim, "Iota", "4000", date(2026, 5, 4), now=NOW, lines=lines)
+        book.accounts.change(book.accounts.ensure("Eta", NOW).id, segment="Hospitals")
+        cost = Money.of("6000", "EUR")
+        book.people.set_roles(adria.maja.id, [Role.MANAGER, Role.EXECUTIVE])
+        book.costs.add_all([Cost(date(2026, 5, 1), "marketing", spring, cost)], now=NOW)
+    return books
+
+
+def test_told_apart_by_what_deals_name(bot: Bot, told_apart: Cast, golden: Golden) -> None:
+    maja = told_apart.adria.maja
+    shown = bot.press(maja, bot.sales(maja, "works kpis company 2026-Q2").button("kpis.grouped"))
+    golden(Message(shown.message["text"], shown.message["blocks"]), "works/kpis_by")
+    pro = _line(shown.words, "Pro")
+    assert (pro[1], pro[2], pro[4], pro[5]) == ("3 of 4", "75 % (30 %–95 %)", "€20,000", "20")
+    assert pro[6:9] == ["2", "100 % (1 of 1)", "0 % (0 of 1)"]
+    spring = _line(bot.sales(maja, "works kpis by campaign company 2026-Q2").words, "Spring")
+    assert (spring[1], spring[6], spring[7]) == ("3 of 3", "2", "€3,000")
+    assert _line(bot.sales(maja, "works kpis segments company 2026-Q2").words, "Hospitals")[1] == "1 of 1"
+    may = _line(bot.sales(maja, "works kpis by month company").words, "May 2026")
+    assert may[1] == "1 of 3"
+
+
+def test_told_apart_for_whom(bot: Bot, told_apart: Cast) -> None:
+    """A manager sees the reps of the own team, a rep nobody else's; what rests on two people is told to who leads them."""
+    adria = told_apart.adria
+    words = bot.sales(adria.maja, "works kpis by rep 2026-Q2").words
+    assert "Kim Novak" in words
+    assert "Bo Lindqvist" in words
+    assert "not yours" in bot.sales(adria.bo, "works kpis by product Kim Novak").words
+    assert "Kim Novak" in bot.sales(adria.kim, "works kpis by rep 2026-Q2").words
+    hidden = bot.sales(adria.ana, "works kpis by rep 2026-Q2").words
+    assert "too few people" in hidden
+    assert "Kim Novak" not in hidden
+
+
+def _line(words: str, name: str) -> list[str]:
+    row = next(line for line in words.replace("\xa0", " ").splitlines() if line.startswith(name))
+    return [cell.strip() for cell in row.split("  ") if cell.strip()]

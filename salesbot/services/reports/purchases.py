@@ -58,6 +58,15 @@ class Purchases:
             Fraction(sold - spent, sold) if sold > 0 else None,
         )  # fmt: skip
 
+    def stayed_away(self, end: date, keys: Iterable[Key]) -> Share:
+        """Of those who bought one of these in the twelve months before the last, who bought nothing in these."""
+        start, before = years_before(end, 1), years_before(end, 2)
+        earlier = {
+            row.account_id for key in keys for row in self._brought.get(key, [])
+            if row.deals and before <= self._days[row.span] < start
+        }  # fmt: skip
+        return Share(len(earlier - self._buying(start, end)), len(earlier))
+
     def came_again(self, end: date, accounts: Iterable[int] | None = None) -> Share:
         """Of the accounts first won one to two years before a day, those that bought again within a year of it.
 
@@ -130,12 +139,12 @@ class Purchases:
 
     def _buying(self, start: date, end: date) -> set[int]:
         """The accounts that bought anything in the half-open span."""
-        return {
-            row.account_id
-            for rows in self._brought.values()
-            for row in rows
-            if row.deals and start <= self._days[row.span] < end
-        }
+        rows = self._all if self._by is not None else self._brought.get(None, [])
+        return {row.account_id for row in rows if row.deals and start <= self._days[row.span] < end}
+
+    @cached_property
+    def _all(self) -> list[Brought]:
+        return self._asked.book.deals.brought(self._moment, self._days, self._asked.currency)
 
     def _bought_days(self, since: date, before: date) -> Iterable[tuple[int, date]]:
         return self._asked.book.worked_out(

@@ -190,6 +190,18 @@ class Selling(Tallying):
             ]
         return found
 
+    def reps_of(self, moment: Moment, deal_ids: Collection[int]) -> dict[int, int]:
+        """Whose deals these are."""
+        found: dict[int, int] = {}
+        wanted = sorted(deal_ids)
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = ENTRY.c.deal_id.in_(wanted[start : start + _AT_ONCE])
+            for deal, rep in self._rows(
+                select(ENTRY.c.deal_id, ENTRY.c.rep_id).where(*self.standing(moment), some)
+            ):
+                found[deal] = rep
+        return found
+
     def leads(self, moment: Moment, start: date, end: date) -> dict[int | None, int]:
         """How many deals were opened in the half-open span, by campaign; where nobody knows when, by the close day."""
         c = ENTRY.c
