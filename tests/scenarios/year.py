@@ -147,7 +147,7 @@ class Simulation:
     def _start(self) -> Announcer:
         runtime = Runtime(self.engines, Turning(BEGIN), self.renderer, self.slack)
         dispatch = Dispatch(self.engines, f"bot {self.year.restarts}", timedelta(seconds=LEASE))
-        bot = Announcer(runtime, dispatch=dispatch, senders=4, buckets=Buckets(a_channel=0, a_workspace=0))
+        bot = Announcer(runtime, dispatch=dispatch, buckets=Buckets(a_channel=0, a_workspace=0))
         given = bot._delivery
         bot._delivery = self.delivery(runtime, dispatch, given.buckets, given.stopping)
         return bot

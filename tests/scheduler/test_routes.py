@@ -23,7 +23,7 @@ from tests.golden import Golden
 from tests.scheduler.conftest import Stage
 from tests.scheduler.fake_slack import Post
 from tests.story import MADE, MONDAY, TUESDAY_8, Story
-from tests.trade import open_deal, win
+from tests.trade import lose, open_deal, win
 
 TEN = TUESDAY_8 + timedelta(hours=2)
 ONE = TUESDAY_8 + timedelta(hours=5)
@@ -102,6 +102,19 @@ def test_a_split_deal_counts_as_a_whole_and_several_routes_to_a_channel_are_one_
     (post,) = told(sqlite_stage, sqlite_story, "C0EAST")
     assert post.count("Titan") == 1
     assert "€60,000" in post
+
+
+def test_a_deal_that_was_entered_as_lost_is_told_and_an_old_or_imported_one_is_not(
+    sqlite_stage: Stage, sqlite_story: Story
+) -> None:
+    story, kim = sqlite_story, sqlite_story.people["kim"]
+    routed(story)
+    with open_book(story.engines, story.workspace.id) as book:
+        lose(book, kim, "At Once", "60000", TEN.date(), now=TEN)
+        lose(book, kim, "Long Ago", "60000", date(2026, 6, 2), now=TEN)
+        lose(book, kim, "From a File", "60000", TEN.date(), now=TEN, imported=True)
+    (post,) = told(sqlite_stage, story, "C0EAST")
+    assert [name for name in ("At Once", "Long Ago", "From a File") if name in post] == ["At Once"]
 
 
 @pytest.mark.parametrize("why", ["other team", "other product", "removed", "below"])

@@ -118,13 +118,14 @@ def _big_deals(team: Team, watch: Watch, currency: str, period: Period) -> Itera
     }
     for deal_id, part in sorted(theirs.items()):
         state, earlier = part.state, before.state(deal_id)
-        if earlier is None or not _of_products(watch, state):
+        if (earlier is None and not _lost_at_once(state, watch)) or not _of_products(watch, state):
             continue
         known = {
             "amount": _size(now, state) or None,
             "usual_amount": None if usual is None else Fraction(usual),
         }
-        then, since = {**known, **_ended(earlier, period)}, {**known, **_ended(state, period)}
+        was = _ended(earlier, period) if earlier is not None else _GOING_ON
+        then, since = {**known, **was}, {**known, **_ended(state, period)}
         if begun(watch.about(Alert.BIG_MOVED), then, since):
             yield _big_deal(now, part, team, watch)
 
@@ -147,6 +148,16 @@ def _big_deal(parts: Parts, part: Part, team: Team, watch: Watch) -> Alerted:
         amount=parts.whole(state) if watch.amounts(team, everybody) else None,
         now_on=state.expected_on if state.outcome is Outcome.OPEN else None, deal_id=state.deal_id,
     )  # fmt: skip
+
+
+_GOING_ON = {"lost": 0, "moved_out": 0}
+
+
+def _lost_at_once(state: DealState, watch: Watch) -> bool:
+    """Whether a deal that nobody knew before was lost since: entered as lost, or opened and lost. Imports are no news."""
+    if state.outcome is not Outcome.LOST or state.closed_on is None or state.imported:
+        return False
+    return state.closed_on >= watch.before.day
 
 
 def _ended(state: DealState, period: Period) -> dict[str, int]:

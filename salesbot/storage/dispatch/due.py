@@ -93,7 +93,8 @@ def _candidates() -> Select[Any]:
         .subquery()
     )
     return (
-        select(ROWS)
+        select(c.workspace_id, c.id, c.recipient, c.status, c.attempt, c.fence, c.lease_until)
+        .select_from(ROWS)
         .join(ranked, and_(ranked.c.workspace_id == c.workspace_id, ranked.c.id == c.id))
         .where(ranked.c.place <= A_WORKSPACE)
         .order_by(ranked.c.place, c.due_at, c.id)
