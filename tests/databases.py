@@ -26,6 +26,7 @@ from sqlmodel import SQLModel
 from salesbot.storage.engines import Engines, open_engines, sqlite_path
 from salesbot.storage.keeping import kept_of
 from salesbot.storage.schema import migrate
+from salesbot.storage.shelves import shelves_of
 from salesbot.storage.tables import NUMBERED
 
 _TEMPLATE, _NOTHING = "salesbot_template", "template1"
@@ -73,6 +74,7 @@ class Databases:
                 _empty(engines)
             for engine in (engines.read, engines.write):
                 kept_of(engine).forget()
+            shelves_of(engines.read).forget()
             self._given_back["sqlite" if engines.sqlite else "postgresql"].append(engines)
             return
         engines.close()

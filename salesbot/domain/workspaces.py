@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -47,6 +47,8 @@ class Workspace:
     """How the whole company's leaderboard is shown: named, top, neighbours, private or off."""
     years: BookYears = _CALENDAR_YEARS
     """Since when years of the books begin in which month."""
+    changes: int = field(default=0, compare=False)
+    """How often people, teams, goals, lists and the like were changed; what was read at another count is asked anew."""
 
     @property
     def ready(self) -> bool:

@@ -19,7 +19,7 @@ from salesbot.services.setup import able_to_set_up
 from salesbot.slack.asking import Ask, Way
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.parsing import clean
-from salesbot.storage.book import Book
+from salesbot.storage.book import read_in
 from salesbot.storage.workspaces import workspace_of_team
 
 Body = Mapping[str, Any]
@@ -51,7 +51,8 @@ def _known(runtime: Runtime, body: Body, slack_id: str) -> tuple[Workspace, Pers
         workspace = workspace_of_team(connection, team_of(body))
         if workspace is None:
             return None
-        return workspace, Book(connection, workspace.id).people.by_slack_id(slack_id)
+        with read_in(connection, workspace) as book:
+            return workspace, book.people.by_slack_id(slack_id)
 
 
 def _begun(runtime: Runtime, body: Body, slack_id: str) -> tuple[Workspace, Person | None]:

@@ -53,6 +53,7 @@ from salesbot.storage.relationships import Relationships
 from salesbot.storage.rewards import Rewards
 from salesbot.storage.routes import Routes
 from salesbot.storage.sealing import Sealer, sealer_of
+from salesbot.storage.shelves import KEPT, Facts, shelves_of
 from salesbot.storage.staffing import Seats
 from salesbot.storage.talks import Talks
 from salesbot.storage.trainings import Trainings
@@ -89,6 +90,11 @@ class Book:
         self.after_commit: list[Callable[[], None]] = []
         self._remembered: dict[type[SQLModel], dict[Any, Any]] = {}
         self._worked_out: dict[Hashable, Any] = {}
+        self._changed: set[type[SQLModel]] | None = set()
+        """Of which kept tables this book changed something, so that it asks them itself; None: of any."""
+        self._facts: Facts | None = None
+        self._read: list[tuple[tuple[type[SQLModel], Hashable], Any]] = []
+        """What was read and may be kept once this book is committed."""
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -333,9 +339,40 @@ class Book:
         """What is asked of a table, asked once while nothing in it is changed through this book."""
         told = self._remembered.setdefault(model, {})
         if key not in told:
-            told[key] = ask()
+            told[key] = self._from_shelf(model, key, ask)
         answer: Told = told[key]
         return answer
+
+    def _from_shelf(self, model: type[SQLModel], key: Hashable, ask: Callable[[], Told]) -> Told:
+        """What this process knows already, where it rarely changes."""
+        if model not in KEPT or self._changed is None or model in self._changed:
+            return ask()
+        if self._facts is None:
+            self._facts = shelves_of(self.connection).of(self.workspace_id, self.workspace.changes)
+        named = (model, key)
+        if named in self._facts:
+            known: Told = self._facts[named]
+            return known
+        answer = ask()
+        self._read.append((named, answer))
+        return answer
+
+    def shelve(self) -> None:
+        """At the end, still inside the transaction: keep what was read, unless something changed meanwhile."""
+        if not self._read or self._changed is None:
+            return
+        read, before = self._read, self.workspace.changes
+        if self.unchanging:
+            shelves_of(self.connection).put(self.workspace_id, before, read)
+        elif find_workspace(self.connection, self.workspace_id).changes == before:
+            shelves = shelves_of(self.connection)
+            self.after_commit.append(lambda: shelves.put(self.workspace_id, before, read))
+
+    def look_again(self) -> None:
+        """Others may have changed something while this book waited: ask the database anew."""
+        self.__dict__.pop("workspace", None)
+        self._remembered.clear()
+        self._facts, self._read = None, []
 
     def worked_out(self, key: Hashable, work_out: Callable[[], Told]) -> Told:
         """What is worked out from these records: once in an unchanging view, each time in a book that changes."""
@@ -348,6 +385,10 @@ class Book:
 
     def forget(self, *models: type[SQLModel]) -> None:
         """Ask anew what was remembered of these tables; of all of them, if none is named."""
+        if not models:
+            self._changed = None
+        elif self._changed is not None:
+            self._changed.update(models)
         for model in models or tuple(self._remembered):
             self._remembered.pop(model, None)
 
@@ -412,6 +453,7 @@ def open_book(engines: Engines, workspace_id: int, *, together: bool = False) ->
     with _meeting_others(), engines.changing(together=together) as connection:
         book = Book(connection, workspace_id)
         yield book
+        book.shelve()
     for afterwards in book.after_commit:
         afterwards()
 
@@ -420,4 +462,15 @@ def open_book(engines: Engines, workspace_id: int, *, together: bool = False) ->
 def read_book(engines: Engines, workspace_id: int) -> Iterator[Book]:
     """The workspace's book, to read: one unchanging view."""
     with engines.reading() as connection:
-        yield Book(connection, workspace_id, unchanging=True)
+        book = Book(connection, workspace_id, unchanging=True)
+        yield book
+        book.shelve()
+
+
+@contextmanager
+def read_in(connection: Connection, workspace: Workspace) -> Iterator[Book]:
+    """The book of a workspace that was just found through a connection that only reads."""
+    book = Book(connection, workspace.id, unchanging=True)
+    book.__dict__["workspace"] = workspace
+    yield book
+    book.shelve()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from salesbot.domain.closings import ClosedMonths, Closing, standing_closings
 from salesbot.storage import tables
-from salesbot.storage.questions import EVER, given, question
+from salesbot.storage.questions import question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CLOSING: Any = tables.MonthClosing.__table__  # type: ignore[attr-defined]
 _WORKSPACE: Any = tables.Workspace.__table__  # type: ignore[attr-defined]
 
-_CLOSINGS = question(tables.MonthClosing, _CLOSING.c.recorded_at <= given("known_at")).order_by(_CLOSING.c.id)
+_CLOSINGS = question(tables.MonthClosing).order_by(_CLOSING.c.id)
 
 
 class Closings:
@@ -30,7 +30,8 @@ class Closings:
         """Every closing and reopening, in their order."""
         return [
             Closing(row.id, row.month, row.closed, row.recorded_at, row.recorded_by)
-            for row in self.book.all(_CLOSINGS, known_at=known_at or EVER)
+            for row in self.book.remembered(tables.MonthClosing, "all", lambda: self.book.all(_CLOSINGS))
+            if known_at is None or row.recorded_at <= known_at
         ]
 
     def known(self, known_at: datetime) -> ClosedMonths:
@@ -52,5 +53,8 @@ class Closings:
         return self.book.add(tables.MonthClosing, month=month, closed=closed, recorded_at=at, recorded_by=by)
 
     def _lock(self, *, read: bool) -> None:
+        if self.book.writes_alone:
+            return
         mine = select(_WORKSPACE.c.id).where(_WORKSPACE.c.id == self.book.workspace_id)
         self.book.connection.execute(mine.with_for_update(read=read))
+        self.book.forget(tables.MonthClosing)

@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from salesbot.storage.sealing import Sealer, carrying
+from salesbot.storage.shelves import Shelves, with_shelves
 from salesbot.storage.writing import Writer
 
 _IMMEDIATE = "salesbot_immediate"
@@ -168,7 +169,7 @@ def _open_sqlite(url: URL, sealer: Sealer) -> Engines:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     options: dict[str, Any] = {
-        "connect_args": {"timeout": 60, "check_same_thread": False}, "execution_options": carrying(sealer),
+        "connect_args": {"timeout": 60, "check_same_thread": False}, "execution_options": _carried(sealer),
     }  # fmt: skip
     write = create_engine(url, pool_size=4, **options)
     read = create_engine(url, pool_size=16, max_overflow=32, **options)
@@ -178,6 +179,10 @@ def _open_sqlite(url: URL, sealer: Sealer) -> Engines:
     write.dialect.do_begin = _begin_immediate  # type: ignore[method-assign,assignment]
     read.dialect.do_begin = _begin_deferred  # type: ignore[method-assign,assignment]
     return Engines(url, write, read, sealer)
+
+
+def _carried(sealer: Sealer) -> dict[str, Any]:
+    return {**carrying(sealer), **with_shelves(Shelves())}
 
 
 def _staging_engine(url: URL) -> Engine:
@@ -226,7 +231,7 @@ def _begin_deferred(dbapi: Any) -> None:
 
 def _open_postgresql(url: URL, sealer: Sealer) -> Engines:
     options: dict[str, Any] = {
-        "pool_pre_ping": True, "pool_size": 16, "max_overflow": 32, "execution_options": carrying(sealer),
+        "pool_pre_ping": True, "pool_size": 16, "max_overflow": 32, "execution_options": _carried(sealer),
     }  # fmt: skip
     zone = {"options": "-c timezone=UTC"}
     write = create_engine(url, connect_args=zone, **options)

@@ -76,15 +76,15 @@ class Goals:
 
     def _goals(self, asked: Select[Any], known_at: datetime | None, **values: Any) -> list[Goal]:
         years = self.book.workspace.years
-        return list(
-            self.book.remembered(
+        return [
+            goal
+            for goal in self.book.remembered(
                 tables.Goal,
-                (asked, known_at, *values.values()),
-                lambda: tuple(
-                    _goal(row, years) for row in self.book.all(asked, known_at=known_at or EVER, **values)
-                ),
+                (asked, *values.values()),
+                lambda: tuple(_goal(row, years) for row in self.book.all(asked, known_at=EVER, **values)),
             )
-        )
+            if known_at is None or goal.recorded_at <= known_at
+        ]
 
 
 def _goal(row: Row[Any], years: BookYears) -> Goal:

@@ -80,6 +80,7 @@ def _moved(from_: Connection, to: Connection, shown: str, told: Told) -> Moved:
             told(done, there.rows)
     for table in SQLModel.metadata.sorted_tables:
         _refer_within(from_, to, table)
+    _set_changes(from_, to)
     if to.dialect.name == "postgresql":
         _set_numbers(to)
     if _count(to) != there:
@@ -116,6 +117,13 @@ def _within(table: Table) -> list[str]:
     return [
         key.parent.name for key in table.foreign_keys if key.column.table is table and key.parent.nullable
     ]
+
+
+def _set_changes(from_: Connection, to: Connection) -> None:
+    """The count of changes is as it was: putting the rows there raised it."""
+    rows = SQLModel.metadata.tables["workspace"]
+    for number, changes in from_.execute(select(rows.c.id, rows.c.changes)).all():
+        to.execute(update(rows).where(rows.c.id == number).values(changes=changes))
 
 
 def _set_numbers(to: Connection) -> None:

@@ -132,7 +132,7 @@ class Orders:
 
     def channels(self) -> dict[Department, str]:
         """In which channel each department hears of orders and cases, of those that have one."""
-        rows = self.book.all(_DEPARTMENTS)
+        rows = self.book.remembered(tables.Department, "all", lambda: self.book.all(_DEPARTMENTS))
         return {Department(row.kind): row.channel_id for row in rows if row.channel_id}
 
     def settle_channel(self, department: Department, channel_id: str | None) -> None:

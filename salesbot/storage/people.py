@@ -97,7 +97,7 @@ class People:
         """Nobody else who locks this person goes on until this book is closed."""
         if not self.book.writes_alone:
             self.book.first(_LOCKED, id=person_id)
-            self.book.forget()
+            self.book.look_again()
 
     def by_slack_id(self, slack_id: str) -> Person | None:
         """The person behind a Slack account."""
@@ -192,7 +192,11 @@ class People:
 
     def moved_between(self, first: date, last: date) -> frozenset[int]:
         """Who may have changed the team within the half-open span, later than on its first day."""
-        return frozenset(person for (person,) in self.book.all(_MOVED, first=first, last=last))
+        return self.book.remembered(
+            tables.Assignment,
+            (first, last),
+            lambda: frozenset(person for (person,) in self.book.all(_MOVED, first=first, last=last)),
+        )
 
     def assignments(self, known_at: datetime | None = None) -> list[Assignment]:
         """Every edge that was recorded by then, in the order in which a later one replaces an earlier one."""

@@ -57,7 +57,7 @@ class Webhooks:
 
     def standing(self) -> list[Webhook]:
         """Both: whoever is told, and whoever tells us."""
-        rows = self.book.all(_STANDING)
+        rows = self.book.remembered(tables.Webhook, "all", lambda: self.book.all(_STANDING))
         return [_webhook(row, self.book.sealer) for row in rows]
 
     def find(self, webhook_id: int) -> Webhook | None:

@@ -136,6 +136,7 @@ def _workspace(row: Row[Any]) -> Workspace:
         season=read_season(row.season) if row.season else BY_WORKING_DAYS,
         leaderboard=row.leaderboard,
         years=_read_years(row.year_start, row.year_moves),
+        changes=row.changes,
     )
 
 

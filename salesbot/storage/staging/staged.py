@@ -48,6 +48,7 @@ class StagedBook(Book):
 
     def __init__(self, reading: Connection, staging: Connection, workspace_id: int) -> None:
         super().__init__(reading, workspace_id)
+        self.forget()  # what it stages is nowhere else, so it asks for everything itself
         self.staging = staging
         self._sqlite = staging.dialect.name == "sqlite"
         self._waiting: dict[type[SQLModel], list[tuple[Any, ...]]] = defaultdict(list)

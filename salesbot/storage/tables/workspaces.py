@@ -48,6 +48,8 @@ class Workspace(SQLModel, table=True):
     """When the schedule last made a verified backup of the database."""
     backup_failed_at: datetime | None = instant(default=None)
     """When it last could not, if it has not been able to since."""
+    changes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How often what is kept in the processes was changed; raised by triggers."""
 
 
 class SetupCode(SQLModel, table=True):
