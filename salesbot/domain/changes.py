@@ -109,6 +109,8 @@ def what_changed(
 ) -> Changes:
     """Every deal that moved the forecast of a period between the mornings of two days, by cause and effect.
 
+    One that was lost between them is told also where the forecast did not count it: its effect is nothing.
+
     Forecast = won in the period + Σ open amount × probability, expected in it and not overdue. A part that went from one
     person to another of them is one part, as it moved nothing by that. Effects are rounded to the minor unit so
     that they add up to the difference of the two rounded forecasts.
@@ -117,7 +119,12 @@ def what_changed(
     then = _as_held_now({(state.deal_id, state.person_id): state for state in before}, now)
     worth_then = {key: _worth(state, period, before_day) for key, state in then.items()}
     worth_now = {key: _worth(state, period, after_day) for key, state in now.items()}
-    moved = sorted(key for key in then.keys() | now.keys() if worth_then.get(key, 0) != worth_now.get(key, 0))
+    lost = {key for key, state in now.items() if _lost_since(state, then.get(key), before_day, after_day)}
+    moved = sorted(
+        key
+        for key in then.keys() | now.keys()
+        if key in lost or worth_then.get(key, 0) != worth_now.get(key, 0)
+    )
     exact = [Fraction(worth_now.get(key, 0) - worth_then.get(key, 0), _PARTS) for key in moved]
     was, is_now = _rounded(worth_then.values()), _rounded(worth_now.values())
     same_deals = {deal_id for deal_id, _ in then} & {deal_id for deal_id, _ in now}
@@ -126,6 +133,13 @@ def what_changed(
         cause = _cause(then.get(key), now.get(key), key[0] in same_deals, after_day)
         rows.append(Change(cause, then.get(key), now.get(key), Money(effect, currency)))
     return Changes(Money(was, currency), Money(is_now, currency), tuple(sorted(rows, key=_telling)))
+
+
+def _lost_since(state: DealPart, then: DealPart | None, before_day: date, after_day: date) -> bool:
+    """Whether the deal was lost between the two mornings, by its own day: what is entered of long ago is no news."""
+    if state.outcome is not Outcome.LOST or state.closed_on is None:
+        return False
+    return (then is None or then.outcome is Outcome.OPEN) and before_day <= state.closed_on <= after_day
 
 
 def _as_held_now(then: Mapping[_Part, DealPart], now: Mapping[_Part, DealPart]) -> dict[_Part, DealPart]:
@@ -155,9 +169,9 @@ def _rounded(worths: Iterable[int]) -> int:
     return round_half_even(Fraction(sum(worths), _PARTS))
 
 
-def _telling(change: Change) -> tuple[int, int, int, int]:
+def _telling(change: Change) -> tuple[int, int, int, int, int]:
     deal = change.deal
-    return _ORDER[change.cause], -abs(change.effect.minor), deal.deal_id, deal.person_id
+    return _ORDER[change.cause], -abs(change.effect.minor), -deal.amount.minor, deal.deal_id, deal.person_id
 
 
 def _cause(before: DealPart | None, after: DealPart | None, known: bool, day: date) -> Cause:
@@ -178,6 +192,8 @@ def _cause_of_new(after: DealPart, handed: bool) -> Cause:
         return Cause.SHARE
     if after.outcome is Outcome.WON:
         return Cause.REFUNDED if after.amount.minor < 0 else Cause.WON
+    if after.outcome is Outcome.LOST:
+        return Cause.LOST
     return Cause.NEW
 
 

@@ -37,6 +37,8 @@ def between(before: DealPart | None, after: DealPart | None) -> Changes:
         (replace(ACME, expected_on=None), ACME, Cause.EARLIER, "5,000"),
         (ACME, LOST, Cause.LOST, "-5,000"),
         (WON, LOST, Cause.LOST, "-10,000"),
+        (None, LOST, Cause.LOST, "0"),
+        (replace(ACME, expected_on=JULY), LOST, Cause.LOST, "0"),
         (WON, ACME, Cause.REOPENED, "-5,000"),
         (LOST, ACME, Cause.REOPENED, "5,000"),
         (ACME, replace(ACME, outcome=Outcome.WITHDRAWN), Cause.WITHDRAWN, "-5,000"),
@@ -66,6 +68,8 @@ def test_each_way_a_deal_can_move_the_forecast_has_its_cause(
         (ACME, replace(ACME, account="Acme Corp")),
         (None, replace(ACME, expected_on=JULY)),
         (LOST, None),
+        (LOST, LOST),
+        (None, replace(LOST, closed_on=date(2026, 6, 12))),
         (ACME, replace(ACME, expected_on=date(2026, 6, 29))),
     ],
 )
