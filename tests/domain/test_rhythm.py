@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from salesbot.domain.rhythm import OWN_MONTHS_NEEDED, RESIDUALS_NEEDED, PastMonth, rhythm_of
-from tests.scenarios.backtest import SHAPES, Held, held
+from tests.scenarios.backtest.held import Held
+from tests.scenarios.backtest.shapes import SHAPES, held
 
 
 @pytest.mark.parametrize(("narrowed", "right"), [(1, True), (0.5, False)])

@@ -1,27 +1,19 @@
-"""The back-test of the usual end's 80 % interval, on made-up teams' months, seeded, in the shapes that teams really have.
-
-    python -m tests.scenarios.backtest [--teams 200] [--planted]
-
-Each person's last month is foretold on three of its working days from the months before it alone, by the product's own
-rule. With `--planted` the intervals are half as wide; then every shape has to be caught.
-"""
+"""The first maker of months, in the shapes that teams really have: each month is drawn anew."""
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import pi, sin, sqrt
+from math import pi, sin
 from random import Random
 
 from salesbot.domain.rhythm import PastMonth, rhythm_of
 from salesbot.services.forecasts.learning import MONTHS_LOOKED_AT
+from tests.scenarios.backtest.held import Held
 
 DAYS, MONTHS = 21, MONTHS_LOOKED_AT + 1
 MORNINGS = (5, 10, 16)
 """How many working days were gone when the month was foretold."""
-WANTED = (0.75, 0.85)
 Won = Callable[[Random, int, int], list[int]]
 """(dice, the person, the month) to what was won on each working day, in minor units."""
 
@@ -36,35 +28,9 @@ class Shape:
     """So many months ago; they win a quarter in the first month and all from the fourth on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """How many months were foretold with an interval, and how many of them ended within it."""
-
-    n: int
-    covered: int
-
-    @property
-    def share(self) -> float:
-        """The part that ended within its interval."""
-        return self.covered / self.n
-
-    def wilson(self, z: float = 1.96) -> tuple[float, float]:
-        """Wilson's 95 % interval of that part (1927), each month taken as a draw of its own."""
-        middle = (self.share + z * z / (2 * self.n)) / (1 + z * z / self.n)
-        root = sqrt(self.share * (1 - self.share) / self.n + z * z / (4 * self.n * self.n))
-        half = z / (1 + z * z / self.n) * root
-        return middle - half, middle + half
-
-    @property
-    def as_wanted(self) -> bool:
-        """Whether between 75 and 85 of 100 held."""
-        return WANTED[0] <= self.share <= WANTED[1]
-
-
 def held(shape: Shape, teams: int, gone: int, *, narrowed: float = 1) -> Held:
     """So many seeded teams' last months, foretold on one morning; `narrowed` to 0.5 is the planted mistake."""
-    found = [each for seed in range(teams) for each in _foretold(shape, seed, gone, narrowed)]
-    return Held(len(found), sum(found))
+    return Held.of(each for seed in range(teams) for each in _foretold(shape, seed, gone, narrowed))
 
 
 def _foretold(shape: Shape, seed: int, gone: int, narrowed: float, people: int = 12) -> list[bool]:
@@ -132,30 +98,3 @@ SHAPES = (
     ),
     Shape("new rep", lambda dice, person, month: _deals(dice, 6, 8_000_00, _any_day), joined=9),
 )
-
-
-def main() -> int:
-    """Foretell every shape; 1 where one is outside of what is wanted, or where what was planted is not caught."""
-    reading = argparse.ArgumentParser(
-        description="How often a month ends within the interval foretold for it."
-    )
-    reading.add_argument("--teams", type=int, default=200)
-    reading.add_argument("--planted", action="store_true")
-    options = reading.parse_args()
-    right = 0
-    for shape in SHAPES:
-        for gone in MORNINGS:
-            told = held(shape, options.teams, gone, narrowed=0.5 if options.planted else 1)
-            low, high = told.wilson()
-            right += told.as_wanted
-            sys.stdout.write(
-                f"{shape.name:15} day {gone:2}: {told.covered:4} of {told.n:4} covered, {told.share:.1%}, Wilson"
-                f" {low:.1%} to {high:.1%}{'' if told.as_wanted else ', outside'}\n"
-            )
-    of = len(SHAPES) * len(MORNINGS)
-    sys.stdout.write(f"{right} of {of} between {WANTED[0]:.0%} and {WANTED[1]:.0%}\n")
-    return int(right != (0 if options.planted else of))
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
