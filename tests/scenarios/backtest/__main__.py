@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from tests.scenarios.backtest.held import WANTED, Held
+from tests.scenarios.backtest.open_deals import PIPELINES, judged
 from tests.scenarios.backtest.other_teams import TRADES, foretold, made
 from tests.scenarios.backtest.shapes import MORNINGS, SHAPES, held
 
@@ -38,7 +39,14 @@ def _other(seeds: Sequence[int], narrowed: float) -> Iterable[tuple[str, Held]]:
             yield f"{trade.name}, {part:.0%} gone", Held.of(inside)
 
 
-KINDS = {"months": _months, "other": _other}
+def _deals(seeds: Sequence[int], narrowed: float) -> Iterable[tuple[str, Held]]:
+    for pipeline in PIPELINES:
+        told = [judged(pipeline, seed, narrowed=narrowed) for seed in seeds]
+        yield f"{pipeline.name}, both ends in", Held.of(each.within for each in told)
+        yield f"{pipeline.name}, by lot", Held.of(each.placed for each in told)
+
+
+KINDS = {"months": _months, "other": _other, "deals": _deals}
 
 
 def main() -> int:

@@ -44,6 +44,6 @@ class Held:
         low, high = self.wilson()
         outside = "" if self.as_wanted else ", outside"
         return (
-            f"{name:32} {self.covered:5} of {self.n:5} covered, {self.share:.1%}, Wilson {low:.1%} to {high:.1%}"
+            f"{name:44} {self.covered:5} of {self.n:5} covered, {self.share:.1%}, Wilson {low:.1%} to {high:.1%}"
             f"{outside}\n"
         )
