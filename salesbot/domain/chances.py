@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from salesbot.domain.money import round_half_even
+from salesbot.domain.spreads import Belief
 
 PRIOR = 10
 LEARN_FROM = 20
@@ -37,6 +38,13 @@ class StageChance:
         if not self.learned:
             return self.as_set
         return chance_learned(self.as_set, self.won, self.decided)
+
+    @property
+    def belief(self) -> Belief:
+        """How sure that is: the Beta of which it is the mean; a probability that is set weighs as ten deals."""
+        before = PRIOR * min(max(self.as_set, 1), 99) / 100
+        won, lost = (self.won, self.decided - self.won) if self.learned else (0, 0)
+        return Belief(before + won, PRIOR - before + lost)
 
 
 def chance_learned(as_set: int, won: int, decided: int) -> int:

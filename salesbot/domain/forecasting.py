@@ -1,30 +1,23 @@
 """The forecast: how a period will end, from what is won and the open deals expected in it.
 
 `weighted` = Σ amount × probability of its stage. The chance and the percentiles come from the distribution
-of what the open deals may bring, each won whole or not at all, independently of each other. It is worked out
-exactly (whole numbers, no sampling) while it has at most `EXACT_RESULTS` different results; beyond that,
-every amount is first rounded to a grid of `GRID_STEPS` steps, and `exact` says so.
+of what the open deals may bring, each won whole or not at all, independently of each other (`domain.spreads`).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from itertools import accumulate
-from math import ceil, gcd
+from functools import lru_cache
 
 from salesbot.domain.money import Money, quantize, round_half_even
 from salesbot.domain.periods import Period
+from salesbot.domain.spreads import Belief, Part, spread_of
 
-EXACT_RESULTS = 20_000
-GRID_STEPS = 4_000
-_RING = 262_139
 P10, P50, P90 = Fraction(1, 10), Fraction(1, 2), Fraction(9, 10)
 
 
@@ -46,36 +39,10 @@ class OpenDeal:
     """In the forecast's currency; None: no amount, or no rate to convert it by."""
     percent: int
     expected_on: date | None
+    belief: Belief | None = None
+    """How sure the percent is, where it is learned: shared by all deals of the stage."""
     rated: bool = True
     """False where the amount is in a currency without any rate."""
-
-
-@dataclass(frozen=True)
-class Distribution:
-    """What the open deals may bring in: (result in minor units, relative weight), by result."""
-
-    results: tuple[tuple[int, int | float], ...]
-    exact: bool = True
-
-    def percentile(self, part: Fraction) -> int:
-        """The smallest result that is not exceeded with at least this probability, in minor units."""
-        # Whole numbers are compared with whole numbers: ten times as fast as with a fraction.
-        wanted = ceil(part * self._whole) if self.exact else float(part) * self._whole
-        place = bisect_left(self._running, wanted)
-        return self.results[min(place, len(self.results) - 1)][0]
-
-    def chance_of(self, at_least: int) -> Fraction:
-        """The probability that they bring in so many minor units or more."""
-        enough = sum(weight for result, weight in self.results if result >= at_least)
-        return Fraction(enough) / Fraction(self._whole)
-
-    @property
-    def _whole(self) -> int | float:
-        return self._running[-1]
-
-    @cached_property
-    def _running(self) -> list[int | float]:
-        return list(accumulate(weight for _, weight in self.results))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +95,11 @@ def forecast(
     parts = tuple(_one_a_deal(due, won.currency))
     left = None if goal is None or goal.minor <= 0 else goal.minor - won.minor
     outlook = _outlook(parts, left)
-    open_amount = Money(sum(amount for amount, _ in parts), won.currency)
+    open_amount = Money(sum(amount for amount, *_ in parts), won.currency)
     return Forecast(
         won=won,
         open=open_amount,
-        weighted=weighted(parts, won.currency),
+        weighted=weighted([part[:2] for part in parts], won.currency),
         deals=len(parts),
         commit=commit,
         best_case=best_case or won + open_amount,
@@ -158,12 +125,12 @@ class _Outlook:
 
 
 @lru_cache(maxsize=1024)
-def _outlook(parts: tuple[tuple[int, int], ...], left: int | None) -> _Outlook:
+def _outlook(parts: tuple[Part, ...], left: int | None) -> _Outlook:
     """What the open deals may bring in, and how likely that is `left` minor units or more.
 
     Kept for the same deals: those of a rep, a team or the company stay as they are on most mornings.
     """
-    spread = distribution(parts)
+    spread = spread_of(parts)
     chance = None if left is None else quantize(spread.chance_of(left))
     return _Outlook(
         spread.percentile(P10), spread.percentile(P50), spread.percentile(P90), chance, spread.exact
@@ -182,75 +149,6 @@ def coverage(open_amount: Money, goal: Money | None, won: Money) -> Decimal | No
     return quantize(Fraction(open_amount.minor, goal.minor - won.minor))
 
 
-def distribution(parts: Sequence[tuple[int, int]], exact_results: int = EXACT_RESULTS) -> Distribution:
-    """What deals of (minor units, percent) may bring in, each won whole or not at all, independently.
-
-    Exact while there are at most `exact_results` different results, else on a grid of `GRID_STEPS` steps:
-    every amount is then off by at most half a step, 1/8,000 of all the amounts.
-    """
-    unsure = [(amount, percent) for amount, percent in parts if amount and 0 < percent < 100]
-    sure = sum(amount for amount, percent in parts if percent >= 100)
-    if _too_many([amount for amount, _ in unsure], exact_results):
-        return _on_a_grid(unsure, sure)
-    weights = {sure: 1}
-    for amount, percent in sorted(unsure, key=_roundness):
-        weights = _with_one_more(weights, amount, percent)
-        if len(weights) > exact_results:
-            return _on_a_grid(unsure, sure)
-    return Distribution(tuple(sorted(weights.items())))
-
-
-def _too_many(amounts: Sequence[int], exact_results: int) -> bool:
-    """Whether amounts have more different sums than that, told at once; False also where that takes too much to tell.
-
-    A whole number stands for the sums, one bit for each, so that one more amount is one shift. It stands for them on a
-    ring, and sums that meet on it count once: there are so many of them at least.
-    """
-    step = gcd(*amounts) or 1
-    sums, whole = 1, (1 << _RING) - 1
-    for place, amount in enumerate(amounts, 1):
-        on = abs(amount) // step % _RING
-        sums |= (sums << on | sums >> (_RING - on)) & whole
-        if 2**place > exact_results and sums.bit_count() > exact_results:
-            return True
-    return False
-
-
-def _roundness(part: tuple[int, int]) -> int:
-    """How many zeros an amount ends in: the sums of round amounts are few, so those are added up first."""
-    digits = str(part[0])
-    return len(digits.rstrip("0")) - len(digits)
-
-
-def _with_one_more(weights: dict[int, int], amount: int, percent: int) -> dict[int, int]:
-    """The whole-number weights after one more deal, kept small by the greatest common divisor of the odds."""
-    common = gcd(percent, 100)
-    won, lost = percent // common, (100 - percent) // common
-    more = {result: weight * lost for result, weight in weights.items()}
-    for result, weight in weights.items():
-        more[result + amount] = more.get(result + amount, 0) + weight * won
-    return more
-
-
-def _on_a_grid(parts: Sequence[tuple[int, int]], sure: int) -> Distribution:
-    step = max(1, sum(abs(amount) for amount, _ in parts) // GRID_STEPS)
-    weights = [1.0]
-    lowest = 0
-    for amount, percent in parts:
-        steps = round(Fraction(amount, step))
-        chance = percent / 100
-        if steps < 0:
-            # A refund that may come: the same spread, read from the other end.
-            lowest, steps, chance = lowest + steps, -steps, 1 - chance
-        idle = [0.0] * steps
-        weights = [
-            without * (1 - chance) + with_it * chance
-            for without, with_it in zip([*weights, *idle], [*idle, *weights], strict=True)
-        ]
-    results = ((sure + (lowest + place) * step, weight) for place, weight in enumerate(weights) if weight)
-    return Distribution(tuple(results), exact=False)
-
-
 def _exclusion(deal: OpenDeal, period: Period, as_of: date) -> Exclusion | None:
     if deal.expected_on is not None and deal.expected_on >= as_of and not period.covers(deal.expected_on):
         return None  # It is no part of this period, whatever else is missing.
@@ -267,14 +165,14 @@ def _due_in(deal: OpenDeal, period: Period) -> bool:
     return deal.expected_on is not None and period.covers(deal.expected_on)
 
 
-def _one_a_deal(deals: Iterable[OpenDeal], currency: str) -> list[tuple[int, int]]:
+def _one_a_deal(deals: Iterable[OpenDeal], currency: str) -> list[Part]:
     amounts: dict[int, Money] = {}
-    percents: dict[int, int] = {}
+    chances: dict[int, tuple[int, Belief | None]] = {}
     for deal in deals:
         assert deal.amount is not None
         amounts[deal.deal_id] = amounts.get(deal.deal_id, Money(0, currency)) + deal.amount
-        percents[deal.deal_id] = deal.percent
-    return [(amount.minor, percents[deal_id]) for deal_id, amount in amounts.items()]
+        chances[deal.deal_id] = deal.percent, deal.belief
+    return [(amount.minor, *chances[deal_id]) for deal_id, amount in amounts.items()]
 
 
 def _with(won: Money, minor: int) -> Money:

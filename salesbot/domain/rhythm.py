@@ -3,7 +3,9 @@
 `expected` = won so far + the mean of what the last months (at most `MONTHS_COUNTED`) brought after the same part of
 their working days. The interval is conformal: how far the same rule was off in every past month, for everybody of
 the pool, each in units of that person's usual month, gives the spread of the next one; nothing is assumed of its
-shape. So it holds for rushes at the end of a month as well. Below `RESIDUALS_NEEDED` of those, there is none; nor for
+shape. So it holds for rushes at the end of a month as well. How far a rule is off changes as a business does (relative to
+a usual month it shrinks as deals grow in number), so the newest whole year alone is asked where it has enough: a whole
+one, so that every month of the year counts once. Below `RESIDUALS_NEEDED` of those, there is none; nor for
 who has fewer than `OWN_MONTHS_NEEDED` months: a starter's months are not like those of the pool.
 """
 
@@ -24,6 +26,9 @@ MONTHS_NEEDED = 3
 OWN_MONTHS_NEEDED = MONTHS_NEEDED + MONTHS_COUNTED
 """So many months of the owner bear an interval: those counted, after the first ones of somebody who starts."""
 RESIDUALS_NEEDED = 20
+YEAR = 12
+ENOUGH_IN_A_YEAR = 60
+"""So many residuals of the newest year do alone: the part that they cover then varies by 5 points (Beta(0.8 n, 0.2 n))."""
 TAIL = Fraction(1, 10)
 
 
@@ -76,9 +81,7 @@ def rhythm_of(owner: int, so_far: int, months: Iterable[PastMonth]) -> Rhythm | 
     mine = by_owner.get(owner, [])
     if len(mine) < MONTHS_NEEDED or not _scale(mine):
         return None
-    residuals = sorted(
-        (each for held in by_owner.values() for each in _residuals(held)), key=lambda one: one.month
-    )
+    residuals = _newest(each for held in by_owner.values() for each in _residuals(held))
     expected, scale = so_far + _usual_rest(mine), _scale(mine)
     offs = sorted(each.off for each in residuals)
     interval = _interval(offs) if len(mine) >= OWN_MONTHS_NEEDED else None
@@ -111,6 +114,13 @@ def _residuals(months: Sequence[PastMonth]) -> Iterable[_Residual]:
         if scale:
             expected = each.so_far + _usual_rest(before)
             yield _Residual(each.month, (each.total - expected) / scale)
+
+
+def _newest(residuals: Iterable[_Residual]) -> list[_Residual]:
+    """Those to go by, in their order: of the newest year where there are enough, else all."""
+    ordered = sorted(residuals, key=lambda one: one.month)
+    newest = [each for each in ordered if each.month > ordered[-1].month - YEAR]
+    return newest if len(newest) >= ENOUGH_IN_A_YEAR else ordered
 
 
 def _interval(ranked: Sequence[float]) -> tuple[float, float] | None:

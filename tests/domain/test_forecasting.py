@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesbot.domain.forecasting import P10, P50, P90, Exclusion, OpenDeal, coverage, distribution, forecast
+from salesbot.domain.forecasting import P10, P50, P90, Exclusion, OpenDeal, coverage, forecast
 from salesbot.domain.money import Money
+from salesbot.domain.spreads import Belief, distribution, spread_of
 from tests.domain.worked import JANUARY, eur
 
 MORNING = date(2026, 1, 15)
@@ -162,3 +163,41 @@ def test_many_different_amounts_go_onto_the_grid_and_many_equal_ones_stay_exact(
     assert distribution([(-amount, percent) for amount, percent in different[:14]]).exact
     assert distribution([(120_000, 25)] * 40).exact
     assert not distribution([(10**11 + 7**number, 50) for number in range(15)]).exact
+
+
+def test_a_belief_keeps_mean_variance_and_skewness_in_two_points() -> None:
+    won, lost = 7.0, 23.0
+    points, n = Belief(won, lost).points(), won + lost
+    mean = sum(chance * share for chance, share in points)
+    second = sum((chance - mean) ** 2 * share for chance, share in points)
+    third = sum((chance - mean) ** 3 * share for chance, share in points)
+    assert sum(share for _, share in points) == pytest.approx(1)
+    assert all(0 < chance < 1 for chance, _ in points)
+    assert mean == pytest.approx(won / n)
+    assert second == pytest.approx(won * lost / (n * n * (n + 1)))
+    skewness = 2 * (lost - won) * (n + 1) ** 0.5 / ((n + 2) * (won * lost) ** 0.5)
+    assert third / second**1.5 == pytest.approx(skewness)
+
+
+@pytest.mark.parametrize("amount", [1_000_00, 1_234_57, -500_00])
+def test_what_is_learned_from_little_tells_a_wider_range_around_the_same_middle(amount: int) -> None:
+    amounts = [amount + 37 * place for place in range(40)]
+    sure = spread_of([(each, 50, None) for each in amounts])
+    unsure = spread_of([(each, 50, Belief(10, 10)) for each in amounts])
+    known = spread_of([(each, 50, Belief(50_000, 50_000)) for each in amounts])
+    widths = [spread.percentile(P90) - spread.percentile(P10) for spread in (known, sure, unsure)]
+    step = sum(map(abs, amounts)) / 4_000
+    assert widths[0] == pytest.approx(widths[1], abs=2 * step)
+    assert widths[2] > 1.3 * widths[1]
+    means = [
+        sum(result * weight for result, weight in each.results) / sum(weight for _, weight in each.results)
+        for each in (known, unsure)
+    ]
+    assert means == pytest.approx([sum(amounts) / 2] * 2, rel=1e-3)
+    assert unsure.chance_of(min(0, sum(amounts)) - 40 * 10**6) == pytest.approx(1)
+
+
+def test_deals_of_one_deal_and_a_sure_one_stand_beside_a_belief() -> None:
+    spread = spread_of([(100, 100, None), (50, 25, Belief(5, 15)), (0, 50, Belief(5, 5))])
+    assert dict(spread.results) == pytest.approx({100: 0.75, 150: 0.25})
+    assert spread.exact

@@ -6,6 +6,8 @@ import pytest
 
 from salesbot.domain.rhythm import OWN_MONTHS_NEEDED, RESIDUALS_NEEDED, PastMonth, rhythm_of
 from tests.scenarios.backtest.held import Held
+from tests.scenarios.backtest.open_deals import PIPELINES, judged
+from tests.scenarios.backtest.other_teams import TRADES, foretold, made
 from tests.scenarios.backtest.shapes import SHAPES, held
 
 
@@ -16,6 +18,18 @@ def test_eight_of_ten_months_end_within_their_interval(narrowed: float, right: b
     together = Held(sum(each.n for each in told), sum(each.covered for each in told))
     assert together.n > 200
     assert together.as_wanted is right
+
+
+def test_so_do_those_of_the_second_maker_and_ends_of_open_deals() -> None:
+    """Its full form is `python -m tests.scenarios.backtest other` and `deals`."""
+    teams = [made(trade, seed) for trade in TRADES[3:6] for seed in range(4)]
+    months = Held.of(each for team in teams for each in foretold(team, 0.48))
+    assert months.n > 30
+    assert 0.7 <= months.share <= 0.95
+    ends = [judged(PIPELINES[3], seed) for seed in range(60)]
+    assert 0.7 <= Held.of(each.placed for each in ends).share <= 0.9
+    halved = [judged(PIPELINES[3], seed, narrowed=0.5) for seed in range(60)]
+    assert Held.of(each.placed for each in halved).share < 0.6
 
 
 def months(owner: int, *totals: int, so_far: int = 0) -> list[PastMonth]:

@@ -26,7 +26,7 @@ class FollowingGoal:
     goal: Goal
     was: Figure
     becomes: Figure | None
-    """None: the person is away for all of the period."""
+    """None: the person is away for all of the period, or nothing of a tiny goal would be left."""
     missed: int
     """Working days of the period on which the person is away."""
     of_days: int
@@ -95,7 +95,6 @@ def _following(book: Book, goal: Goal, absence: Absence) -> FollowingGoal | None
     missed = missed_days([*others, absence], period, calendar) - missed_days(others, period, calendar)
     if goal.target is None or not missed or left <= 0:
         return None
-    becomes = (
-        figures.scaled(goal.target, _part_left(goal, others, absence, calendar)) if missed < left else None
-    )
-    return FollowingGoal(goal, goal.target, becomes, missed, left)
+    becomes = figures.scaled(goal.target, _part_left(goal, others, absence, calendar))
+    nothing = missed >= left or not figures.size_of(becomes)
+    return FollowingGoal(goal, goal.target, None if nothing else becomes, missed, left)

@@ -56,10 +56,12 @@ def with_chances(
     deals: Iterable[OpenDeal], stages: dict[int, int | None], chances: Iterable[StageChance]
 ) -> list[OpenDeal]:
     """The deals with what their stages' history bears out; `stages` tells each deal's."""
-    percents = {each.stage_id: each.percent for each in chances}
-    return [
-        replace(deal, percent=percents.get(stages.get(deal.deal_id) or 0, deal.percent)) for deal in deals
-    ]
+    known = {each.stage_id: each for each in chances}
+    found = []
+    for deal in deals:
+        stage = known.get(stages.get(deal.deal_id) or 0)
+        found.append(deal if stage is None else replace(deal, percent=stage.percent, belief=stage.belief))
+    return found
 
 
 def team_of(measured: Measured, subject: Subject) -> frozenset[int] | None:
@@ -72,7 +74,7 @@ def team_of(measured: Measured, subject: Subject) -> frozenset[int] | None:
         if found is None:
             return frozenset({subject.subject_id})
         team = found
-    return measured.members(team) or None
+    return frozenset(measured.members(team))
 
 
 def usual_end(book: Book, measured: Measured, subject: Subject, won: Money) -> UsualEnd | None:

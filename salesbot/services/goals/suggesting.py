@@ -81,14 +81,12 @@ def _history(book: Book, person: Person, period: Period, now: datetime) -> list[
     first = book.credits.first_day(person.id)
     if first is None:
         return []
-    begun, before = (
-        max(each for each in (first, person.started_on) if each),
-        previous(period, book.workspace.years),
-    )
+    begun = max(first.replace(day=1), person.started_on or first.replace(day=1))
+    before = previous(period, book.workspace.years)
     while not before.over(as_of.day):
         before = previous(before, book.workspace.years)
-    while before.starts_on >= begun.replace(day=1) and len(found) < LOOKS_BACK:
-        won = Measured(book, before, as_of, frozenset({person.id})).row(Scope.REP, person.id).won
+    while before.starts_on >= begun and len(found) < LOOKS_BACK:
+        won = Measured.shared(book, before, as_of).row(Scope.REP, person.id).won
         assert isinstance(won, Money)
         found.append((before, won))
         before = previous(before, book.workspace.years)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
-from statistics import median_high
 
 from salesbot.domain.access import require
 from salesbot.domain.as_of import AsOf
@@ -14,7 +13,8 @@ from salesbot.domain.attainment import Attainment
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.forecasting import forecast
 from salesbot.domain.goals import Scope
-from salesbot.domain.money import Money
+from salesbot.domain.kpis import median
+from salesbot.domain.money import Money, round_half_even
 from salesbot.domain.people import Person
 from salesbot.domain.plans import ENOUGH, Plan, Selling, plan_back
 from salesbot.domain.saved_plans import PlanTracked, SavedPlan
@@ -29,6 +29,8 @@ from salesbot.services.people import viewer_of
 from salesbot.services.plans.tracking import track_plan
 from salesbot.services.plans.versions import may_plan, saved_versions
 from salesbot.storage.book import Book
+
+TWELVE_MONTHS = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _sold(
 ) -> Selling | None:  # fmt: skip
     """How these people sold (what counts) in the last twelve months; None without a won and ten decided deals."""
     day, rates = workspace_day(book, now), rates_of(book, now)
-    since = date(day.year - 1, day.month, 1)
+    since = day - TWELVE_MONTHS
     won = [each for each in _real(book.deals.closed_between(Outcome.WON, since, day, people)) if counts(each)]
     lost = [
         each for each in _real(book.deals.closed_between(Outcome.LOST, since, day, people)) if counts(each)
@@ -150,8 +152,9 @@ def _sold(
         for deal in won
         if deal.closed_on is not None and deal.opened_on is not None
     ]
-    average = Money(sum(amounts) // len(amounts), currency)
-    return Selling(len(won), len(won) + len(lost), average, median_high(cycles) if cycles else None)
+    mean = Money(round_half_even(Fraction(sum(amounts), len(amounts))), currency)
+    middle = median([Fraction(each) for each in cycles])
+    return Selling(len(won), len(won) + len(lost), mean, None if middle is None else round_half_even(middle))
 
 
 def _real(deals: Iterable[DealState]) -> list[DealState]:

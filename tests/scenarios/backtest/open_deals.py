@@ -14,7 +14,8 @@ from math import exp, log
 from random import Random
 
 from salesbot.domain.chances import StageChance
-from salesbot.domain.forecasting import P10, P90, Distribution, distribution
+from salesbot.domain.forecasting import P10, P90
+from salesbot.domain.spreads import Distribution, spread_of
 
 SET = (10, 25, 50, 75)
 
@@ -88,7 +89,7 @@ def judged(pipeline: Pipeline, seed: int, *, narrowed: float = 1) -> Told:
 
 def foreseen(deals: Iterable[tuple[int, int]], chances: list[StageChance]) -> Distribution:
     """What the product foresees of deals of (stage, minor units)."""
-    return distribution([(amount, chances[stage].percent) for stage, amount in deals])
+    return spread_of([(amount, chances[stage].percent, chances[stage].belief) for stage, amount in deals])
 
 
 def _learned(pipeline: Pipeline, dice: Random, stage: int, share: float) -> StageChance:

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from tests.scenarios.oracle.filing import Filed, name_of, plain
 from tests.scenarios.oracle.made_up import DAY, Company, Sold, make_up
+from tests.scenarios.oracle.planning import hold_planning
 from tests.scenarios.oracle.reckoning import Reckoning, half_even
 from tests.scenarios.oracle.rows import attainment_of
 
@@ -46,6 +47,7 @@ def differences(
         for period in company.periods:
             if company.days_of(period)[1] > today:
                 _forecasts(told, filed, said, period, today, seed)
+        hold_planning(told.same, Path(folder), said, seed)
     return told.held, told.different
 
 
@@ -77,6 +79,12 @@ class _Told:
             of = f"{where}, {wants['scope']} {wants['name']} {wants.get('metric', '')}"
             for name, value in wants.items():
                 self.figure(f"{of} {name}", row[name], value)
+
+    def same(self, where: str, found: object, wanted: object) -> None:
+        """One figure that both sides have in the same units."""
+        self.held += 1
+        if found != wanted:
+            self.different.append(f"{where}: {found}, and {wanted} by the oracle")
 
     def figure(self, where: str, found: Any, wanted: object) -> None:
         """One figure."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -112,6 +112,7 @@ def make_up(seed: int) -> Company:
         tuple(dict.fromkeys([*chance.sample(_PERIODS, 5), "2026-12"])),
     )  # fmt: skip
     company.deals = [_deal(chance, company, foreign, number) for number in range(chance.randint(10, 120))]
+    company.deals = [_begun(random.Random(f"begun {seed} {each.number}"), each) for each in company.deals]
     versions = {_key(company, each): each for each in _goals(chance, company, foreign)}
     company.goals = list(versions.values())
     return company
@@ -144,6 +145,13 @@ def _deal(chance: random.Random, company: Company, foreign: list[str], number: i
         chance.choice([None, "Pro", "Basic"]), opened, expected, closed,
         chance.choice(list(STAGES)) if opened else None,
     )  # fmt: skip
+
+
+def _begun(chance: random.Random, deal: Sold) -> Sold:
+    """Of most decided deals it is known when they were opened."""
+    if deal.kind not in ("won", "lost") or deal.closed is None or chance.random() < 0.3:
+        return deal
+    return replace(deal, opened=deal.closed - DAY * chance.randint(0, 120))
 
 
 def _shares(chance: random.Random, people: list[str]) -> tuple[tuple[str, int], ...]:

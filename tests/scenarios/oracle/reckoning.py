@@ -52,7 +52,6 @@ class Reckoning:
 
     def __init__(self, company: Company) -> None:
         self.company = company
-        self.place = {who: place for place, who in enumerate(company.people)}
 
     # -- days, rates, teams, parts ------------------------------------------------------------------------
 
@@ -98,16 +97,15 @@ class Reckoning:
         return max(moved)[2] if moved else self.company.people[who]
 
     def parts(self, deal: Sold, whole: int, currency: str, day: date) -> dict[str, int] | None:
-        """Everybody's part: divided as it is held (the larger share first), then converted together (by person)."""
-        shares = sorted(deal.shares, key=lambda share: (-share[1], self.place[share[0]]))
-        divided = share_out(whole, [part for _, part in shares])
-        own = {who: part for (who, _), part in zip(shares, divided, strict=True)}
+        """Everybody's part: divided as it is held, in the order in which they were named, then converted together."""
+        divided = share_out(whole, [part for _, part in deal.shares])
+        own = {who: part for (who, _), part in zip(deal.shares, divided, strict=True)}
         if deal.currency == currency:
             return own
         changed = self.convert(whole, deal.currency, currency, day)
         if changed is None:
             return None
-        people = sorted(own, key=self.place.__getitem__)
+        people = list(own)
         if not any(own.values()):
             return dict.fromkeys(people, 0)
         return dict(zip(people, share_out(changed, [abs(own[who]) for who in people]), strict=True))
@@ -209,7 +207,7 @@ class Reckoning:
             int(each.size) for each in self.won("revenue", first, max(min(end, day + DAY), first), currency)
             if counts(each.who, each.day)
         )  # fmt: skip
-        opened, left_out = self._open(counts, first, end, day, currency)
+        opened, left_out = self.open_deals(counts, first, end, day, currency)
         total, gap = sum(amount for amount, _ in opened), None if goal is None else goal - won
         weighted = Fraction(sum(amount * likely for amount, likely in opened), 100)
         said: dict[str, object] = {
@@ -226,7 +224,7 @@ class Reckoning:
             said["chance"] = None if goal is None else sum(v for k, v in ends.items() if k >= goal)
         return said
 
-    def _open(
+    def open_deals(
         self, counts: Callable[[str, date], bool], first: date, end: date, day: date, currency: str
     ) -> tuple[list[tuple[int, int]], int]:
         """(amount, percent) of the open deals that count, and how many are left out: no day, past it, or no rate."""
