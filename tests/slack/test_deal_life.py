@@ -114,6 +114,7 @@ def test_a_near_account_is_offered_with_what_was_said_of_it(bot: Bot, sqlite_cas
     assert "Did you mean Umbrella?" in said.words
     assert "Moved: Umbrella is in Negotiation" in bot.press(kim, said.button("deals.meant")).words
     assert "Did you mean Umbrella?" in bot.sales(kim, "deal Umbrela").words
+    assert "Umbrela split 50/50 @Bo Lindqvist" in bot.sales(kim, "deal Umbrela split 50/50 <@U0BO>").words
     assert "no deal of Zzz" in bot.sales(kim, "deal Zzz").words
     assert "Umbrella" not in bot.sales(sqlite_cast.adria.ivana, "deal Umbrela").words
 

@@ -46,6 +46,21 @@ def test_a_managers_team_with_nudges(bot: Bot, june: Cast, golden: Golden) -> No
     golden(message(bot.sales(june.adria.maja, "deals")), "deals/pipeline_of_team")
 
 
+def test_the_pages_own_menu_filters_the_open_deals(bot: Bot, june: Cast) -> None:
+    maja = june.adria.maja
+    page = bot.event(maja, {"type": "app_home_opened", "tab": "home", "channel": "D7"}).view
+    found = [each for block in page["blocks"] for each in block.get("elements", ()) if "options" in each]
+    menu = next(each for each in found if each["action_id"].startswith("deals.list"))
+    names = [option["text"]["text"] for option in menu["options"]]
+    stale = bot.press(maja, menu, choose=names.index("Stale"), view=page).words
+    assert "Triglav" in stale
+    assert "21 days in this stage" in stale
+    assert "Triglav" in bot.press(maja, menu, choose=names.index("Proposal"), view=page).words
+    assert (
+        "None of them is of the kind" in bot.press(maja, menu, choose=names.index("Put off"), view=page).words
+    )
+
+
 def test_nobody_has_nothing_and_is_told_how_to_begin(bot: Bot, june: Cast) -> None:
     assert "You have no open deals" in bot.sales(june.adria.kim, "deals").words
     assert "Kim Novak: no open deals" in bot.sales(june.adria.maja, "deals Kim Novak").words

@@ -118,7 +118,7 @@ class Cells:
             return Money.of(number, currency)
         except ValueError:
             places = Decimal(1).scaleb(-exponent(currency))
-            self.wrong(column, Why.DECIMALS, (str(number.quantize(places)), currency), value)
+            self.wrong(column, Why.DECIMALS, (str(number.quantize(places)),), value)
             return None
 
     def currency(self, column: str, usual: str | None) -> str | None:

@@ -196,7 +196,7 @@ def _count(cells: Cells) -> Count | None:
     try:
         return Count.of(value)
     except ValueError:
-        cells.wrong("target", Why.DECIMALS, (str(value.quantize(Decimal("0.000001"))), ""))
+        cells.wrong("target", Why.DECIMALS, (str(value.quantize(Decimal("0.000001"))),))
         return None
 
 

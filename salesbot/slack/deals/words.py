@@ -10,7 +10,7 @@ from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.deals import DealFacts, deal_shown, deals_of_account, stages_of_deal
 from salesbot.services.deals.mistakes import DealUnknown
 from salesbot.slack.asking import Answer, Ask
-from salesbot.slack.deals.answers import card
+from salesbot.slack.deals.answers import by_name, card
 from salesbot.slack.deals.listing import on_deals
 from salesbot.slack.deals.refunding import on_refund_alone
 from salesbot.slack.deals.sayings import (
@@ -132,6 +132,7 @@ def _near(ask: Ask, text: str, word: str = "") -> Answer:
     """Nobody knows the account: those nearly like it are offered, with what was said of it kept."""
     words = text.split()
     with ask.reading() as book:
+        typed = by_name(book, {"typed": plain(text)})
         names = book.accounts.names()
         found: dict[str, str] = {}
         for count in range(min(len(words), _MOST_WORDS), 0, -1):
@@ -139,12 +140,12 @@ def _near(ask: Ask, text: str, word: str = "") -> Answer:
                 found.setdefault(name, " ".join([word, *words[count:]]).strip())
         offered = {name: said for name, said in list(found.items())[:3] if _has_deals(book, ask, name)}
     if not offered:
-        raise DealUnknown(typed=plain(text))
+        raise DealUnknown(**typed)
 
     def asked(book: Book) -> Answer:
         texts = [f"{quoted(name)} {said}".strip() for name, said in offered.items()]
         draft_id = book.records.keep_draft(ask.sender(book).id, WORD_KIND, {"texts": texts}, ask.now)
-        return ask.message("deals/near", typed=plain(text), near=list(offered), draft_id=draft_id)
+        return ask.message("deals/near", near=list(offered), draft_id=draft_id, **typed)
 
     return ask.change(asked)
 
@@ -177,6 +178,5 @@ def _changed(ask: Ask, deals: list[DealFacts], said: str) -> Answer:
 def _which(ask: Ask, book: Book, deals: list[DealFacts], said: str) -> Answer:
     """Which of them is meant; what was said waits for the answer."""
     draft_id = book.records.keep_draft(ask.sender(book).id, SAID_KIND, {"said": said}, ask.now)
-    return ask.message(
-        "deals/several", deals=deals, account=deals[0].account, said=plain(said), draft_id=draft_id
-    )
+    kept = by_name(book, {"said": plain(said)})
+    return ask.message("deals/several", deals=deals, account=deals[0].account, draft_id=draft_id, **kept)

@@ -16,9 +16,11 @@ from salesbot.slack.parsing.pieces import Kind, Piece
 from salesbot.slack.parsing.words import folded
 
 UNITS = {
-    **dict.fromkeys(("k", "tis", "tis.", "tsd", "tsd.", "thousand"), 3),
-    **dict.fromkeys(("m", "mio", "mio.", "mln", "million"), 6),
-    **dict.fromkeys(("mrd", "mrd."), 9),
+    **dict.fromkeys(("k", "tis", "tis.", "tsd", "tsd.", "thousand", "tisoč", "tisoc"), 3),
+    **dict.fromkeys(
+        ("m", "mio", "mio.", "mln", "million", "milijon", "milijona", "milijone", "milijoni", "milijonov"), 6
+    ),
+    **dict.fromkeys(("mrd", "mrd.", "bn", "billion", "milijarda", "milijardi", "milijarde"), 9),
 }
 """Units behind the figure, as powers of ten."""
 UNITS_FIRST = {"elfu": 3, "laki": 5, "milioni": 6, "bilioni": 9}
