@@ -100,6 +100,15 @@ class Company:
         """Everybody who sells, team by team."""
         return tuple(person for person in self.people if Role.REP in person.roles)
 
+    @property
+    def segments(self) -> dict[str, list[str]]:
+        """The accounts of each segment, by words in their names; the others are shops and clubs."""
+        found: dict[str, list[str]] = {}
+        for account in self.accounts:
+            named = (each for each, words in _SEGMENTS.items() if any(word in account for word in words))
+            found.setdefault(next(named, _OTHERS), []).append(account)
+        return found
+
     def accounts_of(self, rep: MadeUpPerson) -> tuple[str, ...]:
         """The accounts that a rep looks after: each has one rep."""
         reps = self.reps
@@ -153,6 +162,10 @@ _TOWNS = (
     "Mombasa", "Kisumu", "Leeds", "Bristol", "Utrecht", "Ghent", "Boston", "Albany",
 )  # fmt: skip
 _TRADES = ("Bakery", "Coworking", "Grand Hotel", "Roastery", "Station Café", "Sports Club", "Catering")
+
+_SEGMENTS = {"Hotels": ("Hotel", "Lodge", "Resorts", "Hostels", "Rooms", "Spa"), "Offices": ("Coworking", "Office"),
+             "Gastronomy": ("Bakery", "Roastery", "Café", "Catering", "Bistro", "Grill", "Foods")}  # fmt: skip
+_OTHERS = "Shops and clubs"
 
 COMPANY = Company(
     name="Kolibri",

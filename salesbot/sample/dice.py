@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from salesbot.domain.deals import Technique
@@ -19,6 +19,9 @@ _DEAR = 5_000
 """From this price on, hardly anybody buys more than one."""
 _DAYS_PER_NEW_ACCOUNT = 36
 _REASONS = ("price", "missing-feature", "delivery", "slow-quote", "no-budget", "no-decision", "timing")
+_POOR_LEAD, _POOR_CAMPAIGN = "poor-lead", "Newsletter"
+_BESIDE = {"Basic": "Pro", "Pro": "Service plan", "Atlas": "Service plan"}
+"""What is bought together, every third time."""
 _USUAL = (4, 2, 1, 1, 3, 3, 2)
 _WHEN_LATE = (2, 1, 9, 1, 1, 1, 2)
 _WHEN_DEAR = (14, 0, 0, 0, 1, 1, 0)
@@ -54,7 +57,16 @@ class Course:
     dear: bool
     """Whether it falls into its rep's stretch of losses on price."""
     note: str | None
+    beside: str | None = None
+    """Another product that is bought with it."""
     won: bool = False
+
+    @property
+    def lines(self) -> tuple[Line[str], ...]:
+        """What is bought: the product, and what goes with it; then without prices of their own."""
+        if self.beside is None:
+            return (self.line,)
+        return Line(self.line.product, self.line.quantity), Line(self.beside, 1)
 
     @property
     def won_reason(self) -> str:
@@ -114,7 +126,7 @@ class Dice:
         dear = rep.lost_on_price and (self.timeline.today - day).days < PRICE_TROUBLE_DAYS
         reason = dice.choices(_REASONS, _WHEN_DEAR if dear else _WHEN_LATE if product.late else _USUAL)[0]
         cost = amount * dice.randint(52, 68) // 100
-        return Course(
+        course = Course(
             rep=rep, account=account, opened_on=day, moves=moves, decided_on=decided, reason=reason,
             amount=amount, euros=euros, cost=cost, currency=currency,
             line=_priced(product.name, quantity, amount, cost, currency),
@@ -122,8 +134,11 @@ class Dice:
             source=dice.choice(self.company.sources), campaign=self._campaign(day),
             competitor=dice.choice(self.company.competitors) if dice.random() < 0.35 else None,
             helper=self._helper(rep), shared=dice.random() < 0.5, late=product.late, dear=dear,
-            note=self._note(product, dear),
+            note=self._note(product, dear), beside=_BESIDE.get(product.name) if euros // 100 % 3 == 0 else None,
         )  # fmt: skip
+        # Every fourth lost lead of the newsletter is one of those that it should not have brought.
+        poor = course.campaign == _POOR_CAMPAIGN and not dear and euros // 100 % 4 == 0
+        return replace(course, reason=_POOR_LEAD) if poor else course
 
     def _free_account(self, rep: MadeUpPerson, day: date, decided: date) -> str:
         """One of the rep's accounts, of which a new one comes every few weeks.

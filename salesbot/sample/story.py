@@ -103,6 +103,8 @@ class _Ledger:
         self._now = now
         known = book.accounts.ensure_all(company.accounts, now)
         self.accounts = {name: known[folded(name)] for name in company.accounts}
+        for segment, names in company.segments.items():
+            book.accounts.settle_segment([self.accounts[name] for name in names], segment)
         self.labels = {
             (kind, name): book.accounts.ensure_label(kind, name)
             for kind, names in (
@@ -195,7 +197,7 @@ class _Ledger:
             campaign_id=label["campaign", course.campaign] if course.campaign else None,
             competitor_id=label["competitor", course.competitor] if course.competitor else None,
             shares=self._shares(course, rep),
-            lines=(course.line.of(label["product", course.line.product]),),
+            lines=tuple(line.of(label["product", line.product]) for line in course.lines),
             effective_on=course.opened_on, recorded_at=_at(course.opened_on), recorded_by=rep,
         )  # fmt: skip
 

@@ -35,6 +35,7 @@ from salesbot.slack.answers import (
     as_kept,
     from_kept,
 )
+from salesbot.slack.receipt import Receipt
 from salesbot.storage.book import COLLISIONS, Book
 
 __all__ = [
@@ -91,6 +92,9 @@ class Ask:
     """What waits and is answered by the change that this ask makes: it is made once."""
     known_as: SlackPerson | None = None
     """Who asks, as Slack knows them, where the edge had to look."""
+
+    receipt: Receipt | None = field(default=None, compare=False)
+    """By which Slack can be told early that the request was received."""
 
     # -- doors ----------------------------------------------------------------------------------------
 

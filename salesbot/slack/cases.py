@@ -16,12 +16,14 @@ from salesbot.services.cases import (
     cases_listed,
     change_case,
     close_case,
+    evidence_now,
     open_case,
     take_case,
 )
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Listener, Opened, Word
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
+from salesbot.slack.patience import announced
 from salesbot.slack.reading import number_in
 from salesbot.storage.book import Book
 
@@ -40,9 +42,12 @@ def on_open(ask: Ask) -> Answer:
     if named not in set(Trouble):
         raise ButtonExpired()
 
+    with ask.reading() as view:
+        subject = read_subject(about, view.workspace.years)
+        handed = evidence_now(view, ask.person, subject, Trouble(named), now=ask.now)
+
     def opened(book: Book) -> Answer:
-        subject = read_subject(about, book.workspace.years)
-        seen = open_case(book, ask.sender(book), subject, Trouble(named), now=ask.now)
+        seen = open_case(book, ask.sender(book), handed, now=ask.now)
         return Beside(ask.message("cases/opened", seen=seen))
 
     return ask.change(opened)
@@ -131,7 +136,7 @@ WORDS = (Word("cases", on_cases, roles=_LEAD, group="managers"),)
 
 def register(edge: Edge) -> None:
     """Answer the buttons and the form of cases."""
-    edge.action("cases.open")(on_open)
+    edge.action("cases.open")(announced(on_open))
     edge.action("cases.show")(on_show)
     edge.action("cases.answer")(on_answer)
     edge.action("cases.take")(_changes(_take))

@@ -54,8 +54,10 @@ class Reach:
 
     @property
     def late(self) -> bool:
-        """Whether Slack may have given up on the ack, and told the person that nothing happened."""
-        return time.monotonic() - self.began > LATE_AFTER
+        """Whether Slack had its ack already, or may have given up on it and told the person that nothing happened."""
+        receipt = self.ask.receipt
+        received = receipt is not None and receipt.close()
+        return received or time.monotonic() - self.began > LATE_AFTER
 
     @property
     def view(self) -> Mapping[str, Any]:
@@ -189,6 +191,24 @@ def respond_to(url: str, body: dict[str, Any]) -> None:
     answered = WebhookClient(url, timeout=_TIMEOUT, retry_handlers=[]).send_dict(body)
     if answered.status_code != 200:
         raise NotDelivered(f"{answered.status_code} {answered.body[:100]}")
+
+
+def card_of(ask: Ask, block: str) -> str:
+    """By which address the card with the button is redrawn once a form that it opens is sent.
+
+    Empty where it is not: others read it, or the button stands in no block of that name, but in a message that tells of
+    more. (Slack sends no blocks along with a button of a message that one alone reads.)
+    """
+    is_card = any(each.get("block_id") == block for each in ask.payload.get("actions") or ())
+    return str(ask.payload.get("response_url") or "") if is_card and _all_of_it(ask) else ""
+
+
+def redraw(url: str, message: Message) -> None:
+    """Put a message in the place of the one that opened a form; where Slack does not take it, the old one stays."""
+    try:
+        respond_to(url, {**_ephemeral(message), "replace_original": True})
+    except NOT_ARRIVED as failed:
+        _log.info("a card was not redrawn", error=str(failed))
 
 
 def _ephemeral(message: Message) -> dict[str, Any]:

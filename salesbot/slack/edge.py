@@ -10,6 +10,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -28,6 +29,7 @@ from salesbot.slack.commands import CommandNames
 from salesbot.slack.delivery import Reach
 from salesbot.slack.flooding import Floods
 from salesbot.slack.identity import admit, ask_of, asker_of, team_of
+from salesbot.slack.receipt import Receipt
 from salesbot.slack.repeats import Repeats, give
 from salesbot.storage.records import KeyReused
 from salesbot.storage.workspaces import workspace_of_team
@@ -187,6 +189,8 @@ class Edge:
             with self.runtime.measures.answering(way.value):
                 try:
                     ask = ask_of(self.runtime, self.commands, way, body)
+                    if way in (Way.COMMAND, Way.CLICK):
+                        ask = replace(ask, receipt=Receipt(ack))
                 except Exception as failed:
                     self._answer_nobody(ack, way, failed)
                     return

@@ -17,6 +17,7 @@ from salesbot.services.orders import (
     take_back_step,
 )
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Listener, Opened, Word
+from salesbot.slack.delivery import card_of, redraw
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing.words import clean
 from salesbot.slack.reading import number_in
@@ -84,7 +85,12 @@ def _opens(kind: StepKind, action: str) -> Listener:
     def on_form(ask: Ask) -> Answer:
         with ask.reading() as book:
             found = order_shown(book, ask.person, number_in(ask.value), now=ask.now, here=ask.channel)
-            about = {"order": found.order_id, "kind": kind.value, "here": ask.channel or ""}
+            about = {
+                "order": found.order_id,
+                "kind": kind.value,
+                "here": ask.channel or "",
+                "card": card_of(ask, "order"),
+            }
             day = max(workspace_day(book, ask.now), found.order.expected_on or date.min)
             if kind is StepKind.LATE:
                 day = calendar_of(book).next_working(day)
@@ -113,12 +119,15 @@ def on_form_sent(ask: Ask) -> Answer:
         return _card(ask, done)
 
     try:
-        return ask.change(recorded)
+        answer = ask.change(recorded)
     except OrderOutOfOrder as refused:
         if refused.facts["why"] not in _OF_THE_DAY or "day" not in ask.values:
             raise
         words = ask.words(refused.template, **refused.facts, in_form=True)
         raise FieldsRefused({"day": words}) from None
+    if (card := str(ask.metadata.get("card") or "")) and isinstance(answer, Message):
+        redraw(card, answer)
+    return answer
 
 
 def on_take_back(ask: Ask) -> Answer:

@@ -19,7 +19,11 @@ _log = structlog.get_logger(__name__)
 def announced(
     answer: Callable[..., Answer], after: float = PATIENT, say: Callable[[str, dict[str, Any]], None] = respond_to
 ) -> Callable[..., Answer]:  # fmt: skip
-    """The same listener; where it has not answered after so many seconds, who asks is told that deals are being counted."""
+    """The same listener; where it has not answered after so many seconds, who asks is told that deals are being counted.
+
+    Slack is told then that the request was received, so it does not say that nothing came: the listener may take as long
+    as it needs, and must not have changed anything that nobody would hear of if the process ended now.
+    """
 
     def patiently(ask: Ask, *rest: str) -> Answer:
         url = ask.payload.get("response_url")
@@ -37,6 +41,8 @@ def announced(
 
 
 def _tell(ask: Ask, url: str, say: Callable[[str, dict[str, Any]], None]) -> None:
+    if ask.receipt is not None:
+        ask.receipt.give()
     try:
         say(
             url,

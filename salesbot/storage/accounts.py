@@ -118,6 +118,11 @@ class Accounts(OwnLists):
         self.book.change(tables.Account, _ACCOUNT.c.id == account_id, **values)
         return self.by_id(account_id)
 
+    def settle_segment(self, account_ids: Iterable[int], segment: str) -> None:
+        """Put accounts into a segment."""
+        self.book.forget(tables.Account)
+        self.book.change(tables.Account, _ACCOUNT.c.id.in_(list(account_ids)), segment=segment)
+
     def move_to(self, account_id: int, into_id: int) -> dict[str, list[int]]:
         """Give people, words, follow-ups and activities of an account to another; answers with which, by table."""
         moved = {}

@@ -182,13 +182,13 @@ class Bot:
 
     def press(
         self, person: Person | str, control: Mapping[str, Any], *, choose: int = 0, ephemeral: bool = True,
-        view: Mapping[str, Any] | None = None, **more: Any,
+        view: Mapping[str, Any] | None = None, block: str = "b", **more: Any,
     ) -> Said:  # fmt: skip
         """Somebody presses a button, or chooses an option of a menu."""
         action = {
             "type": control["type"],
             "action_id": control["action_id"],
-            "block_id": "b",
+            "block_id": block,
             "action_ts": "1",
         }
         if control["type"] == "button":

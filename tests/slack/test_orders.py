@@ -64,11 +64,12 @@ def test_from_promise_to_satisfaction(bot: Bot, delivers: Cast) -> None:
     form = bot.press(kim, card.button("orders.promise"))
     promised = bot.submit(kim, form.view, {"day": "2026-06-18"})
     assert "Promised for Thu 18 June" in promised.words
-    late = bot.press(ana, promised.button("orders.late"))
+    late = bot.press(ana, promised.button("orders.late"), block="order")
     assert list(bot.submit(ana, late.view, {"day": "2026-06-22", "words": " "}).errors) == ["words"]
     told = bot.submit(ana, late.view, {"day": "2026-06-22", "words": "No steel"})
     assert "now expected Mon 22 June" in told.words
     assert "No steel" in told.words
+    assert [sent["replace_original"] for way, sent in told.calls if way == "response"] == [True]
     with read_book(delivers.engines, delivers.workspace_id) as book:
         assert [row.recipient for row in book.announcements.of(kinds=[Kind.ORDER_NEWS.value])] == [
             f"person:{kim.id}"
@@ -84,6 +85,7 @@ def test_from_promise_to_satisfaction(bot: Bot, delivers: Cast) -> None:
     rated = bot.submit(kim, rate.view, {"score": "9", "words": "Fast and friendly"})
     assert "9 of 10" in rated.words
     assert "Fast and friendly" in rated.words
+    assert not [way for way, _ in rated.calls if way == "response"]
     todo = bot.sales(kim, "todo")
     assert "Ask for a referral" in todo.words
     bot.press(kim, todo.button("orders.referral"))

@@ -8,11 +8,14 @@ from threading import Event
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
 from salesbot.messages import Message
 from salesbot.messages.plain import in_plain
 from salesbot.slack.asking import Answer, Ask, Way
+from salesbot.slack.delivery import Reach
 from salesbot.slack.patience import announced
+from salesbot.slack.receipt import Receipt
 from salesbot.storage.book import open_book
 from tests.cast import NOW, Cast
 from tests.golden import Golden
@@ -131,7 +134,11 @@ def test_who_waits_for_the_answer_is_told_so(bot: Bot, june: Cast) -> None:
         assert answered.wait(30)
         return ask.message("parts/counting")
 
-    announced(slow, 0.0, say)(asked)
+    received = list[str]()
+    waiting = replace(asked, receipt=Receipt(lambda: received.append("ack")))
+    announced(slow, 0.0, say)(waiting)
+    assert received == ["ack"]
+    assert Reach(waiting, WebClient(), lambda: None).late
     assert told == ["https://slack.example/later Counting the deals. The answer follows here."]
     announced(lambda ask: ask.message("parts/counting"), 60.0, say)(asked)
     assert len(told) == 1

@@ -2,7 +2,14 @@
 
 from salesbot.services.cases.seen import FIELD_WORDS, CaseSeen, case_shown, cases_listed, cases_to_do
 from salesbot.services.cases.telling import case_card, case_due, case_looked_at, case_told, plan_case
-from salesbot.services.cases.working import answer_case, change_case, close_case, open_case, take_case
+from salesbot.services.cases.working import (
+    answer_case,
+    change_case,
+    close_case,
+    evidence_now,
+    open_case,
+    take_case,
+)
 
 __all__ = [
     "FIELD_WORDS",
@@ -17,6 +24,7 @@ __all__ = [
     "cases_to_do",
     "change_case",
     "close_case",
+    "evidence_now",
     "open_case",
     "plan_case",
     "take_case",

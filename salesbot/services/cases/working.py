@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from salesbot.domain.access import require
 from salesbot.domain.cases import DUE_AFTER, CaseOutcome, NothingToHandOver
 from salesbot.domain.diagnosis import Trouble
+from salesbot.domain.orders import Department
 from salesbot.domain.people import Person, Role
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.calendars import calendar_of, workspace_day
@@ -15,29 +17,49 @@ from salesbot.services.cases.telling import plan_case, remind
 from salesbot.services.figures.explaining import Subject
 from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_card, plan_once
 from salesbot.services.why.showing import why_shown
+from salesbot.services.why.troubles import TroubleShown
 from salesbot.storage.book import Book
 
 
-def open_case(book: Book, sender: Person, subject: Subject, trouble: Trouble, *, now: datetime) -> CaseSeen:
-    """Hand a trouble to its department with the evidence of this moment; it is due in five working days.
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A trouble that was found, as a case is opened with it."""
+
+    subject: Subject
+    found: TroubleShown
+    department: Department
+    since: date
+
+
+def evidence_now(
+    book: Book, person: Person | None, subject: Subject, trouble: Trouble, *, now: datetime
+) -> HandedOver:
+    """What a case would be opened with: worked out in a view that locks nobody out, since it may take seconds.
 
     For managers and executives who may see the subject's figures. Raises NotAllowed, NothingToHandOver.
     """
-    require(sender.has(Role.MANAGER, Role.EXECUTIVE), "case")
-    shown = why_shown(book, sender, subject, now=now)
+    require(person is not None and person.has(Role.MANAGER, Role.EXECUTIVE), "case")
+    shown = why_shown(book, person, subject, now=now)
     found = next((each for each in shown.looked.troubles if each.trouble is trouble), None)
     if found is None or found.department is None:
         raise NothingToHandOver(why="gone")
     if not found.told:
         raise NothingToHandOver(why="channel")
-    evidence, day = found.evidence, workspace_day(book, now)
+    return HandedOver(subject, found, found.department, shown.looked.since)
+
+
+def open_case(book: Book, sender: Person, handed: HandedOver, *, now: datetime) -> CaseSeen:
+    """Hand a trouble to its department with its evidence; it is due in five working days. Raises NotAllowed."""
+    require(sender.has(Role.MANAGER, Role.EXECUTIVE), "case")
+    found, subject, day = handed.found, handed.subject, workspace_day(book, now)
+    evidence = found.evidence
     case = book.cases.add(
-        found.department, trouble, subject.scope, subject.subject_id,
+        handed.department, found.trouble, subject.scope, subject.subject_id,
         evidence={
             "sign": evidence.sign.value, "about": evidence.about, "deals": list(found.numbers),
             "now": [evidence.now.count, evidence.now.n], "before": [evidence.other.count, evidence.other.n],
         },
-        starts_on=shown.looked.since, ends_on=day, now=now, by=sender.id,
+        starts_on=handed.since, ends_on=day, now=now, by=sender.id,
         due_on=calendar_of(book).after_working_days(day, DUE_AFTER),
     )  # fmt: skip
     plan_case(book, case, sender, now)
