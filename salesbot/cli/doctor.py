@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
@@ -23,6 +24,9 @@ from salesbot.storage.schema import current_revision, up_to_date
 from salesbot.storage.walls import role_of
 from salesbot.storage.workspaces import all_workspaces
 from salesbot.wiring import Books, open_books
+
+if TYPE_CHECKING:
+    from salesbot.slack.tokens import Tokens
 
 
 def doctor(
@@ -47,7 +51,7 @@ def doctor(
         findings = [*_mode(settings), *_zones(), *_database(books)]
         findings += _workspaces(books)
         findings += _months(books, repair)
-        findings += _slack(settings, books, _channels(books))
+        findings += _slack(settings, books)
         if live:
             findings += _by_message(settings, books)
         typer.echo(in_words(books, "terminal/doctor", findings=findings, bad=_bad(findings)))
@@ -145,47 +149,73 @@ def _workspace(book: Book, workspace: Workspace) -> Finding:
     return Finding("workspace", State.GOOD, facts)
 
 
-def _channels(books: Books) -> dict[str, str]:
-    if not up_to_date(books.engines):
-        return {}
-    with books.engines.reading() as connection:
-        known = all_workspaces(connection)
+def _channels(books: Books, workspaces: Iterable[Workspace]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for each in known:
+    for each in workspaces:
         with read_book(books.engines, each.id) as book:
             found.update({team.channel_id: team.name for team in book.people.teams() if team.channel_id})
     return found
 
 
-def _slack(settings: Settings, books: Books, channels: dict[str, str]) -> list[Finding]:
-    from salesbot.slack.checkup import check_slack  # Slack's libraries, only where they are used
+def _known(books: Books) -> list[Workspace]:
+    if not up_to_date(books.engines):
+        return []
+    with books.engines.reading() as connection:
+        return all_workspaces(connection)
 
-    return check_slack(
-        bot_token=settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None,
-        app_token=settings.slack_app_token.get_secret_value() if settings.slack_app_token else None,
-        api_url=settings.slack_api_url, channels=channels, now=books.clock.now(),
-    )  # fmt: skip
+
+def _installed(settings: Settings, books: Books) -> list[tuple[Workspace, Tokens]]:
+    """The workspaces that installed the app, each with what tells its token."""
+    from salesbot.slack.installing import AppCredentials, tokens_of  # Slack's libraries, only where used
+
+    client_secret, public_url = settings.slack_client_secret, settings.public_url or ""
+    if settings.mode != "oauth" or client_secret is None:
+        return []
+    app = AppCredentials(
+        settings.slack_client_id or "", client_secret.get_secret_value(), public_url, settings.slack_api_url
+    )
+    tokens = tokens_of(books.engines, app)
+    return [
+        (each, tokens)
+        for each in _known(books)
+        if each.slack_team_id and tokens.installed(each.slack_team_id, each.enterprise_id)
+    ]
+
+
+def _slack(settings: Settings, books: Books) -> list[Finding]:
+    """What is found at Slack with the token that was named, or with that of each workspace."""
+    from salesbot.slack.checkup import check_slack
+
+    def checked(token: str | None, workspaces: Iterable[Workspace]) -> list[Finding]:
+        app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
+        return check_slack(
+            bot_token=token, app_token=app_token, api_url=settings.slack_api_url,
+            channels=_channels(books, workspaces), now=books.clock.now(),
+        )  # fmt: skip
+
+    installed = _installed(settings, books)
+    if not installed:
+        named = settings.slack_bot_token
+        return checked(named.get_secret_value() if named else None, _known(books))
+    return [found for each, tokens in installed for found in checked(tokens.of(each.id).text, [each])]
 
 
 def _by_message(settings: Settings, books: Books) -> list[Finding]:
-    """A real message in each workspace that the token belongs to."""
+    """A real message in each workspace that the token belongs to, or that has one of its own."""
     from salesbot.slack.live_checkup import check_by_message
     from salesbot.slack.messenger import SlackMessenger
     from salesbot.slack.tokens import OneToken
 
-    if settings.slack_bot_token is None or not up_to_date(books.engines):
-        return []
-    token = settings.slack_bot_token.get_secret_value()
-    runtime = Runtime(
-        books.engines, books.clock, books.renderer,
-        SlackMessenger(OneToken(token), api_url=settings.slack_api_url),
-    )  # fmt: skip
-    with books.engines.reading() as connection:
-        connected = [each for each in all_workspaces(connection) if each.slack_team_id is not None]
+    asked = _installed(settings, books)
+    if settings.slack_bot_token is not None:
+        one = OneToken(settings.slack_bot_token.get_secret_value())
+        asked = [(each, one) for each in _known(books) if each.slack_team_id is not None]
     found = []
-    for workspace in connected:
+    for workspace, tokens in asked:
+        messenger = SlackMessenger(tokens, api_url=settings.slack_api_url)
+        runtime = Runtime(books.engines, books.clock, books.renderer, messenger)
         with read_book(books.engines, workspace.id) as book:
-            known = [(one.name, one.slack_id) for one in admins(book) if one.slack_id is not None]
+            known = [(each.name, each.slack_id) for each in admins(book) if each.slack_id is not None]
         words = books.renderer.words("terminal/live_check", locale=workspace.locale)
         name, slack_id = known[0] if known else ("", None)
         found.append(check_by_message(runtime, workspace.id, name, slack_id, words))

@@ -119,3 +119,10 @@ def test_each_change_that_is_recorded_has_words() -> None:
         page = AuditPage((line,), True, None)
         message = renderer.message("audit/page", locale="en", page=page, own=False, first=True)
         assert "something else" not in in_plain(message.blocks), (line.action, line.subject)
+
+
+def test_who_became_a_rep_by_a_first_deal_is_told_as_who_logged_it(bot: Bot, sqlite_cast: Cast) -> None:
+    assert "Saved, won" in bot.command("U0NEW", "Helios 5k won account:new").words
+    said = bot.sales(sqlite_cast.adria.ana, "audit").words
+    assert "Nika Mlakar: roles of Nika Mlakar" in said
+    assert "from the terminal or a file" not in said

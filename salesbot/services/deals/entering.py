@@ -209,7 +209,7 @@ def became_reps(book: Book, people: People, rep: Person) -> tuple[Person, ...]:
     """A full member who has a first deal becomes a rep; those without any role before are to be given a team."""
     if rep.has(Role.REP):
         return ()
-    add_role(book, None, rep.id, Role.REP, now=people.now)
+    add_role(book, people.sender, rep.id, Role.REP, now=people.now)
     return () if rep.roles else (book.people.by_id(rep.id),)
 
 
