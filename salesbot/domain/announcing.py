@@ -90,6 +90,8 @@ _NEXT: dict[AnnouncementStatus, frozenset[AnnouncementStatus]] = {
             AnnouncementStatus.DEAD,
         }
     ),
+    # An admin removed the cause and asks for another try.
+    AnnouncementStatus.DEAD: frozenset({AnnouncementStatus.PLANNED}),
 }
 
 TOKEN_ERRORS = frozenset(
@@ -179,7 +181,7 @@ def suspends_workspace(code: str) -> bool:
 
 
 def may_become(status: AnnouncementStatus, following: AnnouncementStatus) -> bool:
-    """Whether an announcement may go from one status to another; from sent or dead it goes nowhere."""
+    """Whether an announcement may go from one status to another: from sent nowhere, from dead only if somebody asks."""
     return following in _NEXT.get(status, frozenset())
 
 

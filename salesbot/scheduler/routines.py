@@ -16,18 +16,13 @@ from salesbot.domain.announcing import AnnouncementStatus, Waiting, superseded
 from salesbot.runtime import Runtime
 from salesbot.services.courses import give_by_themselves
 from salesbot.services.earning_rules import grant_by_rules
-from salesbot.services.planning import NEAR, Kind, plan_people, plan_team
+from salesbot.services.planning import NEAR, NEWEST_ONLY, Kind, plan_people, plan_team
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.dispatch import Dispatch, ToPlan
 
 _log = structlog.get_logger(__name__)
 _AT_ONCE = 100
 """So many people are planned in one transaction; a rep who logs a deal meanwhile waits for no more."""
-_NEWEST_ONLY = (
-    Kind.MORNING, Kind.TEAM_DIGEST, Kind.ALERT, Kind.ROUTED, Kind.WEEK, Kind.TOP_DAY, Kind.TOP_WEEK, Kind.TOP_MONTH,
-    Kind.TOP_QUARTER, Kind.CLOSING,
-)  # fmt: skip
-"""Of these, after a silence, only the newest is worth telling; each shout-out is news of its own, also gathered."""
 
 
 class Routines:
@@ -39,11 +34,11 @@ class Routines:
 
     def plan(self, now: datetime) -> bool:
         """Plan for those whose horizon is near, and supersede what a silence made old; answers with whether any is due."""
-        coming = self.dispatch.coming(now, now + NEAR, _NEWEST_ONLY)
+        coming = self.dispatch.coming(now, now + NEAR, NEWEST_ONLY)
         if coming.people or coming.teams:
             self._plan(coming.people, "person", now)
             self._plan(coming.teams, "team", now)
-            coming = self.dispatch.coming(now, now + NEAR, _NEWEST_ONLY)
+            coming = self.dispatch.coming(now, now + NEAR, NEWEST_ONLY)
         for workspace_id in coming.overdue:
             self._supersede(workspace_id, now)
         return coming.due
@@ -88,8 +83,8 @@ class Routines:
 
 
 def _too_old(planned: list[Announcement], now: datetime) -> list[Announcement]:
-    alone = [row for row in planned if row.kind not in _NEWEST_ONLY and row.expires_at <= now >= row.due_at]
-    newest_only = [row for row in planned if row.kind in _NEWEST_ONLY]
+    alone = [row for row in planned if row.kind not in NEWEST_ONLY and row.expires_at <= now >= row.due_at]
+    newest_only = [row for row in planned if row.kind in NEWEST_ONLY]
     waiting = [Waiting(row.id, row.kind, row.recipient, row.due_at, row.expires_at) for row in newest_only]
     old = {one.id for one in superseded(waiting, now)}
     return alone + [row for row in newest_only if row.id in old]

@@ -24,6 +24,7 @@ from salesbot.services.pipeline import PipelineShown, pipeline_shown
 from salesbot.services.planning import Kind
 from salesbot.services.setup.claims import able_to_set_up
 from salesbot.services.troubles import Trouble, trouble_of
+from salesbot.services.trying_again import may_try_again
 from salesbot.storage.book import Book
 from salesbot.storage.workspaces import BackupNote, backup_note
 
@@ -37,6 +38,17 @@ TROUBLES_ARE_SHOWN = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message that could not be delivered."""
+
+    id: str
+    due_at: datetime
+    trouble: Trouble
+    again: bool
+    """Whether another try makes sense."""
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """What an admin looks after."""
 
@@ -44,8 +56,8 @@ class Looked:
     teams: int
     goals: bool
     """Whether any goal was ever set."""
-    troubles: tuple[tuple[datetime, Trouble], ...]
-    """What could not be delivered of late, the newest first, by when it was due."""
+    troubles: tuple[Undelivered, ...]
+    """What could not be delivered of late, the newest first."""
     backup: BackupNote
 
 
@@ -146,7 +158,7 @@ def _looked(book: Book, person: Person | None, now: datetime) -> Looked | None:
     return Looked(
         people=book.people.count(), teams=len(book.people.teams()), goals=bool(book.goals.versions()),
         troubles=tuple(
-            (row.due_at, trouble_of(book, row, row.last_error or ""))
+            Undelivered(row.id, row.due_at, trouble_of(book, row, row.last_error or ""), may_try_again(book, row, now))
             for row in dead
             if row.due_at >= now - TROUBLES_ARE_SHOWN
         ),

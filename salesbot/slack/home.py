@@ -15,6 +15,7 @@ from salesbot.messages import plainer_view
 from salesbot.runtime import PostFailed, Runtime
 from salesbot.services.calendars import workspace_day
 from salesbot.services.home import home_figures
+from salesbot.services.trying_again import try_again
 from salesbot.slack.asking import Answer, Ask, Closed, Home, Word
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.delivery import NEWEST_REFUSED
@@ -141,6 +142,17 @@ def register(edge: Edge) -> None:
 
     edge.event("app_home_opened", before_setup=True)(on_opened)
     edge.action("home.refresh", before_setup=True)(on_opened)
+    edge.action("home.try_again")(_on_try_again)
+
+
+def _on_try_again(ask: Ask) -> Answer:
+    """*Try Again* beside what could not be delivered; the page is shown anew by itself, as after every change."""
+
+    def do(book: Book) -> Answer:
+        try_again(book, ask.sender(book), ask.value, ask.now)
+        return Closed()
+
+    return ask.change(do)
 
 
 def _line_of(book: Book, slack_id: str, now: datetime) -> set[str]:

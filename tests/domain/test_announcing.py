@@ -117,9 +117,13 @@ def test_every_step_is_one_that_may_be_taken(outcome: SendOutcome, attempt: int,
     assert step.not_before is None or step.not_before > NOW
 
 
-@pytest.mark.parametrize("end", [S.SENT, S.DEAD, S.SUPERSEDED, S.CANCELLED])
+@pytest.mark.parametrize("end", [S.SENT, S.SUPERSEDED, S.CANCELLED])
 def test_from_an_end_it_goes_nowhere(end: AnnouncementStatus) -> None:
     assert not any(may_become(end, status) for status in S)
+
+
+def test_what_is_dead_can_only_be_planned_again() -> None:
+    assert [status for status in S if may_become(S.DEAD, status)] == [S.PLANNED]
 
 
 def test_nothing_is_sent_without_being_claimed() -> None:

@@ -15,9 +15,10 @@ from salesbot.domain.people import Person
 from salesbot.messages import in_plain
 from salesbot.runtime import PostFailed, SlackFile
 from salesbot.services.planning import Kind, person_recipient, plan_once
+from salesbot.services.trying_again import try_again
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.home import Homes
-from salesbot.storage.book import open_book
+from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot, Said, SlackAtHand
@@ -95,13 +96,39 @@ def test_practice_is_said_on_the_page(bot: Bot, june: Cast) -> None:
     assert "Practice" in words(bot, june.adria.ivana)
 
 
-def test_an_admin_sees_what_could_not_be_delivered(bot: Bot, june: Cast) -> None:
+def _undelivered(june: Cast, error: str, hours: int = 2) -> str:
+    """The number of Kim's morning message of so many hours ago, which could not be delivered."""
     with open_book(june.engines, june.workspace_id) as book:
-        kim = person_recipient(june.adria.kim.id)
-        plan_once(book, Kind.MORNING, kim, "2026-06-16", now=NOW - timedelta(hours=2))
-        row = book.announcements.of(kinds=["morning"])[0]
-        book.announcements.change(row.id, status="dead", last_error="user_not_found")
-    assert "to Kim Novak: user_not_found" in words(bot, june.adria.ana)
+        due = NOW - timedelta(hours=hours)
+        recipient = person_recipient(june.adria.kim.id)
+        plan_once(book, Kind.MORNING, recipient, f"2026-06-{16 - hours // 24}", now=due)
+        row = next(each for each in book.announcements.of(kinds=["morning"]) if each.due_at == due)
+        book.announcements.change(row.id, status="dead", last_error=error, channel="D0KIM")
+        return row.id
+
+
+def test_an_admin_sees_what_could_not_be_delivered_and_has_it_tried_again(bot: Bot, june: Cast) -> None:
+    number = _undelivered(june, "user_not_found")
+    home = opened(bot, june.adria.ana)
+    assert "to Kim Novak. Slack's answer was user_not_found." in in_plain(home.view["blocks"])
+    button = home.button("home.try_again")
+    assert "not yours" in bot.press(june.adria.kim, button, view=home.view).words
+    bot.press(june.adria.ana, button, view=home.view)
+    with read_book(june.engines, june.workspace_id) as book:
+        row = book.announcements.find(number)
+    assert row is not None
+    assert (row.status, row.attempt, row.channel, row.due_at) == ("planned", 0, None, NOW)
+    assert row.expires_at == NOW + timedelta(hours=12)
+    assert "Kim Novak" not in words(bot, june.adria.ana)
+
+
+def test_what_may_have_arrived_or_is_old_news_is_not_tried_again(bot: Bot, june: Cast) -> None:
+    _undelivered(june, "user_not_found", hours=26)
+    newer = _undelivered(june, "held: nobody could look")
+    assert words(bot, june.adria.ana).count("to Kim Novak") == 2
+    assert "Try Again" not in words(bot, june.adria.ana)
+    with open_book(june.engines, june.workspace_id) as book:
+        assert not try_again(book, june.adria.ana, newer, NOW)
 
 
 def test_the_messages_tab_is_left_alone(bot: Bot, june: Cast) -> None:

@@ -21,6 +21,7 @@ from salesbot.services.planning.horizon import (
     replan,
 )
 from salesbot.services.planning.kinds import (
+    NEWEST_ONLY,
     Kind,
     Recipient,
     deals_recipient,
@@ -50,6 +51,7 @@ __all__ = [
     "LOOK_BACK",
     "NAMING",
     "NEAR",
+    "NEWEST_ONLY",
     "NEWS_EXPIRES_AFTER",
     "READ_WITHIN",
     "REP_MINUTE",

@@ -115,6 +115,13 @@ class Kind(StrEnum):
     """A message to one person that was rendered when it was planned."""
 
 
+NEWEST_ONLY = (
+    Kind.MORNING, Kind.TEAM_DIGEST, Kind.ALERT, Kind.ROUTED, Kind.WEEK, Kind.TOP_DAY, Kind.TOP_WEEK, Kind.TOP_MONTH,
+    Kind.TOP_QUARTER, Kind.CLOSING,
+)  # fmt: skip
+"""Of these, after a silence, only the newest is worth telling; each shout-out is news of its own, also gathered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Who is told, as a row says it: `person:7`, `team:3`, `deals:3` (a team's deals channel), `route:2`, `department:0`."""
