@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
+from salesbot.domain.alerts import Alert
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import Person
 from salesbot.messages import in_plain
 from salesbot.runtime import PostFailed, SlackFile
-from salesbot.services.planning import Kind, person_recipient, plan_once
+from salesbot.services.planning import Kind, person_recipient, plan_once, route_recipient
+from salesbot.services.routing import RouteWanted, settle_route
 from salesbot.services.trying_again import try_again
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.home import Homes
@@ -120,6 +122,18 @@ def test_an_admin_sees_what_could_not_be_delivered_and_has_it_tried_again(bot: B
     assert (row.status, row.attempt, row.channel, row.due_at) == ("planned", 0, None, NOW)
     assert row.expires_at == NOW + timedelta(hours=12)
     assert "Kim Novak" not in words(bot, june.adria.ana)
+
+
+def test_alerts_that_could_not_be_told_stand_with_their_channel(bot: Bot, june: Cast) -> None:
+    with open_book(june.engines, june.workspace_id) as book:
+        wanted = RouteWanted(frozenset({Alert.BIG_MOVED}), None, (), "C0EAST", ())
+        route = settle_route(book, june.adria.ana, None, wanted, now=NOW).route.id
+        plan_once(book, Kind.ROUTED, route_recipient(route), "2026-06-16", now=NOW)
+        row = book.announcements.of(kinds=["routed"])[0]
+        book.announcements.change(row.id, status="dead", last_error="not_in_channel")
+    said = words(bot, june.adria.ana)
+    assert "alerts for #C0EAST. Alerts go only to a private channel" in said
+    assert "Try Again" in said
 
 
 def test_what_may_have_arrived_or_is_old_news_is_not_tried_again(bot: Bot, june: Cast) -> None:
