@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import gc
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from salesbot.settings import Settings
 from salesbot.wiring.books import Books, open_books
 
 __all__ = ["Books", "open_books", "run", "run_playground"]
 
+_NOT_USED = ("rich", "regex")
+"""structlog would colour what goes wrong with the one, and lark read another kind of patterns with the other: 25 MB."""
+
 
 def run(settings: Settings) -> int:
     """Serve until SIGINT or SIGTERM; 0 after a clean stop, 1 if the start was refused (the message says why)."""
     gc.disable()  # a tenth of the start went into looking through what is all kept
-    from salesbot.wiring import running  # a command that only reads does not wait for Slack's libraries
+    with _left_out(*_NOT_USED):
+        from salesbot.wiring import running  # a command that only reads does not wait for Slack's libraries
 
     _begin_collecting()
     return running.run(settings)
@@ -23,10 +31,24 @@ def run(settings: Settings) -> int:
 def run_playground(settings: Settings, *, fresh: bool = False, start: date | None = None) -> int:
     """Serve the playground, whatever credentials are set; with `fresh` begin anew, on the day `start` (today)."""
     gc.disable()
-    from salesbot.wiring import running
+    with _left_out(*_NOT_USED):
+        from salesbot.wiring import running
 
     _begin_collecting()
     return running.run_playground(settings, fresh=fresh, start=start)
+
+
+@contextmanager
+def _left_out(*names: str) -> Iterator[None]:
+    """Libraries that others load where they are there, and that nothing here uses, are as if not there meanwhile."""
+    modules: dict[str, Any] = sys.modules
+    absent = [name for name in names if name not in modules]
+    modules.update(dict.fromkeys(absent))
+    try:
+        yield
+    finally:
+        for name in absent:
+            del modules[name]
 
 
 def _begin_collecting() -> None:

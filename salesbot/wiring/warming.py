@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import time
 
@@ -52,6 +53,7 @@ def _the_rest(runtime: Runtime) -> None:
         runtime.renderer.learn(language)
     pipeline.warm()
     _keep_what_is_loaded()
+    _give_back()
 
 
 def _keep_what_is_loaded() -> None:
@@ -61,3 +63,12 @@ def _keep_what_is_loaded() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def _give_back() -> None:
+    """What loading needed and nobody holds any more goes back to the machine, where its C library can do that."""
+    import ctypes
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
