@@ -125,8 +125,9 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         "K16", "from a kill to readiness; from a dead line to a new one; a message taken over from a dead bot",
         "under 3 s; under 30 s; under the lease and one tick",
-        (f"{_PYTEST} tests/wiring/test_looked_after.py -k unnoticed",),
-        lacks="the time from a kill to readiness, and from a dead bot's message to the next bot's; a planted bug",
+        ("-m tests.scenarios.recovering", f"{_PYTEST} tests/wiring/test_looked_after.py -k unnoticed"),
+        planted=("-m tests.scenarios.recovering --kills 1 --planted",),
+        lacks="a planted bug for the dead line",
     ),
     Figure(
         "K17", "a day of work at ten times the load, simulated",
