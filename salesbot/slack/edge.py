@@ -19,19 +19,19 @@ from slack_sdk import WebClient
 
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.refusals import SentTwice, TooManyAtOnce
+from salesbot.domain.refusals import TooManyAtOnce
 from salesbot.domain.workspaces import Workspace
 from salesbot.messages import Message, in_plain
 from salesbot.runtime import PostFailed, Runtime
-from salesbot.slack.answers import Answer, AnsweredBefore, Closed, Done, FieldsRefused
+from salesbot.slack.answering import answered, from_a_person, logged, shown, template_of
+from salesbot.slack.answers import Answer, Done, FieldsRefused
 from salesbot.slack.asking import Ask, Listener, Way
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.delivery import Reach
 from salesbot.slack.flooding import Floods
-from salesbot.slack.identity import admit, ask_of, asker_of, team_of
+from salesbot.slack.identity import admit, ask_of, team_of
 from salesbot.slack.receipt import Receipt
 from salesbot.slack.repeats import Repeats, give
-from salesbot.storage.records import KeyReused
 from salesbot.storage.workspaces import workspace_of_team
 
 _log = structlog.get_logger(__name__)
@@ -97,7 +97,7 @@ class Edge:
             ) -> None:
                 try:
                     ask = ask_of(self.runtime, self.commands, Way.EVENT, body)
-                    answer = _answer(ask, listener, before_setup=False)
+                    answer = answered(ask, listener, before_setup=False)
                 except PostFailed as failed:
                     if failed.outcome is not SendOutcome.DEAD:
                         raise
@@ -162,7 +162,7 @@ class Edge:
                 except SalesbotError:
                     found = ()
                 except Exception as fault:
-                    _logged(fault, Way.TYPING)
+                    logged(fault, Way.TYPING)
                     found = ()
                 ack({"options": [_option(words, value) for words, value in found[:100]]})
 
@@ -182,7 +182,7 @@ class Edge:
         """The listener as Bolt calls it."""
 
         def on_request(ack: Callable[..., Any], body: dict[str, Any], client: WebClient) -> None:
-            if way is Way.EVENT and not _from_a_person(body):
+            if way is Way.EVENT and not from_a_person(body):
                 ack()
                 return
             began = time.monotonic()
@@ -212,7 +212,7 @@ class Edge:
         """What the listener answers; who asks too much at once is refused. An event is taken: Slack limits those."""
         if ask.way is not Way.EVENT and not self._floods.take(ask.workspace.id, ask.slack_id):
             return shown(ask, TooManyAtOnce())
-        return _answer(ask, listener, before_setup)
+        return answered(ask, listener, before_setup)
 
     def _answer_nobody(self, ack: Callable[..., Any], way: Way, failed: Exception) -> None:
         """Nothing is known of who asks: no workspace belongs to this Slack, or the books cannot be opened."""
@@ -221,71 +221,12 @@ class Edge:
             template, facts = template_of(failed), failed.facts
         else:
             self.runtime.measures.fault(way.value)
-            template, facts = "mistakes/our_fault", {"reference": _logged(failed, way)}
+            template, facts = "mistakes/our_fault", {"reference": logged(failed, way)}
             if way is Way.EVENT:
                 raise failed
         names = {"log_command": self.commands.log, "sales_command": self.commands.sales}
         message = self.runtime.renderer.message(template, **names, **facts)
         ack(*([{"response_type": "ephemeral", **message.payload()}] if way is Way.COMMAND else []))
-
-
-def _answer(ask: Ask, listener: Listener, before_setup: bool) -> Answer:
-    """What the listener answers, or what is said of a mistake or a fault. Raises FieldsRefused."""
-    try:
-        return listener(admit(ask, before_setup=before_setup))
-    except FieldsRefused:
-        raise
-    except AnsweredBefore as before:
-        return before.answer
-    except SalesbotError as mistake:
-        return shown(ask, mistake)
-    except KeyReused:
-        return shown(ask, SentTwice())
-    except Exception as fault:
-        return _apology(ask, fault)
-
-
-def shown(ask: Ask, mistake: SalesbotError) -> Answer:
-    """A person's mistake in words, by the template of its class."""
-    if ask.way is Way.EVENT and not _can_be_answered(ask):
-        return Closed()
-    return ask.message(template_of(mistake), **mistake.facts)
-
-
-def template_of(mistake: SalesbotError) -> str:
-    """The template that tells of a mistake."""
-    name = mistake.template
-    return name if "/" in name else f"mistakes/{name}"
-
-
-def _apology(ask: Ask, fault: Exception) -> Answer:
-    """What went wrong on our side: logged with a reference, which is all that is told of it.
-
-    An event is not answered but raised, so that Slack delivers it again.
-    """
-    ask.runtime.measures.fault(ask.way.value)
-    reference = _logged(fault, ask.way, workspace=ask.workspace.id)
-    if ask.way is Way.EVENT:
-        raise fault
-    return ask.message("mistakes/our_fault", reference=reference)
-
-
-def _logged(fault: Exception, way: Way, **more: Any) -> str:
-    """Write a fault down; answers with the reference under which it is found."""
-    reference = uuid.uuid4().hex[:8]
-    _log.error("request_failed", reference=reference, way=way.value, exc_info=fault, **more)
-    return reference
-
-
-def _can_be_answered(ask: Ask) -> bool:
-    event = ask.payload.get("event") or {}
-    return event.get("type") in ("app_mention", "message", "function_executed")
-
-
-def _from_a_person(body: dict[str, Any]) -> bool:
-    """Bots, edits and joins are no asks; an event without a person in it cannot be answered."""
-    event = body.get("event") or {}
-    return bool(asker_of(body)) and not event.get("bot_id") and event.get("subtype") in (None, "file_share")
 
 
 def _whole(pattern: re.Pattern[str]) -> re.Pattern[str]:
