@@ -49,6 +49,11 @@ def test_the_word_undo_takes_back_the_last_entry(bot: Bot, sqlite_cast: Cast) ->
     assert "Stage: Proposal" in bot.sales(kim, "deal Acme").words
     bot.clock.pass_by(minutes=6)
     assert "nothing in the last 5 minutes" in bot.sales(kim, "undo").words
+    bot.command(kim, "Helios 1k won")
+    bot.command(kim, "Nordlys 2k won")
+    assert "Undone: Nordlys" in bot.sales(kim, "undo").words
+    assert "Undone: Helios" in bot.sales(kim, "undo").words, "one step after another"
+    assert "nothing in the last 5 minutes" in bot.sales(kim, "undo").words
 
 
 def test_announce_now_leaves_the_receipt_without_the_button(bot: Bot, sqlite_cast: Cast) -> None:

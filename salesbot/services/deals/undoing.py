@@ -49,7 +49,7 @@ def undo(book: Book, sender: Person, deal_id: int, *, now: datetime, number: int
 def undo_latest(book: Book, sender: Person, *, now: datetime) -> DealUndone:
     """Take back the newest entry that this person made in the last minutes. Raises NothingToUndo."""
     newest = book.deals.latest_by(sender.id, now - UNDO_WINDOW)
-    if newest is None or newest.kind is EntryKind.UNDONE:
+    if newest is None:
         raise NothingToUndo(minutes=_MINUTES)
     return undo(book, sender, newest.deal_id, now=now)
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from salesbot.domain.changing import amounts_alike
-from salesbot.domain.deals import DealState, Entry, Outcome
+from salesbot.domain.deals import DealState, Entry, EntryKind, Outcome
 from salesbot.domain.money import Money
 from salesbot.storage import tables
 from salesbot.storage.deals.looking import Looking
@@ -142,8 +142,15 @@ class Asking(Looking):
         return {row.id: row.corrects_id for row in self.book.all(query)}
 
     def latest_by(self, person_id: int, since: datetime) -> DealState | None:
-        """The newest entry that this person recorded since then and that still stands as its deal's newest."""
-        query = self._newest(ENTRY.c.recorded_by == person_id, ENTRY.c.recorded_at >= since)
+        """The newest entry that this person recorded since then and that still stands as its deal's newest.
+
+        What was undone is passed over, so that one step after another can be taken back.
+        """
+        query = self._newest(
+            ENTRY.c.recorded_by == person_id,
+            ENTRY.c.recorded_at >= since,
+            ENTRY.c.kind != EntryKind.UNDONE.value,
+        )
         found = self._states(query.order_by(ENTRY.c.id.desc()).limit(1))
         return found[0] if found else None
 
