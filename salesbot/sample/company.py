@@ -177,6 +177,7 @@ COMPANY = Company(
         MadeUpChannel("C0ADRIA", "adria-sales", "Team Adria", (*_ADRIA, "U0ANA", "U0VERA")),
         MadeUpChannel("C0NORDIC", "nordic-sales", "Team Nordic", (*_NORDIC, "U0ANA", "U0VERA")),
         MadeUpChannel("C0PROD", "production", "Orders and deliveries", ("U0PETRA", "U0ANA", "U0MAJA")),
+        MadeUpChannel("C0MARKET", "marketing", "Campaigns and leads", ("U0ANA", "U0VERA", "U0MAJA", "U0ERIK")),
         MadeUpChannel("C0PARTNER", "partners", "With our resellers", ("U0ANA", "U0MAJA", "U0GUS")),
     ),
     products=(

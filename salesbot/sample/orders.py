@@ -18,7 +18,7 @@ from salesbot.storage import tables
 from salesbot.storage.book import Book
 from salesbot.storage.orders import WORDS
 
-CHANNEL = "C0PROD"
+CHANNEL, _MARKETING = "C0PROD", "C0MARKET"
 _OF_LATE = timedelta(days=75)
 """Since when the product that comes late has come late more often than not."""
 PROMISED = (7, 10, 14)
@@ -54,6 +54,7 @@ class Deliveries:
     def write(self, won: Iterable[DealState]) -> None:
         """An order for each of these deals, with what came of it so far."""
         self.book.orders.settle_channel(Department.PRODUCTION, CHANNEL)
+        self.book.orders.settle_channel(Department.MARKETING, _MARKETING)
         deals = [state for state in won if state.closed_on is not None]
         numbers = self.book.numbers(tables.SalesOrder, len(deals))
         self.book.add_rows(
