@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from salesbot.domain.access import may_see_company, require
 from salesbot.domain.as_of import AsOf
@@ -14,9 +14,10 @@ from salesbot.domain.cases import DUE_AFTER, NothingToHandOver
 from salesbot.domain.diagnosis import Sign, Trouble
 from salesbot.domain.evidence import Share
 from salesbot.domain.goals import Scope
+from salesbot.domain.money import Money
 from salesbot.domain.orders import Department
 from salesbot.domain.people import Person, Role
-from salesbot.domain.periods import Period
+from salesbot.domain.periods import Period, month_of
 from salesbot.domain.playbook import PlayKind
 from salesbot.domain.works import Aspect
 from salesbot.services.calendars import calendar_of, workspace_day
@@ -27,8 +28,10 @@ from salesbot.services.reports.asked import Asked
 from salesbot.services.reports.campaigns import campaign_figures
 from salesbot.services.works import gathered
 from salesbot.storage.book import Book
+from salesbot.storage.costs import Cost
 from salesbot.storage.people import folded
 
+_KEEP_COSTS = (Role.EXECUTIVE, Role.ADMIN)
 FEWEST_IN_MARKET = 5
 """A product with fewer decided deals in a segment is not shown there."""
 
@@ -41,6 +44,7 @@ class MarketingShown:
     campaigns: tuple[CampaignFigures, ...]
     """Those with a name, by name; then what names none."""
     may_pass_on: bool
+    may_enter_costs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,27 @@ def marketing_shown(book: Book, person: Person | None, period: Period, *, now: d
     found = campaign_figures(_asked(book, period, now))
     channel = Department.MARKETING in book.orders.channels()
     leads = person is not None and person.has(Role.MANAGER, Role.EXECUTIVE)
-    return MarketingShown(period, tuple(found), channel and leads)
+    enters = person is not None and person.has(*_KEEP_COSTS)
+    return MarketingShown(period, tuple(found), channel and leads, enters)
+
+
+def enter_cost(
+    book: Book, sender: Person, campaign_id: int | None, day: date, amount: Money, *, now: datetime
+) -> None:
+    """What a campaign (None: selling itself) cost in the month of a day, in place of what stood there.
+
+    For executives and admins. Raises NotAllowed.
+    """
+    require(sender.has(*_KEEP_COSTS), "figures")
+    month, kind = month_of(day).starts_on, "sales" if campaign_id is None else "marketing"
+    held = {(each.month, each.kind, each.campaign_id): each.amount for each in book.costs.all()}
+    before = held.get((month, kind, campaign_id))
+    book.costs.add_all([Cost(month, kind, campaign_id, amount)], now=now)
+    book.records.audit(
+        "entered", "cost", campaign_id, by=sender.id, now=now,
+        before=None if before is None else {"amount": str(before.decimal), "currency": before.currency},
+        after={"month": month.isoformat(), "amount": str(amount.decimal), "currency": amount.currency},
+    )  # fmt: skip
 
 
 def field_says(

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from salesbot.domain.misreadings import Misreading
 from salesbot.domain.periods import Period, PeriodUnreadable, quarter_of, read_period
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
-from salesbot.services.marketing import buying_shown, field_says, marketing_shown, markets_shown, pass_on
+from salesbot.services.marketing import (
+    buying_shown,
+    enter_cost,
+    field_says,
+    marketing_shown,
+    markets_shown,
+    pass_on,
+)
 from salesbot.services.works import twelve_months
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
 from salesbot.slack.edge import Edge
-from salesbot.slack.parsing import plain
-from salesbot.slack.reading import number_in
+from salesbot.slack.parsing import escaped, plain, read_amount
+from salesbot.slack.reading import number_in, parsing_context
 from salesbot.slack.subjects import meant, names_period
 from salesbot.storage.book import Book
 
@@ -64,6 +74,37 @@ def on_form(ask: Ask) -> Answer:
     return ask.change(passed)
 
 
+def on_cost(ask: Ask) -> Answer:
+    """*Enter a Cost*: the form."""
+    with ask.reading() as book:
+        view = ask.form(
+            "marketing/cost", campaigns=book.accounts.labels("campaign"),
+            day=workspace_day(book, ask.now).isoformat(),
+        )  # fmt: skip
+        return Opened(view, "marketing.cost")
+
+
+def on_cost_form(ask: Ask) -> Answer:
+    """The form of a cost is sent off: the campaigns of that month's quarter are shown with it."""
+    chosen, typed = ask.values.get("campaign"), str(ask.values.get("amount") or "")
+    day = date.fromisoformat(str(ask.values["day"]))
+
+    def entered(book: Book) -> Answer:
+        try:
+            amount = read_amount(escaped(typed), parsing_context(book, ask))
+        except Misreading as mistake:
+            words = ask.words(mistake.template, **{**mistake.facts, "command": ""})
+            raise FieldsRefused({"amount": words}) from None
+        campaign = number_in(str(chosen)) if chosen else None
+        enter_cost(book, ask.sender(book), campaign, day, amount, now=ask.now)
+        period = quarter_of(day, book.workspace.years)
+        return ask.message(
+            "marketing/campaigns", shown=marketing_shown(book, ask.person, period, now=ask.now)
+        )
+
+    return ask.change(entered)
+
+
 def _campaign(ask: Ask, value: str) -> tuple[int, Period]:
     number, _, key = value.partition("|")
     try:
@@ -87,6 +128,8 @@ def register(edge: Edge) -> None:
     edge.action("marketing.markets")(lambda ask: _beside(on_markets(ask)))
     edge.action("marketing.pass_on")(on_pass_on)
     edge.form("marketing.pass_on")(on_form)
+    edge.action("marketing.cost")(on_cost)
+    edge.form("marketing.cost")(on_cost_form)
 
 
 def _beside(answer: Answer) -> Answer:

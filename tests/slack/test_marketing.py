@@ -54,6 +54,24 @@ def test_campaigns_with_costs(bot: Bot, year: Cast, golden: Golden) -> None:
     golden(shown(bot, year, "works marketing 2026-Q2"), "marketing/campaigns")
 
 
+def test_a_cost_is_entered_by_hand(bot: Bot, year: Cast) -> None:
+    """5,000 in May beside the 3,000 of April; entered again, 4,000 takes its place. Who keeps no costs has no button."""
+    maja, ana = year.adria.maja, year.adria.ana
+    assert not bot.sales(maja, "works marketing 2026-Q2").has("marketing.cost")
+    with open_book(year.engines, year.workspace_id) as book:
+        book.people.set_roles(ana.id, [Role.ADMIN, Role.EXECUTIVE])
+        (spring,) = [number for number, name in book.accounts.labels("campaign") if name == "Spring"]
+    form = bot.press(ana, bot.sales(ana, "works marketing 2026-Q2").button("marketing.cost"))
+    said = {"campaign": str(spring), "day": "2026-05-20"}
+    assert "8,000" in bot.submit(ana, form.view, {**said, "amount": "5k"}).words
+    again = bot.press(ana, bot.sales(ana, "works marketing 2026-Q2").button("marketing.cost"))
+    assert "7,000" in bot.submit(ana, again.view, {**said, "amount": "4k"}).words
+    third = bot.press(ana, bot.sales(ana, "works marketing 2026-Q2").button("marketing.cost"))
+    assert list(bot.submit(ana, third.view, {**said, "amount": "much"}).errors) == ["amount"]
+    refused = bot.submit(maja, third.view, {**said, "amount": "1k"})
+    assert "not yours" in refused.words
+
+
 def test_how_customers_buy(bot: Bot, year: Cast, golden: Golden) -> None:
     golden(shown(bot, year, "works buying"), "marketing/buying")
     assert "How customers buy: Hospitals" in bot.sales(year.adria.maja, "works buying hospitals").words
