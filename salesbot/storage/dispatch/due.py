@@ -12,11 +12,11 @@ from sqlalchemy import (
     Select,
     Update,
     and_,
-    exists,
     func,
     or_,
     select,
     text,
+    tuple_,
     update,
 )
 
@@ -72,8 +72,9 @@ def _candidates() -> Select[Any]:
     """
     c, other = ROWS.c, ROWS.alias("other")
     held = and_(other.c.status == "claimed", other.c.lease_until >= given("elapsed"))
-    busy = exists().where(
-        other.c.workspace_id == c.workspace_id, other.c.recipient == c.recipient, other.c.id != c.id, held
+    # Asked once for all: asked row by row, SQLite goes through all that the workspace was ever told for each.
+    busy = tuple_(c.workspace_id, c.recipient).in_(
+        select(other.c.workspace_id, other.c.recipient).where(held)
     )
     turn = func.row_number().over(partition_by=(c.workspace_id, c.recipient), order_by=(c.due_at, c.id))
     first = _of_posting_workspaces(c.workspace_id, c.id, c.due_at, turn.label("turn")).where(~busy).subquery()
