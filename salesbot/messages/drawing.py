@@ -97,17 +97,24 @@ def _podium(draw: ImageDraw, steps: list[Block]) -> None:
 
 
 def alt_text(block: Block, takeaway: str = "") -> str:
-    """What the chart tells, in words: what it comes down to, and where each of its lines begins and ends."""
+    """What the chart tells, in words: what it comes down to, in what it counts, and where each line begins and ends."""
     if is_podium(block):
         places = ", ".join(on_podium(block))
         return (f"{takeaway.strip().rstrip('.')}. {places}" if takeaway.strip() else places)[:2000]
-    parts = [takeaway.strip(), block["title"]] if takeaway.strip() else [block["title"]]
+    unit = block["chart"].get("axis_config", {}).get("y_label")
+    title = f"{block['title']} ({unit})" if unit else block["title"]
+    parts = [takeaway.strip(), title] if takeaway.strip() else [title]
     for one in block["chart"].get("series", ()):
         points = one["data"] if block["chart"]["type"] == "bar" else _ends(one["data"])
-        said = ", ".join(f"{point['label']} {_number(point['value'])}" for point in points)
+        said = ", ".join(f"{point['label']} {_spoken(point['value'])}" for point in points)
         parts.append(f"{one['name']}: {said}")
     whole = ". ".join(parts)
     return whole if len(whole) <= 2000 else whole[:1999] + "…"
+
+
+def _spoken(value: float) -> str:
+    """Cents of a large figure are no news to who listens."""
+    return _number(round(value) if abs(value) >= 1000 else value)
 
 
 def _number(value: float) -> str:

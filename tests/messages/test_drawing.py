@@ -42,8 +42,10 @@ def test_every_chart_becomes_a_picture(kind: str, values: list[float]) -> None:
 
 
 def test_the_words_beside_a_picture_tell_what_it_shows() -> None:
-    line = alt_text(chart("line", Won=[0, 500, 24_300]), "June: €1,890 behind")
-    assert line == "June: €1,890 behind. Čeh: June. Won: 1 June 0, 3 June 24\N{NARROW NO-BREAK SPACE}300"
+    line = alt_text(chart("line", Won=[0, 500, 24_300.5]), "June: €1,890 behind")
+    assert (
+        line == "June: €1,890 behind. Čeh: June (EUR). Won: 1 June 0, 3 June 24\N{NARROW NO-BREAK SPACE}300"
+    )
     assert "2 June -5" in alt_text(chart("bar", Steps=[10, -5, 5]))
     assert len(alt_text(chart("bar", Won=list(range(20))), "x" * 3000)) == 2000
 
@@ -52,7 +54,7 @@ def test_a_message_has_its_charts_as_images_or_in_words_where_none_can_be_put_up
     message = Message("Behind", [chart("bar", Won=[1, 2, 3])])
     (image,) = with_pictures(message, lambda content, title, words: "F1").blocks
     assert (image["type"], image["slack_file"]) == ("image", {"id": "F1"})
-    assert image["alt_text"].startswith("Behind. Čeh: June. Won: 1 June 1")
+    assert image["alt_text"].startswith("Behind. Čeh: June (EUR). Won: 1 June 1")
     (words,) = with_pictures(message, lambda *_: None).blocks
     assert words["type"] == "rich_text"
 

@@ -84,8 +84,10 @@ def test_what_changed_is_drawn_and_adds_up(bot: Bot, june: Cast, golden: Golden)
 
 def test_the_picture_shows_how_far_it_is(bot: Bot, june: Cast) -> None:
     ivana = june.adria.ivana
-    bot.press(ivana, bot.sales(ivana, "forecast").button("pictures.show"))
+    said = bot.sales(ivana, "forecast")
+    bot.press(ivana, said.button("pictures.show"))
     (payload,) = planned(june, ivana.id)
     points = chart_in(payload)
     assert (points["Won"], points["Goal"]) == (24300, 50000)
     assert list(points) == ["Won", "Expected by now", "Where it points", "Goal"]
+    assert f"point to €{points['Where it points']:,.0f}" in said.words
