@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from salesbot.slack.parsing.currencies import could_be_a_name, currencies_of
+from salesbot.slack.parsing.currencies import SPELLED, could_be_a_name, currencies_of
 from salesbot.slack.parsing.figures import SEPARATORS
 from salesbot.slack.parsing.pieces import Kind, Piece
 from salesbot.slack.parsing.words import folded
@@ -29,6 +29,8 @@ UNITS_FIRST = {"elfu": 3, "laki": 5, "milioni": 6, "bilioni": 9}
 NO_NUMBERS = frozenset(("nan", "inf", "infinity", "∞", "-", "+", "−", "–", "—", "-nan", "-inf", "+inf", "-∞"))
 """Words that computers call numbers and nobody calls an amount."""
 
+_NOTHING_BEHIND = ("/=", "/-")
+"""Behind shillings in East Africa: no cents."""
 _MINUS = "-−–—"
 _FIGURE_SIGNS = f".,'’ʼ´`\u202f{SEPARATORS.replace(' ', '')}"
 _GLUED = re.compile(rf"(\D*?)([.,٫]?\d(?:[\d{_FIGURE_SIGNS}]*\d)?)(\D*)")
@@ -128,7 +130,7 @@ def _break(shape: AmountShape) -> bool:
 
 def _read_tail(shape: AmountShape, tail: str, own: str) -> bool:
     """Take what is glued behind the figure; False if it is neither unit nor currency."""
-    if not tail:
+    if not tail or tail in _NOTHING_BEHIND:
         return True
     tails = _tails(tail, own)
     if len(tails) > 1:
@@ -175,6 +177,7 @@ def _read_behind(shape: AmountShape, pieces: Sequence[Piece], at: int, own: str)
     """Take the unit and the currency that stand behind the figure."""
     while at < len(pieces) and _is_word(pieces[at]) and not shape.tails:
         text = pieces[at].text.rstrip(",;")
+        text = SPELLED.get(folded(text), text)
         tails: list[tuple[int | None, str | None]]
         # A word of its own is a currency first: Ksh is Kenya's shilling, not thousands of shillings.
         tails = [(None, text)] if currencies_of(text, own) else _tails(text, own)

@@ -21,6 +21,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "sh": ("KES", "TZS", "UGX", "SOS"),
     "ksh": ("KES",),
     "tsh": ("TZS",),
+    "sh.": ("KES", "TZS", "UGX", "SOS"),
+    "shilingi": ("KES", "TZS", "UGX", "SOS"),
     "ush": ("UGX",),
     "rs": ("INR", "PKR", "LKR", "NPR"),
     "₹": ("INR",),
@@ -49,6 +51,13 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "cn¥": ("CNY",),
     "jp¥": ("JPY",),
 }
+SPELLED = {
+    **dict.fromkeys(("euro", "euros", "evro", "evrov", "evra", "evri", "yuro"), "EUR"),
+    **dict.fromkeys(("dollar", "dollars", "bucks", "dolarjev"), "$"),
+    **dict.fromkeys(("pound", "pounds", "quid"), "£"),
+    **dict.fromkeys(("shilling", "shillings", "shilingi"), "Sh"),
+}
+"""Currencies in words, which stand behind their figure; before it they might end an account's name (Casa Euro)."""
 _DOLLARS = each_of("AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD NAD NZD SBD SGD SRD TTD TWD XCD ZWG")
 _PESOS = each_of("ARS CLP COP CUP DOP MXN UYU")
 _POUNDS = each_of("EGP FKP GIP LBP SDG SHP SSP SYP")

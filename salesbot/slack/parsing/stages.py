@@ -25,6 +25,8 @@ from salesbot.slack.parsing.words import folded, quoted
 
 _ENDS = {"won": Outcome.WON, "lost": Outcome.LOST}
 _MOST_WORDS = 5
+_LEAST_OF_NAME = 4
+"""Letters which a word out of a reason's name has: too, for and the say nothing."""
 
 
 def stage_words_at(line: Understanding, words: Sequence[Piece]) -> int:
@@ -171,11 +173,24 @@ def _stage_of(text: str, context: ParsingContext) -> Outcome | int | None:
 
 
 def _reasons_of(text: str, reasons: Sequence[ReasonName], tongue: str) -> list[ReasonName]:
-    """The one reason of this code or name, else all under this class."""
+    """The one reason of this code or name, else all under this class, else the one that has this word in its name."""
     word = folded(text)
     exact = [reason for reason in reasons if word in _called(reason.code, reason)]
     klass = reason_class_of(text, tongue)
-    return exact[:1] or [reason for reason in reasons if klass == reason.klass]
+    under = [reason for reason in reasons if klass == reason.klass]
+    return exact[:1] or under or _with_word(word, reasons)
+
+
+def _with_word(word: str, reasons: Sequence[ReasonName]) -> list[ReasonName]:
+    """The one reason whose name has the word, or words, in it; none where several have, or where it says nothing."""
+    if len(word) < _LEAST_OF_NAME:
+        return []
+    found = [
+        reason
+        for reason in reasons
+        if any(f" {word} " in f" {name} " for name in _called(reason.code, reason))
+    ]
+    return found if len(found) == 1 else []
 
 
 def _called(key: str, listed: StageName | ReasonName) -> set[str]:

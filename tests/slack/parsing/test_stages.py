@@ -72,6 +72,10 @@ STAGES: list[tuple[str, str]] = [
             "slow-quote"
         ),
     ),
+    ("Acme 12k lost budget", "Acme = 12000.00 EUR, lost 2026-11-18, reason no-budget"),
+    ("Acme 12k lost:quote yesterday", "Acme = 12000.00 EUR, lost 2026-11-17, reason slow-quote"),
+    ("Acme 12k lost slow", "ReasonUnknown(slow)"),
+    ("Acme 12k lost too", "ReasonUnknown(too)"),
     ("Acme 12k lost prise", "ReasonUnknown(prise)"),
     ("Acme 12k lost:zzz", "ReasonUnknown(zzz)"),
     ("Acme 12k won reason:no-budget", "ReasonUnknown(no-budget)"),

@@ -90,7 +90,7 @@ def _closed(
     verb = word_of(pieces[0])
     if verb not in words.WON | words.LOST:
         return None
-    body, product = buyer_first(pieces[1:])
+    body, product = buyer_first(without(pieces[1:], words.HELPING))
     meant = _logged(body, context, "won" if verb in words.WON else "lost")
     return replace(meant, text=_line(meant.text, product)) if isinstance(meant, Meant) else meant
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from salesbot.slack.parsing.amounts import amount_at
@@ -10,7 +11,7 @@ from salesbot.slack.parsing.context import ParsingContext
 from salesbot.slack.parsing.days import day_words_at
 from salesbot.slack.parsing.natural import words
 from salesbot.slack.parsing.pieces import Kind, Piece
-from salesbot.slack.parsing.words import folded, plain
+from salesbot.slack.parsing.words import folded, plain, quoted
 
 _MOST_OF_REASON = 4
 
@@ -77,6 +78,8 @@ def rest_of(pieces: list[Piece], context: ParsingContext, outcome: str) -> str:
     reason = _reason_in(pieces, context) if lost else None
     if reason is not None:
         return reason
+    pieces = _beaten_by(pieces) if lost else pieces
+    meant = {word: code for word, code in words.REASONS.items() if lost and code in _reasons(context)}
     drop = words.FILLERS | (words.BEFORE_REASON | words.SMALL if lost else frozenset())
     said: list[str] = []
     for piece, follows in pairwise([*pieces, None]):
@@ -88,10 +91,28 @@ def rest_of(pieces: list[Piece], context: ParsingContext, outcome: str) -> str:
             said.append("close:")
         elif word in drop or (word in words.BEFORE_DAY and follows is not None):
             continue
+        elif word in meant:
+            said.append(meant[word])
         else:
             said.append(piece.raw.rstrip(",;.!") if piece.kind is Kind.WORD else whole(piece))
     line = " ".join(word for word in said if word)
     return line.replace("competitor: ", "competitor:").replace("close: ", "close:")
+
+
+def _beaten_by(pieces: list[Piece]) -> list[Piece]:
+    """`to Best Western, too expensive` with the competitor's words as one name."""
+    for at, piece in enumerate(pieces):
+        if word_of(piece) == "to":
+            comma = next((end for end in range(at, len(pieces)) if pieces[end].raw.endswith(",")), 0)
+            name = pieces[at + 1 : comma + 1]
+            if 1 < len(name) <= words.MOST_NAME and all(each.kind is Kind.WORD for each in name):
+                one = quoted(name_of(name))
+                return [
+                    *pieces[: at + 1],
+                    replace(name[0], raw=one, text=name_of(name)),
+                    *pieces[comma + 1 :],
+                ]
+    return pieces
 
 
 def second_thing(pieces: Sequence[Piece], context: ParsingContext) -> str | None:
@@ -128,12 +149,7 @@ def _is_shares(piece: Piece) -> bool:
 
 def _reason_in(pieces: Sequence[Piece], context: ParsingContext) -> str | None:
     """The reason that a sentence names beside words that say nothing more: `because they had no budget`."""
-    known = {
-        folded(name)
-        for reason in context.reasons
-        for name in (reason.code, reason.name, reason.spoken)
-        if name
-    }
+    known = _reasons(context)
     said = [word_of(piece) or "?" for piece in pieces]
     for count in range(min(_MOST_OF_REASON, len(said)), 0, -1):
         for at in range(len(said) - count + 1):
@@ -144,6 +160,12 @@ def _reason_in(pieces: Sequence[Piece], context: ParsingContext) -> str | None:
             ):
                 return " ".join(piece.raw.rstrip(",;.!") for piece in pieces[at : at + count])
     return _reason_meant(said, known)
+
+
+def _reasons(context: ParsingContext) -> set[str]:
+    """Every code and name of a reason."""
+    named = (name for reason in context.reasons for name in (reason.code, reason.name, reason.spoken))
+    return {folded(name) for name in named if name}
 
 
 def _reason_meant(said: Sequence[str], known: set[str]) -> str | None:

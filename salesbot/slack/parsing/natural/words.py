@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salesbot.slack.parsing.currencies import SPELLED
 from salesbot.slack.parsing.words import each_of, vocabulary
 
 MOST = 60
@@ -44,6 +45,8 @@ TO_DO = each_of(
     " piga tembelea tuma nikumbushe kutana andaa uliza"
 )
 REMIND = each_of("remind me to need must should spomni naj moram nikumbushe ninahitaji")
+HELPING = each_of("sem smo sva")
+"""In Slovenian behind the verb: `izgubili smo Acme`."""
 ARTICLES = each_of("a an the our their deal deals account of posel stranko stranka mkataba simu")
 BEFORE_NAME = each_of("with at for to from by pri s z za na kwa katika")
 BEFORE_AMOUNT = each_of("for at worth of about za v vrednosti kwa thamani ya")
@@ -80,10 +83,7 @@ JOY = each_of(
 THANKS = each_of("thanks thank please yay woohoo hooray prosim hvala asante tafadhali")
 ALSO = each_of("and plus also in ter pa na &")
 CURRENCIES = {
-    **dict.fromkeys(("euro", "euros", "evro", "evrov", "evra", "evri", "yuro"), "EUR"),
-    **dict.fromkeys(("dollar", "dollars", "bucks", "dolarjev"), "$"),
-    **dict.fromkeys(("pound", "pounds", "quid"), "£"),
-    **dict.fromkeys(("shilling", "shillings", "shilingi"), "Sh"),
+    **SPELLED,
     "grand": "k", "tisoc": "k", "milijon": "m", "milijona": "m",
 }  # fmt: skip
 """Words of money, as the grammar has them."""
@@ -100,9 +100,9 @@ NUMBERS = {
 }
 STEPS = vocabulary("refund=refund, reopen=reopen, reopened=reopen, refunded=refund")
 REASONS = {
-    **dict.fromkeys(("expensive", "costly", "predrago", "ghali"), "price"),
+    **dict.fromkeys(("expensive", "costly", "predrago", "ghali", "cena", "cene", "bei"), "price"),
     **dict.fromkeys(("slow", "late", "prepozno"), "delivery"),
-    "budget": "no_budget", "undecided": "no_decision",
+    "budget": "no budget", "undecided": "no decision",
 }  # fmt: skip
 """Words for why a deal was lost, as the codes that ship have them."""
 SMALL = each_of(
