@@ -190,6 +190,10 @@ def test_goals_of_a_period_or_of_somebody_are_listed_as_one_speaks(bot: Bot, sql
     assert "€73,000" not in bot.sales(sqlite_cast.adria.bo, "goals july").words
     bot.clock.pass_by(days=40)
     assert "€61,000" in bot.sales(maja, "goals 2026-06").words
+    bot.sales(maja, "goals set kim 700k 2027")
+    assert "€700,000" in bot.sales(maja, "goals 2027").words
+    assert "€700,000" in bot.sales(maja, "goals kim 2027").words
+    assert "No such goal" in bot.sales(maja, "goals bo 2027").words
 
 
 def test_a_sum_of_few_goals_is_not_told_to_who_may_not_read_them(bot: Bot, sqlite_cast: Cast) -> None:

@@ -20,6 +20,7 @@ from salesbot.slack.goals.words import (
     ending_period,
     ending_year,
     metric_named,
+    period_behind,
     subject_named,
 )
 from salesbot.slack.parsing import clean, plain
@@ -68,7 +69,7 @@ def set_in_line(ask: Ask, text: str) -> Answer:
 def suggest_in_line(ask: Ask, text: str) -> Answer:
     """`suggest @kim 2026-07`: a goal with its reasoning; nothing is set."""
     with ask.reading() as book:
-        period, words = ending_period(ask, book, clean(text).split())
+        period, words = period_behind(ask, book, clean(text).split())
         scope, subject_id, _ = subject_named(book, [*words, "?"] if words else words)
         if scope is not Scope.REP or subject_id is None or ask.person is None:
             raise GoalLineUnreadable(typed=plain(clean(text)), why="subject")
@@ -79,7 +80,7 @@ def suggest_in_line(ask: Ask, text: str) -> Answer:
 
 def named(ask: Ask, book: Book, text: str) -> tuple[Period | None, tuple[Scope, int | None] | None]:
     """Of which period and whose goals are to be listed (`july`, `@kim 2026-05`). Raises GoalLineUnreadable."""
-    period, words = ending_period(ask, book, clean(text).split())
+    period, words = period_behind(ask, book, clean(text).split())
     if not words:
         return period, None
     try:

@@ -135,6 +135,14 @@ def ending_period(ask: Ask, book: Book, words: list[str]) -> tuple[Period | None
     return None, words
 
 
+def period_behind(ask: Ask, book: Book, words: list[str]) -> tuple[Period | None, list[str]]:
+    """The period that the last words name where no amount stands: four digits are a year; and the words before."""
+    period, rest = ending_period(ask, book, words)
+    if period is None and rest and _YEAR.fullmatch(rest[-1]):
+        return read_period(rest[-1], book.workspace.years), rest[:-1]
+    return period, rest
+
+
 def _month(number: int, year: list[str], now: Period) -> Period:
     """A month by its name: without a year the next that is not over."""
     later = number < now.starts_on.month
