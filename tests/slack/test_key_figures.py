@@ -66,7 +66,9 @@ def test_the_companys_against_the_table(bot: Bot, books: Cast, golden: Golden) -
 def test_who_sees_whose(bot: Bot, books: Cast) -> None:
     own = bot.sales(books.adria.kim, "works kpis").words
     assert "Key figures: Kim Novak" in own
-    assert "Churn" not in own
+    for of_the_company in ("Churn", "LTV", "Repeat purchase"):
+        assert of_the_company not in own
+        assert of_the_company not in bot.sales(books.adria.kim, "works kpis by month").words
     assert "not yours" in bot.sales(books.adria.bo, "works kpis Kim Novak").words
     assert "not yours" in bot.sales(books.adria.maja, "works kpis company").words
     assert "Key figures: Adria" in bot.sales(books.adria.maja, "works kpis 2026-05").words
