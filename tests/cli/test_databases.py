@@ -12,7 +12,7 @@ from salesbot.cli import app
 from salesbot.storage.engines import open_engines
 from salesbot.storage.holding import held
 from tests.cli.terminal import Desk
-from tests.services.imports.files import PEOPLE
+from tests.services.imports.files import DEALS, PEOPLE
 
 
 def test_a_backup_is_restored(team: Desk) -> None:
@@ -78,6 +78,19 @@ def test_a_database_moves_into_an_empty_one(team: Desk) -> None:
 def test_the_doctor_says_what_to_do(bare: Desk) -> None:
     said = bare.type("doctor")
     assert (said.code, "salesbot setup" in said.out) == (1, True)
+
+
+def test_the_doctor_finds_a_month_that_is_not_what_the_ledger_says_and_adds_it_up_anew(team: Desk) -> None:
+    team.write("deals.csv", DEALS)
+    team.does("import deals deals.csv")
+    engines = open_engines(f"sqlite:///{team.folder}/salesbot.db")
+    with engines.changing() as connection:
+        assert connection.exec_driver_sql("UPDATE credit_month SET amount = amount + 777").rowcount
+    engines.close()
+    broken = team.type("doctor")
+    assert (broken.code, "salesbot doctor --repair" in broken.out) == (1, True)
+    team.type("doctor --repair")
+    assert "salesbot doctor --repair" not in team.type("doctor").out
 
 
 def test_the_doctor_finds_what_others_could_read(team: Desk) -> None:

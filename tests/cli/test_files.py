@@ -42,6 +42,13 @@ def test_a_bad_row_is_told_like_a_compiler_would(team: Desk) -> None:
     assert "Nothing was imported: 1 row of deals.csv will not do." in said.err
 
 
+def test_a_file_of_two_hundred_megabytes_is_refused_before_it_is_read(team: Desk) -> None:
+    with (team.folder / "deals.csv").open("wb") as file:
+        file.truncate(200 << 20)
+    said = team.type("import deals deals.csv")
+    assert (said.code, "deals.csv" in said.err, "100 MB" in said.err) == (1, True, True)
+
+
 def test_a_spreadsheet_goes_out_and_comes_in_again(team: Desk) -> None:
     team.write("deals.csv", DEALS)
     team.does("import deals deals.csv")
