@@ -110,6 +110,15 @@ def test_nothing_new_in_the_company_is_one_line(story: Story, golden: Golden) ->
     golden(said(found), "digests/company_nothing_new")
 
 
+def test_after_some_days_without_one_it_names_the_days_it_covers(story: Story) -> None:
+    add_second_team(story)
+    eva = add_executive(story)
+    with open_book(story.engines, story.workspace.id) as book:
+        digest_was_sent(book, eva, TUESDAY_8)
+    told = str(said(morning(story, eva, TUESDAY_8 + timedelta(days=3))).blocks)
+    assert told.count("No digest came on 17 June and 18 June; this one covers those days too.") == 1
+
+
 def test_who_does_not_want_it_or_is_no_executive_is_not_told_of_the_company(story: Story) -> None:
     eva = add_executive(story)
     assert morning(story, story.maja, TUESDAY_8).company is None
