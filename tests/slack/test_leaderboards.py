@@ -40,6 +40,18 @@ def test_spans_and_measures_go_in_any_order(bot: Bot, june: Cast, golden: Golden
     assert said.words == bot.sales(june.adria.maja, f"top {' '.join(typed.split()[::-1])}").words
 
 
+def test_the_figure_behind_a_place_is_explained_to_whose_it_is(bot: Bot, june: Cast) -> None:
+    luka, maja = june.adria.luka, june.adria.maja
+    opened = bot.press(luka, bot.sales(luka, "top").button("attainment.explain")).words
+    assert "Luka Zupan, June 2026" in opened
+    assert "Account of luka" in opened
+    assert "= 70.0" in opened
+    deals = bot.press(luka, bot.sales(luka, "top deals").button("attainment.explain")).words
+    assert "Account of luka" in deals
+    assert "Adria, June 2026" in bot.press(maja, bot.sales(maja, "top").button("attainment.explain")).words
+    assert "How Was This Computed?" not in bot.sales(luka, "top week").words
+
+
 def test_of_the_company_half_are_named_at_most_where_the_first_are(bot: Bot, june: Cast) -> None:
     with open_book(june.engines, june.workspace_id) as book:
         book.change_workspace(leaderboard="top")
