@@ -2,22 +2,19 @@
 
 import argparse
 import json
-import signal
 import sys
-import threading
 from datetime import datetime
 from pathlib import Path
 
 from salesbot.playground.cast import small_cast
 from salesbot.playground.server import PlaygroundConfig, PortTaken, serve
+from salesbot.stopping import told_to_stop
 
 
 def main() -> int:
     """Serve until SIGINT or SIGTERM; exit code 1 when the port is taken."""
     options = _options()
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+    wait = told_to_stop()
     config = PlaygroundConfig(
         options.port,
         options.manifest,
@@ -37,7 +34,7 @@ def main() -> int:
     names = ("address", "api_url", "bot_token", "app_token", "signing_secret", "client_id", "client_secret")
     sys.stdout.write(json.dumps({name: getattr(playground, name) for name in names}) + "\n")
     sys.stdout.flush()
-    ended.wait()
+    wait()
     playground.stop()
     return 0
 

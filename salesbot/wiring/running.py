@@ -19,6 +19,7 @@ from salesbot.slack.commands import shipped_commands
 from salesbot.slack.connecting import NotConnected, connected_with
 from salesbot.slack.installing import INSTALL_PATH, REDIRECT_PATH, AppCredentials
 from salesbot.slack.receiving import SocketReceiver, WebReceiver
+from salesbot.stopping import told_to_stop
 from salesbot.storage.engines import Engines
 from salesbot.storage.installations import installed_places
 from salesbot.web.incoming import Incoming
@@ -28,7 +29,6 @@ from salesbot.wiring.books import refuse_installed
 from salesbot.wiring.logs import configure_logs
 from salesbot.wiring.measuring import look_after, watch_socket
 from salesbot.wiring.opening import open_for_bot
-from salesbot.wiring.stopping import told_to_stop
 from salesbot.wiring.warming import warm_the_rest, warm_up
 
 _log = structlog.get_logger(__name__)

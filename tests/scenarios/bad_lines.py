@@ -54,7 +54,6 @@ REFUSED_LINES: tuple[str, ...] = (
     "Acme 12kk",
     "Acme 12km",
     "Acme 1b",
-    "Acme 12bn",
     "Acme 12%",
     "Acme 50%",
     "Acme 12k XXX",

@@ -1,4 +1,4 @@
-"""The bot ends when it is told to, whatever it was about to do at that moment."""
+"""The bot and the playground end when they are told to, whatever they were about to do at that moment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 _TOLD = """
 import os, random, signal, sys, threading
-from salesbot.wiring.stopping import told_to_stop
+from salesbot.stopping import told_to_stop
 wait = told_to_stop()
 sys.setswitchinterval(1e-5)
 def tell(later):
