@@ -59,7 +59,6 @@ REFUSED_LINES: tuple[str, ...] = (
     "Acme 12k XXX",
     "Acme 12k XAU",
     "Acme 12k BTC",
-    "Acme 12k EURO",
     "Acme €$12k",
     "Acme 12k EUR USD",
     "12k",

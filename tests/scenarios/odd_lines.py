@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 DEALS: tuple[tuple[str, str], ...] = (
+    ("Acme 12bn", "Acme = 12000000000.00 EUR open"),
+    ("Acme 12k EURO", "Acme = 12000.00 EUR open"),
     ("😀 12k", "😀 = 12000.00 EUR open"),
     ("🏢 Corp 12k won", "🏢 Corp = 12000.00 EUR won"),
     ("👩\u200d👩\u200d👧\u200d👦 12k", "👩\u200d👩\u200d👧\u200d👦 = 12000.00 EUR open"),
