@@ -130,9 +130,12 @@ def test_a_disk_that_is_full_takes_nothing_of_what_others_were_told(sqlite_engin
             new_workspace(connection, name=f"Big {number} {'x' * 400}", now=NOW, currency="EUR")
 
     with sqlite_engines.changing() as connection:
+        room = connection.exec_driver_sql("PRAGMA max_page_count").scalar_one()
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 1}")
     told = _together(sqlite_engines, [_adds("Company 1"), much, _adds("Company 2")])
+    with sqlite_engines.changing() as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count={room}")
     assert told[1].exception() is not None
     stands = _names(sqlite_engines)
     for number, one in ((1, told[0]), (2, told[2])):
