@@ -19,6 +19,10 @@ HISTORY = 3
 """From so many days of contact on, an account has a usual interval of its own."""
 RENEWS_WITHIN = timedelta(days=60)
 """So long before its day a renewal is pointed out."""
+SILENCE_TOLD = (0, 7, 28)
+"""So many days after an account went silent somebody's morning names it; on no other day."""
+RENEWAL_TOLD = (60, 30, 7, 0)
+"""So many days before a renewal somebody's morning names it."""
 
 
 class WordKind(StrEnum):
@@ -72,6 +76,15 @@ class Silence:
     own: bool
     """Whether the usual interval is the account's own; else there is too little history."""
 
+    @property
+    def began_on(self) -> date:
+        """The day on which the account went silent."""
+        return self.last_on + timedelta(max(SILENT_AFTER * self.usual_days, SILENT_DAYS))
+
+    def told_since(self, before: date, today: date) -> bool:
+        """Whether a morning after `before`, up to today, names it: when it begins, a week and four weeks later."""
+        return any(before < self.began_on + timedelta(days) <= today for days in SILENCE_TOLD)
+
 
 def silence_of(days: Collection[date], today: date) -> Silence | None:
     """Whether an account has gone silent, from the days on which there was contact or a deal; None if not.
@@ -91,3 +104,8 @@ def silence_of(days: Collection[date], today: date) -> Silence | None:
 def renews_soon(renews_on: date | None, today: date) -> bool:
     """Whether a renewal is to be pointed out: from 60 days before its day on, until it is moved or cleared."""
     return renews_on is not None and today >= renews_on - RENEWS_WITHIN
+
+
+def renewal_told_since(renews_on: date, before: date, today: date) -> bool:
+    """Whether a morning after `before`, up to today, names a renewal: 60, 30 and 7 days before it, and on its day."""
+    return any(before < renews_on - timedelta(days) <= today for days in RENEWAL_TOLD)

@@ -177,6 +177,35 @@ class Relationships:
         query = select(_ACCOUNT.c.id).where(_ACCOUNT.c.owner_id.in_(list(person_ids)), self._mine(_ACCOUNT))
         return [account_id for (account_id,) in self.book.connection.execute(query)]
 
+    def owned_by_nobody(self, sellers: Collection[int], gone: Collection[int]) -> list[int]:
+        """The accounts to which one of the sellers sold and that nobody owns, or somebody who is `gone`."""
+        nobody = _ACCOUNT.c.owner_id.is_(None) | _ACCOUNT.c.owner_id.in_(list(gone))
+        query = (
+            select(_DEAL.c.account_id)
+            .join(_ENTRY, newest_of_deal())
+            .join(_ACCOUNT, (_ACCOUNT.c.workspace_id == _DEAL.c.workspace_id) & (_ACCOUNT.c.id == _DEAL.c.account_id))
+            .where(_DEAL.c.outcome == "won", _ENTRY.c.rep_id.in_(list(sellers)), nobody, self._mine(_DEAL))
+            .distinct()
+        )  # fmt: skip
+        return [account_id for (account_id,) in self.book.connection.execute(query)]
+
+    def heard_between(self, account_ids: Collection[int], after: date, until: date) -> set[int]:
+        """Those of the accounts with a contact, or an entry of a deal, that counts for a day after one, up to another."""
+        ids = list(account_ids)
+        entries = (
+            select(_DEAL.c.account_id)
+            .join(_ENTRY, (_DEAL.c.workspace_id == _ENTRY.c.workspace_id) & (_DEAL.c.id == _ENTRY.c.deal_id))
+            .where(
+                _DEAL.c.account_id.in_(ids), _DEAL.c.outcome != "withdrawn", BOOKED,
+                _ENTRY.c.effective_on > after, _ENTRY.c.effective_on <= until, self._mine(_DEAL),
+            )
+        )  # fmt: skip
+        done = select(_DONE.c.account_id).where(
+            _DONE.c.account_id.in_(ids), _DONE.c.undone_at.is_(None), _DONE.c.day > after,
+            _DONE.c.day <= until, self._mine(_DONE),
+        )  # fmt: skip
+        return {account_id for (account_id,) in self.book.connection.execute(entries.union(done))}
+
     def with_open_deals(self, account_ids: Collection[int]) -> set[int]:
         """Those of the accounts that have an open deal."""
         query = select(_DEAL.c.account_id).where(

@@ -87,10 +87,10 @@ def _readers(runtime: Runtime, workspace_id: int, channel: str) -> list[str] | N
 
 
 def _placed(told: Told | Message, chosen: str | None, channel: str | None) -> Told | Message:
-    """What is told in the place it goes to: in a channel nothing agreed in a talk; elsewhere why not in the channel."""
+    """What is told in the place it goes to: in a channel no talk and no silent account; elsewhere why not in the channel."""
     if not isinstance(told, Facts) or chosen is None:
         return told
-    also = {"kept_from": chosen} if channel is None else {"errands": None}
+    also = {"kept_from": chosen} if channel is None else {"errands": None, "noticed": None}
     return replace(told, facts={**told.facts, **also})
 
 

@@ -1,11 +1,12 @@
 """Accounts: everything that is known of one, for who may see it, and what is noted about it."""
 
 from salesbot.services.accounts.mistakes import AccountOfOthers, AccountUnknown
-from salesbot.services.accounts.noticing import Noticed, noticed_of, silent_accounts
+from salesbot.services.accounts.noticing import Noticed, noticed_among, noticed_of, silent_accounts
 from salesbot.services.accounts.noting import (
     add_account,
     contact_of,
     edit_account,
+    give_unowned,
     keep_contact,
     settle_words,
 )
@@ -21,7 +22,9 @@ __all__ = [
     "add_account",
     "contact_of",
     "edit_account",
+    "give_unowned",
     "keep_contact",
+    "noticed_among",
     "noticed_of",
     "settle_words",
     "silent_accounts",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from salesbot.domain.accounts import Account
 from salesbot.domain.relationships import (
+    SILENT_DAYS,
     Silence,
     renews_soon,
     silence_of,
 )
 from salesbot.storage.book import Book
+
+_AT_ONCE = 500
+"""So many accounts are asked about in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,10 @@ class Noticed:
 
 def silent_accounts(book: Book, account_ids: Sequence[int], day: date) -> dict[int, Silence]:
     """Those of the accounts that have gone silent; one with an open deal has not."""
-    if not account_ids:
-        return {}
-    busy = book.relationships.with_open_deals(account_ids)
-    heard = book.relationships.days_heard([number for number in account_ids if number not in busy])
-    found = {number: silence_of(days, day) for number, days in heard.items()}
-    return {number: silence for number, silence in found.items() if silence is not None}
+    found: dict[int, Silence] = {}
+    for start in range(0, len(account_ids), _AT_ONCE):
+        found |= _silent_of(book, account_ids[start : start + _AT_ONCE], day)
+    return found
 
 
 def noticed_of(book: Book, person_ids: Sequence[int], day: date) -> tuple[Noticed, ...]:
@@ -40,13 +42,18 @@ def noticed_of(book: Book, person_ids: Sequence[int], day: date) -> tuple[Notice
 
     For the person and who leads them; whom the viewer may see is for the caller to ask.
     """
-    owned = book.relationships.owned_by(person_ids)
-    accounts, silent = book.accounts.by_ids(owned), silent_accounts(book, owned, day)
+    return noticed_among(book, book.relationships.owned_by(person_ids), day)
+
+
+def noticed_among(book: Book, account_ids: Sequence[int], day: date) -> tuple[Noticed, ...]:
+    """Those of the accounts that are about to renew or have gone silent, in the same order."""
+    accounts, silent = book.accounts.by_ids(account_ids), silent_accounts(book, account_ids, day)
     found = [
         Noticed(
             account, silent.get(number), account.renews_on if renews_soon(account.renews_on, day) else None
         )
         for number, account in accounts.items()
+        if account.merged_into_id is None
     ]
     found = [each for each in found if each.silence is not None or each.renews_on is not None]
     return tuple(
@@ -57,3 +64,12 @@ def noticed_of(book: Book, person_ids: Sequence[int], day: date) -> tuple[Notice
             ),
         )
     )  # fmt: skip
+
+
+def _silent_of(book: Book, account_ids: Sequence[int], day: date) -> dict[int, Silence]:
+    asked, lately = book.relationships, day - timedelta(SILENT_DAYS)
+    # Most accounts were heard of lately: their whole history is not asked for.
+    busy = asked.with_open_deals(account_ids) | asked.heard_between(account_ids, lately, day)
+    heard = asked.days_heard([number for number in account_ids if number not in busy])
+    found = {number: silence_of(days, day) for number, days in heard.items()}
+    return {number: silence for number, silence in found.items() if silence is not None}

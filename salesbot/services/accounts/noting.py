@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from salesbot.domain.access import (
@@ -49,6 +49,8 @@ def edit_account(
     if placed is not None and territory_owner_id is not None and may_configure(viewer):
         book.relationships.give_territory(placed.id, territory_owner_id)
         placed = Territory(placed.id, placed.name, territory_owner_id)
+        others = [number for number in _accounts_in(book, placed.id, now) if number != account_id]
+        give_unowned(book, others, by=sender.id, now=now)
     owner = owner_id if may_give_account(viewer, account.owner_id) else account.owner_id
     if owner is None and placed is not None:
         owner = placed.owner_id
@@ -65,6 +67,24 @@ def edit_account(
         )  # fmt: skip
         book.accounts.change(account_id, **changes)
     return book.accounts.by_id(account_id)
+
+
+def give_unowned(book: Book, account_ids: Iterable[int], *, by: int | None, now: datetime) -> None:
+    """Each of the accounts that nobody owns belongs to whose its territory is at present, if it is anybody's."""
+    day, owners = (
+        workspace_day(book, now),
+        {each.id: each.owner_id for each in book.relationships.territories()},
+    )
+    accounts = book.accounts.by_ids(account_ids)
+    places = book.relationships.territories_on(day)
+    for number, account in sorted(accounts.items()):
+        owner = owners.get(places.get(number, 0))
+        if account.owner_id is not None or owner is None:
+            continue
+        book.records.audit(
+            "changed", "account", number, by=by, now=now, before={"owner_id": None}, after={"owner_id": owner}
+        )
+        book.accounts.change(number, owner_id=owner)
 
 
 def keep_contact(
@@ -127,6 +147,11 @@ def _require_of(book: Book, account_id: int, contact_id: int) -> None:
         raise AccountUnknown(typed="", near=()) from None
     if contact.account_id != account_id:
         raise AccountUnknown(typed="", near=())
+
+
+def _accounts_in(book: Book, territory_id: int, now: datetime) -> list[int]:
+    places = book.relationships.territories_on(workspace_day(book, now))
+    return [number for number, territory in places.items() if territory == territory_id]
 
 
 def _place(book: Book, sender: Person, account_id: int, name: str | None, now: datetime) -> Territory | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from salesbot.domain.accounts import Account
+from salesbot.services.accounts import give_unowned
 from salesbot.services.calendars import workspace_day
 from salesbot.services.exports.accounts import placed_by_account, written_places
 from salesbot.services.exports.people import person_names
@@ -74,6 +75,7 @@ def plan_accounts(book: Book, sheet: Sheet, now: datetime) -> Planned:
             for since, name in changed_places.get(key, ()):
                 number = book.relationships.ensure_territory(name).id if name else None
                 book.relationships.place(ids[key], number, since, now=now, by=None)
+        give_unowned(book, [ids[key] for key in changed_places], by=None, now=now)
 
     return plan.done(enter)
 

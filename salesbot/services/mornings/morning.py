@@ -11,6 +11,7 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.digests import Digest, DigestForNobody, digest_of
 from salesbot.services.digests.company import CompanyPart, company_part
 from salesbot.services.errands import Errands, errands_due
+from salesbot.services.mornings.noticed import AccountsToday, accounts_today
 from salesbot.services.mornings.own import OwnMorning, own_morning
 from salesbot.services.unprompted import unwished
 from salesbot.storage.book import Book
@@ -32,6 +33,8 @@ class Morning:
     """How the company stands, for an executive."""
     errands: Errands | None = None
     """What was agreed in a talk or given as a training, and is due."""
+    noticed: AccountsToday | None = None
+    """Accounts that went silent or are to be renewed; None where none is new."""
 
     @property
     def template(self) -> str:
@@ -43,13 +46,16 @@ class Morning:
     @property
     def facts(self) -> dict[str, object]:
         """What its template is told."""
-        return {"digest": self.digest, "own": self.own, "company": self.company, "errands": self.errands}
+        return {
+            "digest": self.digest, "own": self.own, "company": self.company, "errands": self.errands,
+            "noticed": self.noticed,
+        }  # fmt: skip
 
     @property
     def worth_telling(self) -> bool:
         """Whether it comes at all: a digest always, a rep's own day only where something is due or changed."""
         led = self.digest is not None or self.company is not None
-        due = self.errands is not None and self.errands.fresh
+        due = (self.errands is not None and self.errands.fresh) or self.noticed is not None
         return led or due or (self.own is not None and self.own.worth_telling)
 
 
@@ -85,4 +91,7 @@ def _morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> Morning 
     company = company_part(book, person, as_of, now)
     if digest is None and own is None and company is None:
         return None
-    return Morning(person, as_of, digest, own, company, errands_due(book, person.id, as_of.day, now))
+    return Morning(
+        person, as_of, digest, own, company, errands_due(book, person.id, as_of.day, now),
+        accounts_today(book, person, digest, as_of, now),
+    )  # fmt: skip
