@@ -181,3 +181,21 @@ def test_what_is_written_all_the_time_does_not_raise_the_count(cast: Cast) -> No
         assert book.connection.execute(count).scalar_one() == before
         book.people.change(cast.adria.kim.id, name="Kim N.")
         assert book.connection.execute(count).scalar_one() == before + 1
+
+
+def test_many_people_at_once_raise_the_count_once_where_each_raise_costs(cast: Cast) -> None:
+    """PostgreSQL keeps each raise as a version of the row until the commit: a million of them took a square of steps."""
+    workspace = SQLModel.metadata.tables["workspace"]
+    count = select(workspace.c.changes).where(workspace.c.id == cast.workspace_id)
+    with open_book(cast.engines, cast.workspace_id) as book:
+        before = book.connection.execute(count).scalar_one()
+        for many in (
+            "DELETE FROM person_role WHERE workspace_id = :own",
+            "INSERT INTO person_role (workspace_id, person_id, role) "
+            "SELECT workspace_id, id, 'colleague' FROM person WHERE workspace_id = :own",
+        ):
+            touched = book.connection.execute(text(many), {"own": cast.workspace_id}).rowcount
+            after = book.connection.execute(count).scalar_one()
+            assert touched > 2
+            assert after - before == (touched if cast.engines.sqlite else 1)
+            before = after
