@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from salesbot.domain.access import NotAllowed
-from salesbot.domain.as_of import morning_of, read_stamp
+from salesbot.domain.as_of import morning_of
 from salesbot.domain.metrics import REVENUE, MetricUnreadable, read_metric
 from salesbot.domain.people import Role
 from salesbot.domain.periods import Period, PeriodUnreadable, Years, read_period
@@ -19,13 +19,12 @@ from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.figures import (
     OwnFigures,
     Subject,
-    explained,
     movements,
     own_figures,
     team_figures,
     why_it_changed,
 )
-from salesbot.slack.asking import Answer, Ask, Beside, Opened, Updated, Word
+from salesbot.slack.asking import Answer, Ask, Beside, Updated, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import clean, plain
 from salesbot.slack.reading import mentioned
@@ -103,16 +102,6 @@ def _moved(ask: Ask, scope: Scope, number: int | None, week: bool) -> Answer:
         return ask.message("attainment/movements", found=found)
 
 
-def on_explain(ask: Ask) -> Answer:
-    """*How Was This Computed?*: what the button names is asked anew, and who may see it too."""
-    with ask.reading() as book:
-        value, _, stamp = ask.value.partition("|")
-        subject, moment = read_subject(value, book.workspace.years, EVERY), read_stamp(stamp)
-        told = explained(book, ask.person, subject, now=ask.now, locale=ask.locale, as_of=moment)
-        view = ask.view("attainment/explained", told=told)
-    return Opened(view, "attainment.explain", ask.value)
-
-
 def on_changed(ask: Ask) -> Answer:
     """*What Changed Since Yesterday?*: the last working day's morning, as it was known then and as it is known now."""
     with ask.reading() as book:
@@ -180,7 +169,6 @@ def register(edge: Edge) -> None:
     """Answer the buttons that lead here."""
     edge.action("attainment.me")(lambda ask: _beside(on_me(ask)))
     edge.action("attainment.team")(lambda ask: _beside(on_team(ask)))
-    edge.action("attainment.explain")(on_explain)
     edge.action("attainment.movements")(on_movements)
     edge.action("attainment.changed")(on_changed)
     edge.action("attainment.changed_since")(on_changed_since)

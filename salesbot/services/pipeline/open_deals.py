@@ -65,13 +65,13 @@ class OpenDeals:
         """The amounts of those that have a rate."""
         return total((deal.held.amount for deal in deals if deal.held.amount is not None), self.currency)
 
-    def parts(self, deals: Sequence[OpenDeal], people: Collection[int]) -> Money:
-        """As much of the deals as counts for these people."""
+    def parts(self, deals: Sequence[OpenDeal], people: Collection[int]) -> list[tuple[OpenDeal, Money]]:
+        """As much of each of the deals as counts for these people; those that count for none of them are left out."""
         sharers = self.book.deals.sharers_of([deal.row.entry_id for deal in deals])
-        return total(
-            (part for deal in deals for part in self._part(deal, sharers.get(deal.row.entry_id, ()), people)),
-            self.currency,
-        )
+        counted = [
+            (deal, list(self._part(deal, sharers.get(deal.row.entry_id, ()), people))) for deal in deals
+        ]
+        return [(deal, total(parts, self.currency)) for deal, parts in counted if parts]
 
     def _part(self, deal: OpenDeal, sharers: Sequence[Share], people: Collection[int]) -> Iterator[Money]:
         weights = [share.millionths for share in sharers]

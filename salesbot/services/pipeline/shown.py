@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from salesbot.analysis.pipeline import (
     PipelineRow,
@@ -92,6 +93,12 @@ class PipelineShown:
     """The day of the oldest of those rates."""
     due: Money
     """The open deals expected this month, as far as they count for the subject."""
+    due_deals: tuple[tuple[OpenDeal, Money], ...]
+    """These deals, each with as much of it as counts."""
+    goal: Money | None
+    won: Money
+    medians: Mapping[int, Fraction]
+    """How many days won deals stayed in each stage; stages that no won deal went through are left out."""
     gap: Money | None
     coverage: Decimal | None
     stale: int
@@ -146,7 +153,8 @@ def pipeline_shown(book: Book, person: Person | None, looked: Looked, *, now: da
     )
     rated = [deal for deal in deals if deal.held.amount is not None]
     rows = pipeline(stages, (deal.held for deal in deals), made.medians, day, made.currency)
-    due = made.parts([deal for deal in rated if _due(deal.row.expected_on, period, day)], people)
+    due_deals = tuple(made.parts([deal for deal in rated if _due(deal.row.expected_on, period, day)], people))
+    due = total((part for _, part in due_deals), made.currency)
     goal = row.goal if isinstance(row.goal, Money) else None
     found = [deal for deal in deals if _is_looked_at(deal, looked, period)]
     page = min(max(looked.page, 0), max((len(found) - 1) // PAGE, 0))
@@ -160,7 +168,8 @@ def pipeline_shown(book: Book, person: Person | None, looked: Looked, *, now: da
         amount=total((each.amount for each in rows), made.currency),
         weighted=total((each.weighted for each in rows), made.currency), unrated=len(deals) - len(rated),
         carried=made.carried, carried_from=made.carried_from,
-        due=due, gap=row.gap if isinstance(row.gap, Money) else None, coverage=coverage(due, goal, row.won),
+        due=due, due_deals=due_deals, goal=goal, won=row.won, medians=made.medians,
+        gap=row.gap if isinstance(row.gap, Money) else None, coverage=coverage(due, goal, row.won),
         stale=len(stale), stale_amount=made.total(stale), slipped=len(slipped), slipped_amount=made.total(slipped),
         lines=_lines(book, viewer, made, found[page * PAGE : (page + 1) * PAGE]), found=len(found),
     )  # fmt: skip

@@ -13,14 +13,14 @@ from salesbot.storage.book import Book
 _FULL_TIME = 100
 
 
-def selling_in(book: Book, team_id: int, period: Period, day: date, now: datetime) -> list[Member]:
-    """Everybody who sells in the team between the day and the period's end, each once."""
+def selling_in(book: Book, team_id: int, period: Period, day: date, now: datetime) -> dict[int, Member]:
+    """Everybody who sells in the team between the day and the period's end, by number."""
     workloads = book.absences.workloads(max(day, period.starts_on))
     spans = {**dict(_took_seats(book, team_id, now)), **_placed(book, team_id, period, day, now)}
-    return [
-        _member(book, number, since, until, workloads.get(number, _FULL_TIME))
+    return {
+        number: _member(book, number, since, until, workloads.get(number, _FULL_TIME))
         for number, (since, until) in spans.items()
-    ]
+    }
 
 
 def _placed(

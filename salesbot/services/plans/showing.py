@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 
 from salesbot.domain.access import require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
-from salesbot.domain.deals import DealState, Outcome
-from salesbot.domain.forecasting import forecast
+from salesbot.domain.deals import Outcome
+from salesbot.domain.forecasting import OpenDeal, forecast
 from salesbot.domain.goals import Scope
-from salesbot.domain.kpis import median
-from salesbot.domain.money import Money, round_half_even
+from salesbot.domain.money import Money
 from salesbot.domain.people import Person
-from salesbot.domain.plans import ENOUGH, Plan, Selling, plan_back
+from salesbot.domain.periods import Period
+from salesbot.domain.plans import Plan, Selling, plan_back
 from salesbot.domain.saved_plans import PlanTracked, SavedPlan
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
-from salesbot.services.digests.parts import Parts
+from salesbot.services.digests.parts import Part, Parts
 from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
 from salesbot.services.figures.subjects import row_for
-from salesbot.services.forecasts.learning import team_of
 from salesbot.services.people import viewer_of
+from salesbot.services.plans.sold import Sold, sold_by
 from salesbot.services.plans.tracking import track_plan
 from salesbot.services.plans.versions import may_plan, saved_versions
 from salesbot.storage.book import Book
-
-TWELVE_MONTHS = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +40,8 @@ class PlanShown:
     row: Attainment
     selling: Selling | None
     """None: nobody has sold enough to say."""
-    of_team: bool
-    """Whether the rates are the team's, since there are too few deals of one's own."""
+    sold: Sold
+    """What was sold, and by whom, that these rates are of."""
     plan: Plan | None
     """None: nothing is left to win, no goal, or no rates."""
     versions: tuple[SavedPlan, ...]
@@ -56,6 +53,15 @@ class PlanShown:
     may_save: bool
     over: bool
     """Whether the period is over, so that nothing can be planned for it any more."""
+    due: tuple[Part, ...]
+    """Everybody's part in the open deals that are due in the period, by day; several parts of one are one deal."""
+    days_a_week: int
+    """Working days of a week."""
+
+    @property
+    def of_team(self) -> bool:
+        """Whether the rates are the team's, since there are too few deals of one's own."""
+        return self.sold.of_team
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,13 @@ def plan_shown(
     measured = Measured(book, subject.period, as_of)
     row = row_for(measured, viewer, subject)
     assert isinstance(row.won, Money)
-    selling, of_team = _selling(book, measured, subject, row.won.currency, now)
+    sold = sold_by(book, measured, subject, row.won.currency, now)
+    selling = sold.selling
     if what_if is not None:
         selling = _otherwise(selling, what_if)
     versions = saved_versions(book, subject, now)
+    parts = Parts(book, as_of, row.won.currency)
+    counted = parts_of(parts, subject)
     return PlanShown(
         versions=versions, tracked=track_plan(book, measured, versions[-1]) if versions else None,
         people={number: each.name for number, each in measured.people.items()},
@@ -88,78 +97,38 @@ def plan_shown(
         over=subject.period.over(day),
         name=measured.name_of(subject.scope, subject.subject_id),
         own=subject.scope is Scope.REP and person is not None and person.id == subject.subject_id, row=row,
-        selling=selling, of_team=of_team, plan=_plan(book, measured, subject, row, selling, as_of),
+        selling=selling, sold=sold, plan=_plan(measured, subject, row, selling, parts.open_deals(counted)),
+        due=_due(counted, subject.period, day), days_a_week=book.workspace.week.count("1"),
     )  # fmt: skip
 
 
 def _plan(
-    book: Book, measured: Measured, subject: Subject, row: Attainment, selling: Selling | None, as_of: AsOf
+    measured: Measured, subject: Subject, row: Attainment, selling: Selling | None, opened: Iterable[OpenDeal]
 ) -> Plan | None:
+    day = measured.as_of.day
     if selling is None or not selling.won or not isinstance(row.gap, Money) or row.gap.minor <= 0:
         return None
-    if subject.period.over(as_of.day):
+    if subject.period.over(day):
         return None
     assert isinstance(row.won, Money)
-    parts = Parts(book, as_of, row.won.currency)
-    opened = parts.open_deals(parts_of(parts, subject))
-    due = forecast(row.won, None, opened, subject.period, as_of.day).deals
-    days_left = max((subject.period.ends_on - max(as_of.day, subject.period.starts_on)).days, 0)
-    weeks = Fraction(measured.workdays.left, book.workspace.week.count("1"))
+    due = forecast(row.won, None, opened, subject.period, day).deals
+    days_left = max((subject.period.ends_on - max(day, subject.period.starts_on)).days, 0)
+    weeks = Fraction(measured.workdays.left, measured.book.workspace.week.count("1"))
     return plan_back(row.gap, selling, due, days_left, weeks)
 
 
-def _selling(
-    book: Book, measured: Measured, subject: Subject, currency: str, now: datetime
-) -> tuple[Selling | None, bool]:
-    team = team_of(measured, subject)
-    if subject.scope is Scope.REP and subject.subject_id is not None:
-        own = _sold(book, frozenset({subject.subject_id}), currency, now)
-        if own is not None and own.decided >= ENOUGH:
-            return own, False
-        return _sold(book, team, currency, now), True
-    if subject.scope is Scope.TERRITORY:
-        own = _sold(book, None, currency, now, lambda deal: _is_there(measured, subject, deal))
-        return (own or _sold(book, None, currency, now)), False
-    return _sold(book, team, currency, now), False
-
-
-def _is_there(measured: Measured, subject: Subject, deal: DealState) -> bool:
-    """Whether a deal was closed in the territory."""
-    day = deal.closed_on or measured.as_of.day
-    return measured.territories.of(deal.account_id or 0, day) == subject.subject_id
-
-
-def _sold(
-    book: Book, people: frozenset[int] | None, currency: str, now: datetime,
-    counts: Callable[[DealState], bool] = lambda deal: True,
-) -> Selling | None:  # fmt: skip
-    """How these people sold (what counts) in the last twelve months; None without a won and ten decided deals."""
-    day, rates = workspace_day(book, now), rates_of(book, now)
-    since = day - TWELVE_MONTHS
-    won = [each for each in _real(book.deals.closed_between(Outcome.WON, since, day, people)) if counts(each)]
-    lost = [
-        each for each in _real(book.deals.closed_between(Outcome.LOST, since, day, people)) if counts(each)
+def _due(parts: Iterable[Part], period: Period, day: date) -> tuple[Part, ...]:
+    """The parts that a forecast of the period counts."""
+    dated = [
+        (part.state.expected_on, part)
+        for part in parts
+        if part.state.outcome is Outcome.OPEN and part.amount is not None
     ]
-    amounts = [
-        amount.minor
-        for deal in won
-        if (amount := rates.convert(deal.amount, currency, deal.closed_on or day)) is not None
-    ]
-    if not amounts or len(won) + len(lost) < ENOUGH:
-        return None
-    cycles = [
-        (deal.closed_on - deal.opened_on).days
-        for deal in won
-        if deal.closed_on is not None and deal.opened_on is not None
-    ]
-    mean = Money(round_half_even(Fraction(sum(amounts), len(amounts))), currency)
-    middle = median([Fraction(each) for each in cycles])
-    return Selling(len(won), len(won) + len(lost), mean, None if middle is None else round_half_even(middle))
-
-
-def _real(deals: Iterable[DealState]) -> list[DealState]:
-    """Without refunds."""
-    return [deal for deal in deals if deal.amount.minor > 0]
+    return tuple(
+        part
+        for on, part in sorted(dated, key=lambda each: (each[0] or date.max, each[1].key))
+        if on is not None and on >= day and period.covers(on)
+    )
 
 
 def _otherwise(selling: Selling | None, what_if: WhatIf) -> Selling | None:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cache
 
-from salesbot.domain.absences import missed_days
 from salesbot.domain.access import Viewer, may_see_team_total, may_set_team_goal, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money, round_half_even
 from salesbot.domain.people import Person, Team
-from salesbot.domain.periods import DAY, Period, month_of, previous
-from salesbot.domain.proration import month_of_service
+from salesbot.domain.periods import Period, month_of
 from salesbot.domain.staffing import (
+    Member,
     Productivity,
-    RepMonth,
     Seat,
     SeatStep,
     Staffing,
@@ -27,10 +24,11 @@ from salesbot.domain.staffing import (
     seat_cost,
     staffing,
 )
-from salesbot.services.attainment import Measured, Teams, winnings
+from salesbot.services.attainment import Measured
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.goals.suggesting import RAMP
 from salesbot.services.people import viewer_of
+from salesbot.services.plans.productivity import MonthOf, rep_months
 from salesbot.services.plans.selling import selling_in
 from salesbot.storage.book import Book
 
@@ -68,6 +66,10 @@ class StaffingShown:
     taken_over: Period | None
     """Whose goal it is by its working days, where the period has none of its own."""
     productivity: Productivity | None
+    months: tuple[MonthOf, ...]
+    """Whose months that is, the newest first; none where the reader may not see what the team wins."""
+    selling: Mapping[int, Member]
+    """Who sells in the team in that time, by number."""
     result: Staffing | None
     seats: tuple[SeatShown, ...]
     seat_goals: Money | None
@@ -89,15 +91,16 @@ def staffing_shown(
     members = book.people.members_on(team_id, day)
     sees = may_see_team_total(viewer, team_id, len(members))
     goal, taken_over = _goal(book, team_id, period, day, now) if sees else (None, None)
-    found = _productivity(book, team_id, day, now) if sees else None
+    months = rep_months(book, team_id, day, now) if sees else ()
+    found = productivity_of((each.told for each in months), book.workspace.currency or "EUR")
     selling = selling_in(book, team_id, period, day, now)
     result = None
     if goal is not None and found is not None:
-        result = staffing(goal, period, selling, found, calendar_of(book), RAMP, day)
+        result = staffing(goal, period, selling.values(), found, calendar_of(book), RAMP, day)
     seats = book.seats.open_of([team_id])
     return StaffingShown(
         team=book.people.team(team_id), period=period, day=day, figures=sees, goal=goal, taken_over=taken_over,
-        productivity=found, result=result, seats=seats_shown(book, seats, found, period),
+        productivity=found, months=months, selling=selling, result=result, seats=seats_shown(book, seats, found, period),
         seat_goals=_sum(each.goal for each in seats) if sees else None,
         people={each.id: each.name for each in book.people.all()},
     )  # fmt: skip
@@ -123,11 +126,11 @@ def _goal(
     book: Book, team_id: int, period: Period, day: date, now: datetime
 ) -> tuple[Money | None, Period | None]:
     """The team's goal of the period; else this month's by working days, and whose it is."""
-    own = _goal_of(book, team_id, period, day, now)
+    own = goal_of(book, team_id, period, day, now)
     month = month_of(day)
     if own is not None or period == month:
         return own, None
-    taken = _goal_of(book, team_id, month, day, now)
+    taken = goal_of(book, team_id, month, day, now)
     calendar = calendar_of(book)
     days, all_days = (len(calendar.working_days_of(each)) for each in (month, period))
     if taken is None or not days:
@@ -135,45 +138,12 @@ def _goal(
     return Money(round_half_even(Fraction(taken.minor * all_days, days)), taken.currency), month
 
 
-def _goal_of(book: Book, team_id: int, period: Period, day: date, now: datetime) -> Money | None:
+def goal_of(book: Book, team_id: int, period: Period, day: date, now: datetime) -> Money | None:
+    """The team's goal of a period, in the workspace's currency; None without one."""
     measured = Measured(book, period, AsOf(day, True, now))
     goals = measured.goals_of(Scope.TEAM, team_id, REVENUE)
     own = [goal for goal in goals if isinstance(goal, Money) and goal.currency == measured.currency]
     return own[0] if own else None
-
-
-def _productivity(book: Book, team_id: int, day: date, now: datetime) -> Productivity | None:
-    """Of the last six whole months: those of everybody who was in the team then, past the ramp, and had won before."""
-    teams, calendar = Teams(book.people.assignments(now)), calendar_of(book)
-    currency, month, months = book.workspace.currency or "EUR", previous(month_of(day)), list[RepMonth]()
-    begun = cache(lambda number: book.credits.first_day(number) or day)
-    for _ in range(MONTHS_LOOKED_AT):
-        members, workloads = teams.members(team_id, month.starts_on), book.absences.workloads(month.starts_on)
-        won = winnings(
-            book, REVENUE, month.starts_on, month.ends_on, now, currency, people=members
-        ).by_person()
-        for number in members:
-            person, money = book.people.by_id(number), won.get(number)
-            if (
-                begun(number) < month.starts_on
-                and _full(person, month)
-                and (money is None or isinstance(money, Money))
-            ):
-                away = book.absences.between(month.starts_on, month.last_day, number)
-                days = calendar.between(month.starts_on, month.ends_on) - missed_days(away, month, calendar)
-                part = Fraction(workloads.get(number, _FULL_TIME), _FULL_TIME)
-                months.append(RepMonth(money or Money(0, currency), days * part))
-        month = previous(month)
-    return productivity_of(months, currency)
-
-
-def _full(person: Person, month: Period) -> bool:
-    """Past the ramp on the month's first day, and there all of it."""
-    begun = person.started_on
-    grown = begun is None or (
-        begun < month.starts_on and month_of_service(begun, month.starts_on) > len(RAMP)
-    )
-    return grown and (person.ended_on is None or person.ended_on >= month.ends_on - DAY)
 
 
 def _sum(amounts: Iterable[Money | None]) -> Money | None:

@@ -1,0 +1,38 @@
+"""The one way to have a figure explained; each kind of figure has a part of its own that gathers what it was made from.
+
+A part asks the same service that shows the figure, so that its policy and its numbers are those that are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from salesbot.services.explaining.pipeline import PipelineExplained, pipeline_explained
+from salesbot.services.explaining.plan import PlanExplained, plan_explained
+from salesbot.services.explaining.staffing import StaffingExplained, staffing_explained
+from salesbot.services.explaining.wanted import Figure, Wanted
+from salesbot.services.figures.explaining import explained
+from salesbot.services.figures.working import Explained
+
+Told: TypeAlias = Explained | PlanExplained | PipelineExplained | StaffingExplained
+"""A figure with everything that it was made from."""
+
+
+def explain(figure: Figure, wanted: Wanted) -> Told:
+    """What a figure was made from. Raises NotAllowed for who may not see it."""
+    return _PARTS[figure](wanted)
+
+
+def _goal(wanted: Wanted) -> Explained:
+    return explained(
+        wanted.book, wanted.person, wanted.subject, now=wanted.now, locale=wanted.locale, as_of=wanted.as_of
+    )
+
+
+_PARTS: Mapping[Figure, Callable[[Wanted], Told]] = {
+    Figure.GOAL: _goal,
+    Figure.PLAN: plan_explained,
+    Figure.PIPELINE: pipeline_explained,
+    Figure.STAFFING: staffing_explained,
+}

@@ -1,0 +1,60 @@
+"""Which figure of whom is to be explained, and to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from salesbot.domain.access import Viewer, may_see_person
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.people import Person
+from salesbot.services.calendars import workspace_day
+from salesbot.services.figures.subjects import Subject
+from salesbot.services.people import viewer_of
+from salesbot.storage.book import Book
+
+
+class Figure(StrEnum):
+    """What is explained of a subject."""
+
+    GOAL = "goal"
+    """Attainment, pace, what is needed, and the forecast."""
+    PLAN = "plan"
+    """The way back from the goal to deals, opportunities and new ones a week."""
+    PIPELINE = "pipeline"
+    """The open deals by stage, weighted, and how far they cover what is to be won."""
+    STAFFING = "staffing"
+    """How many people a team's goal takes."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A figure that somebody asks about, live unless a moment is named."""
+
+    book: Book
+    person: Person | None
+    subject: Subject
+    now: datetime
+    locale: str = "en"
+    as_of: AsOf | None = None
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """Who asks, as of now: a button may be old, or pressed by somebody else."""
+        return viewer_of(self.book, self.person, self.now)
+
+    @property
+    def day(self) -> date:
+        """The workspace's today."""
+        return workspace_day(self.book, self.now)
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Everybody's name, by number."""
+        return {each.id: each.name for each in self.book.people.all()}
+
+    def sees(self, person_id: int) -> bool:
+        """Whether single deals and figures of a person are the reader's to see."""
+        return may_see_person(self.viewer, person_id)
