@@ -41,6 +41,17 @@ class Verdict(StrEnum):
     """Too few deals on either side to tell."""
 
 
+class SayingKind(StrEnum):
+    """Where a customer's words come from."""
+
+    RATED = "rated"
+    """Said beside a score, after a delivery."""
+    NEED = "need"
+    PAIN = "pain"
+    NOTE = "note"
+    """Written down when the deal was won."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One decided deal with everything that it is compared by."""

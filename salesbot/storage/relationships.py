@@ -143,18 +143,30 @@ class Relationships:
 
     def people_at(self, account_id: int) -> frozenset[int]:
         """Who has a part in a deal of the account that stands."""
-        shares = (
-            select(_SHARE.c.person_id)
-            .join(_DEAL, (_DEAL.c.workspace_id == _SHARE.c.workspace_id) & (_DEAL.c.latest_entry_id == _SHARE.c.entry_id))
-            .where(_DEAL.c.account_id == account_id, _DEAL.c.outcome != "withdrawn", self._mine(_DEAL))
-        )  # fmt: skip
-        reps = (
-            select(_ENTRY.c.rep_id)
-            .join(_DEAL, newest_of_deal())
-            .where(_DEAL.c.account_id == account_id, _DEAL.c.outcome != "withdrawn", self._mine(_DEAL))
-        )  # fmt: skip
-        found = self.book.connection.execute(shares.union(reps))
-        return frozenset(person_id for (person_id,) in found)
+        return self.people_at_each([account_id]).get(account_id, frozenset())
+
+    def people_at_each(self, account_ids: Collection[int]) -> dict[int, frozenset[int]]:
+        """The same of each of these accounts that anybody has deals with."""
+        found = defaultdict[int, set[int]](set)
+        wanted = sorted(account_ids)
+        for start in range(0, len(wanted), 500):
+            some = (_DEAL.c.account_id.in_(wanted[start : start + 500]), _DEAL.c.outcome != "withdrawn")
+            newest = (_DEAL.c.workspace_id == _SHARE.c.workspace_id) & (
+                _DEAL.c.latest_entry_id == _SHARE.c.entry_id
+            )
+            shares = (
+                select(_DEAL.c.account_id, _SHARE.c.person_id)
+                .join(_DEAL, newest)
+                .where(*some, self._mine(_DEAL))
+            )
+            reps = (
+                select(_DEAL.c.account_id, _ENTRY.c.rep_id)
+                .join(_DEAL, newest_of_deal())
+                .where(*some, self._mine(_DEAL))
+            )
+            for account_id, person_id in self.book.connection.execute(shares.union(reps)):
+                found[account_id].add(person_id)
+        return {account_id: frozenset(people) for account_id, people in found.items()}
 
     def days_heard(self, account_ids: Collection[int]) -> dict[int, set[date]]:
         """The days on which each of these accounts was in contact or had a deal entered."""

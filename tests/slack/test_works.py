@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from salesbot.domain.deals import Technique
+from salesbot.domain.orders import StepKind
+from salesbot.domain.relationships import WordKind
 from salesbot.messages import Message
 from salesbot.storage import tables
 from salesbot.storage.book import open_book
-from tests.cast import GUEST, NEWCOMER, STRANGER, Cast
+from salesbot.storage.orders import WORDS
+from tests.cast import GUEST, NEWCOMER, NOW, STRANGER, Cast
 from tests.golden import Golden
 from tests.selling import tell_a_year
 from tests.slack.asked import Bot
+from tests.trade import win
 
 
 @pytest.fixture
@@ -49,6 +56,29 @@ def test_a_rep_reads_what_works_but_nothing_that_is_one_colleagues(
     assert "Kim" not in said.words
     # One cannot be subtracted from another: the period is not the rep's to choose.
     assert bot.sales(year.adria.luka, "works 2026-Q1").words == said.words
+
+
+def test_the_customers_own_words_stand_beside_it_for_who_may_know_the_customer(
+    bot: Bot, year: Cast, golden: Golden
+) -> None:
+    luka = year.adria.luka
+    with open_book(year.engines, year.workspace_id) as book:
+        won = win(
+            book, luka, "Kolpa", "1000", date(2026, 5, 4), now=NOW, technique=Technique.CONSULTATIVE,
+            source_id=book.accounts.ensure_label("source", "Fair"),
+        )  # fmt: skip
+        order = book.orders.add(won.deal_id, date(2026, 5, 4), now=NOW, by=luka.id)
+        step = book.orders.step(order.id, StepKind.RATED, NOW.date(), now=NOW, by=luka.id, score=10)
+        book.records.state(WORDS, step, "You asked *before* you offered <!here>", person_id=luka.id, now=NOW)
+        for kind, text in ((WordKind.NEED, "Parts overnight"), (WordKind.PAIN, "Two breakdowns")):
+            book.relationships.add_word(won.account_id, kind, text, now=NOW, by=luka.id)
+        book.deals.remark(won.deal_id, won.entry_id, "The guarantee decided it", person_id=luka.id, now=NOW)
+    said = bot.sales(year.adria.maja, "works techniques")
+    golden(Message(said.message["text"], said.message["blocks"]), "works/words")
+    assert "You asked *before* you offered <!here>" in said.words
+    assert "Kolpa" in bot.sales(luka, "works").words
+    assert "Kolpa" not in bot.sales(year.adria.kim, "works").words
+    assert "Kolpa, satisfied with 10 of 10" in bot.sales(year.adria.maja, "works sources").words
 
 
 def test_the_deals_behind_it_are_shown_to_who_may_see_each(bot: Bot, year: Cast) -> None:

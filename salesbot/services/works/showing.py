@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,7 +18,11 @@ from salesbot.services.figures import Subject
 from salesbot.services.figures.subjects import may_see_subject
 from salesbot.services.people import viewer_of
 from salesbot.services.works.gathering import Gathered, gathered
+from salesbot.services.works.sayings import Saying, sayings_beside
 from salesbot.storage.book import Book
+
+MOST_WITH_WORDS = 10
+"""Beside so many findings of one look stand the customers' words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class WorkShown:
     """Of a technique its fixed name, which a template says."""
     mostly: str
     """Whose deals are more than half of it, for who may see that person's figures; else empty."""
+    said: tuple[Saying, ...] = ()
+    """The newest words of customers who decided on it, of accounts that the reader may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +80,8 @@ def works_shown(
     told = [each for each in found if may_see_finding(viewer, each)]
     name = _name_of(book, subject)
     return WorksShown(
-        subject, name, deals.tallied.won, aspect,
-        tuple(_shown(book, viewer, deals, each) for each in told), len(found) - len(told), leads, may_keep_playbook(viewer),
+        subject, name, deals.tallied.won, aspect, _all_shown(book, viewer, deals, told, aspect), len(found) - len(told),
+        leads, may_keep_playbook(viewer),
     )  # fmt: skip
 
 
@@ -102,6 +109,16 @@ def _name_of(book: Book, subject: Subject) -> str:
     if subject.scope is Scope.TEAM:
         return book.people.team(subject.subject_id).name
     return book.people.by_id(subject.subject_id).name
+
+
+def _all_shown(
+    book: Book, viewer: Viewer, deals: Gathered, told: Collection[Finding], aspect: Aspect | None
+) -> tuple[WorkShown, ...]:
+    """By name and with the customers' words: beside what makes a difference, and all of one kind where it was asked for."""
+    spoken = [each for each in told if aspect or each.verdict in (Verdict.MORE, Verdict.LESS)]
+    said = sayings_beside(book, viewer, deals, spoken[:MOST_WITH_WORDS])
+    shown = (_shown(book, viewer, deals, each) for each in told)
+    return tuple(replace(each, said=said.get((each.finding.aspect, each.finding.key), ())) for each in shown)
 
 
 def _shown(book: Book, viewer: Viewer, deals: Gathered, finding: Finding) -> WorkShown:
