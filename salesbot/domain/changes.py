@@ -109,7 +109,7 @@ def what_changed(
 ) -> Changes:
     """Every deal that moved the forecast of a period between the mornings of two days, by cause and effect.
 
-    One that was lost between them is told also where the forecast did not count it: its effect is nothing.
+    One that was lost between them in the period is told also where the forecast did not count it: its effect is nothing.
 
     Forecast = won in the period + Σ open amount × probability, expected in it and not overdue. A part that went from one
     person to another of them is one part, as it moved nothing by that. Effects are rounded to the minor unit so
@@ -119,7 +119,9 @@ def what_changed(
     then = _as_held_now({(state.deal_id, state.person_id): state for state in before}, now)
     worth_then = {key: _worth(state, period, before_day) for key, state in then.items()}
     worth_now = {key: _worth(state, period, after_day) for key, state in now.items()}
-    lost = {key for key, state in now.items() if _lost_since(state, then.get(key), before_day, after_day)}
+    lost = {
+        key for key, state in now.items() if _lost_since(state, then.get(key), period, before_day, after_day)
+    }
     moved = sorted(
         key
         for key in then.keys() | now.keys()
@@ -135,9 +137,11 @@ def what_changed(
     return Changes(Money(was, currency), Money(is_now, currency), tuple(sorted(rows, key=_telling)))
 
 
-def _lost_since(state: DealPart, then: DealPart | None, before_day: date, after_day: date) -> bool:
-    """Whether the deal was lost between the two mornings, by its own day: what is entered of long ago is no news."""
-    if state.outcome is not Outcome.LOST or state.closed_on is None:
+def _lost_since(
+    state: DealPart, then: DealPart | None, period: Period, before_day: date, after_day: date
+) -> bool:
+    """Whether the deal was lost in the period between the two mornings: what is entered of long ago is no news."""
+    if state.outcome is not Outcome.LOST or state.closed_on is None or not period.covers(state.closed_on):
         return False
     return (then is None or then.outcome is Outcome.OPEN) and before_day <= state.closed_on <= after_day
 

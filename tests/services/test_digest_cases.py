@@ -29,7 +29,7 @@ from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
 from tests.golden import Golden
 from tests.story import MADE, MONDAY, TUESDAY_8, ZONE, Story, digest_was_sent, newly_met, tell
-from tests.trade import open_deal, set_goal, win
+from tests.trade import lose, open_deal, set_goal, win
 
 RENDERER = Renderer(templates_dir(), locales_dir())
 LATER = datetime(2026, 12, 1, tzinfo=UTC)
@@ -82,6 +82,26 @@ def test_the_last_day_of_a_month_has_a_day_left(story: Story, golden: Golden) ->
             now=datetime(2026, 6, 29, 9, tzinfo=UTC),
         )
     golden(said(digest_at(story, datetime(2026, 6, 30, 6, tzinfo=UTC))), "digests/last_day")
+
+
+def test_what_the_last_days_of_a_month_brought_stands_in_the_next_months_first_digest(
+    story: Story, golden: Golden
+) -> None:
+    """The bot was away from the 25th to the 30th: what was won then is in no other digest."""
+    friday = datetime(2026, 6, 26, 9, tzinfo=UTC)
+    with open_book(story.engines, story.workspace.id) as book:
+        digest_was_sent(book, story.maja, datetime(2026, 6, 24, 6, tzinfo=UTC))
+        win(book, story.people["bo"], "Late", "9000", friday.date(), now=friday)
+        lose(book, story.people["tom"], "Gone", "5000", friday.date(), now=friday, reason="price")
+        set_goal(book, story.people["kim"], "2026-07", "50000", now=MONDAY)
+    digest = digest_at(story, datetime(2026, 7, 1, 6, tzinfo=UTC))
+    rest = digest.teams[0].rest
+    assert rest is not None
+    assert (rest.changes.after, digest.teams[0].ended[0].row.won) == (Money.of(161_400, "EUR"),) * 2
+    effects = {told.cause.value: told.effect.minor for told in rest.changes.causes}
+    assert sum(effects.values()) == rest.changes.after.minor - rest.changes.before.minor
+    assert (effects["won"], effects["lost"]) == (9_000_00, 0)
+    golden(said(digest), "digests/month_over_after_days_away")
 
 
 def test_a_month_without_goals_tells_what_was_won(story: Story, golden: Golden) -> None:

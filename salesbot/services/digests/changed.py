@@ -16,7 +16,7 @@ from salesbot.domain.periods import Period, month_of, previous
 from salesbot.domain.rounding import add_up, in_whole_unit
 from salesbot.services.digests.lines import as_money
 from salesbot.services.digests.parts import Parts
-from salesbot.services.digests.told import CauseTold, ChangesTold
+from salesbot.services.digests.told import CauseTold, ChangesTold, RestOfMonth
 from salesbot.storage.book import Book
 from salesbot.storage.credits import RecordedCredit
 
@@ -71,6 +71,21 @@ def changes_of_team(
     )  # fmt: skip
     rows = [_moved_between_teams(row, earlier, parts, team_id) for row in changes.rows]
     return told_in_whole_units(Changes(changes.before, changes.after, tuple(rows)), sees)
+
+
+def rest_of_month(moments: Moments, changes_of: Callable[[Period], ChangesTold]) -> RestOfMonth | None:
+    """What the month that ended between the two moments brought after the first; None: nothing, or none ended."""
+    month = month_ended(moments)
+    changes = changes_of(month) if month is not None else None
+    return (
+        RestOfMonth(month, changes) if month is not None and changes is not None and changes.causes else None
+    )
+
+
+def month_ended(moments: Moments) -> Period | None:
+    """The last month that ended between the two moments; None while it goes on."""
+    month = month_of(moments.now.day)
+    return previous(month) if moments.before.day < month.starts_on else None
 
 
 def _moved_between_teams(row: Change, earlier: Parts, parts: Parts, team_id: int) -> Change:

@@ -15,7 +15,7 @@ from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of
 from salesbot.services.attainment import Measured, carried_in
 from salesbot.services.calendars import place_of
-from salesbot.services.digests.changed import Moments, changes_of_company
+from salesbot.services.digests.changed import Moments, changes_of_company, rest_of_month
 from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.lines import Named, as_money, lines_of, whole, whole_or_none
 from salesbot.services.digests.since import digest_before
@@ -44,7 +44,8 @@ class CompanyPart(Standing):
     @property
     def quiet(self) -> bool:
         """Whether nothing is new: then it is one line."""
-        return not (self.changes.causes or self.ended or self.corrected or self.since.missed)
+        of_this_month = self.since.day >= self.period.starts_on
+        return of_this_month and not (self.changes.causes or self.corrected or self.since.missed)
 
     @property
     def covered_through(self) -> date:
@@ -74,7 +75,9 @@ def _part(book: Book, person: Person, measured: Measured, row: Attainment, now: 
         carried=carried_in(measured, Scope.COMPANY, None, row), lines=_lines(book, measured, row), forecast=ahead,
         share_expected=share_of(as_money(ahead.expected), row),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None,
-        changes=changes_of_company(parts, period, moments), ended=ended_of(moments, Scope.COMPANY, None) if wrap else (),
+        changes=changes_of_company(parts, period, moments),
+        rest=rest_of_month(moments, lambda month: changes_of_company(parts, month, moments)),
+        ended=ended_of(moments, Scope.COMPANY, None) if wrap else (),
         corrected=corrected_of(moments, parts.currency, lambda *_: True, lambda _: False),
         territories=territories_of(measured),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, month_of, previous, quarter_of
 from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import rates_of
-from salesbot.services.digests.changed import Moments
+from salesbot.services.digests.changed import Moments, month_ended
 from salesbot.services.digests.told import Corrected, Ended
 from salesbot.storage.book import Book
 from salesbot.storage.credits import RecordedCredit
@@ -29,11 +29,10 @@ def ended_of(moments: Moments, scope: Scope, subject_id: int | None) -> tuple[En
 
 def ended_periods(moments: Moments) -> tuple[Period, ...]:
     """The month, and then the quarter, that ended between the two moments."""
-    month, years = month_of(moments.now.day), moments.book.workspace.years
-    if not moments.before.day < month.starts_on:
+    ended, years = month_ended(moments), moments.book.workspace.years
+    if ended is None:
         return ()
-    ended, quarter = previous(month), quarter_of(month.starts_on, years)
-    if quarter.starts_on < month.starts_on:
+    if quarter_of(ended.ends_on, years).starts_on < ended.ends_on:
         return (ended,)
     return ended, quarter_of(ended.starts_on, years)
 

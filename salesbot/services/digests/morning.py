@@ -90,7 +90,7 @@ def digest_of(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest 
         teams=tuple(each.part for each in at_work),
         needs=needed,
         new_needs=any_new,
-        praised=_praised(book, at_work, period),
+        praised=_praised(book, at_work),
         steps=due_steps(book, person, as_of.day),
         holidays=_holidays(book, period, as_of),
         people=book.worked_out(short_names, lambda: short_names(book.people.all())),
@@ -153,16 +153,16 @@ def _needs(
     )
 
 
-def _praised(book: Book, at_work: Iterable[_TeamAtWork], period: Period) -> tuple[Praised, ...]:
+def _praised(book: Book, at_work: Iterable[_TeamAtWork]) -> tuple[Praised, ...]:
     """Who won since the digest before and may be praised: a first deal and a record first, then most wins."""
-    found = [praised for each in at_work for praised in _praised_in(book, each, period)]
+    found = [praised for each in at_work for praised in _praised_in(book, each)]
     found.sort(key=lambda one: (not one.first, not one.record, -one.wins, alphabetical(one.person.name)))
     return tuple(found[:MOST_PRAISED])
 
 
-def _praised_in(book: Book, team: _TeamAtWork, period: Period) -> Iterable[Praised]:
-    told = next((each for each in team.part.changes.causes if each.cause is Cause.WON), None)
-    for change in told.rows if told else ():
+def _praised_in(book: Book, team: _TeamAtWork) -> Iterable[Praised]:
+    changes = [*team.part.changes.causes, *(team.part.rest.changes.causes if team.part.rest else ())]
+    for change in (row for told in changes if told.cause is Cause.WON for row in told.rows):
         person = book.people.by_id(change.deal.person_id)
         if person.praise == "none" or change.deal.amount.minor <= 0:
             continue
@@ -174,10 +174,12 @@ def _praised_in(book: Book, team: _TeamAtWork, period: Period) -> Iterable[Prais
             and any(share.person_id == person.id for share in state.sharers)
         ]
         earlier = [state for state in mine if state.deal_id != change.deal.deal_id]
-        closed_on = change.deal.closed_on or period.starts_on
+        closed_on = change.deal.closed_on or team.parts.as_of.day
+        period = month_of(closed_on)
         first_won = min((state.closed_on for state in earlier if state.closed_on), default=None)
         entered = change.deal.entered or change.deal.amount
         yield Praised(
+            period=period,
             person=person,
             deal_id=change.deal.deal_id,
             account=change.deal.account,

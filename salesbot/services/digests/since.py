@@ -25,7 +25,8 @@ def told_before(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> tuple[Si
     if last is None or last.as_of is None:
         day = calendar.last_working_before(as_of.day)
         before = AsOf(day, live=False, known_at=as_of.known_at)
-        return Since(day, day == as_of.day - timedelta(days=1), sent=False, missed=()), before
+        passed = calendar.between(day, as_of.day)
+        return Since(day, day == as_of.day - timedelta(days=1), False, passed, missed=()), before
     day = workspace_day(book, last.as_of)
     missed: list[date] = []
     on = calendar.next_working(day)
@@ -33,7 +34,7 @@ def told_before(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> tuple[Si
         missed.append(on)
         on = calendar.next_working(on)
     yesterday = day == as_of.day - timedelta(days=1)
-    since = Since(day, yesterday, sent=True, missed=tuple(missed))
+    since = Since(day, yesterday, True, calendar.between(day, as_of.day), missed=tuple(missed))
     return since, AsOf(day, live=False, known_at=last.known_at or as_of.known_at)
 
 

@@ -17,7 +17,7 @@ from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.proration import month_of_service
 from salesbot.services.attainment import Measured, TeamAttainment, carried_in, team_attainment
-from salesbot.services.digests.changed import Moments, changes_of_team
+from salesbot.services.digests.changed import Moments, changes_of_team, rest_of_month
 from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.lines import Named, as_money, lines_of, whole, whole_or_none
 from salesbot.services.digests.parts import Parts
@@ -52,6 +52,7 @@ def team_part(
         share_expected=share_of(ahead.expected, standing.row),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None,
         changes=changes_of_team(parts, team_id, period, moments, sees),
+        rest=rest_of_month(moments, lambda month: changes_of_team(parts, team_id, month, moments, sees)),
         ended=ended_of(moments, Scope.TEAM, team_id),
         corrected=corrected_of(
             moments, parts.currency, lambda person_id, day: parts.team_on(person_id, day) == team_id, sees

@@ -42,6 +42,14 @@ class ChangesTold:
 
 
 @dataclass(frozen=True, slots=True)
+class RestOfMonth:
+    """What the last days of a month brought: from its forecast in the digest before to how it ended."""
+
+    period: Period
+    changes: ChangesTold
+
+
+@dataclass(frozen=True, slots=True)
 class Newcomer:
     """Somebody in the first months of service."""
 
@@ -100,6 +108,8 @@ class Standing:
     """Where the forecast points to, as part of the goal."""
     odds: Odds | None
     changes: ChangesTold
+    rest: RestOfMonth | None
+    """What no digest told of the month that ended since the last one; None: nothing, or none ended."""
     ended: tuple[Ended, ...]
     """How the month and the quarter before ended, in the first digest of a new one."""
     corrected: tuple[Corrected, ...]
@@ -123,11 +133,13 @@ class TeamPart(Standing):
 class Praised:
     """Somebody who is worth a word: for the first deal, a record, or so many wins."""
 
+    period: Period
+    """The month of the win."""
     person: Person
     deal_id: int
     account: str
     wins: int
-    """In the period so far."""
+    """In that month so far."""
     first: bool
     record: bool
 
@@ -141,6 +153,8 @@ class Since:
     """Whether it was yesterday's."""
     sent: bool
     """False: there was none, and the day is the working day before."""
+    passed: int
+    """Working days that went by since, that day included."""
     missed: tuple[date, ...]
     """Working days since then on which no digest came."""
 
@@ -172,10 +186,13 @@ class Digest:
 
     @property
     def quiet(self) -> bool:
-        """Whether nothing is new: then the message is one line a team. The first one of all is never that short."""
-        if not self.since.sent:
+        """Whether nothing is new: then the message is one line a team.
+
+        The first one of all is never that short, nor the first one of a month.
+        """
+        if not self.since.sent or self.since.day < self.period.starts_on:
             return False
-        changed = any(part.changes.causes or part.ended or part.corrected for part in self.teams)
+        changed = any(part.changes.causes or part.corrected for part in self.teams)
         return not (changed or self.new_needs or self.steps or self.praised or self.since.missed)
 
     def about(self, need: Need) -> str:

@@ -93,7 +93,7 @@ def week_review(book: Book, person_id: int, now: datetime) -> WeekReview | str:
     before = weeks_before(book, person, week, as_of)
     return WeekReview(
         person=person, as_of=as_of, now=now, place=place_of(book), week=week, period=month_of(day),
-        since=Since(monday, yesterday=False, sent=False, missed=()),
+        since=Since(monday, yesterday=False, sent=False, passed=0, missed=()),
         teams=tuple(
             _week(
                 book, team.id, moments, week, before, lambda number: may_see_person(viewer, number),

@@ -17,7 +17,7 @@ from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.staffing import SeatStep
 from salesbot.services.calendars import place_of, workspace_day
-from salesbot.services.digests.changed import Moments
+from salesbot.services.digests.changed import Moments, month_ended
 from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.needs import stale_deals
 from salesbot.services.digests.parts import Parts
@@ -87,7 +87,7 @@ def own_morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> OwnMo
     own = figures_at(book, person.id, as_of, period, moments.parts)
     parts = moments.parts(own.ahead.won.currency)
     earlier = moments.parts_before(parts.currency)
-    changed = _changed(parts, earlier, person.id, period)
+    changed = _changed_since(moments, parts, earlier, person.id, period)
     lines = _lines(book, own, stale_deals(parts, {person.id}), as_of)
     steps = due_steps(book, person, as_of.day)
     wished = book.choices.of(person.id).takes("wrap")
@@ -129,6 +129,16 @@ def _is_due(lines: Iterable[DayLine], stale_before: Iterable[StaleDeal]) -> bool
 
 
 # -- what changed -----------------------------------------------------------------------------------------
+
+
+def _changed_since(
+    moments: Moments, parts: Parts, earlier: Parts, person_id: int, period: Period
+) -> tuple[Change, ...]:
+    """What moved this month, and the rest of the month that ended since the last message; each deal once."""
+    now, ended = _changed(parts, earlier, person_id, period), month_ended(moments)
+    told = {row.deal.deal_id for row in now}
+    of_ended = _changed(parts, earlier, person_id, ended) if ended is not None else ()
+    return (*now, *(row for row in of_ended if row.deal.deal_id not in told))
 
 
 def _changed(parts: Parts, earlier: Parts, person_id: int, period: Period) -> tuple[Change, ...]:
