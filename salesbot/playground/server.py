@@ -24,6 +24,7 @@ from salesbot.playground.keeping import EVERY_SECONDS
 from salesbot.playground.local_slack import MORE_TRIES, LocalSlack
 from salesbot.playground.page_routes import PageRoutes
 from salesbot.playground.signed import SignedRequests
+from salesbot.playground.turning import pass_by
 from salesbot.playground.wire import Wires
 from salesbot.playground.workspace import AppSecrets
 
@@ -110,6 +111,15 @@ class Playground:
                 return True
             waited.wait(0.01)
         return bool(self._slack.sockets.open)
+
+    def pass_by(self, seconds: float) -> bool:
+        """While the calendar is turned, turn what somebody would wait for, too; False where they have to wait."""
+        if self._loop is None or not self._slack.calendar.turning:
+            return False
+        with contextlib.suppress(RuntimeError, TimeoutError):
+            passed = asyncio.run_coroutine_threadsafe(pass_by(self._slack, seconds), self._loop)
+            return passed.result(STOP_SECONDS)
+        return False
 
     def start(self) -> None:
         """Begin to serve; returns when the first request would be answered."""
@@ -236,6 +246,3 @@ def _next_free(host: str, port: int) -> int:
             _bound(host, candidate).close()
             return candidate
     return 0
-
-
-__all__ = ["Playground", "PlaygroundConfig", "PortTaken", "serve"]

@@ -1,7 +1,7 @@
 """The calendar is turned forward: it stops at every instant at which the bot has something due, and waits."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from salesbot.playground.local_slack import LocalSlack
 
@@ -34,6 +34,14 @@ async def _through_what_is_due(slack: LocalSlack, target: datetime) -> None:
         if due > slack.calendar.now():
             _step(slack, due)
         await _settle(slack, slack.calendar.now())
+
+
+async def pass_by(slack: LocalSlack, seconds: float) -> bool:
+    """Turn a wait of the bot's while the calendar is being turned; False where it stands, and time goes by itself."""
+    if not slack.calendar.turning:
+        return False
+    _step(slack, slack.calendar.now() + timedelta(seconds=seconds))
+    return True
 
 
 def _step(slack: LocalSlack, instant: datetime) -> None:

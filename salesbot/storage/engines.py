@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -137,18 +138,21 @@ def file_of(address: str) -> Path | None:
     return sqlite_path(make_url(address))
 
 
-def open_engines(address: str, sealer: Sealer | None = None) -> Engines:
+def open_engines(address: str, sealer: Sealer | None = None, *, made_up: bool = False) -> Engines:
     """Open the database at a SQLAlchemy address: `sqlite:///file` or `postgresql+psycopg://…`.
 
-    `sealer` seals and opens the secrets in it; without one they are kept as they are.
-    Raises DatabaseUnusable for an address that cannot be read; whether anything answers shows when it is asked.
+    `sealer` seals and opens its secrets; without one they are kept as they are. `made_up`: a power failure may take a
+    story's last moments, so nobody waits for the disk of a SQLite file. Raises DatabaseUnusable for an address that
+    cannot be read; whether anything answers shows when it is asked.
     """
     try:
         url = make_url(address)
     except (ArgumentError, ValueError):
         # The address itself may hold a password, so it is not repeated.
         raise DatabaseUnusable("it is no address of a database") from None
-    opened = _open_sqlite if url.get_backend_name() == "sqlite" else _open_postgresql
+    opened = (
+        partial(_open_sqlite, made_up=made_up) if url.get_backend_name() == "sqlite" else _open_postgresql
+    )
     return opened(url, sealer or Sealer())
 
 
@@ -163,7 +167,7 @@ def open_existing(address: str) -> Engines:
     return open_engines(address)
 
 
-def _open_sqlite(url: URL, sealer: Sealer) -> Engines:
+def _open_sqlite(url: URL, sealer: Sealer, *, made_up: bool) -> Engines:
     path = sqlite_path(url)
     if path is not None and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -173,7 +177,7 @@ def _open_sqlite(url: URL, sealer: Sealer) -> Engines:
     }  # fmt: skip
     write = create_engine(url, pool_size=4, **options)
     read = create_engine(url, pool_size=16, max_overflow=32, **options)
-    event.listen(write, "connect", _prepare_writer)
+    event.listen(write, "connect", _prepare_teller if made_up else _prepare_writer)
     event.listen(read, "connect", _prepare_reader)
     # Not by the event "begin": an engine that is listened to takes longer over every statement.
     write.dialect.do_begin = _begin_immediate  # type: ignore[method-assign,assignment]
@@ -215,6 +219,12 @@ def _prepare(dbapi: Any, *pragmas: str) -> None:
 
 def _prepare_writer(dbapi: Any, _record: Any) -> None:
     _prepare(dbapi, "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
+
+
+def _prepare_teller(dbapi: Any, record: Any) -> None:
+    """What is in the write-ahead log outlives every end of the process all the same."""
+    _prepare_writer(dbapi, record)
+    dbapi.execute("PRAGMA synchronous=NORMAL")
 
 
 def _prepare_reader(dbapi: Any, _record: Any) -> None:

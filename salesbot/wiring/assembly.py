@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -40,13 +39,13 @@ class Bot:
 
 def assemble(
     engines: Engines, clock: Clock, *, token: str, api_url: str, signing_secret: str | None = None,
-    elapsed: Callable[[], float] = time.monotonic,
+    buckets: Buckets | None = None,
 ) -> Bot:  # fmt: skip
-    """The bot of one workspace, with its token. `elapsed`: the seconds by which Slack's limits count."""
+    """The bot of one workspace, with its token. `buckets`: how fast it may post, where that is not as usual."""
     messenger = SlackMessenger(OneToken(token), api_url=api_url)
     runtime = Runtime(engines, clock, new_renderer(), messenger)
     app = build_app(runtime, token=token, signing_secret=signing_secret, api_url=api_url)
-    return _announcing(runtime, app, elapsed)
+    return _announcing(runtime, app, buckets or Buckets())
 
 
 def assemble_for_many(
@@ -65,11 +64,11 @@ def assemble_for_many(
         api_url=credentials.api_url,
         floods=Floods(a_workspace=A_WORKSPACE),
     )
-    return _announcing(runtime, app, time.monotonic), installer
+    return _announcing(runtime, app, Buckets()), installer
 
 
-def _announcing(runtime: Runtime, app: Bolt, elapsed: Callable[[], float]) -> Bot:
-    announcer = Announcer(runtime, buckets=Buckets(elapsed))
+def _announcing(runtime: Runtime, app: Bolt, buckets: Buckets) -> Bot:
+    announcer = Announcer(runtime, buckets=buckets)
     return Bot(runtime, app, announcer, Ticker(runtime, announcer, call))
 
 

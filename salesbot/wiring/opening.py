@@ -25,7 +25,7 @@ def open_for_bot(address: str, parts: ExitStack, *, playground: bool, keys: Sequ
     Raises SettingsRefused where another bot holds it, it is of the other kind, or it cannot be worked with.
     """
     try:
-        engines = open_engines(address, Sealer(keys))
+        engines = open_engines(address, Sealer(keys), made_up=playground)
         parts.callback(engines.close)
         parts.enter_context(held(engines))
         migrate_safely(engines, SystemClock().now())

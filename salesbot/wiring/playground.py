@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from threading import Event
 from zoneinfo import ZoneInfo
 
 from salesbot.clock import SystemClock
@@ -27,6 +28,7 @@ from salesbot.playground import (
 )
 from salesbot.sample import COMPANY, Company, MadeUpChannel, MadeUpPerson, tell
 from salesbot.sample.production import Production
+from salesbot.scheduler.buckets import Buckets
 from salesbot.services.setup import new_workspace
 from salesbot.settings import Settings, SettingsRefused
 from salesbot.shipped import manifest_path
@@ -88,10 +90,19 @@ def start_playground(
     bot = assemble(
         engines, _PlaygroundClock(playground), token=playground.bot_token, api_url=playground.api_url,
         # What is turned forward counts as gone by for the local Slack's limits, so it does for the bot's own.
-        elapsed=lambda: playground.now().timestamp(),
+        buckets=Buckets(lambda: playground.now().timestamp(), _waiting(playground)),
     )  # fmt: skip
     _connect(bot, playground, parts)
     say("A made-up team in a local Slack, with the bot connected over Socket Mode. Ctrl-C ends it.")
+
+
+def _waiting(playground: Playground) -> Callable[[Event, float], bool]:
+    """What waits for its turn in a channel waits by the calendar, and while that is turned, for nobody."""
+
+    def wait(stopping: Event, seconds: float) -> bool:
+        return stopping.is_set() if playground.pass_by(seconds) else stopping.wait(seconds)
+
+    return wait
 
 
 def _serve(settings: Settings, engines: Engines, parts: ExitStack, first: datetime) -> Playground:

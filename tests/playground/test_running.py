@@ -160,6 +160,26 @@ def test_turning_stops_at_all_that_is_due() -> None:
         running.stop()
 
 
+def test_what_the_bot_would_wait_for_is_turned_with_the_calendar() -> None:
+    running = started()
+    passed: list[tuple[bool, float]] = []
+
+    def settle(_: datetime) -> None:
+        before = running.now()
+        passed.append((running.pass_by(90), (running.now() - before).total_seconds()))
+
+    running.turn_hooks = TurnHooks(lambda after, until_: None, settle)
+    try:
+        assert not running.pass_by(90)
+        body = json.dumps({"as": "U0KIM", "to": "next_morning"}).encode()
+        turning = urllib.request.Request(f"{running.address}/playground/clock", body)
+        with urllib.request.urlopen(turning, timeout=10) as answer:
+            assert json.load(answer)["clock"]["label"] == "Tue 03 Mar 2026, 08:01"
+        assert [(was, 90 <= by < 91) for was, by in passed] == [(True, True)]
+    finally:
+        running.stop()
+
+
 @pytest.mark.parametrize(
     ("name", "then"),
     [

@@ -46,6 +46,16 @@ def test_a_sqlite_file_is_written_safely(sqlite_engines: Engines) -> None:
     }  # fmt: skip
 
 
+def test_a_made_up_company_does_not_wait_for_the_disk(tmp_path: Path) -> None:
+    told = open_engines(f"sqlite:///{tmp_path / 'story.db'}", made_up=True)
+    normal = 1
+    assert (setting(told, "journal_mode", write=True), setting(told, "synchronous", write=True)) == (
+        "wal",
+        normal,
+    )
+    told.close()
+
+
 def test_every_connection_is_prepared(sqlite_engines: Engines) -> None:
     with ThreadPoolExecutor(PEOPLE) as pool:
         said = set(pool.map(lambda _: setting(sqlite_engines, "query_only", write=False), range(4 * PEOPLE)))
