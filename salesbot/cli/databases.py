@@ -15,8 +15,7 @@ from salesbot.storage.backups import back_up, migrate_safely, restore
 from salesbot.storage.engines import DatabaseUnusable, open_engines, open_existing
 from salesbot.storage.moving import move
 from salesbot.storage.schema import current_revision
-from salesbot.wiring import Books, open_books
-from salesbot.wiring.books import DatabaseRefused, new_renderer
+from salesbot.wiring.books import Books, DatabaseRefused, new_renderer, open_books
 
 
 def backup_command(

@@ -23,7 +23,7 @@ from salesbot.storage.holding import is_held
 from salesbot.storage.schema import current_revision, up_to_date
 from salesbot.storage.walls import role_of
 from salesbot.storage.workspaces import all_workspaces
-from salesbot.wiring import Books, open_books
+from salesbot.wiring.books import Books, open_books
 
 if TYPE_CHECKING:
     from salesbot.slack.tokens import Tokens

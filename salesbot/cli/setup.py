@@ -27,7 +27,7 @@ from salesbot.storage.backups import migrate_safely
 from salesbot.storage.book import Book
 from salesbot.storage.schema import current_revision
 from salesbot.storage.workspaces import Connection, all_workspaces
-from salesbot.wiring import Books, open_books
+from salesbot.wiring.books import Books, open_books
 
 _EXAMPLE = "salesbot setup --name Acme --currency EUR --time-zone Europe/Ljubljana --country SI"
 

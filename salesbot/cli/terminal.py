@@ -20,7 +20,7 @@ from salesbot.slack.commands import shipped_commands
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.staging import StagedBook, stage_book
 from salesbot.storage.workspaces import Connection, all_workspaces
-from salesbot.wiring import Books, open_books
+from salesbot.wiring.books import Books, open_books
 
 WorkspaceOption = Annotated[
     str | None,

@@ -1,4 +1,8 @@
-"""The Slack app: Bolt with every noun's listeners, for one workspace by token or for many by `authorize`."""
+"""The Slack app: Bolt with every noun's listeners, for one workspace by token or for many by `authorize`.
+
+It is put together in two steps: `SlackApp` logs deals, `complete` loads all other nouns (most of the program) while
+Slack is connected already. A person who logs a deal right after a restart waits for neither.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,11 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from salesbot.runtime import Runtime
-from salesbot.slack import sales
+from salesbot.slack import deals
+from salesbot.slack.beginning import Beginning
 from salesbot.slack.commands import CommandNames, shipped_commands
 from salesbot.slack.edge import Edge
 from salesbot.slack.flooding import Floods
-from salesbot.slack.nouns import NOUNS
 
 SLACK = "https://slack.com/api/"
 _BOLTS_LOG = logging.getLogger("slack_bolt")
@@ -26,38 +30,58 @@ _BOLTS_LOG.addFilter(
 )  # it is in the client
 
 
-def build_app(
-    runtime: Runtime,
-    *,
-    token: str | None = None,
-    authorize: Callable[..., AuthorizeResult] | None = None,
-    signing_secret: str | None = None,
-    api_url: str = SLACK,
-    commands: CommandNames | None = None,
-    floods: Floods | None = None,
-) -> App:
-    """Everything the bot answers in Slack: with a bot's `token`, or with `authorize` finding one for each workspace.
+class SlackApp:
+    """What the bot answers in Slack: with a bot's `token`, or with `authorize` finding one for each workspace.
 
     A request is answered before it is acknowledged (`process_before_response`), and nothing is called at Slack while
     the app is built. The client never repeats a call by itself: a message could stand twice. `floods` limits how much
     anybody may ask at once.
     """
-    client = WebClient(token=token, base_url=api_url, retry_handlers=[])
-    app = App(
-        client=client,
-        logger=_BOLTS_LOG,
-        authorize=authorize,
-        signing_secret=signing_secret or "",
-        request_verification_enabled=bool(signing_secret),
-        process_before_response=True,
-        token_verification_enabled=False,
-    )
-    edge = Edge(app, runtime, commands or shipped_commands(), floods)
-    sales.register(edge)
-    for noun in NOUNS:
-        noun.register(edge)
-    _acknowledge_the_rest(app)
-    return app
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        *,
+        token: str | None = None,
+        authorize: Callable[..., AuthorizeResult] | None = None,
+        signing_secret: str | None = None,
+        api_url: str = SLACK,
+        commands: CommandNames | None = None,
+        floods: Floods | None = None,
+    ) -> None:
+        commands = commands or shipped_commands()
+        self.bolt = App(
+            client=WebClient(token=token, base_url=api_url, retry_handlers=[]),
+            logger=_BOLTS_LOG,
+            authorize=authorize,
+            signing_secret=signing_secret or "",
+            request_verification_enabled=bool(signing_secret),
+            process_before_response=True,
+            token_verification_enabled=False,
+        )
+        self._beginning = Beginning(commands)
+        self.bolt.use(self._beginning)
+        self._edge = Edge(self.bolt, runtime, commands, floods)
+        deals.register(self._edge)
+
+    def complete(self) -> None:
+        """Load every other noun and answer for it; what cannot be loaded is raised, and nobody waits for it any longer."""
+        try:
+            self._register_the_rest()
+        except BaseException:
+            self._beginning.give_up()
+            raise
+        self._beginning.open()
+
+    def _register_the_rest(self) -> None:
+        from salesbot.slack import sales
+        from salesbot.slack.nouns import NOUNS
+
+        sales.register(self._edge)
+        for noun in NOUNS:
+            if noun.register is not deals.register:
+                noun.register(self._edge)
+        _acknowledge_the_rest(self.bolt)
 
 
 def _acknowledge_the_rest(app: App) -> None:

@@ -1,4 +1,7 @@
-"""The one place that chooses real parts: database, clock, renderer, messenger, and how Slack is met."""
+"""The one place that chooses real parts: database, clock, renderer, messenger, and how Slack is met.
+
+Nothing is loaded with it: how a bot is loaded is decided here.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from salesbot.settings import Settings
-from salesbot.wiring.books import Books, open_books
+if TYPE_CHECKING:
+    from salesbot.settings import Settings
 
-__all__ = ["Books", "open_books", "run", "run_playground"]
+__all__ = ["run", "run_playground"]
 
 _NOT_USED = ("rich", "regex")
 """structlog would colour what goes wrong with the one, and lark read another kind of patterns with the other: 25 MB."""
@@ -20,11 +23,10 @@ _NOT_USED = ("rich", "regex")
 
 def run(settings: Settings) -> int:
     """Serve until SIGINT or SIGTERM; 0 after a clean stop, 1 if the start was refused (the message says why)."""
-    gc.disable()  # a tenth of the start went into looking through what is all kept
+    gc.disable()  # a tenth of the start went into looking through what is all kept; see `warming.collect_again`
     with _left_out(*_NOT_USED):
-        from salesbot.wiring import running  # a command that only reads does not wait for Slack's libraries
+        from salesbot.wiring import running
 
-    _begin_collecting()
     return running.run(settings)
 
 
@@ -34,7 +36,6 @@ def run_playground(settings: Settings, *, fresh: bool = False, start: date | Non
     with _left_out(*_NOT_USED):
         from salesbot.wiring import running
 
-    _begin_collecting()
     return running.run_playground(settings, fresh=fresh, start=start)
 
 
@@ -49,9 +50,3 @@ def _left_out(*names: str) -> Iterator[None]:
     finally:
         for name in absent:
             del modules[name]
-
-
-def _begin_collecting() -> None:
-    """What is loaded stays: it is never looked through again."""
-    gc.freeze()
-    gc.enable()

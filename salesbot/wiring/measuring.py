@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from salesbot.runtime import Runtime
-from salesbot.scheduler.backing_up import BackingUp
 from salesbot.storage.dispatch import Queue, queue_at
 from salesbot.wiring.assembly import Bot
 
@@ -41,6 +40,8 @@ def look_after(bot: Bot, backups: Path | None, parts: ExitStack) -> None:
         "database_seconds", "Seconds that the database takes to answer.", lambda: _database(runtime)
     )
     if backups is not None:
+        from salesbot.scheduler.backing_up import BackingUp
+
         backing_up = bot.ticker.backing_up = BackingUp(runtime, backups)
         parts.callback(backing_up.wait, _FINISHES_WITHIN)
         runtime.measures.watch(

@@ -39,7 +39,7 @@ from salesbot.storage.workspaces import all_workspaces
 from salesbot.wiring.assembly import Bot, assemble, begin_ticking
 from salesbot.wiring.books import new_renderer
 from salesbot.wiring.opening import open_for_bot
-from salesbot.wiring.warming import warm_the_rest, warm_up
+from salesbot.wiring.warming import collect_again, warm_the_rest, warm_up
 
 _ZONE = "Europe/Ljubljana"
 _STOPS_WITHIN = 0.4
@@ -80,6 +80,7 @@ def start_playground(
 
     A playground that begins anew does so in office hours, on the day `start` if one is named.
     """
+    collect_again()  # the story leaves much behind
     address = settings.database(playground=True)
     if fresh:
         _forget(address)
@@ -152,6 +153,7 @@ def _connect(bot: Bot, playground: Playground, parts: ExitStack) -> None:
     receiver = SocketReceiver(bot.app, playground.app_token)
     receiver.start()
     parts.callback(receiver.stop)
+    bot.complete()
     playground.await_bot()
     begin_ticking(bot, parts, stops_within=_STOPS_WITHIN)
     warm_the_rest(bot.runtime)

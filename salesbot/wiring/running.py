@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date
-from typing import NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 import structlog
 from pydantic import SecretStr
@@ -17,19 +17,19 @@ from salesbot.clock import SystemClock
 from salesbot.settings import Settings, SettingsRefused
 from salesbot.slack.commands import shipped_commands
 from salesbot.slack.connecting import NotConnected, connected_with
-from salesbot.slack.installing import INSTALL_PATH, REDIRECT_PATH, AppCredentials
 from salesbot.slack.receiving import SocketReceiver, WebReceiver
 from salesbot.stopping import told_to_stop
 from salesbot.storage.engines import Engines
 from salesbot.storage.installations import installed_places
-from salesbot.web.incoming import Incoming
-from salesbot.web.server import Route, WebServer, health_application, install_routes, web_application
 from salesbot.wiring.assembly import Bot, assemble, assemble_for_many, begin_ticking, welcome
 from salesbot.wiring.books import refuse_installed
 from salesbot.wiring.logs import configure_logs
 from salesbot.wiring.measuring import look_after, watch_socket
 from salesbot.wiring.opening import open_for_bot
 from salesbot.wiring.warming import warm_the_rest, warm_up
+
+if TYPE_CHECKING:
+    from salesbot.web.server import Route
 
 _log = structlog.get_logger(__name__)
 
@@ -99,15 +99,18 @@ def _start_in_slack(settings: Settings, parts: ExitStack) -> None:
     command = shipped_commands().sales
     workspace = welcome(bot, connected, say, command=command)
     warm_up(bot.runtime)
-    look_after(bot, settings.backups(), parts)
     line = _receive(settings, bot, parts)
-    begin_ticking(bot, parts)
-    warm_the_rest(bot.runtime)
+    # The token was found to work, so whatever was held back for its sake may go.
+    bot.announcer.dispatch.resume(workspace.id)
+    _go_on(settings, bot, parts)
     say(f"Connected to {workspace.name} ({connected.team_id}): {line}.")
     return None
 
 
 def _start_for_many(settings: Settings, engines: Engines, parts: ExitStack) -> None:
+    from salesbot.slack.installing import INSTALL_PATH, REDIRECT_PATH, AppCredentials
+    from salesbot.web.server import install_routes
+
     public = settings.public_url or ""
     app = AppCredentials(
         settings.slack_client_id or "", secret(settings.slack_client_secret), public, settings.slack_api_url
@@ -116,12 +119,11 @@ def _start_for_many(settings: Settings, engines: Engines, parts: ExitStack) -> N
         engines, SystemClock(), app, signing_secret=secret(settings.slack_signing_secret)
     )
     warm_up(bot.runtime)
-    look_after(bot, settings.backups(), parts)
     address = _serve_http(
         settings, bot, parts, install_routes({INSTALL_PATH: installer.begin, REDIRECT_PATH: installer.finish})
     )
-    begin_ticking(bot, parts)
-    warm_the_rest(bot.runtime)
+    bot.complete()
+    _go_on(settings, bot, parts)
     with engines.reading() as connection:
         count = len(installed_places(connection))
     say(
@@ -129,25 +131,41 @@ def _start_for_many(settings: Settings, engines: Engines, parts: ExitStack) -> N
     )
 
 
+def _go_on(settings: Settings, bot: Bot, parts: ExitStack) -> None:
+    """Speak, keep copies and load the rest, now that whoever asks is answered."""
+    look_after(bot, settings.backups(), parts)
+    begin_ticking(bot, parts)
+    warm_the_rest(bot.runtime)
+
+
 def _receive(settings: Settings, bot: Bot, parts: ExitStack) -> str:
+    """Receive Slack's deliveries: deals can be logged at once, and all else when this returns with where it listens."""
     if settings.mode == "http":
-        return f"signed requests at {_serve_http(settings, bot, parts)}/slack/events"
+        address = _serve_http(settings, bot, parts)
+        bot.complete()
+        return f"signed requests at {address}/slack/events"
     measures = bot.runtime.measures
     receiver = SocketReceiver(bot.app, secret(settings.slack_app_token), reconnected=measures.connected_anew)
     watch_socket(bot.runtime, receiver.healthy)
+    parts.callback(receiver.stop)
+    line = receiver.start()
+    bot.complete()
+    from salesbot.web.server import WebServer, health_application  # who may be asked how it is now
+
     health = WebServer(
         health_application(lambda: {**_checks(bot), "socket": receiver.healthy()}, measures.shown),
         settings.host,
         settings.port,
     )
     parts.callback(health.stop)
-    address = health.start()
-    parts.callback(receiver.stop)
-    return f"{receiver.start()}, health at {address}/healthz"
+    return f"{line}, health at {health.start()}/healthz"
 
 
 def _serve_http(settings: Settings, bot: Bot, parts: ExitStack, others: Sequence[Route] = ()) -> str:
     """Serve Slack's requests and other systems' deals; answers with the address."""
+    from salesbot.web.incoming import Incoming
+    from salesbot.web.server import WebServer, web_application
+
     routes = [Incoming(bot.runtime).route(), *others]
     application = web_application(
         WebReceiver(bot.app).answer, lambda: _checks(bot), bot.runtime.measures.shown, routes

@@ -31,7 +31,6 @@ def warm_up(runtime: Runtime) -> None:
         runtime.renderer.learn(locale)
     for country in {workspace.country for workspace in workspaces if workspace.country}:
         warm(country)
-    _keep_what_is_loaded()
     _log.debug("warmed_up", seconds=round(time.monotonic() - began, 2))
 
 
@@ -40,7 +39,14 @@ def warm_the_rest(runtime: Runtime) -> None:
 
     What is asked for before its turn is loaded at once, alone.
     """
+    collect_again()
     threading.Thread(target=_the_rest, args=(runtime,), name="warming", daemon=True).start()
+
+
+def collect_again() -> None:
+    """Look for what can be thrown away from now on, which was not done while the program was loaded: all of that stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def _the_rest(runtime: Runtime) -> None:

@@ -191,6 +191,7 @@ def town(engines: Engines, workspace_id: int, start: datetime, *, ticking: bool 
         slack = serve(config)
         parts.callback(slack.stop)
         bot = assemble(engines, slack, token=slack.bot_token, api_url=slack.api_url)
+        bot.complete()
         warm_once(bot)
         receiver = SocketReceiver(bot.app, slack.app_token)
         receiver.start()

@@ -173,6 +173,7 @@ def two_slacks(engines: Engines, *, tokens_last: int | None = None) -> Iterator[
         bot, installer = assemble_for_many(
             engines, SystemClock(), credentials, signing_secret=app.signing_secret
         )
+        bot.complete()
         parts.callback(bot.announcer.stop)
         warm_once(bot)
         pages = install_routes({INSTALL_PATH: installer.begin, REDIRECT_PATH: installer.finish})

@@ -26,7 +26,7 @@ from salesbot.domain.people import Person, SlackPerson
 from salesbot.messages import Renderer, in_plain
 from salesbot.runtime import ChannelFacts, PostFailed, Runtime, SlackFile
 from salesbot.shipped import locales_dir, templates_dir
-from salesbot.slack.app import build_app
+from salesbot.slack.app import SlackApp
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.flooding import Floods, Rate
 from salesbot.storage.engines import Engines
@@ -162,6 +162,8 @@ class Bot:
     clock: TurnedClock
     slack: SlackAtHand
     listening: Listening
+    begun: SlackApp
+    """What the app was put together by."""
 
     def command(
         self, person: Person | str, text: str, *, command: str = "/log-deal", trigger: str | None = None,
@@ -319,17 +321,27 @@ def shipped_renderer() -> Renderer:
 
 @contextmanager
 def bot_for(
-    engines: Engines, *, signed: bool = False, renderer: Renderer | None = None, floods: Floods | None = None
+    engines: Engines,
+    *,
+    signed: bool = False,
+    renderer: Renderer | None = None,
+    floods: Floods | None = None,
+    complete: bool = True,
 ) -> Iterator[Bot]:
-    """The bot on this database; it takes as much at once as a test sends, unless `floods` says otherwise."""
+    """The bot on this database; it takes as much at once as a test sends, unless `floods` says otherwise.
+
+    Without `complete` it is one that just began.
+    """
     listening, clock, slack = Listening(), TurnedClock(), SlackAtHand()
     runtime = Runtime(engines, clock, renderer or shipped_renderer(), slack)
-    app = build_app(
+    begun = SlackApp(
         runtime, token="xoxb-test", signing_secret=SECRET if signed else None, api_url=listening.url(),
         commands=CommandNames(), floods=floods or Floods(a_person=Rate(10**9, 10**9)),
     )  # fmt: skip
+    if complete:
+        begun.complete()
     try:
-        yield Bot(app, runtime, clock, slack, listening)
+        yield Bot(begun.bolt, runtime, clock, slack, listening, begun)
     finally:
         listening.close()
 
