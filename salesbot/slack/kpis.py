@@ -51,7 +51,7 @@ def on_kpis(ask: Ask, rest: str = "") -> Answer:
     """
     by, rest = _told_apart(rest)
     with ask.reading() as book:
-        subject = meant(ask, book, rest, word="works")
+        subject = meant(ask, book, rest, word="works kpis")
         if subject is None:
             return ask.message("attainment/nobody")
         if not names_period(ask, book, rest):

@@ -38,6 +38,7 @@ _BY_FORM = {
 }
 
 
+MOST_SATISFIED = 10
 _OF_THE_DAY = ("before_order", "not_later")
 """What is wrong with a day that was chosen stands under its field."""
 
@@ -107,13 +108,13 @@ def on_form_sent(ask: Ask) -> Answer:
     if not words and kind in (StepKind.LATE, StepKind.ISSUE):
         raise FieldsRefused({"words": ask.words("approvals/reason_missing")})
     day = ask.values.get("day")
-    score = ask.values.get("score")
+    score = _score(ask) if kind is StepKind.RATED else None
 
     def recorded(book: Book) -> Answer:
         done = record_step(
             book, ask.sender(book), int(ask.metadata["order"]), kind, now=ask.now,
             day=date.fromisoformat(str(day)) if day else None,
-            score=int(str(score)) if kind is StepKind.RATED else None, words=words,
+            score=score, words=words,
             here=str(ask.metadata.get("here") or "") or None,
         )  # fmt: skip
         return _card(ask, done)
@@ -128,6 +129,14 @@ def on_form_sent(ask: Ask) -> Answer:
     if (card := str(ask.metadata.get("card") or "")) and isinstance(answer, Message):
         redraw(card, answer)
     return answer
+
+
+def _score(ask: Ask) -> int:
+    """How satisfied the customer is; a form without a whole number from 0 to 10 is refused under its field."""
+    typed = str(ask.values.get("score") or "").strip()
+    if not (typed.isascii() and typed.isdecimal() and int(typed) <= MOST_SATISFIED):
+        raise FieldsRefused({"score": ask.words("orders/score_missing")})
+    return int(typed)
 
 
 def on_take_back(ask: Ask) -> Answer:

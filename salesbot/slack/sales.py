@@ -104,6 +104,12 @@ def on_nearest(ask: Ask) -> Answer:
     return Beside(answer) if isinstance(answer, Message) else answer
 
 
+def on_which(ask: Ask) -> Answer:
+    """One of several whom a question named, beside it."""
+    answer = questions.on_which(ask, on_sales, frozenset(usable(ask)))
+    return Beside(answer) if isinstance(answer, Message) else answer
+
+
 def on_help(ask: Ask, rest: str) -> Answer:
     """What this person can do here; with a word behind, more about it."""
     words = usable(ask)
@@ -138,3 +144,4 @@ def register(edge: Edge) -> None:
     edge.event("app_mention", before_setup=True)(on_mention)
     edge.event("message", before_setup=True)(on_direct_message)
     edge.action("questions.nearest")(on_nearest)
+    edge.action("questions.which")(on_which)

@@ -7,7 +7,7 @@ from datetime import date
 
 from salesbot.domain.goals import Scope
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.people import Person, Role
+from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import (
     Period,
     PeriodUnreadable,
@@ -27,11 +27,16 @@ from salesbot.services.figures.subjects import may_see_subject
 from salesbot.services.people import viewer_of
 from salesbot.slack.asking import Ask
 from salesbot.slack.parsing import clean, plain
+from salesbot.slack.parsing.declined import may_be
 from salesbot.slack.parsing.questions.phrases import MONTHS
 from salesbot.slack.reading import mentioned
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
+_COMPANY = frozenset({"company", "podjetje", "podjetja", "podjetju", "kampuni"})
+_TEAM = re.compile(r"^(?:team|ekipa|ekipe|ekipi|ekipo|timu ya|timu) +")
+"""Words before a team's name."""
+_QUARTER = re.compile(r"q[1-4]", re.ASCII)
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
@@ -55,14 +60,42 @@ def meant(
     if mentioned(" ".join(words)):
         return Subject(Scope.REP, person_meant(book, " ".join(words), word=word).id, period)
     name = folded(plain(" ".join(words)))
-    if name == "company":
+    if name in _COMPANY:
         return Subject(Scope.COMPANY, None, period)
-    team = next((each for each in book.people.teams() if folded(each.name) == name), None)
+    team = _team_called(book, name)
     if team is not None:
         return Subject(Scope.TEAM, team.id, period)
     if territories and (territory := _territory_called(book, name)) is not None:
         return Subject(Scope.TERRITORY, territory.id, period)
-    return Subject(Scope.REP, person_meant(book, " ".join(words), word=word).id, period)
+    return _declined(book, name, period) or Subject(
+        Scope.REP, person_meant(book, " ".join(words), word=word).id, period
+    )
+
+
+def _team_called(book: Book, name: str) -> Team | None:
+    """The team called so (folded), with or without the word before it."""
+    names = (name, _TEAM.sub("", name).strip('"'))
+    return next((each for each in book.people.teams() if folded(each.name) in names), None)
+
+
+def _declined(book: Book, name: str, period: Period) -> Subject | None:
+    """Of whose name this is a form, as Slovenian declines it, where it fits one of all; behind the word a team's only."""
+    words = _TEAM.sub("", name).split()
+    teams = [each.id for each in book.people.teams() if may_be(words, folded(each.name).split())]
+    if words != name.split() or person_called(book, name) is not None:
+        return Subject(Scope.TEAM, teams[0], period) if len(teams) == 1 else None
+    people = [
+        each.id
+        for each in book.people.all()
+        if each.active and _may_be_called(words, folded(each.name).split())
+    ]
+    if len(teams) + len(people) != 1:
+        return None
+    return Subject(Scope.TEAM, teams[0], period) if teams else Subject(Scope.REP, people[0], period)
+
+
+def _may_be_called(words: list[str], full: list[str]) -> bool:
+    return may_be(words, full) or may_be(words, full[:1])
 
 
 def _territory_called(book: Book, name: str) -> Territory | None:
@@ -152,7 +185,8 @@ def period_in(ask: Ask, book: Book, words: list[str]) -> tuple[Period, list[str]
         "quarter": quarter_of(day, start),
         "year": year_of(day, start),
     }
-    if (called := _month_called(book, words, named["month"])) is not None:
+    called = _month_called(book, words, named["month"]) or _quarter_called(book, words, day.year)
+    if called is not None:
         return called
     for place, word in enumerate(words):
         found = named.get(word.casefold())
@@ -175,6 +209,16 @@ def _month_called(book: Book, words: list[str], now: Period) -> tuple[Period, li
             year = next((each for each in words[place + 1 : place + 2] if _YEAR.fullmatch(each)), None)
             rest = [*words[:place], *words[place + (1 if year is None else 2) :]]
             return month_of(date(int(year) if year else _nearest(month, now.starts_on), month, 1)), rest
+    return None
+
+
+def _quarter_called(book: Book, words: list[str], now: int) -> tuple[Period, list[str]] | None:
+    """The quarter called so (`Q2`, `Q2 2025`), of this year without another, unless somebody or a team is called so."""
+    for place, word in enumerate(words):
+        if _QUARTER.fullmatch(word.casefold()) and word.casefold() not in _taken(book):
+            year = next((each for each in words[place + 1 : place + 2] if _YEAR.fullmatch(each)), None)
+            rest = [*words[:place], *words[place + (1 if year is None else 2) :]]
+            return read_period(f"{year or now}-{word.upper()}", book.workspace.years), rest
     return None
 
 

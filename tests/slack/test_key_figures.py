@@ -63,6 +63,21 @@ def test_the_companys_against_the_table(bot: Bot, books: Cast, golden: Golden) -
     assert "100 % (1 of 1)" in lines["Repeat purchase"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("works kpis team Adria", "Key figures: Adria"), ("works kpis ekipe Adria", "Key figures: Adria"),
+        ("works kpis timu ya Adria", "Key figures: Adria"), ("works kpis Adrie", "Key figures: Adria"),
+        ("works kpis Luke Q2", "Key figures: Luka Zupan|Q2 2026  Q1 2026"),
+        ("works kpis Adria q1 2025", "Key figures: Adria|Q1 2025  Q4 2024"), ("works team Adria", "What works: Adria"),
+        ("works kpis Zorana", "/sales works kpis @kim last month"), ("works kpis team Luka", "I know neither"),
+    ],
+)  # fmt: skip
+def test_whose_are_meant_in_other_words(bot: Bot, books: Cast, typed: str, told: str) -> None:
+    words = bot.sales(books.adria.maja, typed).words.replace("`", "")
+    assert all(part in words for part in told.split("|"))
+
+
 def test_who_sees_whose(bot: Bot, books: Cast) -> None:
     own = bot.sales(books.adria.kim, "works kpis").words
     assert "Key figures: Kim Novak" in own

@@ -82,6 +82,8 @@ def test_from_promise_to_satisfaction(bot: Bot, delivers: Cast) -> None:
     todo = bot.sales(kim, "todo")
     assert "Ask how it went" in todo.words
     rate = bot.press(kim, todo.button("orders.rate"))
+    for unfit in (None, "", "11", "nine", "-1"):
+        assert list(bot.submit(kim, rate.view, {"score": unfit, "words": ""}).errors) == ["score"]
     rated = bot.submit(kim, rate.view, {"score": "9", "words": "Fast and friendly"})
     assert "9 of 10" in rated.words
     assert "Fast and friendly" in rated.words

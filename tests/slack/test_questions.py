@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from salesbot.domain.people import Role
 from salesbot.storage.book import open_book
 from tests.cast import NOW, Cast
 from tests.golden import Golden
@@ -67,6 +68,40 @@ def test_a_word_of_ours_answers_and_says_how_it_was_read(bot: Bot, sold: Cast) -
 )
 def test_which_month_a_word_of_ours_is_asked_for(bot: Bot, sold: Cast, typed: str, line: str) -> None:
     assert f"/sales {line}" in ask(bot, sold.adria.kim, typed).words.replace("`", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("kako gre Luki?", "forecast @Luka Zupan"),
+        ("kako gre Luki Zupanu?", "forecast @Luka Zupan"),
+        ("how is Zupan doing?", "forecast @Luka Zupan"),
+        ("zaostaja Luka?", "forecast @Luka Zupan"),
+        ("zakaj zaostaja Ivana?", "why @Ivana Kos"),
+        ("kako gre ekipi Adria?", "team Adria"),
+        ("kako gre Adriji ta mesec?", "team Adria 2026-06"),
+        ("zakaj zaostaja ekipa Adria?", "why Adria"),
+        ("kako gre Zoranu?", None),
+    ],
+)
+def test_who_is_named_in_another_form(bot: Bot, sold: Cast, typed: str, line: str | None) -> None:
+    said = ask(bot, sold.adria.maja, typed).words.replace("`", "")
+    assert (f"I read this as /sales {line}\n" in said) if line else ("I cannot answer" in said), said
+
+
+def test_of_two_who_are_called_so_it_is_asked_which(bot: Bot, sold: Cast, golden: Golden) -> None:
+    maja = sold.adria.maja
+    with open_book(sold.engines, sold.workspace_id) as book:
+        book.people.add(
+            name="Luka Kos", email="kos@acme.example", slack_id="U0KOS", roles=(Role.REP,), now=NOW
+        )
+    said = ask(bot, maja, "kako gre Luki?")
+    golden({"text": said.message["text"], "blocks": said.message["blocks"]}, "questions/which")
+    assert "forecast @Luka Zupan" in bot.press(maja, said.button("questions.which", 1)).words
+    # Who leads nobody of that name is told no figure of either.
+    assert "not yours" in bot.press(sold.adria.kim, said.button("questions.which", 1)).words
+    for made_up, told in (("person:99|kako gre Luki?", "Which one"), ("x", "answered already")):
+        assert told in bot.press(maja, {**said.button("questions.which"), "value": made_up}).words
 
 
 def test_what_cannot_be_answered_offers_what_can(bot: Bot, sold: Cast, golden: Golden) -> None:

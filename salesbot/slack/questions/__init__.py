@@ -28,23 +28,46 @@ Answers = Callable[[Ask], Answer]
 """What answers a line of `/sales`."""
 NEAREST = ("why", "team", "me", "forecast", "works", "deals", "plan", "top", "goals")
 """The questions that are offered instead of one that was not understood, the most useful first."""
+MOST_CHOICES = 8
+MOST_ASKED_AGAIN = 1_500
+"""Characters of a question that a button carries."""
 
 
-def answered(ask: Ask, answers: Answers, known: frozenset[str]) -> Answer | None:
+def answered(ask: Ask, answers: Answers, known: frozenset[str], meant: str = "") -> Answer | None:
     """The answer to a question; None for what is none, or none that can be answered.
 
-    `answers` answers a line of `/sales`, of whose words `known` are this person's. Raises NotAllowed.
+    `answers` answers a line of `/sales`, of whose words `known` are this person's; `meant`: which of those whom it names
+    was chosen. Raises NotAllowed.
     """
     if not ask.workspace.ready:
         return None
     with ask.reading() as book:
-        question = _question(ask, book)
+        question = _question(ask, book, meant)
+        if question is not None and question.unclear:
+            return _asked_which(ask, question.unclear)
         if question is None or question.topic is None:
             return None
         if question.topic is Topic.FIGURE:
             return figure_of(ask, book, question)
         line = line_of(ask, book, question)
     return understood(ask, answers(replace(ask, text=line)), line, question) if _may(line, known) else None
+
+
+def on_which(ask: Ask, answers: Answers, known: frozenset[str]) -> Answer:
+    """One of several whom a question named was chosen: the question again, of that one."""
+    meant, _, text = ask.value.partition("|")
+    again = replace(ask, text=text)
+    answer = answered(again, answers, known, meant)
+    if answer is None:
+        raise ButtonExpired()
+    return answer
+
+
+def _asked_which(ask: Ask, unclear: tuple[Called, ...]) -> Answer:
+    typed = clean(ask.text)[:MOST_ASKED_AGAIN]
+    return ask.message(
+        "questions/which", typed=typed, found=unclear[:MOST_CHOICES], more=len(unclear) - MOST_CHOICES
+    )
 
 
 def not_understood(ask: Ask, known: frozenset[str]) -> Answer | None:
@@ -84,9 +107,18 @@ def register(edge: Edge) -> None:
     edge.action("questions.deals")(on_deals)
 
 
-def _question(ask: Ask, book: Book) -> Question | None:
-    day = workspace_day(book, ask.now)
-    return read_question(ask.text, tuple(_called(book)), day, book.workspace.years)
+def _question(ask: Ask, book: Book, meant: str = "") -> Question | None:
+    """What is asked; of several whom it names, the one that was chosen (`person:7`)."""
+    day, years, called = workspace_day(book, ask.now), book.workspace.years, tuple(_called(book))
+    question = read_question(ask.text, called, day, years)
+    if question is None or meant not in map(_key, question.unclear):
+        return question
+    others = [each for each in question.unclear if _key(each) != meant]
+    return read_question(ask.text, [each for each in called if each not in others], day, years)
+
+
+def _key(one: Called) -> str:
+    return f"{one.kind}:{one.number}"
 
 
 def _may(line: str, known: frozenset[str]) -> bool:
@@ -116,4 +148,4 @@ def _called(book: Book) -> Iterator[Called]:
 def _ways_to_name(person: Person) -> tuple[tuple[str, ...], ...]:
     full = tuple(folded(person.name).split())
     mention = ((f"<@{person.slack_id.casefold()}>",),) if person.slack_id else ()
-    return (full, full[:1], *mention)
+    return (full, full[:1], *((full[1:],) if len(full) > 1 else ()), *mention)

@@ -27,11 +27,13 @@ def line_of(ask: Ask, book: Book, question: Question) -> str:
     assert topic is not None
     subject = _subject_words(ask, book, question)
     period = _period_key(ask, book, question)
+    if topic is Topic.STANDING and question.person is not None and not _asks_of_self(ask, question):
+        return f"forecast {subject} {period}".rstrip()
     if topic is Topic.STANDING:
         if subject and ask.has(Role.MANAGER, Role.EXECUTIVE) and question.team:
             return f"team {subject} {period}".rstrip()
         alone = not (question.us and ask.has(Role.MANAGER, Role.EXECUTIVE))
-        return f"{'me' if alone and question.person is None else 'team'} {period}".rstrip()
+        return f"{'me' if alone else 'team'} {period}".rstrip()
     if topic is Topic.BEHIND:
         return f"team {subject}" if question.team else "team"
     if topic is Topic.STALE:
@@ -44,6 +46,11 @@ def line_of(ask: Ask, book: Book, question: Question) -> str:
     if topic is Topic.TOP and question.period:
         return f"top {question.period.kind.value}"
     return topic.value
+
+
+def _asks_of_self(ask: Ask, question: Question) -> bool:
+    """Whether somebody calls oneself by name."""
+    return question.person is not None and ask.person is not None and question.person.number == ask.person.id
 
 
 def _period_key(ask: Ask, book: Book, question: Question) -> str:

@@ -9,12 +9,12 @@ from enum import StrEnum
 
 from salesbot.domain.periods import Period, Years, kind_in_the_books, previous
 from salesbot.domain.questions import Measure, year_before
+from salesbot.slack.parsing.questions.naming import Called, Named, declined_at, named_at
 from salesbot.slack.parsing.questions.periods import period_named, period_said
 from salesbot.slack.parsing.questions.phrases import BEGUN, LONGEST, WHOLE, Says
 from salesbot.slack.parsing.words import clean, folded, plain
 
 _MOST = 40
-_MOST_NAME = 5
 _OPENS = frozenset({Says.WHY, Says.WHO, Says.MANY, Says.ASKS, Says.WILL, Says.END, Says.CYCLE})
 _FIGURES = frozenset({Says.WIN_RATE, Says.SIZE, Says.CYCLE, Says.NEW_ACCOUNTS, Says.MARGIN})
 _OF_PERIODS = frozenset(
@@ -50,18 +50,6 @@ class Topic(StrEnum):
     FIGURE = "figure"
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
-    """Somebody or something that a question may name."""
-
-    kind: str
-    """person, team, product, source, campaign or competitor."""
-    number: int
-    name: str
-    words: tuple[tuple[str, ...], ...]
-    """The ways in which it may be named, folded."""
-
-
 @dataclass(slots=True)
 class Question:
     """A question as it was understood."""
@@ -82,6 +70,8 @@ class Question:
     against: Period | None = None
     left_out: list[str] = field(default_factory=list)
     """Words that were not understood."""
+    unclear: tuple[Called, ...] = ()
+    """Those of whom one is named, and it cannot be told which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +82,7 @@ class _Said:
     called: tuple[Called, ...]
     periods: tuple[Period, ...]
     left_out: tuple[str, ...]
+    unclear: tuple[Called, ...]
 
 
 def read_question(text: str, called: Sequence[Called], day: date, years: Years) -> Question | None:
@@ -112,13 +103,19 @@ def read_question(text: str, called: Sequence[Called], day: date, years: Years) 
         _hold_against(question, _said(words[at:], called, day, years), day, years)
     if question.left_out and not asks:
         return None
-    if len(question.left_out) > max(2, len(words) // 3):
+    if len(question.left_out) > max(2, len(words) // 3) or _of_somebody_unknown(question):
         question.topic = None
     return question
 
 
+def _of_somebody_unknown(question: Question) -> bool:
+    """Whether it may ask how somebody does who is not known: the asker's own figures would be no answer."""
+    named = question.me or question.us or question.company or question.person or question.team
+    return question.topic is Topic.STANDING and bool(question.left_out) and not named
+
+
 def _question(said: _Said, day: date, years: Years) -> Question:
-    question = Question(left_out=list(said.left_out))
+    question = Question(left_out=list(said.left_out), unclear=said.unclear)
     says = set(said.says)
     for one in said.called:
         if one.kind == "person":
@@ -143,7 +140,7 @@ def _topic(says: set[Says], question: Question) -> Topic | None:
     if Says.SLIP in says and Says.DEALS in says:
         return Topic.STALE
     if Says.SLIP in says:
-        return Topic.STANDING if question.me else Topic.BEHIND
+        return Topic.STANDING if question.me or question.person else Topic.BEHIND
     if Says.NEED in says:
         return Topic.PLAN
     if question.about is None and (Says.WORKS in says or (question.aspect and says & {Says.WIN, Says.BEST})):
@@ -181,6 +178,7 @@ def _hold_against(question: Question, other: _Said, day: date, years: Years) -> 
     assert own is not None
     question.period = own
     question.left_out += other.left_out
+    question.unclear = question.unclear or other.unclear
     named = other.periods[0] if other.periods else period_said(other.says, day, years)
     before = Says.BEFORE in other.says and not other.periods
     if (
@@ -201,21 +199,36 @@ def _said(words: Sequence[str], called: Sequence[Called], day: date, years: Year
     named: list[Called] = []
     periods: list[Period] = []
     left_out: list[str] = []
+    unclear: tuple[Called, ...] = ()
     at = 0
     while at < len(words):
-        count, one = _named_at(words, at, called)
+        one, period, (count, says_here) = (
+            _named(words, at, called), period_named(words[at:], day, years), _phrase(words, at),
+        )  # fmt: skip
+        if one is None and period is None and not says_here:
+            one = declined_at(words, at, called)
         if one is not None:
-            named.append(one)
-        elif found := period_named(words[at:], day, years):
-            count, period = found
-            periods.append(period)
+            count = one.count
+            if len(one.found) == 1:
+                named += one.found
+            else:
+                unclear = unclear or one.found
+                left_out += words[at : at + count]
+        elif period is not None:
+            count = period[0]
+            periods.append(period[1])
         else:
-            count, says_here = _phrase(words, at)
             says += says_here
-            if not says_here:
-                left_out.append(words[at])
+            left_out += [] if says_here else [words[at]]
         at += count
-    return _Said(tuple(says), tuple(named), tuple(periods), tuple(left_out))
+    return _Said(tuple(says), tuple(named), tuple(periods), tuple(left_out), unclear)
+
+
+def _named(words: Sequence[str], at: int, called: Sequence[Called]) -> Named | None:
+    """Those whom the words from there on name as they are called; one word that every sentence has names nobody."""
+    found = named_at(words, at, called)
+    filler = found is not None and found.count == 1 and Says.FILLER in _phrase(words, at)[1]
+    return None if filler else found
 
 
 def _phrase(words: Sequence[str], at: int) -> tuple[int, tuple[Says, ...]]:
@@ -227,20 +240,6 @@ def _phrase(words: Sequence[str], at: int) -> tuple[int, tuple[Says, ...]]:
     word = words[at]
     begun = max((begin for begin in BEGUN if word.startswith(begin)), key=len, default="")
     return 1, BEGUN.get(begun, ())
-
-
-def _named_at(words: Sequence[str], at: int, called: Sequence[Called]) -> tuple[int, Called | None]:
-    """The one that the words from there on name, by the longest of its names; a name two have is nobody's."""
-    best: tuple[int, list[Called]] = (0, [])
-    for one in called:
-        for name in one.words:
-            count = len(name)
-            if count >= best[0] and count <= _MOST_NAME and tuple(words[at : at + count]) == name:
-                best = (count, [*(best[1] if count == best[0] else []), one])
-    count, found = best
-    if len(found) != 1 or (count == 1 and Says.FILLER in _phrase(words, at)[1]):
-        return 1, None
-    return count, found[0]
 
 
 def _word(raw: str) -> str:
