@@ -145,7 +145,9 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
+    """One of a kind beside the others of it, stratum by stratum."""
+
     aspect: Aspect
     key: str
     strata: Mapping[Hashable, tuple[Share, Share]]
@@ -164,7 +166,7 @@ _NOTHING = Share(0, 0)
 
 def what_works(deals: Tallied) -> tuple[Finding, ...]:
     """Everything that was compared: what is won more often first (the surest first), last what cannot be told."""
-    sides = [_side(deals, aspect, key) for aspect, key in sorted(deals.named, key=_place)]
+    sides = [side_of(deals, aspect, key) for aspect, key in sorted(deals.named, key=_place)]
     z = strictness(sum(side.enough for side in sides))
     return tuple(sorted((_finding(side, z) for side in sides), key=_order))
 
@@ -178,7 +180,7 @@ def strictness(comparisons: int) -> float:
     return NormalDist().inv_cdf(1 - (1 - _ALL_HOLD) / (2 * max(comparisons, 1)))
 
 
-def _side(deals: Tallied, aspect: Aspect, key: str) -> _Side:
+def side_of(deals: Tallied, aspect: Aspect, key: str) -> Side:
     """One of a kind beside the others of it. A deal that names none is compared only with campaigns.
 
     What nobody noted of lost deals would else make everything that is noted look good.
@@ -191,7 +193,7 @@ def _side(deals: Tallied, aspect: Aspect, key: str) -> _Side:
     }
     here, there = _by_stratum(aspect, own), _by_stratum(aspect, others)
     strata = {each: (here.get(each, _NOTHING), there.get(each, _NOTHING)) for each in here.keys() | there}
-    return _Side(aspect, key, strata, own, others)
+    return Side(aspect, key, strata, own, others)
 
 
 def _by_stratum(aspect: Aspect, cells: Cells) -> dict[Hashable, Share]:
@@ -201,7 +203,7 @@ def _by_stratum(aspect: Aspect, cells: Cells) -> dict[Hashable, Share]:
     return {stratum: _together(shares) for stratum, shares in found.items()}
 
 
-def _finding(side: _Side, z: float) -> Finding:
+def _finding(side: Side, z: float) -> Finding:
     compared = [others for own, others in side.strata.values() if own.n]
     found = within_the_mix(side.strata.values(), z) if side.enough else None
     return Finding(

@@ -6,35 +6,44 @@ from salesbot.domain.as_of import read_stamp
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.scopes import EVERY
 from salesbot.services.explaining import Figure, Wanted, explain
-from salesbot.slack.asking import Answer, Ask, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
+from salesbot.slack.patience import announced
+
+_BESIDE = (Figure.WORKS, Figure.KPIS)
+"""What may take longer than a form can wait for stands beside the message."""
 
 
 def on_explain(ask: Ask) -> Answer:
     """What the button names is asked anew, and who may see it too: `plan@rep:7:2026-06`, `rep:7:2026-06|stamp`.
 
-    Without a figure it is attainment that is explained, in whatever metric the subject names.
+    Without a figure it is attainment that is explained, in whatever metric the subject names. A figure may have a
+    detail: `standing.improved@team:3:2026-06`.
     """
-    figure, value = _read(ask.value)
+    figure, detail, value = _read(ask.value)
     about, _, stamp = value.partition("|")
     with ask.reading() as book:
         wanted = Wanted(
             book, ask.person, read_subject(about, book.workspace.years, EVERY), ask.now, ask.locale,
-            read_stamp(stamp),
+            read_stamp(stamp), detail,
         )  # fmt: skip
-        view = ask.view(f"explained/{figure}", told=explain(figure, wanted))
+        told = explain(figure, wanted)
+        if figure in _BESIDE:
+            return Beside(ask.message(f"explained/{figure}", told=told))
+        view = ask.view(f"explained/{figure}", told=told)
     return Opened(view, "attainment.explain", ask.value)
 
 
-def _read(value: str) -> tuple[Figure, str]:
-    """Which figure a button names, and the rest of its value. Raises ButtonExpired."""
+def _read(value: str) -> tuple[Figure, str, str]:
+    """Which figure a button names, with what detail, and the rest of its value. Raises ButtonExpired."""
     named, at, rest = value.partition("@")
     if not at or ":" in named:  # A stamp has one of its own.
-        return Figure.GOAL, value
-    if named not in set(Figure):
+        return Figure.GOAL, "", value
+    figure, _, detail = named.partition(".")
+    if figure not in set(Figure):
         raise ButtonExpired()
-    return Figure(named), rest
+    return Figure(figure), detail, rest
 
 
 WORDS: tuple[Word, ...] = ()
@@ -42,4 +51,4 @@ WORDS: tuple[Word, ...] = ()
 
 def register(edge: Edge) -> None:
     """Answer the button, wherever it stands."""
-    edge.action("attainment.explain")(on_explain)
+    edge.action("attainment.explain")(announced(on_explain))

@@ -8,12 +8,12 @@ from datetime import date
 from salesbot.domain.feats import Game
 from salesbot.domain.goals import Scope
 from salesbot.domain.leaderboards import By
-from salesbot.domain.metrics import REVENUE, Metric, MetricKind
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.periods import Period, Years, custom, month_of, quarter_of, week_of
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
+from salesbot.services.explaining import Figure
 from salesbot.services.figures.subjects import Subject
 from salesbot.services.leaderboards import Board, company_board, team_board
 from salesbot.slack.asking import Answer, Ask, Beside, Word
@@ -26,7 +26,6 @@ from salesbot.storage.people import folded
 
 SPANS = ("day", "week", "month", "quarter")
 COMPANY = "company"
-_EXPLAINED = {By.ATTAINMENT: REVENUE, By.AMOUNT: REVENUE, By.DEALS: Metric(MetricKind.DEALS)}
 _SAID = {
     "today": "day", "day": "day", "danes": "day", "leo": "day",
     "week": "week", "teden": "week", "wiki": "week",
@@ -107,20 +106,18 @@ def _shown(ask: Ask, book: Book, choice: Choice) -> Message:
     measures = [(by.value, str(replace(choice, by=by)), by is choice.by) for by in By]
     return ask.message(
         "leaderboards/top", board=board, span=choice.span, spans=spans, measures=measures,
-        company=choice.company, contests=_plays(book, board), explained=_explained(ask, board, choice),
+        company=choice.company, contests=_plays(book, board), explained=_explained(board, choice),
     )  # fmt: skip
 
 
-def _explained(ask: Ask, board: Board | None, choice: Choice) -> str | None:
-    """Whose figures of the month are explained: the team's to who leads it, else the own ones; None: neither."""
-    metric = _EXPLAINED.get(choice.by)
-    if board is None or board.too_small or metric is None or choice.span != "month":
+def _explained(board: Board | None, choice: Choice) -> str | None:
+    """The places as a button names them to be explained; None where the reader sees nobody's figures."""
+    if board is None or board.too_small:
         return None
-    if board.leads and board.team is not None:
-        return str(Subject(Scope.TEAM, board.team.id, board.period, metric))
-    if board.own is None or ask.person is None:
+    if not any(one is not None and one.value is not None for one in (*board.standings, board.own)):
         return None
-    return str(Subject(Scope.REP, ask.person.id, board.period, metric))
+    scope, number = (Scope.COMPANY, None) if board.team is None else (Scope.TEAM, board.team.id)
+    return f"{Figure.STANDING}.{choice.by}@{Subject(scope, number, board.period)}"
 
 
 def _plays(book: Book, board: Board | None) -> bool:

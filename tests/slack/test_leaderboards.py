@@ -40,16 +40,33 @@ def test_spans_and_measures_go_in_any_order(bot: Bot, june: Cast, golden: Golden
     assert said.words == bot.sales(june.adria.maja, f"top {' '.join(typed.split()[::-1])}").words
 
 
-def test_the_figure_behind_a_place_is_explained_to_whose_it_is(bot: Bot, june: Cast) -> None:
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Luka Zupan: €7,000 is 70.0"), ("amount", "Luka Zupan: €7,000"),
+        ("deals", "Luka Zupan: 1"), ("improved", "Luka Zupan: €7,000 − €0 = €7,000"), ("week", "€10,000 × 23.81"),
+    ],
+)  # fmt: skip
+def test_the_figure_behind_a_place_is_explained_to_whose_it_is(
+    bot: Bot, june: Cast, typed: str, told: str
+) -> None:
     luka, maja = june.adria.luka, june.adria.maja
-    opened = bot.press(luka, bot.sales(luka, "top").button("attainment.explain")).words
-    assert "Luka Zupan, June 2026" in opened
-    assert "Account of luka" in opened
-    assert "= 70.0" in opened
-    deals = bot.press(luka, bot.sales(luka, "top deals").button("attainment.explain")).words
-    assert "Account of luka" in deals
-    assert "Adria, June 2026" in bot.press(maja, bot.sales(maja, "top").button("attainment.explain")).words
-    assert "How Was This Computed?" not in bot.sales(luka, "top week").words
+    opened = bot.press(luka, bot.sales(luka, f"top {typed}").button("attainment.explain"))
+    assert told in opened.words
+    assert opened.words.count("Zupan") == 1
+    assert not any(other in opened.words for other in ("Kim", "Bo", "Ivana"))
+    led = bot.press(maja, bot.sales(maja, f"top {typed}").button("attainment.explain")).words
+    assert told in led
+    assert all(other in led for other in ("Kim", "Bo", "Ivana"))
+
+
+def test_the_goal_and_the_wins_behind_a_place_are_one_choice_away(bot: Bot, june: Cast) -> None:
+    luka = june.adria.luka
+    opened = bot.press(luka, bot.sales(luka, "top deals").button("attainment.explain"))
+    menu = next(
+        each for block in opened.view["blocks"] for each in block.get("elements", ()) if "options" in each
+    )
+    assert "Account of luka" in bot.press(luka, menu, choose=0, view=opened.view).words
 
 
 def test_of_the_company_half_are_named_at_most_where_the_first_are(bot: Bot, june: Cast) -> None:

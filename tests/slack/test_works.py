@@ -81,6 +81,21 @@ def test_the_customers_own_words_stand_beside_it_for_who_may_know_the_customer(
     assert "Kolpa, satisfied with 10 of 10" in bot.sales(year.adria.maja, "works sources").words
 
 
+def test_how_it_was_found_out_goes_through_like_deals_for_who_leads(
+    bot: Bot, year: Cast, golden: Golden
+) -> None:
+    maja, luka = year.adria.maja, year.adria.luka
+    told = bot.press(maja, bot.sales(maja, "works").button("attainment.explain"))
+    golden(Message("", told.message["blocks"]), "explained/works")
+    assert "against" in told.words
+    one_kind = bot.press(maja, bot.sales(maja, "works techniques").button("attainment.explain")).words
+    assert "Consultative" in one_kind
+    assert "Fair" not in one_kind.split("like deals")[0]
+    own = bot.press(luka, bot.sales(luka, "works").button("attainment.explain")).words
+    assert "against" not in own
+    assert "gone through for who leads everybody concerned" in own
+
+
 def test_the_deals_behind_it_are_shown_to_who_may_see_each(bot: Bot, year: Cast) -> None:
     said = bot.sales(year.adria.maja, "works")
     deals = bot.press(year.adria.maja, said.button("works.deals", 1))

@@ -8,14 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from salesbot.services.explaining.kpis import KpisExplained, kpis_explained
 from salesbot.services.explaining.pipeline import PipelineExplained, pipeline_explained
 from salesbot.services.explaining.plan import PlanExplained, plan_explained
 from salesbot.services.explaining.staffing import StaffingExplained, staffing_explained
+from salesbot.services.explaining.standing import StandingExplained, standing_explained
 from salesbot.services.explaining.wanted import Figure, Wanted
+from salesbot.services.explaining.works import WorksExplained, works_explained
 from salesbot.services.figures.explaining import explained
 from salesbot.services.figures.working import Explained
 
-Told: TypeAlias = Explained | PlanExplained | PipelineExplained | StaffingExplained
+Told: TypeAlias = (
+    Explained
+    | PlanExplained
+    | PipelineExplained
+    | StaffingExplained
+    | StandingExplained
+    | WorksExplained
+    | KpisExplained
+)
 """A figure with everything that it was made from."""
 
 
@@ -35,4 +46,7 @@ _PARTS: Mapping[Figure, Callable[[Wanted], Told]] = {
     Figure.PLAN: plan_explained,
     Figure.PIPELINE: pipeline_explained,
     Figure.STAFFING: staffing_explained,
+    Figure.STANDING: standing_explained,
+    Figure.WORKS: works_explained,
+    Figure.KPIS: kpis_explained,
 }

@@ -27,6 +27,12 @@ class Figure(StrEnum):
     """The open deals by stage, weighted, and how far they cover what is to be won."""
     STAFFING = "staffing"
     """How many people a team's goal takes."""
+    STANDING = "standing"
+    """The places of a leaderboard; the detail is what it goes by."""
+    WORKS = "works"
+    """What wins more often than like deals; the detail is the one kind that is shown, or empty."""
+    KPIS = "kpis"
+    """Win rate, averages, cycle, velocity, and what an account costs and brings."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class Wanted:
     now: datetime
     locale: str = "en"
     as_of: AsOf | None = None
+    detail: str = ""
+    """What else a figure needs to be told by."""
 
     @cached_property
     def viewer(self) -> Viewer:

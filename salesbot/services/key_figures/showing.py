@@ -27,12 +27,12 @@ from salesbot.services.figures import Subject
 from salesbot.services.figures.subjects import may_see_subject
 from salesbot.services.key_figures.scores import scores_of
 from salesbot.services.people import viewer_of
-from salesbot.services.reports.accounts_worth import account_figures, end_of
+from salesbot.services.reports.accounts_worth import AccountFigures, account_figures, end_of
 from salesbot.services.reports.asked import Asked
 from salesbot.services.reports.kpis import key_figures_of, open_deals
 from salesbot.services.reports.purchases import Purchases
 from salesbot.services.reports.tables import Cell
-from salesbot.services.reports.tallied import tally_of
+from salesbot.services.reports.tallied import Tally, tally_of
 from salesbot.services.scopes import name_of
 from salesbot.storage.book import Book
 
@@ -61,6 +61,12 @@ class KeyFigures:
     """By the names of `report kpis`."""
     customers: CustomerFigures | None
     """Of the company alone."""
+    tally: Tally
+    """The decided deals that they are made of."""
+    opened: int
+    """How many deals stand open today."""
+    worth: AccountFigures | None
+    """What accounts cost and bring, of the company alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +124,5 @@ def _figures(asked: Asked, subject: Subject, opened: int, purchases: Purchases |
     worth = None if purchases is None else account_figures(asked, purchases)
     return KeyFigures(
         asked.period, key_figures_of(asked, tally, opened, subject.scope, subject.subject_id, worth),
-        None if purchases is None else customer_figures(asked, purchases),
+        None if purchases is None else customer_figures(asked, purchases), tally, opened, worth,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from salesbot.services.attainment.won import rates_of
 from salesbot.services.reports.asked import Asked
 from salesbot.services.why.stays import stays_of
 from salesbot.storage.deals import Closed, Moment, Span
+from salesbot.storage.stays import Stays
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -62,11 +64,20 @@ def closed_deals(
     asked: Asked, scope: Scope, subject_id: int | None, by: Aspect | None = None
 ) -> list[Closed]:
     """The decided deals of the period for a subject; by an aspect, once for each thing they name."""
+    return asked.book.deals.closed(*_counted(asked, scope, subject_id), by)
+
+
+def newest_decided(asked: Asked, scope: Scope, subject_id: int | None, most: int | None = None) -> list[int]:
+    """The numbers of these deals, the newest first: so many at most, or all."""
+    return asked.book.deals.newest_decided(*_counted(asked, scope, subject_id), most)
+
+
+def _counted(asked: Asked, scope: Scope, subject_id: int | None) -> tuple[Span, date, Stays]:
+    """Which deals are decided in the period, by the moment asked for, and the subject's."""
     period, as_of = asked.period, asked.as_of
     before = max(min(period.ends_on, as_of.until), period.starts_on)
     stays = stays_of(asked.measured.teams, scope, subject_id, period.starts_on, before)
-    span = Span(Moment(as_of.known_at, as_of.until), period.starts_on, period.starts_on)
-    return asked.book.deals.closed(span, before, stays, by)
+    return Span(Moment(as_of.known_at, as_of.until), period.starts_on, period.starts_on), before, stays
 
 
 def tallied(asked: Asked, deals: Iterable[Closed], key: Callable[[Closed], _Key]) -> dict[_Key, Tally]:

@@ -100,6 +100,17 @@ class Ways(Tallying):
         )
         return [(row.deal_id, row.rep_id, row.outcome == "won") for row in self.book.all(query)]
 
+    def newest_decided(self, span: Span, before: date, stays: Stays, most: int | None = None) -> list[int]:
+        """The decided deals, the newest first: so many at most, or all."""
+        c = ENTRY.c
+        query = (
+            select(c.deal_id)
+            .where(*self.decided_entries(span, stays), c.closed_on < before)
+            .order_by(c.closed_on.desc(), c.deal_id.desc())
+            .limit(most)
+        )
+        return [row.deal_id for row in self.book.all(query)]
+
     def in_segments(self, span: Span, before: date) -> list[tuple[int, str, int, int]]:
         """(product, segment as it is written, won, decided) of the deals decided since and before a day."""
         c = ENTRY.c

@@ -97,7 +97,11 @@ class Reckoning:
         return max(moved)[2] if moved else self.company.people[who]
 
     def parts(self, deal: Sold, whole: int, currency: str, day: date) -> dict[str, int] | None:
-        """Everybody's part: divided as it is held, in the order in which they were named, then converted together."""
+        """Everybody's part: divided as it is held, then converted together, each to the cent.
+
+        Of equal rests the first named has the odd cent of what is held, and of what is converted the one who came
+        first: whoever asks in a second currency asks the ledger, which keeps people and not the order of their names.
+        """
         divided = share_out(whole, [part for _, part in deal.shares])
         own = {who: part for (who, _), part in zip(deal.shares, divided, strict=True)}
         if deal.currency == currency:
@@ -105,7 +109,7 @@ class Reckoning:
         changed = self.convert(whole, deal.currency, currency, day)
         if changed is None:
             return None
-        people = list(own)
+        people = [who for who in self.company.people if who in own]
         if not any(own.values()):
             return dict.fromkeys(people, 0)
         return dict(zip(people, share_out(changed, [abs(own[who]) for who in people]), strict=True))
