@@ -20,6 +20,7 @@ from salesbot.services.imports import (
     Planned,
     Sheet,
     SheetUnreadable,
+    TakenBack,
     as_booked,
     book_import,
     imports_kept,
@@ -121,9 +122,19 @@ def _look_back(workspace: str | None, number: int | None) -> None:
             with terminal.reading() as book:
                 terminal.say("imports/listed", imports=imports_kept(book))
             return
-        with terminal.staging() as staged:
-            done = take_back_import(staged, number, now=terminal.now)
-        terminal.say("imports/taken_back", done=done)
+        terminal.say("imports/taken_back", done=_taken_back(terminal, number))
+
+
+def _taken_back(terminal: Terminal, number: int) -> TakenBack:
+    """Take an import back; where a bot changed something meanwhile, look at it once more."""
+    for left in reversed(range(_TRIES)):
+        try:
+            with terminal.staging() as staged:
+                return take_back_import(staged, number, now=terminal.now)
+        except COLLISIONS:
+            if not left:
+                raise
+    raise AssertionError("every try either takes back or raises")
 
 
 def _checked(terminal: Terminal, sheet: Sheet, step: Steps) -> Planned:

@@ -41,3 +41,9 @@ class TooManyAtOnce(SalesbotError):
     """More came from one person (or one workspace) at once than is taken; nothing was done."""
 
     template = "mistakes/too_many_at_once"
+
+
+class BeingBookedNow(SalesbotError):
+    """The deal is part of an import that is being booked or taken back at this moment; nothing was done."""
+
+    template = "mistakes/being_booked_now"

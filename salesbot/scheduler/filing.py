@@ -27,6 +27,7 @@ from salesbot.services.imports import (
     Planned,
     Sheet,
     SheetUnreadable,
+    TakenBack,
     WordsMissing,
     as_booked,
     book_import,
@@ -76,9 +77,7 @@ def _brought(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
         person = _person(book, row)
         require_admin(book, person, now)
     if "take_back" in row.subject:
-        with runtime.staging(row.workspace_id) as staged:
-            done = take_back_import(staged, int(row.subject["take_back"]), now=now, by=person.id)
-        return "imports/taken_back", {"done": done}
+        return "imports/taken_back", {"done": _taken_back(runtime, row, person, now)}
     try:
         file = _taken(runtime, row.workspace_id, given["file"])
     except PostFailed as failed:
@@ -91,6 +90,18 @@ def _brought(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
         return "imports/checked", {"planned": planned, "value": ":".join(given.values())}
     booked, planned = _booked(runtime, row.workspace_id, sheet, person, now)
     return "imports/booked", {"planned": planned, "done": booked}
+
+
+def _taken_back(runtime: Runtime, row: Announcement, person: Person, now: datetime) -> TakenBack:
+    """Take an import back; where somebody changed something meanwhile, look at it once more."""
+    for left in reversed(range(_TRIES)):
+        try:
+            with runtime.staging(row.workspace_id) as staged:
+                return take_back_import(staged, int(row.subject["take_back"]), now=now, by=person.id)
+        except COLLISIONS:
+            if not left:
+                raise
+    raise AssertionError("every try either takes back or raises")
 
 
 def _asked_for_words(runtime: Runtime, row: Announcement, missing: WordsMissing) -> _Told:

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 from salesbot.domain.access import Viewer
 from salesbot.domain.people import Person, Role, SlackPerson
-from salesbot.domain.refusals import ButtonExpired
+from salesbot.domain.refusals import BeingBookedNow, ButtonExpired
 from salesbot.domain.workspaces import Workspace
 from salesbot.messages import Message
 from salesbot.runtime import Runtime
@@ -110,7 +110,13 @@ class Ask:
                 return self._changed(do)
             except COLLISIONS:
                 continue
-        return self._changed(do)
+        try:
+            return self._changed(do)
+        except COLLISIONS:
+            with self.reading() as book:
+                if book.deals.any_being_booked():
+                    raise BeingBookedNow from None
+            raise
 
     def _changed(self, do: Callable[[Book], Answer]) -> Answer:
         with self.runtime.book(self.workspace.id, together=True) as book:

@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 
 from salesbot.domain.relationships import AccountWord, Contact, Territory, WordKind
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import BOOKED, newest_of_deal
+from salesbot.storage.deals.rows import BOOKED, UP_TO_NEWEST, newest_of_deal
 from salesbot.storage.people import folded
 
 if TYPE_CHECKING:
@@ -175,7 +175,9 @@ class Relationships:
         entries = (
             select(_DEAL.c.account_id, _ENTRY.c.effective_on)
             .join(_ENTRY, (_DEAL.c.workspace_id == _ENTRY.c.workspace_id) & (_DEAL.c.id == _ENTRY.c.deal_id))
-            .where(_DEAL.c.account_id.in_(ids), _DEAL.c.outcome != "withdrawn", BOOKED, self._mine(_DEAL))
+            .where(
+                _DEAL.c.account_id.in_(ids), _DEAL.c.outcome != "withdrawn", UP_TO_NEWEST, self._mine(_DEAL)
+            )
         )
         done = select(_DONE.c.account_id, _DONE.c.day).where(
             _DONE.c.account_id.in_(ids), _DONE.c.undone_at.is_(None), self._mine(_DONE)
@@ -208,7 +210,7 @@ class Relationships:
             select(_DEAL.c.account_id)
             .join(_ENTRY, (_DEAL.c.workspace_id == _ENTRY.c.workspace_id) & (_DEAL.c.id == _ENTRY.c.deal_id))
             .where(
-                _DEAL.c.account_id.in_(ids), _DEAL.c.outcome != "withdrawn", BOOKED,
+                _DEAL.c.account_id.in_(ids), _DEAL.c.outcome != "withdrawn", UP_TO_NEWEST,
                 _ENTRY.c.effective_on > after, _ENTRY.c.effective_on <= until, self._mine(_DEAL),
             )
         )  # fmt: skip

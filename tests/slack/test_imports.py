@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,10 +15,13 @@ from salesbot.messages import in_plain
 from salesbot.runtime import Runtime, SlackFile
 from salesbot.scheduler.announcer import Announcer
 from salesbot.scheduler.buckets import Buckets
+from salesbot.storage import tables
 from salesbot.storage.book import open_book
+from salesbot.storage.questions import table_of
 from tests.cast import NOW, Cast
 from tests.scheduler.fake_slack import FakeSlack
 from tests.slack.asked import Bot
+from tests.trade import open_deal
 
 GOOD = b"account,amount,stage,rep_email,closed_on\nZora,100.00,won,kim@acme.example,2026-06-01\n"
 BAD = b"account,amount,stage,rep_email,closed_on\nZora,100.00,wan,kim@acme.example,2026-06-01\n"
@@ -189,3 +193,16 @@ def test_the_word_leads_an_admin_to_the_form_and_tells_others_who_may(bot: Bot, 
     refused = bot.event(sqlite_cast.adria.kim, event).words
     assert "I do not know" not in refused
     assert "admin" in refused
+
+
+def test_a_deal_in_a_file_that_is_being_booked_waits_and_it_is_said(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        state = open_deal(book, kim, "Acme", "8000", now=NOW, stage="proposal")
+        entry = book.deals.enter(replace(state, number=2, recorded_at=NOW)).entry_id
+        book.change(tables.Deal, table_of(tables.Deal).c.id == state.deal_id, latest_entry_id=state.entry_id)
+        book.add_rows(
+            tables.BeingBooked, [{"table_name": "deal_entry", "first_number": entry, "last_number": entry}]
+        )
+    assert "being booked or taken back at this moment" in bot.sales(kim, "deal Acme won").words
+    assert "Proposal" in bot.sales(kim, "deal Acme").words

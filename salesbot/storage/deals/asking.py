@@ -124,6 +124,10 @@ class Asking(Looking):
         query = select(DEAL.c.id).where(DEAL.c.workspace_id == self.book.workspace_id, BOOKED)
         return self.book.connection.execute(query.limit(1)).first() is not None
 
+    def any_being_booked(self) -> bool:
+        """Whether a long import is being booked, or taken back, at this moment."""
+        return self.book.first(self.book.select(tables.BeingBooked).limit(1)) is not None
+
     def closed_between(
         self, outcome: Outcome, start: date, end: date, rep_ids: Iterable[int] | None = None
     ) -> list[DealState]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, or_, select
 
 from salesbot.domain.deals import Outcome, Share
-from salesbot.storage.deals.rows import DEAL, ENTRY, DealRows, newest_of_deal
+from salesbot.storage.deals.rows import DEAL, ENTRY, UP_TO_NEWEST, DealRows, newest_of_deal
 
 
 class OpenRow(NamedTuple):
@@ -72,6 +72,7 @@ class AtHand(DealRows):
             .join(ENTRY, own)
             .where(
                 DEAL.c.workspace_id == self.book.workspace_id,
+                UP_TO_NEWEST,
                 or_(
                     and_(DEAL.c.outcome == "open", *theirs),
                     and_(DEAL.c.outcome == "won", last.c.closed_on >= won_since),

@@ -13,7 +13,15 @@ from sqlalchemy import and_, func, or_, select
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.money import Money
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import DEAL, ENTRY, ENTRY_BOOKED, DealRows, newest_of_deal
+from salesbot.storage.deals.rows import (
+    DEAL,
+    ENTRY,
+    ENTRY_BOOKED,
+    UP_TO_NEWEST,
+    DealRows,
+    booked,
+    newest_of_deal,
+)
 from salesbot.storage.deals.stays import WON_STAYS, Stays
 from salesbot.storage.keeping import Told, kept_of
 from salesbot.storage.questions import EVER, given
@@ -109,7 +117,12 @@ class Looking(DealRows):
         )
         ranked = (
             select(ENTRY.c.id, place.label("place"))
-            .where(ENTRY.c.workspace_id == self.book.workspace_id, ENTRY.c.recorded_at <= known_at, *dated)
+            .where(
+                ENTRY.c.workspace_id == self.book.workspace_id,
+                ENTRY.c.recorded_at <= known_at,
+                *dated,
+                booked(self.book.workspace_id),
+            )
             .subquery()
         )
         ended_on = func.coalesce(ENTRY.c.closed_on, ENTRY.c.effective_on)
@@ -215,7 +228,7 @@ class Looking(DealRows):
                 DEAL.c.workspace_id == self.book.workspace_id, DEAL.c.outcome.in_(["won", "lost"]),
                 closed.c.closed_on >= since, closed.c.closed_on < before, closed.c.amount > 0,
                 closed.c.recorded_at <= known_at, ENTRY.c.outcome == "open", ENTRY.c.stage_id.is_not(None),
-                *reps,
+                UP_TO_NEWEST, *reps,
             )
             .group_by(ENTRY.c.stage_id, DEAL.c.outcome)
         )  # fmt: skip

@@ -48,6 +48,21 @@ def newest_of_deal(entry: Any = ENTRY) -> ColumnElement[bool]:
     )  # fmt: skip
 
 
+def booked(workspace_id: int, entry: Any = ENTRY) -> ColumnElement[bool]:
+    """The same for whoever reads many entries of one workspace: what is being booked is looked up once, not for each."""
+    first, last = (
+        func.coalesce(
+            select(column)
+            .where(_COMING.c.workspace_id == workspace_id, _COMING.c.table_name == ENTRY.name)
+            .scalar_subquery(),
+            none,
+        )
+        for column, none in ((_COMING.c.first_number, 0), (_COMING.c.last_number, -1))
+    )
+    hidden: ColumnElement[bool] = entry.c.id.between(first, last)
+    return ~hidden
+
+
 BOOKED = DEAL.c.latest_entry_id != NOT_YET
 """The deal is there for everybody. Who joins a deal with its newest entry need not ask."""
 ENTRY_BOOKED = ~exists().where(
@@ -55,10 +70,12 @@ ENTRY_BOOKED = ~exists().where(
     ENTRY.c.id.between(_COMING.c.first_number, _COMING.c.last_number),
 )  # fmt: skip
 """The entry is there for everybody: for whoever asks for entries without their deals."""
+UP_TO_NEWEST = unindexed(ENTRY.c.id) <= DEAL.c.latest_entry_id
+"""The same for whoever asks for entries beside their deals: a deal names its newest, later ones have higher numbers."""
 ENTRIES: Select[Any] = (
     select(ENTRY, DEAL.c.practice, DEAL.c.imported, DEAL.c.external_id, DEAL.c.refund_of_id)
     .join(DEAL, and_(DEAL.c.workspace_id == ENTRY.c.workspace_id, DEAL.c.id == ENTRY.c.deal_id))
-    .where(ENTRY.c.workspace_id == given("workspace_id"), BOOKED)
+    .where(ENTRY.c.workspace_id == given("workspace_id"), UP_TO_NEWEST)
 )
 """Every entry of the ledger, with what its deal is."""
 NEWEST = ENTRIES.where(ENTRY.c.id == DEAL.c.latest_entry_id)

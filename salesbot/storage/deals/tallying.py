@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal,
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.money import WHOLE, Money
 from salesbot.storage.credits import exact
-from salesbot.storage.deals.rows import ENTRY, LINE, SHARE, DealRows
+from salesbot.storage.deals.rows import ENTRY, LINE, SHARE, DealRows, booked
 from salesbot.storage.stays import Stays, is_of
 
 _DECIDED = ("won", "lost")
@@ -78,11 +78,11 @@ class Tallying(DealRows):
         later = _LATER
         return [
             entry.c.workspace_id == self.book.workspace_id, _recorded(entry) <= moment.known_at,
-            entry.c.effective_on < moment.before,
+            entry.c.effective_on < moment.before, booked(self.book.workspace_id, entry),
             ~exists().where(
                 later.c.workspace_id == entry.c.workspace_id, later.c.deal_id == entry.c.deal_id,
                 later.c.number > entry.c.number, later.c.effective_on < moment.before,
-                _recorded(later) <= moment.known_at,
+                _recorded(later) <= moment.known_at, booked(self.book.workspace_id, later),
             ),
         ]  # fmt: skip
 

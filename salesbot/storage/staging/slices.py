@@ -1,9 +1,10 @@
-"""A long import on SQLite, booked ahead in slices: whoever logs a deal meanwhile waits for one slice at most.
+"""A long import, or its taking back, on SQLite: booked ahead in slices, so that whoever logs a deal waits for one at most.
 
-The numbers of all its rows are set aside first (`BeingBooked`). New deals then go in slice by slice with everything about
-them; each names no newest entry yet, so nobody sees it. What people see (accounts, credit, months) waits for the
-one transaction that makes everything visible and gives the numbers' lines away. Where that does not come about,
-what was booked ahead is cleared; of a process that was killed, by the next import or the next start.
+The numbers of all its rows are set aside first (`BeingBooked`). Deals and entries then go in slice by slice with
+everything about them. A new deal names no newest entry yet, and a deal that is there still names the one it had, so nobody
+sees any of it; who changes such a deal meanwhile is refused. What people see (accounts, credit, months, which entry is a
+deal's newest) waits for the one transaction that makes everything visible and gives the numbers' lines away. Where that does
+not come about, what was booked ahead is cleared; of a process that was killed, by the next import or the next start.
 """
 
 from __future__ import annotations
@@ -23,13 +24,12 @@ from salesbot.storage.deals.rows import NOT_YET
 from salesbot.storage.engines import Engines, sqlite_path
 from salesbot.storage.numbers import highest_number
 from salesbot.storage.questions import table_of
-from salesbot.storage.staging.twins import Twin
 
 if TYPE_CHECKING:
     from salesbot.storage.staging.staged import StagedBook
 
 FEW = 2_000
-"""So many new deals are booked at once; of more, everything about them goes in slices."""
+"""So many new deals, or twice as many entries, are booked at once; of more, everything about them goes in slices."""
 _AT_ONCE = 4_000
 """So many rows in the first slice; how long one takes says how many the next has."""
 _FEWEST, _MOST = 1_000, 20_000
@@ -53,7 +53,9 @@ _DEAL: Any = table_of(tables.Deal)
 @contextmanager
 def booked_ahead(engines: Engines, book: StagedBook) -> Iterator[None]:
     """New deals of a long change booked ahead; what follows inside makes them visible, else they are cleared."""
-    if not engines.sqlite or book.counts().get(tables.Deal, 0) <= FEW:
+    counts = book.counts()
+    few = counts.get(tables.Deal, 0) <= FEW and counts.get(tables.DealEntry, 0) <= 2 * FEW
+    if not engines.sqlite or few:
         yield
         return
     with _alone(engines):
@@ -72,16 +74,16 @@ def booked_ahead(engines: Engines, book: StagedBook) -> Iterator[None]:
 def make_visible(book: StagedBook) -> None:
     """The deals that were booked ahead stand from here on as they were staged, and their numbers are as any other."""
     twin, connection = book.twin_of(tables.Deal), book.staging
-    assert twin is not None
-    staged = twin.table.c
-    connection.execute(
-        update(_DEAL)
-        .where(
-            _DEAL.c.workspace_id == book.workspace_id,
-            _DEAL.c.id == literal(book.bases["deal"]) - staged.id,
+    if twin is not None and "deal" in book.bases:
+        staged = twin.table.c
+        connection.execute(
+            update(_DEAL)
+            .where(
+                _DEAL.c.workspace_id == book.workspace_id,
+                _DEAL.c.id == literal(book.bases["deal"]) - staged.id,
+            )
+            .values(latest_entry_id=literal(book.bases["deal_entry"]) - staged.latest_entry_id)
         )
-        .values(latest_entry_id=literal(book.bases["deal_entry"]) - staged.latest_entry_id)
-    )
     connection.execute(delete(_COMING).where(_COMING.c.workspace_id == book.workspace_id))
 
 
@@ -116,43 +118,32 @@ def _set_aside(book: StagedBook) -> dict[str, int]:
 
 
 def _slices(engines: Engines, book: StagedBook, model: type[SQLModel]) -> None:
-    """Copy a table's rows of new deals, a few thousand in each transaction, with room for others in between."""
+    """Copy a table's rows, a few thousand in each transaction, with room for others in between."""
     twin = book.twin_of(model)
     if twin is None:
         return
     with book.staging.begin():
         last = book.staging.exec_driver_sql(f"SELECT max(rowid) FROM {twin.table.name}").scalar_one() or 0  # noqa: S608 - a table's own name
     hidden = {"latest_entry_id": NOT_YET} if model is tables.Deal else {}
-    new = _of_new_deals(book, twin)
+    # A note of a deal that is there would be read before the entry that it came with.
+    ahead = [twin.table.c.deal_id < 0] if model is tables.Remark else []
     start, count = 0, _AT_ONCE
     while start < last:
         rows = text(f"{twin.table.name}.rowid BETWEEN {start + 1} AND {start + count}")
         with engines.entering(book.staging):
             began = time.monotonic()
-            twin.copy(book.staging, book.bases, rows, *new, **hidden)
+            twin.copy(book.staging, book.bases, rows, *ahead, **hidden)
         start += count
         count = _next_slice(count, time.monotonic() - began)
         time.sleep(_ROOM)
     if model is not tables.Deal:
         with book.staging.begin():
-            book.staging.execute(delete(twin.table).where(*new))
+            book.staging.execute(delete(twin.table).where(*ahead))
 
 
 def _next_slice(count: int, took: float) -> int:
     """How many rows the next slice has, so that it holds the lock as long as one may."""
     return max(_FEWEST, min(_MOST, int(count * _SLICE / max(took, 0.001)), count * 2))
-
-
-def _of_new_deals(book: StagedBook, twin: Twin) -> list[ColumnElement[bool]]:
-    """What tells a row about a new deal from one that corrects a deal which is there."""
-    staged = twin.table.c
-    if "deal_id" in staged:
-        return [staged.deal_id < 0]
-    entries = book.twin_of(tables.DealEntry)
-    if "entry_id" not in staged or entries is None or not book.corrects:
-        return []
-    # Entries went first: those that still wait are the corrections.
-    return [staged.entry_id.not_in(select(entries.table.c.id))]
 
 
 @contextmanager

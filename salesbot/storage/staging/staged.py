@@ -32,8 +32,9 @@ from salesbot.storage.engines import Engines
 from salesbot.storage.months import Months
 from salesbot.storage.numbers import highest_number, new_numbers
 from salesbot.storage.questions import table_of
+from salesbot.storage.staging.beside import ChangedRows, NamedRows
 from salesbot.storage.staging.slices import FEW, booked_ahead, make_visible
-from salesbot.storage.staging.twins import Twin, refers_to
+from salesbot.storage.staging.twins import Twin
 from salesbot.storage.walls import within
 
 _BUFFER = 5_000
@@ -54,12 +55,12 @@ class StagedBook(Book):
         self._waiting: dict[type[SQLModel], list[tuple[Any, ...]]] = defaultdict(list)
         self._twins: dict[type[SQLModel], Twin] = {}
         self._given: dict[type[SQLModel], int] = defaultdict(int)
-        self._changes: dict[tuple[type[SQLModel], tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+        self._changes: dict[type[SQLModel], dict[int, dict[str, Any]]] = defaultdict(dict)
         self._named: dict[str, set[int]] = defaultdict(set)
+        self._beside: list[ChangedRows] = []
+        self._references: list[NamedRows] = []
         self.bases: dict[str, int] = {}
         """The number below each table's first staged row, once it is settled."""
-        self.corrects = False
-        """Whether any staged entry corrects a deal that is there."""
         self._closings_seen = 0
 
     @cached_property
@@ -87,8 +88,6 @@ class StagedBook(Book):
             return
         twin = self._twin(model)
         waiting = self._waiting[model]
-        if model is tables.DealEntry:
-            self.corrects = self.corrects or any(row["deal_id"] > 0 for row in rows)
         for row in rows:
             waiting.append(twin.values(row, self.workspace_id, self._named))
         if len(waiting) >= _BUFFER:
@@ -96,9 +95,9 @@ class StagedBook(Book):
 
     def change_row(self, model: type[SQLModel], number: int, **values: Any) -> None:
         """Stage a change of a row that is there."""
-        names = tuple(sorted(values))
         twin = self._twin(model)
-        self._changes[model, names].append((number, *(twin.bound(name, values[name]) for name in names)))
+        bound = {name: twin.bound(name, value) for name, value in values.items()}
+        self._changes[model].setdefault(number, {}).update(bound)
         self._named[table_of(model).name].add(number)
 
     def change(self, model: type[SQLModel], *where: ColumnElement[bool], **values: Any) -> Never:
@@ -130,8 +129,8 @@ class StagedBook(Book):
                 self._twins[model].copy(self.staging, self.bases)
         if ahead:
             make_visible(self)
-        for (model, names), rows in self._changes.items():
-            self._change(model, names, rows)
+        for changed in self._beside:
+            changed.make(self.staging, self.workspace_id, self.bases)
         self.months.enter(self.staging)
 
     # -- inside -------------------------------------------------------------------------------------------
@@ -149,12 +148,15 @@ class StagedBook(Book):
         self._closings_seen = len(self.closings.all())
         for model in list(self._waiting):
             self._flush(model)
+        self._write_beside()
 
     def drop(self) -> None:
         """Let the temporary tables go."""
         with self.staging.begin():
             for twin in self._twins.values():
                 twin.table.drop(self.staging, checkfirst=False)
+            for table in [each.table for each in self._beside] + [each.table for each in self._references]:
+                table.drop(self.staging, checkfirst=False)
         self._twins.clear()
 
     def _flush(self, model: type[SQLModel]) -> None:
@@ -176,32 +178,23 @@ class StagedBook(Book):
 
     def _require_named(self) -> None:
         """SQLite's own look at every reference would hold the lock four times as long, so each is asked for once."""
-        for name, numbers in self._named.items() if self._sqlite else ():
-            rows = SQLModel.metadata.tables[name]
-            wanted = sorted(numbers)
-            for start in range(0, len(wanted), 500):
-                some = wanted[start : start + 500]
-                found = self.staging.execute(
-                    select(func.count()).where(rows.c.workspace_id == self.workspace_id, rows.c.id.in_(some))
-                ).scalar_one()
-                if found != len(some):
-                    raise ReferenceLost(f"{len(some) - found} rows of {name} are gone")
+        for named in self._references:
+            gone = named.gone(self.staging, self.workspace_id)
+            if gone:
+                raise ReferenceLost(f"{gone} rows of {named.real.name} are gone")
 
-    def _change(self, model: type[SQLModel], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-        table = table_of(model)
-        mark = "?" if self._sqlite else "%s"
-        sets = ", ".join(f"{name} = {mark}" for name in names)
-        statement = f"UPDATE {table.name} SET {sets} WHERE workspace_id = {mark} AND id = {mark}"  # noqa: S608 - own names
-        refers = [refers_to(table.c[name]) for name in names]
-        values = [
-            (*(self._real(to, value) for to, value in zip(refers, row[1:], strict=True)), self.workspace_id, row[0])
-            for row in rows
-        ]  # fmt: skip
-        self.staging.exec_driver_sql(statement, values)
-
-    def _real(self, name: str | None, value: Any) -> Any:
-        placeholder = name is not None and isinstance(value, int) and value < 0
-        return self.bases[name] - value if placeholder and name is not None else value
+    def _write_beside(self) -> None:
+        by_names: dict[tuple[type[SQLModel], tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+        for model, rows in self._changes.items():
+            for number, values in rows.items():
+                names = tuple(sorted(values))
+                by_names[model, names].append((number, *(values[name] for name in names)))
+        self._beside = [ChangedRows(*which) for which in by_names]
+        for changed, rows_of in zip(self._beside, by_names.values(), strict=True):
+            changed.write(self.staging, rows_of)
+        self._references = [NamedRows(name) for name in self._named] if self._sqlite else []
+        for named in self._references:
+            named.write(self.staging, self._named[named.real.name])
 
 
 class StagedMonths(Months):

@@ -19,6 +19,7 @@ from salesbot.services.exports import export
 from salesbot.services.imports import book_import, plan_import, read_sheet
 from salesbot.storage.book import COLLISIONS, open_book, read_book
 from salesbot.storage.changes import START
+from salesbot.storage.deals.tallying import Moment, Span
 from salesbot.storage.staging import ReferenceLost, StagedBook, clear_unfinished, stage_book
 from salesbot.storage.staging.slices import FEW, booked_ahead
 from tests.cast import NOW
@@ -115,7 +116,14 @@ def told(team: Files) -> list[object]:
             book.credits.sums(date(2026, 1, 1), date(2027, 1, 1)), book.months.differences(),
             book.changes.page(START, 100, None, ()), book.accounts.names(), book.accounts.labels("product"),
             book.relationships.days_heard(range(1, 100)), book.relationships.with_open_deals(range(1, 100)),
+            book.relationships.heard_between(range(1, 100), date(2026, 1, 1), later.date()),
+            [book.deals.history(number) for number in range(1, 10)],
+            deals.moves_at_hand(date(2026, 1, 1)), deals.decided_by_stage(date(2026, 1, 1), later.date(), later),
+            deals.open_by_rep(SPAN.moment), deals.outcomes(SPAN, None), deals.decided_states(SPAN),
         ]  # fmt: skip
+
+
+SPAN = Span(Moment(NOW + timedelta(days=400), date(2027, 8, 1)), date(2026, 1, 1), date(2026, 1, 1))
 
 
 class Stopped(Exception):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
 from sqlalchemy import text
 
+from salesbot.domain.deals import Outcome
 from salesbot.services.imports import (
     ImportNotTakenBack,
     ImportUnknown,
@@ -12,10 +17,11 @@ from salesbot.services.imports import (
     imports_kept,
     take_back_import,
 )
-from salesbot.storage.book import read_book
-from salesbot.storage.staging import stage_book
+from salesbot.storage.book import COLLISIONS, open_book, read_book
+from salesbot.storage.staging import clear_unfinished, slices, stage_book
 from tests.cast import NOW
 from tests.services.imports.files import DEALS, Files
+from tests.services.imports.test_staging import Stopped, rows_in, told
 
 HEAD = "external_id,account,amount,stage,rep_email,closed_on"
 BETTER = f"{HEAD}\nA1,Acme Corp,12600.00,won,kim@x.io,2026-06-12\n"
@@ -85,3 +91,94 @@ def test_what_cannot_be_taken_back_is_said(sold: Files) -> None:
     with pytest.raises(ImportNotTakenBack) as again:
         take_back(sold, 2)
     assert again.value.facts["why"] == "already"
+
+
+# -- a long one, in slices beside others -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def between(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Callable[[], None]]]:
+    """Whatever is booked counts as long and a slice has one row; what is done between two slices, nobody waiting there."""
+    done: list[Callable[[], None]] = []
+
+    def sleep(_: float) -> None:
+        for each in done:
+            each()
+
+    monkeypatch.setattr(slices, "FEW", 0)
+    monkeypatch.setattr(slices, "_AT_ONCE", 1)
+    monkeypatch.setattr(slices, "_next_slice", lambda count, took: 1)
+    monkeypatch.setattr(slices, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: 0.0))
+    yield done
+    done.clear()
+
+
+def test_in_slices_nobody_sees_any_of_it_before_the_end(
+    sold: Files, between: list[Callable[[], None]]
+) -> None:
+    before, looked = told(sold), []
+
+    def look() -> None:
+        assert told(sold) == before
+        looked.append(rows_in(sold, "being_booked"))
+
+    between.append(look)
+    assert take_back(sold, 2).withdrawn == 4
+    assert bool(looked) is sold.engines.sqlite
+    assert (all(looked), credit(sold), rows_in(sold, "being_booked")) == (True, [0, 0], 0)
+    assert sold.take_out("deals").count("\r\n") == 1
+    with read_book(sold.engines, sold.workspace.id) as book:
+        assert book.months.differences() == []
+
+
+@pytest.mark.parametrize("slices_done", [1, 4, 8])
+def test_an_end_between_slices_leaves_all_as_it_was_and_it_can_be_done_again(
+    plain: Files, between: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch, slices_done: int
+) -> None:
+    """As of a process that was killed: nothing is cleared before the next start."""
+    plain.bring("deals", DEALS)
+    before, clear = told(plain), slices._clear
+
+    def die() -> None:
+        nonlocal slices_done
+        slices_done -= 1
+        if not slices_done:
+            monkeypatch.setattr(slices, "_clear", lambda engines: None)
+            raise Stopped
+
+    between.append(die)
+    with pytest.raises(Stopped):
+        take_back(plain, 2)
+    between.clear()
+    monkeypatch.setattr(slices, "_clear", clear)
+    assert (told(plain), rows_in(plain, "being_booked") > 0) == (before, True)
+    clear_unfinished(plain.engines)
+    assert (told(plain), rows_in(plain, "being_booked")) == (before, 0)
+    assert take_back(plain, 2).withdrawn == 4
+    assert credit(plain) == [0, 0]
+
+
+def test_a_deal_that_is_being_taken_back_is_changed_by_nobody_meanwhile(
+    plain: Files, between: list[Callable[[], None]]
+) -> None:
+    plain.bring("deals", DEALS)
+    refused = []
+
+    def edit_first() -> None:
+        with open_book(plain.engines, plain.workspace.id) as book:
+            if not book.deals.any_being_booked():
+                return
+            state = book.deals.now(1)
+            try:
+                book.deals.enter(replace(state, number=state.number + 1, recorded_at=NOW))
+            except COLLISIONS:
+                refused.append(state.number)
+                book.connection.rollback()
+
+    between.append(edit_first)
+    assert take_back(plain, 2).withdrawn == 4
+    between.clear()
+    assert set(refused) == {2}
+    with read_book(plain.engines, plain.workspace.id) as book:
+        assert book.deals.now(1).outcome is Outcome.WITHDRAWN
+        assert book.months.differences() == []
