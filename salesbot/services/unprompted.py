@@ -5,10 +5,10 @@ Every message that nobody asked for passes here at the moment of sending, whatev
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from salesbot.clock import day_in
-from salesbot.domain.announcing import MOST_UNPROMPTED
+from salesbot.domain.announcing import MOST_UNPROMPTED, AnnouncementStatus
 from salesbot.domain.people import Person
 from salesbot.domain.schedules import due_at
 from salesbot.services.absences import is_away
@@ -41,9 +41,18 @@ _MAY_WAIT = frozenset(
         Kind.WORKS_ASKED,
         Kind.FAIRNESS,
         Kind.KEEPING,
+        Kind.ABSENCE,
+        Kind.LEFT,
+        Kind.ORDER_NEWS,
+        Kind.REWARD_ASKED,
+        Kind.CLOSING,
+        Kind.CASE_LOOKED_AT,
+        Kind.TALK_LOOKED_AT,
     }
 )
 """What can wait for a morning. An approval, a dispute, a changed goal and an answer come at once, and count."""
+_AFTER_IT = timedelta(minutes=10)
+"""In so long the morning message is there, even where many are due at that hour."""
 _NOT_COUNTED = frozenset({Kind.MORNING, Kind.WEEK, Kind.DIRECT})
 
 
@@ -71,7 +80,27 @@ def waits_until(book: Book, person: Person, row: Announcement, now: datetime) ->
     zone = zone_of(book, person)
     if kind not in _MAY_WAIT or _told_today(book, person, zone, now) < MOST_UNPROMPTED:
         return None
-    return next_morning(book, person, now)
+    if kind is Kind.ABSENCE and _begins_soon(book, row, now):
+        return None
+    told = _morning_message(book, person, now) if kind is Kind.ALERT else None
+    return next_morning(book, person, now) if told is None else told + _AFTER_IT
+
+
+def _begins_soon(book: Book, row: Announcement, now: datetime) -> bool:
+    """Whether somebody is away already, or by the next working day: tomorrow morning would be late."""
+    first_on = book.absences.by_id(row.subject["absence"]).first_on
+    return first_on <= calendar_of(book).next_working(workspace_day(book, now))
+
+
+def _morning_message(book: Book, person: Person, now: datetime) -> datetime | None:
+    """When the next morning message of somebody who wants it is due: the news of the day are told by it."""
+    if not book.choices.of(person.id).takes(Kind.MORNING.value):
+        return None
+    planned = book.announcements.of(
+        kinds=[Kind.MORNING.value], recipient=person_recipient(person.id),
+        statuses=[AnnouncementStatus.PLANNED.value],
+    )  # fmt: skip
+    return min((row.due_at for row in planned if row.due_at > now), default=None)
 
 
 def asks_slack(kind: Kind) -> bool:

@@ -193,6 +193,36 @@ def test_who_may_not_see_is_told_nothing_though_the_admin_sent_it(
     ]
 
 
+@pytest.mark.parametrize("leads", [True, False])
+def test_what_happened_in_the_afternoon_is_told_the_next_day_to_whom_no_morning_message_tells_it(
+    leads: bool, sqlite_stage: Stage, sqlite_story: Story
+) -> None:
+    """Eva leads Nordic, and Maja who leads Adria: her own morning message does not tell of Adria's deals."""
+    story, three = sqlite_story, TUESDAY_8 + timedelta(hours=7)
+    with open_book(story.engines, story.workspace.id) as book:
+        eva = book.people.add(
+            name="Eva Zajc", slack_id="U0EVA", roles=[Role.MANAGER], now=MADE, dm_channel="D0EVA"
+        )
+        nordic = book.people.add_team(name="Nordic", now=MADE, manager_id=eva.id)
+        for one, team in ((story.maja, None), (eva, nordic.id if leads else None)):
+            book.people.assign(
+                one.id, team_id=team, manager_id=eva.id if one is not eva else None,
+                valid_from=date(2026, 1, 1), now=MADE,
+            )  # fmt: skip
+        if not leads:
+            book.people.change_team(nordic.id, manager_id=None)
+    story.people["eva"] = eva
+    routed(story, ("eva",), channel=None)
+    assert not [post for post in told(sqlite_stage, story, "D0EVA") if "Titan" in post]
+    with open_book(story.engines, story.workspace.id) as book:
+        lose(book, story.people["kim"], "Titan", "60000", three.date(), now=three)
+    for now in (TUESDAY_8 + timedelta(days=1), ONE + timedelta(days=1), ONE + timedelta(days=2)):
+        sqlite_stage.bots[0].settle(now)
+    heard = [post for post in sqlite_stage.slack.posts if post.channel == "D0EVA" and "Titan" in plain(post)]
+    assert len(heard) == 1
+    assert ("was lost" in plain(heard[0])) == leads, "else it stood in the morning message"
+
+
 def test_what_will_not_do_is_refused_and_nothing_is_stored(sqlite_story: Story) -> None:
     story = sqlite_story
     kim = story.people["kim"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from salesbot.blockkit import faults_in_message
 from salesbot.domain.message_choices import MessageChoices
 from salesbot.messages import Message
 from salesbot.runtime import PostFailed
+from salesbot.services.absences import enter_absence
 from salesbot.services.erasing import erase
 from salesbot.services.nudging import plan_nudge
 from salesbot.services.planning import Kind, plan_direct
@@ -20,8 +21,9 @@ from salesbot.storage.book import open_book
 from salesbot.storage.dispatch import Claim
 from tests.golden import Golden
 from tests.scheduler.conftest import Bot, Stage
-from tests.scheduler.fake_slack import refused, unsure
+from tests.scheduler.fake_slack import Post, refused, unsure
 from tests.story import TUESDAY_8, Story
+from tests.trade import lose
 
 AT_TEN = TUESDAY_8 + timedelta(hours=2)
 
@@ -45,6 +47,39 @@ def test_the_third_message_of_a_day_waits_for_the_next_morning(stage: Stage, sto
     rows = stage.rows(story.workspace.id, Kind.NUDGE)
     assert [row.status for row in rows] == ["sent"] * 4
     assert len({row.slack_ts for row in rows}) == 3
+
+
+def test_news_that_were_too_many_for_a_day_are_told_by_the_next_morning_message_alone(
+    sqlite_stage: Stage, sqlite_story: Story
+) -> None:
+    stage, story, maja = sqlite_stage, sqlite_story, sqlite_story.maja
+
+    def posts() -> list[Post]:
+        return [post for post in stage.slack.posts if post.channel == "D0MAJA"]
+
+    bot, one = stage.bot(), TUESDAY_8 + timedelta(hours=5)
+    with open_book(story.engines, story.workspace.id) as book:
+        book.choices.choose(maja.id, MessageChoices(wanted=frozenset({"alert"}), big_from=100_00))
+    bot.settle(TUESDAY_8)
+    with open_book(story.engines, story.workspace.id) as book:
+        for name, first_on in (("kim", 20), ("bo", 21), ("asha", 22), ("tom", 17)):
+            person, day = story.people[name], date(2026, 6 if name == "tom" else 7, first_on)
+            enter_absence(book, person, person.id, day, day, now=AT_TEN)
+        lose(book, story.people["luka"], "Titan", "60000", AT_TEN.date(), now=AT_TEN)
+    bot.settle(AT_TEN)
+    bot.settle(one)
+    told = [post.text for post in posts()]
+    assert [sum(name in text for text in told) for name in ("Kim Novak", "Bo Lind", "Asha", "Tom Becker", "Titan")] == [
+        1, 1, 0, 1, 0,
+    ]  # fmt: skip
+    before = len(told)
+    for hours in (21.5, 24, 25):
+        bot.settle(TUESDAY_8 + timedelta(hours=hours))
+    waited, morning = posts()[before:]
+    assert "Asha" in waited.text
+    assert "Titan" in str(morning.blocks)
+    (news, _) = sorted(stage.rows(story.workspace.id, Kind.ALERT), key=lambda row: row.period_key)[:2]
+    assert (news.status, news.last_error) == ("cancelled", "nothing began")
 
 
 def waiting_together(stage: Stage, story: Story) -> tuple[Bot, list[Announcement], datetime]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from salesbot.domain.absences import standing_in
@@ -14,7 +14,7 @@ from salesbot.domain.periods import month_of
 from salesbot.domain.routes import Route
 from salesbot.services.alerting.began import Watch, began_in
 from salesbot.services.alerting.told import Alerted, Alerts, each_once
-from salesbot.services.calendars import workspace_day
+from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.digests.morning import teams_of_digest
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import Kind, person_recipient
@@ -39,7 +39,14 @@ def alerts_of(book: Book, person_id: int, now: datetime) -> Alerts | str:
     if new_month and not routes:
         return "a new month: the morning tells of it"
     own = [] if why is not None or new_month else list(_asked_for(book, person, viewer, before, at))
-    sent = [one for route in routes for one in _by_route(book, route, viewer, before, at)]
+    in_digest = {team.id for team in teams_of_digest(book, person, viewer, day)}
+    earlier = _look_before(book, person, now) if routes else before
+    sent = [
+        one
+        for route in routes
+        for team in book.people.teams()
+        for one in _by_route(book, route, viewer, team, before if team.id in in_digest else earlier, at)
+    ]
     found = each_once([*own, *sent])
     return Alerts(since, found, month_of(day), routed=bool(sent)) if found else "nothing began"
 
@@ -49,6 +56,15 @@ def _last_told(book: Book, person: Person, now: datetime) -> datetime:
     told = book.announcements.sent_to(person_recipient(person.id), [Kind.MORNING.value, Kind.ALERT.value])
     known = [row.known_at for row in told if row.known_at is not None and row.known_at <= now]
     return max([*known, now - timedelta(days=1)])
+
+
+def _look_before(book: Book, person: Person, now: datetime) -> AsOf:
+    """The news before this one, or their hour on the working day before: no morning message tells of others' teams."""
+    sent = book.announcements.sent_to(person_recipient(person.id), [Kind.ALERT.value])
+    known = [row.known_at for row in sent if row.known_at is not None and row.known_at <= now]
+    day = workspace_day(book, now)
+    since = max([*known, now - (day - calendar_of(book).last_working_before(day))])
+    return AsOf(workspace_day(book, since), live=True, known_at=since)
 
 
 def _asked_for(book: Book, person: Person, viewer: Viewer, before: AsOf, at: AsOf) -> Iterator[Alerted]:
@@ -72,17 +88,18 @@ def _routes_to(book: Book, person: Person, now: datetime) -> list[Route]:
     return [route for route in routes if not also.isdisjoint(route.people)]
 
 
-def _by_route(book: Book, route: Route, viewer: Viewer, before: AsOf, at: AsOf) -> Iterator[Alerted]:
-    """Of every team that the route names, as far as the reader may see it and its people."""
-    for team in book.people.teams():
-        rules = route.rules(GOAL_STEPS if team.goal_steps is None else team.goal_steps)
-        yield from began_in(
-            team,
-            Watch(
-                book, before, at, rules, route, lambda one: may_see_person(viewer, one),
-                team_standing=_sees_total(book, viewer, team, at),
-            ),
-        )  # fmt: skip
+def _by_route(
+    book: Book, route: Route, viewer: Viewer, team: Team, before: AsOf, at: AsOf
+) -> Iterable[Alerted]:
+    """Of a team, where the route names it, as far as the reader may see it and its people."""
+    rules = route.rules(GOAL_STEPS if team.goal_steps is None else team.goal_steps)
+    return began_in(
+        team,
+        Watch(
+            book, before, at, rules, route, lambda one: may_see_person(viewer, one),
+            team_standing=_sees_total(book, viewer, team, at),
+        ),
+    )  # fmt: skip
 
 
 def _sees_total(book: Book, viewer: Viewer, team: Team, at: AsOf) -> bool:

@@ -30,6 +30,11 @@ class RepLine:
     seat_from: date | None = None
     """An open seat that carries a goal: from when somebody is to sit on it; `name` only orders it."""
 
+    @property
+    def given_beyond(self) -> bool:
+        """Whether it is what the reps' goals come to beyond the team's own, and nothing else."""
+        return not self.name and self.goal is not None and self.goal.minor < 0 and not self.won.minor
+
 
 @dataclass(frozen=True, slots=True)
 class CutTable:
