@@ -22,8 +22,8 @@ from salesbot.services.accounts import (
 )
 from salesbot.services.calendars import workspace_day
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
-from salesbot.slack.deals import suggest_accounts
 from salesbot.slack.deals.form import NEW
+from salesbot.slack.deals.noun import suggest_accounts
 from salesbot.slack.edge import Edge
 from salesbot.slack.merging import merge_asked, on_merge, on_part
 from salesbot.slack.parsing import clean, near_names, plain

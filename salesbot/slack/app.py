@@ -16,9 +16,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from salesbot.runtime import Runtime
-from salesbot.slack import deals
 from salesbot.slack.beginning import Beginning
 from salesbot.slack.commands import CommandNames, shipped_commands
+from salesbot.slack.deals.logging import register_command
 from salesbot.slack.edge import Edge
 from salesbot.slack.flooding import Floods
 
@@ -62,7 +62,7 @@ class SlackApp:
         self._beginning = Beginning(commands)
         self.bolt.use(self._beginning)
         self._edge = Edge(self.bolt, runtime, commands, floods)
-        deals.register(self._edge)
+        register_command(self._edge)
 
     def complete(self) -> None:
         """Load every other noun and answer for it; what cannot be loaded is raised, and nobody waits for it any longer."""
@@ -79,8 +79,7 @@ class SlackApp:
 
         sales.register(self._edge)
         for noun in NOUNS:
-            if noun.register is not deals.register:
-                noun.register(self._edge)
+            noun.register(self._edge)
         _acknowledge_the_rest(self.bolt)
 
 

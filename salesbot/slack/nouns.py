@@ -15,7 +15,6 @@ from salesbot.slack import (
     closings,
     contests,
     courses,
-    deals,
     digests,
     disputes,
     explaining,
@@ -47,6 +46,7 @@ from salesbot.slack import (
     works,
 )
 from salesbot.slack.asking import Word
+from salesbot.slack.deals import noun as deals
 from salesbot.slack.edge import Edge
 
 

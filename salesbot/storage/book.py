@@ -15,51 +15,14 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import SQLModel
 
 from salesbot.domain.workspaces import Workspace
-from salesbot.storage.about_people import AboutPeople
-from salesbot.storage.absences import Absences
-from salesbot.storage.accounts import Accounts
-from salesbot.storage.activities import Activities
-from salesbot.storage.announcements import Announcements
-from salesbot.storage.cases import Cases
-from salesbot.storage.changes import Changes
-from salesbot.storage.closings import Closings
-from salesbot.storage.contests import Contests
-from salesbot.storage.costs import Costs
-from salesbot.storage.courses import Courses
-from salesbot.storage.credits import Credits
-from salesbot.storage.deals import Deals
-from salesbot.storage.disputes import Disputes
-from salesbot.storage.earning_rules import EarningRules
 from salesbot.storage.engines import Engines
-from salesbot.storage.estimates import Estimates
-from salesbot.storage.follow_ups import FollowUps
-from salesbot.storage.goal_changes import GoalChanges
-from salesbot.storage.goals import Goals
-from salesbot.storage.import_words import ImportWords
-from salesbot.storage.kudos import KudosGiven
-from salesbot.storage.message_choices import Choices
-from salesbot.storage.months import Months
 from salesbot.storage.numbers import new_numbers
-from salesbot.storage.orders import Orders
-from salesbot.storage.people import People
-from salesbot.storage.plans import Plans
-from salesbot.storage.playbook import Playbook
-from salesbot.storage.praise import Praise
+from salesbot.storage.parts import Parts
 from salesbot.storage.prepared import add_row, rows_of
 from salesbot.storage.questions import added_to, defaults_of, table_of
-from salesbot.storage.rates import DatedRates
-from salesbot.storage.records import Records
-from salesbot.storage.relationships import Relationships
-from salesbot.storage.rewards import Rewards
-from salesbot.storage.routes import Routes
 from salesbot.storage.sealing import Sealer, sealer_of
 from salesbot.storage.shelves import KEPT, Facts, shelves_of
-from salesbot.storage.staffing import Seats
-from salesbot.storage.talks import Talks
-from salesbot.storage.trainings import Trainings
-from salesbot.storage.trials import Trials
 from salesbot.storage.walls import within
-from salesbot.storage.webhooks import Webhooks
 from salesbot.storage.workspaces import change_workspace, find_workspace
 
 Told = TypeVar("Told")
@@ -78,7 +41,7 @@ COLLISIONS = (IntegrityError, BooksMoved)
 """Two changes met: the one that came later may be tried again from its beginning."""
 
 
-class Book:
+class Book(Parts):
     """One workspace's records inside one transaction, with a part for each noun."""
 
     def __init__(self, connection: Connection, workspace_id: int, *, unchanging: bool = False) -> None:
@@ -126,195 +89,10 @@ class Book:
         self.forget()
         return self.workspace
 
-    @cached_property
-    def people(self) -> People:
-        """People, roles, teams, and who leads whom."""
-        return People(self)
-
-    @cached_property
-    def about_people(self) -> AboutPeople:
-        """What every table says of one person."""
-        return AboutPeople(self)
-
-    @cached_property
-    def absences(self) -> Absences:
-        """Who is away when, and the company's own days off."""
-        return Absences(self)
-
-    @cached_property
-    def accounts(self) -> Accounts:
-        """Accounts, stages, reasons, products and the other lists."""
-        return Accounts(self)
-
-    @cached_property
-    def deals(self) -> Deals:
-        """The ledger's entries."""
-        return Deals(self)
-
-    @cached_property
-    def credits(self) -> Credits:
-        """What people are credited with."""
-        return Credits(self)
-
-    @cached_property
-    def months(self) -> Months:
-        """What people are credited with, added up by month."""
-        return Months(self)
-
-    @cached_property
-    def disputes(self) -> Disputes:
-        """Which credit somebody thinks wrong."""
-        return Disputes(self)
-
-    @cached_property
-    def closings(self) -> Closings:
-        """Which months are closed for pay."""
-        return Closings(self)
-
-    @cached_property
-    def costs(self) -> Costs:
-        """What selling and marketing cost."""
-        return Costs(self)
-
-    @cached_property
-    def import_words(self) -> ImportWords:
-        """What other systems' words mean here."""
-        return ImportWords(self)
-
-    @cached_property
-    def webhooks(self) -> Webhooks:
-        """Which addresses are told, and of what."""
-        return Webhooks(self)
-
-    @cached_property
-    def rates(self) -> DatedRates:
-        """What one currency is in another."""
-        return DatedRates(self)
-
-    @cached_property
-    def goals(self) -> Goals:
-        """Every version of every goal."""
-        return Goals(self)
-
-    @cached_property
-    def follow_ups(self) -> FollowUps:
-        """What people are to do about accounts."""
-        return FollowUps(self)
-
-    @cached_property
-    def relationships(self) -> Relationships:
-        """What is known of accounts beyond their deals."""
-        return Relationships(self)
-
-    @cached_property
-    def activities(self) -> Activities:
-        """What people did with accounts, and the list of its kinds."""
-        return Activities(self)
-
-    @cached_property
-    def trainings(self) -> Trainings:
-        """Trainings that people gave to others."""
-        return Trainings(self)
-
-    @cached_property
-    def courses(self) -> Courses:
-        """The catalogue of trainings, and who is to do them."""
-        return Courses(self)
-
-    @cached_property
-    def talks(self) -> Talks:
-        """One-to-one talks, with their agenda, notes and actions."""
-        return Talks(self)
-
-    @cached_property
-    def goal_changes(self) -> GoalChanges:
-        """Proposals of goals, what was said of them, and who has read which version."""
-        return GoalChanges(self)
-
-    @cached_property
-    def estimates(self) -> Estimates:
-        """Commits, best cases and assumptions."""
-        return Estimates(self)
-
-    @cached_property
-    def plans(self) -> Plans:
-        """The plans that were saved."""
-        return Plans(self)
-
-    @cached_property
-    def playbook(self) -> Playbook:
-        """What is known of how to sell, and who has read it."""
-        return Playbook(self)
-
-    @cached_property
-    def seats(self) -> Seats:
-        """The teams' open seats, and what is to be done to fill them."""
-        return Seats(self)
-
-    @cached_property
-    def cases(self) -> Cases:
-        """Troubles that are worked out with other departments."""
-        return Cases(self)
-
-    @cached_property
-    def orders(self) -> Orders:
-        """The orders of won deals, and where departments hear of them."""
-        return Orders(self)
-
-    @cached_property
-    def routes(self) -> Routes:
-        """Where alerts go besides."""
-        return Routes(self)
-
-    @cached_property
-    def choices(self) -> Choices:
-        """What people chose about messages that come unasked, and what they put off."""
-        return Choices(self)
-
-    @cached_property
-    def praise(self) -> Praise:
-        """What teams settled about praise, and what was special about which win."""
-        return Praise(self)
-
-    @cached_property
-    def kudos(self) -> KudosGiven:
-        """What colleagues thanked each other for."""
-        return KudosGiven(self)
-
-    @cached_property
-    def contests(self) -> Contests:
-        """Contests with their rules."""
-        return Contests(self)
-
-    @cached_property
-    def trials(self) -> Trials:
-        """Trials of ways to show a leaderboard."""
-        return Trials(self)
-
-    @cached_property
-    def earning_rules(self) -> EarningRules:
-        """Rules by which badges, points and rewards are earned."""
-        return EarningRules(self)
-
-    @cached_property
-    def rewards(self) -> Rewards:
-        """Points, badges, rewards and who asked for them."""
-        return Rewards(self)
-
-    @cached_property
-    def announcements(self) -> Announcements:
-        """What the bot is to say on its own."""
-        return Announcements(self)
-
-    @cached_property
-    def changes(self) -> Changes:
-        """Who changed what."""
-        return Changes(self)
-
-    @cached_property
-    def records(self) -> Records:
-        """Delivery keys, drafts, audit, imports."""
-        return Records(self)
+    @property
+    def whole(self) -> Book:
+        """The book, as its parts are handed it."""
+        return self
 
     # -- what the parts are written with ------------------------------------------------------------------
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, ForeignKeyConstraint
+from sqlalchemy import CheckConstraint, DateTime, Dialect, ForeignKeyConstraint, Table
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
+from sqlmodel.main import SQLModelMetaclass
 
 # A table's class checks nothing (the database does), so nothing that checks is made for it: a tenth of loading the tables.
 SQLModel.model_config["defer_build"] = True
@@ -19,6 +20,28 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_1_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+class _ATable(SQLModelMetaclass):
+    """Makes a class that stands for its table, and for nothing else.
+
+    SQLModel would have SQLAlchemy prepare each class for objects of its rows, with a watched attribute for each column.
+    No row becomes one here (questions are asked of `__table__`), and that was a ninth of loading the whole program.
+    """
+
+    def __init__(self, name: str, bases: tuple[type, ...], said: dict[str, Any], **_options: Any) -> None:
+        type.__init__(self, name, bases, said)
+        if "__tablename__" not in said:
+            return
+        columns = {field: getattr(self, field) for field in self.model_fields}
+        for field, column in columns.items():
+            column.name = column.key = field
+        constraints = said.get("__table_args__", ())
+        self.__table__ = Table(said["__tablename__"], SQLModel.metadata, *columns.values(), *constraints)
+
+
+class Rows(SQLModel, metaclass=_ATable):
+    """A table is a class of this one: its columns are its fields, its constraints `__table_args__`."""
 
 
 class Instant(TypeDecorator[datetime]):

@@ -20,6 +20,7 @@ from salesbot.slack.receiving import Bolt
 from salesbot.slack.tokens import OneToken
 from salesbot.storage.book import read_book
 from salesbot.storage.engines import Engines
+from salesbot.storage.parts import load_parts
 from salesbot.wiring.books import new_renderer
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Bot:
 
     def complete(self) -> None:
         """Load what did not have to stand before Slack was connected: most of the program. What fails is raised."""
+        load_parts()
         self._slack.complete()
 
     @cached_property

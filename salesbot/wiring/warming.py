@@ -9,8 +9,7 @@ import time
 
 import structlog
 
-from salesbot.analysis import pipeline
-from salesbot.analysis.calendars import countries, warm
+from salesbot.analysis import calendars
 from salesbot.runtime import Runtime
 from salesbot.slack.parsing import make_ready
 from salesbot.storage.workspaces import all_workspaces
@@ -30,7 +29,7 @@ def warm_up(runtime: Runtime) -> None:
         make_ready(locale, locale)
         runtime.renderer.learn(locale)
     for country in {workspace.country for workspace in workspaces if workspace.country}:
-        warm(country)
+        calendars.warm(country)
     _log.debug("warmed_up", seconds=round(time.monotonic() - began, 2))
 
 
@@ -50,7 +49,9 @@ def collect_again() -> None:
 
 
 def _the_rest(runtime: Runtime) -> None:
-    countries()  # the form that settles a workspace asks for one
+    from salesbot.analysis import pipeline
+
+    calendars.countries()  # the form that settles a workspace asks for one
     for name in runtime.renderer.names():
         runtime.renderer.make_ready(name)
         # Whoever types meanwhile goes first.

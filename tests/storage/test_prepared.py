@@ -7,18 +7,16 @@ from typing import Any
 import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import SQLModel
 
 from salesbot.storage import tables
 from salesbot.storage.book import open_book, read_book
+from salesbot.storage.columns import Rows
 from salesbot.storage.prepared import rows_of
 from salesbot.storage.questions import given, given_several, question, table_of
 from tests.cast import NOW, TODAY, Cast
 from tests.trade import set_goal, win
 
-_MODELS = sorted(
-    (mapper.class_ for mapper in SQLModel._sa_registry.mappers), key=lambda model: model.__name__
-)
+_MODELS = sorted(Rows.__subclasses__(), key=lambda model: model.__name__)
 
 
 @pytest.fixture

@@ -47,5 +47,5 @@ def test_what_the_first_deal_does_not_need_is_loaded_after_slack_is_connected() 
         [sys.executable, "-c", START], capture_output=True, text=True, check=True, cwd=ROOT, env=environment()
     )
     loaded = set(told.stdout.split())
-    assert "salesbot.slack.deals" in loaded
+    assert "salesbot.slack.deals.logging" in loaded
     assert not loaded.intersection(LATER)

@@ -10,9 +10,15 @@ from salesbot.services.deals.taking_part import Met
 from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.deals.answers import LINE_KIND, asked_back, told
 from salesbot.slack.deals.form import Prefilled, log_form, read_log_form, refused_in_fields
+from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import read_deal
 from salesbot.slack.reading import mentioned, met, number_in, numbers_in, parsing_context
 from salesbot.storage.book import Book
+
+
+def register_command(edge: Edge) -> None:
+    """Answer the command that logs: the first thing that a bot can do."""
+    edge.command(on_log_deal, log=True)
 
 
 def on_log_deal(ask: Ask) -> Answer:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace
 
 
-class Absence(SQLModel, table=True):
+class Absence(Rows, table=True):
     """Days on which somebody is away, both ends in; undone, it stays as a row that counts no more."""
 
     __tablename__ = "absence"
@@ -34,7 +34,7 @@ class Absence(SQLModel, table=True):
     undone_at: datetime | None = instant(default=None)
 
 
-class DayOff(SQLModel, table=True):
+class DayOff(Rows, table=True):
     """A day off that the company adds to the public holidays by hand."""
 
     __tablename__ = "day_off"
@@ -49,7 +49,7 @@ class DayOff(SQLModel, table=True):
     undone_at: datetime | None = instant(default=None)
 
 
-class Workload(SQLModel, table=True):
+class Workload(Rows, table=True):
     """From `valid_from` on the person works so many percent of full time."""
 
     __tablename__ = "workload"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 
-class Account(SQLModel, table=True):
+class Account(Rows, table=True):
     """A customer company."""
 
     __tablename__ = "account"
@@ -35,7 +35,7 @@ class Account(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-class Label(SQLModel, table=True):
+class Label(Rows, table=True):
     """A product, source, campaign or competitor that deals may name."""
 
     __tablename__ = "label"
@@ -63,7 +63,7 @@ class Label(SQLModel, table=True):
     """The workspace's currency when they were settled."""
 
 
-class Stage(SQLModel, table=True):
+class Stage(Rows, table=True):
     """A stage of the pipeline and its probability in whole percent."""
 
     __tablename__ = "stage"
@@ -85,7 +85,7 @@ class Stage(SQLModel, table=True):
     """None: a stage of the workspace's own pipeline."""
 
 
-class Pipeline(SQLModel, table=True):
+class Pipeline(Rows, table=True):
     """Stages of their own for the deals of some teams or products."""
 
     __tablename__ = "pipeline"
@@ -97,7 +97,7 @@ class Pipeline(SQLModel, table=True):
     retired: bool = False
 
 
-class LostReason(SQLModel, table=True):
+class LostReason(Rows, table=True):
     """Why a deal was lost, or won: a code of the workspace's own, under one of the fixed classes."""
 
     __tablename__ = "lost_reason"

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, instant, of_workspace, one_of
 
 
-class Announcement(SQLModel, table=True):
+class Announcement(Rows, table=True):
     """One message that is due: claimed with a lease and a fence, sent, probed when in doubt, marked."""
 
     __tablename__ = "announcement"

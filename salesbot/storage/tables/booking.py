@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import of_workspace
+from salesbot.storage.columns import Rows, of_workspace
 
 
-class BeingBooked(SQLModel, table=True):
+class BeingBooked(Rows, table=True):
     """Numbers of one table's rows that a long import is booking: given to nobody else, seen by nobody until it is done.
 
     The lines go in the transaction that makes everything visible at once. Only where SQLite has one writer.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 
-class FollowUp(SQLModel, table=True):
+class FollowUp(Rows, table=True):
     """Something that somebody is to do about an account by a day."""
 
     __tablename__ = "follow_up"
@@ -37,7 +37,7 @@ class FollowUp(SQLModel, table=True):
     recorded_by: int | None = None
 
 
-class Training(SQLModel, table=True):
+class Training(Rows, table=True):
     """A training that somebody gave to others on a day.
 
     What was taken back stays, with the instant at which it was.
@@ -60,7 +60,7 @@ class Training(SQLModel, table=True):
     undone_at: datetime | None = instant(default=None)
 
 
-class ActivityKind(SQLModel, table=True):
+class ActivityKind(Rows, table=True):
     """A kind of activity on the workspace's own list: call, meeting, demo and so on."""
 
     __tablename__ = "activity_kind"
@@ -75,7 +75,7 @@ class ActivityKind(SQLModel, table=True):
     retired: bool = False
 
 
-class Activity(SQLModel, table=True):
+class Activity(Rows, table=True):
     """A call, meeting, demo, visit or quote that somebody did with an account on a day.
 
     What was taken back stays, with the instant at which it was: a figure as known at an earlier instant counts it.

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from salesbot.domain.scopes import Scope
-from salesbot.storage.columns import belongs_to, instant, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, one_of
 from salesbot.storage.subjects import about
 
 
-class TroubleCase(SQLModel, table=True):
+class TroubleCase(Rows, table=True):
     """A trouble handed to another department, with its evidence; the words of both sides are statements beside it."""
 
     __tablename__ = "trouble_case"

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, one_of
 
 
-class Contest(SQLModel, table=True):
+class Contest(Rows, table=True):
     """A contest; from `begins_at` on only its cancelling is written."""
 
     __tablename__ = "contest"
@@ -58,7 +58,7 @@ class Contest(SQLModel, table=True):
     recorded_by: int | None = None
 
 
-class ContestEntrant(SQLModel, table=True):
+class ContestEntrant(Rows, table=True):
     """Somebody who was chosen for a contest; without any, everybody takes part who is in the team on the first day."""
 
     __tablename__ = "contest_entrant"
@@ -69,7 +69,7 @@ class ContestEntrant(SQLModel, table=True):
     person_id: int = Field(primary_key=True)
 
 
-class ModeTrial(SQLModel, table=True):
+class ModeTrial(Rows, table=True):
     """A trial of two ways to show a team's leaderboard; only its stopping is written later."""
 
     __tablename__ = "mode_trial"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 
-class Cost(SQLModel, table=True):
+class Cost(Rows, table=True):
     """The cost of a month, by kind and campaign. Append-only; the newest row of one month, kind and campaign holds."""
 
     __tablename__ = "cost"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 
-class Course(SQLModel, table=True):
+class Course(Rows, table=True):
     """A training of the catalogue."""
 
     __tablename__ = "course"
@@ -37,7 +37,7 @@ class Course(SQLModel, table=True):
     recorded_by: int
 
 
-class Enrolment(SQLModel, table=True):
+class Enrolment(Rows, table=True):
     """Somebody is to do a training by a day; done, and by whom that was confirmed."""
 
     __tablename__ = "enrolment"

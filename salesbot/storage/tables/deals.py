@@ -10,16 +10,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, String, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 AMOUNT_LIMIT = 10**17
 _CORRECTS = text("earned_on IS NOT NULL")
 _CLOSED, _OPEN = text("closed_on IS NOT NULL"), text("outcome = 'open'")
 
 
-class Deal(SQLModel, table=True):
+class Deal(Rows, table=True):
     """A deal's identity, and where it stands now."""
 
     __tablename__ = "deal"
@@ -48,7 +48,7 @@ class Deal(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-class DealEntry(SQLModel, table=True):
+class DealEntry(Rows, table=True):
     """One thing that happened to a deal, with the whole state of the deal after it. Append-only."""
 
     __tablename__ = "deal_entry"
@@ -112,7 +112,7 @@ class DealEntry(SQLModel, table=True):
     import_id: int | None = None
 
 
-class DealShare(SQLModel, table=True):
+class DealShare(Rows, table=True):
     """Who has which part of the deal as of an entry, in millionths; assists stand beside with none. Append-only."""
 
     __tablename__ = "deal_share"
@@ -131,7 +131,7 @@ class DealShare(SQLModel, table=True):
     """Where it was named among the entry's shares: of equal ones the first has the cent that is left over."""
 
 
-class DealLine(SQLModel, table=True):
+class DealLine(Rows, table=True):
     """So many of one product in the deal as of an entry, at what price and cost. Append-only."""
 
     __tablename__ = "deal_line"
@@ -159,7 +159,7 @@ class DealLine(SQLModel, table=True):
     """The usual price of one at that time."""
 
 
-class DealReason(SQLModel, table=True):
+class DealReason(Rows, table=True):
     """A second or third reason why the deal was lost or won as of an entry; the first stands there. Append-only."""
 
     __tablename__ = "deal_reason"
@@ -175,7 +175,7 @@ class DealReason(SQLModel, table=True):
     reason_id: int
 
 
-class Credit(SQLModel, table=True):
+class Credit(Rows, table=True):
     """What a person is credited with on a day. A correction is a row that takes back, then a row anew. Append-only.
 
     The sum of these rows is the figure, for a person, a team or the company, as of any day, as known at any instant.
@@ -222,7 +222,7 @@ class Credit(SQLModel, table=True):
     recorded_at: datetime = instant()
 
 
-class Remark(SQLModel, table=True):
+class Remark(Rows, table=True):
     """A note that somebody typed on a deal. May be blanked; the ledger stands without it."""
 
     __tablename__ = "remark"
@@ -237,7 +237,7 @@ class Remark(SQLModel, table=True):
     recorded_at: datetime = instant()
 
 
-class Rate(SQLModel, table=True):
+class Rate(Rows, table=True):
     """Units of the workspace's currency for one unit of another, from a day on. Append-only; a day's newest holds."""
 
     __tablename__ = "rate"

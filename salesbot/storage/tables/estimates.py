@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from salesbot.domain.scopes import Scope
-from salesbot.storage.columns import instant, of_workspace
+from salesbot.storage.columns import Rows, instant, of_workspace
 from salesbot.storage.subjects import about
 
 
-class Estimate(SQLModel, table=True):
+class Estimate(Rows, table=True):
     """One version of somebody's commit and best case for a period, in minor units. Append-only."""
 
     __tablename__ = "estimate"
@@ -40,7 +40,7 @@ class Estimate(SQLModel, table=True):
     """Who said so: the rep, or somebody who leads the rep."""
 
 
-class Assumption(SQLModel, table=True):
+class Assumption(Rows, table=True):
     """Something that is expected to move a period beside its deals: what, how much, from when, why. Words may be blanked."""
 
     __tablename__ = "assumption"

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from salesbot.domain.scopes import Scope
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 from salesbot.storage.subjects import about
 
 
-class Goal(SQLModel, table=True):
+class Goal(Rows, table=True):
     """One version of a goal, in force from `valid_from` until a newer one. Append-only."""
 
     __tablename__ = "goal"
@@ -52,7 +52,7 @@ class Goal(SQLModel, table=True):
     import_id: int | None = None
 
 
-class GoalProposal(SQLModel, table=True):
+class GoalProposal(Rows, table=True):
     """A change of goals that somebody looks at before it is made, or asks the people concerned about."""
 
     __tablename__ = "goal_proposal"
@@ -76,7 +76,7 @@ class GoalProposal(SQLModel, table=True):
     outcome: str | None = None
 
 
-class GoalComment(SQLModel, table=True):
+class GoalComment(Rows, table=True):
     """What somebody said of a proposed change; empty: they agree. May be blanked."""
 
     __tablename__ = "goal_comment"
@@ -90,7 +90,7 @@ class GoalComment(SQLModel, table=True):
     at: datetime = instant()
 
 
-class GoalNotice(SQLModel, table=True):
+class GoalNotice(Rows, table=True):
     """Somebody is to know of a version of a goal, and when they said that they read it."""
 
     __tablename__ = "goal_notice"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import instant
+from salesbot.storage.columns import Rows, instant
 
 
-class Installation(SQLModel, table=True):
+class Installation(Rows, table=True):
     """What Slack gave when the app was installed; its instants are the database's own, since nobody turns them."""
 
     __tablename__ = "installation"
@@ -36,7 +36,7 @@ class Installation(SQLModel, table=True):
     """Slack's id of the person."""
 
 
-class InstallState(SQLModel, table=True):
+class InstallState(Rows, table=True):
     """An install that a browser began; only the hash of its state is kept, and it is used once."""
 
     __tablename__ = "install_state"

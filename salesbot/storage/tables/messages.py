@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace
 
 
-class MessageChoice(SQLModel, table=True):
+class MessageChoice(Rows, table=True):
     """What somebody chose about messages that come unasked; what is None was never said."""
 
     __tablename__ = "message_choice"
@@ -43,7 +43,7 @@ class MessageChoice(SQLModel, table=True):
     """The channel in which messages that come round stand; None: a direct message."""
 
 
-class Snooze(SQLModel, table=True):
+class Snooze(Rows, table=True):
     """Something of which somebody wants to hear again only after a day."""
 
     __tablename__ = "snooze"
@@ -57,7 +57,7 @@ class Snooze(SQLModel, table=True):
     """The last day on which it is not told."""
 
 
-class AlertRoute(SQLModel, table=True):
+class AlertRoute(Rows, table=True):
     """Alerts that an admin sends besides to a channel and to people; one that is taken away stays, and tells nothing."""
 
     __tablename__ = "alert_route"
@@ -77,7 +77,7 @@ class AlertRoute(SQLModel, table=True):
     recorded_by: int | None = None
 
 
-class AlertRoutePerson(SQLModel, table=True):
+class AlertRoutePerson(Rows, table=True):
     """Somebody to whom a route leads."""
 
     __tablename__ = "alert_route_person"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 
-class Department(SQLModel, table=True):
+class Department(Rows, table=True):
     """Where a department beside sales hears of orders and cases."""
 
     __tablename__ = "department"
@@ -21,7 +21,7 @@ class Department(SQLModel, table=True):
     channel_id: str | None = None
 
 
-class SalesOrder(SQLModel, table=True):
+class SalesOrder(Rows, table=True):
     """The order of a won deal, once for each deal. Append-only; how it goes on stands in its steps."""
 
     __tablename__ = "sales_order"
@@ -35,7 +35,7 @@ class SalesOrder(SQLModel, table=True):
     recorded_by: int | None = None
 
 
-class OrderStep(SQLModel, table=True):
+class OrderStep(Rows, table=True):
     """One thing that happened to an order. Append-only; a step that takes another back names it.
 
     Words to it (why it is late, what the customer said) are a statement beside it.

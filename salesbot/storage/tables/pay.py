@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 
-class MonthClosing(SQLModel, table=True):
+class MonthClosing(Rows, table=True):
     """A month was closed for pay, or opened again. Append-only; a month's newest row holds."""
 
     __tablename__ = "month_closing"
@@ -29,7 +29,7 @@ class MonthClosing(SQLModel, table=True):
     """None: from the terminal."""
 
 
-class CreditMonth(SQLModel, table=True):
+class CreditMonth(Rows, table=True):
     """The credit rows of a person and month added up: written with them, so that a whole month is one row to read.
 
     Company and teams are sums of these. Can be made anew from `credit` at any time.
@@ -55,7 +55,7 @@ class CreditMonth(SQLModel, table=True):
     """When the newest of the rows was recorded: the sum tells nothing of what was known before."""
 
 
-class Dispute(SQLModel, table=True):
+class Dispute(Rows, table=True):
     """Somebody thinks that a deal's credit is wrong. Append-only; what they say is a statement beside it."""
 
     __tablename__ = "dispute"
@@ -75,7 +75,7 @@ class Dispute(SQLModel, table=True):
     recorded_at: datetime = instant()
 
 
-class DisputeAnswer(SQLModel, table=True):
+class DisputeAnswer(Rows, table=True):
     """What was answered to a dispute, once for ever. Append-only."""
 
     __tablename__ = "dispute_answer"
@@ -90,7 +90,7 @@ class DisputeAnswer(SQLModel, table=True):
     recorded_by: int
 
 
-class Statement(SQLModel, table=True):
+class Statement(Rows, table=True):
     """What a person typed beside a record, such as why a month was opened again. May be blanked."""
 
     __tablename__ = "statement"

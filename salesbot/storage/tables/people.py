@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 
-class Person(SQLModel, table=True):
+class Person(Rows, table=True):
     """Somebody of the workspace: the one row that holds words about a person, and can be blanked."""
 
     __tablename__ = "person"
@@ -49,7 +49,7 @@ class Person(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-class PersonRole(SQLModel, table=True):
+class PersonRole(Rows, table=True):
     """A role that a person holds."""
 
     __tablename__ = "person_role"
@@ -63,7 +63,7 @@ class PersonRole(SQLModel, table=True):
     role: str = Field(primary_key=True)
 
 
-class Team(SQLModel, table=True):
+class Team(Rows, table=True):
     """A team, its channel, its manager and what it has settled."""
 
     __tablename__ = "team"
@@ -104,7 +104,7 @@ class Team(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-class Assignment(SQLModel, table=True):
+class Assignment(Rows, table=True):
     """From `valid_from` on the person is in this team and reports to this manager. Append-only."""
 
     __tablename__ = "assignment"

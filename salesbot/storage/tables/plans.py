@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from salesbot.domain.scopes import Scope
-from salesbot.storage.columns import instant, of_workspace
+from salesbot.storage.columns import Rows, instant, of_workspace
 from salesbot.storage.subjects import about
 
 
-class SavedPlan(SQLModel, table=True):
+class SavedPlan(Rows, table=True):
     """One version of the way to a goal: what was planned from, in minor units. Append-only."""
 
     __tablename__ = "saved_plan"

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 
-class Play(SQLModel, table=True):
+class Play(Rows, table=True):
     """What the company knows of how to sell something, and in which situation it helps; its words are versions."""
 
     __tablename__ = "play"
@@ -39,7 +39,7 @@ class Play(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-class PlayVersion(SQLModel, table=True):
+class PlayVersion(Rows, table=True):
     """One version of a play, for ever as it was written; a person's name in it may be blanked."""
 
     __tablename__ = "play_version"
@@ -60,7 +60,7 @@ class PlayVersion(SQLModel, table=True):
     recorded_by: int | None = None
 
 
-class PlayNotice(SQLModel, table=True):
+class PlayNotice(Rows, table=True):
     """Somebody is to know of a version of a play, and when they said that they read it."""
 
     __tablename__ = "play_notice"

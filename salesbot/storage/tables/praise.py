@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, one_of
 
 
-class TeamPraise(SQLModel, table=True):
+class TeamPraise(Rows, table=True):
     """What a team settled about praise in its channel; a team without a row keeps what holds at first."""
 
     __tablename__ = "team_praise"
@@ -37,7 +37,7 @@ class TeamPraise(SQLModel, table=True):
     """What the team switched on of badges, points and levels."""
 
 
-class Feat(SQLModel, table=True):
+class Feat(Rows, table=True):
     """Something special about a win, remembered once for each event (`key`) and for ever."""
 
     __tablename__ = "feat"
@@ -59,7 +59,7 @@ class Feat(SQLModel, table=True):
     recorded_at: datetime = instant()
 
 
-class Kudos(SQLModel, table=True):
+class Kudos(Rows, table=True):
     """One colleague's thanks to another. The reason is a person's words and can be blanked."""
 
     __tablename__ = "kudos"

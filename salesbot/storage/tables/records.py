@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 
-class DeliveryKey(SQLModel, table=True):
+class DeliveryKey(Rows, table=True):
     """A change request that was carried out, with the reply it got: the same key again gets the same reply."""
 
     __tablename__ = "delivery_key"
@@ -24,7 +24,7 @@ class DeliveryKey(SQLModel, table=True):
     recorded_at: datetime = instant()
 
 
-class Draft(SQLModel, table=True):
+class Draft(Rows, table=True):
     """What a person typed and was asked back about; it counts nowhere and waits for thirty minutes."""
 
     __tablename__ = "draft"
@@ -40,7 +40,7 @@ class Draft(SQLModel, table=True):
     answered_at: datetime | None = instant(default=None)
 
 
-class AuditRecord(SQLModel, table=True):
+class AuditRecord(Rows, table=True):
     """Who changed which goal, credit, role, rate or setting, from what to what. Append-only."""
 
     __tablename__ = "audit_record"
@@ -61,7 +61,7 @@ class AuditRecord(SQLModel, table=True):
     after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
 
 
-class ImportBatch(SQLModel, table=True):
+class ImportBatch(Rows, table=True):
     """A file that was booked, so that it can be traced and taken back."""
 
     __tablename__ = "import_batch"
@@ -78,7 +78,7 @@ class ImportBatch(SQLModel, table=True):
     recorded_by: int | None = None
 
 
-class ImportWord(SQLModel, table=True):
+class ImportWord(Rows, table=True):
     """What a word of another system's export means here; `ours` is empty until somebody has said."""
 
     __tablename__ = "import_word"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 
-class Contact(SQLModel, table=True):
+class Contact(Rows, table=True):
     """Somebody who works at an account. Taken out, every word about them is blanked."""
 
     __tablename__ = "contact"
@@ -32,7 +32,7 @@ class Contact(SQLModel, table=True):
     recorded_by: int | None = None
 
 
-class AccountWord(SQLModel, table=True):
+class AccountWord(Rows, table=True):
     """A need, preference, pain point or note of an account, as somebody typed it. Taken out, it is blanked."""
 
     __tablename__ = "account_word"
@@ -52,7 +52,7 @@ class AccountWord(SQLModel, table=True):
     recorded_by: int | None = None
 
 
-class Territory(SQLModel, table=True):
+class Territory(Rows, table=True):
     """A part of the market; an account in it that nobody owns belongs to whose it is."""
 
     __tablename__ = "territory"
@@ -69,7 +69,7 @@ class Territory(SQLModel, table=True):
     owner_id: int | None = None
 
 
-class AccountTerritory(SQLModel, table=True):
+class AccountTerritory(Rows, table=True):
     """From this day on the account is in this territory (None: in none); history stays as it was."""
 
     __tablename__ = "account_territory"

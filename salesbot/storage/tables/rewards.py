@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 
-class PointEntry(SQLModel, table=True):
+class PointEntry(Rows, table=True):
     """Points that somebody earned (above 0) or spent (below 0), once for each event. Append-only."""
 
     __tablename__ = "point_entry"
@@ -31,7 +31,7 @@ class PointEntry(SQLModel, table=True):
     recorded_at: datetime = instant()
 
 
-class BadgeGrant(SQLModel, table=True):
+class BadgeGrant(Rows, table=True):
     """A badge that somebody has: by a rule, or given by hand with words on it."""
 
     __tablename__ = "badge_grant"
@@ -53,7 +53,7 @@ class BadgeGrant(SQLModel, table=True):
     recorded_at: datetime = instant()
 
 
-class Reward(SQLModel, table=True):
+class Reward(Rows, table=True):
     """Something that can be earned; its cost is in minor units of the workspace's currency at that time."""
 
     __tablename__ = "reward"
@@ -76,7 +76,7 @@ class Reward(SQLModel, table=True):
     recorded_by: int | None = None
 
 
-class RewardBudget(SQLModel, table=True):
+class RewardBudget(Rows, table=True):
     """What rewards may cost in a calendar year. Its row is locked while a request is approved."""
 
     __tablename__ = "reward_budget"
@@ -88,7 +88,7 @@ class RewardBudget(SQLModel, table=True):
     currency: str = Field(max_length=3)
 
 
-class RewardRequest(SQLModel, table=True):
+class RewardRequest(Rows, table=True):
     """Somebody asked for a reward; points and cost are frozen at that moment."""
 
     __tablename__ = "reward_request"
@@ -112,7 +112,7 @@ class RewardRequest(SQLModel, table=True):
     decided_on: date | None = None
 
 
-class EarningRule(SQLModel, table=True):
+class EarningRule(Rows, table=True):
     """A rule of an admin's by which a badge is earned, and points or a reward with it."""
 
     __tablename__ = "earning_rule"

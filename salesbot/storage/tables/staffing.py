@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, one_of
 
 
-class Seat(SQLModel, table=True):
+class Seat(Rows, table=True):
     """An open seat of a team, until somebody sits on it or it is given up."""
 
     __tablename__ = "seat"
@@ -34,7 +34,7 @@ class Seat(SQLModel, table=True):
     recorded_by: int | None = None
 
 
-class SeatStep(SQLModel, table=True):
+class SeatStep(Rows, table=True):
     """A step to fill a seat, or one of a starter's first weeks: who does it, and by when."""
 
     __tablename__ = "seat_step"

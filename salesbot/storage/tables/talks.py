@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, one_of
 
 
-class Talk(SQLModel, table=True):
+class Talk(Rows, table=True):
     """A talk that was held."""
 
     __tablename__ = "talk"
@@ -24,7 +24,7 @@ class Talk(SQLModel, table=True):
     recorded_by: int
 
 
-class TalkPoint(SQLModel, table=True):
+class TalkPoint(Rows, table=True):
     """Something to talk over, from either side; both read it."""
 
     __tablename__ = "talk_point"
@@ -42,7 +42,7 @@ class TalkPoint(SQLModel, table=True):
     recorded_by: int
 
 
-class TalkNote(SQLModel, table=True):
+class TalkNote(Rows, table=True):
     """A private note: for who wrote it, and for the person it is about, who may ask for it."""
 
     __tablename__ = "talk_note"
@@ -60,7 +60,7 @@ class TalkNote(SQLModel, table=True):
     recorded_by: int
 
 
-class TalkAction(SQLModel, table=True):
+class TalkAction(Rows, table=True):
     """What was agreed: who does it, by when, and which one figure it is to move within how many days."""
 
     __tablename__ = "talk_action"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint, false
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant, of_workspace, one_of
+from salesbot.storage.columns import Rows, belongs_to, instant, of_workspace, one_of
 
 
-class Webhook(SQLModel, table=True):
+class Webhook(Rows, table=True):
     """An address, or a system that tells us, with the secret that signs. Removed, it stays as a row without secrets."""
 
     __tablename__ = "webhook"
@@ -37,7 +37,7 @@ class Webhook(SQLModel, table=True):
     sent_in_minute: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
-class WebhookCall(SQLModel, table=True):
+class WebhookCall(Rows, table=True):
     """One thing that an address is told: once for each, tried again until it is taken or given up."""
 
     __tablename__ = "webhook_call"

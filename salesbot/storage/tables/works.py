@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import belongs_to, instant
+from salesbot.storage.columns import Rows, belongs_to, instant
 
 
-class WorksConsent(SQLModel, table=True):
+class WorksConsent(Rows, table=True):
     """A person was asked about one month's post, and what they answered; silence is a no."""
 
     __tablename__ = "works_consent"

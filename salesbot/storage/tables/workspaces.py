@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from salesbot.storage.columns import instant
+from salesbot.storage.columns import Rows, instant
 
 
-class Workspace(SQLModel, table=True):
+class Workspace(Rows, table=True):
     """One company's Slack workspace and what it has settled."""
 
     __tablename__ = "workspace"
@@ -52,7 +52,7 @@ class Workspace(SQLModel, table=True):
     """How often what is kept in the processes was changed; raised by triggers."""
 
 
-class SetupCode(SQLModel, table=True):
+class SetupCode(Rows, table=True):
     """A one-time code that makes whoever sends it the workspace's admin; only its hash is kept."""
 
     __tablename__ = "setup_code"
