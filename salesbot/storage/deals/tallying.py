@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, select
 
-from salesbot.domain.deals import DealState, Outcome
-from salesbot.domain.money import WHOLE, Money
-from salesbot.storage.credits import exact
-from salesbot.storage.deals.rows import ENTRY, LINE, SHARE, DealRows, booked
+from salesbot.domain.deals import DealState
+from salesbot.domain.money import WHOLE
+from salesbot.storage.deals.rows import ENTRY, LINE, DealRows, booked
 from salesbot.storage.stays import Stays, is_of
 
 _DECIDED = ("won", "lost")
@@ -39,19 +37,7 @@ class Span:
     lately: date
 
 
-@dataclass(frozen=True, slots=True)
-class SoldAbroad:
-    """A decided deal held in another currency, with the subject's part in it."""
-
-    outcome: str
-    part: int
-    """In millionths."""
-    amount: Money
-    closed_on: date
-    per_base: Decimal | None
-
-
-class _Group(NamedTuple):
+class Group(NamedTuple):
     """Decided deals with all of this in common."""
 
     lately: bool
@@ -98,61 +84,11 @@ class Tallying(DealRows):
         """How each deal stood that was won or lost since (lately or not), by number; refunds are none."""
         return self._states(self._entries(*self.decided_entries(span, stays)).order_by(ENTRY.c.deal_id))
 
-    def sold(self, span: Span, currency: str, stays: Stays) -> list[tuple[bool, Outcome, int, int, int]]:
-        """(lately, outcome, millionths, deals, amount) of decided deals held in a currency, by the subject's part."""
-        if stays is None:
-            whole = [each for each in self._grouped(span, stays) if each.currency == currency]
-            return [(each.lately, Outcome(each.outcome), WHOLE, each.deals, each.amount) for each in whole]
-        c = self._parts(span, stays, ENTRY.c.currency == currency)
-        lately = c.closed_on >= span.lately
-        query = select(
-            lately.label("lately"), c.outcome, c.part, func.count().label("deals"), func.sum(c.amount).label("amount")
-        ).group_by(lately, c.outcome, c.part)  # fmt: skip
-        return [
-            (bool(row.lately), Outcome(row.outcome), int(row.part), row.deals, int(row.amount))
-            for row in self.book.all(query)
-        ]
-
-    def sold_abroad(self, span: Span, currency: str, stays: Stays) -> list[SoldAbroad]:
-        """The same, deal by deal, of those held in another currency."""
-        if stays is None and all(each.currency == currency for each in self._grouped(span, stays)):
-            return []
-        c = self._parts(span, stays, ENTRY.c.currency != currency)
-        query = select(c.outcome, c.part, c.amount, c.currency, c.closed_on, c.per_base)
-        return [
-            SoldAbroad(
-                row.outcome,
-                int(row.part),
-                Money(row.amount, row.currency),
-                row.closed_on,
-                exact(row.per_base),
-            )
-            for row in self.book.all(query)
-        ]
-
-    def _parts(self, span: Span, stays: Stays, narrow: ColumnElement[bool]) -> Any:
-        c = ENTRY.c
-        told = (c.outcome, c.amount, c.currency, c.closed_on, c.per_base)
-        where = [*self.decided_entries(span), narrow]
-        if stays is None:
-            return select(*told, literal(WHOLE).label("part")).where(*where).subquery().c
-        shared = and_(
-            SHARE.c.workspace_id == c.workspace_id, SHARE.c.entry_id == c.id, SHARE.c.assist.is_(False)
-        )
-        query = (
-            select(*told, func.sum(SHARE.c.millionths).label("part"))
-            .select_from(ENTRY.join(SHARE, shared))
-            .where(*where, *is_of(stays, SHARE.c.person_id, c.closed_on))
-            .group_by(c.id, *told)
-            .having(func.sum(SHARE.c.millionths) > 0)
-        )
-        return query.subquery().c
-
     def outcomes(self, span: Span, stays: Stays) -> list[tuple[bool, int, bool, int | None, int]]:
         """(lately, rep, won, reason, deals): decided deals by their rep and main reason."""
         return [
             (each.lately, each.rep_id, each.outcome == "won", each.reason_id, each.deals)
-            for each in self._grouped(span, stays)
+            for each in self.grouped(span, stays)
         ]
 
     def mixed(
@@ -206,11 +142,11 @@ class Tallying(DealRows):
         """(lately, competitor, deals) of the lost deals."""
         return [
             (each.lately, each.competitor_id, each.deals)
-            for each in self._grouped(span, stays)
+            for each in self.grouped(span, stays)
             if each.outcome == "lost"
         ]
 
-    def _grouped(self, span: Span, stays: Stays) -> list[_Group]:
+    def grouped(self, span: Span, stays: Stays) -> list[Group]:
         """The decided deals added up by all that is asked of them together, read once."""
         c = ENTRY.c
         lately = (c.closed_on >= span.lately).label("lately")
@@ -221,65 +157,11 @@ class Tallying(DealRows):
             .group_by(*by)
         )
 
-        def ask() -> list[_Group]:
+        def ask() -> list[Group]:
             rows: Iterable[Any] = self.book.all(query)
-            return [_Group._make((bool(row[0]), *row[1:7], int(row[7]))) for row in rows]
+            return [Group._make((bool(row[0]), *row[1:7], int(row[7]))) for row in rows]
 
         return self.book.worked_out(("decided, grouped", span, stays), ask)
-
-    def opened(self, span: Span, stays: Stays, day: date) -> list[tuple[bool, bool, int]]:
-        """(lately, by a campaign, deals) of the deals opened since in which the subject has a part."""
-        c = ENTRY.c
-        on = func.coalesce(c.closed_on, day)
-        shared = exists().where(
-            SHARE.c.workspace_id == c.workspace_id, SHARE.c.entry_id == c.id, SHARE.c.assist.is_(False),
-            SHARE.c.millionths > 0, *is_of(stays, SHARE.c.person_id, on),
-        )  # fmt: skip
-        lately, led = c.opened_on >= span.lately, c.campaign_id.is_not(None)
-        ended = func.coalesce(c.closed_on, c.effective_on)
-        query = (
-            select(lately.label("lately"), led.label("led"), func.count().label("deals"))
-            .where(
-                *self.standing(span.moment), c.opened_on >= span.since,
-                or_(c.outcome == "open", ended >= span.since), *([] if stays is None else [shared]),
-            )
-            .group_by(lately, led)
-        )  # fmt: skip
-        return [(bool(row.lately), bool(row.led), row.deals) for row in self.book.all(query)]
-
-    def slipped(
-        self, began: Moment, ended: Moment, starts_on: date, ends_on: date, stays: Stays
-    ) -> list[tuple[int, int, str, int]]:
-        """(deal, amount, currency, part) of deals that were due in a span when it began, and stood open beyond it."""
-        due, now = ENTRY.alias("due"), ENTRY
-        over = ends_on <= ended.before
-        beyond = [] if over else [or_(now.c.expected_on.is_(None), now.c.expected_on >= ends_on)]
-        same = and_(now.c.workspace_id == due.c.workspace_id, now.c.deal_id == due.c.deal_id)
-        where = [
-            *self.standing(began, due), due.c.outcome == "open", due.c.expected_on >= starts_on,
-            due.c.expected_on < ends_on, *self.standing(ended), now.c.outcome == "open", *beyond,
-        ]  # fmt: skip
-        told = (now.c.deal_id, now.c.amount, now.c.currency)
-        query: Select[Any]
-        if stays is None:
-            query = select(*told, literal(WHOLE).label("part")).select_from(due.join(now, same)).where(*where)
-        else:
-            shared = and_(
-                SHARE.c.workspace_id == now.c.workspace_id,
-                SHARE.c.entry_id == now.c.id,
-                SHARE.c.assist.is_(False),
-            )
-            query = (
-                select(*told, func.sum(SHARE.c.millionths).label("part"))
-                .select_from(due.join(now, same).join(SHARE, shared))
-                .where(*where, *is_of(stays, SHARE.c.person_id, literal(ended.before)))
-                .group_by(*told)
-                .having(func.sum(SHARE.c.millionths) > 0)
-            )
-        return [
-            (row.deal_id, row.amount, row.currency, int(row.part))
-            for row in self.book.all(query.order_by(now.c.deal_id))
-        ]
 
     def behind(
         self, span: Span, stays: Stays, *, reasons: Collection[int] | None = None, campaign: int | None = None,
