@@ -72,16 +72,30 @@ def quarter(context: Context, value: date, year: bool = False) -> str:
 
 @pass_context
 def period(context: Context, value: Period, year: bool = False) -> str:
-    """Name a period: June, Q2, 2026, 8-14 June for a week or a run of days; with `year` June 2026."""
+    """Name a period: June, Q2, 2026, 8-14 June for a week or a run of days; with `year` June 2026.
+
+    A year of the books over two calendar years is named by both, so that nobody has to know which is meant: FY 2026/27.
+    """
     if value.kind is PeriodKind.YEAR:
-        return value.key
+        return _book_year(value)
     if value.kind is PeriodKind.MONTH:
         return month(context, value.starts_on, year=year)
     if value.kind is PeriodKind.QUARTER:
         # The books' own quarter and year, wherever in the calendar they begin.
         named, number = value.key.split("-Q")
-        return quarter(context, date(int(named), 3 * int(number) - 2, 1), year=year)
+        first = date(int(named), 3 * int(number) - 2, 1)
+        if not year or _book_year(value) == named:
+            return quarter(context, first, year=year)
+        return f"{quarter(context, first)} {_book_year(value)}"
     return days(context, value.starts_on, value.last_day, year=year)
+
+
+def _book_year(value: Period) -> str:
+    first, last = value.book_year or (value.starts_on.year, value.starts_on.year)
+    if first == last:
+        return f"{first:04}"
+    both = f"{first:04}/{last % 100:02}"
+    return f"FY {both}" if speech().calendar.language == "en" else both
 
 
 @pass_context

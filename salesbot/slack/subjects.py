@@ -28,6 +28,7 @@ from salesbot.services.people import viewer_of
 from salesbot.slack.asking import Ask
 from salesbot.slack.parsing import clean, plain
 from salesbot.slack.parsing.declined import may_be
+from salesbot.slack.parsing.period_words import QUARTER, put_together
 from salesbot.slack.parsing.questions.phrases import MONTHS
 from salesbot.slack.reading import mentioned
 from salesbot.storage.book import Book
@@ -36,7 +37,6 @@ from salesbot.storage.people import folded
 _COMPANY = frozenset({"company", "podjetje", "podjetja", "podjetju", "kampuni"})
 _TEAM = re.compile(r"^(?:team|ekipa|ekipe|ekipi|ekipo|timu ya|timu) +")
 """Words before a team's name."""
-_QUARTER = re.compile(r"q[1-4]", re.ASCII)
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
@@ -179,13 +179,16 @@ BESIDE = {"next": following, "this": _itself, "last": previous}
 def period_in(ask: Ask, book: Book, words: list[str]) -> tuple[Period, list[str]]:
     """The period that the words name (`2026-07`, `july`, `next month`, `quarter`), else this month; and the other words."""
     day, start = workspace_day(book, ask.now), book.workspace.years
+    words = put_together(words)
     named = {
         "week": week_of(day),
         "month": month_of(day),
         "quarter": quarter_of(day, start),
         "year": year_of(day, start),
     }
-    called = _month_called(book, words, named["month"]) or _quarter_called(book, words, day.year)
+    called = _month_called(book, words, named["month"]) or _quarter_called(
+        book, words, named["year"].starts_on.year
+    )
     if called is not None:
         return called
     for place, word in enumerate(words):
@@ -213,12 +216,11 @@ def _month_called(book: Book, words: list[str], now: Period) -> tuple[Period, li
 
 
 def _quarter_called(book: Book, words: list[str], now: int) -> tuple[Period, list[str]] | None:
-    """The quarter called so (`Q2`, `Q2 2025`), of this year without another, unless somebody or a team is called so."""
+    """The quarter called so (`Q2`) of this year of the books, unless somebody or a team is called so."""
     for place, word in enumerate(words):
-        if _QUARTER.fullmatch(word.casefold()) and word.casefold() not in _taken(book):
-            year = next((each for each in words[place + 1 : place + 2] if _YEAR.fullmatch(each)), None)
-            rest = [*words[:place], *words[place + (1 if year is None else 2) :]]
-            return read_period(f"{year or now}-{word.upper()}", book.workspace.years), rest
+        if QUARTER.fullmatch(word) and word.casefold() not in _taken(book):
+            rest = [*words[:place], *words[place + 1 :]]
+            return read_period(f"{now}-{word.upper()}", book.workspace.years), rest
     return None
 
 

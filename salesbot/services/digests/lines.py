@@ -26,6 +26,8 @@ class Named:
     row: Attainment
     person_id: int | None = None
     new: bool = False
+    gone: bool = False
+    """Whether Slack let them go, and nobody has settled yet what follows."""
     seat_from: date | None = None
     """An open seat: from when somebody is to sit on it."""
 
@@ -44,7 +46,7 @@ def lines_of(whole: Attainment, all_lines: Sequence[Named], shown: Sequence[Name
         RepLine(
             name=each.name, person_id=each.person_id, new=each.new, won=won[i], goal=goals[i],
             attainment=columns[i].attainment, against_pace=against[i], status=columns[i].status,
-            seat_from=each.seat_from,
+            seat_from=each.seat_from, gone=each.gone,
         )
         for i, each in enumerate(names)
     ]  # fmt: skip

@@ -29,6 +29,8 @@ class RepLine:
     status: Status | None
     seat_from: date | None = None
     """An open seat that carries a goal: from when somebody is to sit on it; `name` only orders it."""
+    gone: bool = False
+    """Whether the Slack account of that person ended, and nobody has settled yet what follows."""
 
     @property
     def given_beyond(self) -> bool:

@@ -84,7 +84,8 @@ def rep_lines(
     Its open seats stand in it for who sees everybody.
     """
     everybody = [
-        Named(person.name, row, person.id, _month(person, as_of) is not None) for person, row in standing.reps
+        Named(person.name, row, person.id, _month(person, as_of) is not None, gone=not person.active)
+        for person, row in standing.reps
     ]
     seen = [each for each in everybody if each.person_id is not None and sees(each.person_id)]
     if len(seen) == len(everybody):

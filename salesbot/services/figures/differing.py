@@ -20,7 +20,8 @@ from salesbot.domain.people import Person
 from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
-from salesbot.services.figures.explaining import Subject, credits_of, may_see_subject
+from salesbot.services.figures.credited import credits_of
+from salesbot.services.figures.explaining import Subject, may_see_subject
 from salesbot.services.figures.subjects import row_for
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book

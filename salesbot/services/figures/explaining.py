@@ -19,17 +19,19 @@ from salesbot.domain.attainment import Attainment
 from salesbot.domain.figures import Figure
 from salesbot.domain.forecasting import Forecast, forecast
 from salesbot.domain.goals import Goal, Scope
-from salesbot.domain.metrics import REVENUE, Metric, MetricKind
+from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import WHOLE, Money, quantize
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.rounding import add_up
 from salesbot.services.attainment import Measured, carried_in
 from salesbot.services.attainment.seats import SeatGoal
-from salesbot.services.attainment.won import deals_with, rates_of
+from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.figures.credited import credits_of
 from salesbot.services.figures.effort import effort_of
+from salesbot.services.figures.months import month_goals
 from salesbot.services.figures.subjects import Subject as Subject
 from salesbot.services.figures.subjects import may_see_subject as may_see_subject
 from salesbot.services.figures.subjects import row_for
@@ -81,6 +83,9 @@ def explained(
         made_of=() if own or row.goal is None else _made_of(measured, subject, row, viewer),
         seats=() if own or row.goal is None else _seats(measured, subject, row),
         rests_on=len(measured.values_of(subject.scope, subject.subject_id, subject.metric)),
+        of_months=None if row.goal is not None else month_goals(
+            book, subject.period, as_of, row.won, lambda month: row_for(month, viewer, subject, subject.metric).goal
+        ),
     )  # fmt: skip
 
 
@@ -175,44 +180,6 @@ def _seats(measured: Measured, subject: Subject, row: Attainment) -> tuple[SeatG
     """The open seats whose goals count in the sum."""
     currency = figures.currency_of(row.goal) if row.goal is not None else None
     return tuple(measured.seats_of(subject.scope, subject.subject_id, subject.metric, currency))
-
-
-def credits_of(measured: Measured, subject: Subject) -> list[CreditSum]:
-    """The credit rows that count for the subject, by deal."""
-    end = max(min(measured.period.ends_on, measured.as_of.until), measured.period.starts_on)
-    rows = measured.book.credits.sums(measured.period.starts_on, end, measured.as_of.known_at, by_deal=True)
-    wanted = _counting(measured, subject.metric, rows)
-    return [row for row in wanted if (row.amount.minor or row.millionths) and _counts(measured, subject, row)]
-
-
-def _counting(measured: Measured, metric: Metric, rows: list[CreditSum]) -> list[CreditSum]:
-    """Those rows that count toward the metric."""
-    shares = [row for row in rows if not row.assist]
-    if metric.kind is MetricKind.ASSISTS:
-        return [row for row in rows if row.assist]
-    if metric.kind is MetricKind.NEW_ACCOUNTS:
-        first = {deal for _, deal in measured.book.credits.first_wins(measured.as_of.known_at).values()}
-        return [row for row in shares if row.deal_id in first]
-    if metric.kind is MetricKind.MARGIN:
-        return [row for row in shares if row.cost is not None]
-    if metric.kind is MetricKind.PRODUCT:
-        with_it = deals_with(measured.book, metric.of or "", {row.deal_id for row in shares if row.deal_id})
-        return [row for row in shares if row.deal_id in with_it]
-    if metric.kind is MetricKind.REFUNDS:
-        return [row for row in shares if row.amount.minor < 0]
-    if metric.kind in (MetricKind.REVENUE, MetricKind.DEALS):
-        return shares
-    return []
-
-
-def _counts(measured: Measured, subject: Subject, row: CreditSum) -> bool:
-    if subject.scope is Scope.COMPANY:
-        return True
-    if subject.scope is Scope.REP:
-        return row.person_id == subject.subject_id
-    if subject.scope is Scope.TERRITORY:
-        return measured.territories.of(row.account_id or 0, row.day) == subject.subject_id
-    return measured.teams.of(row.person_id, row.day) == subject.subject_id
 
 
 def _lines(book: Book, measured: Measured, credits: list[CreditSum], currency: str) -> tuple[Line, ...]:

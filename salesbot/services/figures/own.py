@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from salesbot.domain.attainment import Attainment
 from salesbot.domain.attention import Candidate, enough_together
 from salesbot.domain.forecasting import Exclusion, Forecast, forecast
 from salesbot.domain.goals import Scope
+from salesbot.domain.metrics import read_metric
 from salesbot.domain.money import Money, quantize
 from salesbot.domain.odds import Odds, odds_of
 from salesbot.domain.people import Person
@@ -23,6 +24,7 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.telling import wins_of
 from salesbot.services.digests.parts import Part, Parts
 from salesbot.services.figures.effort import Effort, effort_of
+from salesbot.services.figures.months import MonthGoals, SeasonShare, month_goals, season_share
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -73,6 +75,10 @@ class OwnFigures:
     """What it takes to close the gap; None without a gap, or with too few decided deals."""
     carried: Carried | None = None
     """What of the revenue rests on rates carried forward."""
+    shares: tuple[SeasonShare, ...] = ()
+    """What the month is to carry of longer goals with a season."""
+    of_months: MonthGoals | None = None
+    """The goals of the single months of a longer period that has none of its own."""
 
     @property
     def over(self) -> bool:
@@ -117,14 +123,18 @@ def figures_at(
     ahead = forecast(won, goal, parts.open_deals(mine), period, as_of.day)
     due = due_deals(parts, mine, period, ahead)
     share = figures.ratio(ahead.expected, goal) if goal is not None else None
+    others = _others(book, person_id, measured, row)
     return OwnFigures(
         person=book.people.by_id(person_id), period=period, as_of=as_of, row=row,
-        wins=wins_of(book, person_id, period), others=_others(book, person_id, measured, row), ahead=ahead,
+        wins=wins_of(book, person_id, period), others=others, ahead=ahead,
         share_expected=None if share is None else quantize(share),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None, due=due,
         together=closing_together(row, due), open_deals=len(parts.open_deals(mine)),
         effort=effort_of(measured, person_id, row),
-        carried=carried_in(measured, Scope.REP, person_id, row),
+        carried=carried_in(measured, Scope.REP, person_id, row), shares=_shares(book, person_id, measured, others),
+        of_months=None if row.goal is not None else month_goals(
+            book, period, as_of, row.won, lambda month: month.main_row(Scope.REP, person_id).goal
+        ),
     )  # fmt: skip
 
 
@@ -184,6 +194,20 @@ def _others(
         other = Measured.shared(book, period, as_of).rows_of(Scope.REP, person_id)
         rows += [(period, row) for row in other if row.goal is not None]
     return tuple(rows)
+
+
+def _shares(
+    book: Book, person_id: int, month: Measured, others: Iterable[tuple[Period, Attainment]]
+) -> tuple[SeasonShare, ...]:
+    found = (
+        season_share(
+            Measured.shared(book, period, month.as_of), Scope.REP, person_id, read_metric(row.metric), row.goal,
+            month.period,
+        )
+        for period, row in others
+        if row.goal is not None and period != month.period
+    )  # fmt: skip
+    return tuple(each for each in found if each is not None)
 
 
 def _money(value: figures.Figure) -> Money:

@@ -16,6 +16,7 @@ from salesbot.domain.periods import Period
 from salesbot.services.attainment import Carried
 from salesbot.services.attainment.seats import SeatGoal
 from salesbot.services.figures.effort import Effort
+from salesbot.services.figures.months import MonthGoals
 from salesbot.services.figures.subjects import Subject
 
 
@@ -104,3 +105,5 @@ class Explained:
     """The reps' goals of which it is the sum, by name; those that the reader may not see stand together without a name."""
     rests_on: int = 0
     """How many single values it is made of, where it is not made of deals."""
+    of_months: MonthGoals | None = None
+    """The goals of the single months of a longer period that has none of its own."""

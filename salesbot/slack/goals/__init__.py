@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from salesbot.domain.periods import Period, PeriodKind
 from salesbot.messages import Message
+from salesbot.services.figures.months import SeasonShare
 from salesbot.services.goals import goals_seen, subjects_to_set, unread_of
+from salesbot.services.goals.month_by_month import goals_within, shares_seen
 from salesbot.slack.asking import Answer, Ask, Beside, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.goals import changing
@@ -13,6 +16,7 @@ from salesbot.slack.goals.handing_down import on_hand_down, on_hand_down_sent
 from salesbot.slack.goals.line import named, set_in_line, suggest_in_line
 from salesbot.slack.goals.seasons import on_season
 from salesbot.slack.goals.sent import on_form_sent
+from salesbot.storage.book import Book
 
 
 def on_goals(ask: Ask, rest: str = "") -> Answer:
@@ -33,8 +37,11 @@ def _listed(ask: Ask, rest: str = "") -> Message:
     with ask.reading() as book:
         period, whose = named(ask, book, rest) if rest.strip() else (None, None)
         seen = goals_seen(book, ask.person, now=ask.now, of=period)
+        within = () if period is None or seen else goals_within(book, ask.person, period, now=ask.now)
+        seen, shares = seen or within, _shares(ask, book, period)
         if whose is not None:
             seen = tuple(each for each in seen if (each.scope, each.subject_id) == whose)
+            shares = tuple(each for each in shares if any(each.name == one.name for one in seen))
         may_set = bool(subjects_to_set(book, ask.person, this_month(book, ask), now=ask.now))
         unread = unread_of(book, ask.person, now=ask.now) if may_set else ()
     periods = list({one.period.key: one.period for one in seen}.values())
@@ -45,7 +52,15 @@ def _listed(ask: Ask, rest: str = "") -> Message:
         may_set=may_set,
         unread=unread,
         narrowed=bool(rest.strip()),
+        asked=period if within else None,
+        shares=shares,
     )
+
+
+def _shares(ask: Ask, book: Book, period: Period | None) -> tuple[SeasonShare, ...]:
+    if period is None or period.kind is not PeriodKind.MONTH:
+        return ()
+    return shares_seen(book, ask.person, period, now=ask.now)
 
 
 def on_list(ask: Ask) -> Answer:

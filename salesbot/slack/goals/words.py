@@ -16,6 +16,7 @@ from salesbot.domain.relationships import Territory
 from salesbot.slack.asking import Ask
 from salesbot.slack.goals.changing import this_month
 from salesbot.slack.parsing import plain
+from salesbot.slack.parsing.period_words import put_together
 from salesbot.slack.parsing.questions.phrases import MONTHS
 from salesbot.slack.reading import mentioned
 from salesbot.slack.subjects import BESIDE, period_in, person_called
@@ -121,14 +122,15 @@ def ending_year(words: list[str], book: Book) -> tuple[Period | None, list[str]]
 
 def ending_period(ask: Ask, book: Book, words: list[str]) -> tuple[Period | None, list[str]]:
     """The period that the last words name (`2026-07`, `next month`, `july`), and the words before; digits are the amount."""
-    for count in (2, 1):
+    for count in (3, 2, 1):
         tail = words[-count:]
-        if len(words) < count or tail[0].isdigit():
+        whole = len(put_together(tail)) == 1
+        if len(words) < count or (tail[0].isdigit() and not (whole and count > 1)):
             continue
         month = MONTHS.get(tail[0].casefold())
-        if month is not None and (count == 1 or _YEAR.fullmatch(tail[1])):
+        if month is not None and (count == 1 or (count == 2 and _YEAR.fullmatch(tail[1]))):
             return _month(month, tail[1:], this_month(book, ask)), words[:-count]
-        if count == 1 or tail[0].casefold() in BESIDE:
+        if whole or (count == 2 and tail[0].casefold() in BESIDE):
             period, rest = period_in(ask, book, tail)
             if not rest:
                 return period, words[:-count]
