@@ -6,8 +6,16 @@ import json
 import subprocess
 import sys
 import zipfile
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
+import pytest
+from rich.console import Console
+from rich.progress import Progress, TaskID
+
+from salesbot.cli import files
+from salesbot.services.imports import booking
 from salesbot.storage.book import open_book
 from salesbot.storage.engines import open_engines
 from tests.cast import NOW
@@ -47,6 +55,64 @@ def test_a_file_of_two_hundred_megabytes_is_refused_before_it_is_read(team: Desk
         file.truncate(200 << 20)
     said = team.type("import deals deals.csv")
     assert (said.code, "deals.csv" in said.err, "100 MB" in said.err) == (1, True, True)
+
+
+class Seen(Progress):
+    """The bar as somebody at a terminal sees it, with each step that it showed: what, how many of how many."""
+
+    def __init__(self) -> None:
+        super().__init__(console=Console(file=StringIO(), force_terminal=True))
+        self.steps: list[tuple[str, float, float | None]] = []
+
+    def update(self, task_id: TaskID, **shown: Any) -> None:
+        """Note what is shown."""
+        super().update(task_id, **shown)
+        task = self.tasks[0]
+        self.steps.append((task.description, task.completed, task.total))
+
+
+def test_a_long_import_shows_its_steps_in_order_up_to_the_last_row(
+    team: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar = Seen()
+    monkeypatch.setattr(files, "progress_bar", lambda: bar)
+    monkeypatch.setattr(booking, "_AT_ONCE", 3)
+    head, row = DEALS.split("\n")[:2]
+    team.write("deals.csv", "\n".join([head, *(row.replace("A1", f"A{n}") for n in range(10)), ""]))
+    team.does("import deals deals.csv")
+    assert list(dict.fromkeys(what for what, _, _ in bar.steps)) == ["Reading", "Checking", "Booking", ""]
+    checked, booked = (
+        [step[1:] for step in bar.steps if step[0] == what] for what in ("Checking", "Booking")
+    )
+    assert checked == sorted(checked)
+    assert {of for _, of in checked} == {11}
+    assert booked == [(0, 10), (3, 10), (6, 10), (9, 10), (10, 10)]
+    assert bar.tasks[0].visible is False
+
+
+def test_a_bar_ends_at_what_is_wrong_and_nothing_is_booked(
+    team: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar = Seen()
+    monkeypatch.setattr(files, "progress_bar", lambda: bar)
+    team.write("deals.csv", DEALS.replace("12500.00", "12500.0O"))
+    said = team.type("import deals deals.csv")
+    assert (said.code, {what for what, _, _ in bar.steps}) == (1, {"Reading", "Checking"})
+    assert bar.finished or not bar.live.is_started
+
+
+def test_one_bad_cell_of_fifty_thousand_rows_is_named_and_nothing_is_kept(team: Desk) -> None:
+    good = "Acme,100.00,proposal,kim@x.io"
+    rows = ["account,amount,stage,rep_email", *[good] * 50_000]
+    rows[33_334] = good.replace("100", "1O0")
+    team.write("deals.csv", "\n".join([*rows, ""]))
+    said = team.type("import deals deals.csv")
+    assert said.code == 1
+    first, *rest = said.err.splitlines()
+    assert first == 'deals.csv:33335: amount: "1O0.00" is not a plain decimal; right would be 12500.00'
+    assert len(said.err) < 300
+    assert "Nothing was imported: 1 row of deals.csv will not do." in " ".join(rest)
+    assert team.does("export deals").count("\n") == 1
 
 
 def test_a_spreadsheet_goes_out_and_comes_in_again(team: Desk) -> None:

@@ -61,20 +61,18 @@ def left_is_never_below_nothing(book: Book) -> None:
     assert min(left.values(), default=0) >= 0
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(amount=st.integers(1, 1_000_000), plan=steps)
-def test_every_order_of_changes_adds_up(
-    sqlite_cast: Cast, amount: int, plan: list[tuple[str, object]]
-) -> None:
-    kim = sqlite_cast.adria.kim
-    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+def test_every_order_of_changes_adds_up(cast: Cast, amount: int, plan: list[tuple[str, object]]) -> None:
+    kim = cast.adria.kim
+    with open_book(cast.engines, cast.workspace_id) as book:
         draft = DealDraft("Acme", Money(amount, "EUR"), Outcome.WON)
         logged = deals.log_deal(book, kim, draft, now=NOW, another=True)
         assert isinstance(logged, deals.DealLogged)
         deal_id = logged.deal.deal_id
         for what, value in plan:
             with suppress(SalesbotError):
-                _do(book, sqlite_cast, deal_id, what, value)
+                _do(book, cast, deal_id, what, value)
             adds_up(book)
             left_is_never_below_nothing(book)
 

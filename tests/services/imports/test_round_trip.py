@@ -124,15 +124,15 @@ ROWS = st.lists(
 
 @given(ROWS)
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
 )
 def test_whatever_deals_there_are_an_empty_workspace_gets_the_same_figures(
-    sqlite_engines: Engines, rows: list[tuple[str, int, str, int, int]]
+    engines: Engines, rows: list[tuple[str, int, str, int, int]]
 ) -> None:
-    first, second = Files(sqlite_engines), Files(sqlite_engines, "Beta")
+    first, second = Files(engines), Files(engines, "Beta")
     for files in (first, second):
         files.bring("rates", OTHERS["rates"] + "2026-06-01,JPY,0.0061\n")
         files.bring("people", PEOPLE)
