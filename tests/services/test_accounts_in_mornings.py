@@ -8,6 +8,7 @@ import pytest
 
 from salesbot.domain.deals import Outcome
 from salesbot.domain.people import Role
+from salesbot.messages import in_plain
 from salesbot.messages.render import Message, Renderer
 from salesbot.services.accounts import edit_account
 from salesbot.services.follow_ups import add_follow_up
@@ -17,7 +18,7 @@ from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import Engines
 from tests.golden import Golden
 from tests.story import MADE, MONDAY, TUESDAY_8, ZONE, Story, digest_was_sent, newly_met
-from tests.trade import win
+from tests.trade import open_deal, win
 
 RENDERER = Renderer(templates_dir(), locales_dir())
 TODAY = TUESDAY_8.date()
@@ -138,3 +139,17 @@ def test_whose_territory_it_is_gets_what_nobody_owns_there(story: Story) -> None
     ]  # fmt: skip
     assert sorted(given) == sorted(numbers)
     assert named(morning(story, "bo")) == ["First", "Second"]
+
+
+def test_beside_three_needs_of_a_manager_the_accounts_are_a_line(story: Story) -> None:
+    """At most three things want something of a manager in the morning."""
+    with open_book(story.engines, story.workspace.id) as book:
+        bought(book, story, "Nobody's", 60, 90, 120, owner=None)
+        for name in ("kim", "bo", "asha"):
+            open_deal(
+                book, story.people[name], f"Of {name}", "9000", now=MONDAY, stage="proposal",
+                expected_on=date(2026, 6, 12),
+            )  # fmt: skip
+    blocks = said(morning(story, "maja")).blocks
+    assert "Accounts worth a look Nobody's [To Do]" in in_plain(blocks).replace("\n", " ")
+    assert "accounts.edit" not in str(blocks)
