@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,6 +11,8 @@ from salesbot.domain.money import Money, round_half_even
 
 MOST_POINTS = 20
 """Slack draws no more in a line."""
+_A_MONTH = 23
+"""No month has more working days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,22 @@ class PicturePoint:
     """What the goal expects by that evening; None without a goal."""
 
 
-def days_shown(days: Sequence[date], today: date) -> tuple[date, ...]:
-    """At most twenty of the period's working days, evenly, with the first, the last and the newest one gone among them."""
+def days_shown(days: Sequence[date], today: date, steps: Collection[date] = ()) -> tuple[date, ...]:
+    """At most twenty of the period's working days, evenly, with the first, the last and the newest one gone among them.
+
+    Of a month, of which hardly any have to go, the `steps` stay as well: the days on which something was won, so that
+    the line rises where it rose.
+    """
     if len(days) <= MOST_POINTS:
         return tuple(days)
-    step = Fraction(len(days) - 1, MOST_POINTS - 2)
-    kept = {days[round(step * place)] for place in range(MOST_POINTS - 1)}
-    gone = [day for day in days if day <= today]
-    return tuple(sorted(kept | ({gone[-1]} if gone else set())))
+    newest = [day for day in days if day <= today][-1:]
+    fixed = {days[0], days[-1], *newest, *steps}
+    if len(days) > _A_MONTH or len(fixed) > MOST_POINTS:
+        fixed = {days[0], days[-1], *newest}
+    free = [day for day in days if day not in fixed]
+    room = MOST_POINTS - len(fixed)
+    kept = {free[(2 * place + 1) * len(free) // (2 * room)] for place in range(room)}
+    return tuple(day for day in days if day in fixed or day in kept)
 
 
 def path(
@@ -48,7 +58,7 @@ def path(
     ahead = [day for day in days if day > today]
     won_now = won_by(min(today, days[-1]))
     points = []
-    for day in days_shown(days, today):
+    for day in days_shown(days, today, _steps(gone, won_by)):
         expected = None if goal is None else _part(goal, part_by(day))
         if day in gone:
             low = middle = high = won_by(day)
@@ -57,6 +67,12 @@ def path(
             low, middle, high = (won_now + _part(end - won_now, way) for end in ends)
         points.append(PicturePoint(day, low, middle, high, expected))
     return tuple(points)
+
+
+def _steps(gone: Sequence[date], won_by: Callable[[date], Money]) -> frozenset[date]:
+    """The days by whose evening it is another figure than by that of the day before."""
+    won = [won_by(day) for day in gone]
+    return frozenset(day for day, before, now in zip(gone[1:], won, won[1:], strict=False) if before != now)
 
 
 def _part(money: Money, part: Fraction) -> Money:

@@ -36,3 +36,12 @@ def test_many_days_are_thinned_with_the_ends_and_today_among_them() -> None:
         assert (shown[0], shown[-1]) == (days[0], days[-1])
         assert list(shown) == sorted(set(shown))
     assert days[77] in days_shown(days, days[77])
+
+
+def test_of_a_month_the_days_of_wins_stay() -> None:
+    days = [date(2026, 7, number) for number in range(1, 24)]
+    wins = [days[place] for place in (2, 3, 7, 11, 12)]
+    shown = days_shown(days, days[13], wins)
+    assert len(shown) == MOST_POINTS
+    assert {days[0], days[13], days[-1], *wins} <= set(shown)
+    assert len(days_shown(days, days[-1], days)) == MOST_POINTS, "so many wins are thinned out evenly"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from salesbot.domain.deals import Outcome
@@ -9,7 +11,7 @@ from salesbot.scheduler.composing import Nothing, Said, compose
 from salesbot.services.planning import Kind
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import open_book, read_book
-from tests.cast import Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot
 
@@ -72,6 +74,20 @@ def test_a_deal_sent_back_is_open_and_says_why(bot: Bot, limited: Cast, golden: 
     assert "€12,000" not in won(bot, limited)
     assert "Won" in bot.sales(adria.kim, "deal Acme won 9500").words
     assert "€9,500" in won(bot, limited)
+
+
+def test_who_stands_in_decides_for_as_long_as_it_lasts(bot: Bot, limited: Cast) -> None:
+    adria = limited.adria
+    with open_book(limited.engines, limited.workspace_id) as book:
+        book.absences.add(adria.maja.id, TODAY, TODAY, deputy_id=adria.bo.id, now=NOW, by=adria.maja.id)
+    bot.command(adria.kim, "Acme 12k won")
+    bot.command(adria.kim, "Bled 13k won")
+    assert {row.recipient for row in rows(limited, Kind.APPROVAL)} == {f"person:{adria.bo.id}"}
+    assert "It counts now" in bot.press(adria.bo, button("1:1", "approve")).words
+    assert "€12,000" in won(bot, limited)
+    bot.clock.at += timedelta(days=1)
+    assert "It counts now" not in bot.press(adria.bo, button("2:1", "approve")).words
+    assert "It counts now" in bot.press(adria.maja, button("2:1", "approve")).words
 
 
 def test_nobody_decides_on_their_own_deal_or_anothers(bot: Bot, limited: Cast) -> None:
