@@ -6,15 +6,22 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import Row, Select
 
 from salesbot.domain.follow_ups import FollowUp, FollowUpOutcome
 from salesbot.storage import tables
+from salesbot.storage.questions import given, given_several, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _ROWS: Any = tables.FollowUp.__table__  # type: ignore[attr-defined]
+_OPEN = question(tables.FollowUp, _ROWS.c.outcome == FollowUpOutcome.OPEN.value).order_by(
+    _ROWS.c.due_on, _ROWS.c.id
+)
+_OPEN_OF = _OPEN.where(_ROWS.c.person_id.in_(given_several("people")))
+_DUE_OF = _OPEN_OF.where(_ROWS.c.due_on <= given("until"))
+_OPEN_OF_ACCOUNT = _OPEN.where(_ROWS.c.account_id == given("account_id"))
 
 
 class FollowUps:
@@ -49,21 +56,23 @@ class FollowUps:
 
     def open_of(self, person_ids: Collection[int], until: date | None = None) -> list[FollowUp]:
         """The open ones of these people (due up to a day, the day included), the longest due first."""
-        due = [] if until is None else [_ROWS.c.due_on <= until]
-        return self._open(_ROWS.c.person_id.in_(list(person_ids)), *due) if person_ids else []
+        if not person_ids:
+            return []
+        if until is None:
+            return self._open(_OPEN_OF, people=list(person_ids))
+        return self._open(_DUE_OF, people=list(person_ids), until=until)
 
     def open_of_account(self, account_id: int) -> list[FollowUp]:
         """The account's open ones, the longest due first."""
-        return self._open(_ROWS.c.account_id == account_id)
+        return self._open(_OPEN_OF_ACCOUNT, account_id=account_id)
 
     def of_person(self, person_id: int) -> list[FollowUp]:
         """Everything that a person ever was to do, in the order in which it was noted."""
         query = self.book.select(tables.FollowUp, _ROWS.c.person_id == person_id).order_by(_ROWS.c.id)
         return [_follow_up(row) for row in self.book.all(query)]
 
-    def _open(self, *where: ColumnElement[bool]) -> list[FollowUp]:
-        query = self.book.select(tables.FollowUp, _ROWS.c.outcome == FollowUpOutcome.OPEN.value, *where)
-        return [_follow_up(row) for row in self.book.all(query.order_by(_ROWS.c.due_on, _ROWS.c.id))]
+    def _open(self, asked: Select[Any], **values: Any) -> list[FollowUp]:
+        return [_follow_up(row) for row in self.book.all(asked, **values)]
 
 
 def _follow_up(row: Row[Any]) -> FollowUp:

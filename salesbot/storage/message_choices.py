@@ -10,14 +10,15 @@ from sqlalchemy import Row, delete
 
 from salesbot.domain.message_choices import MessageChoices
 from salesbot.storage import tables
+from salesbot.storage.questions import given, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _CHOICE: Any = tables.MessageChoice.__table__  # type: ignore[attr-defined]
 _SNOOZE: Any = tables.Snooze.__table__  # type: ignore[attr-defined]
-
-
+_OF_PERSON = question(tables.MessageChoice, _CHOICE.c.person_id == given("person_id"))
+_PUT_OFF = question(tables.Snooze, _SNOOZE.c.person_id == given("person_id"), _SNOOZE.c.until >= given("day"))
 _THRESHOLDS = ("behind_below", "big_from")
 
 
@@ -38,7 +39,7 @@ class Choices:
         return {person_id: chosen.get(person_id) or MessageChoices() for person_id in people}
 
     def _of(self, person_id: int) -> MessageChoices:
-        row = self.book.one(self.book.select(tables.MessageChoice, _CHOICE.c.person_id == person_id))
+        row = self.book.first(_OF_PERSON, person_id=person_id)
         return MessageChoices() if row is None else _choices(row)
 
     def choose(self, person_id: int, choices: MessageChoices) -> None:
@@ -60,10 +61,7 @@ class Choices:
 
     def snoozed(self, person_id: int, day: date) -> frozenset[str]:
         """What the person does not want to hear of on that day."""
-        query = self.book.select(
-            tables.Snooze, _SNOOZE.c.person_id == person_id, _SNOOZE.c.until >= day
-        )  # fmt: skip
-        return frozenset(row.about for row in self.book.all(query))
+        return frozenset(row.about for row in self.book.all(_PUT_OFF, person_id=person_id, day=day))
 
     def forget_old_snoozes(self, day: date) -> int:
         """Drop what was put off to a day before; answers with how many."""

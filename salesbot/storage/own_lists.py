@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
@@ -12,7 +12,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.product_lines import Terms
 from salesbot.storage import tables
 from salesbot.storage.people import folded
-from salesbot.storage.questions import given, question
+from salesbot.storage.questions import given, given_several, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -25,6 +25,7 @@ _REASON: Any = tables.LostReason.__table__  # type: ignore[attr-defined]
 _STAGES = question(tables.Stage).order_by(_STAGE.c.position, _STAGE.c.id)
 _PIPELINES = question(tables.Pipeline).order_by(_PIPELINE.c.id)
 _REASONS = question(tables.LostReason).order_by(_REASON.c.id)
+_LABELS_OF = question(tables.Label, _LABEL.c.id.in_(given_several("ids")))
 _LABEL_NAMED = question(tables.Label, _LABEL.c.kind == given("kind"), _LABEL.c.name_key == given("name_key"))
 
 
@@ -36,10 +37,16 @@ class OwnLists:
 
     def stages(self, *, retired: bool = False) -> list[Stage]:
         """The open stages of every pipeline, the workspace's own first, each in order; with `retired` all there were."""
+        return [stage for stage in self._stages() if retired or not stage.retired]
+
+    def _stages(self) -> Sequence[Stage]:
         rows = self.book.remembered(tables.Stage, "all", lambda: self.book.all(_STAGES))
         names = {pipeline.id: pipeline.name for pipeline in self.pipelines(retired=True)}
-        found = [_stage(row, names) for row in rows if retired or not row.retired]
-        return sorted(found, key=lambda stage: stage.pipeline_id or 0) if names else found
+        named = tuple(names.items())
+        return self.book.remembered(
+            tables.Stage, ("named", named),
+            lambda: sorted((_stage(row, names) for row in rows), key=lambda stage: stage.pipeline_id or 0),
+        )  # fmt: skip
 
     def stages_of(self, pipeline_id: int | None, *, retired: bool = False) -> list[Stage]:
         """The open stages of one pipeline in order; None: the workspace's own."""
@@ -128,8 +135,11 @@ class OwnLists:
 
     def label_names(self, ids: Iterable[int | None] | None = None) -> dict[int, str]:
         """The names of labels by number, retired ones included; all of them without `ids`."""
-        where = [] if ids is None else [_LABEL.c.id.in_([number for number in ids if number is not None])]
-        return {row.id: row.name for row in self.book.all(self.book.select(tables.Label, *where))}
+        if ids is None:
+            return {row.id: row.name for row in self.book.all(self.book.select(tables.Label))}
+        wanted = [number for number in ids if number is not None]
+        rows = self.book.all(_LABELS_OF, ids=wanted) if wanted else ()
+        return {row.id: row.name for row in rows}
 
     def ensure_label(self, kind: str, name: str) -> int:
         """The number of the label of that kind and name, made if it is new."""

@@ -2,8 +2,8 @@
 
 SQLAlchemy takes three times as long over a small question as SQLite does: it looks the statement up, hands its values
 around and wraps what comes back, each time anew. Here it does so once for each statement; from then on the same words, with
-the same conversions of values and rows, go to the driver. What cannot stand ready (lists of values, words put together
-for one request) goes the usual way, and so does everything while somebody listens to the engine.
+the same conversions of values and rows, go to the driver. What cannot stand ready (very long lists of values, words put
+together for one request) goes the usual way, and so does everything while somebody listens to the engine.
 """
 
 from __future__ import annotations
@@ -22,8 +22,13 @@ _Values = tuple[Any, ...] | dict[str, Any]
 
 
 _SEVERAL = "__[POSTCOMPILE_"
-_MOST_SEVERAL = 8
-"""Longer lists of values go the usual way: a text for each length would fill the memory."""
+_FEW_SEVERAL, _MOST_SEVERAL = 8, 512
+"""Of a longer list the last value is said again up to a power of two: a text for each length would fill the memory."""
+
+
+def _room_for(several: int) -> int:
+    """How many values a text has room for that takes so many."""
+    return several if several <= _FEW_SEVERAL else 1 << (several - 1).bit_length()
 
 
 class _Words:
@@ -48,8 +53,10 @@ class _Words:
         for key, write in self._values:
             value = given[key] if key in given else self._settled[key]
             if key in self.several:
-                text = text.replace(f"{_SEVERAL}{key}]", ", ".join("?" * len(value)))
-                values += value if write is None else map(write, value)
+                written = list(value) if write is None else list(map(write, value))
+                written += written[-1:] * (_room_for(len(written)) - len(written))
+                text = text.replace(f"{_SEVERAL}{key}]", ", ".join("?" * len(written)))
+                values += written
             else:
                 values.append(value if write is None else write(value))
         return text, dict(zip(self._names, values, strict=True)) if self.named else tuple(values)

@@ -13,6 +13,7 @@ from salesbot.domain.relationships import AccountWord, Contact, Territory, WordK
 from salesbot.storage import tables
 from salesbot.storage.deals.rows import BOOKED, UP_TO_NEWEST, newest_of_deal
 from salesbot.storage.people import folded
+from salesbot.storage.questions import given, given_several, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -26,6 +27,32 @@ _ENTRY: Any = tables.DealEntry.__table__  # type: ignore[attr-defined]
 _SHARE: Any = tables.DealShare.__table__  # type: ignore[attr-defined]
 _DONE: Any = tables.Activity.__table__  # type: ignore[attr-defined]
 _ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
+_TERRITORIES = question(tables.Territory).order_by(_TERRITORY.c.name_key)
+_OWNED_BY = select(_ACCOUNT.c.id).where(
+    _ACCOUNT.c.workspace_id == given("workspace_id"), _ACCOUNT.c.owner_id.in_(given_several("people"))
+)
+_ENTERED = (
+    select(_DEAL.c.account_id, _ENTRY.c.effective_on.label("day"))
+    .join(_ENTRY, (_DEAL.c.workspace_id == _ENTRY.c.workspace_id) & (_DEAL.c.id == _ENTRY.c.deal_id))
+    .where(
+        _DEAL.c.workspace_id == given("workspace_id"), _DEAL.c.account_id.in_(given_several("accounts")),
+        _DEAL.c.outcome != "withdrawn", UP_TO_NEWEST,
+    )
+    .distinct()
+)  # fmt: skip
+_IN_CONTACT = (
+    select(_DONE.c.account_id, _DONE.c.day)
+    .where(
+        _DONE.c.workspace_id == given("workspace_id"), _DONE.c.account_id.in_(given_several("accounts")),
+        _DONE.c.undone_at.is_(None),
+    )
+    .distinct()
+)  # fmt: skip
+_EVER_HEARD = _ENTERED, _IN_CONTACT
+_HEARD_BETWEEN = (
+    _ENTERED.where(_ENTRY.c.effective_on > given("after"), _ENTRY.c.effective_on <= given("until")),
+    _IN_CONTACT.where(_DONE.c.day > given("after"), _DONE.c.day <= given("until")),
+)
 
 
 class Relationships:
@@ -91,7 +118,7 @@ class Relationships:
 
     def territories(self) -> list[Territory]:
         """Every territory, by name."""
-        rows = self.book.all(self.book.select(tables.Territory).order_by(_TERRITORY.c.name_key))
+        rows = self.book.all(_TERRITORIES)
         return [Territory(row.id, row.name, row.owner_id) for row in rows]
 
     def territory(self, territory_id: int) -> Territory:
@@ -171,25 +198,14 @@ class Relationships:
     def days_heard(self, account_ids: Collection[int]) -> dict[int, set[date]]:
         """The days on which each of these accounts was in contact or had a deal entered."""
         heard: dict[int, set[date]] = defaultdict(set)
-        ids = list(account_ids)
-        entries = (
-            select(_DEAL.c.account_id, _ENTRY.c.effective_on)
-            .join(_ENTRY, (_DEAL.c.workspace_id == _ENTRY.c.workspace_id) & (_DEAL.c.id == _ENTRY.c.deal_id))
-            .where(
-                _DEAL.c.account_id.in_(ids), _DEAL.c.outcome != "withdrawn", UP_TO_NEWEST, self._mine(_DEAL)
-            )
-        )
-        done = select(_DONE.c.account_id, _DONE.c.day).where(
-            _DONE.c.account_id.in_(ids), _DONE.c.undone_at.is_(None), self._mine(_DONE)
-        )
-        for account_id, day in self.book.connection.execute(entries.union(done)):
-            heard[account_id].add(day)
+        for asked in _EVER_HEARD if account_ids else ():
+            for row in self.book.all(asked, accounts=list(account_ids)):
+                heard[row.account_id].add(row.day)
         return heard
 
     def owned_by(self, person_ids: Collection[int]) -> list[int]:
         """The accounts that these people own."""
-        query = select(_ACCOUNT.c.id).where(_ACCOUNT.c.owner_id.in_(list(person_ids)), self._mine(_ACCOUNT))
-        return [account_id for (account_id,) in self.book.connection.execute(query)]
+        return [row.id for row in self.book.all(_OWNED_BY, people=list(person_ids))]
 
     def owned_by_nobody(self, sellers: Collection[int], gone: Collection[int]) -> list[int]:
         """The accounts to which one of the sellers sold and that nobody owns, or somebody who is `gone`."""
@@ -205,20 +221,10 @@ class Relationships:
 
     def heard_between(self, account_ids: Collection[int], after: date, until: date) -> set[int]:
         """Those of the accounts with a contact, or an entry of a deal, that counts for a day after one, up to another."""
-        ids = list(account_ids)
-        entries = (
-            select(_DEAL.c.account_id)
-            .join(_ENTRY, (_DEAL.c.workspace_id == _ENTRY.c.workspace_id) & (_DEAL.c.id == _ENTRY.c.deal_id))
-            .where(
-                _DEAL.c.account_id.in_(ids), _DEAL.c.outcome != "withdrawn", UP_TO_NEWEST,
-                _ENTRY.c.effective_on > after, _ENTRY.c.effective_on <= until, self._mine(_DEAL),
-            )
-        )  # fmt: skip
-        done = select(_DONE.c.account_id).where(
-            _DONE.c.account_id.in_(ids), _DONE.c.undone_at.is_(None), _DONE.c.day > after,
-            _DONE.c.day <= until, self._mine(_DONE),
-        )  # fmt: skip
-        return {account_id for (account_id,) in self.book.connection.execute(entries.union(done))}
+        if not account_ids:
+            return set()
+        asked = {"accounts": list(account_ids), "after": after, "until": until}
+        return {row.account_id for each in _HEARD_BETWEEN for row in self.book.all(each, **asked)}
 
     def with_open_deals(self, account_ids: Collection[int]) -> set[int]:
         """Those of the accounts that have an open deal."""

@@ -11,12 +11,16 @@ from sqlalchemy import Row, or_
 from salesbot.domain.money import Money
 from salesbot.domain.staffing import Seat, SeatStep, StepKind
 from salesbot.storage import tables
+from salesbot.storage.questions import given, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _SEAT: Any = tables.Seat.__table__  # type: ignore[attr-defined]
 _STEP: Any = tables.SeatStep.__table__  # type: ignore[attr-defined]
+_OPEN_STEPS_OF = question(
+    tables.SeatStep, _STEP.c.owner_id == given("owner_id"), _STEP.c.done_on.is_(None)
+).order_by(_STEP.c.due_on, _STEP.c.id)
 
 
 class Seats:
@@ -77,8 +81,7 @@ class Seats:
 
     def open_steps_of(self, person_id: int) -> list[SeatStep]:
         """What a person still has to do, by day."""
-        query = self.book.select(tables.SeatStep, _STEP.c.owner_id == person_id, _STEP.c.done_on.is_(None))
-        return [_step(row) for row in self.book.all(query.order_by(_STEP.c.due_on, _STEP.c.id))]
+        return [_step(row) for row in self.book.all(_OPEN_STEPS_OF, owner_id=person_id)]
 
     def change_step(self, step_id: int, **values: Any) -> None:
         """Write something anew about a step."""

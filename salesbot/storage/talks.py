@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, func, select
 
 from salesbot.domain.talks import ActionOutcome, Aim, TalkAction, TalkNote, TalkPoint
 from salesbot.storage import tables
+from salesbot.storage.questions import given, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -18,6 +19,9 @@ _TALK: Any = tables.Talk.__table__  # type: ignore[attr-defined]
 _POINT: Any = tables.TalkPoint.__table__  # type: ignore[attr-defined]
 _NOTE: Any = tables.TalkNote.__table__  # type: ignore[attr-defined]
 _ACTION: Any = tables.TalkAction.__table__  # type: ignore[attr-defined]
+_OPEN_ACTIONS_OF = question(
+    tables.TalkAction, _ACTION.c.owner_id == given("owner_id"), _ACTION.c.outcome == ActionOutcome.OPEN.value
+)
 
 
 class Talks:
@@ -107,7 +111,7 @@ class Talks:
 
     def open_actions_of(self, owner_id: int) -> list[TalkAction]:
         """What a person has to do, that due soonest first."""
-        found = self._actions(_ACTION.c.owner_id == owner_id, _ACTION.c.outcome == ActionOutcome.OPEN.value)
+        found = map(_action, self.book.all(_OPEN_ACTIONS_OF, owner_id=owner_id))
         return sorted(found, key=lambda action: (action.due_on, action.id))
 
     def change_action(self, action_id: int, **values: Any) -> TalkAction:

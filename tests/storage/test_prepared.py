@@ -51,7 +51,7 @@ def test_every_table_is_read_as_before(traded: Cast) -> None:
     assert several >= 12
 
 
-@pytest.mark.parametrize("count", [0, 1, 3, 12])
+@pytest.mark.parametrize("count", [0, 1, 3, 9, 12])
 def test_lists_of_any_length(traded: Cast, count: int) -> None:
     deal = table_of(tables.Deal).c
     asked = question(

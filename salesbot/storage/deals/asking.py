@@ -21,6 +21,9 @@ _HISTORY = ENTRIES.where(ENTRY.c.deal_id == given("id")).order_by(ENTRY.c.number
 _OPEN_OF_ACCOUNT = NEWEST.where(
     DEAL.c.account_id == given("account_id"), unindexed(DEAL.c.outcome) == "open"
 ).order_by(unindexed(DEAL.c.id).desc())
+_OF_ACCOUNT = NEWEST.where(DEAL.c.account_id == given("account_id"), DEAL.c.outcome != "withdrawn").order_by(
+    DEAL.c.outcome != "open", ENTRY.c.closed_on.desc(), DEAL.c.id.desc()
+)
 _LOGGED_ALIKE = (
     NEWEST.where(
         DEAL.c.account_id == given("account_id"), DEAL.c.created_at >= given("since"),
@@ -78,9 +81,7 @@ class Asking(Looking):
 
     def of_account(self, account_id: int) -> list[DealState]:
         """The account's deals that were not withdrawn: open ones first, then by close day, the newest first."""
-        query = self._newest(DEAL.c.account_id == account_id, DEAL.c.outcome != "withdrawn")
-        order = (DEAL.c.outcome != "open", ENTRY.c.closed_on.desc(), DEAL.c.id.desc())
-        return self._states(query.order_by(*order))
+        return self._states(_OF_ACCOUNT, account_id=account_id)
 
     def all_of_account(self, account_id: int) -> list[DealState]:
         """Every deal of the account that was not withdrawn, refunds among them, by number."""
