@@ -17,9 +17,10 @@ from salesbot.domain.misreadings import (
     AmountMissing,
     AmountUnreadable,
 )
-from salesbot.slack.parsing.amount_shapes import NO_NUMBERS
+from salesbot.slack.parsing.amount_shapes import NO_NUMBERS, UNITS
 from salesbot.slack.parsing.amounts import AmountRead, amount_at, sample_figure
 from salesbot.slack.parsing.keys import key_of
+from salesbot.slack.parsing.number_words import number_at
 from salesbot.slack.parsing.pieces import Kind, Piece
 from salesbot.slack.parsing.stages import outcome_of, stage_words_at
 from salesbot.slack.parsing.troubles import Swap
@@ -28,6 +29,8 @@ from salesbot.slack.parsing.words import plain, quoted
 
 _MOST_WORDS = 12
 _MOST_READINGS = 5
+_SCALES = frozenset(("mil", *(unit for unit in UNITS if len(unit.strip(".")) > 1)))
+"""Words of which a figure behind them may be a part, though they do not stand there by any rule."""
 _LONGEST_NAME = 200
 
 Fits = Callable[[str], bool]
@@ -162,6 +165,10 @@ def _of_a_new_account(
 ) -> _Reading | None:
     first = readings[0]
     shape = first.amount.shape
+    if first.count > 1 and shape.bare and head[first.count - 1].text.casefold() in _SCALES:
+        # `Everto mil 2` is rather two million of Everto than 2 of Everto mil.
+        _ask(line, head, [first])
+        return None
     inside = [r for r in readings[1:] if shape.figure_at < r.count < first.count + shape.count]
     within = [r for r in inside if r.amount.trouble is None or r.amount.trouble.is_question]
     name = account_text(line.source, head[: first.count])
@@ -238,6 +245,9 @@ def _no_amount(line: Understanding, head: list[Piece], known: int = 0) -> None:
         return
     sample = sample_figure(line.context)
     for place in range(max(known, 1), len(head)):
+        if number := number_at([piece.text for piece in head[place : place + _MOST_WORDS]]):
+            _in_figures(line, head, place, *number)
+            return
         if head[place].text.casefold() in NO_NUMBERS:
             _take_account(line, head[:place])
             line.at = place + 1
@@ -249,6 +259,17 @@ def _no_amount(line: Understanding, head: list[Piece], known: int = 0) -> None:
     end = head[cut - 1].end
     typed = account_text(line.source, head[:cut])
     line.fail(AmountMissing, end, end, [f" {sample}"], account=line.account, typed=typed)
+
+
+def _in_figures(line: Understanding, head: list[Piece], place: int, value: int, count: int) -> None:
+    """An amount in words: refused, with the same in figures; a currency behind it belongs to it."""
+    last = head[place + count - 1]
+    figure = Piece(Kind.WORD, str(value), str(value), last.start, last.end)
+    amount = amount_at([figure, *head[place + count :]], 0, line.context)
+    _take_account(line, head[:place])
+    line.at = place + count + (amount.shape.count - 1 if amount else 0)
+    end = head[line.at - 1].end
+    line.fail(AmountUnreadable, head[place].start, end, [f"{value}{line.source[last.end : end]}"])
 
 
 def _cut_before_stage(line: Understanding, head: list[Piece]) -> int:

@@ -120,7 +120,7 @@ AMOUNTS: list[tuple[str, str, dict[str, Any]]] = [
     ("Acme 12k 15", "AmountTwice(15)", {}),
     ("Acme 12k EUR USD", "AmountUnreadable(12k EUR USD)", {}),
     ("Globex 12k 15k", "AmountTwice(15k)", {}),
-    ("Acme twelve thousand", "AmountMissing(Acme)", {}),
+    ("Acme twelve thousand", "AmountUnreadable(twelve thousand)", {}),
     ("Acme k", "AmountMissing(Acme)", {}),
     ("Acme €", "AmountMissing(Acme)", {}),
     ("Acme EUR", "AmountMissing(Acme)", {}),
