@@ -51,13 +51,15 @@ def on_explain(ask: Ask) -> Answer:
 
 
 def on_mute_today(ask: Ask) -> Answer:
-    """*Mute Today*: nothing that nobody asked for comes for the rest of the day."""
+    """*Mute Today*: nothing that nobody asked for comes for the rest of the day; what came already stays to be read."""
 
     def do(book: Book) -> Answer:
         person, day = ask.sender(book), workspace_day(book, ask.now)
         mute_until(book, person, day, ask.now)
         settings = message_settings(book, person, day)
-        return ask.message("digests/chosen", choices=settings) if settings else ask.message("digests/none")
+        return Beside(
+            ask.message("digests/chosen", choices=settings) if settings else ask.message("digests/none")
+        )
 
     return ask.change(do)
 

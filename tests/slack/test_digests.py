@@ -101,7 +101,8 @@ def test_a_rep_gets_the_own_morning_again_with_buttons_that_act(bot: Bot, sqlite
     assert "Helios, €24,000. Expected to close today." in said.words
     assert "Helios" in str(bot.press(kim, said.button("digests.deal")).calls)
     assert "open deal" in str(bot.press(kim, said.button("digests.deals")).calls)
-    bot.press(kim, said.button("digests.mute_today"))
+    pressed = bot.press(kim, said.button("digests.mute_today"))
+    assert "'replace_original': True" not in str(pressed.calls), "the day's list stays to be read"
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert book.choices.of(kim.id).muted_until == date(2026, 6, 16)
 
