@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.people import Role
 from salesbot.messages import Message
 from salesbot.services.explaining import Figure
 from salesbot.storage.book import open_book
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot
 from tests.slack.june import tell_june
@@ -93,3 +95,13 @@ def test_the_goal_behind_a_plan_is_one_press_away(bot: Bot, june: Cast) -> None:
         if each.get("action_id", "").startswith("attainment.explain")
     )
     assert "in this version since 1 June 2026" in bot.press(ivana, behind, view=opened.view).words
+
+
+def test_the_companys_morning_is_explained_as_of_that_morning(bot: Bot, june: Cast) -> None:
+    with open_book(june.engines, june.workspace_id) as book:
+        book.people.set_roles(june.adria.ana.id, [Role.EXECUTIVE])
+    about = f"company::2026-06|{AsOf(TODAY, False, NOW).stamp}"
+    button = {**bot.sales(june.adria.ivana, "me").button("attainment.explain"), "value": about}
+    words = bot.press(june.adria.ana, button).words
+    assert "As of the morning of Tue 16 June" in words
+    assert "not yours" in bot.press(june.adria.kim, button).words
