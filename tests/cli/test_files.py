@@ -29,6 +29,16 @@ def test_a_file_is_imported_once(team: Desk) -> None:
     assert "changes nothing" in team.does("import deals deals.csv")
 
 
+def test_imports_are_listed_and_taken_back_by_their_number(team: Desk) -> None:
+    team.write("deals.csv", DEALS)
+    team.does("import deals deals.csv")
+    assert "2: deals.csv, deals: 4 added, 0 corrected" in team.does("import --list")
+    assert "4 withdrawn" in team.does("import --take-back 2")
+    listed = team.does("import --list")
+    assert "2 imports" in listed
+    assert "0 corrected · taken back" in listed
+
+
 def test_a_dry_run_shows_what_would_change_and_writes_nothing(team: Desk) -> None:
     team.write("deals.csv", DEALS)
     said = team.does("import deals deals.csv --dry-run")
