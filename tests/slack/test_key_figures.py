@@ -158,3 +158,31 @@ def test_told_apart_for_whom(bot: Bot, told_apart: Cast) -> None:
 def _line(words: str, name: str) -> list[str]:
     row = next(line for line in words.replace("\xa0", " ").splitlines() if line.startswith(name))
     return [cell.strip() for cell in row.split("  ") if cell.strip()]
+
+
+def test_a_cost_in_the_figures_of_its_campaign_on_each_engine(each_bot: Bot, cast: Cast) -> None:
+    """Three accounts won by Spring, whose May cost 6,000: 2,000 each."""
+    ana, adria = cast.adria.ana, cast.adria
+    with open_book(cast.engines, cast.workspace_id) as book:
+        book.people.set_roles(ana.id, [Role.ADMIN, Role.EXECUTIVE])
+        spring, pro = (
+            book.accounts.ensure_label("campaign", "Spring"),
+            book.accounts.ensure_label("product", "Pro"),
+        )
+        for number, rep in enumerate((adria.kim, adria.bo, adria.luka, adria.ivana)):
+            sell = win if number else lose
+            sell(
+                book,
+                rep,
+                f"A{number}",
+                "100",
+                date(2026, 5, 4),
+                now=NOW,
+                campaign_id=spring,
+                lines=(Line(pro),),
+            )
+    form = each_bot.press(ana, each_bot.sales(ana, "works marketing 2026-Q2").button("marketing.cost"))
+    each_bot.submit(ana, form.view, {"campaign": str(spring), "day": "2026-05-20", "amount": "6k"})
+    told = _line(each_bot.sales(ana, "works kpis by campaign company 2026-Q2").words, "Spring")
+    assert (told[1], told[6], told[7]) == ("3 of 4", "3", "€2,000")
+    assert _line(each_bot.sales(ana, "works kpis by product company 2026-Q2").words, "Pro")[1] == "3 of 4"
