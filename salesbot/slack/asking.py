@@ -152,10 +152,14 @@ class Ask:
 
     # -- who ------------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def who(self) -> SlackPerson:
         """Who asks, as Slack knows them: a call over the network unless it was made before. Raises PostFailed."""
-        return self.known_as or self.runtime.messenger.person(self.workspace.id, self.slack_id)
+        # No `cached_property`: up to Python 3.11 that locks out everybody else who is asked for meanwhile.
+        known: SlackPerson | None = self.known_as or self.__dict__.get("_who")
+        if known is None:
+            known = self.__dict__["_who"] = self.runtime.messenger.person(self.workspace.id, self.slack_id)
+        return known
 
     def sender(self, book: Book) -> Person:
         """Who asks, as one of the workspace's people; made one (without a role) if not known yet."""

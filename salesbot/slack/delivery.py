@@ -30,6 +30,10 @@ LATE_AFTER = 2.5
 """Seconds; Slack waits for three."""
 NEWEST_REFUSED = frozenset({"invalid_blocks", "invalid_arguments"})
 """How Slack says that it does not know a block."""
+TRIGGER_GONE = frozenset(
+    {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"}
+)
+"""How Slack says that a form cannot be opened any more: three seconds are over, or one was opened."""
 _TIMEOUT = 5
 _log = structlog.get_logger(__name__)
 
@@ -134,13 +138,22 @@ def _publish(reach: Reach, view: dict[str, Any]) -> None:
 
 def _open(reach: Reach, answer: Opened | Updated) -> None:
     if not reach.ask.can_open:
-        action = answer.action if isinstance(answer, Opened) else ""
-        value = answer.value if isinstance(answer, Opened) else ""
-        _say(reach, reach.ask.message("parts/open", action=action, value=value))
+        _say(reach, _offered(reach.ask, answer))
     elif reach.view.get("type") == "modal":
         _upon(reach, answer.view)
     else:
-        reach.client.views_open(trigger_id=reach.ask.trigger_id, view=answer.view)
+        try:
+            reach.client.views_open(trigger_id=reach.ask.trigger_id, view=answer.view)
+        except SlackApiError as refused:
+            if refused.response.get("error") not in TRIGGER_GONE or not reach.ask.payload.get("response_url"):
+                raise
+            _respond(reach, {**_ephemeral(_offered(reach.ask, answer)), "replace_original": False})
+
+
+def _offered(ask: Ask, answer: Opened | Updated) -> Message:
+    """Instead of a form that cannot open by itself: a button that opens it."""
+    action, value = (answer.action, answer.value) if isinstance(answer, Opened) else ("", "")
+    return ask.message("parts/open", action=action, value=value)
 
 
 def _upon(reach: Reach, view: dict[str, Any]) -> None:
@@ -241,6 +254,8 @@ def window(ask: Ask, message: Message) -> dict[str, Any]:
 def _leave_for_later(ask: Ask, answer: Answer, failed: Exception) -> None:
     """What was done is told by a direct message, since the answer itself did not arrive."""
     log = _log.bind(failed=str(failed), way=ask.way.value, workspace=ask.workspace.id)
+    if isinstance(answer, Opened) and answer.action:
+        answer = _offered(ask, answer)
     if not isinstance(answer, Message | Beside):
         log.warning("view_not_delivered")
         return

@@ -100,7 +100,7 @@ def page(result: Result) -> str:
             lines += [f"- {kind}`{run.command}` ({run.seconds:.0f} s){'' if run.held else ': **failed**'}"]
             lines += [f"  - {line}" for line in run.said]
     if not result.planted:
-        lines += ["- no planted bug"]
+        lines += ["- its planted bug is tried in the full run" if figure.planted else "- no planted bug"]
     if figure.lacks:
         lines += [f"- lacks: {figure.lacks}"]
     return "\n".join([*lines, ""])

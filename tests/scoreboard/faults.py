@@ -45,8 +45,9 @@ ROWS: tuple[Row, ...] = (
     Row(3, "slower than three seconds", (
         f"{_EDGE}an_answer_that_comes_late_travels_by_response_url",
         f"{_MAIN}the_same_deal_within_two_minutes_is_asked_about_and_answered_once")),
-    Row(4, "a full pool of threads", ("web/test_server::health_is_answered_while_deliveries_wait",),
-        "fifty commands at once while twenty calls to Slack hang"),
+    Row(4, "a full pool of threads", (
+        "web/test_server::health_is_answered_while_deliveries_wait",
+        f"{_EDGE}fifty_commands_are_answered_while_twenty_calls_to_slack_hang")),
     Row(5, "an exception after the answer", (
         f"{_EDGE}our_own_fault_is_logged_and_apologised_for_by_reference",
         f"{_EDGE}books_that_cannot_be_opened_are_apologised_for")),
@@ -61,8 +62,9 @@ ROWS: tuple[Row, ...] = (
         "slack/test_repeats::a_repeat_beside_the_first_waits_and_answers_nothing",
         f"{_MAIN}a_direct_message_that_is_delivered_twice_is_one_deal",
         "playground/test_sockets::each_envelope_goes_to_one_of_several_sockets")),
-    Row(11, "a trigger older than three seconds", ("playground/test_modals::a_trigger_is_good_for_three_seconds",),
-        "what the bot says when its form could not be opened any more"),
+    Row(11, "a trigger older than three seconds", (
+        "playground/test_modals::a_trigger_is_good_for_three_seconds",
+        f"{_EDGE}a_form_whose_trigger_is_too_old_is_offered_by_a_button")),
     Row(12, "Submit pressed twice", (f"{_MAIN}a_form_that_is_sent_twice_at_once_saves_one_deal",)),
     Row(13, "an answer's address is used up", (
         f"{_EDGE}an_answer_that_does_not_arrive_becomes_a_direct_message",
@@ -137,9 +139,10 @@ ROWS: tuple[Row, ...] = (
         f"{_DAYS}where_clocks_go_back_over_the_hour_the_digest_comes_once_the_first_time",
         "domain/test_schedules::a_time_that_comes_twice_is_due_the_first_time")),
     Row(44, "a day that never was, or new rules of a zone", (
-        "domain/test_schedules::a_day_that_never_was_has_nothing_due",),
-        "planning anew when the rules change between two versions of tzdata"),
-    Row(45, "replicas with different rules of zones", (), "two processes with two versions of tzdata"),
+        "domain/test_schedules::a_day_that_never_was_has_nothing_due",
+        "services/test_settings::a_message_that_is_planned_moves_with_the_rules_of_its_zone")),
+    Row(45, "replicas with different rules of zones", (
+        "services/test_settings::two_processes_with_rules_of_their_own_agree_on_nine",)),
     Row(46, "who travels or changes the zone", (
         f"{_DAYS}who_travels_gets_one_digest_a_day",
         "services/test_settings::the_morning_message_moves_with_the_zone_and_the_hour")),
@@ -177,8 +180,9 @@ ROWS: tuple[Row, ...] = (
         "messages/test_injection::what_a_person_types_stays_words",
         "messages/test_injection::an_attribute_cannot_be_broken_out_of",
         "messages/test_injection::the_reader_of_live_markup_sees_what_is_live")),
-    Row(59, "a template that somebody gives", (),
-        "templates come with the program alone and nobody can give one; no test tries to"),
+    Row(59, "a template that somebody gives", (
+        "messages/test_injection::what_a_person_types_stays_words",
+        "messages/test_injection::what_a_person_types_is_shown_as_typed")),
     Row(60, "somebody else's data asked for or clicked on", (
         "domain/test_access::only_who_is_named_in_the_table_may",
         "slack/test_attainment::a_button_of_somebody_elses_figures_is_asked_anew",

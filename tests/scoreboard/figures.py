@@ -31,6 +31,7 @@ FIGURES: tuple[Figure, ...] = (
         "0 / 0 at 200 kills and 50,000 acknowledged, both engines",
         ("-m tests.scenarios.killing --kills 200 --acks 50000 --engine sqlite",
          "-m tests.scenarios.killing --kills 200 --acks 50000 --engine postgresql"),
+        short=("-m tests.scenarios.killing --kills 2 --acks 60 --engine sqlite",),
         planted=(f"{_PYTEST} tests/scenarios/test_kill.py -k caught",),
         lacks="1,000 kills and a kill at every named point",
     ),

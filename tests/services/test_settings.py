@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import zoneinfo
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.people import Person
@@ -13,6 +23,27 @@ from salesbot.services.planning import Kind, person_recipient, plan_people
 from salesbot.services.settings import OwnSettings, SettingsChosen, choose_settings, own_settings
 from salesbot.storage.book import Book, open_book
 from tests.cast import NOW, TODAY, Cast, slack_person
+
+
+def rules_of(folder: Path) -> None:
+    """Rules of zones by which it is in Ljubljana what it is in Nairobi."""
+    nairobi = resources.files("tzdata").joinpath("zoneinfo/Africa/Nairobi").read_bytes()
+    (folder / "Europe").mkdir()
+    (folder / "Europe" / "Ljubljana").write_bytes(nairobi)
+
+
+@pytest.fixture
+def other_rules(tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """Let the rules of zones change, as a new version of them does."""
+
+    def change() -> None:
+        rules_of(tmp_path)
+        zoneinfo.reset_tzpath(to=[str(tmp_path)])
+        ZoneInfo.clear_cache()
+
+    yield change
+    zoneinfo.reset_tzpath(to=())
+    ZoneInfo.clear_cache()
 
 
 def chosen(book: Book, person: Person, slack_zone: str | None = None, **wanted: object) -> SettingsChosen:
@@ -82,6 +113,35 @@ def test_the_morning_message_moves_with_the_zone_and_the_hour(cast: Cast) -> Non
         assert _due(book, maja) == datetime(2026, 6, 17, 6, 0, tzinfo=UTC)
         assert book.choices.of(maja.id) == MessageChoices(minute=540)
     assert done.changed == {"messages"}
+
+
+def test_a_message_that_is_planned_moves_with_the_rules_of_its_zone(
+    cast: Cast, other_rules: Callable[[], None]
+) -> None:
+    maja = cast.adria.maja
+    with open_book(cast.engines, cast.workspace_id) as book:
+        plan_people(book, {maja.id: NOW}, NOW)
+        assert _due(book, maja) == datetime(2026, 6, 17, 6, 0, tzinfo=UTC)
+        other_rules()
+        plan_people(book, {maja.id: NOW}, NOW)
+        assert _due(book, maja) == datetime(2026, 6, 17, 5, 0, tzinfo=UTC)
+
+
+def test_two_processes_with_rules_of_their_own_agree_on_nine(tmp_path: Path) -> None:
+    rules_of(tmp_path)
+    nine = (
+        "from datetime import datetime; from zoneinfo import ZoneInfo; import sys; "
+        "sys.stdout.write(str(datetime(2026, 6, 17, 9, tzinfo=ZoneInfo('Europe/Ljubljana')).timestamp()))"
+    )
+
+    def said(loaded: str, rules: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", f"import {loaded}; {nine}"], check=True, capture_output=True, text=True,
+            env={**os.environ, "PYTHONTZPATH": rules},
+        ).stdout  # fmt: skip
+
+    assert said("salesbot", str(tmp_path)) == said("salesbot", "")
+    assert said("sys", str(tmp_path)) != said("sys", ""), "the planted rules are others"
 
 
 def test_a_team_hour_in_quiet_hours_that_were_chosen_waits_and_in_the_usual_ones_holds(cast: Cast) -> None:

@@ -425,7 +425,7 @@ def _read(raw: str, content_type: str) -> dict[str, Any]:
 
 def _answer(method: str, fine: bool) -> dict[str, Any]:
     if not fine:
-        return {"ok": False, "error": "internal_error"}
+        return {"ok": False, "error": "expired_trigger_id" if method == "views.open" else "internal_error"}
     if method == "auth.test":
         return {"ok": True, "user_id": "U0BOT", "bot_id": "B0BOT", "team_id": TEAM_ID, "team": "Acme"}
     return {"ok": True, "ts": "1.1", "view": {"id": "V1"}}

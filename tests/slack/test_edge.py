@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
+from salesbot.domain.people import SlackPerson
 from salesbot.slack.answers import Answer, as_kept, from_kept
 from salesbot.slack.asking import Beside, Closed, Home, Opened, Updated
 from salesbot.slack.commands import CommandNames, commands_of, shipped_commands
+from salesbot.slack.receiving import SocketReceiver
 from salesbot.storage.book import open_book
-from tests.cast import NEWCOMER, OTHER_TEAM_ID, STRANGER, TEAM_ID, Cast
+from tests.cast import NEWCOMER, OTHER_TEAM_ID, STRANGER, TEAM_ID, Cast, slack_person
 from tests.golden import Golden
 from tests.slack.asked import SECRET, Bot, bot_for
 from tests.slack.test_deals import deals_of
@@ -110,6 +115,39 @@ def test_an_answer_that_does_not_arrive_becomes_a_direct_message(bot: Bot, sqlit
     assert row.recipient == f"person:{kim.id}"
     assert "Undone: Acme" in str(row.payload)
     assert logs[-1]["event"] == "answer_not_delivered"
+
+
+def test_a_form_whose_trigger_is_too_old_is_offered_by_a_button(bot: Bot, sqlite_cast: Cast) -> None:
+    bot.listening.refuses.add("views.open")
+    said = bot.command(sqlite_cast.adria.kim, "")
+    assert (said.status, said.calls[-1][0]) == (200, "response")
+    assert said.words.startswith("The form opens with this button.")
+    bot.listening.refuses.clear()
+    assert bot.press(sqlite_cast.adria.kim, said.button("deals.form")).view["callback_id"] == "deals.log"
+
+
+def test_fifty_commands_are_answered_while_twenty_calls_to_slack_hang(
+    bot: Bot, sqlite_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hang, tried = threading.Event(), threading.Semaphore(0)
+
+    def hanging(_workspace: int, slack_id: str) -> SlackPerson:
+        tried.release()
+        hang.wait(60)
+        return slack_person(slack_id)
+
+    monkeypatch.setattr(bot.slack, "person", hanging)
+    workers = inspect.signature(SocketReceiver).parameters["workers"].default
+    with ThreadPoolExecutor(workers) as people:
+        try:
+            for _ in range(20):
+                people.submit(bot.command, NEWCOMER, "Acme 1k")
+            for _ in range(20):
+                assert tried.acquire(timeout=20)
+            answers = [people.submit(bot.sales, sqlite_cast.adria.kim, "help") for _ in range(50)]
+            assert [answer.result(60).status for answer in answers] == [200] * 50
+        finally:
+            hang.set()
 
 
 def test_a_mention_is_answered_to_who_asked_alone_and_in_its_thread(bot: Bot, sqlite_cast: Cast) -> None:
