@@ -21,9 +21,9 @@ UNTIED = frozenset(
 )
 """Columns that name a person without a foreign key: who did it may be nobody, from the terminal."""
 
-_AUDIT: Any = tables.AuditRecord.__table__  # type: ignore[attr-defined]
-_ANNOUNCEMENT: Any = tables.Announcement.__table__  # type: ignore[attr-defined]
-_PERSON: Any = tables.Person.__table__  # type: ignore[attr-defined]
+_AUDIT: Any = tables.AuditRecord.__table__
+_ANNOUNCEMENT: Any = tables.Announcement.__table__
+_PERSON: Any = tables.Person.__table__
 
 
 def every_table() -> list[Table]:

@@ -14,9 +14,9 @@ from salesbot.storage.questions import given, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_ABSENCE: Any = tables.Absence.__table__  # type: ignore[attr-defined]
-_OFF: Any = tables.DayOff.__table__  # type: ignore[attr-defined]
-_WORKLOAD: Any = tables.Workload.__table__  # type: ignore[attr-defined]
+_ABSENCE: Any = tables.Absence.__table__
+_OFF: Any = tables.DayOff.__table__
+_WORKLOAD: Any = tables.Workload.__table__
 
 _BETWEEN = question(
     tables.Absence, _ABSENCE.c.first_on <= given("last"), _ABSENCE.c.last_on >= given("first"),

@@ -18,7 +18,7 @@ from salesbot.storage.questions import given_several, question
 if TYPE_CHECKING:
     pass
 
-_ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
+_ACCOUNT: Any = tables.Account.__table__
 
 _BY_IDS = question(tables.Account, _ACCOUNT.c.id.in_(given_several("ids")))
 _BY_NAMES = question(tables.Account, _ACCOUNT.c.name_key.in_(given_several("keys")))

@@ -14,8 +14,8 @@ from salesbot.storage import tables
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_ROWS: Any = tables.Activity.__table__  # type: ignore[attr-defined]
-_KIND: Any = tables.ActivityKind.__table__  # type: ignore[attr-defined]
+_ROWS: Any = tables.Activity.__table__
+_KIND: Any = tables.ActivityKind.__table__
 
 
 class Activities:

@@ -21,7 +21,7 @@ from salesbot.storage.questions import given, given_several, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_ROWS: Any = tables.Announcement.__table__  # type: ignore[attr-defined]
+_ROWS: Any = tables.Announcement.__table__
 
 _PLANNED = {
     dialect.dialect.name: dialect.insert(_ROWS).on_conflict_do_nothing().returning(_ROWS.c.id)

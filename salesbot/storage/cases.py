@@ -18,7 +18,7 @@ from salesbot.storage.subjects import subject_of, subject_values
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_CASE: Any = tables.TroubleCase.__table__  # type: ignore[attr-defined]
+_CASE: Any = tables.TroubleCase.__table__
 
 
 class Cases:

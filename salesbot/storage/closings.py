@@ -14,8 +14,8 @@ from salesbot.storage.questions import question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_CLOSING: Any = tables.MonthClosing.__table__  # type: ignore[attr-defined]
-_WORKSPACE: Any = tables.Workspace.__table__  # type: ignore[attr-defined]
+_CLOSING: Any = tables.MonthClosing.__table__
+_WORKSPACE: Any = tables.Workspace.__table__
 
 _CLOSINGS = question(tables.MonthClosing).order_by(_CLOSING.c.id)
 

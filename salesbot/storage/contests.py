@@ -16,8 +16,8 @@ from salesbot.storage import tables
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_ROWS: Any = tables.Contest.__table__  # type: ignore[attr-defined]
-_CHOSEN: Any = tables.ContestEntrant.__table__  # type: ignore[attr-defined]
+_ROWS: Any = tables.Contest.__table__
+_CHOSEN: Any = tables.ContestEntrant.__table__
 
 
 class Contests:

@@ -13,7 +13,7 @@ from salesbot.storage import tables
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_COST: Any = tables.Cost.__table__  # type: ignore[attr-defined]
+_COST: Any = tables.Cost.__table__
 
 
 @dataclass(frozen=True, slots=True)

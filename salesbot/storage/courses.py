@@ -15,8 +15,8 @@ from salesbot.storage.questions import given, given_several, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_COURSE: Any = tables.Course.__table__  # type: ignore[attr-defined]
-_ENROLMENT: Any = tables.Enrolment.__table__  # type: ignore[attr-defined]
+_COURSE: Any = tables.Course.__table__
+_ENROLMENT: Any = tables.Enrolment.__table__
 _COURSES = question(tables.Course).order_by(_COURSE.c.id)
 _ENROLMENTS = question(tables.Enrolment).order_by(_ENROLMENT.c.due_on, _ENROLMENT.c.id)
 _BY_ID = _ENROLMENTS.where(_ENROLMENT.c.id == given("id"))

@@ -21,8 +21,8 @@ from salesbot.storage.stays import Stays, is_of
 if TYPE_CHECKING:
     pass
 
-_CREDIT: Any = tables.Credit.__table__  # type: ignore[attr-defined]
-_ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
+_CREDIT: Any = tables.Credit.__table__
+_ACCOUNT: Any = tables.Account.__table__
 
 _WHO_AND_WHEN = (_CREDIT.c.person_id, _CREDIT.c.day, _CREDIT.c.kind, _CREDIT.c.currency)
 _WHAT = (

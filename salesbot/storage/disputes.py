@@ -13,8 +13,8 @@ from salesbot.storage import tables
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_DISPUTE: Any = tables.Dispute.__table__  # type: ignore[attr-defined]
-_ANSWER: Any = tables.DisputeAnswer.__table__  # type: ignore[attr-defined]
+_DISPUTE: Any = tables.Dispute.__table__
+_ANSWER: Any = tables.DisputeAnswer.__table__
 
 
 @dataclass(frozen=True, slots=True)

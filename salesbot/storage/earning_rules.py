@@ -14,7 +14,7 @@ from salesbot.storage import tables
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_ROWS: Any = tables.EarningRule.__table__  # type: ignore[attr-defined]
+_ROWS: Any = tables.EarningRule.__table__
 
 
 class EarningRules:

@@ -18,8 +18,8 @@ from salesbot.storage.subjects import subject_of, subject_values
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_ESTIMATE: Any = tables.Estimate.__table__  # type: ignore[attr-defined]
-_ASSUMPTION: Any = tables.Assumption.__table__  # type: ignore[attr-defined]
+_ESTIMATE: Any = tables.Estimate.__table__
+_ASSUMPTION: Any = tables.Assumption.__table__
 
 
 class Estimates:

@@ -12,7 +12,7 @@ from salesbot.storage import tables
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_CREDIT: Any = tables.Credit.__table__  # type: ignore[attr-defined]
+_CREDIT: Any = tables.Credit.__table__
 
 
 class FirstWins:

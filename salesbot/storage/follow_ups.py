@@ -15,7 +15,7 @@ from salesbot.storage.questions import given, given_several, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_ROWS: Any = tables.FollowUp.__table__  # type: ignore[attr-defined]
+_ROWS: Any = tables.FollowUp.__table__
 _OPEN = question(tables.FollowUp, _ROWS.c.outcome == FollowUpOutcome.OPEN.value).order_by(
     _ROWS.c.due_on, _ROWS.c.id
 )

@@ -14,9 +14,9 @@ from salesbot.storage import tables
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_PROPOSAL: Any = tables.GoalProposal.__table__  # type: ignore[attr-defined]
-_COMMENT: Any = tables.GoalComment.__table__  # type: ignore[attr-defined]
-_NOTICE: Any = tables.GoalNotice.__table__  # type: ignore[attr-defined]
+_PROPOSAL: Any = tables.GoalProposal.__table__
+_COMMENT: Any = tables.GoalComment.__table__
+_NOTICE: Any = tables.GoalNotice.__table__
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from salesbot.storage.subjects import subject_of, subject_values
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_GOAL: Any = tables.Goal.__table__  # type: ignore[attr-defined]
+_GOAL: Any = tables.Goal.__table__
 
 _VERSIONS = question(tables.Goal, _GOAL.c.recorded_at <= given("known_at")).order_by(_GOAL.c.id)
 _OF_DAYS = _VERSIONS.where(_GOAL.c.starts_on == given("since"), _GOAL.c.ends_on == given("until"))

@@ -13,7 +13,7 @@ from salesbot.storage.people import folded
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_WORD: Any = tables.ImportWord.__table__  # type: ignore[attr-defined]
+_WORD: Any = tables.ImportWord.__table__
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from salesbot.storage.questions import given, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_CHOICE: Any = tables.MessageChoice.__table__  # type: ignore[attr-defined]
-_SNOOZE: Any = tables.Snooze.__table__  # type: ignore[attr-defined]
+_CHOICE: Any = tables.MessageChoice.__table__
+_SNOOZE: Any = tables.Snooze.__table__
 _OF_PERSON = question(tables.MessageChoice, _CHOICE.c.person_id == given("person_id"))
 _PUT_OFF = question(tables.Snooze, _SNOOZE.c.person_id == given("person_id"), _SNOOZE.c.until >= given("day"))
 _THRESHOLDS = ("behind_below", "big_from")

@@ -24,8 +24,8 @@ from salesbot.storage.revenue import Revenue, revenue_of
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_MONTH: Any = tables.CreditMonth.__table__  # type: ignore[attr-defined]
-_CREDIT: Any = tables.Credit.__table__  # type: ignore[attr-defined]
+_MONTH: Any = tables.CreditMonth.__table__
+_CREDIT: Any = tables.Credit.__table__
 _KEY = ("month", "person_id", "kind", "currency")
 _SUMS = ("amount", "cost", "costed", "millionths")
 

@@ -24,7 +24,7 @@ from salesbot.storage.tables import NUMBERED, Credit
 from salesbot.storage.walls import Across, across
 
 _BATCH = 2_000
-_CREDIT: Any = Credit.__table__  # type: ignore[attr-defined]
+_CREDIT: Any = Credit.__table__
 
 Told = Callable[[int, int], None]
 """Told how many rows of how many stand in the target."""

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 WORDS = "order_step"
 """What somebody typed beside a step of an order stands as a statement of this kind."""
-_ORDER: Any = tables.SalesOrder.__table__  # type: ignore[attr-defined]
-_STEP: Any = tables.OrderStep.__table__  # type: ignore[attr-defined]
+_ORDER: Any = tables.SalesOrder.__table__
+_STEP: Any = tables.OrderStep.__table__
 _FEW = 100
 """The steps of up to so many orders are asked for by their numbers."""
-_DEPARTMENT: Any = tables.Department.__table__  # type: ignore[attr-defined]
+_DEPARTMENT: Any = tables.Department.__table__
 _DEPARTMENTS = question(tables.Department)
 
 

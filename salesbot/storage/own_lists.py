@@ -17,10 +17,10 @@ from salesbot.storage.questions import given, given_several, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_LABEL: Any = tables.Label.__table__  # type: ignore[attr-defined]
-_STAGE: Any = tables.Stage.__table__  # type: ignore[attr-defined]
-_PIPELINE: Any = tables.Pipeline.__table__  # type: ignore[attr-defined]
-_REASON: Any = tables.LostReason.__table__  # type: ignore[attr-defined]
+_LABEL: Any = tables.Label.__table__
+_STAGE: Any = tables.Stage.__table__
+_PIPELINE: Any = tables.Pipeline.__table__
+_REASON: Any = tables.LostReason.__table__
 
 _STAGES = question(tables.Stage).order_by(_STAGE.c.position, _STAGE.c.id)
 _PIPELINES = question(tables.Pipeline).order_by(_PIPELINE.c.id)

@@ -16,10 +16,10 @@ from salesbot.storage.questions import given, given_several, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_PERSON: Any = tables.Person.__table__  # type: ignore[attr-defined]
-_ROLE: Any = tables.PersonRole.__table__  # type: ignore[attr-defined]
-_TEAM: Any = tables.Team.__table__  # type: ignore[attr-defined]
-_EDGE: Any = tables.Assignment.__table__  # type: ignore[attr-defined]
+_PERSON: Any = tables.Person.__table__
+_ROLE: Any = tables.PersonRole.__table__
+_TEAM: Any = tables.Team.__table__
+_EDGE: Any = tables.Assignment.__table__
 
 _TEAM_LOCALE = (
     select(_TEAM.c.locale)

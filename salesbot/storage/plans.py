@@ -18,7 +18,7 @@ from salesbot.storage.subjects import subject_of, subject_values
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_PLAN: Any = tables.SavedPlan.__table__  # type: ignore[attr-defined]
+_PLAN: Any = tables.SavedPlan.__table__
 
 
 class Plans:

@@ -16,10 +16,10 @@ from salesbot.storage.questions import given, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_PLAY: Any = tables.Play.__table__  # type: ignore[attr-defined]
-_VERSION: Any = tables.PlayVersion.__table__  # type: ignore[attr-defined]
-_NOTICE: Any = tables.PlayNotice.__table__  # type: ignore[attr-defined]
-_CONSENT: Any = tables.WorksConsent.__table__  # type: ignore[attr-defined]
+_PLAY: Any = tables.Play.__table__
+_VERSION: Any = tables.PlayVersion.__table__
+_NOTICE: Any = tables.PlayNotice.__table__
+_CONSENT: Any = tables.WorksConsent.__table__
 _NEWEST = (
     select(_VERSION.c.play_id, func.max(_VERSION.c.number).label("number"))
     .where(_VERSION.c.workspace_id == given("workspace_id"))

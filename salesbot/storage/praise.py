@@ -18,11 +18,11 @@ from salesbot.storage.deals.rows import newest_of_deal
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_PRAISE: Any = tables.TeamPraise.__table__  # type: ignore[attr-defined]
-_FEAT: Any = tables.Feat.__table__  # type: ignore[attr-defined]
-_DEAL: Any = tables.Deal.__table__  # type: ignore[attr-defined]
-_ENTRY: Any = tables.DealEntry.__table__  # type: ignore[attr-defined]
-_EDGE: Any = tables.Assignment.__table__  # type: ignore[attr-defined]
+_PRAISE: Any = tables.TeamPraise.__table__
+_FEAT: Any = tables.Feat.__table__
+_DEAL: Any = tables.Deal.__table__
+_ENTRY: Any = tables.DealEntry.__table__
+_EDGE: Any = tables.Assignment.__table__
 
 _ADDED = {
     dialect.dialect.name: dialect.insert(_FEAT).on_conflict_do_nothing().returning(_FEAT.c.key)

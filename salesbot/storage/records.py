@@ -17,11 +17,11 @@ from salesbot.storage.questions import given, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_KEY: Any = tables.DeliveryKey.__table__  # type: ignore[attr-defined]
-_STATEMENT: Any = tables.Statement.__table__  # type: ignore[attr-defined]
-_DRAFT: Any = tables.Draft.__table__  # type: ignore[attr-defined]
-_AUDIT: Any = tables.AuditRecord.__table__  # type: ignore[attr-defined]
-_BATCH: Any = tables.ImportBatch.__table__  # type: ignore[attr-defined]
+_KEY: Any = tables.DeliveryKey.__table__
+_STATEMENT: Any = tables.Statement.__table__
+_DRAFT: Any = tables.Draft.__table__
+_AUDIT: Any = tables.AuditRecord.__table__
+_BATCH: Any = tables.ImportBatch.__table__
 _BY_KEY = question(tables.DeliveryKey, _KEY.c.key == given("key"))
 
 KEYS_ARE_KEPT = timedelta(days=7)

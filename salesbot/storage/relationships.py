@@ -18,15 +18,15 @@ from salesbot.storage.questions import given, given_several, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_CONTACT: Any = tables.Contact.__table__  # type: ignore[attr-defined]
-_WORD: Any = tables.AccountWord.__table__  # type: ignore[attr-defined]
-_TERRITORY: Any = tables.Territory.__table__  # type: ignore[attr-defined]
-_PLACED: Any = tables.AccountTerritory.__table__  # type: ignore[attr-defined]
-_DEAL: Any = tables.Deal.__table__  # type: ignore[attr-defined]
-_ENTRY: Any = tables.DealEntry.__table__  # type: ignore[attr-defined]
-_SHARE: Any = tables.DealShare.__table__  # type: ignore[attr-defined]
-_DONE: Any = tables.Activity.__table__  # type: ignore[attr-defined]
-_ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
+_CONTACT: Any = tables.Contact.__table__
+_WORD: Any = tables.AccountWord.__table__
+_TERRITORY: Any = tables.Territory.__table__
+_PLACED: Any = tables.AccountTerritory.__table__
+_DEAL: Any = tables.Deal.__table__
+_ENTRY: Any = tables.DealEntry.__table__
+_SHARE: Any = tables.DealShare.__table__
+_DONE: Any = tables.Activity.__table__
+_ACCOUNT: Any = tables.Account.__table__
 _TERRITORIES = question(tables.Territory).order_by(_TERRITORY.c.name_key)
 _OWNED_BY = select(_ACCOUNT.c.id).where(
     _ACCOUNT.c.workspace_id == given("workspace_id"), _ACCOUNT.c.owner_id.in_(given_several("people"))

@@ -22,8 +22,8 @@ from salesbot.storage.questions import given, given_several
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_MONTH: Any = tables.CreditMonth.__table__  # type: ignore[attr-defined]
-_CREDIT: Any = tables.Credit.__table__  # type: ignore[attr-defined]
+_MONTH: Any = tables.CreditMonth.__table__
+_CREDIT: Any = tables.Credit.__table__
 _LATE, _FOREIGN = 2, 1
 
 

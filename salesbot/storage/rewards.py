@@ -23,11 +23,11 @@ from salesbot.storage import tables
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_POINTS: Any = tables.PointEntry.__table__  # type: ignore[attr-defined]
-_BADGE: Any = tables.BadgeGrant.__table__  # type: ignore[attr-defined]
-_REWARD: Any = tables.Reward.__table__  # type: ignore[attr-defined]
-_BUDGET: Any = tables.RewardBudget.__table__  # type: ignore[attr-defined]
-_REQUEST: Any = tables.RewardRequest.__table__  # type: ignore[attr-defined]
+_POINTS: Any = tables.PointEntry.__table__
+_BADGE: Any = tables.BadgeGrant.__table__
+_REWARD: Any = tables.Reward.__table__
+_BUDGET: Any = tables.RewardBudget.__table__
+_REQUEST: Any = tables.RewardRequest.__table__
 _INSERTS = {dialect.dialect.name: dialect.insert for dialect in (postgresql, sqlite)}
 
 

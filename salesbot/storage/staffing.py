@@ -16,8 +16,8 @@ from salesbot.storage.questions import given, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_SEAT: Any = tables.Seat.__table__  # type: ignore[attr-defined]
-_STEP: Any = tables.SeatStep.__table__  # type: ignore[attr-defined]
+_SEAT: Any = tables.Seat.__table__
+_STEP: Any = tables.SeatStep.__table__
 _OPEN_STEPS_OF = question(
     tables.SeatStep, _STEP.c.owner_id == given("owner_id"), _STEP.c.done_on.is_(None)
 ).order_by(_STEP.c.due_on, _STEP.c.id)

@@ -15,10 +15,10 @@ from salesbot.storage.questions import given, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_TALK: Any = tables.Talk.__table__  # type: ignore[attr-defined]
-_POINT: Any = tables.TalkPoint.__table__  # type: ignore[attr-defined]
-_NOTE: Any = tables.TalkNote.__table__  # type: ignore[attr-defined]
-_ACTION: Any = tables.TalkAction.__table__  # type: ignore[attr-defined]
+_TALK: Any = tables.Talk.__table__
+_POINT: Any = tables.TalkPoint.__table__
+_NOTE: Any = tables.TalkNote.__table__
+_ACTION: Any = tables.TalkAction.__table__
 _OPEN_ACTIONS_OF = question(
     tables.TalkAction, _ACTION.c.owner_id == given("owner_id"), _ACTION.c.outcome == ActionOutcome.OPEN.value
 )

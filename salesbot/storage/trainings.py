@@ -13,7 +13,7 @@ from salesbot.storage import tables
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-_ROWS: Any = tables.Training.__table__  # type: ignore[attr-defined]
+_ROWS: Any = tables.Training.__table__
 
 
 class Trainings:

@@ -16,8 +16,8 @@ from salesbot.storage import tables
 from salesbot.storage.prepared import rows_of
 from salesbot.storage.questions import given
 
-_ROWS: Any = tables.Workspace.__table__  # type: ignore[attr-defined]
-_CODES: Any = tables.SetupCode.__table__  # type: ignore[attr-defined]
+_ROWS: Any = tables.Workspace.__table__
+_CODES: Any = tables.SetupCode.__table__
 _BY_ID = select(_ROWS).where(_ROWS.c.id == given("id"))
 _BY_TEAM = select(_ROWS).where(_ROWS.c.slack_team_id == given("team"))
 

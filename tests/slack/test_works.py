@@ -36,7 +36,7 @@ def test_a_manager_sees_what_wins_and_whose_deals_it_may_be(bot: Bot, year: Cast
 def test_things_of_different_kinds_with_one_name_say_of_what_kind_they_are(bot: Bot, year: Cast) -> None:
     with open_book(year.engines, year.workspace_id) as book:
         fair = book.accounts.ensure_label("campaign", "Autumn")
-        book.change(tables.Label, tables.Label.__table__.c.id == fair, name="Fair")  # type: ignore[attr-defined]
+        book.change(tables.Label, tables.Label.__table__.c.id == fair, name="Fair")
     words = bot.sales(year.adria.maja, "works").words
     assert "Website, Source Fair, Pro" in words
     assert "Campaign Fair" in words

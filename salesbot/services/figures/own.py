@@ -25,6 +25,7 @@ from salesbot.services.deals.telling import wins_of
 from salesbot.services.digests.parts import Part, Parts
 from salesbot.services.figures.effort import Effort, effort_of
 from salesbot.services.figures.months import MonthGoals, SeasonShare, month_goals, season_share
+from salesbot.services.figures.spans import OfPeriod
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -50,7 +51,7 @@ class DueDeal:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnFigures:
+class OwnFigures(OfPeriod):
     """Where a person stands in a month, with revenue; money in the currency of their goal."""
 
     person: Person
@@ -79,16 +80,6 @@ class OwnFigures:
     """What the month is to carry of longer goals with a season."""
     of_months: MonthGoals | None = None
     """The goals of the single months of a longer period that has none of its own."""
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing of the period is left."""
-        return self.period.over(self.as_of.day)
-
-    @property
-    def usual(self) -> bool:
-        """Whether it is this month, of which alone changes are told."""
-        return self.period == month_of(self.as_of.day)
 
     @property
     def together_amount(self) -> Money | None:

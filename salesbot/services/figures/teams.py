@@ -17,6 +17,7 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.changed import Moments
 from salesbot.services.digests.teams import team_part
 from salesbot.services.digests.told import TeamPart
+from salesbot.services.figures.spans import OfPeriod
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -28,7 +29,7 @@ class NoTeamToShow(SalesbotError):
 
 
 @dataclass(frozen=True, slots=True)
-class TeamFigures:
+class TeamFigures(OfPeriod):
     """Every team that somebody may see, by name; money as in a digest, in whole units that add up."""
 
     period: Period
@@ -38,16 +39,6 @@ class TeamFigures:
     """None where the reader may not see it, or it has nothing to show."""
     company_carried: Carried | None
     """What of the company's revenue rests on rates carried forward."""
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing of the period is left."""
-        return self.period.over(self.as_of.day)
-
-    @property
-    def usual(self) -> bool:
-        """Whether it is this month, of which alone changes are told."""
-        return self.period == month_of(self.as_of.day)
 
 
 def team_figures(

@@ -18,7 +18,7 @@ from salesbot.storage.credits import exact
 from salesbot.storage.deals.rows import DEAL, ENTRY, LINE, DealRows, newest_of_deal
 from salesbot.storage.questions import given
 
-_ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
+_ACCOUNT: Any = tables.Account.__table__
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,14 @@ from salesbot.storage.questions import given, given_several, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
-DEAL: Any = tables.Deal.__table__  # type: ignore[attr-defined]
-ENTRY: Any = tables.DealEntry.__table__  # type: ignore[attr-defined]
-SHARE: Any = tables.DealShare.__table__  # type: ignore[attr-defined]
-REASON: Any = tables.DealReason.__table__  # type: ignore[attr-defined]
-LINE: Any = tables.DealLine.__table__  # type: ignore[attr-defined]
-REMARK: Any = tables.Remark.__table__  # type: ignore[attr-defined]
+DEAL: Any = tables.Deal.__table__
+ENTRY: Any = tables.DealEntry.__table__
+SHARE: Any = tables.DealShare.__table__
+REASON: Any = tables.DealReason.__table__
+LINE: Any = tables.DealLine.__table__
+REMARK: Any = tables.Remark.__table__
 
-_COMING: Any = tables.BeingBooked.__table__  # type: ignore[attr-defined]
+_COMING: Any = tables.BeingBooked.__table__
 NOT_YET = 0
 """What a deal names as its newest entry while a long import books it in slices: no entry at all."""
 

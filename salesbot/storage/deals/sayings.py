@@ -19,12 +19,12 @@ from salesbot.storage.stays import Stays
 
 NEWEST = 2_000
 """So many of a kind are looked at: what is older is not offered as the newest words of anything."""
-_STATEMENT: Any = tables.Statement.__table__  # type: ignore[attr-defined]
-_STEP: Any = tables.OrderStep.__table__  # type: ignore[attr-defined]
+_STATEMENT: Any = tables.Statement.__table__
+_STEP: Any = tables.OrderStep.__table__
 _BACK: Any = _STEP.alias("back")
 _LATER: Any = _STEP.alias("later")
-_ORDER: Any = tables.SalesOrder.__table__  # type: ignore[attr-defined]
-_WORD: Any = tables.AccountWord.__table__  # type: ignore[attr-defined]
+_ORDER: Any = tables.SalesOrder.__table__
+_WORD: Any = tables.AccountWord.__table__
 _AT_ONCE = 500
 
 

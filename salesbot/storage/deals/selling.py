@@ -16,8 +16,8 @@ from salesbot.storage.deals.rows import DEAL, ENTRY, LINE, newest_of_deal
 from salesbot.storage.deals.tallying import Moment, Span, Tallying
 from salesbot.storage.stays import Stays, is_of
 
-_ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
-_CREDIT: Any = tables.Credit.__table__  # type: ignore[attr-defined]
+_ACCOUNT: Any = tables.Account.__table__
+_CREDIT: Any = tables.Credit.__table__
 _AT_ONCE = 500
 Key = int | str | None
 """A product's, source's or campaign's number, a segment or technique as it is written; None: the deal names none."""

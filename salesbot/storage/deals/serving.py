@@ -13,8 +13,8 @@ from salesbot.storage.deals.rows import DEAL, ENTRY
 from salesbot.storage.deals.tallying import Moment, Span, Tallying
 from salesbot.storage.stays import Stays
 
-_ORDER: Any = tables.SalesOrder.__table__  # type: ignore[attr-defined]
-_STEP: Any = tables.OrderStep.__table__  # type: ignore[attr-defined]
+_ORDER: Any = tables.SalesOrder.__table__
+_STEP: Any = tables.OrderStep.__table__
 _BACK: Any = _STEP.alias("back")
 _PLACES = {
     "promised": ("promised",),

@@ -25,7 +25,7 @@ from salesbot.storage.deals.rows import ENTRY, LINE
 from salesbot.storage.deals.tallying import Span, Tallying, any_line, third_of
 from salesbot.storage.stays import Stays
 
-_ACCOUNT: Any = tables.Account.__table__  # type: ignore[attr-defined]
+_ACCOUNT: Any = tables.Account.__table__
 _ASPECTS: dict[str, Aspect] = {each.value: each for each in Aspect}
 _ALL = "all"
 _ANY = "any product"

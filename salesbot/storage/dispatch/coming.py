@@ -17,8 +17,8 @@ from salesbot.storage import tables
 from salesbot.storage.dispatch.due import ANY_DUE, ROWS, WORKSPACE, database_now, posting
 from salesbot.storage.questions import given, given_several
 
-_PERSON: Any = tables.Person.__table__  # type: ignore[attr-defined]
-_TEAM: Any = tables.Team.__table__  # type: ignore[attr-defined]
+_PERSON: Any = tables.Person.__table__
+_TEAM: Any = tables.Team.__table__
 _AT_ONCE = 1000
 """So many people are planned by one tick."""
 

@@ -23,8 +23,8 @@ from sqlalchemy import (
 from salesbot.storage import tables
 from salesbot.storage.questions import given
 
-ROWS: Any = tables.Announcement.__table__  # type: ignore[attr-defined]
-WORKSPACE: Any = tables.Workspace.__table__  # type: ignore[attr-defined]
+ROWS: Any = tables.Announcement.__table__
+WORKSPACE: Any = tables.Workspace.__table__
 ANSWERS = ("direct", "file_checked", "file_booked", "file_made")
 """The kind of rows that answer somebody: they are sent also while a team practises."""
 A_WORKSPACE = 40
