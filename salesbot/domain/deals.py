@@ -7,9 +7,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
+from typing import ClassVar
 
+from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import WHOLE, Money, allocate
 from salesbot.domain.product_lines import Line
+
+
+class DealUnknown(SalesbotError):
+    """There is no such deal, or none that this person may see: fact `typed` (may be empty)."""
+
+    template: ClassVar[str] = "mistakes/deal_unknown"
 
 
 class Outcome(StrEnum):

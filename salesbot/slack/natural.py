@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from salesbot.domain.deals import DealUnknown
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.services.deals.mistakes import DealUnknown
 from salesbot.slack import activities, follow_ups
 from salesbot.slack.asking import Answer, Ask, Word
 from salesbot.slack.deals import logging, words

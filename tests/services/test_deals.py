@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import pytest
 
 from salesbot.domain.changing import ChangeReason
-from salesbot.domain.deals import DealDraft, EntryKind, Outcome, Technique
+from salesbot.domain.deals import DealDraft, DealUnknown, EntryKind, Outcome, Technique
 from salesbot.domain.goals import Goal, Scope
 from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money
@@ -273,7 +273,7 @@ def test_of_anothers_open_deal_only_that_it_is_there_is_told(sqlite_cast: Cast) 
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         theirs = log(book, sqlite_cast.adria.bo, replace(NORDLYS, account="Acme")).deal
         question = asked(book, sqlite_cast.adria.luka, ACME)
-        with pytest.raises(mistakes.DealUnknown):
+        with pytest.raises(DealUnknown):
             deals.log_into(book, sqlite_cast.adria.luka, question.draft_id, theirs.deal_id, now=NOW)
     (seen,) = question.deals
     assert (seen.facts, seen.mine, seen.rep.name) == (None, False, "Bo Lindqvist")
@@ -312,7 +312,7 @@ def test_a_deal_is_moved_won_reopened_and_lost(cast: Cast) -> None:
         assert {row.status for row in book.announcements.about_deal(deal_id)} == {"cancelled"}
         lost = deals.lose_deal(book, kim, deal_id, reason(book, "price"), now=NOW)
         assert (lost.deal.kind, lost.deal.closed_on) == (EntryKind.LOST, TODAY)
-        with pytest.raises(mistakes.DealUnknown):
+        with pytest.raises(DealUnknown):
             deals.win_deal(book, cast.adria.bo, deal_id, now=NOW)
         assert [entry.kind for entry in book.deals.history(deal_id)] == [
             EntryKind.LOGGED, EntryKind.MOVED, EntryKind.WON, EntryKind.REOPENED, EntryKind.LOST,
@@ -441,7 +441,7 @@ def test_an_undo_is_for_who_logged_and_not_for_ever(cast: Cast) -> None:
     kim = cast.adria.kim
     with open_book(cast.engines, cast.workspace_id) as book:
         deal = log(book, kim, ACME).deal
-        with pytest.raises(mistakes.DealUnknown):
+        with pytest.raises(DealUnknown):
             deals.undo(book, cast.adria.bo, deal.deal_id, now=NOW)
         with pytest.raises(mistakes.NotYoursToUndo):
             deals.undo(book, cast.adria.maja, deal.deal_id, now=NOW)
@@ -484,7 +484,7 @@ def test_a_deal_is_announced_at_once_on_request(sqlite_cast: Cast) -> None:
         deal = log(book, kim, ACME).deal
         assert deals.announce_deal(book, kim, deal.deal_id, now=NOW).told_now
         assert [row.due_at for row in book.announcements.about_deal(deal.deal_id)] == [NOW]
-        with pytest.raises(mistakes.DealUnknown):
+        with pytest.raises(DealUnknown):
             deals.announce_deal(book, sqlite_cast.adria.bo, deal.deal_id, now=NOW)
         open_deal = log(book, kim, NORDLYS).deal
         with pytest.raises(mistakes.NothingToAnnounce):
@@ -501,11 +501,11 @@ def test_a_deal_is_shown_to_who_has_a_part_in_it_and_who_leads_them(sqlite_cast:
         for person, may_change in ((cast.adria.kim, True), (cast.adria.maja, True), (cast.adria.tom, False)):
             assert deals.deal_shown(book, person, deal.deal_id, now=NOW)[1] is may_change
         for other in (cast.adria.bo, cast.adria.ana, None):
-            with pytest.raises(mistakes.DealUnknown):
+            with pytest.raises(DealUnknown):
                 deals.deal_shown(book, other, deal.deal_id, now=NOW)
-            with pytest.raises(mistakes.DealUnknown):
+            with pytest.raises(DealUnknown):
                 deals.deals_of_account(book, other, "Acme", now=NOW)
-        with pytest.raises(mistakes.DealUnknown):
+        with pytest.raises(DealUnknown):
             deals.deal_shown(book, cast.adria.kim, 999, now=NOW)
         assert [each.account for each in deals.deals_of_account(book, cast.adria.kim, "ACME", now=NOW)] == [
             "Acme"
@@ -516,8 +516,8 @@ def test_another_company_with_the_same_numbers_sees_nothing(cast: Cast) -> None:
     with open_book(cast.engines, cast.workspace_id) as book:
         deal = log(book, cast.adria.kim, ACME).deal
     with open_book(cast.engines, cast.other.workspace.id) as book:
-        with pytest.raises(mistakes.DealUnknown):
+        with pytest.raises(DealUnknown):
             deals.deal_shown(book, cast.other.kim, deal.deal_id, now=NOW)
-        with pytest.raises(mistakes.DealUnknown):
+        with pytest.raises(DealUnknown):
             deals.undo(book, cast.other.kim, deal.deal_id, now=NOW)
         assert isinstance(deals.log_deal(book, cast.other.kim, ACME, now=NOW), DealLogged)

@@ -6,12 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from salesbot.domain.access import require
-from salesbot.domain.deals import DealState, EntryKind, Outcome
+from salesbot.domain.deals import (
+    DealState,
+    DealUnknown,
+    EntryKind,
+    Outcome,
+)
 from salesbot.domain.people import Person
 from salesbot.services.deals.changing import require_unchanged
 from salesbot.services.deals.entering import enter, locked
 from salesbot.services.deals.limits import may_approve, tell_decision
-from salesbot.services.deals.mistakes import DealUnknown, NothingToApprove
+from salesbot.services.deals.mistakes import (
+    NothingToApprove,
+)
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import facts_of
 from salesbot.services.orders.opening import open_order

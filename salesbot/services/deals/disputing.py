@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from salesbot.domain.access import require
+from salesbot.domain.deals import DealUnknown
 from salesbot.domain.people import Person
 from salesbot.services.deals.entering import locked
 from salesbot.services.deals.limits import approvers, may_approve
-from salesbot.services.deals.mistakes import DealUnknown, DisputeSettled, DisputeStands, NothingCorrected
+from salesbot.services.deals.mistakes import (
+    DisputeSettled,
+    DisputeStands,
+    NothingCorrected,
+)
 from salesbot.services.deals.results import DealFacts, DealLogged
 from salesbot.services.deals.telling import facts_of
 from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_once, told_from

@@ -10,7 +10,13 @@ from functools import partial
 from salesbot.domain.access import Viewer, may_correct, may_log, may_log_for, may_touch_deal
 from salesbot.domain.accounts import MOST_REASONS
 from salesbot.domain.closings import MonthClosed
-from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome
+from salesbot.domain.deals import (
+    DealDraft,
+    DealState,
+    DealUnknown,
+    EntryKind,
+    Outcome,
+)
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Role
 from salesbot.domain.product_lines import Line, Terms, cost_of, counted
@@ -19,7 +25,6 @@ from salesbot.services.deals.limits import as_approved, ask_approval
 from salesbot.services.deals.mistakes import (
     AmountNeeded,
     CloseDayAhead,
-    DealUnknown,
     DiscountOfNothing,
     LostReasonNeeded,
     MayNotLog,

@@ -7,12 +7,6 @@ from typing import ClassVar
 from salesbot.domain.mistakes import SalesbotError
 
 
-class DealUnknown(SalesbotError):
-    """There is no such deal, or none that this person may see: fact `typed` (may be empty)."""
-
-    template: ClassVar[str] = "mistakes/deal_unknown"
-
-
 class NotYourDeal(SalesbotError):
     """Only the deal's rep, or who leads them, may change it: facts `account`, `rep` (names)."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from salesbot.domain.access import may_see_deal, may_touch_deal
-from salesbot.domain.deals import DealState
+from salesbot.domain.deals import (
+    DealState,
+    DealUnknown,
+)
 from salesbot.domain.people import Person
 from salesbot.services.deals.entering import corrects_closed_month
-from salesbot.services.deals.mistakes import DealUnknown
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts, facts_of
 from salesbot.services.people import viewer_of

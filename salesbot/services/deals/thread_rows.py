@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 
 from salesbot.domain.announcing import AnnouncementStatus
 from salesbot.domain.deals import DealState, EntryKind
-from salesbot.domain.people import Team
-from salesbot.services.calendars import workspace_day
-from salesbot.services.planning import Kind, deals_recipient, due_in_channel, plan_once
+from salesbot.services.planning import Kind, deals_recipient, deals_team_of, due_in_channel, plan_once
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -53,13 +51,6 @@ def _hush(book: Book, deal_id: int, number: int) -> bool:
         if row.kind == Kind.DEAL_TOLD.value
     ]  # fmt: skip
     return any(hushed)
-
-
-def deals_team_of(book: Book, rep_id: int, now: datetime) -> Team | None:
-    """The rep's team, if it has a private deals channel."""
-    edge = book.people.assignment_on(rep_id, workspace_day(book, now))
-    team = None if edge is None or edge.team_id is None else book.people.team(edge.team_id)
-    return team if team is not None and team.deals_channel_id is not None else None
 
 
 def _key(deal_id: int, number: int) -> str:

@@ -7,12 +7,16 @@ from datetime import datetime
 
 from salesbot.domain.access import may_undo
 from salesbot.domain.changing import UNDO_WINDOW, ChangeReason, may_be_undone
-from salesbot.domain.deals import DealState, EntryKind, Outcome
+from salesbot.domain.deals import (
+    DealState,
+    DealUnknown,
+    EntryKind,
+    Outcome,
+)
 from salesbot.domain.people import Person
 from salesbot.services.deals.changing import refunds_follow, require_reason, require_unchanged
 from salesbot.services.deals.entering import enter, locked, require_may_touch
 from salesbot.services.deals.mistakes import (
-    DealUnknown,
     DealWithdrawn,
     NothingToAnnounce,
     NothingToUndo,

@@ -6,18 +6,21 @@ from datetime import datetime
 
 from salesbot.domain.access import may_touch_deal, require
 from salesbot.domain.changing import UNDO_WINDOW
-from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.deals import (
+    DealState,
+    DealUnknown,
+    Outcome,
+)
 from salesbot.domain.orders import Department, Order
 from salesbot.domain.people import Person
 from salesbot.services.calendars import workspace_day
-from salesbot.services.deals.mistakes import DealUnknown
-from salesbot.services.deals.thread_rows import deals_team_of
 from salesbot.services.orders.telling import OrderFacts, order_facts, order_key
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import (
     NEWS_EXPIRES_AFTER,
     Kind,
     deals_recipient,
+    deals_team_of,
     department_recipient,
     due_in_channel,
     plan_card,

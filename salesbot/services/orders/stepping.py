@@ -11,12 +11,12 @@ from salesbot.domain.people import Person
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.schedules import after_quiet
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.deals.thread_rows import deals_team_of
 from salesbot.services.orders.telling import OrderFacts, order_facts, order_key
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import (
     NEWS_EXPIRES_AFTER,
     Kind,
+    deals_team_of,
     person_recipient,
     plan_card,
     plan_once,

@@ -7,6 +7,7 @@ from salesbot.services.planning.cards import card_of, plan_card, stands
 from salesbot.services.planning.cases import FOLLOWED_UP_AT, looked_at_on
 from salesbot.services.planning.contest_days import begins, days_of_rounds, decided, first_told
 from salesbot.services.planning.contests import plan_anew, tell_contest
+from salesbot.services.planning.deals_channels import deals_team_of
 from salesbot.services.planning.horizon import (
     AHEAD,
     CLOSING_AT,
@@ -63,6 +64,7 @@ __all__ = [
     "card_of",
     "days_of_rounds",
     "deals_recipient",
+    "deals_team_of",
     "decided",
     "department_recipient",
     "due_in_channel",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from salesbot.domain.deals import DealDraft
+from salesbot.domain.deals import (
+    DealDraft,
+    DealUnknown,
+)
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.deals import DealFacts, deal_shown, deals_of_account, stages_of_deal
-from salesbot.services.deals.mistakes import DealUnknown
 from salesbot.slack.asking import Answer, Ask
 from salesbot.slack.deals.answers import by_name, card
 from salesbot.slack.deals.listing import on_deals
