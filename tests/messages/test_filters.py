@@ -138,7 +138,7 @@ def test_a_period_has_a_name(reading: Callable[..., None], key: str, short: str,
 
 def test_a_quarter_of_the_books_keeps_its_own_number(reading: Callable[..., None]) -> None:
     reading("en")
-    assert put("period", read_period("2026-Q1", 4), year=True) == "Q1 2026"
+    assert put("period", read_period("2026-Q1", 4), year=True) == "Q1 FY 2026/27"
 
 
 def test_an_instant_is_told_in_the_readers_zone(reading: Callable[..., None]) -> None:
