@@ -157,11 +157,12 @@ def found_in(plays: Iterable[Play], words: Collection[str], names: dict[int, str
 def _fits(play: Play, situation: Situation) -> bool:
     if play.retired or play.team_id not in (None, situation.team_id):
         return False
-    if play.stage_id is not None and (play.stage_id != situation.stage_id or not situation.came_to_stage):
+    if play.stage_id not in (None, situation.stage_id):
         return False
     if play.label_id is not None:
-        known = situation.new_labels if play.stage_id is None else situation.label_ids
-        return play.label_id in known
+        # What is named at the stage of its play is as new there as a deal that comes with it.
+        comes_with_it = play.stage_id is not None and situation.came_to_stage
+        return play.label_id in (situation.label_ids if comes_with_it else situation.new_labels)
     if not situation.came_to_stage:
         return False
     if play.technique is not None:

@@ -13,6 +13,7 @@ from salesbot.services.cases import (
     CaseSeen,
     answer_case,
     case_shown,
+    case_standing,
     cases_listed,
     change_case,
     close_case,
@@ -37,7 +38,7 @@ def on_cases(ask: Ask, rest: str = "") -> Answer:
 
 
 def on_open(ask: Ask) -> Answer:
-    """*Open Case*: the department's channel hears of it."""
+    """*Open Case*: the department's channel hears of it; of one that is open already, how it stands."""
     about, _, named = ask.value.rpartition("|")
     if named not in set(Trouble):
         raise ButtonExpired()
@@ -47,8 +48,10 @@ def on_open(ask: Ask) -> Answer:
         handed = evidence_now(view, ask.person, subject, Trouble(named), now=ask.now)
 
     def opened(book: Book) -> Answer:
-        seen = open_case(book, ask.sender(book), handed, now=ask.now)
-        return Beside(ask.message("cases/opened", seen=seen))
+        sender = ask.sender(book)
+        if (stands := case_standing(book, sender, handed, now=ask.now)) is not None:
+            return Beside(ask.message("cases/listed", seen=(stands,)))
+        return Beside(ask.message("cases/opened", seen=open_case(book, sender, handed, now=ask.now)))
 
     return ask.change(opened)
 

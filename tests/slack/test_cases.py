@@ -81,6 +81,18 @@ def test_from_the_finding_to_the_answer(bot: Bot, dear: Cast, golden: Golden) ->
     assert "Closed" in bot.submit(tom, more.view, {"words": "One thing more"}).words, "it is closed meanwhile"
 
 
+def test_the_same_trouble_is_handed_over_once_until_its_case_is_closed(bot: Bot, dear: Cast) -> None:
+    maja = dear.adria.maja
+    finding = bot.sales(maja, SINCE_MAY).button("cases.open")
+    assert "answer by" in bot.press(maja, finding).words
+    again = bot.press(maja, finding)
+    assert "answer by" not in again.words
+    with read_book(dear.engines, dear.workspace_id) as book:
+        assert len(book.cases.all()) == len(book.announcements.of(kinds=[Kind.CASE.value])) == 1
+    bot.press(maja, again.button("cases.close"))
+    assert "answer by" in bot.press(maja, finding).words
+
+
 def test_sixty_days_later_it_is_told_whether_the_figure_moved(bot: Bot, dear: Cast) -> None:
     maja = dear.adria.maja
     bot.press(maja, bot.sales(maja, SINCE_MAY).button("cases.open"))

@@ -130,6 +130,21 @@ def test_it_is_offered_where_it_helps_and_once(bot: Bot, sqlite_cast: Cast) -> N
     assert "From the playbook" not in bot.sales(kim, "deal Helios won").words
 
 
+def test_one_for_a_competitor_at_a_stage_is_offered_when_both_are_there(bot: Bot, sqlite_cast: Cast) -> None:
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        rival = book.accounts.ensure_label("competitor", "Delta")
+        proposal = next(stage.id for stage in book.accounts.stages() if stage.key == "proposal")
+    play = {"kind": "objection", "title": "Delta's price", "text": "Delivery", "stage": str(proposal)}
+    write(bot, sqlite_cast, about=f"label:{rival}", **play)
+    kim = sqlite_cast.adria.kim
+    assert "From the playbook" not in bot.command(kim, '"Helios" 9k competitor:Delta').words
+    assert "Delta's price" in bot.sales(kim, "deal Helios move proposal").words
+    assert "From the playbook" not in bot.sales(kim, "deal Helios close:eom").words
+    assert "From the playbook" not in bot.command(kim, '"Acme" 12k stage:proposal').words
+    assert "Delta's price" in bot.sales(kim, "deal Acme competitor:Delta").words
+    assert "Delta's price" in bot.command(kim, '"Baraka" 8k stage:proposal competitor:Delta').words
+
+
 def test_one_for_another_team_is_not_offered(bot: Bot, sqlite_cast: Cast) -> None:
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         first = next(stage.id for stage in book.accounts.stages())

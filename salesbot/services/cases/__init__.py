@@ -4,6 +4,7 @@ from salesbot.services.cases.seen import FIELD_WORDS, CaseSeen, case_shown, case
 from salesbot.services.cases.telling import case_card, case_due, case_looked_at, case_told, plan_case
 from salesbot.services.cases.working import (
     answer_case,
+    case_standing,
     change_case,
     close_case,
     evidence_now,
@@ -19,6 +20,7 @@ __all__ = [
     "case_due",
     "case_looked_at",
     "case_shown",
+    "case_standing",
     "case_told",
     "cases_listed",
     "cases_to_do",

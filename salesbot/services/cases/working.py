@@ -48,6 +48,18 @@ def evidence_now(
     return HandedOver(subject, found, found.department, shown.looked.since)
 
 
+def case_standing(book: Book, sender: Person, handed: HandedOver, *, now: datetime) -> CaseSeen | None:
+    """The case that is open for the same sign of the same subject: a department is asked once. Raises NotAllowed."""
+    require(sender.has(Role.MANAGER, Role.EXECUTIVE), "case")
+    found, subject = handed.found, handed.subject
+    same = (found.trouble, found.evidence.sign, found.evidence.about, subject.scope, subject.subject_id)
+    for case in book.cases.all():
+        asked = (case.trouble, case.sign, case.about, case.scope, case.subject_id)
+        if case.outcome is not CaseOutcome.CLOSED and asked == same:
+            return case_seen(book, case, workspace_day(book, now))
+    return None
+
+
 def open_case(book: Book, sender: Person, handed: HandedOver, *, now: datetime) -> CaseSeen:
     """Hand a trouble to its department with its evidence; it is due in five working days. Raises NotAllowed."""
     require(sender.has(Role.MANAGER, Role.EXECUTIVE), "case")
