@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from salesbot.domain.people import Role
+from salesbot.domain.workspaces import RefundPolicy
 from salesbot.scheduler.composing import Nothing, Said, compose
 from salesbot.services.planning import Kind, plan_people
+from salesbot.services.setup import settle_workspace
 from salesbot.storage.book import open_book, read_book
 from tests.cast import OTHER_TEAM_ID, Cast
 from tests.golden import Golden
@@ -44,6 +46,18 @@ def test_an_admin_closes_a_month_and_the_rep_is_refused_after(
             ("2026-05", False),
         ]
         assert len(book.credits.of_deals([deal.deal_id]).get(deal.deal_id, [])) == 3
+
+
+def test_a_refund_of_a_closed_month_says_once_where_it_counts(bot: Bot, sqlite_cast: Cast) -> None:
+    adria = sqlite_cast.adria
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        win(book, adria.kim, "Acme", "1000", MAY_20, now=bot.clock.now())
+        settle_workspace(book, adria.ana, {"refunds": RefundPolicy.RESTATE}, now=bot.clock.now())
+        book.closings.add("2026-05", closed=True, by=adria.ana.id, at=bot.clock.now())
+    bot.clock.pass_by(minutes=1)
+    said = bot.sales(adria.maja, "deal Acme refund 100").words
+    assert "May is closed for pay and stays as it is: the change counts in June." in said
+    assert "ounts on" not in said
 
 
 def test_only_admins_of_the_workspace_close_a_month(bot: Bot, sqlite_cast: Cast) -> None:

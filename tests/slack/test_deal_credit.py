@@ -49,6 +49,17 @@ def test_a_won_deal_is_split_anew_with_a_reason(each_bot: Bot, cast: Cast) -> No
     assert "gave you a part of Acme: €3.33" in told_to(cast, "luka")
 
 
+def test_shares_that_do_not_add_up_are_refused_with_a_line_of_the_same_deal(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Acme 10k won with <@U0BO> 70/30")
+    for said, right in (("split 1/2", "split 50/50"), ("8k split 1/2", "8k split 50/50")):
+        refused = bot.sales(kim, f"deal Acme {said} <@U0BO>").words
+        assert f'/sales deal "Acme" {right} @Bo Lindqvist' in refused
+        assert "/log-deal" not in refused
+
+
 def test_the_split_form_shows_who_shares_and_asks_why(bot: Bot, sqlite_cast: Cast) -> None:
     kim = sqlite_cast.adria.kim
     bot.command(kim, "Acme 12k won with <@U0BO> 70/30")

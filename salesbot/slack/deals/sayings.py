@@ -68,13 +68,23 @@ def _put(ask: Ask, book: Book, deal: DealFacts, text: str, known: Met) -> Answer
     try:
         draft = read_said(deal, text, context_of(ask, book, deal))
     except Misreading as mistake:
-        return asked_back(ask, book, mistake, deal.deal_id)
+        return asked_back(ask, book, _said_so(ask, deal, mistake), deal.deal_id)
     sender = ask.sender(book)
     try:
         done = put_into(book, sender, deal.deal_id, draft, now=ask.now, met=known, number=deal.number)
     except ChangeReasonNeeded:
         return sharing.ask_why(ask, book, deal.deal_id, deal.number, draft)
     return told(ask, book, done)
+
+
+def _said_so(ask: Ask, deal: DealFacts, mistake: Misreading) -> Misreading:
+    """The mistake with an example that is said of this deal again, and logs no new one."""
+    account, example = plain(quoted(deal.account)), str(mistake.facts["example"])
+    if not example.startswith(f"{account} "):
+        return mistake
+    behind = example.removeprefix(account).strip().removeprefix(exact_text(deal.amount)).strip()
+    facts = {"example": f"deal {account} {behind}", "command": ask.sales_command}
+    return type(mistake)(**{**mistake.facts, **facts})
 
 
 def context_of(ask: Ask, book: Book, deal: DealFacts) -> ParsingContext:

@@ -29,6 +29,9 @@ UNITS_FIRST = {"elfu": 3, "laki": 5, "milioni": 6, "bilioni": 9}
 NO_NUMBERS = frozenset(("nan", "inf", "infinity", "∞", "-", "+", "−", "–", "—", "-nan", "-inf", "+inf", "-∞"))
 """Words that computers call numbers and nobody calls an amount."""
 
+_AND = frozenset(("and", "in", "na"))
+_PARTS = {"half": 2, "pol": 2, "nusu": 2, "quarter": 4, "cetrt": 4, "robo": 4}
+"""Words for a part of a unit, in English, Slovenian and Swahili."""
 _NOTHING_BEHIND = ("/=", "/-")
 """Behind shillings in East Africa: no cents."""
 _MINUS = "-−–—"
@@ -88,6 +91,25 @@ def shape_at(pieces: Sequence[Piece], at: int, own: str) -> AmountShape | None:
         place = _read_behind(shape, pieces, place, own)
     shape.count, shape.end = place - at, pieces[place - 1].end
     return shape
+
+
+def part_behind(pieces: Sequence[Piece], at: int, *, unit_said: bool) -> tuple[int, int, int]:
+    """(how many such make a unit, that unit as a power of ten where it follows, how many pieces) of `and a half thousand`.
+
+    All are 0 where no such words stand there. `unit_said`: the amount before it has its unit.
+    """
+    words = [folded(piece.text.rstrip(",;")) if _is_word(piece) else "" for piece in pieces[at : at + 4]]
+    part = 2 if words[1:2] == ["a"] else 1
+    if not words or words[0] not in _AND or part >= len(words) or words[part] not in _PARTS:
+        return 0, 0, 0
+    unit = UNITS.get(words[part + 1], 0) if part + 1 < len(words) and not unit_said else 0
+    return _PARTS[words[part]], unit, part + 1 + bool(unit)
+
+
+def joins_unit(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether `na` and a unit of Swahili stand there: `laki 3 na elfu 50`."""
+    pair = [folded(piece.text) for piece in pieces[at : at + 2] if _is_word(piece)]
+    return len(pair) == 2 and pair[0] == "na" and pair[1] in UNITS_FIRST
 
 
 def _is_word(piece: Piece) -> bool:

@@ -20,9 +20,15 @@ from salesbot.domain.misreadings import (
     Misreading,
 )
 from salesbot.domain.money import Money, exponent
-from salesbot.slack.parsing.amount_shapes import UNITS_FIRST, AmountShape, shape_at
+from salesbot.slack.parsing.amount_shapes import (
+    UNITS_FIRST,
+    AmountShape,
+    joins_unit,
+    part_behind,
+    shape_at,
+)
 from salesbot.slack.parsing.context import ParsingContext
-from salesbot.slack.parsing.currencies import currencies_of, sharing
+from salesbot.slack.parsing.currencies import SPELLED, currencies_of, sharing
 from salesbot.slack.parsing.figures import (
     MOST_DIGITS,
     FigureTooLong,
@@ -32,7 +38,7 @@ from salesbot.slack.parsing.figures import (
 )
 from salesbot.slack.parsing.pieces import Piece, pieces_of
 from salesbot.slack.parsing.troubles import Swap, Trouble, mistake_of
-from salesbot.slack.parsing.words import MOST_CHARACTERS, clean
+from salesbot.slack.parsing.words import MOST_CHARACTERS, clean, folded
 
 _IN_UNITS = {0: "{}", 3: "{}k", 5: "laki {}", 6: "{}m", 9: "{} mrd."}
 
@@ -71,7 +77,7 @@ def amount_at(pieces: Sequence[Piece], at: int, context: ParsingContext) -> Amou
     if shape is None:
         return None
     try:
-        return _reckoned(shape, context)
+        return _with_more(_reckoned(shape, context), pieces, at + shape.count, context)
     except FigureUnreadable:
         return _troubled(shape, AmountUnreadable)
     except FigureTooLong:
@@ -114,6 +120,44 @@ def _reckoned(shape: AmountShape, context: ParsingContext) -> AmountRead:
     if len(currencies) > 1:
         return _unclear_currency(shape, currencies)
     return _in_currency(shape, numbers, currencies[0])
+
+
+def _with_more(read: AmountRead, pieces: Sequence[Piece], at: int, context: ParsingContext) -> AmountRead:
+    """Half a unit or a smaller one said behind it belongs to it: refused, with all of it in figures (`laki 3 na nusu`)."""
+    if read.money is None:
+        return read
+    shape, whole, end = read.shape, read.money.decimal, at
+    power = sum(shape.units)
+    while smaller := _smaller(pieces, end, power, context):
+        figure, unit, count = smaller
+        whole, end = whole.scaleb(0 if power else unit) + figure, end + count
+        power = unit
+    if end == at:
+        return read
+    sign, count = _sign_behind(pieces, end, context)
+    shape.count, shape.end = shape.count + end + count - at, pieces[end + count - 1].end
+    said = f"{whole.normalize():f} {sign}" if sign else exact_text(_nearest(whole, read.money.currency))
+    return _troubled(shape, AmountUnreadable, (Swap(said),))
+
+
+def _smaller(
+    pieces: Sequence[Piece], at: int, power: int, context: ParsingContext
+) -> tuple[Decimal, int, int] | None:
+    """What is said behind an amount in units of that power: how much, the power of its own unit, and how many pieces."""
+    parts, unit, count = part_behind(pieces, at, unit_said=power > 0)
+    if parts:
+        return Decimal(10) ** (unit or power) / parts, unit or power, count
+    shape = shape_at(pieces, at + 1, context.currency) if power and joins_unit(pieces, at) else None
+    if shape is None or shape.broken or shape.tails or shape.signs or not 0 < sum(shape.units) < power:
+        return None
+    return _numbers(shape.figure, sum(shape.units), context)[0], sum(shape.units), 1 + shape.count
+
+
+def _sign_behind(pieces: Sequence[Piece], at: int, context: ParsingContext) -> tuple[str, int]:
+    """The currency that stands there as a word of its own, and how many pieces it takes."""
+    text = pieces[at].text.rstrip(",;") if at < len(pieces) else ""
+    text = SPELLED.get(folded(text), text)
+    return (text, 1) if currencies_of(text, context.currency) else ("", 0)
 
 
 def _numbers(figure: str, power: int, context: ParsingContext) -> tuple[Decimal, ...]:

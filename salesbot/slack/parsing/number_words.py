@@ -6,6 +6,7 @@ They are no amounts, since a word too many changes what they come to. What they 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
@@ -37,6 +38,8 @@ _SW_ONES = {
         ["ishirini", "thelathini", "arobaini", "hamsini", "sitini", "sabini", "themanini", "tisini"], 2)},
 }  # fmt: skip
 _SW_SCALES = {"mia": 100, "elfu": 1000, "laki": 10**5, "milioni": 10**6}
+_PARTS = {"half": 2, "pol": 2, "nusu": 2, "quarter": 4, "cetrt": 4, "robo": 4}
+"""Words for a part of a unit: `dva tisoč in pol`, `two and a half thousand`."""
 _BETWEEN = frozenset(("and", "in"))
 
 
@@ -47,23 +50,27 @@ def number_at(words: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _before_scales(said: Sequence[str]) -> tuple[int, int] | None:
-    whole = part = taken = 0
+    whole, part, taken, last = Fraction(0), Fraction(0), 0, 1
     scaled = False
     for at, word in enumerate(said):
         parts = word.split("-")
-        if all(each in _ONES for each in parts):
+        if word == "a" and at:
+            continue
+        if word in _PARTS:
+            part += Fraction(1 if part else last, _PARTS[word])
+        elif all(each in _ONES for each in parts):
             part += sum(_ONES[each] for each in parts)
         elif word in _SCALES and (part or not at):
-            part, scaled = max(part, 1) * _SCALES[word], True
+            part, scaled = (part or Fraction(1)) * _SCALES[word], True
             if _SCALES[word] > 100:
-                whole, part = whole + part, 0
+                whole, part, last = whole + part, Fraction(0), _SCALES[word]
         elif word in _BETWEEN and at:
             continue
         else:
             break
         taken = at + 1
     number = whole + part
-    return (number, taken) if taken and (scaled or number >= 100) else None
+    return (int(number), taken) if number.denominator == 1 and taken and (scaled or number >= 100) else None
 
 
 def _swahili(said: Sequence[str]) -> tuple[int, int] | None:
@@ -75,8 +82,8 @@ def _swahili(said: Sequence[str]) -> tuple[int, int] | None:
             scale = _SW_SCALES[word]
         elif word in _SW_ONES:
             number += scale * _SW_ONES[word]
-        elif word == "nusu" and number:
-            number += scale // 2
+        elif word in _PARTS and number:
+            number += scale // _PARTS[word]
         elif word != "na":
             break
         taken = at + 1 if word != "na" else taken

@@ -24,6 +24,8 @@ from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
 _DAYS = ("opened", "closes", "closed", "won", "lost")
+_TOLD = ("stage", "status", "amount", "closes")
+"""Of these a deal has at least one."""
 _OTHER = "other"
 _OURS = {
     "external_id": "number", "account": "account", "amount": "amount", "currency": "currency", "stage": "stage",
@@ -81,6 +83,8 @@ def _met(sheet: Sheet, columns: Mapping[str, str]) -> _Met:
     words: dict[tuple[What, str], tuple[What, str]] = {}
     days: dict[str, None] = {}
     for row in sheet.rows:
+        if not _is_deal(row.cells, columns):
+            continue
         for name in _DAYS:
             if name in columns:
                 days[row.cells[columns[name]]] = None
@@ -91,6 +95,11 @@ def _met(sheet: Sheet, columns: Mapping[str, str]) -> _Met:
         if owner:
             words.setdefault((What.OWNER, folded(owner)), (What.OWNER, owner))
     return _Met(tuple(words.values()), order_of(days))
+
+
+def _is_deal(cells: Mapping[str, str], columns: Mapping[str, str]) -> bool:
+    """Whether a row tells of a deal: below them, reports have lines of one cell, such as who made the report."""
+    return any(cells[columns[what]] for what in _TOLD if what in columns)
 
 
 def _settled(status: str) -> str | None:
@@ -178,6 +187,8 @@ class OurRows(Rows):
         left_out: Counter[str] = Counter()
         count = 0
         for row in super().__iter__():
+            if not _is_deal(row.cells, self.reading.columns):
+                continue
             cells, why = self.reading.ours(row.cells)
             if why is None:
                 count += 1
