@@ -82,15 +82,14 @@ class InstalledTokens:
         """The installation for a Slack workspace, with a token that holds; None where the app is not installed."""
         found, until = self._read(team_id, enterprise_id), time.monotonic() + self.patience
         while found is not None and found.lasts is not None and found.lasts <= RENEW_WITHIN:
-            renewed = self._exchange(found)
-            if not renewed and found.lasts > timedelta():
+            if self._exchange(found):
+                # However short it lasts: asking on until one lasts longer might never end.
+                return self._read(team_id, enterprise_id)
+            if found.lasts > timedelta():
                 return found
-            if not renewed:
-                if time.monotonic() > until:
-                    raise PostFailed(
-                        SendOutcome.NOT_SENT, "the token has ended, and no new one was to be had"
-                    )
-                self.pause(0.1)
+            if time.monotonic() > until:
+                raise PostFailed(SendOutcome.NOT_SENT, "the token has ended, and no new one was to be had")
+            self.pause(0.1)
             found = self._read(team_id, enterprise_id)
         return found
 

@@ -42,6 +42,8 @@ class Exchanges:
     good: set[str] = field(default_factory=lambda: {"xoxe-1"})
     asked: int = 0
     fails: str = ""
+    lasts: int = 43_200
+    """Seconds that each new token lasts."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def oauth_v2_access(self, *, refresh_token: str, **_: Any) -> dict[str, Any]:
@@ -53,7 +55,7 @@ class Exchanges:
             self.good = {f"xoxe-{self.asked + 1}"}
             return {
                 "access_token": f"xoxb-{self.asked + 1}", "refresh_token": f"xoxe-{self.asked + 1}",
-                "expires_in": 43_200,
+                "expires_in": self.lasts,
             }  # fmt: skip
 
 
@@ -99,6 +101,13 @@ def test_a_token_that_lasts_is_left_alone_and_one_that_ends_soon_is_exchanged(
     assert slack.asked == 0
     keep(sealed, given())
     assert tokens(sealed, slack).of(cast.workspace_id).text == "xoxb-2"
+    assert tokens(sealed, slack).of(cast.workspace_id).text == "xoxb-2"
+    assert slack.asked == 1
+
+
+def test_a_new_token_that_lasts_shortly_is_taken_as_it_is(cast: Cast, sealed: Engines) -> None:
+    slack = Exchanges(lasts=600)
+    keep(sealed, given())
     assert tokens(sealed, slack).of(cast.workspace_id).text == "xoxb-2"
     assert slack.asked == 1
 
