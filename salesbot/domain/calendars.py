@@ -6,9 +6,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
 
 from salesbot.domain.periods import DAY, Period
+from salesbot.once import once
 
 _HORIZON = 400
 """In so many days there is a working day, or the calendar has none: a year off is not a calendar."""
@@ -104,7 +104,7 @@ class WorkingCalendar:
         days = (period.starts_on + step * DAY for step in range(period.days))
         return tuple(day for day in days if self.is_working(day))
 
-    @cached_property
+    @once
     def _off(self) -> tuple[date, ...]:
         return tuple(day for day in self.days_off if self.week[day.weekday()] == "1")
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
 
 from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.periods import Period, month_of
+from salesbot.once import once
 
 MONTHS = 12
 _MOST = 10_000
@@ -109,13 +109,13 @@ class Course:
             for month, first, end in _months(self.period.starts_on, self.period.ends_on)
         )
 
-    @cached_property
+    @once
     def _seasonal(self) -> bool:
         if not self.season:
             return False
         return self._by_season(self.period.starts_on, self.period.ends_on) > 0
 
-    @cached_property
+    @once
     def _whole(self) -> Fraction:
         return self._weight(self.period.starts_on, self.period.ends_on)
 

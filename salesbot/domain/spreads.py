@@ -16,9 +16,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from itertools import accumulate
 from math import ceil, gcd, sqrt
+
+from salesbot.once import once
 
 EXACT_RESULTS = 20_000
 GRID_STEPS = 4_000
@@ -71,7 +72,7 @@ class Distribution:
     def _whole(self) -> int | float:
         return self._running[-1]
 
-    @cached_property
+    @once
     def _running(self) -> list[int | float]:
         return list(accumulate(weight for _, weight in self.results))
 

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, TypeAlias
 
 from salesbot.domain.access import Viewer
@@ -22,6 +21,7 @@ from salesbot.domain.people import Person, Role, SlackPerson
 from salesbot.domain.refusals import BeingBookedNow, ButtonExpired
 from salesbot.domain.workspaces import Workspace
 from salesbot.messages import Message
+from salesbot.once import once
 from salesbot.runtime import Runtime
 from salesbot.services.people import acquaint, viewer_of
 from salesbot.slack.answers import (
@@ -142,7 +142,7 @@ class Ask:
         with self.runtime.reading(self.workspace.id) as book:
             yield book
 
-    @cached_property
+    @once
     def content(self) -> dict[str, Any]:
         """What the request says, by which a key that is used twice is told from a repeated delivery."""
         return {
@@ -152,14 +152,10 @@ class Ask:
 
     # -- who ------------------------------------------------------------------------------------------
 
-    @property
+    @once
     def who(self) -> SlackPerson:
         """Who asks, as Slack knows them: a call over the network unless it was made before. Raises PostFailed."""
-        # No `cached_property`: up to Python 3.11 that locks out everybody else who is asked for meanwhile.
-        known: SlackPerson | None = self.known_as or self.__dict__.get("_who")
-        if known is None:
-            known = self.__dict__["_who"] = self.runtime.messenger.person(self.workspace.id, self.slack_id)
-        return known
+        return self.known_as or self.runtime.messenger.person(self.workspace.id, self.slack_id)
 
     def sender(self, book: Book) -> Person:
         """Who asks, as one of the workspace's people; made one (without a role) if not known yet."""

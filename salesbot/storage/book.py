@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select, update
@@ -15,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import SQLModel
 
 from salesbot.domain.workspaces import Workspace
+from salesbot.once import once
 from salesbot.storage.engines import Engines
 from salesbot.storage.numbers import new_numbers
 from salesbot.storage.parts import Parts
@@ -59,7 +59,7 @@ class Book(Parts):
         self._read: list[tuple[tuple[type[SQLModel], Hashable], Any]] = []
         """What was read and may be kept once this book is committed."""
 
-    @cached_property
+    @once
     def workspace(self) -> Workspace:
         """What the whole company has settled."""
         return find_workspace(self.connection, self.workspace_id)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
 
 from salesbot.domain import figures
 from salesbot.domain.alphabet import alphabetical
@@ -19,6 +18,7 @@ from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.seasons import Course, Season
+from salesbot.once import once
 from salesbot.services.attainment.sealed import as_sealed, sealed_teams, sealed_territories
 from salesbot.services.attainment.seats import SeatGoal, seat_goals
 from salesbot.services.attainment.winnings import Dated, Winnings, Won
@@ -48,33 +48,33 @@ class Measured:
 
     # -- what it stands on --------------------------------------------------------------------------------
 
-    @cached_property
+    @once
     def workdays(self) -> Workdays:
         """The period's working days, cut on the morning of the as-of day."""
         return self.calendar.workdays(self.period, self.as_of.day)
 
-    @cached_property
+    @once
     def calendar(self) -> WorkingCalendar:
         """The working days of the company as known then."""
         return calendar_of(self.book, self.as_of.known_at)
 
-    @cached_property
+    @once
     def goals(self) -> tuple[Goal, ...]:
         """The goals in force for exactly this period."""
         versions = self.book.goals.versions(self.period, self.as_of.known_at)
         return goals_in_force(versions, self.as_of.day)
 
-    @cached_property
+    @once
     def teams(self) -> Dated:
         """Who was in which team on which day, as known then."""
         return sealed_teams(self.book, self.period, self.as_of.known_at)
 
-    @cached_property
+    @once
     def territories(self) -> Dated:
         """Which account was in which territory on which day, as known then."""
         return sealed_territories(self.book, self.period, self.as_of.known_at)
 
-    @cached_property
+    @once
     def people(self) -> dict[int, Person]:
         """Everybody, by number."""
         return {person.id: person for person in self.book.people.all()}
@@ -147,7 +147,7 @@ class Measured:
             if each.goal.currency == currency and (scope is Scope.COMPANY or each.team_id == subject_id)
         ]
 
-    @cached_property
+    @once
     def _seat_goals(self) -> tuple[SeatGoal, ...]:
         return seat_goals(self.book, self.period, self.as_of, self.calendar)
 
@@ -161,7 +161,7 @@ class Measured:
     def _own_goals(self, scope: Scope, subject_id: int | None, metric: Metric) -> list[Goal]:
         return [goal for goal in self._goals_by_subject.get((scope, subject_id), ()) if goal.metric == metric]
 
-    @cached_property
+    @once
     def _goals_by_subject(self) -> dict[tuple[Scope, int | None], list[Goal]]:
         """Read once: a thousand people's rows do not each look through a thousand goals."""
         found: dict[tuple[Scope, int | None], list[Goal]] = defaultdict(list)
@@ -169,7 +169,7 @@ class Measured:
             found[goal.scope, goal.subject_id].append(goal)
         return found
 
-    @cached_property
+    @once
     def _metrics_held(self) -> list[Metric]:
         """The metrics of all goals of which something is recorded: revenue first, then by name."""
         held = {goal.metric for goal in self.goals if is_measured(goal.metric)}
@@ -232,7 +232,7 @@ class Measured:
             return self.people[subject_id].name
         return name_of(self.book, scope, subject_id)
 
-    @cached_property
+    @once
     def _team_names(self) -> dict[int, str]:
         return {team.id: team.name for team in self.book.people.teams()}
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
 
 from salesbot.domain import figures
 from salesbot.domain.figures import Count, Figure
@@ -17,6 +16,7 @@ from salesbot.domain.metrics import Combined
 from salesbot.domain.money import Money, round_half_even
 from salesbot.domain.people import Assignment
 from salesbot.domain.periods import month_of
+from salesbot.once import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Winnings:
     summed_on: date = date.min
     """The day on which those stand."""
 
-    @cached_property
+    @once
     def rows(self) -> tuple[Won, ...]:
         """Everything, row by row."""
         like, day = self.nothing, self.summed_on
@@ -136,7 +136,7 @@ class Winnings:
         """The sum of each person who has a row."""
         return self._by_person
 
-    @cached_property
+    @once
     def _by_person(self) -> dict[int, Figure]:
         if self.sums and not self.single:
             currency = figures.currency_of(self.nothing)
@@ -145,7 +145,7 @@ class Winnings:
             return {person: Money(size, currency) for person, size in self.sums if size}
         return self._by(lambda row: row.person_id)
 
-    @cached_property
+    @once
     def rows_by_person(self) -> dict[int, list[Won]]:
         """The rows of each person who has one."""
         rows: dict[int, list[Won]] = defaultdict(list)

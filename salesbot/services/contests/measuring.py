@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cached_property
 
 from salesbot.domain import figures
 from salesbot.domain.absences import Absence, missed_days
@@ -18,6 +17,7 @@ from salesbot.domain.goals import Goal, Scope, goal_share, goals_in_force
 from salesbot.domain.metrics import REVENUE, Metric, MetricKind
 from salesbot.domain.money import Money
 from salesbot.domain.periods import DAY, Period, month_of, previous
+from salesbot.once import once
 from salesbot.services.attainment import Teams, Winnings, Won, winnings
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import calendar_of, workspace_day
@@ -126,11 +126,11 @@ class Measuring:
 
     # -- what was won -------------------------------------------------------------------------------------
 
-    @cached_property
+    @once
     def _won(self) -> Winnings:
         return self._winnings(self.basis.metric)
 
-    @cached_property
+    @once
     def _deals(self) -> Mapping[int, Figure]:
         return self._winnings(_DEALS).by_person()
 
@@ -157,11 +157,11 @@ class Measuring:
     def _currency(self) -> str:
         return self.book.workspace.currency or "EUR"
 
-    @cached_property
+    @once
     def _calendar(self) -> WorkingCalendar:
         return calendar_of(self.book, self.as_of.known_at)
 
-    @cached_property
+    @once
     def _absences(self) -> list[Absence]:
         return self.book.absences.known(self.span.starts_on, self.span.last_day, self.as_of.known_at)
 
@@ -212,7 +212,7 @@ class Measuring:
         rates = rates_of(self.book, self.basis.frozen_at)
         return rates.convert(goal, self._currency, self.basis.first_on)
 
-    @cached_property
+    @once
     def _goals(self) -> dict[int, list[Goal]]:
         known_at = min(self.as_of.known_at, self.basis.frozen_at)
         versions = {

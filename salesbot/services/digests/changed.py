@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
 
 from salesbot.domain import figures
 from salesbot.domain.as_of import AsOf
@@ -14,6 +13,7 @@ from salesbot.domain.figures import whole_unit
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, month_of, previous
 from salesbot.domain.rounding import add_up, in_whole_unit
+from salesbot.once import once
 from salesbot.services.digests.lines import as_money
 from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.told import CauseTold, ChangesTold, RestOfMonth
@@ -42,7 +42,7 @@ class Moments:
         """Everybody's part in every deal at the moment of the digest before."""
         return self._at(self.before, currency)
 
-    @cached_property
+    @once
     def recorded_since(self) -> tuple[RecordedCredit, ...]:
         """Credit of months that had ended by the digest before, recorded between the two moments."""
         until = month_of(self.before.day).starts_on

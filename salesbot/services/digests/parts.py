@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from salesbot.analysis.pipeline import StageMove, stage_visits
 from salesbot.domain.as_of import AsOf
@@ -17,6 +16,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.people import Assignment
 from salesbot.domain.periods import month_of, previous
 from salesbot.domain.rates import Rates
+from salesbot.once import once
 from salesbot.services.attainment import Teams
 from salesbot.services.attainment.winnings import Dated
 from salesbot.services.attainment.won import rates_of
@@ -83,12 +83,12 @@ class Parts:
         """How one of the deals stood; None if it is none of them."""
         return self._company.by_deal.get(deal_id)
 
-    @cached_property
+    @once
     def came(self) -> Mapping[int, date]:
         """The day on which each open deal came to the stage in which it stands, from its whole history."""
         return self._kept("came", self._came)
 
-    @cached_property
+    @once
     def won_stays(self) -> tuple[tuple[int, int, int], ...]:
         """(stage, days, deals): how long won deals stayed in each stage, from the whole history."""
         return self.book.deals.won_stays(self.as_of.known_at, self.as_of.until)
@@ -224,7 +224,7 @@ class Parts:
         parts = whole.allocate([abs(own[place].minor) for place in order])
         return [part for _, part in sorted(zip(order, parts, strict=True), key=lambda each: each[0])]
 
-    @cached_property
+    @once
     def _company(self) -> _Company:
         return self._kept("company", self._read)
 
@@ -257,27 +257,27 @@ class Parts:
     def _day(self) -> date:
         return self.as_of.day
 
-    @cached_property
+    @once
     def _teams(self) -> Teams:
         return Teams(self._edges)
 
-    @cached_property
+    @once
     def _territories(self) -> Dated:
         return Dated(self.book.relationships.placements(self.as_of.known_at))
 
-    @cached_property
+    @once
     def _edges(self) -> list[Assignment]:
         return self.book.people.assignments(self.as_of.known_at)
 
-    @cached_property
+    @once
     def _rates(self) -> Rates:
         return rates_of(self.book, self.as_of.known_at)
 
-    @cached_property
+    @once
     def _percents(self) -> dict[int, int]:
         return {stage.id: stage.probability for stage in self.book.accounts.stages(retired=True)}
 
-    @cached_property
+    @once
     def _reasons(self) -> dict[int, str]:
         """By code, which is what reps type: shorter than the reason's name, and never empty."""
         return {

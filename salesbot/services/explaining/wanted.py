@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
 
 from salesbot.domain.access import Viewer, may_see_person
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.people import Person
+from salesbot.once import once
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures.subjects import Subject
 from salesbot.services.people import viewer_of
@@ -48,7 +48,7 @@ class Wanted:
     detail: str = ""
     """What else a figure needs to be told by."""
 
-    @cached_property
+    @once
     def viewer(self) -> Viewer:
         """Who asks, as of now: a button may be old, or pressed by somebody else."""
         return viewer_of(self.book, self.person, self.now)
@@ -58,7 +58,7 @@ class Wanted:
         """The workspace's today."""
         return workspace_day(self.book, self.now)
 
-    @cached_property
+    @once
     def names(self) -> dict[int, str]:
         """Everybody's name, by number."""
         return {each.id: each.name for each in self.book.people.all()}

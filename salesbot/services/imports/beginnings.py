@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 
 from salesbot.domain.accounts import Stage
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.pipelines import stage_alike
+from salesbot.once import once
 from salesbot.services.deals.pipelines import pipeline_of_rep
 from salesbot.services.exports.deals import DealRow
 from salesbot.storage.book import Book
@@ -52,11 +52,11 @@ class Beginnings:
         stages = self.book.accounts.stages_of(stands.pipeline_id, retired=True)
         return (stages[0] if said.id == self.usual.id else stage_alike(said, stages)).id
 
-    @cached_property
+    @once
     def _known(self) -> dict[tuple[int, int | None, int | None], tuple[int, int | None]]:
         return {}
 
-    @cached_property
+    @once
     def _by_product(self) -> dict[str, int]:
         in_use = {pipeline.id for pipeline in self.book.accounts.pipelines()}
         names = self.book.accounts.label_names()

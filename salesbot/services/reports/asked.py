@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from salesbot.domain.as_of import AsOf
@@ -13,6 +12,7 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.scopes import OF_PEOPLE, Scope
+from salesbot.once import once
 from salesbot.services.attainment import Measured
 from salesbot.services.forecasts.estimates import Stated, commit_in
 from salesbot.storage.book import Book
@@ -58,12 +58,12 @@ class Asked:
         """The workspace's currency."""
         return self.book.workspace.currency or "EUR"
 
-    @cached_property
+    @once
     def measured(self) -> Measured:
         """Goals and what is won of the period."""
         return Measured(self.book, self.period, self.as_of)
 
-    @cached_property
+    @once
     def stated(self) -> Stated:
         """What was said of how the period will end, by the as-of moment."""
         versions = self.book.estimates.versions(self.period, self.as_of.known_at)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
 
 from salesbot.domain.days import years_before
 from salesbot.domain.evidence import Share
@@ -14,6 +13,7 @@ from salesbot.domain.kpis import AccountYear
 from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money
 from salesbot.domain.works import Aspect
+from salesbot.once import once
 from salesbot.services.attainment import winnings
 from salesbot.services.attainment.won import credited_abroad, rates_of
 from salesbot.services.reports.asked import Asked
@@ -92,7 +92,7 @@ class Purchases:
         later += sum(self._told(row) or 0 for row in self._abroad.get(None, []) if row.closed_on >= end)
         return Money(self._ever.minor - later, self._asked.currency).times(Fraction(1, accounts))
 
-    @cached_property
+    @once
     def first(self) -> dict[int, First]:
         """The first purchase of each account."""
         return self._asked.book.deals.first_purchases(self._moment)
@@ -102,7 +102,7 @@ class Purchases:
         """Everything that is named."""
         return frozenset(self._brought)
 
-    @cached_property
+    @once
     def _ever(self) -> Money:
         """What was ever won: the sum of all credit."""
         book, as_of, currency = self._asked.book, self._asked.as_of, self._asked.currency
@@ -117,7 +117,7 @@ class Purchases:
             sum(minor for _, minor in added_up.sums) + sum(told.amount.minor for _, told in abroad), currency
         )
 
-    @cached_property
+    @once
     def _brought(self) -> dict[Key, list[Brought]]:
         rows: dict[Key, list[Brought]] = defaultdict(list)
         for row in self._asked.book.deals.brought(
@@ -126,7 +126,7 @@ class Purchases:
             rows[row.key].append(row)
         return rows
 
-    @cached_property
+    @once
     def _abroad(self) -> dict[Key, list[BroughtAbroad]]:
         rows: dict[Key, list[BroughtAbroad]] = defaultdict(list)
         if any(row.abroad for each in self._brought.values() for row in each):
@@ -142,7 +142,7 @@ class Purchases:
         rows = self._all if self._by is not None else self._brought.get(None, [])
         return {row.account_id for row in rows if row.deals and start <= self._days[row.span] < end}
 
-    @cached_property
+    @once
     def _all(self) -> list[Brought]:
         return self._asked.book.deals.brought(self._moment, self._days, self._asked.currency)
 

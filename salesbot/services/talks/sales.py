@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
-from functools import cached_property
 
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.effects import Sample
 from salesbot.domain.evidence import Share
 from salesbot.domain.rates import Rates
+from salesbot.once import once
 from salesbot.services.attainment import Teams
 from salesbot.services.attainment.won import rates_of
 from salesbot.storage.book import Book
@@ -27,7 +27,7 @@ class Sales:
         self.known_at = known_at
         self.currency = book.workspace.currency or "EUR"
 
-    @cached_property
+    @once
     def teams(self) -> Teams:
         """Who was in which team on which day."""
         return Teams(self.book.people.assignments(self.known_at))
@@ -67,11 +67,11 @@ class Sales:
         rows = self.book.activities.counted(start, end, self.known_at)
         return sum(count for person_id, _, _, count in rows if person_id in people)
 
-    @cached_property
+    @once
     def _rates(self) -> Rates:
         return rates_of(self.book, self.known_at)
 
-    @cached_property
+    @once
     def _by_rep(self) -> dict[int, list[DealState]]:
         found: dict[int, list[DealState]] = {}
         for state in self.book.deals.states_at(self.known_at, self.until, self.since):

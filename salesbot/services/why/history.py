@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
 
 from salesbot.domain.days import years_before
 from salesbot.domain.deals import Outcome
@@ -14,6 +13,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.periods import DAY
 from salesbot.domain.rates import Rates
+from salesbot.once import once
 from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.why.stays import stays_of
@@ -61,12 +61,12 @@ class History:
         self._slipped: dict[tuple[Scope, int | None], tuple[Slipped, ...]] = {}
         self._sold: dict[tuple[Scope, int | None], Sold] = {}
 
-    @cached_property
+    @once
     def rates(self) -> Rates:
         """Exchange rates as known."""
         return rates_of(self.measured.book, self.measured.as_of.known_at)
 
-    @cached_property
+    @once
     def worth(self) -> Mapping[str, float]:
         """By what minor units of each currency are multiplied to compare how large deals are."""
         return worth_of(self.rates, self.currency, self.last_day)

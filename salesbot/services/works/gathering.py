@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.evidence import Share
 from salesbot.domain.periods import DAY, Period
 from salesbot.domain.works import Aspect, Cell, Tallied
+from salesbot.once import once
 from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
@@ -33,12 +33,12 @@ class Gathered:
     before: date
     stays: Stays
 
-    @cached_property
+    @once
     def labels(self) -> dict[int, str]:
         """Products, sources, campaigns and competitors, by number."""
         return self.book.accounts.label_names()
 
-    @cached_property
+    @once
     def segments(self) -> dict[str, list[str]]:
         """The ways in which each segment is written, by the name with case and spaces folded."""
         found = defaultdict[str, list[str]](list)
@@ -46,12 +46,12 @@ class Gathered:
             found[folded(written)].append(written)
         return found
 
-    @cached_property
+    @once
     def reps(self) -> frozenset[int]:
         """Whose deals these are."""
         return frozenset(self.book.deals.reps(self.span, self.before, self.stays))
 
-    @cached_property
+    @once
     def tallied(self) -> Tallied:
         """The deals counted by what they name."""
         currency = self.book.workspace.currency or "EUR"

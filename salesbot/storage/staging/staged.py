@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Never
 
 from sqlalchemy import (
@@ -25,6 +24,7 @@ from sqlmodel import SQLModel
 
 from salesbot.domain.closings import ClosedMonths, standing_closings
 from salesbot.domain.deals import CreditRow
+from salesbot.once import once
 from salesbot.storage import tables
 from salesbot.storage.book import Book, BooksMoved
 from salesbot.storage.closings import Closings
@@ -63,12 +63,12 @@ class StagedBook(Book):
         """The number below each table's first staged row, once it is settled."""
         self._closings_seen = 0
 
-    @cached_property
+    @once
     def months(self) -> StagedMonths:
         """What people are credited with, added up by month once it is booked."""
         return StagedMonths(self)
 
-    @cached_property
+    @once
     def closings(self) -> StagedClosings:
         """Which months are closed for pay; looked at once more when all is booked."""
         return StagedClosings(self)
