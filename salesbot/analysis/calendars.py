@@ -53,12 +53,6 @@ def holidays_of(country: str | None, start: date, end: date) -> tuple[date, ...]
     return tuple(day for day in known if start <= day < end)
 
 
-def usual_week(country: str) -> str:
-    """The country's usual working week, seven signs from Monday on: 1 for a working day."""
-    weekend = _holidays(country.upper(), (ALL_YEARS[-1],), None, None).weekend
-    return "".join("0" if weekday in weekend else "1" for weekday in range(7))
-
-
 def countries() -> tuple[str, ...]:
     """The ISO codes of the countries whose holidays are known."""
     import holidays

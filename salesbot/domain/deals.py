@@ -10,7 +10,7 @@ from functools import partial
 from typing import ClassVar
 
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.money import WHOLE, Money, allocate
+from salesbot.domain.money import WHOLE, Money
 from salesbot.domain.product_lines import Line
 
 
@@ -76,12 +76,6 @@ class Share:
     person_id: int
     millionths: int
     assist: bool = False
-
-
-def even_shares(people: list[int]) -> tuple[Share, ...]:
-    """The deal divided evenly, in the people's order; the millionths left over go to the first."""
-    parts = allocate(WHOLE, [1] * len(people))
-    return tuple(Share(person, part) for person, part in zip(people, parts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,37 +10,18 @@ from datetime import date
 from fractions import Fraction
 
 from salesbot.domain import figures
-from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.figures import Figure
 from salesbot.domain.money import round_half_even
-from salesbot.domain.periods import Period
 from salesbot.domain.seasons import Course
 
 WHOLE_GOAL = Fraction(1)
 
 
-def prorated(target: Figure, days: int, of_days: int, ramp: Fraction = WHOLE_GOAL) -> Figure:
-    """The part of a goal that falls on so many of its period's working days: goal × days / all × ramp."""
-    if not 0 <= days <= of_days or not of_days:
+def part_of_goal(days: int, of_days: int, ramp: Fraction = WHOLE_GOAL) -> Fraction:
+    """Which part of a goal falls on so many of its period's working days: days / all × ramp; none where it has none."""
+    if not 0 <= days <= of_days:
         raise ValueError(f"{days} of {of_days} working days")
-    return figures.scaled(target, Fraction(days, of_days) * ramp)
-
-
-def without_absence(
-    target: Figure, period: Period, calendar: WorkingCalendar, away: Sequence[date]
-) -> Figure:
-    """The goal less the working days of the period on which the person is away."""
-    days = len(calendar.working_days_of(period))
-    missed = sum(1 for day in set(away) if period.covers(day) and calendar.is_working(day))
-    return prorated(target, days - missed, days)
-
-
-def since_joining(
-    target: Figure, period: Period, calendar: WorkingCalendar, started_on: date, ramp: Fraction = WHOLE_GOAL
-) -> Figure:
-    """The goal of somebody who starts within the period: by the working days from the first day on, and ramp."""
-    days = calendar.between(period.starts_on, period.ends_on)
-    return prorated(target, calendar.between(max(started_on, period.starts_on), period.ends_on), days, ramp)
+    return Fraction(days, of_days) * ramp if of_days else Fraction(0)
 
 
 def month_of_service(started_on: date, day: date) -> int:

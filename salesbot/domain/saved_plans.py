@@ -55,11 +55,6 @@ class SavedPlan:
         weeks = Fraction(self.working_days_left, self.days_a_week)
         return plan_back(self.goal - self.won, self.selling, self.open_deals, self.days_left, weeks)
 
-    @property
-    def opportunities_of_goal(self) -> Fraction:
-        """How many decided deals the whole goal takes by the plan's win rate and size: goal / (average × win rate)."""
-        return Fraction(self.goal.minor) / (self.selling.average.minor * self.selling.win_rate)
-
 
 @dataclass(frozen=True, slots=True)
 class SoldSince:

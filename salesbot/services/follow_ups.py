@@ -168,11 +168,6 @@ def open_follow_ups(book: Book, person_id: int, day: date) -> tuple[FollowUpFact
     return all_facts(book, book.follow_ups.open_of([person_id]), day)
 
 
-def overdue_of_team(book: Book, team_id: int, day: date) -> tuple[FollowUpFacts, ...]:
-    """What a team's people have let lie for three working days or more: what who leads them is told."""
-    return overdue_of(book, book.people.members_on(team_id, day), day)
-
-
 def overdue_of(book: Book, person_ids: Iterable[int], day: date) -> tuple[FollowUpFacts, ...]:
     """What these people have let lie for three working days or more, the longest overdue first.
 

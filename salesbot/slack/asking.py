@@ -216,8 +216,6 @@ class Word:
     """Who may use it and sees it in the help; None: everyone."""
     group: str = "all"
     """Where it stands in the help: all, managers or admins."""
-    aliases: tuple[str, ...] = ()
-    """Its names in other languages, and shorter ones."""
     before_setup: bool = False
     """Whether it also works before the workspace has a currency and a time zone."""
     hidden: bool = False

@@ -30,7 +30,7 @@ def _page(ask: Ask, after: tuple[int, int], *, own: bool) -> Message:
     return ask.message("audit/page", page=page, own=own, first=after == START)
 
 
-WORDS = (Word("audit", on_audit, aliases=("revizija", "ukaguzi")),)
+WORDS = (Word("audit", on_audit),)
 
 
 def register(edge: Edge) -> None:

@@ -232,7 +232,7 @@ def _day(ask: Ask, field: str) -> date:
 
 
 CONTEST_WORDS = ("contest", "contests", "tekmovanje", "shindano")
-WORDS = (Word("contest", on_contest, aliases=CONTEST_WORDS[1:], hidden=True),)
+WORDS = (Word("contest", on_contest, hidden=True),)
 
 
 def register(edge: Edge) -> None:

@@ -147,7 +147,7 @@ def _months(ask: Ask) -> int | None:
 
 WORDS = (
     Word(
-        "training", on_training, aliases=("usposabljanje", "mafunzo"), group="managers",
+        "training", on_training, group="managers",
         shown_to=frozenset({Role.MANAGER}),
     ),
 )  # fmt: skip

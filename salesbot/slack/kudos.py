@@ -89,7 +89,7 @@ def _category(typed: str) -> Category | None:
         return None
 
 
-WORDS = (Word("kudos", on_kudos, aliases=("pohvala", "pongezi")),)
+WORDS = (Word("kudos", on_kudos),)
 
 
 def register(edge: Edge) -> None:

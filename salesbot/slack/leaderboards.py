@@ -147,7 +147,7 @@ def _read(ask: Ask, book: Book, typed: str) -> Choice:
     return replace(choice, team=team.id)
 
 
-WORDS = (Word("top", on_top, aliases=("leaderboard", "lestvica", "ubao")),)
+WORDS = (Word("top", on_top),)
 
 
 def register(edge: Edge) -> None:

@@ -156,7 +156,7 @@ def _card(ask: Ask, order: OrderFacts) -> Message:
 
 
 WORDS = (
-    Word("orders", on_orders, shown_to=_HANDLE, aliases=("order", "naročila", "narocila", "oda")),
+    Word("orders", on_orders, shown_to=_HANDLE),
 )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def _planned(ask: Ask, book: Book, person_id: int) -> Message:
 
 WORDS = (
     Word(
-        "record", on_record, aliases=("zapisnik", "kumbukumbu"), group="managers",
+        "record", on_record, group="managers",
         shown_to=frozenset({Role.MANAGER}),
     ),
 )  # fmt: skip

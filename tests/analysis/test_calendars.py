@@ -13,7 +13,6 @@ from salesbot.analysis.calendars import (
     countries,
     holiday_name,
     holidays_of,
-    usual_week,
     warm,
     working_calendar,
 )
@@ -78,11 +77,6 @@ def test_a_country_without_known_holidays_is_refused() -> None:
     assert "XX" not in countries()
     with pytest.raises(ValueError, match="XX"):
         working_calendar("XX")
-
-
-def test_weeks_differ_by_country() -> None:
-    assert usual_week("SI") == "1111100"
-    assert usual_week("SA") == "1111001"
 
 
 def test_no_country_has_no_holidays() -> None:

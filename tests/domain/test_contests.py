@@ -105,7 +105,7 @@ def test_a_bracket_ends_with_one_winner_who_beat_everybody_met(
     assert len(rounds[-1].matches) == 1
     lost = Counter[int]()
     for played_round, result in zip(rounds, results, strict=True):
-        assert played_round.number == 1 or not any(match.bye for match in played_round.matches), (
+        assert played_round.number == 1 or all(match.other is not None for match in played_round.matches), (
             "byes first only"
         )
         for match in played_round.matches:

@@ -10,10 +10,8 @@ import pytest
 from salesbot.domain.proration import (
     blended,
     month_of_service,
-    prorated,
+    part_of_goal,
     ramp_in,
-    since_joining,
-    without_absence,
 )
 from salesbot.domain.seasons import Course
 from tests.domain.worked import JANUARY, NEW_YEAR, eur
@@ -22,15 +20,13 @@ GOAL = eur("100,000")
 
 
 def test_five_days_away_of_21_take_their_part() -> None:
-    away = [date(2026, 1, day) for day in range(1, 9)]
-    assert without_absence(GOAL, JANUARY, NEW_YEAR, [*away, *away]) == eur("76,190.48"), "1, 3 and 4 are off"
+    assert GOAL.times(part_of_goal(16, 21)) == eur("76,190.48")
 
 
 def test_a_joiner_on_the_twelfth_has_15_of_21_days() -> None:
-    joined = since_joining(GOAL, JANUARY, NEW_YEAR, date(2026, 1, 12))
-    assert joined == eur("71,428.57")
-    assert since_joining(GOAL, JANUARY, NEW_YEAR, date(2025, 3, 1)) == GOAL
-    half = since_joining(GOAL, JANUARY, NEW_YEAR, date(2026, 1, 12), ramp_in(1, [Fraction(1, 2)]))
+    days = NEW_YEAR.between(date(2026, 1, 12), JANUARY.ends_on)
+    assert GOAL.times(part_of_goal(days, 21)) == eur("71,428.57")
+    half = GOAL.times(part_of_goal(days, 21, ramp_in(1, [Fraction(1, 2)])))
     assert half == eur("35,714.29"), "rounded once, not after each step"
 
 
@@ -61,7 +57,11 @@ def test_after_the_ramp_the_goal_is_whole() -> None:
     assert [ramp_in(month, steps) for month in (1, 2, 3)] == [*steps, 1]
 
 
-@pytest.mark.parametrize(("days", "of_days"), [(-1, 21), (22, 21), (0, 0)])
+@pytest.mark.parametrize(("days", "of_days"), [(-1, 21), (22, 21), (1, 0)])
 def test_more_days_than_there_are_is_nonsense(days: int, of_days: int) -> None:
     with pytest.raises(ValueError, match="working days"):
-        prorated(GOAL, days, of_days)
+        part_of_goal(days, of_days)
+
+
+def test_a_period_without_working_days_carries_nothing() -> None:
+    assert part_of_goal(0, 0) == 0

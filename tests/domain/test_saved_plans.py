@@ -28,7 +28,6 @@ def test_a_version_says_what_it_took_then() -> None:
     plan = SAVED.plan
     assert (plan.deals, plan.opportunities, plan.pipeline, plan.new) == (5, 20, euro(240_000), 16)
     assert plan.a_week == Fraction(5)
-    assert SAVED.opportunities_of_goal == Fraction(80, 3)
 
 
 def test_what_came_is_counted_from_then_on() -> None:

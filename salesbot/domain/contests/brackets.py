@@ -18,11 +18,6 @@ class Match:
     winner: int | None = None
     """None: it is not decided yet."""
 
-    @property
-    def bye(self) -> bool:
-        """Whether there is nobody to meet."""
-        return self.other is None
-
 
 @dataclass(frozen=True, slots=True)
 class Round:

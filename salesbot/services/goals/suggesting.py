@@ -20,7 +20,7 @@ from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money, round_half_even
 from salesbot.domain.people import Person
 from salesbot.domain.periods import DAY, Period, previous
-from salesbot.domain.proration import month_of_service, ramp_in
+from salesbot.domain.proration import month_of_service, part_of_goal, ramp_in
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.goals.setting import require_may_set
@@ -67,8 +67,8 @@ def suggest_goal(book: Book, by: Person, person_id: int, period: Period, *, now:
     days, of_days = _days_there(book, person, period)
     workload = book.absences.workloads(max(day, period.starts_on)).get(person_id, _FULL)
     ramp = Fraction(1) if from_history else _ramp(person, period)
-    part = Fraction(days, of_days) if of_days else Fraction(0)
-    goal = None if base is None else _whole(base.times(part * ramp * Fraction(workload, _FULL)))
+    part = part_of_goal(days, of_days, ramp * Fraction(workload, _FULL))
+    goal = None if base is None else _whole(base.times(part))
     return Suggestion(
         person, period, base, tuple(history) if from_history else (), workload, days, of_days, ramp,
         goal if goal is not None and goal.minor > 0 else None,

@@ -36,12 +36,6 @@ class Decided:
         """Days from opening to closing; None where nobody knows when it was opened."""
         return None if self.opened_on is None else (self.closed_on - self.opened_on).days
 
-    def counts_for(self, scope: Scope, subject_id: int | None) -> bool:
-        """Whether the deal is the company's, the team's or the rep's."""
-        if scope is Scope.COMPANY:
-            return True
-        return subject_id == (self.team_id if scope is Scope.TEAM else self.rep_id)
-
 
 @dataclass(frozen=True, slots=True)
 class DecidedDeal(Decided):

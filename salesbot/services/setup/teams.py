@@ -16,21 +16,6 @@ from salesbot.services.setup.reading import read_name
 from salesbot.services.trials import require_no_trial
 from salesbot.storage.book import Book
 
-TEAM_SETTINGS = (
-    "name",
-    "manager_id",
-    "channel_id",
-    "deals_channel_id",
-    "digest_minute",
-    "shows_amounts",
-    "digest_in_channel",
-    "leaderboard",
-    "goals_read_by",
-    "goal_steps",
-    "locale",
-    "approval_limit",
-)
-
 
 class TeamNameTaken(SalesbotError):
     """Another team has this name: fact `name`."""
@@ -62,7 +47,7 @@ def settle_team(
 ) -> TeamSettled:  # fmt: skip
     """Make a team (`team_id` None, with a `name`) or settle something anew for it, and say who is in it from today.
 
-    `settings` are some of TEAM_SETTINGS. Its manager is made a manager, its members reps unless they have a role.
+    `settings`: fields of the team by name. Its manager is made a manager, its members reps unless they have a role.
     Without `members` they stay as they are. Raises NotAllowed, TeamNameTaken, SettingUnreadable, LeadsItself.
     """
     require_admin(book, by, now)

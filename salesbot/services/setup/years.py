@@ -30,7 +30,6 @@ class YearMove:
     from_on: date
     """The first day of the first year by it; what comes before stays as it is."""
     first_year: Period
-    first_quarter: Period
     short_year: Period | None
     """The year before it, where the move cuts it short."""
     short_quarter: Period | None
@@ -54,7 +53,7 @@ def year_move(book: Book, month: int, now: datetime) -> YearMove | None:
         return None
     before = since - DAY
     return YearMove(
-        month, since, year_of(since, years), quarter_of(since, years),
+        month, since, year_of(since, years),
         _short(year_of(before, was), year_of(before, years)),
         _short(quarter_of(before, was), quarter_of(before, years)), _unfit(book, years, day),
     )  # fmt: skip

@@ -68,7 +68,7 @@ def on_list(ask: Ask) -> Answer:
     return Beside(_listed(ask))
 
 
-WORDS = (Word("goals", on_goals, aliases=("goal",)),)
+WORDS = (Word("goals", on_goals),)
 
 
 def register(edge: Edge) -> None:

@@ -64,11 +64,6 @@ def days_said(text: str, calendar: Calendar, thorough: bool = True) -> tuple[dat
     return _in_other_words(text, calendar) if thorough else ()
 
 
-def month_end(day: date) -> date:
-    """The last day of the month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
 def months_later(day: date, count: int) -> date:
     """The same day so many months later, or that month's last where it has no such day."""
     place = day.year * 12 + day.month - 1 + count

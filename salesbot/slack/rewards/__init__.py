@@ -6,7 +6,7 @@ from salesbot.slack.asking import Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.rewards import asking, keeping
 
-WORDS = (Word("rewards", asking.on_rewards, aliases=("nagrade", "zawadi")),)
+WORDS = (Word("rewards", asking.on_rewards),)
 
 
 def register(edge: Edge) -> None:

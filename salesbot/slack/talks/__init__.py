@@ -9,7 +9,7 @@ from salesbot.slack.talks import noting, showing
 
 WORDS = (
     Word(
-        "1:1", showing.on_talk, aliases=("pogovor", "mazungumzo"), group="managers",
+        "1:1", showing.on_talk, group="managers",
         shown_to=frozenset({Role.MANAGER}),
     ),
 )  # fmt: skip

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, select
 
-from salesbot.domain.deals import DealState
 from salesbot.domain.money import WHOLE
 from salesbot.storage import tables
 from salesbot.storage.deals.rows import ENTRY, LINE, DealRows, booked
@@ -94,10 +93,6 @@ class Tallying(DealRows):
             *self.standing(span.moment), c.closed_on >= span.since, c.outcome.in_(_DECIDED), c.amount > 0,
             *is_of(stays, c.rep_id, c.closed_on),
         ]  # fmt: skip
-
-    def decided_states(self, span: Span, stays: Stays = None) -> list[DealState]:
-        """How each deal stood that was won or lost since (lately or not), by number; refunds are none."""
-        return self._states(self._entries(*self.decided_entries(span, stays)).order_by(ENTRY.c.deal_id))
 
     def outcomes(self, span: Span, stays: Stays) -> list[tuple[bool, int, bool, int | None, int]]:
         """(lately, rep, won, reason, deals): decided deals by their rep and main reason."""
