@@ -211,7 +211,7 @@ def _month_called(book: Book, words: list[str], now: Period) -> tuple[Period, li
         if month is not None and word.casefold() not in _taken(book):
             year = next((each for each in words[place + 1 : place + 2] if _YEAR.fullmatch(each)), None)
             rest = [*words[:place], *words[place + (1 if year is None else 2) :]]
-            return month_of(date(int(year) if year else _nearest(month, now.starts_on), month, 1)), rest
+            return month_of(date(int(year) if year else nearest(month, now.starts_on), month, 1)), rest
     return None
 
 
@@ -224,7 +224,7 @@ def _quarter_called(book: Book, words: list[str], now: int) -> tuple[Period, lis
     return None
 
 
-def _nearest(month: int, now: date) -> int:
+def nearest(month: int, now: date) -> int:
     """The year in which a month lies nearest to now, the coming one where both are equally far."""
     ahead = (month - now.month) % 12
     return now.year + (now.month + ahead > 12) - (ahead > 6)

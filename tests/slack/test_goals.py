@@ -190,6 +190,9 @@ def test_goals_of_a_period_or_of_somebody_are_listed_as_one_speaks(bot: Bot, sql
     assert "€73,000" not in bot.sales(sqlite_cast.adria.bo, "goals july").words
     bot.clock.pass_by(days=40)
     assert "€61,000" in bot.sales(maja, "goals 2026-06").words
+    assert "€61,000" in bot.sales(maja, "goals june").words, (
+        "the month that has just ended, not the one in a year"
+    )
     bot.sales(maja, "goals set kim 700k 2027")
     assert "€700,000" in bot.sales(maja, "goals 2027").words
     assert "€700,000" in bot.sales(maja, "goals kim 2027").words

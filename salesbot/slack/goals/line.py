@@ -80,7 +80,7 @@ def suggest_in_line(ask: Ask, text: str) -> Answer:
 
 def named(ask: Ask, book: Book, text: str) -> tuple[Period | None, tuple[Scope, int | None] | None]:
     """Of which period and whose goals are to be listed (`july`, `@kim 2026-05`). Raises GoalLineUnreadable."""
-    period, words = period_behind(ask, book, clean(text).split())
+    period, words = period_behind(ask, book, clean(text).split(), looks_back=True)
     if not words:
         return period, None
     try:

@@ -19,7 +19,7 @@ from salesbot.slack.parsing import plain
 from salesbot.slack.parsing.period_words import put_together
 from salesbot.slack.parsing.questions.phrases import MONTHS
 from salesbot.slack.reading import mentioned
-from salesbot.slack.subjects import BESIDE, period_in, person_called
+from salesbot.slack.subjects import BESIDE, nearest, period_in, person_called
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
@@ -120,8 +120,13 @@ def ending_year(words: list[str], book: Book) -> tuple[Period | None, list[str]]
     return read_period(words[-1], book.workspace.years), words[:-1]
 
 
-def ending_period(ask: Ask, book: Book, words: list[str]) -> tuple[Period | None, list[str]]:
-    """The period that the last words name (`2026-07`, `next month`, `july`), and the words before; digits are the amount."""
+def ending_period(
+    ask: Ask, book: Book, words: list[str], *, looks_back: bool = False
+) -> tuple[Period | None, list[str]]:
+    """The period that the last words name (`2026-07`, `next month`, `july`), and the words before; digits are the amount.
+
+    A month without a year is the next that is not over, or where it `looks_back` the nearest.
+    """
     for count in (3, 2, 1):
         tail = words[-count:]
         whole = len(put_together(tail)) == 1
@@ -129,7 +134,9 @@ def ending_period(ask: Ask, book: Book, words: list[str]) -> tuple[Period | None
             continue
         month = MONTHS.get(tail[0].casefold())
         if month is not None and (count == 1 or (count == 2 and _YEAR.fullmatch(tail[1]))):
-            return _month(month, tail[1:], this_month(book, ask)), words[:-count]
+            now = this_month(book, ask)
+            year = int(tail[1]) if count == 2 else nearest(month, now.starts_on) if looks_back else None
+            return _month(month, year, now), words[:-count]
         if whole or (count == 2 and tail[0].casefold() in BESIDE):
             period, rest = period_in(ask, book, tail)
             if not rest:
@@ -137,15 +144,17 @@ def ending_period(ask: Ask, book: Book, words: list[str]) -> tuple[Period | None
     return None, words
 
 
-def period_behind(ask: Ask, book: Book, words: list[str]) -> tuple[Period | None, list[str]]:
+def period_behind(
+    ask: Ask, book: Book, words: list[str], *, looks_back: bool = False
+) -> tuple[Period | None, list[str]]:
     """The period that the last words name where no amount stands: four digits are a year; and the words before."""
-    period, rest = ending_period(ask, book, words)
+    period, rest = ending_period(ask, book, words, looks_back=looks_back)
     if period is None and rest and _YEAR.fullmatch(rest[-1]):
         return read_period(rest[-1], book.workspace.years), rest[:-1]
     return period, rest
 
 
-def _month(number: int, year: list[str], now: Period) -> Period:
+def _month(number: int, year: int | None, now: Period) -> Period:
     """A month by its name: without a year the next that is not over."""
     later = number < now.starts_on.month
-    return month_of(date(int(year[0]) if year else now.starts_on.year + later, number, 1))
+    return month_of(date(now.starts_on.year + later if year is None else year, number, 1))
