@@ -88,6 +88,14 @@ def test_the_class_in_trouble_comes_with_its_evidence(bot: Bot, dear: Cast, gold
     assert "customers' own reasons" in said.words
 
 
+@pytest.mark.parametrize("language", ["sl", "sw"])
+def test_the_deals_behind_it_are_counted_in_every_language(bot: Bot, dear: Cast, language: str) -> None:
+    maja = dear.adria.maja
+    with open_book(dear.engines, dear.workspace_id) as book:
+        book.people.change(maja.id, locale=language)
+    assert "Dear 3" in bot.sales(maja, "why Adria 2026-Q2").words
+
+
 def test_a_rep_reads_of_no_colleague(bot: Bot, dear: Cast) -> None:
     words = bot.sales(dear.adria.luka, "why 2026-Q2").words
     assert "Kim" not in words
