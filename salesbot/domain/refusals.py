@@ -38,7 +38,7 @@ class PersonNotFound(SalesbotError):
 
 
 class TooManyAtOnce(SalesbotError):
-    """More came from one person (or one workspace) at once than is taken; nothing was done."""
+    """More came at once than is taken, from one person or from all of them: fact `everybody`; nothing was done."""
 
     template = "mistakes/too_many_at_once"
 

@@ -28,7 +28,7 @@ from salesbot.slack.answers import Answer, Done, FieldsRefused
 from salesbot.slack.asking import Ask, Listener, Way
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.delivery import Reach
-from salesbot.slack.flooding import Floods
+from salesbot.slack.flooding import Flooded, Floods
 from salesbot.slack.identity import admit, ask_of, team_of
 from salesbot.slack.receipt import Receipt
 from salesbot.slack.repeats import Repeats, give
@@ -210,8 +210,9 @@ class Edge:
 
     def _in_turn(self, ask: Ask, listener: Listener, before_setup: bool) -> Answer:
         """What the listener answers; who asks too much at once is refused. An event is taken: Slack limits those."""
-        if ask.way is not Way.EVENT and not self._floods.take(ask.workspace.id, ask.slack_id):
-            return shown(ask, TooManyAtOnce())
+        flooded = None if ask.way is Way.EVENT else self._floods.take(ask.workspace.id, ask.slack_id)
+        if flooded is not None:
+            return shown(ask, TooManyAtOnce(everybody=flooded is Flooded.BY_ALL))
         return answered(ask, listener, before_setup)
 
     def _answer_nobody(self, ack: Callable[..., Any], way: Way, failed: Exception) -> None:

@@ -9,8 +9,16 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 MOST_KEPT = 20_000
+
+
+class Flooded(StrEnum):
+    """Who asked too much."""
+
+    BY_ONE = "one"
+    BY_ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +44,17 @@ class Floods:
     _left: dict[Hashable, tuple[float, float]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self, workspace_id: int, slack_id: str) -> bool:
-        """One more of that person; False where they, or all in the workspace, asked too much."""
+    def take(self, workspace_id: int, slack_id: str) -> Flooded | None:
+        """One more of that person; who asked too much, they or all in the workspace, or None where it can be done."""
         now = self.elapsed()
         with self._lock:
             if len(self._left) > MOST_KEPT:
                 self._left.clear()
             if not self._one((workspace_id, slack_id), self.a_person, now):
-                return False
-            return self.a_workspace is None or self._one(workspace_id, self.a_workspace, now)
+                return Flooded.BY_ONE
+            if self.a_workspace is not None and not self._one(workspace_id, self.a_workspace, now):
+                return Flooded.BY_ALL
+            return None
 
     def _one(self, key: Hashable, rate: Rate, now: float) -> bool:
         left, since = self._left.get(key, (float(rate.at_once), now))

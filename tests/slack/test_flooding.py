@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from salesbot.slack.flooding import Floods, Rate
+from salesbot.slack.flooding import Flooded, Floods, Rate
 from tests.cast import Cast
 from tests.slack.asked import bot_for
 
@@ -36,5 +36,15 @@ def test_who_sends_too_much_at_once_is_told_and_nobody_else_waits(sqlite_cast: C
 
 def test_a_workspace_beside_others_has_a_measure_of_its_own() -> None:
     floods = Floods(a_person=Rate(10, 1), a_workspace=Rate(4, 1), elapsed=Seconds())
-    assert [floods.take(1, f"U{place}") for place in range(6)] == [True] * 4 + [False] * 2
-    assert floods.take(2, "U0")
+    assert [floods.take(1, f"U{place}") for place in range(6)] == [None] * 4 + [Flooded.BY_ALL] * 2
+    assert floods.take(2, "U0") is None
+
+
+def test_where_all_together_send_too_much_nobody_is_told_it_was_them(sqlite_cast: Cast) -> None:
+    cast = sqlite_cast
+    floods = Floods(a_person=Rate(10, 1), a_workspace=Rate(1, 1), elapsed=Seconds())
+    with bot_for(cast.engines, floods=floods) as bot:
+        bot.sales(cast.adria.kim, "me")
+        said = bot.sales(cast.adria.bo, "me").words
+    assert "from all of you together" in said
+    assert "from you" not in said
