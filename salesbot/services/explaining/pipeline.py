@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from salesbot.domain.money import Money
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.services.explaining.due import DueDeals, DueRow, due_deals
 from salesbot.services.explaining.wanted import Wanted
+from salesbot.services.figures.listed import ListedDeals, listed_deals
 from salesbot.services.pipeline import Looked, PipelineShown, pipeline_shown
 
 
@@ -31,7 +32,8 @@ class PipelineExplained:
 
     shown: PipelineShown
     stages: tuple[StageWeighed, ...]
-    due: DueDeals
+    due: ListedDeals
+    """The open deals that cover the gap, soonest first."""
 
 
 def pipeline_explained(wanted: Wanted) -> PipelineExplained:
@@ -47,11 +49,11 @@ def pipeline_explained(wanted: Wanted) -> PipelineExplained:
         )
         for stage, row in zip(shown.stages, shown.rows, strict=True)
     )
-    rows = [
-        DueRow(
-            deal.row.deal_id, deal.row.account_id, deal.row.rep_id, frozenset(), deal.row.expected_on, part
+    parts = {deal.row.deal_id: part for deal, part in shown.due_deals}
+    soonest = [
+        number
+        for _, number in sorted(
+            (deal.row.expected_on or date.max, deal.row.deal_id) for deal, _ in shown.due_deals
         )
-        for deal, part in shown.due_deals
-        if deal.row.expected_on is not None
     ]
-    return PipelineExplained(shown, stages, due_deals(wanted, rows))
+    return PipelineExplained(shown, stages, listed_deals(wanted.book, wanted.viewer, soonest, parts))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from salesbot.domain.money import Money
-from salesbot.services.explaining.due import DueDeals, DueRow, due_deals
 from salesbot.services.explaining.wanted import Wanted
 from salesbot.services.figures.listed import ListedDeals, listed_deals
 from salesbot.services.plans.showing import PlanShown, plan_shown
@@ -19,8 +19,8 @@ class PlanExplained:
     shown: PlanShown
     decided: ListedDeals
     """The deals that the rates are of."""
-    due: DueDeals
-    """The open deals that are taken off."""
+    due: ListedDeals
+    """The open deals that are taken off, soonest first."""
 
     @property
     def deals(self) -> Fraction:
@@ -48,22 +48,15 @@ def plan_explained(wanted: Wanted) -> PlanExplained:
     """How the subject's plan comes about. Raises NotAllowed for who may not see the figures."""
     shown = plan_shown(wanted.book, wanted.person, wanted.subject, now=wanted.now)
     decided = listed_deals(wanted.book, wanted.viewer, shown.sold.decided)
-    return PlanExplained(shown, decided, due_deals(wanted, _due(shown)))
+    parts = _parts(shown)
+    return PlanExplained(shown, decided, listed_deals(wanted.book, wanted.viewer, list(parts), parts))
 
 
-def _due(shown: PlanShown) -> list[DueRow]:
-    """Several parts of one deal are one."""
+def _parts(shown: PlanShown) -> dict[int, Money]:
+    """What of each open deal counts, the soonest first; several parts of one deal are one."""
     amounts = dict[int, Money]()
-    for part in shown.due:
+    for part in sorted(shown.due, key=lambda each: (each.state.expected_on or date.max, each.state.deal_id)):
         assert part.amount is not None
         number = part.state.deal_id
         amounts[number] = amounts[number] + part.amount if number in amounts else part.amount
-    by_deal = {part.state.deal_id: part.state for part in shown.due}
-    return [
-        DueRow(
-            number, state.account_id or 0, state.rep_id,
-            frozenset(share.person_id for share in state.sharers), state.expected_on, amounts[number],
-        )
-        for number, state in by_deal.items()
-        if state.expected_on is not None
-    ]  # fmt: skip
+    return amounts
