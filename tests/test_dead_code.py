@@ -17,7 +17,6 @@ ASKED_BY_LIBRARIES = {
 """What a class of another library's asks for by name."""
 COLUMNS = {"tzdata_version", "withdrawn_by"}
 """Written for who reads the database, and asked for by name as a column."""
-ASKED_BY_TESTS = {"audited", "has_keys", "may_become", "told_about"}
 REGISTERED = ["@method", "@*.command", "@field_validator", "@compiles"]
 """What stands under one of these is called by whom it is registered with."""
 
@@ -26,7 +25,7 @@ def _dead(*places: Path, templates: str) -> list[str]:
     """What is defined and not asked for; members of an Enum are data, and attributes may be another library's."""
     looking = Vulture(ignore_decorators=REGISTERED)
     looking.scavenge(places, exclude=["*/migrations/*"])
-    known = ASKED_BY_LIBRARIES | COLUMNS | ASKED_BY_TESTS | set(re.findall(r"\w+", templates))
+    known = ASKED_BY_LIBRARIES | COLUMNS | set(re.findall(r"\w+", templates))
     return [
         str(one.get_report())
         for one in looking.get_unused_code(min_confidence=60)

@@ -63,37 +63,6 @@ class Step:
     """Whether the try counts as one; being told to wait does not."""
 
 
-_NEXT: dict[AnnouncementStatus, frozenset[AnnouncementStatus]] = {
-    AnnouncementStatus.PLANNED: frozenset(
-        {
-            AnnouncementStatus.CLAIMED,
-            AnnouncementStatus.SUPERSEDED,
-            AnnouncementStatus.CANCELLED,
-            AnnouncementStatus.DEAD,
-        }
-    ),
-    AnnouncementStatus.CLAIMED: frozenset(
-        {
-            AnnouncementStatus.SENT,
-            AnnouncementStatus.AMBIGUOUS,
-            AnnouncementStatus.PLANNED,
-            AnnouncementStatus.CLAIMED,
-            AnnouncementStatus.DEAD,
-            AnnouncementStatus.CANCELLED,
-        }
-    ),
-    AnnouncementStatus.AMBIGUOUS: frozenset(
-        {
-            AnnouncementStatus.CLAIMED,
-            AnnouncementStatus.SENT,
-            AnnouncementStatus.PLANNED,
-            AnnouncementStatus.DEAD,
-        }
-    ),
-    # An admin removed the cause and asks for another try.
-    AnnouncementStatus.DEAD: frozenset({AnnouncementStatus.PLANNED}),
-}
-
 TOKEN_ERRORS = frozenset(
     [
         "account_inactive",
@@ -178,11 +147,6 @@ def outcome_of_status(http_status: int) -> SendOutcome:
 def suspends_workspace(code: str) -> bool:
     """Whether nothing at all can be posted in the workspace after this error, until somebody acts."""
     return code in TOKEN_ERRORS
-
-
-def may_become(status: AnnouncementStatus, following: AnnouncementStatus) -> bool:
-    """Whether an announcement may go from one status to another: from sent nowhere, from dead only if somebody asks."""
-    return following in _NEXT.get(status, frozenset())
 
 
 def backoff(attempt: int) -> timedelta:

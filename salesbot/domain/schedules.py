@@ -14,7 +14,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from salesbot.domain.calendars import WorkingCalendar
-from salesbot.domain.periods import DAY, Period, month_of, week_of
+from salesbot.domain.periods import DAY, month_of, week_of
 
 QUIET_FROM = time(19, 0)
 QUIET_UNTIL = time(7, 30)
@@ -104,22 +104,6 @@ def period_key(rhythm: Rhythm, day: date) -> str:
     if rhythm in (Rhythm.WEEK_START, Rhythm.WEEK_END):
         return week_of(day).key
     return month_of(day).key if rhythm is Rhythm.MONTH_START else day.isoformat()
-
-
-def told_about(rhythm: Rhythm, day: date, calendar: WorkingCalendar) -> Period:
-    """The period that a thing of this rhythm, due on the day, tells about.
-
-    The week or month before; at a week's end that week; for a working day the days since the working day
-    before it, that one included.
-    """
-    if rhythm is Rhythm.WEEK_START:
-        return week_of(week_of(day).starts_on - DAY)
-    if rhythm is Rhythm.WEEK_END:
-        return week_of(day)
-    if rhythm is Rhythm.MONTH_START:
-        return month_of(month_of(day).starts_on - DAY)
-    first = calendar.last_working_before(day)
-    return Period(f"{first}/{day - DAY}", first, day)
 
 
 def due_between(

@@ -189,36 +189,17 @@ class Records:
             before=before, after=after,
         )  # fmt: skip
 
-    def audited(self, limit: int = 50) -> list[AuditRow]:
-        """The newest audit records."""
-        rows = self.book.all(self.book.select(tables.AuditRecord).order_by(_AUDIT.c.id.desc()).limit(limit))
-        return [
-            AuditRow(r.at, r.person_id, r.action, r.subject, r.subject_id, r.before, r.after) for r in rows
-        ]
-
     def newest_of(self, action: str, subject: str, subject_id: int) -> AuditRow | None:
         """The newest record of that action on that subject."""
         where = (_AUDIT.c.action == action, _AUDIT.c.subject == subject, _AUDIT.c.subject_id == subject_id)
         row = self.book.one(self.book.select(tables.AuditRecord, *where).order_by(_AUDIT.c.id.desc()))
-        return (
-            None
-            if row is None
-            else AuditRow(
-                row.at, row.person_id, row.action, row.subject, row.subject_id, row.before, row.after
-            )
-        )
+        return None if row is None else _audited(row)
 
     def audited_of(self, person_id: int) -> list[AuditRow]:
         """Every audit record that is about the person or of what they did, the oldest first."""
         about = (_AUDIT.c.subject == "person") & (_AUDIT.c.subject_id == person_id)
-        rows = self.book.all(
-            self.book.select(tables.AuditRecord, about | (_AUDIT.c.person_id == person_id)).order_by(
-                _AUDIT.c.id
-            )
-        )
-        return [
-            AuditRow(r.at, r.person_id, r.action, r.subject, r.subject_id, r.before, r.after) for r in rows
-        ]
+        query = self.book.select(tables.AuditRecord, about | (_AUDIT.c.person_id == person_id))
+        return [_audited(row) for row in self.book.all(query.order_by(_AUDIT.c.id))]
 
     # -- imports ------------------------------------------------------------------------------------------
 
@@ -244,6 +225,10 @@ class Records:
 
 def _digest(content: Any) -> str:
     return sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _audited(row: Row[Any]) -> AuditRow:
+    return AuditRow(row.at, row.person_id, row.action, row.subject, row.subject_id, row.before, row.after)
 
 
 def _draft(row: Row[Any]) -> Draft:

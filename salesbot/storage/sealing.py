@@ -37,11 +37,6 @@ class Sealer:
         self._every = MultiFernet([Fernet(key) for key in keys]) if keys else None
         self._newest = Fernet(keys[0]) if keys else None
 
-    @property
-    def has_keys(self) -> bool:
-        """Whether what it seals is sealed."""
-        return self._every is not None
-
     def seal(self, text: str) -> str:
         """A text as it is kept."""
         return text if self._every is None else _MARK + self._every.encrypt(text.encode()).decode()

@@ -18,6 +18,7 @@ from salesbot.cli import files
 from salesbot.services.imports import booking
 from salesbot.storage.book import open_book
 from salesbot.storage.engines import open_engines
+from tests.auditing import audited
 from tests.cast import NOW
 from tests.cli.terminal import Desk
 from tests.services.imports.files import DEALS
@@ -167,7 +168,7 @@ def test_everything_comes_as_one_file_without_secrets_and_is_recorded(team: Desk
     assert "kim@x.io" in {person["email"] for person in people}
     assert hook.secret.encode() not in content
     with open_book(engines, 1) as book:
-        assert [(row.action, row.subject) for row in book.records.audited(2)] == [
+        assert [(row.action, row.subject) for row in audited(book, 2)] == [
             ("exported", "people"), ("exported", "workspace"),
         ]  # fmt: skip
     engines.close()

@@ -12,6 +12,7 @@ from salesbot.domain.people import Role
 from salesbot.runtime import PostFailed, Runtime
 from salesbot.scheduler.joining import AGAIN, AT_ONCE, PAUSE, Joining
 from salesbot.storage.book import open_book, read_book
+from tests.auditing import audited
 from tests.cast import NOW, Cast, slack_person
 from tests.scheduler.conftest import RENDERER, Turning
 from tests.scheduler.fake_slack import FakeSlack
@@ -54,7 +55,7 @@ def test_a_manager_of_a_file_gets_an_account_a_zone_and_new_plans(
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         person = book.people.by_id(nika)
         assert (person.slack_id, person.time_zone) == ("U0NIKA", "Africa/Nairobi")
-        assert book.records.audited(1)[0].action == "joined"
+        assert audited(book, 1)[0].action == "joined"
 
 
 def test_who_is_not_in_slack_is_asked_for_once_an_hour(sqlite_cast: Cast, slack: FakeSlack) -> None:

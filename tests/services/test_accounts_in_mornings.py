@@ -16,6 +16,7 @@ from salesbot.services.mornings import Morning, morning_of_person
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import Engines
+from tests.auditing import audited
 from tests.golden import Golden
 from tests.story import MADE, MONDAY, TUESDAY_8, ZONE, Story, digest_was_sent, newly_met
 from tests.trade import open_deal, win
@@ -133,7 +134,7 @@ def test_whose_territory_it_is_gets_what_nobody_owns_there(story: Story) -> None
             territory_owner_id=story.people["bo"].id,
         )  # fmt: skip
         owners = book.accounts.by_ids([*numbers, theirs])
-        given = [row.subject_id or 0 for row in book.records.audited() if row.subject == "account"]
+        given = [row.subject_id or 0 for row in audited(book) if row.subject == "account"]
     assert [owners[number].owner_id for number in (*numbers, theirs)] == [
         story.people["bo"].id, story.people["bo"].id, story.people["kim"].id,
     ]  # fmt: skip

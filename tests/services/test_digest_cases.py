@@ -27,6 +27,7 @@ from salesbot.services.mornings import morning_of_person
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
+from tests.auditing import audited
 from tests.golden import Golden
 from tests.story import MADE, MONDAY, TUESDAY_8, ZONE, Story, digest_was_sent, newly_met, tell
 from tests.trade import lose, open_deal, set_goal, win
@@ -230,7 +231,7 @@ def test_the_working_shows_the_deals_behind_the_figures(story: Story, golden: Go
 def test_what_is_chosen_about_the_morning_message_is_recorded(story: Story) -> None:
     with open_book(story.engines, story.workspace.id) as book:
         settle(book, story.maja, MessageChoices(minute=540), TUESDAY_8)
-        (record,) = book.records.audited(1)
+        (record,) = audited(book, 1)
     assert (record.action, record.before, record.after) == (
         "messages_chosen",
         {"minute": None},

@@ -23,6 +23,7 @@ from salesbot.storage.about_people import every_table
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import sqlite_path
 from salesbot.storage.erasing import ERASED, WORDS
+from tests.auditing import audited
 from tests.cast import NOW, TODAY, Cast
 from tests.trade import lose, open_deal, set_goal, win
 
@@ -121,7 +122,7 @@ def test_nothing_names_them_and_no_figure_moves(cast: Cast) -> None:
             assert word not in kept, word
         assert [row.payload for row in book.announcements.of(kinds=["digest"])] == [ERASED, ERASED]
         assert not book.people.by_id(kim.id).active
-        assert book.records.audited(1)[0].action == "erased"
+        assert audited(book, 1)[0].action == "erased"
         assert "erased.invalid" in export(book, "deals").csv()
     with read_book(cast.engines, cast.other.workspace.id) as book:
         assert "Kim Novak" in {row.text for row in book.all(book.select(tables.Remark))}

@@ -25,6 +25,7 @@ from salesbot.services.goals import (
 )
 from salesbot.services.goals.covering import Covers
 from salesbot.storage.book import Book, open_book
+from tests.auditing import audited
 from tests.cast import NOW, TODAY, Cast
 from tests.trade import set_goal as agree
 from tests.trade import win
@@ -88,7 +89,7 @@ def test_a_goal_leaves_an_audit_row_with_what_was_and_why(cast: Cast) -> None:
     with open_book(cast.engines, cast.workspace_id) as book:
         set_goal(book, maja, Scope.REP, kim.id, JUNE, eur("60000"), now=NOW)
         set_goal(book, maja, Scope.REP, kim.id, JUNE, eur("50000"), now=NEXT_DAY, reason=GoalReason.ECONOMY)
-        row = book.records.audited(1)[0]
+        row = audited(book, 1)[0]
     assert (row.action, row.subject, row.person_id) == ("set", "goal", maja.id)
     assert row.before is not None
     assert row.before["target"] == "60000.00"

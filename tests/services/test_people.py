@@ -20,6 +20,7 @@ from salesbot.services.people import (
     viewer_of,
 )
 from salesbot.storage.book import Book, open_book
+from tests.auditing import audited
 from tests.cast import GUEST, NEWCOMER, NOW, STRANGER, TODAY, Cast, slack_person
 
 
@@ -35,7 +36,7 @@ def test_a_person_of_a_file_is_known_by_their_address(cast: Cast) -> None:
         waiting = book.people.add(name="Nika", email="U0new@Acme.example", roles=[Role.REP], now=NOW)
         found = acquaint(book, slack_person(NEWCOMER), NOW)
         assert (found.id, found.slack_id, found.roles) == (waiting.id, NEWCOMER, frozenset({Role.REP}))
-        assert book.records.audited(1)[0].action == "joined"
+        assert audited(book, 1)[0].action == "joined"
 
 
 def test_an_address_that_has_an_account_already_is_not_taken_over(cast: Cast) -> None:
@@ -100,7 +101,7 @@ def test_only_an_admin_settles_roles_and_each_change_is_recorded(cast: Cast) -> 
             change_roles(book, cast.adria.maja, cast.adria.kim.id, [Role.ADMIN], now=NOW)
         changed = change_roles(book, cast.adria.ana, cast.adria.kim.id, [Role.REP, Role.ADMIN], now=NOW)
         assert changed.roles == {Role.REP, Role.ADMIN}
-        record = book.records.audited(1)[0]
+        record = audited(book, 1)[0]
         assert (record.person_id, record.before, record.after) == (
             cast.adria.ana.id, {"roles": ["rep"]}, {"roles": ["admin", "rep"]},
         )  # fmt: skip

@@ -22,6 +22,7 @@ from salesbot.services.people import heard_of
 from salesbot.services.planning import Kind, person_recipient, plan_people
 from salesbot.services.settings import OwnSettings, SettingsChosen, choose_settings, own_settings
 from salesbot.storage.book import Book, open_book
+from tests.auditing import audited
 from tests.cast import NOW, TODAY, Cast, slack_person
 
 
@@ -56,7 +57,7 @@ def chosen(book: Book, person: Person, slack_zone: str | None = None, **wanted: 
 def test_what_changes_is_kept_and_recorded_and_nothing_else(cast: Cast) -> None:
     with open_book(cast.engines, cast.workspace_id) as book:
         done = chosen(book, cast.adria.kim, number_locale="de", shows_amounts=False, praise="private")
-        (record,) = book.records.audited(1)
+        (record,) = audited(book, 1)
     assert done.changed == {"number_locale", "shows_amounts", "praise"}
     person = done.person
     assert (person.number_locale, person.shows_amounts, person.praise) == ("de", False, "private")
@@ -72,10 +73,10 @@ def test_what_changes_is_kept_and_recorded_and_nothing_else(cast: Cast) -> None:
 
 def test_settings_that_are_as_they_were_leave_no_record(cast: Cast) -> None:
     with open_book(cast.engines, cast.workspace_id) as book:
-        before = book.records.audited()
+        before = audited(book)
         assert chosen(book, cast.adria.kim).changed == frozenset()
         assert chosen(book, cast.adria.maja).changed == frozenset()
-        assert book.records.audited() == before
+        assert audited(book) == before
 
 
 def test_who_is_not_known_yet_has_what_holds_for_everybody(sqlite_cast: Cast) -> None:

@@ -37,6 +37,7 @@ from salesbot.services.setup.reading import read_minute, read_time_zone, read_we
 from salesbot.storage.book import Book, open_book
 from salesbot.storage.engines import Engines
 from salesbot.storage.workspaces import all_workspaces
+from tests.auditing import audited
 from tests.cast import NOW, TODAY, Cast
 
 
@@ -109,7 +110,7 @@ def test_only_an_admin_settles_the_workspace_and_it_is_recorded(cast: Cast) -> N
             settle_workspace(book, cast.adria.maja, {"country": None}, now=NOW)
         settled = settle_workspace(book, cast.adria.ana, read_settings({"country": "none"}), now=NOW)
         assert settled.changes == (("country", "SI", None),)
-        assert book.records.audited(1)[0].before == {"country": "SI"}
+        assert audited(book, 1)[0].before == {"country": "SI"}
         assert settle_workspace(book, cast.adria.ana, {"country": None}, now=NOW).changes == ()
 
 

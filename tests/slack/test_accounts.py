@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from salesbot.services.accounts import account_facts, noticed_of
 from salesbot.storage.book import open_book, read_book
+from tests.auditing import audited
 from tests.cast import NOW, TODAY, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot
@@ -46,7 +47,7 @@ def test_the_card_and_its_forms(each_bot: Bot, cast: Cast, golden: Golden) -> No
     assert "Territory" in each_bot.submit(kim, form, what).words
     golden(each_bot.sales(kim, "account Acme").body, "accounts/card")
     with read_book(cast.engines, cast.workspace_id) as book:
-        (record,) = [row for row in book.records.audited() if row.subject == "account"]
+        (record,) = [row for row in audited(book) if row.subject == "account"]
         assert record.after == {"segment": "Industry", "country": "SI", "renews_on": "2026-07-31"}
 
 

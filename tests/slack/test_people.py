@@ -10,6 +10,7 @@ from salesbot.messages import Message
 from salesbot.scheduler.composing import Said as Composed
 from salesbot.scheduler.composing import compose
 from salesbot.storage.book import open_book, read_book
+from tests.auditing import audited
 from tests.cast import NOW, Cast, slack_person
 from tests.golden import Golden
 from tests.slack.asked import Bot, Said
@@ -101,7 +102,7 @@ def test_where_the_app_was_removed_nothing_is_posted(bot: Bot, sqlite_cast: Cast
     )  # fmt: skip
     assert said.status == 200
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
-        assert book.records.audited(1)[0].action == "left"
+        assert audited(book, 1)[0].action == "left"
 
 
 def user(slack_id: str, *, tz: str | None = None, email: str | None = None, **flags: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from salesbot.scheduler.filing import told
 from salesbot.services.courses import add_course, enrol
 from salesbot.services.planning import Kind
 from salesbot.storage.book import Book, open_book, read_book
+from tests.auditing import audited
 from tests.cast import NOW, TODAY, Cast
 from tests.scheduler.fake_slack import FakeSlack
 from tests.slack.asked import Bot
@@ -73,7 +74,7 @@ def test_the_record_tells_goals_outcomes_talks_and_trainings(bot: Bot, sqlite_ca
         "2026-06-16 Support: a trouble was taken to Production and delivery (Maja Kranjc), not answered yet",
     ]
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
-        (taken,) = [row for row in book.records.audited() if row.action == "record_taken"]
+        (taken,) = [row for row in audited(book) if row.action == "record_taken"]
     assert (taken.person_id, taken.subject, taken.subject_id) == (maja.id, "person", kim.id)
     bot.sales(kim, "record")
     assert "Agreed: Visits" in _file(bot, sqlite_cast, 1)[1]

@@ -11,6 +11,7 @@ from salesbot.domain.people import Role, SlackPerson
 from salesbot.services.planning import Kind, person_recipient
 from salesbot.services.setup import connect_team, new_workspace, offer_code
 from salesbot.storage.book import open_book, read_book
+from tests.auditing import audited
 from tests.cast import NEWCOMER, NOW, TODAY, Cast, slack_person
 from tests.slack.asked import Bot, bot_for
 
@@ -45,7 +46,7 @@ def test_the_settings_are_changed_in_a_form_and_recorded(bot: Bot, sqlite_cast: 
     assert "working days" in words(said)
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert (book.workspace.week, book.workspace.country) == ("1111000", None)
-        assert book.records.audited(1)[0].after == {"country": None, "week": "1111000"}
+        assert audited(book, 1)[0].after == {"country": None, "week": "1111000"}
 
 
 @pytest.mark.parametrize(

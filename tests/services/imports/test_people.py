@@ -9,6 +9,7 @@ from salesbot.domain.people import Role
 from salesbot.domain.periods import read_period
 from salesbot.services.exports.allowed import export_for
 from salesbot.storage.book import open_book, read_book
+from tests.auditing import audited
 from tests.cast import NOW, TODAY
 from tests.services.imports.files import PEOPLE, Files
 
@@ -116,7 +117,7 @@ def test_a_goal_is_corrected_by_a_new_version_and_keeps_its_history(team: Files)
     with read_book(team.engines, team.workspace.id) as book:
         assert len(book.goals.versions(read_period("2026-06"))) == 2
         assert len(book.goals.versions(read_period("2026-06"), NOW)) == 1
-        before = book.records.audited(1)[0].before
+        before = audited(book, 1)[0].before
         assert before is not None
         assert (before["target"], before["period"]) == ("60000.00", "2026-06")
 
