@@ -66,6 +66,8 @@ class AuditPage:
     lines: tuple[AuditLine, ...]
     everybody: bool
     """Whether it is of the whole company."""
+    others: bool
+    """Whether it is of people or teams that the reader leads, too."""
     after: tuple[int, int] | None
     """From where the next page goes on; None: there is no more."""
 
@@ -77,9 +79,9 @@ def audit_page(
     viewer = viewer_of(book, reader, now)
     everybody = viewer.member and viewer.has(Role.ADMIN) and not own
     concerned = None
+    led = frozenset[int]() if own or not viewer.member else viewer.people_below
+    teams = frozenset[int]() if own else viewer.teams_led
     if not everybody:
-        led = frozenset[int]() if own or not viewer.member else viewer.people_below
-        teams = frozenset[int]() if own else viewer.teams_led
         concerned = Concerned(reader.id, led | {reader.id}, teams)
     found = book.changes.page(after, LINES, concerned, OWN_ONLY)
     shown = found[:LINES]
@@ -87,6 +89,7 @@ def audit_page(
     return AuditPage(
         _gathered([words.line(each) for each in shown]),
         everybody,
+        bool(led or teams),
         below(after, shown) if len(found) > LINES else None,
     )
 

@@ -9,7 +9,9 @@ from functools import cache
 from typing import Any
 
 from salesbot.domain.misreadings import SalesWordUnknown
+from salesbot.domain.people import Role
 from salesbot.messages import Message
+from salesbot.services.setup import able_to_set_up
 from salesbot.slack import questions
 from salesbot.slack.asking import Answer, Ask, Beside, Closed, Word
 from salesbot.slack.edge import Edge
@@ -20,6 +22,8 @@ from salesbot.slack.nouns import NOUNS
 from salesbot.slack.parsing import read_intent
 
 GROUPS = ("all", "managers", "admins")
+FIRST_WORDS = ("log", "me", "deals", "goals", "top", "help")
+"""What the help names before anything can be done: what a rep does first."""
 _BOT = re.compile(r"^\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>\s*")
 
 
@@ -42,15 +46,28 @@ def on_sales(ask: Ask) -> Answer:
     """A word and what follows it; alone, the help."""
     words = usable(ask)
     if not ask.workspace.ready:
-        words = {name: word for name, word in words.items() if word.before_setup}
-        if ask.text.split()[:1] != ["setup"]:
-            require_setup(ask)
+        return _before_setup(ask, {name: word for name, word in words.items() if word.before_setup})
     try:
         intent = read_intent(ask.text, words)
     except SalesWordUnknown as unknown:
         raise _unknown(ask, unknown) from None
     word = words[intent.word or "help"]
     return word.handle(ask, intent.rest)
+
+
+def _before_setup(ask: Ask, words: Mapping[str, Word]) -> Answer:
+    """The setup, or help with it. Raises SetupMissing for anything else, whether it is a word or none."""
+    try:
+        intent = read_intent(ask.text, words)
+    except SalesWordUnknown:
+        intent = None
+    if intent is None:
+        require_setup(ask)
+    elif intent.word and intent.word != "help":
+        return words[intent.word].handle(ask, intent.rest)
+    with ask.reading() as book:
+        admins = able_to_set_up(book)
+    return ask.message("help/before_setup", admins=admins, own=ask.has(Role.ADMIN), then=FIRST_WORDS)
 
 
 def on_mention(ask: Ask) -> Answer:

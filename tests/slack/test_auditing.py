@@ -116,7 +116,7 @@ def test_each_change_that_is_recorded_has_words() -> None:
     lines = [AuditLine(NOW, "Ana", action, subject, "Kim", None, ()) for action, subject in kinds]
     renderer = Renderer(templates_dir(), locales_dir())
     for line in lines:
-        page = AuditPage((line,), True, None)
+        page = AuditPage((line,), everybody=True, others=False, after=None)
         message = renderer.message("audit/page", locale="en", page=page, own=False, first=True)
         assert "something else" not in in_plain(message.blocks), (line.action, line.subject)
 

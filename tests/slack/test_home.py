@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from salesbot.messages import in_plain
 from salesbot.runtime import PostFailed, SlackFile
 from salesbot.services.planning import Kind, person_recipient, plan_once, route_recipient
 from salesbot.services.routing import RouteWanted, settle_route
+from salesbot.services.setup import settle_workspace
 from salesbot.services.trying_again import try_again
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.home import Homes
@@ -69,6 +71,29 @@ def test_an_admin_sees_the_setup_and_nobodys_figures(bot: Bot, june: Cast, golde
     view = home(bot, june.adria.ana)
     golden(view, "home/admin")
     assert "€" not in in_plain(view["blocks"])
+
+
+def test_everybody_may_ask_from_home_who_changed_what_as_far_as_they_may_read_it(
+    bot: Bot, june: Cast
+) -> None:
+    with bot.runtime.book(june.workspace_id) as book:
+        settle_workspace(book, june.adria.ana, {"country": "AT"}, now=NOW)
+    bot.sales(june.adria.maja, "goals set <@U0KIM> 61k 2026-07")
+    told = {}
+    for name in ("maja", "kim", "luka", "ana"):
+        shown = opened(bot, june.adria.people[name])
+        assert json.dumps(shown.view).count('"audit.more"') == 1
+        told[name] = bot.press(june.adria.people[name], shown.button("audit.more"), view=shown.view).words
+    titles = [told[name].partition("\n")[0] for name in ("maja", "kim", "ana")]
+    assert titles == ["Changes about you and your people", "Changes about you", "Who changed what"]
+    assert ["61000" in told[name] for name in ("maja", "kim", "luka", "ana")] == [True, True, False, False]
+    assert ["holidays" in told[name] for name in ("maja", "kim", "luka", "ana")] == [
+        False,
+        False,
+        False,
+        True,
+    ]
+    assert not opened(bot, "U0NEW").has("audit.more")
 
 
 def test_who_is_new_is_told_how_to_begin(bot: Bot, sqlite_cast: Cast) -> None:

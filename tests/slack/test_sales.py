@@ -7,6 +7,7 @@ import pytest
 from salesbot.slack.commands_page import PAGE, commands_page
 from salesbot.slack.parsing import WORDS
 from salesbot.slack.sales import table
+from salesbot.storage.book import open_book
 from tests.cast import NEWCOMER, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot
@@ -34,6 +35,36 @@ def test_the_help_fits_one_message(bot: Bot, sqlite_cast: Cast) -> None:
 def test_the_help_reads_as_it_should(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
     golden(bot.sales(sqlite_cast.adria.maja, "help").body, "help/manager")
     golden(bot.sales(sqlite_cast.adria.kim, "help log").body, "help/log")
+
+
+def test_before_setup_the_help_says_what_to_do_who_can_and_what_comes_then(
+    bot: Bot, sqlite_cast: Cast, golden: Golden
+) -> None:
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.change_workspace(currency=None)
+    kim, ana = sqlite_cast.adria.kim, sqlite_cast.adria.ana
+    rep, admin = bot.sales(kim, "help"), bot.sales(ana, "help")
+    golden(rep.body, "help/before_setup_rep")
+    golden(admin.body, "help/before_setup_admin")
+    assert "Ana Horvat can do it with /sales setup" in rep.words
+    assert not rep.has("setup.open")
+    assert bot.press(ana, admin.button("setup.open")).view["type"] == "modal"
+    asked_directly = {"type": "message", "channel_type": "im", "channel": "D0KIM", "text": "help"}
+    for said in (
+        bot.sales(kim, ""),
+        bot.sales(kim, "help deals"),
+        bot.sales(kim, "pomoč"),
+        bot.event(kim, asked_directly),
+    ):
+        assert "What you can do then" in said.words
+    assert "What you can do then" not in bot.sales(kim, "me").words
+
+
+def test_before_setup_whoever_holds_the_code_is_told_what_it_is_for(bot: Bot, sqlite_cast: Cast) -> None:
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.change_workspace(currency=None)
+        book.people.set_roles(sqlite_cast.adria.ana.id, [])
+    assert "/sales setup CODE makes its sender the admin" in bot.sales(sqlite_cast.adria.kim, "help").words
 
 
 def test_a_word_that_is_not_ones_own_is_as_unknown_as_any(bot: Bot, sqlite_cast: Cast) -> None:
