@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from salesbot.domain.access import may_see_company, require
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.buying import Next, Together, bought_next, bought_together, by_month
+from salesbot.domain.buying import Buying, Next, Together, bought_next, bought_together, by_month
 from salesbot.domain.campaigns import CampaignFigures
 from salesbot.domain.cases import DUE_AFTER, NothingToHandOver
 from salesbot.domain.diagnosis import Sign, Trouble
@@ -69,19 +69,28 @@ class BuyingShown:
 
     of: str
     """The segment or campaign that is meant; empty for all."""
-    deals: int
+    bought: Buying
     together: tuple[Together, ...]
     next: tuple[Next, ...]
     months: tuple[int, ...]
     names: dict[int, str]
+    segments: tuple[str, ...] = ()
+    """The ways in which the segment is written, where one is meant."""
+    campaign: int | None = None
     unknown: bool = False
     """Whether what was asked for is no segment or campaign."""
+
+    @property
+    def deals(self) -> int:
+        """How many deals were won."""
+        return self.bought.deals
 
 
 @dataclass(frozen=True, slots=True)
 class Market:
     """One product in one segment."""
 
+    product_id: int
     product: str
     segment: str
     won: Share
@@ -185,10 +194,12 @@ def buying_shown(book: Book, person: Person | None, words: str = "", *, now: dat
     segments = {folded(each): each for each in book.accounts.segments()}
     campaigns = {folded(name): number for number, name in book.accounts.labels("campaign")}
     written = [each for each in book.accounts.segments_written() if folded(each) == key]
-    bought = book.deals.buying(written or None, None if written else campaigns.get(key))
+    campaign = None if written else campaigns.get(key)
+    bought = book.deals.buying(written or None, campaign)
     return BuyingShown(
-        segments.get(key) or names.get(campaigns.get(key, 0), ""), bought.deals, bought_together(bought),
-        bought_next(bought), by_month(bought), names, bool(key) and key not in segments and key not in campaigns,
+        segments.get(key) or names.get(campaigns.get(key, 0), ""), bought, bought_together(bought),
+        bought_next(bought), by_month(bought), names, tuple(written), campaign,
+        bool(key) and key not in segments and key not in campaigns,
     )  # fmt: skip
 
 
@@ -201,7 +212,9 @@ def markets_shown(book: Book, person: Person | None, period: Period, *, now: dat
         held = cells[str(product), folded(segment)]
         cells[str(product), folded(segment)] = Share(held.count + won, held.n + decided)
     found = [
-        Market(deals.name_of(Aspect.PRODUCT, product), deals.name_of(Aspect.SEGMENT, segment), won)
+        Market(
+            int(product), deals.name_of(Aspect.PRODUCT, product), deals.name_of(Aspect.SEGMENT, segment), won
+        )
         for (product, segment), won in cells.items()
         if won.n >= FEWEST_IN_MARKET
     ]

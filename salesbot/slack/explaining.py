@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from salesbot.domain.as_of import read_stamp
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.scopes import EVERY
@@ -11,7 +13,7 @@ from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
 from salesbot.slack.patience import announced
 
-_BESIDE = (Figure.WORKS, Figure.KPIS)
+_BESIDE = (Figure.WORKS, Figure.KPIS, Figure.CAMPAIGNS, Figure.BUYING, Figure.MARKETS)
 """What may take longer than a form can wait for stands beside the message."""
 
 
@@ -19,7 +21,7 @@ def on_explain(ask: Ask) -> Answer:
     """What the button names is asked anew, and who may see it too: `plan@rep:7:2026-06`, `rep:7:2026-06|stamp`.
 
     Without a figure it is attainment that is explained, in whatever metric the subject names. A figure may have a
-    detail: `standing.improved@team:3:2026-06`.
+    detail, quoted as in an address: `standing.improved@team:3:2026-06`.
     """
     figure, detail, value = _read(ask.value)
     about, _, stamp = value.partition("|")
@@ -30,7 +32,7 @@ def on_explain(ask: Ask) -> Answer:
         )  # fmt: skip
         told = explain(figure, wanted)
         if figure in _BESIDE:
-            return Beside(ask.message(f"explained/{figure}", told=told))
+            return Beside(ask.message(f"explained/{figure}", told=told, about=about))
         view = ask.view(f"explained/{figure}", told=told)
     return Opened(view, "attainment.explain", ask.value)
 
@@ -43,7 +45,7 @@ def _read(value: str) -> tuple[Figure, str, str]:
     figure, _, detail = named.partition(".")
     if figure not in set(Figure):
         raise ButtonExpired()
-    return Figure(figure), detail, rest
+    return Figure(figure), unquote(detail), rest
 
 
 WORDS: tuple[Word, ...] = ()

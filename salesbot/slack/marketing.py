@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from salesbot.domain.misreadings import Misreading
-from salesbot.domain.periods import Period, PeriodUnreadable, quarter_of, read_period
+from salesbot.domain.periods import Period, PeriodUnreadable, month_of, quarter_of, read_period
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
@@ -41,7 +41,8 @@ def on_buying(ask: Ask, rest: str = "") -> Answer:
     """`/sales works buying`: how customers buy; behind it a segment or a campaign."""
     with ask.reading() as book:
         shown = buying_shown(book, ask.person, plain(rest).strip(), now=ask.now)
-        return ask.message("marketing/buying", shown=shown, typed=plain(rest).strip())
+        about = f"company::{month_of(workspace_day(book, ask.now)).key}"
+        return ask.message("marketing/buying", shown=shown, typed=plain(rest).strip(), about=about)
 
 
 def on_markets(ask: Ask, rest: str = "") -> Answer:

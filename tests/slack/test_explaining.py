@@ -45,6 +45,8 @@ SHOWN = {
     "kpis": ("maja", "works kpis", "marko"),
 }
 """Each figure: who asks for it, by which words, and who may not see how it was computed."""
+ELSEWHERE = {"goal", "campaigns", "buying", "markets"}
+"""Explained in the tests of attainment and of marketing."""
 
 
 @pytest.mark.parametrize("figure", SHOWN)
@@ -63,7 +65,7 @@ def test_a_figure_is_explained_with_what_it_was_made_from(
 
 
 def test_every_figure_that_has_a_name_is_explained_somewhere() -> None:
-    assert {*SHOWN, "goal"} == {each.value for each in Figure}
+    assert {*SHOWN, *ELSEWHERE} == {each.value for each in Figure}
 
 
 @pytest.mark.parametrize(

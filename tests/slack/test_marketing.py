@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.orders import Department
 from salesbot.domain.people import Role
 from salesbot.domain.playbook import PlayDraft, PlayKind
+from salesbot.domain.product_lines import Line
 from salesbot.messages import Message
 from salesbot.services.planning import Kind
 from salesbot.storage.book import open_book
@@ -18,7 +20,7 @@ from tests.cast import GUEST, NEWCOMER, NOW, STRANGER, Cast
 from tests.golden import Golden
 from tests.selling import tell_a_year
 from tests.slack.asked import Bot
-from tests.trade import lose
+from tests.trade import lose, win
 
 
 @pytest.fixture
@@ -112,3 +114,88 @@ def test_who_may_not_know(bot: Bot, year: Cast) -> None:
             assert "Spring" not in words
             assert "Pro" not in words.replace("Products", "")
     assert "not yours" in bot.press(year.adria.kim, button).words
+
+
+EXPLAINED = {
+    "campaigns": ("works marketing 2026-Q2", "Spring"),
+    "buying": ("works buying", "Pro + Basic"),
+    "markets": ("works markets", "Basic"),
+}
+"""Each figure: by which words it is asked for, and whose deals are chosen."""
+
+
+@pytest.fixture
+def pairs(year: Cast) -> Cast:
+    """Five accounts bought Pro and Basic in one deal."""
+    with open_book(year.engines, year.workspace_id) as book:
+        products = {name: number for number, name in book.accounts.labels("product")}
+        for number in range(5):
+            win(
+                book, year.adria.kim, f"Both {number}", "3000", date(2026, 6, 1 + number), now=NOW,
+                lines=(Line(products["Pro"]), Line(products["Basic"])),
+            )  # fmt: skip
+    return year
+
+
+def choice(message: Message, name: str) -> tuple[dict[str, Any], int]:
+    (menu,) = [
+        each
+        for block in message.blocks
+        for each in block.get("elements", ())
+        if each["type"] == "static_select"
+    ]
+    return menu, [each["text"]["text"] for each in menu["options"]].index(name)
+
+
+@pytest.mark.parametrize("figure", EXPLAINED)
+def test_a_figure_of_marketing_is_explained(bot: Bot, pairs: Cast, golden: Golden, figure: str) -> None:
+    maja, (words, name) = pairs.adria.maja, EXPLAINED[figure]
+    button = bot.sales(maja, words).button("attainment.explain")
+    told = bot.press(maja, button)
+    message = Message(told.message["text"], told.message["blocks"])
+    golden(message, f"explained/{figure}")
+    menu, place = choice(message, name)
+    chosen = bot.press(maja, menu, choose=place)
+    golden(Message(chosen.message["text"], chosen.message["blocks"]), f"explained/{figure}_chosen")
+    for nosy in (pairs.adria.kim, pairs.adria.marko):
+        for refused in (bot.press(nosy, button), bot.press(nosy, menu, choose=place)):
+            assert "not yours" in refused.words
+            assert not any(secret in refused.words for secret in ("Pro", "Spring", "Account", "€"))
+
+
+@pytest.mark.parametrize("figure", EXPLAINED)
+def test_who_sees_the_company_sees_the_arithmetic_and_no_single_deal(
+    bot: Bot, pairs: Cast, figure: str
+) -> None:
+    """The same words to an executive: sums of the company are theirs to see, its people's deals are not."""
+    ana, (words, name) = pairs.adria.ana, EXPLAINED[figure]
+    with open_book(pairs.engines, pairs.workspace_id) as book:
+        book.people.set_roles(ana.id, [Role.EXECUTIVE])
+    told = bot.press(ana, bot.sales(ana, words).button("attainment.explain"))
+    menu, place = choice(Message("", told.message["blocks"]), name)
+    chosen = bot.press(ana, menu, choose=place).words
+    assert "of colleagues whose deals you do not see" in chosen
+    assert not any(secret in chosen for secret in ("Account", "Fair", "Both", "Kim"))
+
+
+def test_what_is_bought_next_is_explained_by_the_first_deals_of_both(bot: Bot, pairs: Cast) -> None:
+    maja = pairs.adria.maja
+    told = bot.press(maja, bot.sales(maja, "works buying hospitals").button("attainment.explain"))
+    assert "Hospitals: " in told.words
+    menu, place = choice(Message("", told.message["blocks"]), "After Pro, Basic")
+    chosen = bot.press(maja, menu, choose=place).words
+    assert "Basic after Pro" in chosen
+    assert "Account 1," in chosen
+    assert "Account 2," not in chosen, "Account 2 is a school"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["campaigns.9999@company::2026-Q2", "campaigns@team:1:2026-Q2", "buying.together-1@company::2026-06",
+     "buying.%7Cnone%20such@company::2026-06", "markets.x@company::2026"],
+)  # fmt: skip
+def test_a_button_that_names_no_figure_of_marketing_is_expired(bot: Bot, pairs: Cast, value: str) -> None:
+    button = bot.sales(pairs.adria.maja, "works marketing 2026-Q2").button("attainment.explain")
+    said = bot.press(pairs.adria.maja, {**button, "value": value})
+    assert said.status == 200
+    assert "€" not in said.words

@@ -9,6 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from salesbot.services.explaining.kpis import KpisExplained, kpis_explained
+from salesbot.services.explaining.marketing import (
+    BuyingExplained,
+    CampaignsExplained,
+    MarketsExplained,
+    buying_explained,
+    campaigns_explained,
+    markets_explained,
+)
 from salesbot.services.explaining.pipeline import PipelineExplained, pipeline_explained
 from salesbot.services.explaining.plan import PlanExplained, plan_explained
 from salesbot.services.explaining.staffing import StaffingExplained, staffing_explained
@@ -26,6 +34,9 @@ Told: TypeAlias = (
     | StandingExplained
     | WorksExplained
     | KpisExplained
+    | CampaignsExplained
+    | BuyingExplained
+    | MarketsExplained
 )
 """A figure with everything that it was made from."""
 
@@ -49,4 +60,7 @@ _PARTS: Mapping[Figure, Callable[[Wanted], Told]] = {
     Figure.STANDING: standing_explained,
     Figure.WORKS: works_explained,
     Figure.KPIS: kpis_explained,
+    Figure.CAMPAIGNS: campaigns_explained,
+    Figure.BUYING: buying_explained,
+    Figure.MARKETS: markets_explained,
 }

@@ -33,6 +33,12 @@ class Figure(StrEnum):
     """What wins more often than like deals; the detail is the one kind that is shown, or empty."""
     KPIS = "kpis"
     """Win rate, averages, cycle, velocity, and what an account costs and brings."""
+    CAMPAIGNS = "campaigns"
+    """What campaigns cost and brought; the detail is one of them."""
+    BUYING = "buying"
+    """What customers buy together and next; the detail is a pair of products, and whose deals are meant."""
+    MARKETS = "markets"
+    """What wins in which segment; the detail is a product."""
 
 
 @dataclass(frozen=True)

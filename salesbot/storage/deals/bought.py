@@ -68,14 +68,7 @@ class BoughtRows(DealRows):
 
         Of accounts of a segment (in any of the ways in which it is written), or with a deal that names a campaign.
         """
-        mine, c = self.book.workspace_id, ENTRY.c
-        won = (
-            select(c.id, c.account_id, c.closed_on)
-            .select_from(ENTRY.join(DEAL, newest_of_deal()))
-            .where(c.workspace_id == mine, DEAL.c.workspace_id == mine, DEAL.c.outcome == "won", c.amount > 0,
-                   *_of_accounts(mine, segments, campaign))
-            .cte("won")
-        )  # fmt: skip
+        mine, won = self.book.workspace_id, self._bought(segments, campaign)
         w, deals = won.c, func.count().label("deals")
         none = literal(None, type_=Integer)
         first, second = (
@@ -108,6 +101,32 @@ class BoughtRows(DealRows):
                 each[row.a] += row.deals
                 first_days[row.b][row.a] = row.day
         return Buying(days, each, pairs, first_days)
+
+    def deals_with(
+        self, product: int, segments: Collection[str] | None = None, campaign: int | None = None
+    ) -> list[tuple[int, int, date]]:
+        """(deal, account, close day) of what `buying` counts that names a product, the newest first."""
+        won = self._bought(segments, campaign)
+        w = won.c
+        of_entry = and_(LINE.c.workspace_id == self.book.workspace_id, LINE.c.entry_id == w.id)
+        query = (
+            select(w.deal_id, w.account_id, w.closed_on)
+            .select_from(won.join(LINE, of_entry))
+            .where(LINE.c.product_id == product)
+            .distinct()
+            .order_by(w.closed_on.desc(), w.deal_id.desc())
+        )
+        return [(row.deal_id, row.account_id, row.closed_on) for row in self.book.all(query)]
+
+    def _bought(self, segments: Collection[str] | None, campaign: int | None) -> Any:
+        mine, c = self.book.workspace_id, ENTRY.c
+        return (
+            select(c.id, c.deal_id, c.account_id, c.closed_on)
+            .select_from(ENTRY.join(DEAL, newest_of_deal()))
+            .where(c.workspace_id == mine, DEAL.c.workspace_id == mine, DEAL.c.outcome == "won", c.amount > 0,
+                   *_of_accounts(mine, segments, campaign))
+            .cte("won")
+        )  # fmt: skip
 
     def bought(self, since: date, before: date) -> list[BoughtRow]:
         """Every product of the deals won in the half-open span, refunds left out."""
