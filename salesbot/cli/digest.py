@@ -132,7 +132,7 @@ def _person(book: Book, email: str) -> Person:
 
 
 def _morning(terminal: Terminal, email: str, as_of: str | None, known_at: str | None) -> Morning:
-    zone = terminal.workspace.time_zone or "UTC"
+    zone = terminal.workspace.zone
     asked = read_as_of(as_of, zone, terminal.now, known_at)
     with terminal.reading() as book:
         person = _person(book, email)
@@ -150,5 +150,5 @@ def _plain(
     terminal: Terminal, template: str, locale: str, person: Person, facts: Mapping[str, object]
 ) -> str:
     """A template as text, by the person's clock."""
-    zone = person.time_zone or terminal.workspace.time_zone or "UTC"
+    zone = person.zone(terminal.workspace.zone)
     return terminal.books.renderer.plain(template, locale=locale, time_zone=zone, **facts)

@@ -82,7 +82,7 @@ def _made(
     terminal: Terminal, name: str, period: str | None, scope: Scope | None, as_of: str | None,
     known_at: str | None, by: str | None,
 ) -> Table:  # fmt: skip
-    zone = terminal.workspace.time_zone or "UTC"
+    zone = terminal.workspace.zone
     moment = read_as_of(as_of, zone, terminal.now, known_at)
     asked_period = (
         None if period is None else read_period(period, terminal.workspace.years.known(moment.known_at))

@@ -55,6 +55,10 @@ class Person:
         """In which language the person reads: their own choice, else their team's, else `otherwise`."""
         return self.locale or self.team_locale or otherwise
 
+    def zone(self, otherwise: str) -> str:
+        """The time zone in which the person is told things: their own, else `otherwise`."""
+        return self.time_zone or otherwise
+
     def has(self, *roles: Role) -> bool:
         """Whether the person holds any of the roles."""
         return not self.roles.isdisjoint(roles)

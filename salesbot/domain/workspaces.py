@@ -51,6 +51,16 @@ class Workspace:
     """How often people, teams, goals, lists and the like were changed; what was read at another count is asked anew."""
 
     @property
+    def counts_in(self) -> str:
+        """The currency in which everything is added up: euros until one is set."""
+        return self.currency or "EUR"
+
+    @property
+    def zone(self) -> str:
+        """The time zone by which its days go: UTC until one is set."""
+        return self.time_zone or "UTC"
+
+    @property
     def ready(self) -> bool:
         """Whether deals can be logged: a currency and a time zone are set."""
         return self.currency is not None and self.time_zone is not None

@@ -99,7 +99,7 @@ class Calls:
         workspace, week = book.workspace, now.isocalendar()
         message = self.runtime.renderer.message(
             "webhooks/given_up", locale=told.language(workspace.locale),
-            time_zone=told.time_zone or workspace.time_zone or "UTC", hook=hook, error=error,
+            time_zone=told.zone(workspace.zone), hook=hook, error=error,
         )  # fmt: skip
         key = f"webhook:{hook.id}:{week.year}-{week.week}"
         plan_direct(book, told.id, key, message.payload(), now)

@@ -185,7 +185,7 @@ def _record(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
         record = person_record(book, person, int(row.subject["person"]), now=now)
         speaks = {
             "locale": person.language(book.workspace.locale),
-            "time_zone": person.time_zone or book.workspace.time_zone or "UTC",
+            "time_zone": person.zone(book.workspace.zone),
         }
     said = [runtime.renderer.words("person_records/head", record=record, **speaks), ""]
     for line in record.lines:

@@ -12,7 +12,7 @@ from salesbot.storage.book import Book
 
 def workspace_day(book: Book, now: datetime) -> date:
     """The day it is in the workspace's books (UTC until a time zone is set)."""
-    return day_in(book.workspace.time_zone or "UTC", now)
+    return day_in(book.workspace.zone, now)
 
 
 def calendar_of(book: Book, known_at: datetime | None = None) -> WorkingCalendar:
@@ -23,4 +23,4 @@ def calendar_of(book: Book, known_at: datetime | None = None) -> WorkingCalendar
 
 def place_of(book: Book) -> str:
     """The city by which the books' days go: that of the workspace's time zone."""
-    return (book.workspace.time_zone or "UTC").rpartition("/")[2].replace("_", " ")
+    return book.workspace.zone.rpartition("/")[2].replace("_", " ")

@@ -184,7 +184,7 @@ def _others(closings: list[Closing], month: Period) -> tuple[tuple[Period, bool]
 
 
 def _unrated(book: Book, won: list[DealState], now: datetime) -> list[DealState]:
-    base = book.workspace.currency or "EUR"
+    base = book.workspace.counts_in
     rates = Rates(base, book.rates.known(now))
     return [
         state

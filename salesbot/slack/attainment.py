@@ -118,7 +118,7 @@ def on_changed_since(ask: Ask) -> Answer:
 
 def _differing(ask: Ask, book: Book, value: str, day: date) -> dict[str, Any]:
     """The morning message of a day was made of what was known by 08:00; so far back it is asked."""
-    zone = book.workspace.time_zone or "UTC"
+    zone = book.workspace.zone
     known_then = min(due_at(day, time(8), zone) or morning_of(day, zone), ask.now)
     subject = read_subject(value, book.workspace.years, EVERY)
     told = why_it_changed(book, ask.person, subject, day, known_then, now=ask.now)

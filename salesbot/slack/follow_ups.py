@@ -20,7 +20,6 @@ from salesbot.services.follow_ups import (
     snooze,
     tomorrow,
 )
-from salesbot.services.planning import plan_direct
 from salesbot.slack.account_words import (
     AccountLine,
     Met,
@@ -33,6 +32,7 @@ from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import FollowUpLine, read_follow_up
 from salesbot.slack.reading import number_in, parsing_context
+from salesbot.slack.telling import tell
 from salesbot.slack.todo import IN_LIST, todo_list
 from salesbot.storage.book import Book
 
@@ -177,21 +177,11 @@ def note(ask: Ask, book: Book, line: FollowUpLine, known: Met) -> FollowUpAdded:
 
 
 def added(ask: Ask, book: Book, said: FollowUpAdded) -> Message:
-    """The receipt; whoever else is to do it is told, once the workspace is live."""
-    if said.for_other and book.workspace.live:
-        _tell(ask, book, said)
+    """The receipt; whoever else is to do it is told."""
+    if said.for_other:
+        key = f"follow_up:{said.follow_up.follow_up_id}"
+        tell(ask, book, said.follow_up.person, key, "follow_ups/given", added=said, by=ask.sender(book).name)
     return ask.message("follow_ups/added", added=said)
-
-
-def _tell(ask: Ask, book: Book, said: FollowUpAdded) -> None:
-    person, workspace = said.follow_up.person, book.workspace
-    words = ask.message(
-        "follow_ups/given", added=said, by=ask.sender(book).name, locale=person.language(workspace.locale),
-        time_zone=person.time_zone or workspace.time_zone or "UTC",
-    )  # fmt: skip
-    plan_direct(
-        book, person.id, f"follow_up:{said.follow_up.follow_up_id}", words.payload(), ask.now, waits=True
-    )
 
 
 def _moved(ask: Ask, book: Book, number: int, day: date | None, in_list: bool) -> Answer:

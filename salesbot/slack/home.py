@@ -116,10 +116,10 @@ def page(
     now, workspace = runtime.now(), book.workspace
     home = home_figures(book, person, now=now)
     own = person.language(workspace.locale) if person is not None else workspace.locale
-    zone = person.time_zone if person is not None else None
+    zone = person.zone(workspace.zone) if person is not None else workspace.zone
     return runtime.renderer.view(
         "home/page", locale=locale or own,
-        time_zone=time_zone or zone or workspace.time_zone or "UTC", home=home, now=now,
+        time_zone=time_zone or zone, home=home, now=now,
         log_command=commands.log, sales_command=commands.sales,
     )  # fmt: skip
 

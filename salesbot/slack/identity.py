@@ -37,7 +37,7 @@ def ask_of(runtime: Runtime, commands: CommandNames, way: Way, body: Body) -> As
         runtime=runtime, workspace=workspace, person=person, slack_id=slack_id, way=way,
         key=_key(way, body, metadata), now=runtime.now(),
         locale=person.language(workspace.locale) if person else workspace.locale,
-        time_zone=(person.time_zone if person else None) or workspace.time_zone or "UTC",
+        time_zone=person.zone(workspace.zone) if person else workspace.zone,
         log_command=typed_command if is_log else commands.log,
         sales_command=typed_command if typed_command and not is_log else commands.sales,
         channel=_channel(body), trigger_id=body.get("trigger_id"),
@@ -95,7 +95,7 @@ def _of_a_file(ask: Ask) -> Ask:
     if person is None:
         return ask
     return replace(
-        ask, person=person, locale=person.language(ask.locale), time_zone=person.time_zone or ask.time_zone
+        ask, person=person, locale=person.language(ask.locale), time_zone=person.zone(ask.time_zone)
     )
 
 

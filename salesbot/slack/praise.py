@@ -33,7 +33,7 @@ def on_open(ask: Ask) -> Answer:
     with ask.reading() as book:
         settled = praise_settled(book, ask.person, number_in(ask.value), now=ask.now)
         least = settled.praise.least_amount
-        currency = book.workspace.currency or "EUR"
+        currency = book.workspace.counts_in
         view = ask.form(
             "recognition/form", about={"team": settled.team.id}, settled=settled, groups=GROUPS, best_by=BEST_BY,
             least="" if least is None else f"{Money(least, currency).decimal:f}",
@@ -83,6 +83,6 @@ def _least(ask: Ask) -> int | None:
     if not typed:
         return None
     try:
-        return Money.of(typed, ask.workspace.currency or "EUR").minor
+        return Money.of(typed, ask.workspace.counts_in).minor
     except (ValueError, ArithmeticError):
         raise FieldsRefused({"least_amount": ask.words("setup/fields/limit", typed=typed)}) from None

@@ -32,7 +32,7 @@ def parsing_context(book: Book, ask: Ask, command: str = "") -> ParsingContext:
     return ParsingContext(
         today=day_in(ask.time_zone, ask.now),
         workspace_today=workspace_day(book, ask.now),
-        currency=workspace.currency or "EUR",
+        currency=workspace.counts_in,
         number_locale=(person.number_locale if person else None) or workspace.locale,
         language=ask.locale,
         stages=stage_names(

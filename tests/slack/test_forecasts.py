@@ -89,6 +89,20 @@ def test_a_manager_puts_a_commit_beside_and_the_rep_is_told(bot: Bot, june: Cast
         assert "Maja Kranjc" in str(row.payload)
 
 
+def test_who_hears_of_a_commit_beside_their_own_reads_it_in_their_teams_language(
+    bot: Bot, june: Cast
+) -> None:
+    with open_book(june.engines, june.workspace_id) as book:
+        book.people.change_team(june.adria.teams["adria"].id, locale="sl")
+    shown = bot.sales(june.adria.maja, "forecast Ivana Kos")
+    bot.submit(
+        june.adria.maja, bot.press(june.adria.maja, shown.button("forecasts.state")).view, {"commit": "38k"}
+    )
+    with read_book(june.engines, june.workspace_id) as book:
+        (row,) = book.announcements.of(kinds=["direct"])
+    assert "Poleg tvoje napovedi" in str(row.payload)
+
+
 def test_a_team_by_rep_with_commits_beside_each_other(bot: Bot, june: Cast, golden: Golden) -> None:
     people = june.adria
     with open_book(june.engines, june.workspace_id) as book:

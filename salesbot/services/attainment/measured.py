@@ -82,7 +82,7 @@ class Measured:
     @property
     def currency(self) -> str:
         """The workspace's currency."""
-        return self.book.workspace.currency or "EUR"
+        return self.book.workspace.counts_in
 
     def won(self, metric: Metric = REVENUE, currency: str | None = None) -> Winnings:
         """What was won toward a metric in the days that count, money in `currency` (the workspace's)."""

@@ -49,7 +49,7 @@ def winnings(
     metrics `of_accounts`). Raises MetricUnmeasured where nothing is recorded.
     """
     if metric.is_money:
-        unit = currency or book.workspace.currency or "EUR"
+        unit = currency or book.workspace.counts_in
         if metric.kind is MetricKind.COSTS:
             return costs_of(book, start, end, rates_of(book, known_at), known_at, unit)
         if by_account:
@@ -96,7 +96,7 @@ def credited_abroad(
 
 def rates_of(book: Book, known_at: datetime) -> Rates:
     """The workspace's exchange rates as known then; of a month closed by then as known at its closing."""
-    base = book.workspace.currency or "EUR"
+    base = book.workspace.counts_in
     closed = book.closings.known(known_at).at
     if not closed:
         return Rates(base, book.rates.known(known_at))

@@ -136,7 +136,7 @@ class Measuring:
 
     def _winnings(self, metric: Metric) -> Winnings:
         end = max(min(self.span.ends_on, self.as_of.until), self.span.starts_on)
-        unit = self._currency if metric.is_money else None
+        unit = self.book.workspace.counts_in if metric.is_money else None
         return winnings(
             self.book, metric, self.span.starts_on, end, self.as_of.known_at, unit, by_day=True
         )  # fmt: skip
@@ -152,10 +152,6 @@ class Measuring:
         return sum(figures.size_of(self._deals[person]) for person in people if person in self._deals)
 
     # -- days and goals -----------------------------------------------------------------------------------
-
-    @property
-    def _currency(self) -> str:
-        return self.book.workspace.currency or "EUR"
 
     @once
     def _calendar(self) -> WorkingCalendar:
@@ -207,10 +203,10 @@ class Measuring:
         return absence.followed_at is not None and absence.followed_at <= self.basis.frozen_at
 
     def _in_own_currency(self, goal: Figure) -> Figure | None:
-        if not isinstance(goal, Money) or goal.currency == self._currency:
+        if not isinstance(goal, Money) or goal.currency == self.book.workspace.counts_in:
             return goal
         rates = rates_of(self.book, self.basis.frozen_at)
-        return rates.convert(goal, self._currency, self.basis.first_on)
+        return rates.convert(goal, self.book.workspace.counts_in, self.basis.first_on)
 
     @once
     def _goals(self) -> dict[int, list[Goal]]:

@@ -105,7 +105,7 @@ def _above_limit(book: Book, state: DealState) -> bool:
     edge = book.people.assignment_on(state.rep_id, day)
     if edge is None or edge.team_id is None:
         return False
-    limit, base = book.people.team(edge.team_id).approval_limit, book.workspace.currency or "EUR"
+    limit, base = book.people.team(edge.team_id).approval_limit, book.workspace.counts_in
     if limit is None:
         return False
     rates = Rates(base, book.rates.known(state.recorded_at) if state.amount.currency != base else {})

@@ -116,7 +116,7 @@ class _Names:
     def __init__(self, book: Book, states: Sequence[DealState]) -> None:
         self.accounts: dict[int, Account] = book.accounts.by_ids(state.account_id for state in states)
         self.people = people_named(book, _people_in(states))
-        self.base = book.workspace.currency or "EUR"
+        self.base = book.workspace.counts_in
         self.rates = Rates(self.base, book.rates.known())
         self.stages: dict[int, Stage] = {stage.id: stage for stage in book.accounts.stages(retired=True)}
         coded = any(state.reason_id for state in states)

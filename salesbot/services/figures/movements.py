@@ -71,5 +71,5 @@ def movements(
 
 def _known(book: Book, day: date, now: datetime) -> datetime:
     """What the morning message of the day was made of."""
-    zone = book.workspace.time_zone or "UTC"
+    zone = book.workspace.zone
     return min(due_at(day, _MORNING, zone) or morning_of(day, zone), now)

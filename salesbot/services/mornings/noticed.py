@@ -109,7 +109,7 @@ def _told(viewer: Viewer, noticed: Noticed, last: DealState | None, *, nobodys: 
 
 
 def _weight(book: Book, one: AccountToday, now: datetime) -> tuple[date, int, str]:
-    currency, whole = book.workspace.currency or "EUR", None
+    currency, whole = book.workspace.counts_in, None
     if one.amount is not None and one.bought_on is not None:
         whole = rates_of(book, now).convert(one.amount, currency, one.bought_on)
     return one.noticed.renews_on or date.max, -(whole.minor if whole else 0), one.noticed.account.name

@@ -20,8 +20,8 @@ NEWS_EXPIRES_AFTER = timedelta(days=4)
 
 def zone_of(book: Book, person: Person | None = None) -> str:
     """The time zone in which somebody (or a channel) is told things."""
-    own = person.time_zone if person is not None else None
-    return own or book.workspace.time_zone or "UTC"
+    usual = book.workspace.zone
+    return usual if person is None else person.zone(usual)
 
 
 def told_from(book: Book, person: Person, now: datetime) -> datetime:

@@ -131,7 +131,7 @@ def _could_have(book: Book, people: list[int], purchases: list[Purchase]) -> tup
 
 def _purchases(book: Book, day: date, now: datetime) -> list[Purchase]:
     """Everything bought in the last two years, each product by its part of the deal's quantity."""
-    rates, currency = rates_of(book, now), book.workspace.currency or "EUR"
+    rates, currency = rates_of(book, now), book.workspace.counts_in
     found = []
     for row in book.deals.bought(date(day.year - YEARS_LOOKED_AT, day.month, 1), day):
         whole = rates.convert(row.amount, currency, row.closed_on, row.per_base)

@@ -35,7 +35,7 @@ class MonthOf:
 def rep_months(book: Book, team_id: int, day: date, now: datetime) -> tuple[MonthOf, ...]:
     """Of the last six whole months: those of everybody who was in the team then, past the ramp, and had won before."""
     teams, calendar = Teams(book.people.assignments(now)), calendar_of(book)
-    currency, month, months = book.workspace.currency or "EUR", previous(month_of(day)), list[MonthOf]()
+    currency, month, months = book.workspace.counts_in, previous(month_of(day)), list[MonthOf]()
     begun = cache(lambda number: book.credits.first_day(number) or day)
     for _ in range(MONTHS_LOOKED_AT):
         members, workloads = teams.members(team_id, month.starts_on), book.absences.workloads(month.starts_on)

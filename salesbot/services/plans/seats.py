@@ -45,7 +45,7 @@ def open_seat(
         raise SeatRefused(why="past")
     number = book.seats.add(
         team_id=team_id, starts_on=starts_on, goal=None if goal is None else goal.minor,
-        currency=book.workspace.currency or "EUR", opened_on=day, recorded_at=now, recorded_by=by.id,
+        currency=book.workspace.counts_in, opened_on=day, recorded_at=now, recorded_by=by.id,
     )  # fmt: skip
     for kind, due_on in zip(HIRING, _days(book, day, starts_on), strict=True):
         _step(book, by, number, kind, owner.id, due_on, "", now)

@@ -92,7 +92,7 @@ def staffing_shown(
     sees = may_see_team_total(viewer, team_id, len(members))
     goal, taken_over = _goal(book, team_id, period, day, now) if sees else (None, None)
     months = rep_months(book, team_id, day, now) if sees else ()
-    found = productivity_of((each.told for each in months), book.workspace.currency or "EUR")
+    found = productivity_of((each.told for each in months), book.workspace.counts_in)
     selling = selling_in(book, team_id, period, day, now)
     result = None
     if goal is not None and found is not None:

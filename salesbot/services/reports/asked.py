@@ -56,7 +56,7 @@ class Asked:
     @property
     def currency(self) -> str:
         """The workspace's currency."""
-        return self.book.workspace.currency or "EUR"
+        return self.book.workspace.counts_in
 
     @once
     def measured(self) -> Measured:
@@ -67,7 +67,7 @@ class Asked:
     def stated(self) -> Stated:
         """What was said of how the period will end, by the as-of moment."""
         versions = self.book.estimates.versions(self.period, self.as_of.known_at)
-        zone = ZoneInfo(self.book.workspace.time_zone or "UTC")
+        zone = ZoneInfo(self.book.workspace.zone)
         return Stated(
             each for each in versions if each.recorded_at.astimezone(zone).date() < self.as_of.until
         )

@@ -136,7 +136,7 @@ def talk_prepared(book: Book, reader: Person | None, person_id: int, *, now: dat
     person, as_of = book.people.by_id(person_id), AsOf(day, live=True, known_at=now)
     names = {each.id: each.name for each in book.people.all()}
     sells = person.has(Role.REP)
-    parts = Parts(book, as_of, book.workspace.currency or "EUR")
+    parts = Parts(book, as_of, book.workspace.counts_in)
     stale = stale_deals(parts, {person_id}) if sells else []
     history = _history(book, as_of)
     sees_team = _sees_team(book, viewer, person_id, day)

@@ -25,7 +25,7 @@ class Sales:
         self.since = since
         self.until = until
         self.known_at = known_at
-        self.currency = book.workspace.currency or "EUR"
+        self.currency = book.workspace.counts_in
 
     @once
     def teams(self) -> Teams:

@@ -54,7 +54,7 @@ class Gathered:
     @once
     def tallied(self) -> Tallied:
         """The deals counted by what they name."""
-        currency = self.book.workspace.currency or "EUR"
+        currency = self.book.workspace.counts_in
         worth = worth_of(rates_of(self.book, self.span.moment.known_at), currency, self.before - DAY)
         named = defaultdict[tuple[Aspect, str], dict[Cell, Share]](dict)
         known = defaultdict[Aspect, dict[Cell, Share]](dict)

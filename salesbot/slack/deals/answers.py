@@ -10,7 +10,6 @@ from typing import Any
 from salesbot.domain.deals import Outcome
 from salesbot.domain.misreadings import Choice, Misreading, Question
 from salesbot.domain.money import Money
-from salesbot.domain.people import Person
 from salesbot.messages import Message
 from salesbot.services.deals import DealAsked, DealFacts, DealLogged
 from salesbot.services.deals.drafts import written
@@ -18,6 +17,7 @@ from salesbot.services.people import admins
 from salesbot.services.planning import plan_direct
 from salesbot.services.playbook import play_offered
 from salesbot.slack.asking import Ask
+from salesbot.slack.telling import message_to, tell
 from salesbot.storage.book import Book
 
 _MENTIONED = re.compile(r"@([UW][A-Z0-9]{2,})\b")
@@ -86,20 +86,6 @@ def by_name(book: Book, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: told(value) for name, value in facts.items()}
 
 
-def tell(ask: Ask, book: Book, person: Person, key: str, template: str, **facts: Any) -> None:
-    """Tell somebody what another did to what is theirs: in their language, after their quiet hours, once for each key.
-
-    Not while the team practises.
-    """
-    if not book.workspace.live:
-        return
-    words = ask.message(
-        template, **facts, locale=person.language(book.workspace.locale),
-        time_zone=person.time_zone or book.workspace.time_zone or "UTC",
-    )  # fmt: skip
-    plan_direct(book, person.id, key, words.payload(), ask.now, waits=True)
-
-
 def tell_of_credit(
     ask: Ask, book: Book, was: DealFacts | None, deal: DealFacts, hears_it: int | None = None
 ) -> None:
@@ -129,11 +115,6 @@ def _credit(deal: DealFacts | None) -> dict[int, Money]:
 
 def _ask_where_they_belong(ask: Ask, book: Book, person_id: int, name: str) -> None:
     """Each admin is asked once for ever, in their own language."""
-    workspace = book.workspace
     for admin in admins(book):
-        question = ask.runtime.renderer.message(
-            "deals/newcomer", locale=admin.language(workspace.locale),
-            time_zone=admin.time_zone or workspace.time_zone or "UTC", name=name, person_id=person_id,
-            log_command=ask.log_command, sales_command=ask.sales_command,
-        )  # fmt: skip
+        question = message_to(ask, book, admin, "deals/newcomer", name=name, person_id=person_id)
         plan_direct(book, admin.id, f"newcomer:{person_id}", question.payload(), ask.now)

@@ -18,9 +18,10 @@ from salesbot.services.deals import (
 )
 from salesbot.services.deals.mistakes import HandedToSame, NotYourDeal
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
-from salesbot.slack.deals.answers import tell, told
+from salesbot.slack.deals.answers import told
 from salesbot.slack.deals.form import refused_in_fields
 from salesbot.slack.reading import mentioned, met, number_in, waiting_draft
+from salesbot.slack.telling import tell
 from salesbot.storage.book import Book
 
 ALL_KIND = "hand_over_all"

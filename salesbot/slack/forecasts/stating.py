@@ -9,13 +9,13 @@ from salesbot.domain.misreadings import Misreading
 from salesbot.domain.money import Money
 from salesbot.services.figures import Subject
 from salesbot.services.forecasts import EstimateStated, estimates_for, may_state, state_estimate
-from salesbot.services.planning import plan_direct
 from salesbot.services.scopes import name_of
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.parsing import clean, escaped, exact_text, read_amount
 from salesbot.slack.reading import parsing_context
 from salesbot.slack.subjects import SubjectUnreadable, meant
+from salesbot.slack.telling import tell
 from salesbot.storage.book import Book
 
 _BEST = "best"
@@ -89,17 +89,13 @@ def _stated(ask: Ask, book: Book, subject: Subject, commit: Money | None, best: 
 
 
 def _tell_the_rep(ask: Ask, book: Book, result: EstimateStated) -> None:
-    """A rep beside whose commit another one is put is told, after the quiet hours; not while the team practises."""
-    if result.own or not result.changed or not book.workspace.live or result.subject.subject_id is None:
+    """A rep beside whose commit another one is put is told."""
+    if result.own or not result.changed or result.subject.subject_id is None:
         return
-    person, sender = book.people.by_id(result.subject.subject_id), ask.sender(book)
-    words = ask.message(
-        "forecasts/beside", result=result, by=sender.name, about=str(result.subject),
-        locale=person.locale or book.workspace.locale,
-        time_zone=person.time_zone or book.workspace.time_zone or "UTC",
+    tell(
+        ask, book, book.people.by_id(result.subject.subject_id), f"estimate:{result.subject}:{ask.now.isoformat()}",
+        "forecasts/beside", result=result, by=ask.sender(book).name, about=str(result.subject),
     )  # fmt: skip
-    key = f"estimate:{result.subject}:{ask.now.isoformat()}"
-    plan_direct(book, person.id, key, words.payload(), ask.now, waits=True)
 
 
 def _amount(ask: Ask, book: Book, words: list[str]) -> tuple[Money | None, list[str]]:

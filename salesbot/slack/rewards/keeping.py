@@ -88,7 +88,7 @@ def on_rule(ask: Ask) -> Answer:
         require_admin(book, asker(ask), ask.now)
         view = ask.form(
             "rewards/rule", metrics=metrics_of_people(book), periods=PERIODS,
-            rewards=book.rewards.all(), currency=book.workspace.currency or "EUR",
+            rewards=book.rewards.all(), currency=book.workspace.counts_in,
         )  # fmt: skip
     return Opened(view, "rewards.rule", "")
 
@@ -133,7 +133,7 @@ def _catalogue(ask: Ask, book: Book) -> Answer:
 def _least(ask: Ask, metric: Metric) -> Figure:
     typed = text(ask, "least")
     try:
-        found = Money.of(typed, ask.workspace.currency or "EUR") if metric.is_money else Count.of(typed)
+        found = Money.of(typed, ask.workspace.counts_in) if metric.is_money else Count.of(typed)
     except (ValueError, ArithmeticError):
         raise RuleUnfit(metric=metric, typed=typed or "–") from None
     if size_of(found) <= 0:
@@ -151,7 +151,7 @@ def _points(ask: Ask) -> int:
 def _amount(ask: Ask, field: str) -> Money:
     typed = text(ask, field) or "0"
     try:
-        amount = Money.of(typed, ask.workspace.currency or "EUR")
+        amount = Money.of(typed, ask.workspace.counts_in)
     except (ValueError, ArithmeticError):
         raise FieldsRefused({field: ask.words("setup/fields/limit", typed=typed)}) from None
     if amount.minor < 0:

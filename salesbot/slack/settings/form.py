@@ -136,7 +136,7 @@ def _form(ask: Ask, settings: OwnSettings) -> dict[str, Any]:
 def _big_from(ask: Ask, settings: OwnSettings) -> str:
     """From which amount a deal is big, as the field shows it: in whole units."""
     held = settings.messages.big_from if settings.messages is not None else None
-    return "" if held is None else f"{int(Money(held, ask.workspace.currency or 'EUR').decimal)}"
+    return "" if held is None else f"{int(Money(held, ask.workspace.counts_in).decimal)}"
 
 
 def _usual(ask: Ask) -> str:

@@ -22,6 +22,7 @@ from salesbot.slack.asking import Answer, Ask, Beside, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.setup.fields import asker
 from salesbot.slack.setup.workspaces import on_workspace
+from salesbot.slack.telling import message_to
 from salesbot.storage.book import Book
 
 _ADMINS = frozenset({Role.ADMIN})
@@ -137,12 +138,10 @@ def on_invite(ask: Ask) -> Answer:
 
 def _invitation(ask: Ask, book: Book, person: Person, by: Person) -> dict[str, object]:
     """In the language of who is invited."""
-    workspace, renderer = book.workspace, ask.runtime.renderer
-    spoken = person.language(workspace.locale)
-    message = renderer.message(
-        "setup/invitation", locale=spoken, others=[tag for tag in renderer.languages() if tag != spoken],
-        time_zone=person.time_zone or workspace.time_zone or "UTC", person=person, by=by.name,
-        live=workspace.live, log_command=ask.log_command, sales_command=ask.sales_command,
+    spoken = person.language(book.workspace.locale)
+    message = message_to(
+        ask, book, person, "setup/invitation", person=person, by=by.name, live=book.workspace.live,
+        others=[tag for tag in ask.runtime.renderer.languages() if tag != spoken],
     )  # fmt: skip
     return dict(message.payload())
 

@@ -31,7 +31,7 @@ def on_products(ask: Ask) -> Answer:
     """The form, filled with the products as they stand; those that do not fit stay as they are."""
     with ask.reading() as book:
         products = products_seen(book, asker(ask), now=ask.now)
-        currency = book.workspace.currency or "EUR"
+        currency = book.workspace.counts_in
     lines = _fitting(products)
     form = ask.form(
         "setup/products", lines="\n".join(lines), currency=currency, more=len(products) - len(lines)
@@ -44,7 +44,7 @@ def on_products_form(ask: Ask) -> Answer:
 
     def do(book: Book) -> Answer:
         with told_in_fields(ask, _field):
-            context = replace(parsing_context(book, ask), currency=book.workspace.currency or "EUR")
+            context = replace(parsing_context(book, ask), currency=book.workspace.counts_in)
             products = as_products(
                 [_read(line, context) for line in text(ask, "products").splitlines() if line.strip()]
             )

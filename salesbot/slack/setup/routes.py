@@ -34,7 +34,7 @@ def on_route(ask: Ask) -> Answer:
     big = seen.route.big_from if seen else None
     view = ask.form(
         "setup/route", about={"route": seen.route.id if seen else None}, seen=seen,
-        big_from="" if big is None else f"{Money(big, _currency(ask)).decimal:f}", currency=_currency(ask),
+        big_from="" if big is None else f"{Money(big, ask.workspace.counts_in).decimal:f}", currency=ask.workspace.counts_in,
         people=" ".join(person.slack_id for person in (seen.people if seen else ()) if person.slack_id),
     )  # fmt: skip
     return Opened(view, "setup.route", ask.value)
@@ -70,15 +70,11 @@ def on_remove(ask: Ask) -> Answer:
 def _listed(ask: Ask, book: Book) -> Message:
     seen = routes_seen(book, asker(ask), now=ask.now)
     amounts = {
-        each.route.id: Money(each.route.big_from, _currency(ask))
+        each.route.id: Money(each.route.big_from, ask.workspace.counts_in)
         for each in seen
         if each.route.big_from is not None
     }
     return ask.message("setup/routes", routes=seen, amounts=amounts)
-
-
-def _currency(ask: Ask) -> str:
-    return ask.workspace.currency or "EUR"
 
 
 def _names(ask: Ask) -> tuple[str, ...]:
@@ -92,7 +88,7 @@ def _big_from(ask: Ask) -> int | None:
     if not typed:
         return None
     try:
-        minor = Money.of(typed, _currency(ask)).minor
+        minor = Money.of(typed, ask.workspace.counts_in).minor
     except (ValueError, ArithmeticError):
         minor = 0
     if minor <= 0:

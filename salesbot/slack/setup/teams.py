@@ -154,7 +154,7 @@ def _language(ask: Ask) -> str | None:
 
 def _written_limit(book: Book, team: Team) -> str:
     limit = team.approval_limit
-    return "" if limit is None else f"{Money(limit, book.workspace.currency or 'EUR').decimal:f}"
+    return "" if limit is None else f"{Money(limit, book.workspace.counts_in).decimal:f}"
 
 
 def _limit(ask: Ask) -> int | None:
@@ -163,7 +163,7 @@ def _limit(ask: Ask) -> int | None:
     if not typed:
         return None
     try:
-        return Money.of(typed, ask.workspace.currency or "EUR").minor
+        return Money.of(typed, ask.workspace.counts_in).minor
     except (ValueError, ArithmeticError):
         raise FieldsRefused({"limit": ask.words("setup/fields/limit", typed=typed)}) from None
 

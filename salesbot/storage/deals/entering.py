@@ -166,7 +166,7 @@ class Entering(DealRows):
     def _today(self, at: datetime) -> tuple[date, date]:
         """The workspace's day at an instant, and the first of its month; many entries are recorded at the same."""
         if self._today_at is None or self._today_at[0] != at:
-            today = day_in(self.book.workspace.time_zone or "UTC", at)
+            today = day_in(self.book.workspace.zone, at)
             self._today_at = at, (today, month_of(today).starts_on)
         return self._today_at[1]
 
