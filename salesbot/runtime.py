@@ -49,15 +49,18 @@ class ChannelFacts:
     private: bool
 
     @property
-    def unfit_for_deals(self) -> str | None:
-        """Why the deals of a team may not be told there; None: they may."""
+    def unfit(self) -> str | None:
+        """Why nothing may be told there; None: it may."""
         if self.archived:
             return "is_archived"
         if not self.member:
             return "not_in_channel"
-        if self.guests or self.shared:
-            return "outsiders_in_channel"
-        return None if self.private else "not_private"
+        return "outsiders_in_channel" if self.guests or self.shared else None
+
+    @property
+    def unfit_for_deals(self) -> str | None:
+        """Why the deals of a team may not be told there; None: they may."""
+        return self.unfit or (None if self.private else "not_private")
 
 
 @dataclass(frozen=True, slots=True)

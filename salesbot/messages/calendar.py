@@ -12,6 +12,14 @@ from jinja2.runtime import Context
 from salesbot.domain.periods import Period, PeriodKind
 from salesbot.messages.speech import speech
 
+OF_THE_MONTH = {
+    "sl": (
+        "januarja", "februarja", "marca", "aprila", "maja", "junija", "julija", "avgusta", "septembra", "oktobra",
+        "novembra", "decembra",
+    )
+}  # fmt: skip
+"""Months as they stand behind the day's number, where a language declines them and its calendar does not."""
+
 
 @pass_context
 def day(context: Context, value: date, weekday: bool = False, year: bool = False) -> str:
@@ -22,6 +30,8 @@ def day(context: Context, value: date, weekday: bool = False, year: bool = False
 @lru_cache(maxsize=4096)
 def _named(value: date, weekday: bool, year: bool, locale: Locale) -> str:
     named = format_date(value, "long", locale) if year else format_skeleton("MMMMd", value, locale=locale)
+    if declined := OF_THE_MONTH.get(locale.language):
+        named = named.replace(locale.months["format"]["wide"][value.month], declined[value.month - 1])
     if not weekday:
         return named
     name = format_date(value, "EEE", locale=locale)

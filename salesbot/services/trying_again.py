@@ -30,7 +30,12 @@ def try_again(book: Book, by: Person, announcement_id: str, now: datetime) -> bo
     """
     require(may_configure(viewer_of(book, by, now)), "setup")
     row = book.announcements.find(announcement_id)
-    if row is None or not may_try_again(book, row, now):
+    return row is not None and due_again(book, row, now)
+
+
+def due_again(book: Book, row: Announcement, now: datetime) -> bool:
+    """Make it due now where another try makes sense; False where it does not."""
+    if not may_try_again(book, row, now):
         return False
     again = book.announcements.change(
         row.id, AnnouncementStatus.DEAD.value, status=AnnouncementStatus.PLANNED.value, attempt=0, not_before=None,

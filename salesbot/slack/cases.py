@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from salesbot.domain.diagnosis import Trouble
+from salesbot.domain.orders import Department
 from salesbot.domain.people import Person, Role
 from salesbot.domain.refusals import ButtonExpired
+from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
 from salesbot.services.cases import (
     CaseSeen,
@@ -20,13 +23,25 @@ from salesbot.services.cases import (
     evidence_now,
     open_case,
     take_case,
+    tell_case,
 )
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Listener, Opened, Word
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
 from salesbot.slack.patience import announced
 from salesbot.slack.reading import number_in
+from salesbot.slack.setup.channels import untold_in
 from salesbot.storage.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentChannel:
+    """Where a department hears of cases."""
+
+    id: str | None
+    untold: str | None
+    """Why nothing arrives there; None: it does."""
+
 
 _LEAD = frozenset({Role.MANAGER, Role.EXECUTIVE, Role.COLLEAGUE})
 
@@ -46,14 +61,39 @@ def on_open(ask: Ask) -> Answer:
     with ask.reading() as view:
         subject = read_subject(about, view.workspace.years)
         handed = evidence_now(view, ask.person, subject, Trouble(named), now=ask.now)
+        channel = department_channel(ask, view, handed.department)
 
     def opened(book: Book) -> Answer:
         sender = ask.sender(book)
         if (stands := case_standing(book, sender, handed, now=ask.now)) is not None:
             return Beside(ask.message("cases/listed", seen=(stands,)))
-        return Beside(ask.message("cases/opened", seen=open_case(book, sender, handed, now=ask.now)))
+        return Beside(said_opened(ask, open_case(book, sender, handed, now=ask.now), channel))
 
     return ask.change(opened)
+
+
+def on_tell(ask: Ask) -> Answer:
+    """*Tell the Department*, once the bot is in its channel: what was to stand there is due again."""
+    number = number_in(ask.value)
+    with ask.reading() as view:
+        seen = case_shown(view, ask.person, number, now=ask.now, here=None)
+        channel = department_channel(ask, view, seen.case.department)
+
+    def told(book: Book) -> Answer:
+        return said_opened(ask, tell_case(book, ask.sender(book), number, now=ask.now), channel)
+
+    return ask.change(told)
+
+
+def department_channel(ask: Ask, book: Book, department: Department) -> DepartmentChannel:
+    """The channel of a department, as Slack is asked for it."""
+    channel = book.orders.channels().get(department)
+    return DepartmentChannel(channel, untold_in(ask, channel))
+
+
+def said_opened(ask: Ask, seen: CaseSeen, channel: DepartmentChannel) -> Message:
+    """The receipt of a case that was opened, or told again."""
+    return ask.message("cases/opened", seen=seen, channel=channel)
 
 
 def on_show(ask: Ask) -> Answer:
@@ -141,6 +181,7 @@ def register(edge: Edge) -> None:
     """Answer the buttons and the form of cases."""
     edge.action("cases.open")(announced(on_open))
     edge.action("cases.show")(on_show)
+    edge.action("cases.tell")(on_tell)
     edge.action("cases.answer")(on_answer)
     edge.action("cases.take")(_changes(_take))
     edge.action("cases.close")(_changes(_close))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from salesbot.domain.misreadings import Misreading
+from salesbot.domain.orders import Department
 from salesbot.domain.periods import Period, PeriodUnreadable, month_of, quarter_of, read_period
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.messages import Message
@@ -19,6 +20,7 @@ from salesbot.services.marketing import (
 )
 from salesbot.services.works import twelve_months
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
+from salesbot.slack.cases import department_channel, said_opened
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import escaped, plain, read_amount
 from salesbot.slack.reading import number_in, parsing_context
@@ -67,10 +69,11 @@ def on_form(ask: Ask) -> Answer:
     if not words:
         raise FieldsRefused({"words": ask.words("approvals/reason_missing")})
     number, period = _campaign(ask, str(ask.metadata.get("about") or ""))
+    with ask.reading() as view:
+        channel = department_channel(ask, view, Department.MARKETING)
 
     def passed(book: Book) -> Answer:
-        seen = pass_on(book, ask.sender(book), number, period, words, now=ask.now)
-        return ask.message("cases/opened", seen=seen)
+        return said_opened(ask, pass_on(book, ask.sender(book), number, period, words, now=ask.now), channel)
 
     return ask.change(passed)
 

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from salesbot.domain.announcing import AnnouncementStatus
 from salesbot.domain.orders import Department
 from salesbot.domain.people import Role
+from salesbot.runtime import ChannelFacts
 from salesbot.services.cases import case_due, case_looked_at, case_told
 from salesbot.services.planning import Kind
 from salesbot.services.planning.cases import plan_cases
@@ -186,3 +188,64 @@ def test_an_open_case_is_asked_about_again_and_again_until_it_is_closed(bot: Bot
     with open_book(dear.engines, dear.workspace_id) as book:
         assert case_due(book, second, second.due_at) is None
     assert "Closed" in bot.press(maja, bot.sales(maja, "todo").button("cases.close")).words
+
+
+def test_a_department_without_the_bot_is_told_once_it_is_invited(
+    bot: Bot, dear: Cast, golden: Golden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maja = dear.adria.maja
+    outside = ChannelFacts("C0MARKETING", "marketing", False, False, False, False, False)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(bot.slack, "channel", lambda *_: outside)
+        opened = bot.press(maja, bot.sales(maja, SINCE_MAY).button("cases.open"))
+        golden(opened.message, "cases/opened_unheard")
+        with open_book(dear.engines, dear.workspace_id) as book:
+            (row,) = book.announcements.of(kinds=[Kind.CASE.value])
+            book.announcements.change(
+                row.id, status=AnnouncementStatus.DEAD.value, last_error="not_in_channel"
+            )
+        listed = bot.sales(maja, "cases")
+        assert "could not be told" in listed.words
+        assert "/invite @salesbot" in bot.press(maja, opened.button("cases.tell")).words
+    press = opened.button("cases.tell")
+    assert "not yours" in bot.press(dear.adria.kim, press).words
+    assert "Opened: the department's channel hears of it" in bot.press(maja, press).words
+    with read_book(dear.engines, dear.workspace_id) as book:
+        (row,) = book.announcements.of(kinds=[Kind.CASE.value])
+    assert row.status == AnnouncementStatus.PLANNED
+    assert "could not be told" not in bot.sales(maja, "cases").words
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (ChannelFacts("C0MARKETING", "marketing", True, True, False, False, False), "It is archived"),
+        (
+            ChannelFacts("C0MARKETING", "marketing", True, False, False, True, False),
+            "Guests or another company",
+        ),
+    ],
+)
+def test_why_a_department_hears_nothing_is_said(
+    bot: Bot, dear: Cast, monkeypatch: pytest.MonkeyPatch, facts: ChannelFacts, said: str
+) -> None:
+    maja = dear.adria.maja
+    finding = bot.sales(maja, SINCE_MAY).button("cases.open")
+    monkeypatch.setattr(bot.slack, "channel", lambda *_: facts)
+    assert said in bot.press(maja, finding).words
+
+
+def test_only_who_may_close_a_case_sees_the_button(bot: Bot, dear: Cast) -> None:
+    """Who opened it and managers who see what it is about; not the departments, nor executives beside them."""
+    maja, ana, tom = dear.adria.maja, dear.adria.ana, dear.adria.tom
+    with open_book(dear.engines, dear.workspace_id) as book:
+        book.people.set_roles(tom.id, [Role.COLLEAGUE])
+        book.people.set_roles(ana.id, [Role.EXECUTIVE])
+    bot.press(maja, bot.sales(maja, SINCE_MAY).button("cases.open"))
+    press = bot.sales(maja, "cases").button("cases.close")
+    for reader in (ana, tom):
+        shown = bot.sales(reader, "cases")
+        assert "Price" in shown.words
+        assert "cases.close" not in str(shown.message)
+        assert "not yours" in bot.press(reader, press).words
+    assert "Closed" in bot.press(maja, press).words

@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES
 from salesbot.messages import Renderer, in_plain
+from salesbot.messages.calendar import OF_THE_MONTH
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import open_book
 from salesbot.wiring.books import new_renderer
@@ -103,6 +104,7 @@ def known(cast: Cast) -> set[str]:
     names += [team.name for team in cast.adria.teams.values()] + [text for _, _, text in DAY]
     sl = Locale("sl")
     names += [*sl.months["format"]["wide"].values(), *sl.months["format"]["abbreviated"].values()]
+    names += OF_THE_MONTH["sl"]
     names += [*sl.days["format"]["wide"].values(), *sl.days["format"]["abbreviated"].values()]
     return set(_WORD.findall(" ".join(names))) | {
         "EUR",

@@ -11,7 +11,7 @@ from salesbot.runtime import Runtime
 from salesbot.scheduler import filing
 from salesbot.scheduler.composing.answers import Composed, Facts, Later, Nothing, PutAside, Said
 from salesbot.scheduler.composing.cards import to_card
-from salesbot.scheduler.composing.channel import NO_CHANNEL, OUTSIDERS, to_channel
+from salesbot.scheduler.composing.channel import NO_CHANNEL, to_channel
 from salesbot.scheduler.composing.deals_channel import to_deals_channel
 from salesbot.scheduler.composing.person import NO_SLACK_ACCOUNT, Shared, to_person
 from salesbot.services.digests.audience import audience_of
@@ -21,7 +21,6 @@ from salesbot.storage.announcements import Announcement
 __all__ = [
     "NO_CHANNEL",
     "NO_SLACK_ACCOUNT",
-    "OUTSIDERS",
     "Composed",
     "Later",
     "Nothing",

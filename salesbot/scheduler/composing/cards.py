@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from salesbot.domain.people import Team
 from salesbot.runtime import Runtime
 from salesbot.scheduler.composing.answers import Composed, Later, Nothing, Said, worded
-from salesbot.scheduler.composing.channel import OUTSIDERS
 from salesbot.scheduler.composing.rooms import CARDS
 from salesbot.services import deals
 from salesbot.services.planning import Kind, Recipient, card_of, stands
@@ -26,8 +25,8 @@ def to_card(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
     if not stands(card):
         return Later(now + _UNTIL_IT_STANDS)
     facts = runtime.messenger.channel(row.workspace_id, card.channel)
-    if facts.archived or not facts.member or facts.guests or facts.shared:
-        return Nothing(OUTSIDERS)
+    if facts.unfit is not None:
+        return Nothing(facts.unfit)
     with runtime.reading(row.workspace_id) as book:
         message = worded(runtime, book, CARDS[Kind(card.kind)](book, card, now), team=_team(book, row))
     if isinstance(message, str):

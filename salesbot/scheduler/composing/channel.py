@@ -18,7 +18,6 @@ from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
 NO_CHANNEL = "no_channel"
-OUTSIDERS = "outsiders_in_channel"
 """Guests or another company read the channel: nothing of the team's is told there."""
 
 
@@ -71,11 +70,7 @@ def _before_a_shout_out(runtime: Runtime, row: Announcement, now: datetime) -> P
 
 
 def _reachable(facts: ChannelFacts, private: bool = False) -> None:
-    if facts.archived:
-        raise PostFailed(SendOutcome.DEAD, "is_archived")
-    if not facts.member:
-        raise PostFailed(SendOutcome.DEAD, "not_in_channel")
-    if facts.guests or facts.shared:
-        raise PostFailed(SendOutcome.DEAD, OUTSIDERS)
+    if facts.unfit is not None:
+        raise PostFailed(SendOutcome.DEAD, facts.unfit)
     if private and not facts.private:
         raise PostFailed(SendOutcome.DEAD, "not_private")

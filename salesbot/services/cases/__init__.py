@@ -10,6 +10,7 @@ from salesbot.services.cases.working import (
     evidence_now,
     open_case,
     take_case,
+    tell_case,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "open_case",
     "plan_case",
     "take_case",
+    "tell_case",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from salesbot.domain.access import require
+from salesbot.domain.announcing import AnnouncementStatus
 from salesbot.domain.cases import CaseOutcome, Moved, TroubleCase
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Person, Role
@@ -44,20 +45,23 @@ class CaseSeen:
     """Working days since the day by which it was to be answered, while nobody did."""
     words: str = ""
     """What the field says, where it was passed on with words."""
+    closable: bool = False
+    """Whether who reads it may close it."""
+    untold: bool = False
+    """Whether its department could not be told."""
 
 
 def case_shown(
     book: Book, person: Person | None, case_id: int, *, now: datetime, here: str | None
 ) -> CaseSeen:
     """A case, to who works on it. Raises NotAllowed, ButtonExpired."""
-    return case_seen(book, allowed(book, person, case_id, now, here), workspace_day(book, now))
+    return _read_by(book, person, allowed(book, person, case_id, now, here), now)
 
 
 def cases_listed(book: Book, person: Person | None, *, now: datetime) -> tuple[CaseSeen, ...]:
     """The cases that somebody may see and that are not closed, those due soonest first."""
-    day = workspace_day(book, now)
     opened = (case for case in book.cases.all() if case.outcome is not CaseOutcome.CLOSED)
-    return tuple(case_seen(book, case, day) for case in opened if _may(book, person, case, now, None))
+    return tuple(_read_by(book, person, case, now) for case in opened if _may(book, person, case, now, None))
 
 
 def cases_to_do(book: Book, person: Person, *, now: datetime) -> tuple[CaseSeen, ...]:
@@ -120,6 +124,22 @@ def case_seen(
         again, case.outcome is CaseOutcome.OPEN and case.due_on < day,
         owner_slack_id=slack_ids.get(case.owner_id or 0), waiting=_waiting(book, case, day),
         words=book.records.stated(FIELD_WORDS, [case.id]).get(case.id, ""),
+    )  # fmt: skip
+
+
+def may_close(book: Book, person: Person | None, case: TroubleCase, now: datetime) -> bool:
+    """Who opened it, and managers who see what it is about: the department answers, and does not say that it is over."""
+    if person is None or not _may(book, person, case, now, None):
+        return False
+    return case.recorded_by == person.id or viewer_of(book, person, now).has(Role.MANAGER)
+
+
+def _read_by(book: Book, person: Person | None, case: TroubleCase, now: datetime) -> CaseSeen:
+    """The case with what its reader may do."""
+    cards = book.announcements.about([case_key(case.id)])
+    return replace(
+        case_seen(book, case, workspace_day(book, now)), closable=may_close(book, person, case, now),
+        untold=any(card.status == AnnouncementStatus.DEAD.value for card in cards),
     )  # fmt: skip
 
 

@@ -12,10 +12,11 @@ from salesbot.domain.orders import Department
 from salesbot.domain.people import Person, Role
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.cases.seen import ANSWER, CaseSeen, allowed, case_key, case_seen
+from salesbot.services.cases.seen import ANSWER, CaseSeen, allowed, case_key, case_seen, case_shown, may_close
 from salesbot.services.cases.telling import plan_case, remind
 from salesbot.services.figures.explaining import Subject
 from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_card, plan_once
+from salesbot.services.trying_again import due_again
 from salesbot.services.why.showing import why_shown
 from salesbot.services.why.troubles import TroubleShown
 from salesbot.storage.book import Book
@@ -56,7 +57,7 @@ def case_standing(book: Book, sender: Person, handed: HandedOver, *, now: dateti
     for case in book.cases.all():
         asked = (case.trouble, case.sign, case.about, case.scope, case.subject_id)
         if case.outcome is not CaseOutcome.CLOSED and asked == same:
-            return case_seen(book, case, workspace_day(book, now))
+            return case_shown(book, sender, case.id, now=now, here=None)
     return None
 
 
@@ -76,6 +77,15 @@ def open_case(book: Book, sender: Person, handed: HandedOver, *, now: datetime) 
     )  # fmt: skip
     plan_case(book, case, sender, now)
     return case_seen(book, case, day, accounts=found.deals)
+
+
+def tell_case(book: Book, sender: Person, case_id: int, *, now: datetime) -> CaseSeen:
+    """Its department is told once more, where its channel could not be reached. Raises NotAllowed, ButtonExpired."""
+    case = allowed(book, sender, case_id, now, None)
+    for card in book.announcements.about([case_key(case_id)]):
+        if card.kind == Kind.CASE.value:
+            due_again(book, card, now)
+    return case_seen(book, case, workspace_day(book, now))
 
 
 def take_case(book: Book, sender: Person, case_id: int, *, now: datetime, here: str | None) -> CaseSeen:
@@ -135,7 +145,7 @@ def change_case(
 def close_case(book: Book, sender: Person, case_id: int, *, now: datetime) -> CaseSeen:
     """It is worked out: for who opened it, and who may see what it is about. Raises NotAllowed, ButtonExpired."""
     case, day = allowed(book, sender, case_id, now, None), workspace_day(book, now)
-    require(sender.id == case.recorded_by or sender.has(Role.MANAGER), "case")
+    require(may_close(book, sender, case, now), "case")
     after = book.cases.change(case_id, outcome=CaseOutcome.CLOSED.value, closed_on=day)
     plan_card(book, Kind.CASE, case_key(case_id), now)
     return case_seen(book, after, day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import SlackPerson
 from salesbot.runtime import PostFailed
 from salesbot.slack.asking import Ask, FieldsRefused
@@ -32,6 +33,17 @@ def joined_in(ask: Ask, channel: str | None) -> bool | None:
         return ask.runtime.messenger.channel(ask.workspace.id, channel).member
     except PostFailed:
         return False
+
+
+def untold_in(ask: Ask, channel: str | None) -> str | None:
+    """Why nothing of the bot's arrives in the channel; None: it does, or Slack does not say."""
+    if channel is None:
+        return None
+    try:
+        return ask.runtime.messenger.channel(ask.workspace.id, channel).unfit
+    except PostFailed as failed:
+        # Of a private channel that the bot is not in, Slack tells nothing.
+        return "not_in_channel" if failed.outcome is SendOutcome.DEAD else None
 
 
 def require_private(ask: Ask, field: str, channel: str | None) -> None:
