@@ -33,7 +33,7 @@ def on_explain(ask: Ask) -> Answer:
         told = explain(figure, wanted)
         if figure in _BESIDE:
             return Beside(ask.message(f"explained/{figure}", told=told, about=about))
-        view = ask.view(f"explained/{figure}", told=told)
+        view = ask.view(f"explained/{figure}", told=told, now=ask.now)
     return Opened(view, "attainment.explain", ask.value)
 
 

@@ -15,18 +15,21 @@ from salesbot.services.contests.prizes import award_points
 from salesbot.services.contests.seen import ContestShown
 from salesbot.services.contests.shown import contest_shown, contests_seen
 from salesbot.services.contests.told import ContestTold, contest_told
+from salesbot.services.contests.working import ContestWorking, contest_working
 
 __all__ = [
     "ContestDraft",
     "ContestMade",
     "ContestShown",
     "ContestTold",
+    "ContestWorking",
     "award_points",
     "cancel_contest",
     "change_contest",
     "contest_shown",
     "contest_to_change",
     "contest_told",
+    "contest_working",
     "contests_seen",
     "make_contest",
     "may_make",

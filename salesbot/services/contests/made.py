@@ -31,8 +31,8 @@ from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.contests.measuring import people_by_side
 from salesbot.services.contests.shown import without_goal
+from salesbot.services.contests.sides import people_by_side
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import begins, days_of_rounds, decided, plan_anew, replan, tell_contest
 from salesbot.storage.book import Book

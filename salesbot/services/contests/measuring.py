@@ -11,39 +11,21 @@ from salesbot.domain import figures
 from salesbot.domain.absences import Absence, missed_days
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.calendars import WorkingCalendar
-from salesbot.domain.contests import LEAST_MEASURED, Contest, Entry, Form, Measure, seeding
+from salesbot.domain.contests import LEAST_MEASURED, Contest, Entry, Measure, seeding
 from salesbot.domain.figures import Figure
 from salesbot.domain.goals import Goal, Scope, goal_share, goals_in_force
 from salesbot.domain.metrics import REVENUE, Metric, MetricKind
 from salesbot.domain.money import Money
 from salesbot.domain.periods import DAY, Period, month_of, previous
 from salesbot.once import once
-from salesbot.services.attainment import Teams, Winnings, Won, winnings
+from salesbot.services.attainment import Winnings, Won, winnings
 from salesbot.services.attainment.won import rates_of
-from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.calendars import calendar_of
+from salesbot.services.contests.sides import people_by_side
 from salesbot.storage.book import Book
 
 _LEAST_DAYS = 5
 _DEALS = Metric(MetricKind.DEALS)
-
-
-def people_by_side(book: Book, contest: Contest, now: datetime) -> dict[int, tuple[int, ...]]:
-    """Who takes part, by side: as chosen, else who was in the team on the first day, as known when it began."""
-    if contest.of_people and contest.sides:
-        return {side: (side,) for side in contest.sides}
-    teams = Teams(book.people.assignments(min(now, contest.begins_at)))
-    if contest.of_people:
-        people = teams.members(contest.team_id, contest.period.starts_on)
-        return {side: (side,) for side in sorted(people)}
-    return {side: tuple(sorted(teams.members(side, contest.period.starts_on))) for side in contest.sides}
-
-
-def moment_of(book: Book, contest: Contest, now: datetime) -> AsOf:
-    """As of when a contest is told: live while it runs; once it is over, for ever as it was known at its closing."""
-    if now >= contest.closes_at:
-        return AsOf(contest.period.ends_on, live=False, known_at=contest.closes_at)
-    day = min(workspace_day(book, now), contest.period.last_day)
-    return AsOf(day, live=True, known_at=now)
 
 
 def seeds_of(book: Book, contest: Contest, now: datetime) -> tuple[int, ...]:
@@ -87,6 +69,22 @@ def basis_of(contest: Contest) -> Basis:
     return Basis(contest.metric, contest.measure, contest.begins_at, contest.period.starts_on)
 
 
+@dataclass(frozen=True, slots=True)
+class GoalPart:
+    """What a goal asks for in some days of which one was away on some."""
+
+    goal: Figure
+    part: Fraction
+    """Of the goal's working days."""
+    there: int
+    days: int
+
+    @property
+    def size(self) -> Fraction:
+        """In the smallest unit."""
+        return figures.size_of(self.goal) * self.part * Fraction(self.there, self.days)
+
+
 @dataclass(frozen=True)
 class Measuring:
     """What sides bring in some days, as of one moment."""
@@ -116,13 +114,30 @@ class Measuring:
         if self.basis.measure is Measure.TOTAL:
             return size
         if self.basis.measure is Measure.DAILY:
-            days = sum(self._days_there(person) for person in people)
+            days = self.days_of(people)
             return size / days if days else None
-        goals = [self._goal(person) for person in people]
-        asked = sum((goal for goal in goals if goal is not None), Fraction(0))
-        with_goal = [person for person, goal in zip(people, goals, strict=True) if goal is not None]
+        asked = {person: sum((part.size for part in self.asked_of(person)), Fraction(0)) for person in people}
         # Whoever has no goal brings nothing to their team's share, neither won nor asked.
-        return Fraction(figures.size_of(self._won_by(with_goal).total())) / asked if asked else None
+        brought = self.figure(person for person, size in asked.items() if size)
+        return Fraction(figures.size_of(brought)) / sum(asked.values()) if any(asked.values()) else None
+
+    def days_of(self, people: Iterable[int]) -> int:
+        """On how many working days of the span these people were there, as far as it has gone."""
+        return sum(self._days_there(person) for person in people)
+
+    def asked_of(self, person_id: int) -> tuple[GoalPart, ...]:
+        """What the person's goals ask for in the span; nothing where a part of it has none.
+
+        Goals as known when the contest began; days away are taken off unless the goals had followed them by then. A span
+        that no goal covers is asked month by month.
+        """
+        goals = self._goals.get(person_id, [])
+        whole = self._asked(person_id, goals, self.span)
+        if whole is not None:
+            return whole
+        parts = [self._asked(person_id, goals, part) for part in _months(self.span)]
+        known = [part for part in parts if part is not None]
+        return tuple(each for part in known for each in part) if len(known) == len(parts) else ()
 
     # -- what was won -------------------------------------------------------------------------------------
 
@@ -168,36 +183,17 @@ class Measuring:
         away = [each for each in self._absences if each.person_id == person_id]
         return self._calendar.between(gone.starts_on, end) - missed_days(away, gone, self._calendar)
 
-    def _goal(self, person_id: int) -> Fraction | None:
-        """What the person's goals ask for in the span, in the smallest unit; None where they ask for nothing.
-
-        Goals as known when the contest began; days away are taken off unless the goals had followed them by then. A span
-        that no goal covers is asked month by month.
-        """
-        goals = self._goals.get(person_id, [])
-        whole = self._asked(person_id, goals, self.span)
-        if whole is not None:
-            return whole or None
-        parts = [self._asked(person_id, goals, part) for part in _months(self.span)]
-        return (
-            sum((part for part in parts if part is not None), Fraction(0)) or None
-            if None not in parts
-            else None
-        )
-
-    def _asked(self, person_id: int, goals: list[Goal], span: Period) -> Fraction | None:
+    def _asked(self, person_id: int, goals: list[Goal], span: Period) -> tuple[GoalPart, ...] | None:
         days = self._calendar.between(span.starts_on, span.ends_on)
         if not days:
-            return Fraction(0)
+            return ()
         share = goal_share(goals, span, self._calendar)
-        if share is None:
-            return None
-        goal = self._in_own_currency(share.goal)
-        if goal is None:
+        goal = None if share is None else self._in_own_currency(share.goal)
+        if share is None or goal is None:
             return None
         away = [each for each in self._absences if each.person_id == person_id and not self._followed(each)]
         there = days - missed_days(away, span, self._calendar)
-        return figures.size_of(goal) * share.part * Fraction(there, days)
+        return (GoalPart(goal, share.part, there, days),)
 
     def _followed(self, absence: Absence) -> bool:
         return absence.followed_at is not None and absence.followed_at <= self.basis.frozen_at
@@ -222,15 +218,6 @@ class Measuring:
             if goal.subject_id is not None:
                 found.setdefault(goal.subject_id, []).append(goal)
         return found
-
-
-def rounds_as_spans(contest: Contest) -> tuple[Period, ...]:
-    """The days of each round of a bracket; none for anything else."""
-    if contest.form is not Form.BRACKET:
-        return ()
-    starts = [each.starts_on for each in contest.rounds]
-    ends = [*starts[1:], contest.period.ends_on]
-    return tuple(Period(f"{start}/{end - DAY}", start, end) for start, end in zip(starts, ends, strict=True))
 
 
 def _months(span: Period) -> Iterator[Period]:

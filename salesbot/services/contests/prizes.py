@@ -7,8 +7,8 @@ from datetime import datetime
 from salesbot.domain.contests import ContestStatus, Form
 from salesbot.domain.feats import Game
 from salesbot.services.calendars import workspace_day
-from salesbot.services.contests.measuring import people_by_side
 from salesbot.services.contests.shown import winners
+from salesbot.services.contests.sides import people_by_side
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 

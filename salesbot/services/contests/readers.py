@@ -7,8 +7,8 @@ from datetime import datetime
 from salesbot.domain.access import Viewer, may_see_person, may_see_team_total
 from salesbot.domain.contests import Contest
 from salesbot.domain.people import Role
-from salesbot.services.contests.measuring import people_by_side
 from salesbot.services.contests.seen import Named, Side, Valued
+from salesbot.services.contests.sides import people_by_side
 from salesbot.storage.book import Book
 
 

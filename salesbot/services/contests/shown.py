@@ -26,16 +26,10 @@ from salesbot.domain.figures import Figure
 from salesbot.domain.money import round_half_even
 from salesbot.domain.people import Person, Team
 from salesbot.services.calendars import workspace_day
-from salesbot.services.contests.measuring import (
-    Measuring,
-    basis_of,
-    moment_of,
-    people_by_side,
-    rounds_as_spans,
-    seeds_of,
-)
+from salesbot.services.contests.measuring import Measuring, basis_of, seeds_of
 from salesbot.services.contests.readers import for_reader, may_change, may_read
 from salesbot.services.contests.seen import ContestShown, Meeting, Named, Side, Valued
+from salesbot.services.contests.sides import moment_of, people_by_side, rounds_as_spans
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 

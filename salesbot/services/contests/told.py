@@ -8,10 +8,10 @@ from datetime import datetime
 from salesbot.domain.contests import ContestStatus
 from salesbot.domain.feats import Game
 from salesbot.domain.people import Person, Team
-from salesbot.services.contests.measuring import people_by_side
 from salesbot.services.contests.readers import for_channel, for_one
 from salesbot.services.contests.seen import ContestShown
 from salesbot.services.contests.shown import shown_to
+from salesbot.services.contests.sides import people_by_side
 from salesbot.services.planning import Recipient
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book

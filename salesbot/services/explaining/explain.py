@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from salesbot.services.contests import ContestWorking
+from salesbot.services.explaining.contests import contest_explained
 from salesbot.services.explaining.kpis import KpisExplained, kpis_explained
 from salesbot.services.explaining.marketing import (
     BuyingExplained,
@@ -33,6 +35,7 @@ Told: TypeAlias = (
     | StaffingExplained
     | StandingExplained
     | WorksExplained
+    | ContestWorking
     | KpisExplained
     | CampaignsExplained
     | BuyingExplained
@@ -59,6 +62,7 @@ _PARTS: Mapping[Figure, Callable[[Wanted], Told]] = {
     Figure.STAFFING: staffing_explained,
     Figure.STANDING: standing_explained,
     Figure.WORKS: works_explained,
+    Figure.CONTEST: contest_explained,
     Figure.KPIS: kpis_explained,
     Figure.CAMPAIGNS: campaigns_explained,
     Figure.BUYING: buying_explained,

@@ -31,6 +31,8 @@ class Figure(StrEnum):
     """The places of a leaderboard; the detail is what it goes by."""
     WORKS = "works"
     """What wins more often than like deals; the detail is the one kind that is shown, or empty."""
+    CONTEST = "contest"
+    """The places of a contest; the detail is its number."""
     KPIS = "kpis"
     """Win rate, averages, cycle, velocity, and what an account costs and brings."""
     CAMPAIGNS = "campaigns"
