@@ -286,3 +286,9 @@ class SalesWordUnknown(Misreading):
     """`/sales` has no such word: `near` (the nearest three)."""
 
     template: ClassVar[str] = "mistakes/sales_word_unknown"
+
+
+class SalesWordOfOthers(SalesWordUnknown):
+    """A word of `/sales` that the person's roles do not open: `word`, and `roles`, which do."""
+
+    template: ClassVar[str] = "mistakes/sales_word_of_others"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from salesbot.domain.misreadings import SalesWordUnknown
+from salesbot.domain.misreadings import SalesWordOfOthers, SalesWordUnknown
 from salesbot.domain.people import Role
 from salesbot.messages import Message
 from salesbot.services.setup import able_to_set_up
@@ -151,8 +151,13 @@ def help_facts(words: Iterable[Word]) -> dict[str, Any]:
 
 
 def _unknown(ask: Ask, unknown: SalesWordUnknown) -> SalesWordUnknown:
-    """The mistake, with what to type instead as this workspace calls it."""
-    return SalesWordUnknown(**{**unknown.facts, "command": ask.sales_command, "example": "help"})
+    """The mistake, with what to type instead as this workspace calls it; a word of other roles is named as that."""
+    facts = {**unknown.facts, "command": ask.sales_command, "example": "help"}
+    try:
+        word = table()[read_intent(unknown.facts["typed"], table()).word]
+    except SalesWordUnknown:
+        return SalesWordUnknown(**facts)
+    return SalesWordOfOthers(**facts, word=word.name, roles=[role.value for role in word.roles or ()])
 
 
 def register(edge: Edge) -> None:

@@ -67,9 +67,19 @@ def test_before_setup_whoever_holds_the_code_is_told_what_it_is_for(bot: Bot, sq
     assert "/sales setup CODE makes its sender the admin" in bot.sales(sqlite_cast.adria.kim, "help").words
 
 
-def test_a_word_that_is_not_ones_own_is_as_unknown_as_any(bot: Bot, sqlite_cast: Cast) -> None:
-    assert "I do not know the word team" in bot.sales(sqlite_cast.adria.kim, "team").words
-    assert "I do not know the word team" in bot.sales(sqlite_cast.adria.kim, "help team").words
+def test_a_word_of_other_roles_says_whose_it_is(bot: Bot, sqlite_cast: Cast) -> None:
+    for typed in ("team", "help team", "ekipa"):
+        said = bot.sales(sqlite_cast.adria.kim, typed)
+        assert "/sales team is for these roles: executive, manager." in said.words
+        assert "/sales help" in said.words
+
+
+def test_a_subject_is_led_to_the_word_that_holds_it(bot: Bot, sqlite_cast: Cast) -> None:
+    for typed, word in (("language sl", "settings"), ("holidays", "away"), ("quota", "goals")):
+        said = bot.sales(sqlite_cast.adria.kim, typed).words
+        assert "I do not know the word" in said
+        assert f"Did you mean {word}" in said
+    assert "Did you mean team" not in bot.sales(sqlite_cast.adria.kim, "report").words
 
 
 @pytest.mark.parametrize(("typed", "near"), [("dels", "deals"), ("udno", "undo"), ("hlep", "help")])

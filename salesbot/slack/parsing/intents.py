@@ -61,6 +61,18 @@ _REPORTS = vocabulary(
 )
 """Reports by their names, for who types them without the word that shows them; those of `works` stay behind it."""
 
+_SUBJECTS = vocabulary(
+    """
+    language=settings, mute=settings, notifications=settings, hours=settings, quiet=settings, alert=setup, alerts=setup
+    people=setup, teams=setup, stages=setup, products=setup, currency=setup, holidays=away, holiday=away, vacation=away
+    absence=away, quota=goals, target=goals, targets=goals, commit=forecast, report=team, reports=team, ranking=top
+    tasks=todo, customer=account, customers=account, client=account, badges=rewards, points=rewards, praise=kudos
+    coaching=1:1, strategy=playbook, campaigns=works, history=audit, download=export, upload=import
+    jezik=settings, obvestila=settings, prazniki=away, dopust=away, porocilo=team, naloge=todo
+    lugha=settings, arifa=settings, sikukuu=away, ripoti=team
+    """
+)
+"""What is asked for by its subject, and the word that holds it: offered first, never taken for it."""
 
 _OF_A_DEAL = vocabulary(
     """
@@ -117,12 +129,13 @@ def is_word(typed: str) -> bool:
 
 
 def nearest_words(typed: str, words: Collection[str] = WORDS, count: int = 3) -> list[str]:
-    """The words nearest to what was typed, always so many, the nearest first."""
+    """The words nearest to what was typed, always so many, the nearest first; before them the one that holds its subject."""
     spoken = {word: word for word in words} | {
         alias: word for alias, word in _ALIASES.items() if word in words
     }
     found = process.extract(folded(typed), list(spoken), scorer=fuzz.WRatio, limit=len(spoken))
-    return list(dict.fromkeys(spoken[name] for name, _, _ in found))[:count]
+    subject = [word for word in (_SUBJECTS.get(folded(typed)),) if word in words]
+    return list(dict.fromkeys([*subject, *(spoken[name] for name, _, _ in found)]))[:count]
 
 
 def resembles_word(typed: str) -> bool:

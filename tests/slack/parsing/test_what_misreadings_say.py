@@ -104,7 +104,10 @@ def test_in_a_form_it_is_the_sentence_alone(line: str, renderer: Renderer) -> No
 
 
 def test_every_misreading_is_tried_here() -> None:
-    tried = {type(mistake_in(line)) for line in LINES} | {misreadings.SalesWordUnknown}
+    tried = {type(mistake_in(line)) for line in LINES} | {
+        misreadings.SalesWordUnknown,
+        misreadings.SalesWordOfOthers,
+    }
     assert tried == {
         kind
         for kind in vars(misreadings).values()
