@@ -18,6 +18,7 @@ from salesbot.services.people import GuestRefused, heard_of
 from salesbot.services.setup import able_to_set_up
 from salesbot.slack.asking import Ask, Way
 from salesbot.slack.commands import CommandNames
+from salesbot.slack.loose_names import with_names_mentioned
 from salesbot.slack.parsing import clean
 from salesbot.storage.book import read_in
 from salesbot.storage.workspaces import workspace_of_team
@@ -80,7 +81,7 @@ def admit(ask: Ask, *, before_setup: bool) -> Ask:
         ask = _of_a_file(replace(ask, known_as=who))
     if not before_setup:
         require_setup(ask)
-    return ask
+    return with_names_mentioned(ask)
 
 
 def _of_a_file(ask: Ask) -> Ask:
