@@ -134,7 +134,8 @@ def nearest_words(typed: str, words: Collection[str] = WORDS, count: int = 3) ->
         alias: word for alias, word in _ALIASES.items() if word in words
     }
     found = process.extract(folded(typed), list(spoken), scorer=fuzz.WRatio, limit=len(spoken))
-    subject = [word for word in (_SUBJECTS.get(folded(typed)),) if word in words]
+    held_by = _SUBJECTS.get(folded(typed), "")
+    subject = [held_by] if held_by in words else []
     return list(dict.fromkeys([*subject, *(spoken[name] for name, _, _ in found)]))[:count]
 
 
