@@ -68,7 +68,7 @@ def gather(engines: Engines) -> Cast:
             slack_team_id=OTHER_TEAM_ID, live_at=NOW,
         )  # fmt: skip
     with open_book(engines, first.id) as book:
-        adria = _first_company(book)
+        adria = first_company(book)
     with open_book(engines, second.id) as book:
         other = _second_company(book)
     return Cast(engines, adria, other)
@@ -85,7 +85,8 @@ def slack_person(
     )  # fmt: skip
 
 
-def _first_company(book: Book) -> Company:
+def first_company(book: Book) -> Company:
+    """The people and teams of the first company, in an empty workspace."""
     people = {
         "ana": _person(book, "Ana Horvat", "U0ANA", Role.ADMIN),
         "maja": _person(book, "Maja Kranjc", "U0MAJA", Role.MANAGER),

@@ -31,6 +31,8 @@ class Cause(StrEnum):
     OVERDUE = "overdue"
     CURRENCY = "currency"
     SHARE = "share"
+    CORRECTED = "corrected"
+    """What was won on days out of the period, changed since: its month is closed for pay, so the change counts here."""
 
 
 _ORDER = {cause: place for place, cause in enumerate(Cause)}
@@ -43,25 +45,35 @@ _PARTS = 100
 
 @dataclass(frozen=True, slots=True)
 class DealPart:
-    """How one person's part of a deal stood at a digest, in the digest's currency."""
+    """How one person's part of a deal stood at a digest, in the digest's currency, and what was credited of it."""
 
     deal_id: int
     person_id: int
     account: str
     outcome: Outcome
     amount: Money
-    """The person's part, converted; net of refunds."""
+    """The person's part, converted."""
     percent: int = 0
     """The probability of its stage; of no matter once it is closed."""
     expected_on: date | None = None
     closed_on: date | None = None
+    won: int = 0
+    """What of it is credited on days of the period, in minor units: the rows of which attainment is the sum."""
     millionths: int = WHOLE
     """The person's share of the deal."""
     entered: Money | None = None
     """The whole deal in the currency in which it was entered: what tells a new rate from an edit."""
-    refunded: Money | None = None
     reason: str | None = None
     """Why it was lost."""
+    theirs: bool = True
+    """Whether it stands with those of whom the changes are told; else it is here to tell why it came or went."""
+    rated: bool = True
+    """False where no rate is known: the amount is in the deal's own currency, and counts nothing while it is open."""
+
+    @property
+    def day(self) -> date | None:
+        """The day for which it stands: the close day of a won deal, else the expected one."""
+        return self.closed_on if self.outcome is Outcome.WON else self.expected_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +87,10 @@ class Change:
 
     @property
     def deal(self) -> DealPart:
-        """The deal as it stands, or as it last stood."""
-        state = self.after or self.before
+        """The deal as it stands, or as it last stood with them."""
+        state, was = self.after or self.before, self.before
         assert state is not None
-        return state
+        return was if was is not None and was.theirs and not state.theirs else state
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +123,8 @@ def what_changed(
 
     One that was lost between them in the period is told also where the forecast did not count it: its effect is nothing.
 
-    Forecast = won in the period + Σ open amount × probability, expected in it and not overdue. A part that went from one
-    person to another of them is one part, as it moved nothing by that. Effects are rounded to the minor unit so
+    Forecast = credited in the period + Σ open amount × probability, expected in it and not overdue. A part that went from
+    one person to another of them is one part, as it moved nothing by that. Effects are rounded to the minor unit so
     that they add up to the difference of the two rounded forecasts.
     """
     now = {(state.deal_id, state.person_id): state for state in after}
@@ -128,11 +140,10 @@ def what_changed(
         if key in lost or worth_then.get(key, 0) != worth_now.get(key, 0)
     )
     exact = [Fraction(worth_now.get(key, 0) - worth_then.get(key, 0), _PARTS) for key in moved]
-    was, is_now = _rounded(worth_then.values()), _rounded(worth_now.values())
-    same_deals = {deal_id for deal_id, _ in then} & {deal_id for deal_id, _ in now}
+    was, is_now = _forecast(then, worth_then), _forecast(now, worth_now)
     rows = []
     for key, effect in zip(moved, add_up(exact, is_now - was), strict=True):
-        cause = _cause(then.get(key), now.get(key), key[0] in same_deals, after_day)
+        cause = _cause(then.get(key), now.get(key), period, after_day)
         rows.append(Change(cause, then.get(key), now.get(key), Money(effect, currency)))
     return Changes(Money(was, currency), Money(is_now, currency), tuple(sorted(rows, key=_telling)))
 
@@ -143,34 +154,42 @@ def _lost_since(
     """Whether the deal was lost in the period between the two mornings: what is entered of long ago is no news."""
     if state.outcome is not Outcome.LOST or state.closed_on is None or not period.covers(state.closed_on):
         return False
-    return (then is None or then.outcome is Outcome.OPEN) and before_day <= state.closed_on <= after_day
+    news = then is None or then.outcome is Outcome.OPEN
+    return state.theirs and news and before_day <= state.closed_on <= after_day
 
 
 def _as_held_now(then: Mapping[_Part, DealPart], now: Mapping[_Part, DealPart]) -> dict[_Part, DealPart]:
     """The parts as they were, each that was handed over as it is by the key of who holds it now."""
     gone: dict[tuple[int, int], list[_Part]] = defaultdict(list)
-    for key in sorted(then.keys() - now.keys()):
-        gone[key[0], then[key].millionths].append(key)
+    for key in sorted(then):
+        if then[key].theirs and not _is_there(now.get(key)):
+            gone[key[0], then[key].millionths].append(key)
     held = dict(then)
-    for key in sorted(now.keys() - then.keys()):
+    for key in sorted(now):
+        if not now[key].theirs or _is_there(then.get(key)):
+            continue
         if waiting := gone[key[0], now[key].millionths]:
             held[key] = held.pop(waiting.pop(0))
     return held
 
 
+def _is_there(state: DealPart | None) -> bool:
+    return state is not None and (state.theirs or state.won != 0)
+
+
 def _worth(state: DealPart, period: Period, day: date) -> int:
     """What the deal brings into the forecast on the morning of the day, in hundredths of a minor unit."""
-    if state.outcome is Outcome.WON:
-        counts = state.closed_on is not None and period.covers(state.closed_on)
-        return state.amount.minor * _PARTS if counts else 0
-    if state.outcome is Outcome.OPEN and state.expected_on is not None:
-        counts = period.covers(state.expected_on) and state.expected_on >= day
-        return state.amount.minor * state.percent if counts else 0
-    return 0
+    won = state.won * _PARTS
+    if state.outcome is not Outcome.OPEN or state.expected_on is None or not (state.theirs and state.rated):
+        return won
+    counts = period.covers(state.expected_on) and state.expected_on >= day
+    return won + (state.amount.minor * state.percent if counts else 0)
 
 
-def _rounded(worths: Iterable[int]) -> int:
-    return round_half_even(Fraction(sum(worths), _PARTS))
+def _forecast(states: Mapping[_Part, DealPart], worths: Mapping[_Part, int]) -> int:
+    """What was won and the weighted sum, of which that sum alone is rounded, as a forecast does."""
+    won = sum(state.won for state in states.values())
+    return won + round_half_even(Fraction(sum(worths.values()), _PARTS) - won)
 
 
 def _telling(change: Change) -> tuple[int, int, int, int, int]:
@@ -178,22 +197,22 @@ def _telling(change: Change) -> tuple[int, int, int, int, int]:
     return _ORDER[change.cause], -abs(change.effect.minor), -deal.amount.minor, deal.deal_id, deal.person_id
 
 
-def _cause(before: DealPart | None, after: DealPart | None, known: bool, day: date) -> Cause:
-    """Why the forecast moved; `known`: the deal itself was there before and after, with whomever."""
+def _cause(before: DealPart | None, after: DealPart | None, period: Period, day: date) -> Cause:
+    """Why the forecast moved: the first that fits."""
     if after is None or after.outcome is Outcome.WITHDRAWN:
-        return Cause.SHARE if after is None and known else Cause.WITHDRAWN
+        return Cause.WITHDRAWN
     if before is None or before.outcome is Outcome.WITHDRAWN:
-        return _cause_of_new(after, known and before is None)
+        return _cause_of_new(after)
+    if before.theirs is not after.theirs:
+        return Cause.SHARE
     if after.outcome is not before.outcome:
         return _BY_OUTCOME[after.outcome]
-    if after.outcome is Outcome.WON and after.refunded != before.refunded:
-        return Cause.REFUNDED
+    if after.outcome is Outcome.WON:
+        return _cause_of_won(before, after, period)
     return _cause_of_move(before, after, day) or _cause_of_amount(before, after)
 
 
-def _cause_of_new(after: DealPart, handed: bool) -> Cause:
-    if handed:
-        return Cause.SHARE
+def _cause_of_new(after: DealPart) -> Cause:
     if after.outcome is Outcome.WON:
         return Cause.REFUNDED if after.amount.minor < 0 else Cause.WON
     if after.outcome is Outcome.LOST:
@@ -201,13 +220,28 @@ def _cause_of_new(after: DealPart, handed: bool) -> Cause:
     return Cause.NEW
 
 
+def _cause_of_won(before: DealPart, after: DealPart, period: Period) -> Cause:
+    """Why a deal that was won and is won counts otherwise."""
+    if after.amount.minor < 0:
+        return Cause.REFUNDED
+    if after.millionths != before.millionths:
+        return Cause.SHARE
+    if not any(state.closed_on is not None and period.covers(state.closed_on) for state in (before, after)):
+        return Cause.CORRECTED
+    return _cause_of_day(before, after) or _cause_of_amount(before, after)
+
+
 def _cause_of_move(before: DealPart, after: DealPart, day: date) -> Cause | None:
     """The deal's day moved, or passed by; None where the day stayed and still lies ahead."""
-    was, is_now = _day(before), _day(after)
-    if was != is_now:
-        return Cause.LATER if is_now is None or (was is not None and is_now > was) else Cause.EARLIER
-    overdue = after.outcome is Outcome.OPEN and is_now is not None and is_now < day
-    return Cause.OVERDUE if overdue else None
+    overdue = after.outcome is Outcome.OPEN and after.day is not None and after.day < day
+    return _cause_of_day(before, after) or (Cause.OVERDUE if overdue else None)
+
+
+def _cause_of_day(before: DealPart, after: DealPart) -> Cause | None:
+    was, is_now = before.day, after.day
+    if was == is_now:
+        return None
+    return Cause.LATER if is_now is None or (was is not None and is_now > was) else Cause.EARLIER
 
 
 def _cause_of_amount(before: DealPart, after: DealPart) -> Cause:
@@ -216,8 +250,4 @@ def _cause_of_amount(before: DealPart, after: DealPart) -> Cause:
     if after.amount != before.amount:
         converted = after.entered is not None and after.entered == before.entered
         return Cause.CURRENCY if converted else Cause.AMOUNT
-    return Cause.STAGE
-
-
-def _day(state: DealPart) -> date | None:
-    return state.closed_on if state.outcome is Outcome.WON else state.expected_on
+    return Cause.STAGE if after.percent != before.percent else Cause.CORRECTED

@@ -25,7 +25,7 @@ from salesbot.services.attainment import Measured, winnings
 from salesbot.services.attainment.winnings import Won
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Parts
-from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
+from salesbot.services.figures.explaining import Subject, may_see_subject
 from salesbot.services.figures.subjects import row_for
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
@@ -66,7 +66,9 @@ def picture_shown(book: Book, person: Person | None, subject: Subject, *, now: d
     assert isinstance(row.won, Money)
     goal = row.goal if isinstance(row.goal, Money) else None
     parts = Parts(book, as_of, row.won.currency)
-    ahead = forecast(row.won, goal, parts.open_deals(parts_of(parts, subject)), subject.period, day)
+    ahead = forecast(
+        row.won, goal, parts.open_deals(parts.of(subject.scope, subject.subject_id)), subject.period, day
+    )
     points = points_of(measured, subject, row, ahead)
     return PictureShown(
         subject=subject, name=measured.name_of(subject.scope, subject.subject_id),

@@ -201,13 +201,14 @@ def digests() -> Changes:
 
     def closed(number: int, rep: str, account: str, amount: int, outcome: Outcome) -> DealPart:
         day = date(2026, 6, 15)
-        return DealPart(number, REPS.index(rep), account, outcome, eur(amount), closed_on=day)
+        won = amount * 100 if outcome is Outcome.WON else 0
+        return DealPart(number, REPS.index(rep), account, outcome, eur(amount), closed_on=day, won=won)
 
     same = [
         DealPart(100 + number, 9, "", Outcome.OPEN, deal.amount or eur(0), deal.percent, deal.expected_on)
         for number, deal in enumerate(open_deals(*REPS))
         if deal.amount != eur("22,000")
-    ] + [DealPart(200, 9, "", Outcome.WON, eur("131,500"), closed_on=date(2026, 6, 12))]
+    ] + [DealPart(200, 9, "", Outcome.WON, eur("131,500"), closed_on=date(2026, 6, 12), won=131_500_00)]
     monday = [
         part(1, "Kim", "Acme Corp", 12_500, 75),
         part(2, "Bo", "Nordlys", 8_400, 75),

@@ -16,7 +16,9 @@ from tests.domain.worked import JUNE, eur
 
 MONDAY, TUESDAY = date(2026, 6, 15), date(2026, 6, 16)
 ACME = DealPart(1, 7, "Acme", Outcome.OPEN, eur("10,000"), 50, date(2026, 6, 26), entered=eur("10,000"))
-WON = replace(ACME, outcome=Outcome.WON, closed_on=MONDAY)
+WON = replace(ACME, outcome=Outcome.WON, closed_on=MONDAY, won=10_000_00)
+REFUND = replace(WON, amount=eur("-1,000"), won=-1_000_00)
+MAY = replace(WON, closed_on=date(2026, 5, 20), won=0)
 LOST = replace(ACME, outcome=Outcome.LOST, closed_on=MONDAY)
 JULY = date(2026, 7, 10)
 
@@ -44,8 +46,22 @@ def between(before: DealPart | None, after: DealPart | None) -> Changes:
         (ACME, replace(ACME, outcome=Outcome.WITHDRAWN), Cause.WITHDRAWN, "-5,000"),
         (replace(ACME, outcome=Outcome.WITHDRAWN), ACME, Cause.NEW, "5,000"),
         (ACME, None, Cause.WITHDRAWN, "-5,000"),
-        (WON, replace(WON, amount=eur("9,000"), refunded=eur("1,000")), Cause.REFUNDED, "-1,000"),
-        (WON, replace(WON, closed_on=JULY), Cause.LATER, "-10,000"),
+        (None, REFUND, Cause.REFUNDED, "-1,000"),
+        (REFUND, replace(REFUND, amount=eur("-1,500"), won=-1_500_00), Cause.REFUNDED, "-500"),
+        (REFUND, replace(REFUND, outcome=Outcome.WITHDRAWN, won=0), Cause.WITHDRAWN, "1,000"),
+        (WON, replace(WON, closed_on=JULY, won=0), Cause.LATER, "-10,000"),
+        (MAY, replace(MAY, amount=eur("9,500"), won=-500_00), Cause.CORRECTED, "-500"),
+        (MAY, replace(MAY, won=-500_00), Cause.CORRECTED, "-500"),
+        (MAY, replace(ACME, won=-10_000_00), Cause.REOPENED, "-5,000"),
+        (MAY, replace(LOST, won=-10_000_00), Cause.LOST, "-10,000"),
+        (MAY, replace(MAY, outcome=Outcome.WITHDRAWN, won=-10_000_00), Cause.WITHDRAWN, "-10,000"),
+        (MAY, replace(MAY, millionths=600_000, won=-4_000_00), Cause.SHARE, "-4,000"),
+        (None, replace(MAY, won=10_000_00), Cause.WON, "10,000"),
+        (WON, replace(WON, amount=eur("9,500"), won=9_500_00), Cause.CURRENCY, "-500"),
+        (replace(ACME, theirs=False), ACME, Cause.SHARE, "5,000"),
+        (ACME, replace(ACME, theirs=False), Cause.SHARE, "-5,000"),
+        (replace(ACME, theirs=False), WON, Cause.SHARE, "10,000"),
+        (replace(ACME, amount=Money.of(900, "SEK"), rated=False), ACME, Cause.CURRENCY, "5,000"),
         (ACME, replace(ACME, amount=eur("12,000"), entered=eur("12,000")), Cause.AMOUNT, "1,000"),
         (ACME, replace(ACME, percent=75), Cause.STAGE, "2,500"),
         (ACME, replace(ACME, amount=eur("9,500")), Cause.CURRENCY, "-250"),
@@ -90,7 +106,8 @@ def test_a_deal_handed_over_between_them_moves_nothing_by_that_alone() -> None:
 
 def test_a_part_given_to_somebody_is_a_share_that_moved() -> None:
     parts = [replace(ACME, person_id=who, amount=eur("5,000"), millionths=500_000) for who in (7, 8)]
-    changes = what_changed([ACME], parts, JUNE, MONDAY, TUESDAY, "EUR")
+    nobodys = replace(ACME, person_id=8, theirs=False, millionths=0)
+    changes = what_changed([ACME, nobodys], parts, JUNE, MONDAY, TUESDAY, "EUR")
     assert [(row.cause, row.effect) for row in changes.rows] == [
         (Cause.SHARE, eur("-2,500")),
         (Cause.SHARE, eur("2,500")),
@@ -115,6 +132,9 @@ PARTS = st.builds(
     percent=st.integers(0, 100),
     expected_on=st.one_of(st.none(), st.dates(date(2026, 5, 1), date(2026, 7, 31))),
     closed_on=st.one_of(st.none(), st.dates(date(2026, 5, 1), date(2026, 7, 31))),
+    won=st.integers(-9_999, 9_999),
+    theirs=st.booleans(),
+    rated=st.booleans(),
 )
 STATES = st.lists(PARTS, max_size=8, unique_by=lambda part: (part.deal_id, part.person_id))
 

@@ -80,6 +80,13 @@ def winnings(
     )
 
 
+def credited(book: Book, start: date, end: date, known_at: datetime, currency: str) -> list[CreditSum]:
+    """Revenue of the half-open span deal by deal, person and day, in a currency: what `winnings` adds up, to the cent."""
+    own = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency])
+    abroad = credited_abroad(book, start, end, known_at, currency)
+    return [row for row in own if not row.assist] + [row for _, row in abroad]
+
+
 def credited_abroad(
     book: Book, start: date, end: date, known_at: datetime, currency: str
 ) -> list[tuple[CreditSum, CreditSum]]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from salesbot.domain import figures
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.changes import Cause, Change, Changes, what_changed
+from salesbot.domain.changes import Cause, Change, Changes
 from salesbot.domain.figures import whole_unit
+from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, month_of, previous
 from salesbot.domain.rounding import add_up, in_whole_unit
 from salesbot.once import once
 from salesbot.services.digests.lines import as_money
+from salesbot.services.digests.moved import moved
 from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.told import CauseTold, ChangesTold, RestOfMonth
 from salesbot.storage.book import Book
@@ -42,6 +43,10 @@ class Moments:
         """Everybody's part in every deal at the moment of the digest before."""
         return self._at(self.before, currency)
 
+    def moved(self, currency: str, scope: Scope, subject_id: int | None, period: Period) -> Changes:
+        """What moved somebody's forecast of a period between the two moments."""
+        return moved(self.parts_before(currency), self.parts(currency), scope, subject_id, period)
+
     @once
     def recorded_since(self) -> tuple[RecordedCredit, ...]:
         """Credit of months that had ended by the digest before, recorded between the two moments."""
@@ -60,17 +65,15 @@ class Moments:
         return self.book.worked_out((Parts, as_of, currency), lambda: Parts(self.book, as_of, currency))
 
 
-def changes_of_team(
-    parts: Parts, team_id: int, period: Period, moments: Moments, sees: Callable[[int], bool]
-) -> ChangesTold:
-    """What moved a team's forecast between the two moments; the effects add up to the difference."""
-    earlier = moments.parts_before(parts.currency)
-    changes = what_changed(
-        earlier.told(earlier.of_team(team_id)), parts.told(parts.of_team(team_id)), period,
-        moments.before.day, moments.now.day, parts.currency,
-    )  # fmt: skip
-    rows = [_moved_between_teams(row, earlier, parts, team_id) for row in changes.rows]
-    return told_in_whole_units(Changes(changes.before, changes.after, tuple(rows)), sees)
+def changes_of(
+    moments: Moments, currency: str, scope: Scope, subject_id: int | None, period: Period,
+    sees: Callable[[int], bool] = lambda _: False,
+) -> ChangesTold:  # fmt: skip
+    """What moved the forecast of a person, a team or the company between the two moments, as it is shown.
+
+    Deals are named of those people that `sees` lets pass.
+    """
+    return _in_whole_units(moments.moved(currency, scope, subject_id, period), sees)
 
 
 def rest_of_month(moments: Moments, changes_of: Callable[[Period], ChangesTold]) -> RestOfMonth | None:
@@ -88,15 +91,7 @@ def month_ended(moments: Moments) -> Period | None:
     return previous(month) if moments.before.day < month.starts_on else None
 
 
-def _moved_between_teams(row: Change, earlier: Parts, parts: Parts, team_id: int) -> Change:
-    """A deal that came or went with its person to or from another team is neither new nor withdrawn."""
-    key = (row.deal.deal_id, row.deal.person_id)
-    came = row.before is None and earlier.elsewhere(key, team_id)
-    went = row.after is None and parts.elsewhere(key, team_id)
-    return replace(row, cause=Cause.SHARE) if came or went else row
-
-
-def told_in_whole_units(changes: Changes, sees: Callable[[int], bool]) -> ChangesTold:
+def _in_whole_units(changes: Changes, sees: Callable[[int], bool]) -> ChangesTold:
     """Changes as they are shown: whole units that add up, and deals named of those that `sees` lets pass."""
     before, after = in_whole_unit(changes.before), in_whole_unit(changes.after)
     unit = whole_unit(before)
@@ -119,13 +114,3 @@ def _cause_told(
 ) -> CauseTold:
     named = [row for row in rows if sees(row.deal.person_id)][:MOST_NAMED]
     return CauseTold(cause, tuple(named), len(rows) - len(named), effect)
-
-
-def changes_of_company(parts: Parts, period: Period, moments: Moments) -> ChangesTold:
-    """What changed of the company's forecast, by cause; no deal is named."""
-    earlier = moments.parts_before(parts.currency)
-    changes = what_changed(
-        earlier.told(earlier.all), parts.told(parts.all), period, moments.before.day, moments.now.day,
-        parts.currency,
-    )  # fmt: skip
-    return told_in_whole_units(changes, lambda _: False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from salesbot.domain import figures
 from salesbot.domain.access import may_see_company
@@ -15,7 +16,7 @@ from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of
 from salesbot.services.attainment import Measured, carried_in
 from salesbot.services.calendars import place_of
-from salesbot.services.digests.changed import Moments, changes_of_company, rest_of_month
+from salesbot.services.digests.changed import Moments, changes_of, rest_of_month
 from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.lines import Named, as_money, lines_of, whole, whole_or_none
 from salesbot.services.digests.since import digest_before
@@ -68,6 +69,7 @@ def _part(book: Book, person: Person, measured: Measured, row: Attainment, now: 
     moments = Moments(book, as_of, before)
     parts = moments.parts(figures.currency_of(row.won) or measured.currency)
     ahead = forecast_of(parts, row, None, period, as_of)
+    changes = partial(changes_of, moments, parts.currency, Scope.COMPANY, None)
     wrap = book.choices.of(person.id).takes("wrap")
     return CompanyPart(
         team=Company(book.workspace.name), period=period, as_of=as_of, now=now, place=place_of(book), since=since,
@@ -75,8 +77,8 @@ def _part(book: Book, person: Person, measured: Measured, row: Attainment, now: 
         carried=carried_in(measured, Scope.COMPANY, None, row), lines=_lines(book, measured, row), forecast=ahead,
         share_expected=share_of(as_money(ahead.expected), row),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None,
-        changes=changes_of_company(parts, period, moments),
-        rest=rest_of_month(moments, lambda month: changes_of_company(parts, month, moments)),
+        changes=changes(period),
+        rest=rest_of_month(moments, changes),
         ended=ended_of(moments, Scope.COMPANY, None) if wrap else (),
         corrected=corrected_of(moments, parts.currency, lambda *_: True, lambda _: False),
         territories=territories_of(measured),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -35,7 +35,7 @@ class DealBehind:
     person_id: int
     amount: Money
     day: date | None
-    """The close day of a won deal, the expected day of an open one."""
+    """The day on which a won deal counts, the expected day of an open one."""
     percent: int
     """The probability of an open deal's stage; 100 for a won one."""
 
@@ -91,11 +91,8 @@ def explain(book: Book, manager_id: int, as_of: AsOf, now: datetime) -> Explaine
 def _team(measured: Measured, team: Team, sees: Callable[[int], bool]) -> TeamExplained:
     row = measured.main_row(Scope.TEAM, team.id)
     parts = Parts(measured.book, measured.as_of, figures.currency_of(row.won) or measured.currency)
-    mine = parts.of_team(team.id)
-    counted = [part for part in mine if _counts(part, measured.period, measured.as_of.day)]
-    shown = [_behind(parts, part) for part in counted if sees(part.person_id)]
-    won = [deal for deal in shown if deal.percent == 100]
-    still_open = [deal for deal in shown if deal.percent < 100]
+    won = list(_won(measured, team.id, parts.currency))
+    still_open = [_behind(parts, part) for part in parts.of_team(team.id) if _counts(part, measured)]
     own = any(
         g.subject_id == team.id and g.metric == REVENUE for g in measured.goals if g.scope is Scope.TEAM
     )
@@ -107,34 +104,49 @@ def _team(measured: Measured, team: Team, sees: Callable[[int], bool]) -> TeamEx
         goals=len(measured.rep_goals(REVENUE, measured.members(team.id))),
         forecast=forecast_of(parts, row, team.id, measured.period, measured.as_of),
         run_rate_share=_share(row),
-        won=tuple(sorted(won, key=lambda deal: (-_ordinal(deal.day), deal.account))),
-        open=tuple(sorted(still_open, key=lambda deal: (-deal.amount.minor, deal.account))),
-        hidden=len(counted) - len(shown),
+        won=tuple(
+            sorted(
+                (deal for deal in won if sees(deal.person_id)),
+                key=lambda deal: (-_ordinal(deal.day), deal.account),
+            )
+        ),
+        open=tuple(
+            sorted(
+                (deal for deal in still_open if sees(deal.person_id)),
+                key=lambda deal: (-deal.amount.minor, deal.account),
+            )
+        ),
+        hidden=sum(not sees(deal.person_id) for deal in (*won, *still_open)),
     )
 
 
-def _counts(part: Part, period: Period, day: date) -> bool:
-    """Whether the part stands behind what is won in the period, or what is still expected in it."""
-    state = part.state
-    if part.amount is None:
+def _won(measured: Measured, team_id: int, currency: str) -> Iterable[DealBehind]:
+    """What is credited to the team, by deal, person and day: these lines add up to what it won."""
+    rows = [
+        row
+        for row in measured.credited(currency)
+        if row.amount.minor and measured.is_of(Scope.TEAM, team_id, row.person_id, row.day)
+    ]
+    accounts = measured.book.accounts.by_ids({row.account_id for row in rows if row.account_id is not None})
+    for row in rows:
+        account = accounts[row.account_id].name if row.account_id in accounts else ""
+        yield DealBehind(account, row.person_id, row.amount, row.day, 100)
+
+
+def _counts(part: Part, measured: Measured) -> bool:
+    """Whether the part stands behind what is still expected in the period."""
+    expected = part.state.expected_on
+    if part.amount is None or part.state.outcome is not Outcome.OPEN or expected is None:
         return False
-    if state.outcome is Outcome.WON:
-        return state.closed_on is not None and period.covers(state.closed_on)
-    expected = state.expected_on
-    return (
-        state.outcome is Outcome.OPEN and expected is not None and period.covers(expected) and expected >= day
-    )
+    return measured.period.covers(expected) and expected >= measured.as_of.day
 
 
 def _behind(parts: Parts, part: Part) -> DealBehind:
     state = part.state
     assert part.amount is not None
-    is_won = state.outcome is Outcome.WON
     return DealBehind(
-        parts.account(state), part.person_id, part.amount,
-        state.closed_on if is_won else state.expected_on,
-        100 if is_won else min(parts.percent(state), 99),
-    )  # fmt: skip
+        parts.account(state), part.person_id, part.amount, state.expected_on, min(parts.percent(state), 99)
+    )
 
 
 def _share(row: Attainment) -> Decimal | None:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from salesbot.analysis.pipeline import StageMove, stage_visits
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.changes import DealPart as DealPart
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.forecasting import OpenDeal
+from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
 from salesbot.domain.people import Assignment
-from salesbot.domain.periods import month_of, previous
 from salesbot.domain.rates import Rates
 from salesbot.once import once
 from salesbot.services.attainment import Teams
 from salesbot.services.attainment.winnings import Dated
 from salesbot.services.attainment.won import rates_of
+from salesbot.services.digests.stood import Stood
 from salesbot.storage.book import Book
-from salesbot.storage.keeping import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,56 +39,16 @@ class Part:
         return self.state.deal_id, self.person_id
 
 
-@dataclass(frozen=True)
-class _Company:
-    """The ledger of the whole company as of a moment: the same for everybody who is told of that moment."""
-
-    by_deal: Mapping[int, DealState]
-    """Every deal that stood open or ended in this month or the one before, by number, in their order."""
-    of_person: Mapping[int, tuple[DealState, ...]]
-    """Those in which somebody has a share or an assist."""
-
-    def __len__(self) -> int:
-        return len(self.by_deal)
-
-
-class Parts:
+class Parts(Stood):
     """Every deal as it stood as of a moment, divided among those who share it."""
 
     def __init__(self, book: Book, as_of: AsOf, currency: str) -> None:
-        self.book = book
-        self.as_of = as_of
+        super().__init__(book, as_of)
         self.currency = currency
         self._names: dict[int, str] = {}
         self._people: dict[int, str] = {}
         self._shared_out: dict[int, tuple[Part, ...]] = {}
         self._of_person: dict[int, tuple[Part, ...]] = {}
-
-    @property
-    def states(self) -> Iterable[DealState]:
-        """Every deal that stood open or ended in this month or the one before.
-
-        Practice deals count as they do in every figure, until they are set aside.
-        """
-        return self._company.by_deal.values()
-
-    def states_of(self, person_id: int) -> tuple[DealState, ...]:
-        """Those of the deals in which somebody has a share or an assist."""
-        return self._company.of_person.get(person_id, ())
-
-    def state(self, deal_id: int) -> DealState | None:
-        """How one of the deals stood; None if it is none of them."""
-        return self._company.by_deal.get(deal_id)
-
-    @once
-    def came(self) -> Mapping[int, date]:
-        """The day on which each open deal came to the stage in which it stands, from its whole history."""
-        return self._kept("came", self._came)
-
-    @once
-    def won_stays(self) -> tuple[tuple[int, int, int], ...]:
-        """(stage, days, deals): how long won deals stayed in each stage, from the whole history."""
-        return self.book.deals.won_stays(self.as_of.known_at, self.as_of.until)
 
     @property
     def all(self) -> Iterable[Part]:
@@ -101,6 +58,14 @@ class Parts:
     def of_deals(self, states: Iterable[DealState]) -> Iterable[Part]:
         """Every part of these deals."""
         return (part for state in states for part in self._parts(state))
+
+    def of(self, scope: Scope, subject_id: int | None) -> Iterable[Part]:
+        """The parts that count for a person, a team, a territory or the company."""
+        if scope is Scope.COMPANY or subject_id is None:
+            return self.all
+        if scope is Scope.TEAM:
+            return self.of_team(subject_id)
+        return self.of_territory(subject_id) if scope is Scope.TERRITORY else self.of_person(subject_id)
 
     def of_people(self, people: Iterable[int]) -> list[Part]:
         """The parts of these people, by deal."""
@@ -132,11 +97,11 @@ class Parts:
             self._of_person[person_id] = tuple(self.of_people([person_id]))
         return self._of_person[person_id]
 
-    def elsewhere(self, key: tuple[int, int], team_id: int) -> bool:
-        """Whether the part of that key counts for another team, or for none."""
-        state = self.state(key[0])
+    def of_deal(self, deal_id: int, person_id: int) -> Part | None:
+        """Somebody's part of a deal; None where they have none."""
+        state = self.state(deal_id)
         parts = self._parts(state) if state is not None else ()
-        return any(part.key == key and part.team_id != team_id for part in parts)
+        return next((part for part in parts if part.person_id == person_id), None)
 
     def open_deals(self, parts: Iterable[Part]) -> list[OpenDeal]:
         """Those of the parts that are open, as a forecast sees them."""
@@ -148,10 +113,6 @@ class Parts:
             for part in parts
             if part.state.outcome is Outcome.OPEN
         ]  # fmt: skip
-
-    def told(self, parts: Iterable[Part]) -> list[DealPart]:
-        """The parts as the list of changes sees them; those without a rate are left out."""
-        return [self._told(part, part.amount) for part in parts if part.amount is not None]
 
     def percent(self, state: DealState) -> int:
         """The probability of the deal's stage, as it is set."""
@@ -177,15 +138,6 @@ class Parts:
         if person_id not in self._people:
             self._people[person_id] = self.book.people.by_id(person_id).name
         return self._people[person_id]
-
-    def _told(self, part: Part, amount: Money) -> DealPart:
-        state = part.state
-        return DealPart(
-            deal_id=state.deal_id, person_id=part.person_id, account=self.account(state),
-            outcome=state.outcome, amount=amount, percent=self.percent(state), expected_on=state.expected_on,
-            closed_on=state.closed_on, millionths=part.millionths, entered=state.amount,
-            reason=self._reasons.get(state.reason_id or 0),
-        )  # fmt: skip
 
     def _parts(self, state: DealState) -> tuple[Part, ...]:
         if state.deal_id not in self._shared_out:
@@ -224,35 +176,6 @@ class Parts:
         parts = whole.allocate([abs(own[place].minor) for place in order])
         return [part for _, part in sorted(zip(order, parts, strict=True), key=lambda each: each[0])]
 
-    @once
-    def _company(self) -> _Company:
-        return self._kept("company", self._read)
-
-    def _kept(self, what: str, ask: Callable[[], Told]) -> Told:
-        """What the ledger alone tells as of this moment: read once for everybody who is told of it."""
-        return self.book.deals.kept((what, self._since), self.as_of.known_at, ask, self.as_of.until)
-
-    def _read(self) -> _Company:
-        states = self.book.deals.states_at(self.as_of.known_at, self.as_of.until, self._since)
-        of_person: dict[int, list[DealState]] = defaultdict(list)
-        for state in states:
-            for person_id in {share.person_id for share in state.shares}:
-                of_person[person_id].append(state)
-        return _Company(
-            {state.deal_id: state for state in states},
-            {person_id: tuple(theirs) for person_id, theirs in of_person.items()},
-        )
-
-    def _came(self) -> dict[int, date]:
-        still_open = {state.deal_id for state in self.states if state.outcome is Outcome.OPEN}
-        moves = self.book.deals.moves(self.as_of.known_at, self.as_of.until, still_open)
-        visits = stage_visits(StageMove(*entry) for entry in moves)
-        return {visit.deal_id: visit.entered_on for visit in visits if visit.left_on is None}
-
-    @property
-    def _since(self) -> date:
-        return previous(month_of(self.as_of.day)).starts_on
-
     @property
     def _day(self) -> date:
         return self.as_of.day
@@ -278,8 +201,8 @@ class Parts:
         return {stage.id: stage.probability for stage in self.book.accounts.stages(retired=True)}
 
     @once
-    def _reasons(self) -> dict[int, str]:
-        """By code, which is what reps type: shorter than the reason's name, and never empty."""
+    def reasons(self) -> dict[int, str]:
+        """Why deals are lost: by code, which is what reps type: shorter than the reason's name, and never empty."""
         return {
             reason.id: reason.code.replace("-", " ") for reason in self.book.accounts.reasons(retired=True)
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 
 from salesbot.domain import figures
 from salesbot.domain.as_of import AsOf
@@ -17,7 +18,7 @@ from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.proration import month_of_service
 from salesbot.services.attainment import Measured, TeamAttainment, carried_in, team_attainment
-from salesbot.services.digests.changed import Moments, changes_of_team, rest_of_month
+from salesbot.services.digests.changed import Moments, changes_of, rest_of_month
 from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.lines import Named, as_money, lines_of, whole, whole_or_none
 from salesbot.services.digests.parts import Parts
@@ -35,6 +36,7 @@ def team_part(
     standing = team_attainment(book, team_id, moments.now, period)
     parts = moments.parts(figures.currency_of(standing.row.won) or "EUR")
     ahead = forecast_of(parts, standing.row, team_id, period, moments.now)
+    changes = partial(changes_of, moments, parts.currency, Scope.TEAM, team_id, sees=sees)
     return TeamPart(
         team=standing.team,
         row=standing.row,
@@ -51,8 +53,8 @@ def team_part(
         forecast=ahead,
         share_expected=share_of(ahead.expected, standing.row),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None,
-        changes=changes_of_team(parts, team_id, period, moments, sees),
-        rest=rest_of_month(moments, lambda month: changes_of_team(parts, team_id, month, moments, sees)),
+        changes=changes(period),
+        rest=rest_of_month(moments, changes),
         ended=ended_of(moments, Scope.TEAM, team_id),
         corrected=corrected_of(
             moments, parts.currency, lambda person_id, day: parts.team_on(person_id, day) == team_id, sees

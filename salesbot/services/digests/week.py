@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +28,7 @@ from salesbot.services.people import viewer_of
 from salesbot.services.pictures import points_of
 from salesbot.services.unprompted import unwished
 from salesbot.storage.book import Book
+from salesbot.storage.credits import CreditSum
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +117,22 @@ def _week(
     mine = parts.of_team(team_id)
     known = {one.state.deal_id for one in moments.parts_before(part.won.currency).all}
     names = {one.id: one.name for one in book.people.all()}
+    brought = _Brought(moments, team_id, parts.currency)
+    theirs = defaultdict[int, list[Part]](list)
+    for one in mine:
+        theirs[one.person_id].append(one)
     lines = [
-        _line(
-            names[person_id], [one for one in mine if one.person_id == person_id], week, known, parts.currency
-        )
-        for person_id in sorted({one.person_id for one in mine})
-        if sees(person_id)
+        _line(names[each], theirs[each], week, known, brought.by(week, each))
+        for each in sorted({*theirs, *brought.people(week)})
+        if sees(each)
     ]
     shown = [line for line in lines if line.wins or line.lost or line.new or line.won.minor]
-    whole = _line("", mine, week, known, parts.currency)
+    whole = _line("", mine, week, known, brought.by(week))
     shown.sort(key=lambda line: (-line.won.minor, line.name.casefold()))
     points = _drawn(book, team_id, moments.now, part) if drawn and part.goal is not None else ()
     return TeamWeek(
         part, whole.won, whole.wins, tuple(shown), points,
-        missed=_line("", mine, before.span, known, parts.currency) if before.span is not None else None,
+        missed=_line("", mine, before.span, known, brought.by(before.span)) if before.span is not None else None,
         after=tuple(recorded_after(parts, team_id, before, moments.now, sees)),
     )  # fmt: skip
 
@@ -138,12 +142,38 @@ def _drawn(book: Book, team_id: int, as_of: AsOf, part: TeamPart) -> tuple[Pictu
     return points_of(Measured.shared(book, subject.period, as_of), subject, part.row, part.forecast)
 
 
-def _line(name: str, mine: list[Part], week: Period, known: set[int], currency: str) -> WeekLine:
-    won = [one for one in mine if one.state.outcome is Outcome.WON and _in(one, week)]
+@dataclass(frozen=True)
+class _Brought:
+    """What is credited to a team's people on days of some weeks: the rows of which their attainment is the sum."""
+
+    moments: Moments
+    team_id: int
+    currency: str
+
+    def by(self, weeks: Period, person_id: int | None = None) -> Money:
+        """What those days brought, by all of them or one."""
+        rows = (row for row in self._rows(weeks) if person_id is None or row.person_id == person_id)
+        return Money(sum(row.amount.minor for row in rows), self.currency)
+
+    def people(self, weeks: Period) -> set[int]:
+        """By whom."""
+        return {row.person_id for row in self._rows(weeks)}
+
+    def _rows(self, weeks: Period) -> Iterable[CreditSum]:
+        measured = Measured.shared(self.moments.book, weeks, self.moments.now)
+        return (
+            row
+            for row in measured.credited(self.currency)
+            if measured.is_of(Scope.TEAM, self.team_id, row.person_id, row.day)
+        )
+
+
+def _line(name: str, mine: list[Part], week: Period, known: set[int], won: Money) -> WeekLine:
+    wins = (one for one in mine if one.state.outcome is Outcome.WON and _in(one, week))
     return WeekLine(
         name=name,
-        won=Money(sum(one.amount.minor for one in won if one.amount is not None), currency),
-        wins=len({one.state.deal_id for one in won if one.state.amount.minor > 0}),
+        won=won,
+        wins=len({one.state.deal_id for one in wins if one.state.amount.minor > 0}),
         lost=len({one.state.deal_id for one in mine if one.state.outcome is Outcome.LOST and _in(one, week)}),
         new=len({one.state.deal_id for one in mine} - known),
     )

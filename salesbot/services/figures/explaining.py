@@ -5,7 +5,6 @@ Who asks is looked at anew each time: a button may be old, or pressed by somebod
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -28,7 +27,7 @@ from salesbot.services.attainment import Measured, carried_in
 from salesbot.services.attainment.seats import SeatGoal
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
-from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.digests.parts import Parts
 from salesbot.services.figures.credited import credits_of
 from salesbot.services.figures.effort import effort_of
 from salesbot.services.figures.months import month_goals
@@ -206,16 +205,9 @@ def _forecast(book: Book, measured: Measured, subject: Subject, row: Attainment)
     parts = Parts(book, measured.as_of, row.won.currency)
     goal = row.goal if isinstance(row.goal, Money) else None
     return forecast(
-        row.won, goal, parts.open_deals(parts_of(parts, subject)), subject.period, measured.as_of.day
+        row.won,
+        goal,
+        parts.open_deals(parts.of(subject.scope, subject.subject_id)),
+        subject.period,
+        measured.as_of.day,
     )
-
-
-def parts_of(parts: Parts, subject: Subject) -> Sequence[Part]:
-    """The parts of deals that count for the subject."""
-    if subject.scope is Scope.COMPANY or subject.subject_id is None:
-        return list(parts.all)
-    if subject.scope is Scope.TEAM:
-        return parts.of_team(subject.subject_id)
-    if subject.scope is Scope.TERRITORY:
-        return parts.of_territory(subject.subject_id)
-    return parts.of_person(subject.subject_id)

@@ -7,14 +7,13 @@ from datetime import date, datetime, time, timedelta
 
 from salesbot.domain.access import may_see_person, require
 from salesbot.domain.as_of import AsOf, morning_of
-from salesbot.domain.changes import what_changed
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.schedules import due_at
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.digests.changed import Moments, changes_of_team, told_in_whole_units
+from salesbot.services.digests.changed import Moments, changes_of
 from salesbot.services.digests.told import ChangesTold
 from salesbot.services.figures.subjects import Subject, may_see_subject
 from salesbot.services.people import viewer_of
@@ -51,18 +50,10 @@ def movements(
     moments = Moments(book, AsOf(day, live=True, known_at=now), AsOf(since, False, _known(book, since, now)))
     measured = Measured(book, subject.period, moments.now)
     row = measured.main_row(scope, subject_id)
-    parts = moments.parts(getattr(row.won, "currency", measured.currency))
-    if scope is Scope.TEAM:
-        told = changes_of_team(
-            parts, subject_id, subject.period, moments, lambda number: may_see_person(viewer, number)
-        )
-    else:
-        earlier = moments.parts_before(parts.currency)
-        found = what_changed(
-            earlier.told(earlier.of_person(subject_id)), parts.told(parts.of_person(subject_id)),
-            subject.period, moments.before.day, moments.now.day, parts.currency,
-        )  # fmt: skip
-        told = told_in_whole_units(found, lambda _: True)
+    currency = getattr(row.won, "currency", measured.currency)
+    told = changes_of(
+        moments, currency, scope, subject_id, subject.period, lambda number: may_see_person(viewer, number)
+    )
     return Movements(
         subject, measured.name_of(scope, subject_id), person is not None and subject_id == person.id and scope is Scope.REP,
         subject.period, since, week, told, {each.id: each.name for each in measured.people.values()},

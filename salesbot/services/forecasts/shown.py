@@ -23,7 +23,7 @@ from salesbot.domain.periods import Period
 from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Parts
-from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
+from salesbot.services.figures.explaining import Subject, may_see_subject
 from salesbot.services.figures.own import DueDeal, closing_together, due_deals
 from salesbot.services.figures.subjects import row_for
 from salesbot.services.forecasts.estimates import Stated, commit_in, may_state
@@ -126,7 +126,7 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
     row = row_for(measured, viewer, subject)
     won, goal = _money(row.won), row.goal if isinstance(row.goal, Money) else None
     parts = Parts(book, as_of, won.currency)
-    mine = parts_of(parts, subject)
+    mine = list(parts.of(subject.scope, subject.subject_id))
     stated = Stated(book.estimates.versions(subject.period, now))
     said = stated.of(subject.scope, subject.subject_id)
     reps = _reps(measured, parts, subject, stated, viewer)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from salesbot.domain import figures
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import ClosingDeal, DayLine, FollowUpDue, StaleDeal, day_of_rep
-from salesbot.domain.changes import Cause, Change, what_changed
+from salesbot.domain.changes import Cause, Change
 from salesbot.domain.deals import DealState
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
@@ -87,7 +87,7 @@ def own_morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> OwnMo
     own = figures_at(book, person.id, as_of, period, moments.parts)
     parts = moments.parts(own.ahead.won.currency)
     earlier = moments.parts_before(parts.currency)
-    changed = _changed_since(moments, parts, earlier, person.id, period)
+    changed = _changed_since(moments, parts.currency, person.id, period)
     lines = _lines(book, own, stale_deals(parts, {person.id}), as_of)
     steps = due_steps(book, person, as_of.day)
     wished = book.choices.of(person.id).takes("wrap")
@@ -131,22 +131,17 @@ def _is_due(lines: Iterable[DayLine], stale_before: Iterable[StaleDeal]) -> bool
 # -- what changed -----------------------------------------------------------------------------------------
 
 
-def _changed_since(
-    moments: Moments, parts: Parts, earlier: Parts, person_id: int, period: Period
-) -> tuple[Change, ...]:
+def _changed_since(moments: Moments, currency: str, person_id: int, period: Period) -> tuple[Change, ...]:
     """What moved this month, and the rest of the month that ended since the last message; each deal once."""
-    now, ended = _changed(parts, earlier, person_id, period), month_ended(moments)
+    now, ended = _changed(moments, currency, person_id, period), month_ended(moments)
     told = {row.deal.deal_id for row in now}
-    of_ended = _changed(parts, earlier, person_id, ended) if ended is not None else ()
+    of_ended = _changed(moments, currency, person_id, ended) if ended is not None else ()
     return (*now, *(row for row in of_ended if row.deal.deal_id not in told))
 
 
-def _changed(parts: Parts, earlier: Parts, person_id: int, period: Period) -> tuple[Change, ...]:
+def _changed(moments: Moments, currency: str, person_id: int, period: Period) -> tuple[Change, ...]:
     """Everything that somebody did and that moved the month of this person since the last message."""
-    changes = what_changed(
-        earlier.told(earlier.of_person(person_id)), parts.told(parts.of_person(person_id)), period,
-        earlier.as_of.day, parts.as_of.day, parts.currency,
-    )  # fmt: skip
+    changes = moments.moved(currency, Scope.REP, person_id, period)
     return tuple(row for row in changes.rows if row.cause not in _KNOWN_TO_THEM)
 
 

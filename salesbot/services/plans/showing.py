@@ -21,7 +21,7 @@ from salesbot.domain.saved_plans import PlanTracked, SavedPlan
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Part, Parts
-from salesbot.services.figures.explaining import Subject, may_see_subject, parts_of
+from salesbot.services.figures.explaining import Subject, may_see_subject
 from salesbot.services.figures.subjects import row_for
 from salesbot.services.people import viewer_of
 from salesbot.services.plans.sold import Sold, sold_by
@@ -89,7 +89,7 @@ def plan_shown(
         selling = _otherwise(selling, what_if)
     versions = saved_versions(book, subject, now)
     parts = Parts(book, as_of, row.won.currency)
-    counted = parts_of(parts, subject)
+    counted = list(parts.of(subject.scope, subject.subject_id))
     return PlanShown(
         versions=versions, tracked=track_plan(book, measured, versions[-1]) if versions else None,
         people={number: each.name for number, each in measured.people.items()},

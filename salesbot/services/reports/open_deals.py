@@ -20,7 +20,7 @@ from salesbot.domain.forecasting import Forecast
 from salesbot.domain.forecasting import forecast as forecast_of
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
-from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.digests.parts import Parts
 from salesbot.services.reports.asked import Asked, ReportAskedWrongly
 from salesbot.services.reports.tables import Cell, Table, fields
 
@@ -81,7 +81,7 @@ def forecast_for(asked: Asked, scope: Scope, number: int | None, parts: dict[str
     assert isinstance(row.won, Money)
     goal = row.goal if isinstance(row.goal, Money) else None
     held = _parts_in(asked, row.won.currency, parts)
-    deals = held.open_deals(_of(held, scope, number))
+    deals = held.open_deals(held.of(scope, number))
     said = asked.stated.of(scope, number)
     commit = asked.commit_of(scope, number, row.won)
     best_case = said.own.best_case if said.own is not None else None
@@ -118,13 +118,6 @@ def _forecast_subjects(asked: Asked, scope: Scope, parts: dict[str, Parts]) -> I
     people = {number for number in measured.subjects(scope) if number is not None}
     people |= {part.person_id for part in opened}
     return sorted(people, key=lambda number: (alphabetical(measured.people[number].name), number))
-
-
-def _of(parts: Parts, scope: Scope, subject_id: int | None) -> Iterable[Part]:
-    """The parts that count for somebody."""
-    if scope is Scope.COMPANY or subject_id is None:
-        return parts.all
-    return parts.of_team(subject_id) if scope is Scope.TEAM else parts.of_person(subject_id)
 
 
 def _parts_in(asked: Asked, currency: str, parts: dict[str, Parts]) -> Parts:

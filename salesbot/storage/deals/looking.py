@@ -103,14 +103,16 @@ class Looking(DealRows):
     """Reads how one workspace's deals came to stand as they do."""
 
     def states_at(
-        self, known_at: datetime, before: date | None = None, ended_since: date | None = None
-    ) -> list[DealState]:
-        """How every deal stood as recorded by then, counting only entries dated before a day.
+        self, known_at: datetime, before: date | None = None, ended_since: date | None = None,
+        deal_ids: Collection[int] | None = None,
+    ) -> list[DealState]:  # fmt: skip
+        """How every deal (of at most some hundred) stood as recorded by then, counting only entries dated before a day.
 
         A deal's state is the last recorded of those entries: one that is dated back says how it was from that day on.
         With `ended_since` only those that stood open, or were closed or withdrawn on that day or after it.
         """
         dated = [ENTRY.c.effective_on < before] if before else []
+        narrow = [] if deal_ids is None else [ENTRY.c.deal_id.in_(list(deal_ids))]
         place = func.row_number().over(
             partition_by=(ENTRY.c.workspace_id, ENTRY.c.deal_id),
             order_by=ENTRY.c.number.desc(),
@@ -118,13 +120,11 @@ class Looking(DealRows):
         ranked = (
             select(ENTRY.c.id, place.label("place"))
             .where(
-                ENTRY.c.workspace_id == self.book.workspace_id,
-                ENTRY.c.recorded_at <= known_at,
-                *dated,
+                ENTRY.c.workspace_id == self.book.workspace_id, ENTRY.c.recorded_at <= known_at, *dated, *narrow,
                 booked(self.book.workspace_id),
             )
             .subquery()
-        )
+        )  # fmt: skip
         ended_on = func.coalesce(ENTRY.c.closed_on, ENTRY.c.effective_on)
         wanted = [or_(ENTRY.c.outcome == "open", ended_on >= ended_since)] if ended_since else []
         query = self._entries(*wanted).join(ranked, and_(ranked.c.id == ENTRY.c.id, ranked.c.place == 1))

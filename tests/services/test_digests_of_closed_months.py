@@ -1,0 +1,123 @@
+"""A digest after a month was closed for pay and its deals were refunded, corrected and divided anew."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from salesbot.domain.as_of import AsOf
+from salesbot.domain.changing import ChangeReason
+from salesbot.domain.deals import DealDraft
+from salesbot.domain.money import Money
+from salesbot.domain.workspaces import RefundPolicy
+from salesbot.messages.render import Renderer
+from salesbot.services.deals import RefundDraft, put_into, refund_deal
+from salesbot.services.digests import explain
+from salesbot.services.digests.lines import whole
+from salesbot.services.digests.week import WeekReview, week_review
+from salesbot.services.mornings import morning_of_person
+from salesbot.services.mornings.morning import Morning
+from salesbot.shipped import locales_dir, templates_dir
+from salesbot.storage.book import open_book, read_book
+from salesbot.storage.engines import Engines
+from tests.domain.worked import eur
+from tests.golden import Golden
+from tests.story import MONDAY, TUESDAY_8, YESTERDAY_8, ZONE, Story, digest_was_sent, tell
+from tests.trade import win
+
+RENDERER = Renderer(templates_dir(), locales_dir())
+MAY = datetime(2026, 5, 20, 12, tzinfo=UTC)
+CLOSED = datetime(2026, 6, 5, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def story(engines: Engines) -> Story:
+    """Kim, Bo and Luka won in May, which is closed for pay; on Monday that is refunded, corrected and divided anew."""
+    story = tell(engines)
+    with open_book(engines, story.workspace.id) as book:
+        book.change_workspace(refunds=RefundPolicy.RESTATE)
+        kim, bo, luka = (
+            win(book, story.people[name], account, "12000", MAY.date(), now=MAY)
+            for name, account in (("kim", "Kolpa"), ("bo", "Sava"), ("luka", "Drava"))
+        )
+        for name in ("kim", "bo", "luka", "asha"):
+            digest_was_sent(book, story.people[name], YESTERDAY_8)
+        book.closings.add("2026-05", closed=True, by=None, at=CLOSED)
+    with open_book(engines, story.workspace.id) as book:
+        maja, reason = story.maja, ChangeReason.AGREED_ANEW
+        refund_deal(book, maja, kim.deal_id, RefundDraft(Money.of(2_000, "EUR")), now=MONDAY)
+        less = DealDraft("", Money.of("11500", "EUR"), bo.outcome)
+        put_into(book, maja, bo.deal_id, less, now=MONDAY, reason=reason)
+        halves = ((story.people["luka"].slack_id, 500_000), (story.people["asha"].slack_id, 500_000))
+        shared = DealDraft("", outcome=luka.outcome, sharers=halves)
+        put_into(book, maja, luka.deal_id, shared, now=MONDAY, reason=reason)
+    return story
+
+
+def morning(story: Story, name: str, now: datetime = TUESDAY_8) -> Morning:
+    with read_book(story.engines, story.workspace.id) as book:
+        found = morning_of_person(book, story.people[name].id, now)
+    assert not isinstance(found, str), found
+    return found
+
+
+def test_what_changed_is_made_of_the_credit_that_the_first_sentence_counts(
+    story: Story, golden: Golden
+) -> None:
+    digest = morning(story, "maja").digest
+    assert digest is not None
+    (part,) = digest.teams
+    assert part.changes.after == whole(part.forecast.expected)
+    effects = {told.cause.value: told.effect.minor // 100 for told in part.changes.causes}
+    assert effects == {
+        "won": 5_225, "new": 5_500, "later": -7_500, "lost": -9_000, "refunded": -2_000, "share": 0,
+        "corrected": -500,
+    }  # fmt: skip
+    assert part.changes.after.minor - part.changes.before.minor == 100 * sum(effects.values())
+    golden(
+        RENDERER.message(
+            "digests/manager", locale="en", time_zone=ZONE, digest=digest, own=None, company=None
+        ),
+        "digests/closed_month_refunded_and_corrected",
+    )
+
+
+def test_the_next_digest_tells_of_it_no_more_and_the_working_adds_up(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        digest_was_sent(book, story.maja, TUESDAY_8)
+    digest = morning(story, "maja", TUESDAY_8 + timedelta(days=1)).digest
+    assert digest is not None
+    assert digest.quiet
+    with read_book(story.engines, story.workspace.id) as book:
+        working = explain(book, story.maja.id, AsOf(TUESDAY_8.date(), False, TUESDAY_8), TUESDAY_8).teams[0]
+    assert sum(deal.amount.minor for deal in working.won) == getattr(working.row.won, "minor", None)
+    corrected = {deal.account: deal.amount for deal in working.won if deal.amount.minor < 0}
+    assert corrected == {"Kolpa": eur("-2,000"), "Sava": eur("-500"), "Drava": eur("-6,000")}
+
+
+def test_each_rep_is_told_what_somebody_else_changed_of_a_closed_month(story: Story, golden: Golden) -> None:
+    told = {}
+    for name in ("kim", "bo", "luka", "asha"):
+        own = morning(story, name).own
+        assert own is not None
+        told[name] = [(change.cause.value, change.account) for change in own.changes]
+    assert told == {
+        "kim": [("refunded", "Kolpa")], "bo": [("corrected", "Sava")], "luka": [("share", "Drava")],
+        "asha": [("share", "Drava")],
+    }  # fmt: skip
+    found = morning(story, "bo")
+    golden(
+        RENDERER.message(found.template, locale="en", time_zone=ZONE, **found.facts), "digests/own_corrected"
+    )
+
+
+def test_the_review_of_the_week_counts_what_the_month_counts(story: Story) -> None:
+    friday = TUESDAY_8 + timedelta(days=3, hours=7)
+    with read_book(story.engines, story.workspace.id) as book:
+        review = week_review(book, story.maja.id, friday)
+    assert isinstance(review, WeekReview)
+    (team,) = review.teams
+    assert team.won == eur("18,400")
+    assert sum(line.won.minor for line in team.lines) == team.won.minor
+    assert {line.name: line.won for line in team.lines}["Asha Mwangi"] == eur("6,000")
