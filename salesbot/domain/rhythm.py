@@ -3,10 +3,12 @@
 `expected` = won so far + the mean of what the last months (at most `MONTHS_COUNTED`) brought after the same part of
 their working days. The interval is conformal: how far the same rule was off in every past month, for everybody of
 the pool, each in units of that person's usual month, gives the spread of the next one; nothing is assumed of its
-shape. So it holds for rushes at the end of a month as well. How far a rule is off changes as a business does (relative to
-a usual month it shrinks as deals grow in number), so the newest whole year alone is asked where it has enough: a whole
-one, so that every month of the year counts once. Below `RESIDUALS_NEEDED` of those, there is none; nor for
-who has fewer than `OWN_MONTHS_NEEDED` months: a starter's months are not like those of the pool.
+shape. So it holds for rushes at the end of a month as well. Between two ranks is read in proportion (Beran and Hall 1993):
+whole ranks, rounded outwards, cover up to two months of the pool too many. How far a rule is off changes as a business
+does (relative to a usual month it shrinks as deals grow in number), so the newest whole year alone is asked where it has
+enough: a whole one, so that every month of the year counts once. Below `RESIDUALS_NEEDED` of those, there is none; nor for
+who has fewer than `OWN_MONTHS_NEEDED` months: a starter's months are not like those of the pool; nor where the same
+interval, tried on those months, held for so few that it is not chance that they are below `HELD_AT_LEAST`.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from math import ceil, floor
+from math import floor
 
+from salesbot.domain.evidence import Share
 from salesbot.domain.money import quantize
 
 MONTHS_COUNTED = 6
@@ -30,6 +33,7 @@ YEAR = 12
 ENOUGH_IN_A_YEAR = 60
 """So many residuals of the newest year do alone: the part that they cover then varies by 5 points (Beta(0.8 n, 0.2 n))."""
 TAIL = Fraction(1, 10)
+HELD_AT_LEAST = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,16 @@ class Rhythm:
         """The part of the foretold months that ended within their interval."""
         return quantize(Fraction(self.covered, self.tried)) if self.tried else None
 
+    @property
+    def failed(self) -> bool:
+        """Whether there is no interval because those of past months did not hold."""
+        return failed_too_often(self.covered, self.tried)
+
+
+def failed_too_often(covered: int, tried: int) -> bool:
+    """Whether it is more than chance that so few of the foretold months ended within (Wilson's 95 % interval)."""
+    return Share(covered, tried).interval()[1] < HELD_AT_LEAST
+
 
 @dataclass(frozen=True, slots=True)
 class _Residual:
@@ -84,9 +98,9 @@ def rhythm_of(owner: int, so_far: int, months: Iterable[PastMonth]) -> Rhythm | 
     residuals = _newest(each for held in by_owner.values() for each in _residuals(held))
     expected, scale = so_far + _usual_rest(mine), _scale(mine)
     offs = sorted(each.off for each in residuals)
-    interval = _interval(offs) if len(mine) >= OWN_MONTHS_NEEDED else None
-    low, high = interval or (None, None)
     tried, covered = _tried(residuals)
+    borne = len(mine) >= OWN_MONTHS_NEEDED and not failed_too_often(covered, tried)
+    low, high = (_interval(offs) if borne else None) or (None, None)
     return Rhythm(
         expected=round(expected),
         low=None if low is None else max(round(expected + scale * low), so_far),
@@ -125,11 +139,17 @@ def _newest(residuals: Iterable[_Residual]) -> list[_Residual]:
 
 def _interval(ranked: Sequence[float]) -> tuple[float, float] | None:
     """Between which residuals 8 of 10 lie, of all in their order; None where there are too few."""
-    count = len(ranked)
-    if count < RESIDUALS_NEEDED:
+    if len(ranked) < RESIDUALS_NEEDED:
         return None
-    low = ranked[max(floor((count + 1) * TAIL) - 1, 0)]
-    return low, ranked[min(ceil((count + 1) * (1 - TAIL)) - 1, count - 1)]
+    return _not_exceeded(ranked, TAIL), _not_exceeded(ranked, 1 - TAIL)
+
+
+def _not_exceeded(ranked: Sequence[float], part: Fraction) -> float:
+    """What the next residual does not exceed with this probability: between two ranks in proportion."""
+    place = (len(ranked) + 1) * part - 1
+    below = floor(place)
+    lower, upper = ranked[below], ranked[below + 1]
+    return lower + float(place - below) * (upper - lower)
 
 
 def _tried(residuals: Sequence[_Residual]) -> tuple[int, int]:

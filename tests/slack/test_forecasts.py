@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
+from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.domain.periods import read_period
+from salesbot.domain.rhythm import Rhythm
 from salesbot.messages import Message
+from salesbot.services.forecasts import UsualEnd
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, Cast
 from tests.golden import Golden
@@ -31,6 +35,15 @@ def message(said: Said) -> Message:
 
 def test_the_forecast_lists_what_is_due_and_what_is_left_out(bot: Bot, june: Cast, golden: Golden) -> None:
     golden(message(bot.sales(june.adria.ivana, "forecast")), "forecasts/own")
+
+
+def test_an_interval_that_failed_in_past_months_is_withheld_and_says_so(
+    bot: Bot, june: Cast, golden: Golden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = Rhythm(4_000_000, None, None, residuals=70, tried=50, covered=30, bias=Decimal("-0.1"))
+    usual = UsualEnd(Money(4_000_000, "EUR"), None, None, failed)
+    monkeypatch.setattr("salesbot.services.forecasts.shown.usual_end", lambda *_: usual)
+    golden(message(bot.sales(june.adria.ivana, "forecast")), "forecasts/withheld")
 
 
 def test_a_commit_in_one_line_stands_in_the_forecast(bot: Bot, june: Cast, golden: Golden) -> None:

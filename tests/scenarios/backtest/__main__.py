@@ -25,7 +25,7 @@ PARTS = (0.24, 0.48, 0.76)
 def _months(seeds: Sequence[int], narrowed: float) -> Iterable[tuple[str, Held]]:
     for shape in SHAPES:
         for gone in MORNINGS:
-            yield f"{shape.name}, day {gone}", held(shape, len(seeds), gone, narrowed=narrowed)
+            yield f"{shape.name}, day {gone}", held(shape, seeds, gone, narrowed=narrowed)
 
 
 def _other(seeds: Sequence[int], narrowed: float) -> Iterable[tuple[str, Held]]:

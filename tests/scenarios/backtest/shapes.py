@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import pi, sin
 from random import Random
 
-from salesbot.domain.rhythm import PastMonth, rhythm_of
+from salesbot.domain.rhythm import YEAR, PastMonth, rhythm_of
 from salesbot.services.forecasts.learning import MONTHS_LOOKED_AT
 from tests.scenarios.backtest.held import Held
 
@@ -28,16 +28,16 @@ class Shape:
     """So many months ago; they win a quarter in the first month and all from the fourth on."""
 
 
-def held(shape: Shape, teams: int, gone: int, *, narrowed: float = 1) -> Held:
-    """So many seeded teams' last months, foretold on one morning; `narrowed` to 0.5 is the planted mistake."""
-    return Held.of(each for seed in range(teams) for each in _foretold(shape, seed, gone, narrowed))
+def held(shape: Shape, seeds: Iterable[int], gone: int, *, narrowed: float = 1) -> Held:
+    """Seeded teams' last months, foretold on one morning; `narrowed` to 0.5 is the planted mistake."""
+    return Held.of(each for seed in seeds for each in _foretold(shape, seed, gone, narrowed))
 
 
 def _foretold(shape: Shape, seed: int, gone: int, narrowed: float, people: int = 12) -> list[bool]:
     """For every fourth person of a team whether the last month ended within its interval, where there is one."""
     dice, last = Random(f"{shape.name}:{seed}"), MONTHS - 1
     won = {
-        (person, month): shape.won(dice, person, month + seed)
+        (person, month): shape.won(dice, person, month + seed % YEAR)
         for person in range(people)
         for month in range(MONTHS)
     }
