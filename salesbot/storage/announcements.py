@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Row, func, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.storage import tables
+from salesbot.storage.lately import Lately
 from salesbot.storage.questions import given, given_several, question
 
 if TYPE_CHECKING:
@@ -33,16 +34,6 @@ _STANDING = question(
     _ROWS.c.period_key.in_(given_several("period_keys")),
 )  # fmt: skip
 _ABOUT = question(tables.Announcement, _ROWS.c.period_key == given("period_key"))
-MOST_LOOKED_BACK_AT = 60
-_SENT = (
-    select(_ROWS.c.id, _ROWS.c.due_at, _ROWS.c.as_of, _ROWS.c.known_at, _ROWS.c.sent_at, _ROWS.c.slack_ts)
-    .where(
-        _ROWS.c.workspace_id == given("workspace_id"), _ROWS.c.kind.in_(given_several("kinds")),
-        _ROWS.c.recipient == given("recipient"), _ROWS.c.status == "sent",
-    )
-    .order_by(_ROWS.c.due_at.desc(), _ROWS.c.id)
-    .limit(MOST_LOOKED_BACK_AT)
-)  # fmt: skip
 
 
 PAYLOADS_ARE_KEPT = timedelta(days=396)
@@ -75,23 +66,11 @@ class Announcement:
     sent_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """When one message was sent and what it told of; its words stay where they are, which is most of a row."""
-
-    id: str
-    due_at: datetime
-    as_of: datetime | None
-    known_at: datetime | None
-    sent_at: datetime | None
-    slack_ts: str | None
-
-
-class Announcements:
+class Announcements(Lately):
     """The announcements of one workspace."""
 
     def __init__(self, book: Book) -> None:
-        self.book = book
+        super().__init__(book)
         self.planned = 0
 
     def plan(
@@ -148,13 +127,6 @@ class Announcements:
             where.append(_ROWS.c.status.in_(list(statuses)))
         query = self.book.select(tables.Announcement, *where).order_by(_ROWS.c.due_at.desc(), _ROWS.c.id)
         return [announcement_of(row) for row in self.book.all(query.limit(limit) if limit else query)]
-
-    def sent_to(self, recipient: str, kinds: Iterable[str]) -> list[Sent]:
-        """When a recipient was sent messages of these kinds: the newest due first, `MOST_LOOKED_BACK_AT` at most."""
-        return [
-            Sent(row.id, row.due_at, row.as_of, row.known_at, row.sent_at, row.slack_ts)
-            for row in self.book.all(_SENT, recipient=recipient, kinds=list(kinds))
-        ]
 
     def sent_between(self, after: datetime, until: datetime, kinds: Iterable[str]) -> list[Announcement]:
         """What was sent of these kinds later than the one instant and no later than the other, the earliest first."""

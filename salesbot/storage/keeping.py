@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sized
+from collections.abc import Callable, Hashable, Mapping, Sized
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -15,8 +15,13 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 
 Told = TypeVar("Told", bound=Sized)
+Key = TypeVar("Key", bound=Hashable)
+Fact = TypeVar("Fact")
 MOST_ROWS = 100_000
 """So many rows are kept for one database at most, up to 100 MB; what was not asked for longest is dropped first."""
+
+MOST_VERSIONS = 20_000
+"""Of so many things the newest version is kept."""
 
 
 @dataclass
@@ -38,6 +43,7 @@ class Kept:
     def __init__(self, most_rows: int = MOST_ROWS) -> None:
         self._most_rows = most_rows
         self._places: OrderedDict[Hashable, _Place] = OrderedDict()
+        self._newest: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
         self._lock = threading.Lock()
 
     def told(self, key: Hashable, ask: Callable[[], Told]) -> Told:
@@ -52,10 +58,29 @@ class Kept:
         answer: Told = place.told
         return answer
 
+    def newest(
+        self, wanted: Mapping[Key, Hashable], ask: Callable[[list[Key]], Mapping[Key, Fact]]
+    ) -> dict[Key, Fact]:
+        """What is kept of each key in that version of it; the others are asked together, and take an earlier one's place."""
+        with self._lock:
+            known = {key: self._newest.get(key) for key in wanted}
+        found = {key: kept[1] for key, kept in known.items() if kept is not None and kept[0] == wanted[key]}
+        missing = [key for key in wanted if key not in found]
+        asked = ask(missing) if missing else {}
+        with self._lock:
+            for key, fact in asked.items():
+                self._newest[key] = wanted[key], fact
+            for key in wanted.keys() & self._newest.keys():
+                self._newest.move_to_end(key)
+            while len(self._newest) > MOST_VERSIONS:
+                self._newest.popitem(last=False)
+        return {**found, **asked}
+
     def forget(self) -> None:
         """Let everything go: the database was replaced by another."""
         with self._lock:
             self._places.clear()
+            self._newest.clear()
 
     def _drop_oldest(self) -> None:
         with self._lock:

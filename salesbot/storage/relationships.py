@@ -11,12 +11,13 @@ from sqlalchemy import Row, select
 
 from salesbot.domain.relationships import AccountWord, Contact, Territory, WordKind
 from salesbot.storage import tables
-from salesbot.storage.deals.rows import BOOKED, UP_TO_NEWEST, newest_of_deal
+from salesbot.storage.deals.rows import newest_of_deal
+from salesbot.storage.heard import Heard
 from salesbot.storage.people import folded
 from salesbot.storage.questions import given, given_several, question
 
 if TYPE_CHECKING:
-    from salesbot.storage.book import Book
+    pass
 
 _CONTACT: Any = tables.Contact.__table__
 _WORD: Any = tables.AccountWord.__table__
@@ -31,35 +32,10 @@ _TERRITORIES = question(tables.Territory).order_by(_TERRITORY.c.name_key)
 _OWNED_BY = select(_ACCOUNT.c.id).where(
     _ACCOUNT.c.workspace_id == given("workspace_id"), _ACCOUNT.c.owner_id.in_(given_several("people"))
 )
-_ENTERED = (
-    select(_DEAL.c.account_id, _ENTRY.c.effective_on.label("day"))
-    .join(_ENTRY, (_DEAL.c.workspace_id == _ENTRY.c.workspace_id) & (_DEAL.c.id == _ENTRY.c.deal_id))
-    .where(
-        _DEAL.c.workspace_id == given("workspace_id"), _DEAL.c.account_id.in_(given_several("accounts")),
-        _DEAL.c.outcome != "withdrawn", UP_TO_NEWEST,
-    )
-    .distinct()
-)  # fmt: skip
-_IN_CONTACT = (
-    select(_DONE.c.account_id, _DONE.c.day)
-    .where(
-        _DONE.c.workspace_id == given("workspace_id"), _DONE.c.account_id.in_(given_several("accounts")),
-        _DONE.c.undone_at.is_(None),
-    )
-    .distinct()
-)  # fmt: skip
-_EVER_HEARD = _ENTERED, _IN_CONTACT
-_HEARD_BETWEEN = (
-    _ENTERED.where(_ENTRY.c.effective_on > given("after"), _ENTRY.c.effective_on <= given("until")),
-    _IN_CONTACT.where(_DONE.c.day > given("after"), _DONE.c.day <= given("until")),
-)
 
 
-class Relationships:
+class Relationships(Heard):
     """What is known of one workspace's accounts beyond their deals."""
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
 
     # -- people -------------------------------------------------------------------------------------------
 
@@ -195,43 +171,9 @@ class Relationships:
                 found[account_id].add(person_id)
         return {account_id: frozenset(people) for account_id, people in found.items()}
 
-    def days_heard(self, account_ids: Collection[int]) -> dict[int, set[date]]:
-        """The days on which each of these accounts was in contact or had a deal entered."""
-        heard: dict[int, set[date]] = defaultdict(set)
-        for asked in _EVER_HEARD if account_ids else ():
-            for row in self.book.all(asked, accounts=list(account_ids)):
-                heard[row.account_id].add(row.day)
-        return heard
-
     def owned_by(self, person_ids: Collection[int]) -> list[int]:
         """The accounts that these people own."""
         return [row.id for row in self.book.all(_OWNED_BY, people=list(person_ids))]
-
-    def owned_by_nobody(self, sellers: Collection[int], gone: Collection[int]) -> list[int]:
-        """The accounts to which one of the sellers sold and that nobody owns, or somebody who is `gone`."""
-        nobody = _ACCOUNT.c.owner_id.is_(None) | _ACCOUNT.c.owner_id.in_(list(gone))
-        query = (
-            select(_DEAL.c.account_id)
-            .join(_ENTRY, newest_of_deal())
-            .join(_ACCOUNT, (_ACCOUNT.c.workspace_id == _DEAL.c.workspace_id) & (_ACCOUNT.c.id == _DEAL.c.account_id))
-            .where(_DEAL.c.outcome == "won", _ENTRY.c.rep_id.in_(list(sellers)), nobody, self._mine(_DEAL))
-            .distinct()
-        )  # fmt: skip
-        return [account_id for (account_id,) in self.book.connection.execute(query)]
-
-    def heard_between(self, account_ids: Collection[int], after: date, until: date) -> set[int]:
-        """Those of the accounts with a contact, or an entry of a deal, that counts for a day after one, up to another."""
-        if not account_ids:
-            return set()
-        asked = {"accounts": list(account_ids), "after": after, "until": until}
-        return {row.account_id for each in _HEARD_BETWEEN for row in self.book.all(each, **asked)}
-
-    def with_open_deals(self, account_ids: Collection[int]) -> set[int]:
-        """Those of the accounts that have an open deal."""
-        query = select(_DEAL.c.account_id).where(
-            _DEAL.c.account_id.in_(list(account_ids)), _DEAL.c.outcome == "open", BOOKED, self._mine(_DEAL)
-        )
-        return {account_id for (account_id,) in self.book.connection.execute(query)}
 
     def referred_by(self, account_id: int) -> list[str]:
         """The names of the accounts that this one referred."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from salesbot.domain.as_of import AsOf
+from salesbot.domain.as_of import AsOf, morning_of
 from salesbot.domain.people import Person
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.digests.told import Since
 from salesbot.services.planning import Kind, person_recipient
-from salesbot.storage.announcements import Sent
 from salesbot.storage.book import Book
+from salesbot.storage.lately import Sent
 
 
 def digest_before(book: Book, person: Person, as_of: AsOf) -> tuple[Since, AsOf]:
@@ -40,12 +40,6 @@ def told_before(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> tuple[Si
 
 def last_sent(book: Book, kind: Kind, recipient: str, as_of: AsOf) -> Sent | None:
     """The message of this kind that told of the latest day before this one, as known by then; None: there was none."""
-    earlier = (
-        row
-        for row in book.announcements.sent_to(recipient, [kind.value])
-        if row.as_of is not None
-        and row.known_at is not None
-        and workspace_day(book, row.as_of) < as_of.day
-        and row.known_at <= as_of.known_at
+    return book.announcements.last_told(
+        recipient, kind.value, morning_of(as_of.day, book.workspace.time_zone or "UTC"), as_of.known_at
     )
-    return max(earlier, key=lambda row: row.as_of or row.due_at, default=None)
