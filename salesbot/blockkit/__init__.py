@@ -4,19 +4,23 @@ Pure Python, without any Slack library, so that what is sent and what stands in 
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from salesbot.blockkit.blocks import BLOCKS, ONLY_ON
 from salesbot.blockkit.objects import plain
 from salesbot.blockkit.shapes import Fault, flag, shape, text, typed
-from salesbot.blockkit.tables import at_most, characters
+from salesbot.blockkit.tables import characters
 
 __all__ = ["Fault", "faults_in_blocks", "faults_in_message", "faults_in_view"]
 
-Part = tuple[str, dict[str, Any]]
+Where: TypeAlias = "tuple[Where | None, str | int]"
+"""Behind what, and by which name: the pointer is put together only where there is a fault to show."""
+Part = tuple[int, Where, dict[str, Any]]
+"""In which block an object stands, where, and the object."""
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 MOST_CHARACTERS = 13_200
 """Over all blocks of a message Slack answers msg_blocks_too_long from about here on."""
+_OWN_LIMIT = ("table", "data_table", "markdown")
 
 _BLOCK = typed(BLOCKS, "a block")
 _PRIVATE = {"private_metadata": text(3000, 0), "callback_id": text(255, 0), "external_id": text(255, 0)}
@@ -54,7 +58,7 @@ def faults_in_view(view: dict[str, Any]) -> list[Fault]:
     if not isinstance(view, dict) or view.get("type") not in ("modal", "home") or "blocks" not in view:
         return faults
     faults += faults_in_blocks(view["blocks"], view["type"])
-    asks = any(part.get("type") == "input" for _, part in _parts(view["blocks"]))
+    asks = any(part.get("type") == "input" for _, _, part in _parts(view["blocks"]))
     if view["type"] == "modal" and asks and "submit" not in view:
         faults.append(Fault("/submit", "is needed because the modal asks for input"))
     return faults
@@ -73,60 +77,74 @@ def faults_in_blocks(blocks: Any, surface: str) -> list[Fault]:
     return [*faults, *_misplaced(parts, surface), *_repeated(parts), *_too_much(blocks, parts, surface)]
 
 
-def _parts(blocks: Any) -> list[Part]:
-    """Every object inside, with its pointer, in no particular order within a block."""
+def _parts(blocks: list[Any]) -> list[Part]:
+    """Every object inside, in no particular order within a block."""
+    return [part for index, block in enumerate(blocks) for part in _inside(index, block)]
+
+
+def _inside(index: int, block: Any) -> list[Part]:
     found: list[Part] = []
-    waiting: list[tuple[str, Any]] = [("/blocks", blocks)]
+    waiting: list[tuple[Where, Any]] = [((None, index), block)]
     while waiting:
-        at, value = waiting.pop()
+        where, value = waiting.pop()
         if isinstance(value, dict):
-            found.append((at, value))
-            inside: Any = value.items()
-        else:
-            inside = enumerate(value)
-        waiting += [(f"{at}/{name}", part) for name, part in inside if isinstance(part, dict | list)]
+            found.append((index, where, value))
+            waiting += [
+                ((where, name), part) for name, part in value.items() if isinstance(part, dict | list)
+            ]
+        elif isinstance(value, list):
+            waiting += [((where, at), part) for at, part in enumerate(value) if isinstance(part, dict | list)]
     return found[::-1]
 
 
+def _pointer(where: Where) -> str:
+    names: list[str] = []
+    behind: Where | None = where
+    while behind is not None:
+        behind, name = behind
+        names.append(str(name))
+    return "/".join(("/blocks", *reversed(names)))
+
+
 def _misplaced(parts: list[Part], surface: str) -> Iterator[Fault]:
-    for at, part in parts:
+    for _, where, part in parts:
         kind = part.get("type")
         if isinstance(kind, str) and kind in ONLY_ON and surface not in ONLY_ON[kind]:
-            yield Fault(f"{at}/type", f"{kind!r} may not stand in a {surface}")
+            yield Fault(f"{_pointer(where)}/type", f"{kind!r} may not stand in a {surface}")
 
 
 def _repeated(parts: list[Part]) -> Iterator[Fault]:
     """Block ids are unique in the whole, action ids in their block, and one field at most has the focus."""
-    seen: set[tuple[str, str]] = set()
-    for at, part in parts:
-        block = at.split("/", 3)[2]
-        for name, within in (("block_id", ""), ("action_id", block)):
+    seen: set[tuple[str, int, str]] = set()
+    for block, where, part in parts:
+        for name, within in (("block_id", -1), ("action_id", block)):
             value = part.get(name)
             if isinstance(value, str):
-                if (key := (f"{name} {within}", value)) in seen:
-                    yield Fault(f"{at}/{name}", f"{value!r} is used twice")
+                if (key := (name, within, value)) in seen:
+                    yield Fault(f"{_pointer(where)}/{name}", f"{value!r} is used twice")
                 seen.add(key)
         if part.get("focus_on_load") is True:
-            if ("focus", "") in seen:
-                yield Fault(f"{at}/focus_on_load", "only one field may have the focus")
-            seen.add(("focus", ""))
+            if (key := ("focus", -1, "")) in seen:
+                yield Fault(f"{_pointer(where)}/focus_on_load", "only one field may have the focus")
+            seen.add(key)
 
 
 def _too_much(blocks: list[Any], parts: list[Part], surface: str) -> Iterator[Fault]:
-    kinds = [part.get("type") for _, part in parts]
+    kinds = [part.get("type") for _, _, part in parts]
     if kinds.count("table") > 1:
         yield Fault("/blocks", "may hold only one table")
     if kinds.count("data_visualization") > 2:
         yield Fault("/blocks", "may hold at most two charts")
     if surface != "message":
         return
-    sound = [block for block in blocks if isinstance(block, dict)]
-    own_limit = ("table", "data_table", "markdown")
-    usual = [block for block in sound if block.get("type") not in own_limit]
-    if not at_most(MOST_CHARACTERS, usual):
-        yield Fault("/blocks", f"must be at most {MOST_CHARACTERS} characters in all, is {characters(usual)}")
-    markdown = [block for block in sound if block.get("type") == "markdown"]
-    if not at_most(12_000, markdown):
-        yield Fault(
-            "/blocks", f"must be at most 12000 characters of markdown in all, is {characters(markdown)}"
-        )
+    kind_of = [block.get("type") if isinstance(block, dict) else None for block in blocks]
+    usual = sum(
+        len(words)
+        for block, _, part in parts
+        if isinstance(words := part.get("text"), str) and kind_of[block] not in _OWN_LIMIT
+    )
+    if usual > MOST_CHARACTERS:
+        yield Fault("/blocks", f"must be at most {MOST_CHARACTERS} characters in all, is {usual}")
+    markdown = characters([block for block, kind in zip(blocks, kind_of, strict=True) if kind == "markdown"])
+    if markdown > 12_000:
+        yield Fault("/blocks", f"must be at most 12000 characters of markdown in all, is {markdown}")

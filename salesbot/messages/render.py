@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,6 +47,7 @@ class Renderer:
         self._catalogues = Catalogues(locales_dir, Path(kept.directory) if kept else None)
         self._templates = environment(templates_dir, kept)
         self._templates.globals.update(always or {})
+        self._shipped: dict[tuple[str, str], str] = {}
 
     def languages(self) -> list[str]:
         """List the languages that can be spoken, by tag."""
@@ -98,7 +100,10 @@ class Renderer:
 
     def shipped_name(self, language: str, name: str) -> str:
         """Say the name of a stage, reason or kind of activity that ships with the program."""
-        return self._catalogues.speaking(language).pgettext(SHIPPED, name)
+        said = self._shipped.get((language, name))
+        if said is None:
+            said = self._shipped[language, name] = self._catalogues.speaking(language).pgettext(SHIPPED, name)
+        return said
 
     def _page(self, template: str, facts: Mapping[str, Any]) -> str:
         return self._templates.get_template(f"{template}.xml").render(facts)
@@ -156,8 +161,15 @@ def _npgettext(context: Context, about: str, one: str, many: str, num: int, /, *
 
 def _filled(context: Context, sentence: str, values: Mapping[str, Any]) -> Markup:
     """Put values into a sentence of a catalogue, which may hold tags; a count is written the reader's way."""
+    if not values:
+        return _bare(sentence)
     safe = {name: _value(context, value) for name, value in values.items()}
     return Markup(sentence % safe)  # noqa: S704 - the sentence is ours, each value was escaped
+
+
+@lru_cache(maxsize=4096)
+def _bare(sentence: str) -> Markup:
+    return Markup(sentence % {})  # noqa: S704 - the sentence is ours
 
 
 def _value(context: Context, value: Any) -> str:

@@ -16,6 +16,7 @@ _UNSEEN = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
+_MARKED = re.compile("[&<>\"']|  ")
 # Emoji families and some scripts need joiners; between plain letters they only forge look-alikes.
 _IDLE_JOINER = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f\u200c\u200d])")
 
@@ -34,6 +35,8 @@ def written(value: Any) -> Markup:
     Text and whole numbers only: a date, a ratio or an amount without its filter is a slip of the template, and
     raises TypeError instead of being printed as Python spells it. Flags are yes and no.
     """
+    if type(value) is str and value.isascii() and value.isprintable() and not _MARKED.search(value):
+        return Markup(value)  # noqa: S704 - nothing in it could be markup
     if isinstance(value, Markup):
         return value
     if isinstance(value, Undefined):

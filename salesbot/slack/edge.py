@@ -10,7 +10,6 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -188,9 +187,8 @@ class Edge:
             began = time.monotonic()
             with self.runtime.measures.answering(way.value):
                 try:
-                    ask = ask_of(self.runtime, self.commands, way, body)
-                    if way in (Way.COMMAND, Way.CLICK):
-                        ask = replace(ask, receipt=Receipt(ack))
+                    receipt = Receipt(ack) if way in (Way.COMMAND, Way.CLICK) else None
+                    ask = ask_of(self.runtime, self.commands, way, body, receipt)
                 except Exception as failed:
                     self._answer_nobody(ack, way, failed)
                     return

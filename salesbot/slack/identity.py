@@ -20,14 +20,20 @@ from salesbot.slack.asking import Ask, Way
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.loose_names import with_names_mentioned
 from salesbot.slack.parsing import clean
+from salesbot.slack.receipt import Receipt
 from salesbot.storage.book import read_in
 from salesbot.storage.workspaces import workspace_of_team
 
 Body = Mapping[str, Any]
 
 
-def ask_of(runtime: Runtime, commands: CommandNames, way: Way, body: Body) -> Ask:
-    """What somebody asks. Raises WorkspaceUnknown; whether they may is `admit`'s affair."""
+def ask_of(
+    runtime: Runtime, commands: CommandNames, way: Way, body: Body, receipt: Receipt | None = None
+) -> Ask:
+    """What somebody asks. Raises WorkspaceUnknown; whether they may is `admit`'s affair.
+
+    `receipt`: by which Slack can be told early that the request was received.
+    """
     slack_id = asker_of(body)
     workspace, person = _known(runtime, body, slack_id) or _begun(runtime, body, slack_id)
     view: Body = body.get("view") or {}
@@ -43,7 +49,7 @@ def ask_of(runtime: Runtime, commands: CommandNames, way: Way, body: Body) -> As
         sales_command=typed_command if typed_command and not is_log else commands.sales,
         channel=_channel(body), trigger_id=body.get("trigger_id"),
         text=body.get("text") or (body.get("event") or {}).get("text") or "",
-        value=_chosen(body), metadata=metadata, values=_values(view), payload=body,
+        value=_chosen(body), metadata=metadata, values=_values(view), payload=body, receipt=receipt,
     )  # fmt: skip
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from salesbot.clock import day_in
-from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES, DEFAULT_WON_REASONS, Stage
+from salesbot.domain.accounts import DEFAULT_REASONS, DEFAULT_STAGES, DEFAULT_WON_REASONS, Reason, Stage
 from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import SlackPerson
 from salesbot.domain.refusals import ButtonExpired, PersonNotFound
@@ -38,14 +39,18 @@ def parsing_context(book: Book, ask: Ask, command: str = "") -> ParsingContext:
         stages=stage_names(
             ask, stages_at_hand(book, person.id if person else None, workspace_day(book, ask.now))
         ),
-        reasons=tuple(
-            ReasonName(r.id, r.klass, r.code, r.name, r.won, _spoken(ask, _REASONS.get(r.code)))
-            for r in book.accounts.reasons(won=None)
-        ),
+        reasons=book.accounts.made_of_reasons(("names", ask.locale), partial(_reason_names, ask)),
         accounts=_AccountsOf(book),
         sender=ask.slack_id,
         command=command,
         years=workspace.years,
+    )
+
+
+def _reason_names(ask: Ask, reasons: Iterable[Reason]) -> tuple[ReasonName, ...]:
+    return tuple(
+        ReasonName(one.id, one.klass, one.code, one.name, one.won, _spoken(ask, _REASONS.get(one.code)))
+        for one in reasons
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from salesbot.storage import tables
 from salesbot.storage.lately import Lately
+from salesbot.storage.prepared import add_by
 from salesbot.storage.questions import given, given_several, question
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Announcements(Lately):
         }  # fmt: skip
         # What is answered tells whether the row is new: the count of an insert is not told by every driver.
         statement = _PLANNED[self.book.connection.dialect.name]
-        made = self.book.connection.execute(statement, values).first() is not None
+        made = bool(add_by(self.book.connection, statement, values))
         self.planned += made
         return made
 

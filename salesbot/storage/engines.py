@@ -69,8 +69,7 @@ class Engines:
     def reading(self) -> Iterator[Connection]:
         """One unchanging view of the database that locks nobody out; writing through it fails."""
         with self.read.connect() as connection:
-            yield connection
-            connection.rollback()
+            yield connection  # what it began is rolled back as it is closed
 
     @contextmanager
     def staging(self) -> Iterator[Connection]:

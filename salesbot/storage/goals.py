@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from sqlalchemy import Row, Select
 
 from salesbot.domain.book_years import BookYears
 from salesbot.domain.figures import currency_of, figure, size_of
-from salesbot.domain.goals import Goal, GoalReason
+from salesbot.domain.goals import Goal, GoalReason, Scope
 from salesbot.domain.metrics import Metric, read_metric
 from salesbot.domain.periods import Period, as_called
 from salesbot.domain.seasons import BY_WORKING_DAYS, read_season
@@ -63,6 +64,22 @@ class Goals:
         found = self._goals(_OF_DAYS, known_at, since=period.starts_on, until=period.ends_on)
         return [goal for goal in found if goal.period == period]
 
+    def versions_of(
+        self, people: Iterable[int], period: Period, known_at: datetime | None = None
+    ) -> list[Goal]:
+        """The versions of these people's own goals for the period: nobody else's are looked through."""
+        found: dict[int, list[Goal]] = self.book.remembered(
+            tables.Goal,
+            ("by person", period),
+            lambda: _by_person(self.versions(period)),
+        )
+        return [
+            goal
+            for person in people
+            for goal in found.get(person, ())
+            if known_at is None or goal.recorded_at <= known_at
+        ]
+
     def by_id(self, goal_id: int) -> Goal:
         """The version of that number; LookupError if there is none."""
         row = self.book.one(self.book.select(tables.Goal, _GOAL.c.id == goal_id))
@@ -85,6 +102,14 @@ class Goals:
             )
             if known_at is None or goal.recorded_at <= known_at
         ]
+
+
+def _by_person(goals: Iterable[Goal]) -> dict[int, list[Goal]]:
+    found: dict[int, list[Goal]] = {}
+    for goal in goals:
+        if goal.scope is Scope.REP and goal.subject_id is not None:
+            found.setdefault(goal.subject_id, []).append(goal)
+    return found
 
 
 def _goal(row: Row[Any], years: BookYears) -> Goal:

@@ -18,6 +18,7 @@ from salesbot.domain.deals import CreditRow
 from salesbot.domain.money import Money
 from salesbot.storage import tables
 from salesbot.storage.credits import CreditSum
+from salesbot.storage.prepared import add_by
 from salesbot.storage.questions import given, given_several
 from salesbot.storage.revenue import Revenue, revenue_of
 
@@ -115,7 +116,11 @@ class Months:
         """Write what is added to months."""
         # In the order of the key: two who credit the same people never wait for each other.
         ordered = sorted(sums, key=lambda row: [row[name] for name in _KEY])
-        connection.execute(_UPSERT[connection.dialect.name], ordered)
+        upsert = _UPSERT[connection.dialect.name]
+        if len(ordered) == 1:
+            add_by(connection, upsert, ordered[0])
+        else:
+            connection.execute(upsert, ordered)
 
     def whole(
         self, first: date, last: date, known_at: datetime, currencies: Sequence[str] | None = None

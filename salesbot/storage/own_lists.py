@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Row
 
@@ -17,6 +17,7 @@ from salesbot.storage.questions import given, given_several, question
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
+Told = TypeVar("Told")
 _LABEL: Any = tables.Label.__table__
 _STAGE: Any = tables.Stage.__table__
 _PIPELINE: Any = tables.Pipeline.__table__
@@ -91,12 +92,18 @@ class OwnLists:
 
     def reasons(self, *, retired: bool = False, won: bool | None = False) -> list[Reason]:
         """The reasons for lost deals, for won ones, or (None) for both, in the order in which they were made."""
-        rows = self.book.remembered(tables.LostReason, "all", lambda: self.book.all(_REASONS))
-        return [
+        every = self.book.remembered(tables.LostReason, "all", self._reasons)
+        return [one for one in every if (retired or not one.retired) and won in (None, one.won)]
+
+    def made_of_reasons(self, name: Hashable, make: Callable[[Sequence[Reason]], Told]) -> Told:
+        """What is made of all reasons in use: once for each name, while they stand as they are."""
+        return self.book.remembered(tables.LostReason, ("made", name), lambda: make(self.reasons(won=None)))
+
+    def _reasons(self) -> Sequence[Reason]:
+        return tuple(
             Reason(row.id, row.klass, row.code, row.name, row.retired, row.won)
-            for row in rows
-            if (retired or not row.retired) and won in (None, row.won)
-        ]
+            for row in self.book.all(_REASONS)
+        )
 
     def add_reason(self, *, klass: str, code: str, name: str, won: bool = False) -> int:
         """A new reason; answers with its number."""

@@ -155,10 +155,14 @@ class People:
 
     def team(self, team_id: int) -> Team:
         """The team of that number; LookupError if there is none."""
-        row = self.book.remembered(tables.Team, team_id, lambda: self.book.first(_TEAM_BY_ID, id=team_id))
-        if row is None:
+        team = self.book.remembered(tables.Team, team_id, lambda: self._team(team_id))
+        if team is None:
             raise LookupError(f"there is no team {team_id}")
-        return _team(row)
+        return team
+
+    def _team(self, team_id: int) -> Team | None:
+        row = self.book.first(_TEAM_BY_ID, id=team_id)
+        return None if row is None else _team(row)
 
     def team_named(self, name: str) -> Team | None:
         """The team of that name, case and spaces folded."""
@@ -207,11 +211,12 @@ class People:
 
     def assignment_on(self, person_id: int, day: date) -> Assignment | None:
         """Where the person belongs on a day."""
-        row = self.book.remembered(
-            tables.Assignment,
-            (person_id, day),
-            lambda: self.book.first(_EDGE_ON, person_id=person_id, day=day),
+        return self.book.remembered(
+            tables.Assignment, (person_id, day), lambda: self._assignment_on(person_id, day)
         )
+
+    def _assignment_on(self, person_id: int, day: date) -> Assignment | None:
+        row = self.book.first(_EDGE_ON, person_id=person_id, day=day)
         return None if row is None else _edge(row)
 
     def members_on(self, team_id: int, day: date) -> list[int]:

@@ -14,11 +14,11 @@ from functools import cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Dialect, Row, Select, Table, insert
+from sqlalchemy import Connection, Dialect, Insert, Row, Select, Table, insert
 from sqlalchemy.exc import DBAPIError
 
 _Convert = Callable[[Any], Any]
-_Values = tuple[Any, ...] | dict[str, Any]
+_Values = list[Any] | dict[str, Any]
 
 
 _SEVERAL = "__[POSTCOMPILE_"
@@ -45,13 +45,18 @@ class _Words:
         self._settled = {bind.key: bind.effective_value for bind in binds if not bind.required}
         self._names = order
         self.several = [bind.key for bind in binds if bind.expanding]
+        self.answers = bool(compiled.effective_returning)
 
     def filled(self, given: Mapping[str, Any]) -> tuple[str, _Values]:
         """The text, and the values in the way in which the driver takes them."""
+        said = {**self._settled, **given} if self._settled else given
+        if not self.several:
+            single = [said[key] if write is None else write(said[key]) for key, write in self._values]
+            return self.text, dict(zip(self._names, single, strict=True)) if self.named else single
         text = self.text
         values: list[Any] = []
         for key, write in self._values:
-            value = given[key] if key in given else self._settled[key]
+            value = said[key]
             if key in self.several:
                 written = list(value) if write is None else list(map(write, value))
                 written += written[-1:] * (_room_for(len(written)) - len(written))
@@ -59,7 +64,7 @@ class _Words:
                 values += written
             else:
                 values.append(value if write is None else write(value))
-        return text, dict(zip(self._names, values, strict=True)) if self.named else tuple(values)
+        return text, dict(zip(self._names, values, strict=True)) if self.named else values
 
     def takes(self, given: Mapping[str, Any]) -> bool:
         """Whether every list of values is short enough, and not empty."""
@@ -95,9 +100,11 @@ _asked: dict[str, WeakKeyDictionary[Any, _Question | bool]] = {}
 
 def rows_of(connection: Connection, question: Select[Any], given: Mapping[str, Any]) -> Sequence[Row[Any]]:
     """Every row of the answer. Raises what SQLAlchemy raises."""
-    if connection.dispatch.before_execute:
+    if _heard(connection):
         return connection.execute(question, given).all()
-    known = _asked.setdefault(connection.dialect.name, WeakKeyDictionary())
+    known = _asked.get(connection.dialect.name)
+    if known is None:
+        known = _asked.setdefault(connection.dialect.name, WeakKeyDictionary())
     ready = known.get(question)
     if isinstance(ready, _Question) and ready.words.takes(given):
         return cast("Sequence[Row[Any]]", ready.rows(_run(connection, ready.words, given)))
@@ -111,11 +118,25 @@ def rows_of(connection: Connection, question: Select[Any], given: Mapping[str, A
 
 def add_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Add one row that says every column's value. Raises what SQLAlchemy raises."""
-    words = None if connection.dispatch.before_execute else _adding(connection.dialect, table, tuple(row))
+    words = None if _heard(connection) else _adding(connection.dialect, table, tuple(row))
     if words is None:
         connection.execute(insert(table), [row])
     else:
         _run(connection, words, row, answers=False)
+
+
+def add_by(connection: Connection, adding: Insert, row: Mapping[str, Any]) -> Sequence[Any]:
+    """Add one row by a statement that is built once, such as one that adds to what stands; answers with what it returns."""
+    words = None if _heard(connection) else _by_statement(connection.dialect, adding, tuple(row))
+    if words is not None:
+        return _run(connection, words, row, answers=words.answers)
+    answer = connection.execute(adding, row)
+    return answer.all() if answer.returns_rows else ()
+
+
+def _heard(connection: Connection) -> bool:
+    """Whether somebody listens to what the engine is asked."""
+    return bool(connection.engine.dispatch.before_execute)
 
 
 def _run(
@@ -173,10 +194,25 @@ _added: dict[tuple[str, Table, tuple[str, ...]], _Words | None] = {}
 def _adding(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> _Words | None:
     key = (dialect.name, table, columns)
     if key not in _added:
-        compiled: Any = insert(table).inline().compile(dialect=dialect, column_keys=list(columns))
-        whole = set(columns) == set(table.columns.keys()) and not compiled.insert_prefetch
-        _added[key] = _Words(compiled, dialect) if whole and "__[POSTCOMPILE" not in compiled.string else None
+        whole = set(columns) == set(table.columns.keys())
+        _added[key] = _adding_words(dialect, insert(table), columns) if whole else None
     return _added[key]
+
+
+_added_by: dict[tuple[str, Insert, tuple[str, ...]], _Words | None] = {}
+
+
+def _by_statement(dialect: Dialect, adding: Insert, columns: tuple[str, ...]) -> _Words | None:
+    key = (dialect.name, adding, columns)
+    if key not in _added_by:
+        _added_by[key] = _adding_words(dialect, adding, columns)
+    return _added_by[key]
+
+
+def _adding_words(dialect: Dialect, adding: Insert, columns: Sequence[str]) -> _Words | None:
+    compiled: Any = adding.inline().compile(dialect=dialect, column_keys=list(columns))
+    ready = not compiled.insert_prefetch and _SEVERAL not in compiled.string
+    return _Words(compiled, dialect) if ready else None
 
 
 def _written(kind: Any, dialect: Dialect) -> _Convert | None:

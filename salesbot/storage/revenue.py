@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select, union_all
@@ -49,14 +49,14 @@ def revenue_of(
     book: Book, start: date, end: date, known_at: datetime, currency: str, people: Collection[int] | None = None
 ) -> Revenue | None:  # fmt: skip
     """Revenue of the half-open span by person; None where the months were not known so at that instant."""
-    readings = dict.fromkeys((reading_of(start, end, known_at.date()), reading_of(start, end)))
-    for reading in readings:
-        found = _read(book, reading, known_at, currency, people)
-        if found is not None:
-            return found
-    return None
+    quick = reading_of(start, end, known_at.date())
+    found = _read(book, quick, known_at, currency, people)
+    if found is None and (sure := reading_of(start, end)) != quick:
+        found = _read(book, sure, known_at, currency, people)
+    return found
 
 
+@lru_cache(maxsize=1024)
 def reading_of(start: date, end: date, known_on: date | None = None) -> Reading:
     """Whole months and parts of the ledger that make up a span; without `known_on` parts are only ever added.
 

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 from jinja2 import DictLoader
+from markupsafe import Markup, escape
 
 from salesbot.messages import Message, Renderer
-from salesbot.messages.values import clean
+from salesbot.messages.values import clean, written
 from salesbot.shipped import locales_dir
 from tests.messages.attacks import ATTACKS, IN_FORM, IN_MESSAGE
 from tests.messages.conftest import TEMPLATES, Spoken
@@ -25,6 +26,16 @@ _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _COMMANDS = ("deals.withdraw",)
+
+
+@pytest.mark.parametrize(
+    "text", ["Acme", "a<b", 'a"b', "a'b", "a&b", "a>b", "a  b", "a\nb", "é<", "a\u202eb", ""]
+)
+def test_what_needs_no_escaping_is_what_escaping_leaves_as_it_is(text: str) -> None:
+    """Plain words go a shorter way: whatever could be markup, or fold away, does not."""
+    shown = str(escape(clean(text))).replace("\n", "&#10;").replace("  ", "&#32;&#32;")
+    assert written(text) == Markup(shown)
+    assert isinstance(written(text), Markup)
 
 
 def live(value: Any) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from salesbot.storage.questions import given, given_several, question, table_of
 from tests.cast import NOW, TODAY, Cast
 from tests.trade import set_goal, win
 
+_SUMS = ("amount", "cost", "costed", "millionths")
 _MODELS = sorted(Rows.__subclasses__(), key=lambda model: model.__name__)
 
 
@@ -88,6 +90,31 @@ def test_a_row_twice_is_refused_as_before(traded: Cast) -> None:
         assert type(refused.value.orig).__name__ in ("IntegrityError", "UniqueViolation")
     with read_book(traded.engines, traded.workspace_id) as book:
         assert book.records.reply_to("two", {}) is None
+
+
+def test_what_adds_to_a_row_and_what_stands_already(traded: Cast) -> None:
+    """A statement that adds to what stands, and one that tells whether its row is new, stand ready too."""
+    with open_book(traded.engines, traded.workspace_id) as book:
+        months, kim = book.months, traded.adria.kim
+        row = {
+            "workspace_id": book.workspace_id, "month": "2031-01", "person_id": kim.id, "kind": "revenue",
+            "currency": "EUR", "amount": 7, "cost": 3, "costed": 5, "millionths": 1, "changed_at": NOW,
+        }  # fmt: skip
+        for number in range(3):
+            months.write(book.connection, [{**row, "changed_at": NOW + timedelta(hours=number)}])
+        months.write(book.connection, [row, {**row, "month": "2031-02"}])
+        kept: Any = table_of(tables.CreditMonth).c
+        asked = select(*(kept[name] for name in (*_SUMS, "changed_at"))).where(kept.month == "2031-01")
+        assert [tuple(row) for row in book.all(asked)] == [(28, 12, 20, 4, NOW + timedelta(hours=2))]
+        due: dict[str, Any] = {"due_at": NOW, "expires_at": NOW, "now": NOW, "subject": {"day": "é"}}
+        told = [
+            book.announcements.plan(kind="direct", recipient="U1", period_key=key, **due)
+            for key in ("a", "a", "b", "b", "c")
+        ]
+        assert told == [True, False, True, False, True]
+        assert {one.subject["day"] for one in book.announcements.of(kinds=["direct"], recipient="U1")} == {
+            "é"
+        }
 
 
 def test_a_reader_opens_its_view_by_its_first_question(traded: Cast) -> None:

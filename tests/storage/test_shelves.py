@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 from sqlmodel import SQLModel
 
+from salesbot.domain.goals import Scope
 from salesbot.domain.people import Role
+from salesbot.domain.periods import month_of
 from salesbot.storage import prepared
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import Engines, open_engines
@@ -49,6 +51,8 @@ def known(book: Book, cast: Cast) -> dict[str, Any]:
         "days off": book.absences.days_off(),
         "away": book.absences.on(DAY),
         "goals": book.goals.versions(),
+        "own goals": book.goals.versions_of([kim.id], month_of(TODAY)),
+        "names of reasons": book.accounts.made_of_reasons("names", lambda them: [one.name for one in them]),
         "closed": book.closings.all(),
         "channels": book.orders.channels(),
         "praise": book.praise.of_team(cast.adria.teams["adria"].id),
@@ -116,6 +120,25 @@ def test_what_is_kept_is_not_asked_again_and_only_of_ones_own_workspace(
                 person.name for person in cast.other.people.values()
             }
         assert len(asked) == 1
+
+
+def test_the_goals_of_some_people_are_those_that_all_goals_hold(cast: Cast) -> None:
+    month, later = month_of(TODAY), NOW + timedelta(hours=1)
+    kim, bo = cast.adria.kim, cast.adria.people["bo"]
+    with open_book(cast.engines, cast.workspace_id) as book:
+        for person, target, at in ((kim, "100", NOW), (bo, "200", NOW), (kim, "300", later)):
+            set_goal(book, person, "2026-06", target, now=at)
+        set_goal(book, kim, "2026-Q2", "900", now=NOW)
+        for known_at, count in ((NOW, 2), (later, 3), (None, 3)):
+            own = [
+                goal
+                for goal in book.goals.versions(month, known_at)
+                if goal.scope is Scope.REP and goal.subject_id in (kim.id, bo.id)
+            ]
+            found = book.goals.versions_of([kim.id, bo.id], month, known_at)
+            assert sorted(found, key=lambda goal: goal.id or 0) == own
+            assert len(found) == count
+        assert book.goals.versions_of([cast.adria.people["luka"].id], month) == []
 
 
 @contextmanager

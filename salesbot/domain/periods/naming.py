@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from salesbot.domain.book_years import DAY, BookYears, Stretch
 from salesbot.domain.periods.kinds import (
@@ -41,6 +42,7 @@ def week_of(day: date) -> Period:
     return week(year, number)
 
 
+@lru_cache(maxsize=4096)
 def month_of(day: date) -> Period:
     """The calendar month in which the day lies."""
     return month(day.year, day.month)

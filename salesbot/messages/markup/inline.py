@@ -44,6 +44,8 @@ def plain_words(page: Page, element: Element, most: int = MOST) -> str:
 
     A mention there needs `name`, since Slack would show an id.
     """
+    if not len(element):
+        return shortened(_bare(element.text or ""), most)
     words = []
     for piece in _joined(_walk(page, element, ()), False):
         if not piece.words and piece.rich and piece.rich["type"] in ("user", "channel"):
@@ -106,6 +108,11 @@ def _date(page: Page, element: Element, style: tuple[str, ...]) -> Piece:
         raise page.fault(element, "needs 'at' in seconds, and words for where Slack shows no dates")
     shown = given(element, "format") or "{date_short_pretty} {time}"
     return Piece(words, style, {"type": "date", "timestamp": at, "format": shown, "fallback": words})
+
+
+def _bare(text: str) -> str:
+    """Words without any tag among them, as `_joined` would trim them."""
+    return _AROUND_BREAK.sub("\n", text).strip(" \n")
 
 
 def _joined(found: list[Piece], verbatim: bool) -> list[Piece]:

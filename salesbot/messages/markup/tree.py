@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-_SPACE = re.compile(r"[ \t\r\n]+")
+_SPACE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
+"""White space that is not one blank already."""
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
 NOTHING = "–"
@@ -115,8 +116,9 @@ def parse(template: str, source: str) -> Element:
         known = ATTRIBUTES.get(element.tag)
         if known is None:
             raise TemplateFault(template, f"<{element.tag}>", "is not a tag of the markup")
-        for name in element.attrib.keys() - known:
-            raise TemplateFault(template, f"<{element.tag}>", f"takes no {name!r}")
+        for name in element.attrib:
+            if name not in known:
+                raise TemplateFault(template, f"<{element.tag}>", f"takes no {name!r}")
     return root
 
 

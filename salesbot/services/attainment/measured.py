@@ -62,8 +62,13 @@ class Measured:
 
     @once
     def goals(self) -> tuple[Goal, ...]:
-        """The goals in force for exactly this period."""
-        versions = self.book.goals.versions(self.period, self.as_of.known_at)
+        """The goals in force for exactly this period; where only some people stand, no more than theirs."""
+        kept, known_at = self.book.goals, self.as_of.known_at
+        versions = (
+            kept.versions(self.period, known_at)
+            if self.only is None
+            else kept.versions_of(sorted(self.only), self.period, known_at)
+        )
         return goals_in_force(versions, self.as_of.day)
 
     @once

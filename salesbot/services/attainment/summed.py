@@ -60,6 +60,8 @@ def revenue_by_person(
 def _placed_anew(book: Book, first: date, last: date, known_at: datetime) -> frozenset[int]:
     """Of whom a team was learnt after a month of the span was closed: their team may be another in the closed month."""
     closed = book.closings.known(known_at).at
+    if not closed:
+        return frozenset()
     instants = [closed[month] for month in months_of(first, last) if month in closed]
     if not instants:
         return frozenset()

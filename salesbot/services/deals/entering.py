@@ -174,7 +174,8 @@ def settled(book: Book, state: DealState, today: date) -> DealState:
     if state.closed_on is not None and state.opened_on is not None and state.closed_on < state.opened_on:
         raise OpenedAfterClose(opened_on=state.opened_on, closed_on=state.closed_on)
     _require_lists(book, state)
-    return replace(state, effective_on=counts_on(state, today))
+    counts = counts_on(state, today)
+    return state if state.effective_on == counts else replace(state, effective_on=counts)
 
 
 def enter(

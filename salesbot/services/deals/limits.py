@@ -57,6 +57,8 @@ def as_approved(book: Book, sender: Person, state: DealState) -> DealState:
     if won_on is None or state.kind in _STAYS:
         return state
     if not _waits(book, sender, state):
+        if state.awaiting_on is None and state.effective_on == won_on:
+            return state
         kind = EntryKind.WON if state.awaiting_on is not None else state.kind
         return replace(
             state, kind=kind, outcome=Outcome.WON, closed_on=won_on, awaiting_on=None, effective_on=won_on

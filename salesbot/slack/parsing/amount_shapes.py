@@ -23,6 +23,7 @@ UNITS = {
     **dict.fromkeys(("mrd", "mrd.", "bn", "billion", "milijarda", "milijardi", "milijarde"), 9),
 }
 """Units behind the figure, as powers of ten."""
+_UNIT_WORDS = tuple(UNITS)
 UNITS_FIRST = {"elfu": 3, "laki": 5, "milioni": 6, "bilioni": 9}
 """Swahili's units, which stand before the figure."""
 
@@ -166,6 +167,8 @@ def _tails(text: str, own: str) -> list[tuple[int | None, str | None]]:
     """The ways to read a word as unit, currency, or both (kEUR)."""
     found: list[tuple[int | None, str | None]] = [(None, text)] if currencies_of(text, own) else []
     small = text.casefold()
+    if not small.startswith(_UNIT_WORDS):
+        return found
     for unit, power in UNITS.items():
         rest = text[len(unit) :]
         if small == unit:

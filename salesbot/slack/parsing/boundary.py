@@ -113,9 +113,9 @@ def _head(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _choose(line: Understanding, head: list[Piece], fits: Fits) -> _Reading | None:
+    if head[0].kind is Kind.QUOTED and len(head) > 1 and (amount := amount_at(head, 1, line.context)):
+        return _Reading(1, amount)
     readings = _readings(line, head)
-    if head[0].kind is Kind.QUOTED and readings and readings[0].count == 1:
-        return readings[0]
     known = _longest_known(line, head)
     for reading in readings:
         if reading.count == known:
