@@ -1,4 +1,4 @@
-"""What needs attention this morning: at most three things for a manager, and a rep's day."""
+"""What needs attention this morning: at most three things for a manager, and the deals that would close a gap."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations, zip_longest
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from salesbot.domain.attainment import Status
 from salesbot.domain.figures import Figure, size_of
@@ -180,74 +180,6 @@ def needs_of_manager(
         need for each in rounds for need in each if need is not None and about_need(need) not in snoozed
     ]
     return tuple(in_turn[:most])
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpDue:
-    """A follow-up that a rep planned for today or earlier."""
-
-    follow_up_id: int
-    deal_id: int | None
-    account: str
-    what: str
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class ClosingDeal:
-    """An open deal that is expected to close today."""
-
-    deal_id: int
-    account: str
-    amount: Money
-
-
-class _Key(NamedTuple):
-    deal_id: int | None
-    account: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayLine:
-    """One line of a rep's day: a deal or account, with everything that waits there."""
-
-    deal_id: int | None
-    account: str
-    follow_ups: tuple[FollowUpDue, ...]
-    stale: StaleDeal | None
-    late: LateDelivery | None
-    closing: ClosingDeal | None = None
-
-    @property
-    def amount(self) -> Money | None:
-        """What the deal is worth, where that is known."""
-        known = self.stale or self.closing
-        return known.amount if known is not None else None
-
-
-def day_of_rep(
-    follow_ups: Iterable[FollowUpDue],
-    stale: Iterable[StaleDeal],
-    late: Iterable[LateDelivery],
-    closing: Iterable[ClosingDeal] = (),
-) -> tuple[DayLine, ...]:
-    """A rep's day, one line a deal: follow-ups, the most overdue first, deals that close, stale ones, deliveries."""
-    due: dict[_Key, list[FollowUpDue]] = {}
-    for one in sorted(follow_ups, key=lambda each: (each.due_on, each.follow_up_id)):
-        due.setdefault(_Key(one.deal_id, one.account), []).append(one)
-    by_amount = sorted(stale, key=lambda deal: (-deal.amount.minor, deal.deal_id))
-    by_days = sorted(late, key=lambda order: (-order.days, order.deal_id))
-    stale_at = {_Key(deal.deal_id, deal.account): deal for deal in by_amount}
-    late_at = {_Key(order.deal_id, order.account): order for order in by_days}
-    closes = sorted(closing, key=lambda deal: (-deal.amount.minor, deal.deal_id))
-    closing_at = {_Key(deal.deal_id, deal.account): deal for deal in closes}
-    return tuple(
-        DayLine(
-            key.deal_id, key.account, tuple(due.get(key, [])), stale_at.get(key), late_at.get(key),
-            closing_at.get(key),
-        )
-        for key in dict.fromkeys([*due, *closing_at, *stale_at, *late_at])
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

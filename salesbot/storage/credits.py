@@ -132,7 +132,10 @@ class Credits(FirstWins):
     """The credit rows of one workspace."""
 
     def gained(self, start: date, end: date, known_at: datetime, currency: str, stays: Stays) -> Gained:
-        """Credit of a half-open span in a currency, deal by deal a gain or a refund, of who was of the subject that day."""
+        """Credit of a half-open span in a currency, deal by deal a gain or a refund, of who was of the subject that day.
+
+        What one of them got and another gave of a deal on one day is neither.
+        """
         c = _CREDIT.c
         amount = func.sum(c.amount)
         by_deal = (
@@ -141,7 +144,7 @@ class Credits(FirstWins):
                 c.workspace_id == self.book.workspace_id, c.day >= start, c.day < end, c.recorded_at <= known_at,
                 c.kind == "revenue", c.currency == currency, *is_of(stays, c.person_id, c.day),
             )
-            .group_by(c.deal_id, c.person_id, c.day, c.per_base)
+            .group_by(c.deal_id, c.day, c.per_base)
             .subquery()
             .c
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What needs attention: at most three things for a manager, and a rep's day, line by line."""
+"""What needs attention: at most three things for a manager, and what would close a gap."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from salesbot.domain.attainment import Status
 from salesbot.domain.attention import (
     Candidate,
     FarBehind,
-    FollowUpDue,
     LateDelivery,
     LostOnReason,
     StaleDeal,
     Why,
-    day_of_rep,
     enough_together,
     lost_on_one_reason,
     needs_of_manager,
@@ -80,22 +78,6 @@ def test_who_is_named_for_losses_is_not_named_again_and_only_at_risk_counts_as_b
     ivana = FarBehind(4, eur("-1,890.48"), Status.BEHIND)
     assert needs_of_manager([LUKA_ON_PRICE], behind=[TOM, luka, ivana]) == (LUKA_ON_PRICE, TOM)
     assert needs_of_manager(behind=[TOM, luka, ivana]) == (luka, TOM)
-
-
-def test_a_reps_day_has_one_line_a_deal_the_most_overdue_first() -> None:
-    kolpa = FollowUpDue(2, 8, "Kolpa", "contract call", TUESDAY)
-    call = FollowUpDue(1, 7, "Helios", "call", date(2026, 6, 15))
-    lines = day_of_rep([kolpa, call], [HELIOS], [MERCATOR])
-    assert [line.account for line in lines] == ["Helios", "Kolpa", "Mercator"]
-    assert (lines[0].follow_ups, lines[0].stale) == ((call,), HELIOS)
-    assert lines[2].late == MERCATOR
-    assert day_of_rep([], [], []) == ()
-
-
-def test_two_follow_ups_of_one_deal_stand_in_one_line() -> None:
-    calls = [FollowUpDue(number, 7, "Helios", "call", TUESDAY) for number in (2, 1)]
-    (line,) = day_of_rep(calls, [], [])
-    assert [one.follow_up_id for one in line.follow_ups] == [1, 2]
 
 
 def test_the_fewest_deals_close_a_gap_and_of_as_many_the_likeliest() -> None:

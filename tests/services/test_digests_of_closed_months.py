@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from salesbot.domain.as_of import AsOf
+from salesbot.domain.bridges import Cause
 from salesbot.domain.changing import ChangeReason
 from salesbot.domain.deals import DealDraft
+from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
+from salesbot.domain.periods import read_period
 from salesbot.domain.workspaces import RefundPolicy
 from salesbot.messages.render import Renderer
+from salesbot.services.attainment import Measured
 from salesbot.services.deals import RefundDraft, put_into, refund_deal
 from salesbot.services.digests import explain
 from salesbot.services.digests.lines import whole
 from salesbot.services.digests.week import WeekReview, week_review
 from salesbot.services.mornings import morning_of_person
 from salesbot.services.mornings.morning import Morning
+from salesbot.services.why import bridge_of
+from salesbot.services.why.history import History
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
@@ -121,3 +128,30 @@ def test_the_review_of_the_week_counts_what_the_month_counts(story: Story) -> No
     assert team.won == eur("18,400")
     assert sum(line.won.minor for line in team.lines) == team.won.minor
     assert {line.name: line.won for line in team.lines}["Asha Mwangi"] == eur("6,000")
+
+
+def test_what_one_of_a_team_gave_to_another_of_a_closed_month_is_no_refund(engines: Engines) -> None:
+    story = tell(engines)
+    people = story.people
+    with open_book(engines, story.workspace.id) as book:
+        book.rates.add(day=MAY.date(), currency="USD", per_base=Decimal("0.9"), now=MAY)
+        deals = [
+            win(book, people["luka"], "Drava", "12000", MAY.date(), now=MAY),
+            win(book, people["luka"], "Overseas", "9000", MAY.date(), now=MAY, currency="USD"),
+        ]
+        book.closings.add("2026-05", closed=True, by=None, at=CLOSED)
+    with open_book(engines, story.workspace.id) as book:
+        halves = tuple((people[name].slack_id, 500_000) for name in ("luka", "asha"))
+        for deal in deals:
+            shared = DealDraft("", outcome=deal.outcome, sharers=halves)
+            put_into(book, story.maja, deal.deal_id, shared, now=MONDAY, reason=ChangeReason.AGREED_ANEW)
+    with read_book(engines, story.workspace.id) as book:
+        measured = Measured(book, read_period("2026-06"), AsOf(TUESDAY_8.date(), False, TUESDAY_8))
+        found = {}
+        for scope, number in ((Scope.TEAM, story.team.id), (Scope.REP, people["luka"].id)):
+            row = measured.main_row(scope, number)
+            bridge = bridge_of(History(measured, "EUR"), scope, number, row)
+            assert bridge is not None
+            assert sum(amount.minor for _, amount in bridge.causes) == bridge.gap.minor
+            found[scope] = bridge.amount(Cause.REFUNDS)
+    assert found == {Scope.TEAM: eur("0"), Scope.REP: eur("-10,050")}

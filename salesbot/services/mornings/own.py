@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from salesbot.domain import figures
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.attention import ClosingDeal, DayLine, FollowUpDue, StaleDeal, day_of_rep
+from salesbot.domain.attention import StaleDeal
 from salesbot.domain.changes import Cause, Change
 from salesbot.domain.deals import DealState
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
+from salesbot.domain.own_days import ClosingDeal, DayLine, FollowUpDue, day_of_rep
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.staffing import SeatStep
@@ -25,6 +26,7 @@ from salesbot.services.digests.since import digest_before
 from salesbot.services.digests.told import Corrected, Ended, last_counted
 from salesbot.services.figures.own import OwnFigures, figures_at
 from salesbot.services.follow_ups import due_follow_ups
+from salesbot.services.orders import orders_waiting
 from salesbot.services.people import viewer_of
 from salesbot.services.steps import due_steps
 from salesbot.storage.book import Book
@@ -88,7 +90,7 @@ def own_morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> OwnMo
     parts = moments.parts(own.ahead.won.currency)
     earlier = moments.parts_before(parts.currency)
     changed = _changed_since(moments, parts.currency, person.id, period)
-    lines = _lines(book, own, stale_deals(parts, {person.id}), as_of)
+    lines = _lines(book, own, stale_deals(parts, {person.id}), as_of, before.day)
     steps = due_steps(book, person, as_of.day)
     wished = book.choices.of(person.id).takes("wrap")
     ended = _worth_telling(ended_of(moments, Scope.REP, person.id)) if wished else ()
@@ -103,7 +105,9 @@ def own_morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> OwnMo
     )  # fmt: skip
 
 
-def _lines(book: Book, own: OwnFigures, stale: Iterable[StaleDeal], as_of: AsOf) -> tuple[DayLine, ...]:
+def _lines(
+    book: Book, own: OwnFigures, stale: Iterable[StaleDeal], as_of: AsOf, before: date
+) -> tuple[DayLine, ...]:
     waiting = [
         FollowUpDue(row.follow_up_id, row.deal_id, row.account, row.text, row.due_on)
         for row in due_follow_ups(book, own.person.id, as_of.day)
@@ -113,7 +117,8 @@ def _lines(book: Book, own: OwnFigures, stale: Iterable[StaleDeal], as_of: AsOf)
         for deal in own.due
         if deal.expected_on == as_of.day
     ]
-    return day_of_rep(follow_ups=waiting, stale=stale, late=(), closing=closing)
+    orders = orders_waiting(book, own.person.id, as_of.day, before)
+    return day_of_rep(follow_ups=waiting, stale=stale, orders=orders, closing=closing)
 
 
 def _is_due(lines: Iterable[DayLine], stale_before: Iterable[StaleDeal]) -> bool:
@@ -122,7 +127,7 @@ def _is_due(lines: Iterable[DayLine], stale_before: Iterable[StaleDeal]) -> bool
     return any(
         line.follow_ups
         or line.closing is not None
-        or line.late is not None
+        or (line.order is not None and line.order.fresh)
         or (line.stale is not None and (line.stale.deal_id, line.stale.why) not in known)
         for line in lines
     )

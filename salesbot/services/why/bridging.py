@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.bridges import Basis, Bridge, Decisions, OwnTerms, Rates, bridge
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import REVENUE
-from salesbot.domain.money import WHOLE, Money
+from salesbot.domain.money import WHOLE, Money, total
 from salesbot.domain.periods import DAY
 from salesbot.domain.plans import ENOUGH
 from salesbot.domain.proration import month_of_service, ramp_in
-from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import credited_abroad
 from salesbot.services.calendars import calendar_of
 from salesbot.services.figures.explaining import Subject
@@ -80,20 +81,14 @@ def _decided(history: History, scope: Scope, subject_id: int | None) -> tuple[De
         history.starts_on, history.ends_on, measured.as_of.known_at, currency,
         stays_of(measured.teams, scope, subject_id, history.starts_on, history.ends_on),
     )  # fmt: skip
-    abroad = [
-        (held, told)
-        for held, told in credited_abroad(
-            measured.book, history.starts_on, history.ends_on, measured.as_of.known_at, currency
-        )
-        if _counts(measured, scope, subject_id, held)
-    ]
-    gains = [(held, told) for held, told in abroad if told.amount.minor > 0]
-    refunds = own.refunds + sum(told.amount.minor for _, told in abroad if told.amount.minor < 0)
-    planned = own.gains + sum(_at_plan(history, held.amount, told.amount) for held, told in gains)
-    gained = own.gains + sum(told.amount.minor for _, told in gains)
+    abroad = _abroad(history, scope, subject_id)
+    gains = [each for each in abroad if each.told > 0]
+    refunds = own.refunds + sum(each.told for each in abroad if each.told < 0)
+    planned = own.gains + sum(_at_plan(history, each) for each in gains)
+    gained = own.gains + sum(each.told for each in gains)
     return (
         Decisions(
-            Fraction(own.millionths + sum(held.millionths for held, _ in gains), WHOLE),
+            Fraction(own.millionths + sum(each.millionths for each in gains), WHOLE),
             history.sold(scope, subject_id).lost,
             Fraction(planned),
         ),
@@ -101,20 +96,39 @@ def _decided(history: History, scope: Scope, subject_id: int | None) -> tuple[De
     )  # fmt: skip
 
 
-def _counts(measured: Measured, scope: Scope, subject_id: int | None, row: CreditSum) -> bool:
-    if scope is Scope.COMPANY:
-        return True
-    if scope is Scope.REP:
-        return row.person_id == subject_id
-    return measured.teams.of(row.person_id, row.day) == subject_id
+@dataclass(frozen=True, slots=True)
+class _Abroad:
+    """What one deal in another currency brought or took back on one day."""
+
+    held: Money
+    told: int
+    """In smallest units of the history's currency."""
+    millionths: int
 
 
-def _at_plan(history: History, held: Money, told: Money) -> int:
+def _abroad(history: History, scope: Scope, subject_id: int | None) -> list[_Abroad]:
+    """Deal by deal and day by day, as those in the own currency are."""
+    measured = history.measured
+    credited = credited_abroad(
+        measured.book, history.starts_on, history.ends_on, measured.as_of.known_at, history.currency
+    )
+    by_deal = defaultdict[Hashable, list[tuple[CreditSum, CreditSum]]](list)
+    for held, told in credited:
+        if measured.is_of(scope, subject_id, held.person_id, held.day):
+            by_deal[held.deal_id, held.day, held.per_base, held.amount.currency].append((held, told))
+    return [
+        _Abroad(
+            total((held.amount for held, _ in rows), rows[0][0].amount.currency),
+            sum(told.amount.minor for _, told in rows), sum(held.millionths for held, _ in rows),
+        )
+        for rows in by_deal.values()
+    ]  # fmt: skip
+
+
+def _at_plan(history: History, each: _Abroad) -> int:
     """The amount at the rate of the period's first day; where none was known then, as it counts."""
-    if held.currency == told.currency:
-        return told.minor
-    then = history.rates.convert(held, told.currency, history.starts_on)
-    return told.minor if then is None else then.minor
+    then = history.rates.convert(each.held, history.currency, history.starts_on)
+    return each.told if then is None else then.minor
 
 
 def _slipped(history: History, scope: Scope, subject_id: int | None, rates: Rates | None) -> Fraction:
