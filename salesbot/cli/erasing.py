@@ -8,6 +8,7 @@ import typer
 
 from salesbot.cli.terminal import WorkspaceOption, opened
 from salesbot.services.erasing import erase, to_be_erased
+from salesbot.storage.upkeep import wipe
 
 
 def erase_command(
@@ -31,5 +32,5 @@ def erase_command(
             typer.confirm("", prompt_suffix=" ", abort=True)
         with terminal.changing() as book:
             erased = erase(book, email, now=terminal.now)
-        gone = terminal.books.engines.wipe()
+        gone = wipe(terminal.books.engines)
         terminal.say("terminal/erased", erased=erased, gone=gone, sqlite=terminal.books.engines.sqlite)

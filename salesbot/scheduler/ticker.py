@@ -17,6 +17,7 @@ from salesbot.scheduler.backing_up import BackingUp
 from salesbot.scheduler.calls import Calls, Post
 from salesbot.scheduler.joining import Joining
 from salesbot.scheduler.tidying import Tidying
+from salesbot.storage.upkeep import shorten_log
 
 _log = structlog.get_logger(__name__)
 EVERY_SECONDS = 5
@@ -57,6 +58,7 @@ class Ticker:
                 self.calls.begin(self.runtime.now())
                 if self.backing_up is not None:
                     self.backing_up.look(self.runtime.now())
+                shorten_log(self.runtime.engines)
         except Exception:
             _log.exception("a tick failed")
 

@@ -26,6 +26,8 @@ from salesbot.storage.writing import Writer
 
 _IMMEDIATE = "salesbot_immediate"
 """The execution option under which a staging connection begins as a writer does."""
+BUSY_TIMEOUT = 60_000
+"""Milliseconds for which SQLite waits where somebody else has what it needs."""
 
 
 class DatabaseUnusable(Exception):
@@ -92,32 +94,6 @@ class Engines:
         with self.writer.alone(), staging.begin():
             yield
         staging.execution_options(**{_IMMEDIATE: False})
-
-    def wipe(self) -> bool:
-        """Move the write-ahead log into a SQLite file and empty it, so that deleted bytes are nowhere.
-
-        False where somebody reads an older view just now, and on PostgreSQL, which does so by itself.
-        """
-        if not self.sqlite:
-            return False
-        with self.writer.alone(), self.write.connect() as connection:
-            raw = connection.connection.dbapi_connection
-            assert raw is not None
-            (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return not busy
-
-    def look_over(self) -> None:
-        """Let SQLite count its rows anew where they have become many more: by that it chooses its indexes.
-
-        It looks at a few hundred rows of each index, so it takes some hundredths of a second; PostgreSQL does so by itself.
-        """
-        if not self.sqlite:
-            return
-        with self.writer.alone(), self.write.connect() as connection:
-            raw = connection.connection.dbapi_connection
-            assert raw is not None
-            for pragma in ("analysis_limit=400", "optimize=0x10002"):
-                raw.execute(f"PRAGMA {pragma}")
 
     def close(self) -> None:
         """Give every connection back."""
@@ -212,7 +188,7 @@ def _begin_as_wanted(connection: Connection) -> None:
 
 def _prepare(dbapi: Any, *pragmas: str) -> None:
     dbapi.isolation_level = None  # SQLAlchemy says when to begin, not the driver
-    for pragma in ("foreign_keys=ON", "busy_timeout=60000", *pragmas):
+    for pragma in ("foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT}", *pragmas):
         dbapi.execute(f"PRAGMA {pragma}")
 
 

@@ -14,6 +14,7 @@ from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
 from salesbot.storage.holding import DatabaseHeld, held
 from salesbot.storage.sealing import Sealer, Unsealable, seal_anew
 from salesbot.storage.staging import clear_unfinished
+from salesbot.storage.upkeep import look_over
 from salesbot.wiring.books import refuse_other_kind
 
 _log = structlog.get_logger(__name__)
@@ -42,7 +43,7 @@ def open_for_bot(address: str, parts: ExitStack, *, playground: bool, keys: Sequ
         ) from None
     refuse_other_kind(engines, playground=playground)
     clear_unfinished(engines)
-    engines.look_over()
+    look_over(engines)
     _seal(engines)
     return engines
 

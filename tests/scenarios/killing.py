@@ -230,11 +230,13 @@ def prepare(address: str) -> None:
 
 
 @contextmanager
-def bot_at(address: str, folder: Path, script: Path = BOT) -> Iterator[BotProcess]:
+def bot_at(
+    address: str, folder: Path, script: Path = BOT, arguments: tuple[str, ...] = ()
+) -> Iterator[BotProcess]:
     """A bot that can be killed, with a company in its books and a local Slack to connect to."""
     prepare(address)
     with playground("--no-limits", manifest=manifest_path()) as slack:
-        bot = BotProcess(script, address, slack, free_port(), folder / "bot.log")
+        bot = BotProcess(script, address, slack, free_port(), folder / "bot.log", arguments=arguments)
         try:
             yield bot
         finally:

@@ -32,6 +32,8 @@ class BotProcess:
     process: subprocess.Popen[bytes] | None = None
     socket: bool = False
     """Whether it is met over Socket Mode; else by signed requests."""
+    arguments: tuple[str, ...] = ()
+    """What a planted variant is told on its command line."""
 
     def start(self) -> None:
         """Start, and wait until it answers."""
@@ -47,7 +49,7 @@ class BotProcess:
         }  # fmt: skip
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, str(self.script)],
+                [sys.executable, str(self.script), *self.arguments],
                 env=environment,
                 cwd=self.log.parent,
                 stdout=log,

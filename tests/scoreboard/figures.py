@@ -133,8 +133,10 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         "K17", "a day of work at ten times the load, simulated",
         "memory, threads and open files flat; the write-ahead log under 64 MB",
-        ("benchmarks/playground_load.py",),
-        lacks="a minute at 50 commands a second stands in for the day; open files, threads and the log are not looked at",
+        ("-m tests.scenarios.soaking",),
+        short=("-m tests.scenarios.soaking --acts 6000",),
+        planted=("-m tests.scenarios.soaking --acts 6000 --planted",),
+        lacks="the day is as long as the bot takes for its 30,000 acts; PostgreSQL",
     ),
     Figure(
         "K18", "packages: locked, hashed, asked about", "all / all / none passed over",

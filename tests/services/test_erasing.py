@@ -23,6 +23,7 @@ from salesbot.storage.about_people import every_table
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import sqlite_path
 from salesbot.storage.erasing import ERASED, WORDS
+from salesbot.storage.upkeep import wipe
 from tests.auditing import audited
 from tests.cast import NOW, TODAY, Cast
 from tests.trade import lose, open_deal, set_goal, win
@@ -146,11 +147,11 @@ def test_the_bytes_are_gone_from_the_file(sqlite_cast: Cast) -> None:
     told(sqlite_cast)
     path = sqlite_path(sqlite_cast.engines.url)
     assert path is not None
-    sqlite_cast.engines.wipe()
+    wipe(sqlite_cast.engines)
     assert b"kim@acme.example" in path.read_bytes()
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         erase(book, "kim@acme.example", now=NOW)
-    assert sqlite_cast.engines.wipe()
+    assert wipe(sqlite_cast.engines)
     left = b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
     for word in (b"kim@acme.example", b"Kimberley", b"typed by myself", b"U0KIM"):
         assert word not in left, word

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, event, insert, text
 
 from salesbot.storage.dispatch import Dispatch, database_now
 from salesbot.storage.dispatch.due import CANDIDATES, ROWS
+from salesbot.storage.upkeep import look_over
 from tests.cast import NOW, Cast
 
 DAY = timedelta(days=1)
@@ -71,7 +72,7 @@ def test_a_claim_costs_no_more_after_a_year(sqlite_cast: Cast) -> None:
     few = steps_of_asking(sqlite_cast)
     told(sqlite_cast, 3, _YEAR)
     assert steps_of_asking(sqlite_cast) < 2 * few
-    sqlite_cast.engines.look_over()
+    look_over(sqlite_cast.engines)
     assert steps_of_asking(sqlite_cast) < 2 * few
     assert len(Dispatch(sqlite_cast.engines, "one").claim(NOW, PEOPLE)) == PEOPLE
 

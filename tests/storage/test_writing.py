@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from salesbot.services.setup.workspaces import new_workspace
 from salesbot.storage.engines import Engines
+from salesbot.storage.upkeep import wipe
 from tests.cast import NOW
 
 
@@ -110,7 +111,7 @@ def test_who_needs_the_file_alone_does_not_meet_a_change_that_is_not_committed(
             first = people.submit(_change, sqlite_engines, "Company 1")
             while len(queue) < 1:
                 threading.Event().wait(0.001)
-            wiping = people.submit(sqlite_engines.wipe)
+            wiping = people.submit(wipe, sqlite_engines)
             while len(queue) < 2:
                 threading.Event().wait(0.001)
             second = people.submit(_change, sqlite_engines, "Company 2")

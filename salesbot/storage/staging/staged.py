@@ -35,6 +35,7 @@ from salesbot.storage.questions import table_of
 from salesbot.storage.staging.beside import ChangedRows, NamedRows
 from salesbot.storage.staging.slices import FEW, booked_ahead, make_visible
 from salesbot.storage.staging.twins import Twin
+from salesbot.storage.upkeep import look_over
 from salesbot.storage.walls import within
 
 _BUFFER = 5_000
@@ -247,6 +248,6 @@ def stage_book(engines: Engines, workspace_id: int) -> Iterator[StagedBook]:
             book.enter()
         book.drop()
     if book.counts().get(tables.Deal, 0) > FEW:
-        engines.look_over()
+        look_over(engines)
     for afterwards in book.after_commit:
         afterwards()

@@ -1,0 +1,63 @@
+"""What a SQLite file needs now and then: its log begun anew, its rows counted, deleted bytes gone; PostgreSQL sees to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from salesbot.storage.engines import BUSY_TIMEOUT, Engines, sqlite_path
+
+LONG_LOG = 8 * 2**20
+"""From how many bytes on the write-ahead log is begun anew; four times that is very long."""
+
+
+def wipe(engines: Engines) -> bool:
+    """Move the write-ahead log into a SQLite file and empty it, so that deleted bytes are nowhere.
+
+    False where somebody reads an older view just now, and on PostgreSQL.
+    """
+    return engines.sqlite and _emptied(engines, patience=BUSY_TIMEOUT)
+
+
+def shorten_log(engines: Engines) -> bool:
+    """Begin SQLite's write-ahead log anew where it has become long; whether that was done.
+
+    By itself SQLite begins it anew only at a change beside which nobody reads, and where many ask, none such may come for
+    hours. Here changes wait a moment until whoever reads is done: a quarter of a second, or a second where the log is
+    very long. Whoever reads for longer than that is waited for the next time.
+    """
+    path = sqlite_path(engines.url)
+    log = path.with_name(f"{path.name}-wal") if path else None
+    size = log.stat().st_size if log is not None and log.exists() else 0
+    return size >= LONG_LOG and _emptied(engines, patience=250 if size < 4 * LONG_LOG else 1000)
+
+
+def look_over(engines: Engines) -> None:
+    """Let SQLite count its rows anew where they have become many more: by that it chooses its indexes.
+
+    It looks at a few hundred rows of each index, so it takes some hundredths of a second.
+    """
+    if engines.sqlite:
+        with _writer(engines) as raw:
+            for pragma in ("analysis_limit=400", "optimize=0x10002"):
+                raw.execute(f"PRAGMA {pragma}")
+
+
+def _emptied(engines: Engines, *, patience: int) -> bool:
+    with _writer(engines) as raw:
+        raw.execute(f"PRAGMA busy_timeout={patience}")
+        try:
+            (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+        return not busy
+
+
+@contextmanager
+def _writer(engines: Engines) -> Iterator[Any]:
+    """The driver's own connection, while nobody else changes anything; outside of a transaction."""
+    with engines.writer.alone(), engines.write.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        yield raw

@@ -1,0 +1,27 @@
+"""What a tick sees to besides what is due."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from salesbot.scheduler.ticker import Ticker
+from salesbot.storage import upkeep
+from salesbot.storage.engines import sqlite_path
+from tests.scheduler.conftest import Stage
+
+
+def test_a_long_log_of_a_sqlite_file_is_begun_anew_by_a_tick(
+    sqlite_stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot, engines = sqlite_stage.bot(), sqlite_stage.engines
+    log = Path(f"{sqlite_path(engines.url)}-wal")
+    with engines.changing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO setup_code (code_hash, created_at) VALUES ('x', '2026-06-16')"
+        )
+    assert log.stat().st_size > 0
+    monkeypatch.setattr(upkeep, "LONG_LOG", 1)
+    Ticker(bot.runtime, bot.announcer).tick()
+    assert log.stat().st_size == 0
