@@ -19,6 +19,8 @@ class Measure(StrEnum):
     WIN_RATE = "win_rate"
     SIZE = "size"
     CYCLE = "cycle"
+    LOST = "lost"
+    """Deals lost."""
 
 
 class Narrowing(StrEnum):
@@ -28,6 +30,8 @@ class Narrowing(StrEnum):
     SOURCE = "source"
     CAMPAIGN = "campaign"
     COMPETITOR = "competitor"
+    REASON = "reason"
+    """For which a deal was lost in the first place."""
 
 
 def year_before(period: Period, years: Years = 1) -> Period:

@@ -45,7 +45,7 @@ class Wanted:
     subject: Subject
     narrowing: Narrowing | None = None
     number: int | None = None
-    """The number of that product, source, campaign or competitor."""
+    """The number of that product, source, campaign, competitor or lost reason."""
     against: Period | None = None
 
 
@@ -73,7 +73,7 @@ class FigureTold:
     """The person's or team's; empty for the company."""
     own: bool
     about: str
-    """The name of the product, source, campaign or competitor; empty where it is about all."""
+    """The name of the product, source, campaign, competitor or lost reason; empty where it is about all."""
     now: Told
     before: Told | None
 
@@ -115,8 +115,17 @@ def figure_told(book: Book, person: Person | None, wanted: Wanted, *, now: datet
     return FigureTold(
         wanted, name_of(book, subject.scope, subject.subject_id),
         subject.scope is Scope.REP and person is not None and person.id == subject.subject_id,
-        book.accounts.label_names().get(wanted.number or 0, ""), told[0], told[1] if len(told) > 1 else None,
+        named(book, wanted.narrowing, wanted.number), told[0], told[1] if len(told) > 1 else None,
     )  # fmt: skip
+
+
+def named(book: Book, narrowing: Narrowing | None, number: int | None) -> str:
+    """The name of what a question is narrowed to; empty for nothing, or what there is not."""
+    if narrowing is None or number is None:
+        return ""
+    if narrowing is Narrowing.REASON:
+        return next((each.name for each in book.accounts.reasons(retired=True) if each.id == number), "")
+    return book.accounts.label_names([number]).get(number, "")
 
 
 def deals_of_it(book: Book, person: Person | None, wanted: Wanted, *, now: datetime) -> ListedDeals:
@@ -149,6 +158,8 @@ def _value(asked: Asked, wanted: Wanted, deals: list[Decided]) -> tuple[Value, W
     won = [deal for deal in deals if deal.won]
     if wanted.measure is Measure.DEALS:
         return Count.of(len(won)), None
+    if wanted.measure is Measure.LOST:
+        return Count.of(len(_behind(wanted, deals))), None
     if wanted.measure is Measure.SIZE:
         return average(amounts(won, won=True)), None
     if wanted.measure is Measure.CYCLE:
@@ -170,8 +181,10 @@ def _official(wanted: Wanted, asked: Asked) -> Metric | None:
 
 
 def _behind(wanted: Wanted, deals: list[Decided]) -> list[Decided]:
-    """Lost deals stand behind a win rate only."""
-    return deals if wanted.measure is Measure.WIN_RATE else [deal for deal in deals if deal.won]
+    """Lost deals stand behind what is lost, and beside won ones behind a win rate."""
+    if wanted.measure is Measure.WIN_RATE:
+        return deals
+    return [deal for deal in deals if deal.won != (wanted.measure is Measure.LOST)]
 
 
 def _count(wanted: Wanted, deals: list[Decided]) -> int:
@@ -186,4 +199,4 @@ def _size(value: Value) -> Fraction | None:
     return value
 
 
-__all__ = ["FigureTold", "Told", "Wanted", "deals_of_it", "figure_told"]
+__all__ = ["FigureTold", "Told", "Wanted", "deals_of_it", "figure_told", "named"]

@@ -99,7 +99,8 @@ def test_what_was_not_done_is_not_stored_and_what_stands_is_shown(
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         open_deal(book, kim, "Delta", "18000", now=NOW)
     assert "has not happened" in write(bot, kim, "we have not won delta yet").words
-    assert "question" in write(bot, kim, "did we win delta?").words
+    assert "question" in write(bot, kim, "did we win zlatorog?").words
+    assert "€18,000, New" in write(bot, kim, "did we win delta?").words
     assert "two things" in write(bot, kim, "won delta and acme").words
     assert "no amount" in write(bot, kim, "won acme").words
     said = write(bot, kim, "<@U0BOT> delta moved to proposal")

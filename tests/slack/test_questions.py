@@ -89,6 +89,48 @@ def test_who_is_named_in_another_form(bot: Bot, sold: Cast, typed: str, line: st
     assert (f"I read this as /sales {line}\n" in said) if line else ("I cannot answer" in said), said
 
 
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("which cases are open?", "cases"),
+        ("which deliveries are late?", "orders"),
+        ("who needs coaching?", "1:1"),
+        ("what is the win rate by product in May?", "works kpis by product 2026-05"),
+        ("who sold the most last month?", "works kpis by rep 2026-05"),
+        ("who sold the most this week?", "top week"),
+        ("what changed this week?", "team changes week"),
+        ("what did we sell to Acme?", "account Acme"),
+        ("when did we last win something with Beta?", "account Beta"),
+    ],
+)
+def test_a_manager_asks_for_what_other_words_show(bot: Bot, sold: Cast, typed: str, line: str) -> None:
+    assert f"I read this as /sales {line}" in ask(bot, sold.adria.maja, typed).words.replace("`", "")
+
+
+def test_lost_deals_are_counted_by_their_reason(bot: Bot, sold: Cast, golden: Golden) -> None:
+    maja, kim = sold.adria.maja, sold.adria.kim
+    with open_book(sold.engines, sold.workspace_id) as book:
+        price = next(each.code for each in book.accounts.reasons() if each.klass == "price")
+        lose(book, kim, "Zeta", "5000", on=date(2026, 6, 3), now=NOW, reason=price)
+        lose(book, kim, "Eta", "5000", on=date(2026, 6, 4), now=NOW, reason="timing")
+    said = ask(bot, maja, "how many deals did we lose on price this month?")
+    golden({"text": said.message["text"], "blocks": said.message["blocks"]}, "questions/lost_on_price")
+    deals = bot.press(maja, said.button("questions.deals")).words
+    assert "Zeta" in deals
+    assert "Eta" not in deals.replace("Zeta", "")
+    assert "Acme" not in deals
+    for typed in ("koliko poslov smo izgubili zaradi cene?", "tulipoteza dili ngapi kwa sababu ya bei?"):
+        assert "for the reason: Price too high" in ask(bot, maja, typed).words
+    made_up = {**said.button("questions.deals"), "value": "lost|reason:99|company::2026-06"}
+    assert "answered already" in bot.press(maja, made_up).words
+    assert "2" in ask(bot, maja, "how many deals did we lose this month?").words
+
+
+def test_a_rep_who_names_a_colleagues_account_is_told_nothing_of_it(bot: Bot, sold: Cast) -> None:
+    said = ask(bot, sold.adria.luka, "what did we sell to Acme?").words
+    assert "12,000" not in said
+
+
 def test_of_two_who_are_called_so_it_is_asked_which(bot: Bot, sold: Cast, golden: Golden) -> None:
     maja = sold.adria.maja
     with open_book(sold.engines, sold.workspace_id) as book:

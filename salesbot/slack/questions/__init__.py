@@ -10,14 +10,22 @@ from dataclasses import replace
 
 from salesbot.domain.misreadings import SalesWordUnknown
 from salesbot.domain.people import Person
-from salesbot.domain.questions import Narrowing
+from salesbot.domain.questions import Measure, Narrowing
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.asking import deals_of_it
 from salesbot.services.calendars import workspace_day
 from salesbot.slack.asking import Answer, Ask, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import clean, read_intent
-from salesbot.slack.parsing.questions import Called, Question, Topic, read_question
+from salesbot.slack.parsing.questions import (
+    LOST_FOR,
+    Called,
+    Question,
+    Topic,
+    means_something,
+    read_question,
+    words_of,
+)
 from salesbot.slack.parsing.words import folded
 from salesbot.slack.questions.figures import figure_of, read_wanted
 from salesbot.slack.questions.lines import line_of, understood
@@ -29,6 +37,9 @@ Answers = Callable[[Ask], Answer]
 NEAREST = ("why", "team", "me", "forecast", "works", "deals", "plan", "top", "goals")
 """The questions that are offered instead of one that was not understood, the most useful first."""
 MOST_CHOICES = 8
+_MOST_NAME = 4
+"""Words of an account's name that are looked for in a question."""
+_LABELS = (Narrowing.PRODUCT, Narrowing.SOURCE, Narrowing.CAMPAIGN, Narrowing.COMPETITOR)
 MOST_ASKED_AGAIN = 1_500
 """Characters of a question that a button carries."""
 
@@ -111,10 +122,34 @@ def _question(ask: Ask, book: Book, meant: str = "") -> Question | None:
     """What is asked; of several whom it names, the one that was chosen (`person:7`)."""
     day, years, called = workspace_day(book, ask.now), book.workspace.years, tuple(_called(book))
     question = read_question(ask.text, called, day, years)
+    if question is not None and (question.left_out or question.measure is Measure.LOST):
+        called += (*_accounts_in(ask, book), *_reasons(book, question))
+        question = read_question(ask.text, called, day, years)
     if question is None or meant not in map(_key, question.unclear):
         return question
     others = [each for each in question.unclear if _key(each) != meant]
     return read_question(ask.text, [each for each in called if each not in others], day, years)
+
+
+def _accounts_in(ask: Ask, book: Book) -> Iterator[Called]:
+    """The accounts whose names stand in the question, by runs of its words."""
+    words = words_of(ask.text)
+    runs = {
+        " ".join(words[at : at + count])
+        for count in range(1, _MOST_NAME + 1)
+        for at in range(len(words) - count + 1)
+        if count > 1 or not means_something(words[at])
+    }
+    for typed, account in book.accounts.known_among(runs).items():
+        yield Called("account", account.id, account.name, (tuple(typed.split()),))
+
+
+def _reasons(book: Book, question: Question) -> Iterator[Called]:
+    """The reasons for which deals are lost, where the question is about those."""
+    for reason in book.accounts.reasons() if question.measure is Measure.LOST else ():
+        called = (reason.code, reason.name, *LOST_FOR.get(reason.code, "").split())
+        names = {tuple(folded(each).replace("-", " ").split()) for each in called}
+        yield Called(Narrowing.REASON.value, reason.id, reason.name, tuple(sorted(names)))
 
 
 def _key(one: Called) -> str:
@@ -140,7 +175,7 @@ def _called(book: Book) -> Iterator[Called]:
             yield Called("person", person.id, person.name, _ways_to_name(person))
     for team in book.people.teams():
         yield Called("team", team.id, team.name, (tuple(folded(team.name).split()),))
-    for kind in Narrowing:
+    for kind in _LABELS:
         for number, name in book.accounts.labels(kind.value):
             yield Called(kind.value, number, name, (tuple(folded(name).split()),))
 

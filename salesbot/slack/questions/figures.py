@@ -9,7 +9,7 @@ from salesbot.domain.people import Role
 from salesbot.domain.periods import Period
 from salesbot.domain.questions import Measure, Narrowing
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.services.asking import Wanted, figure_told
+from salesbot.services.asking import Wanted, figure_told, named
 from salesbot.services.figures import Subject, teams_seen
 from salesbot.services.people import viewer_of
 from salesbot.slack.asking import Answer, Ask
@@ -85,6 +85,6 @@ def read_wanted(book: Book, value: str) -> Wanted:
     subject = read_subject(about, book.workspace.years)
     if not narrowing:
         return Wanted(Measure(measure), subject)
-    if int(number) not in book.accounts.label_names([int(number)]):
+    if not named(book, _KINDS[kind], int(number)):
         raise ButtonExpired()
     return Wanted(Measure(measure), subject, _KINDS[kind], int(number))

@@ -8,6 +8,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.people import Role
 from salesbot.domain.periods import PeriodKind, month_of
 from salesbot.messages import Message
+from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
 from salesbot.slack.asking import Answer, Ask
 from salesbot.slack.parsing.questions import Question, Topic
@@ -25,27 +26,64 @@ def line_of(ask: Ask, book: Book, question: Question) -> str:
     """The line of `/sales` that answers the question."""
     topic = question.topic
     assert topic is not None
+    if question.about is not None and topic is not Topic.PLAYBOOK:
+        question.left_out.append(question.about.name)
     subject = _subject_words(ask, book, question)
     period = _period_key(ask, book, question)
-    if topic is Topic.STANDING and question.person is not None and not _asks_of_self(ask, question):
-        return f"forecast {subject} {period}".rstrip()
+    if (plain := _plain_line(ask, question, subject, period)) is not None:
+        return plain
     if topic is Topic.STANDING:
-        if subject and ask.has(Role.MANAGER, Role.EXECUTIVE) and question.team:
-            return f"team {subject} {period}".rstrip()
-        alone = not (question.us and ask.has(Role.MANAGER, Role.EXECUTIVE))
-        return f"{'me' if alone else 'team'} {period}".rstrip()
-    if topic is Topic.BEHIND:
-        return f"team {subject}" if question.team else "team"
-    if topic is Topic.STALE:
-        return f"deals stale {subject}".rstrip()
-    if topic is Topic.DEALS:
-        return f"deals {subject}".rstrip()
+        return _standing(ask, question, subject, period)
     if topic in _OF_PERIOD:
         aspect = f"{question.aspect}s" if topic is Topic.WORKS and question.aspect else ""
         return " ".join(f"{topic.value} {aspect} {subject} {period}".split())
-    if topic is Topic.TOP and question.period:
-        return f"top {question.period.kind.value}"
-    return topic.value
+    if topic is Topic.KPIS:
+        return " ".join(f"works kpis by {question.by or 'rep'} {subject} {period}".split())
+    return _top(ask, book, question, subject) if topic is Topic.TOP else topic.value
+
+
+def _standing(ask: Ask, question: Question, subject: str, period: str) -> str:
+    """Where somebody stands: oneself, one's team, or somebody else by their forecast."""
+    if question.person is not None and not _asks_of_self(ask, question):
+        return f"forecast {subject} {period}".rstrip()
+    leads = ask.has(Role.MANAGER, Role.EXECUTIVE)
+    if subject and leads and question.team:
+        return f"team {subject} {period}".rstrip()
+    return f"{'team' if question.us and leads else 'me'} {period}".rstrip()
+
+
+def _plain_line(ask: Ask, question: Question, subject: str, period: str) -> str | None:
+    """The line of what does not depend on who asks in which period; None for any other."""
+    if question.topic is Topic.ACCOUNT and question.account is not None:
+        return f"account {question.account.name}"
+    if question.topic is Topic.CHANGES:
+        week = "week" if question.period is not None and question.period.kind is PeriodKind.WEEK else ""
+        leads = ask.has(Role.MANAGER, Role.EXECUTIVE) and not question.me
+        return f"{'team' if leads else 'me'} changes {week}".rstrip()
+    lines = {
+        Topic.BEHIND: f"team {subject if question.team else ''}",
+        Topic.STALE: f"deals stale {subject}",
+        Topic.DEALS: f"deals {subject}",
+        Topic.TALKS: f"1:1 {subject if question.person else ''}",
+        Topic.PLAYBOOK: f"playbook {question.about.name if question.about else ''}",
+        Topic.MARKETING: f"works marketing {period}",
+        Topic.BUYING: "works buying",
+    }
+    line = lines.get(question.topic) if question.topic else None
+    return line.rstrip() if line else None
+
+
+def _top(ask: Ask, book: Book, question: Question, subject: str) -> str:
+    """The leaderboard is of the time at hand; who leads somebody sees the same of another in the key figures by rep."""
+    period = question.period
+    if period is None:
+        return "top"
+    if period.covers(workspace_day(book, ask.now)) and period.kind is not PeriodKind.YEAR:
+        return f"top {period.kind.value}"
+    if ask.has(Role.MANAGER, Role.EXECUTIVE):
+        return " ".join(f"works kpis by rep {subject} {period.key}".split())
+    question.left_out.append(period.key)
+    return "top"
 
 
 def _asks_of_self(ask: Ask, question: Question) -> bool:

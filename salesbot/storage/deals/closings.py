@@ -35,7 +35,7 @@ class Closings(Tallying):
     def closings(
         self, span: Span, before: date, stays: Stays, narrowing: Narrowing | None = None, number: int | None = None
     ) -> list[Closing]:  # fmt: skip
-        """The deals decided since and before a day, by number; with one product, source, campaign or competitor only."""
+        """The deals decided since and before a day, by number; of one product, source and the like only."""
         c = ENTRY.c
         narrow = [] if narrowing is None else [_names(narrowing, number)]
         query = (
@@ -68,6 +68,7 @@ def _names(narrowing: Narrowing, number: int | None) -> ColumnElement[bool]:
         Narrowing.SOURCE: ENTRY.c.source_id,
         Narrowing.CAMPAIGN: ENTRY.c.campaign_id,
         Narrowing.COMPETITOR: ENTRY.c.competitor_id,
+        Narrowing.REASON: ENTRY.c.reason_id,
     }
     found: ColumnElement[bool] = columns[narrowing] == number
     return found

@@ -1,5 +1,7 @@
 """Questions in plain words: `why are we behind?`, `how did Pro sell last quarter against the year before?`."""
 
-from salesbot.slack.parsing.questions.reading import Called, Question, Topic, read_question
+from salesbot.slack.parsing.questions.naming import LOST_FOR, Called
+from salesbot.slack.parsing.questions.reading import means_something, read_question, words_of
+from salesbot.slack.parsing.questions.topics import Question, Topic
 
-__all__ = ["Called", "Question", "Topic", "read_question"]
+__all__ = ["LOST_FOR", "Called", "Question", "Topic", "means_something", "read_question", "words_of"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from salesbot.slack.parsing.declined import may_be
@@ -20,6 +20,15 @@ class Called:
     name: str
     words: tuple[tuple[str, ...], ...]
     """The ways in which it may be named, folded."""
+
+
+LOST_FOR: Mapping[str, str] = {
+    "product": "izdelka izdelek bidhaa",
+    "price": "cene ceno cena bei",
+    "delivery": "dobave dobavo dostave usambazaji",
+    "service": "storitve storitev podpore huduma",
+}
+"""What a lost reason is called in a question, by its code, beside its name."""
 
 
 @dataclass(frozen=True, slots=True)

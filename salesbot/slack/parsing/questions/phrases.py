@@ -53,13 +53,28 @@ class Says(StrEnum):
     YEAR = "year"
     THIS_YEAR = "this_year"
     LAST_YEAR = "last_year"
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    LOSE = "lose"
+    OPEN = "open"
+    REP = "rep"
+    BY_MONTH = "by_month"
+    CHANGED = "changed"
+    ORDERS = "orders"
+    CASES = "cases"
+    TALKS = "talks"
+    TRAINING = "training"
+    TODO = "todo"
+    BOUGHT = "bought"
+    COST = "cost"
+    PLAYBOOK = "playbook"
     FILLER = "filler"
 
 
 _TABLE: dict[Says, str] = {
     Says.WHY: """
-        why, how come, what went wrong, what is wrong, whats wrong, zakaj, kaj je narobe, kwa nini, kwanini,
-        mbona
+        why, how come, reason*, razlog*, sababu, what went wrong, what is wrong, whats wrong, zakaj,
+        kaj je narobe, kwa nini, kwanini, mbona
     """,
     Says.WHO: "who, whos, whose, kdo, koga, cigav*, nani",
     Says.MANY: "how many, how much, koliko, ngapi, kiasi gani",
@@ -75,11 +90,12 @@ _TABLE: dict[Says, str] = {
     """,
     Says.SLIP: """
         behind, slipping, slip, slips, slipped, struggling, lagging, late, stuck, stale, at risk, off track,
-        missing, miss, missed, short, below, down, losing, zaosta*, zamuja*, stoji, stojijo, obtical*,
+        missing, miss, missed, short, below, down, za planom, za ciljem, zaosta*, zamuja*, stoji, stojijo, obtical*,
         nyuma, kuchelewa, anachelewa, wanachelewa, tunachelewa, imekwama, zimekwama, hatarini
     """,
     Says.BEST: """
-        best, top, leading, leads, leader, leaders, leaderboard, ahead, najbolj*, vodi, vodijo, prvi, bora,
+        best, top, most, brings, leading, leads, leader, leaders, leaderboard, ahead, najbolj*, najvec*, vodi,
+        vodijo, prvi, prinasa, prinese, bora, zaidi, inaleta,
         anaongoza, wanaoongoza
     """,
     Says.WORKS: "works, work, working, deluje, delujejo, inafanya kazi, yanafanya kazi, yanayofaa, inayofaa",
@@ -102,7 +118,8 @@ _TABLE: dict[Says, str] = {
     """,
     Says.SELL: """
         sell, sells, sold, selling, sales, sale, revenue, turnover, money, prodaj*, prodal*, prodan*,
-        prihod*, promet*, mauzo, mapato, iliuza, uliuza, aliuza, tuliuza, niliuza, kuuza, iliuzwa, iliuzaje
+        prihod*, promet*, mauzo, mapato, iliuza, uliuza, aliuza, tuliuza, niliuza, kuuza, iliuzwa, iliuzaje, inauzwa,
+        zinauzwa, ameuza, tumeuza
     """,
     Says.NEW_ACCOUNTS: """
         new accounts, new account, new customers, new customer, new clients, new client, nove stranke, novih
@@ -114,7 +131,7 @@ _TABLE: dict[Says, str] = {
         cha ushindi
     """,
     Says.SIZE: """
-        deal size, deal sizes, average deal, average deals, avg deal, size of deals, size of our deals,
+        deal size, deal sizes, average deal size, average deal, average deals, avg deal, size of deals, size of our deals,
         povprecen posel, povprecni posel, povprecnega posla, velikost posla, velikost poslov, wastani wa
         dili, ukubwa wa dili, wastani wa mkataba
     """,
@@ -138,7 +155,7 @@ _TABLE: dict[Says, str] = {
         against, versus, vs, compared, compare, comparison, than, primerjav*, proti, glede na, kot, ikilinganishwa,
         kulinganisha, kuliko, dhidi
     """,
-    Says.THIS: "this, current, ta, to, tem, tega, tekoc*, hii, huu",
+    Says.THIS: "this, since, each, kaksna, kaksen, kaksno, kipi, nyingi, current, ta, to, tem, tega, tekoc*, hii, huu",
     Says.LAST: "last, previous, past, prejsnj*, pretek*, zadnj*, lililopita, uliopita, iliyopita, zilizopita",
     Says.NEXT: "next, coming, naslednj*, prihodnj*, ujao, ijayo",
     Says.BEFORE: "before, ago, earlier, prej, pred, kabla",
@@ -148,12 +165,44 @@ _TABLE: dict[Says, str] = {
     Says.YEAR: "year, years, leto, leta, letu, letom, mwaka",
     Says.THIS_YEAR: "letos, letosnj*, mwaka huu",
     Says.LAST_YEAR: "lani, lansk*, mwaka jana, mwaka uliopita",
+    Says.TODAY: "today, danes, leo",
+    Says.YESTERDAY: "yesterday, vceraj, jana",
+    Says.LOSE: """
+        lose, loses, losing, lost, loss, losses, izgub*, tunapoteza, tulipoteza, tumepoteza, kupoteza, imepotea,
+        zimepotea, zilizopotea, yaliyopotea
+    """,
+    Says.OPEN: "open, pipeline, funnel, odprt*, lijak*, wazi, bomba",
+    Says.REP: """
+        rep, reps, seller, sellers, salesperson, salespeople, prodajalc*, prodajalec, prodajnik*, komercialist*,
+        muuzaji, wauzaji, mwakilishi, wawakilishi
+    """,
+    Says.BY_MONTH: "by month, per month, each month, every month, po mesecih, kila mwezi",
+    Says.CHANGED: """
+        changed, changes, what is new, whats new, what happened, spremenil*, spremenjen*, kaj je novega,
+        kimebadilika, yamebadilika, mabadiliko
+    """,
+    Says.ORDERS: """
+        order, orders, delivery, deliveries, delivered, shipped, unhappy, dissatisfied, narocil*, dobav*,
+        nezadovoljn*, oda, maagizo, uwasilishaji
+    """,
+    Says.CASES: "case, cases, primer, primeri, primere, primerov, kesi",
+    Says.TALKS: "coaching, coach, coached, one to one, one on one, one-to-one, one-on-one, 1:1, 1:1s, pogovor*",
+    Says.TRAINING: "training, trainings, usposabljanj*, mafunzo",
+    Says.TODO: "to do, todo, should i do, waits for me, moram narediti, moram storiti, me caka, nifanye nini",
+    Says.BOUGHT: "buy together, bought together, buy next, buying behaviour, kupujejo, wananunua",
+    Says.COST: """
+        cac, acquisition cost, acquisition costs, cost per customer, campaigns cost, campaign cost, campaign costs,
+        kampanje stanejo, stanejo kampanje, stroski kampanj, gharama za kampeni
+    """,
+    Says.PLAYBOOK: "playbook, objection, objections, positioning, prirocnik, ugovor*, strategy, strategij*, mkakati",
     Says.FILLER: """
+        close, closed, closes, customer, customers, client, clients, because, due to, main, already, currently,
+        so far, at the moment, sklenil*, sklenjen*, zaradi, stranke, strank, wateja, kwa sababu ya,
         is, am, are, was, were, you, your, be, been, do, does, did, have, has, had, the, a, an, of, in, on, at, for, to,
-        from, by, with, and, so, it, its, that, there, please, much, well, far, now, today, right, all, any,
+        from, by, with, and, so, it, its, that, there, please, much, well, far, now, right, all, any,
         our team, je, sem, si, smo, sva, so, bil*, v, na, za,
-        z, s, s pri, pri, se, in, ter, da, danes, zdaj, od, do, lahko, ya, wa, za, la, cha,
-        katika, na, kwa, ni, kuna, leo, sasa, hadi, ile, yule, uko, iko, yuko, wako, zetu za
+        z, s, s pri, pri, se, in, ter, da, zdaj, od, do, lahko, ya, wa, za, la, cha,
+        katika, na, kwa, ni, kuna, sasa, hadi, ile, yule, uko, iko, yuko, wako, zetu za
     """,
 }
 

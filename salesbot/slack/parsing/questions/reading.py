@@ -3,75 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from salesbot.domain.periods import Period, Years, kind_in_the_books, previous
+from salesbot.domain.periods import DAY, Period, Years, custom, kind_in_the_books, previous
 from salesbot.domain.questions import Measure, year_before
 from salesbot.slack.parsing.questions.naming import Called, Named, declined_at, named_at
 from salesbot.slack.parsing.questions.periods import period_named, period_said
 from salesbot.slack.parsing.questions.phrases import BEGUN, LONGEST, WHOLE, Says
+from salesbot.slack.parsing.questions.topics import ASPECTS, Question, Topic, measure_of, topic_of
 from salesbot.slack.parsing.words import clean, folded, plain
 
 _MOST = 40
 _OPENS = frozenset({Says.WHY, Says.WHO, Says.MANY, Says.ASKS, Says.WILL, Says.END, Says.CYCLE})
 _FIGURES = frozenset({Says.WIN_RATE, Says.SIZE, Says.CYCLE, Says.NEW_ACCOUNTS, Says.MARGIN})
-_OF_PERIODS = frozenset(
-    {
-        Says.THIS, Says.LAST, Says.NEXT, Says.BEFORE, Says.WEEK, Says.MONTH, Says.QUARTER, Says.YEAR, Says.THIS_YEAR,
-        Says.LAST_YEAR,
-    }
-)  # fmt: skip
-_MEASURES = {
-    Says.WIN_RATE: Measure.WIN_RATE,
-    Says.NEW_ACCOUNTS: Measure.NEW_ACCOUNTS,
-    Says.MARGIN: Measure.MARGIN,
-    Says.SIZE: Measure.SIZE,
-    Says.CYCLE: Measure.CYCLE,
-    Says.SELL: Measure.REVENUE,
-}
-ASPECTS = (Says.PRODUCT, Says.TECHNIQUE, Says.SOURCE, Says.CAMPAIGN, Says.SEGMENT)
-
-
-class Topic(StrEnum):
-    """What a question is about; each but a figure is a word of `/sales`."""
-
-    WHY = "why"
-    STANDING = "me"
-    BEHIND = "team"
-    STALE = "stale"
-    DEALS = "deals"
-    FORECAST = "forecast"
-    TOP = "top"
-    WORKS = "works"
-    PLAN = "plan"
-    GOALS = "goals"
-    FIGURE = "figure"
-
-
-@dataclass(slots=True)
-class Question:
-    """A question as it was understood."""
-
-    topic: Topic | None = None
-    """None: it is a question, but none that can be answered."""
-    measure: Measure | None = None
-    person: Called | None = None
-    team: Called | None = None
-    me: bool = False
-    us: bool = False
-    company: bool = False
-    about: Called | None = None
-    """The product, source, campaign or competitor that it is narrowed to."""
-    aspect: str = ""
-    """What kind of thing works: product, technique, source, campaign or segment."""
-    period: Period | None = None
-    against: Period | None = None
-    left_out: list[str] = field(default_factory=list)
-    """Words that were not understood."""
-    unclear: tuple[Called, ...] = ()
-    """Those of whom one is named, and it cannot be told which."""
+_BY = {Says.BY_MONTH: "month", Says.REP: "rep"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +36,9 @@ def read_question(text: str, called: Sequence[Called], day: date, years: Years) 
 
     It does where it ends in a question mark, begins with a word that asks, or with a figure and says nothing unknown.
     """
-    shown = clean(text)
-    words = [word for word in (_word(each) for each in shown.split()) if word][:_MOST]
+    words = words_of(text)
     opens = words and _OPENS & frozenset(_phrase(words, 0)[1])
-    asks = shown.rstrip().endswith("?") or opens
+    asks = clean(text).rstrip().endswith("?") or opens
     if len(words) < 2 or not (asks or _FIGURES & frozenset(_phrase(words, 0)[1])):
         return None
     at = next((place for place in range(1, len(words)) if Says.AGAINST in _phrase(words, place)[1]), None)
@@ -106,6 +51,16 @@ def read_question(text: str, called: Sequence[Called], day: date, years: Years) 
     if len(question.left_out) > max(2, len(words) // 3) or _of_somebody_unknown(question):
         question.topic = None
     return question
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are compared."""
+    return [word for word in (_word(each) for each in clean(text).split()) if word][:_MOST]
+
+
+def means_something(word: str) -> bool:
+    """Whether a word says something in questions by itself, so that it names no account."""
+    return bool(_phrase([word], 0)[1])
 
 
 def _of_somebody_unknown(question: Question) -> bool:
@@ -122,54 +77,27 @@ def _question(said: _Said, day: date, years: Years) -> Question:
             question.person = question.person or one
         elif one.kind == "team":
             question.team = question.team or one
+        elif one.kind == "account":
+            question.account = question.account or one
         else:
             question.about = question.about or one
     question.me, question.us = Says.ME in says and Says.US not in says, Says.US in says
     question.company = Says.COMPANY in says
     question.aspect = next((each.value for each in ASPECTS if each in says), "")
+    question.by = next((by for each, by in _BY.items() if each in says), "") or question.aspect
     question.period = said.periods[0] if said.periods else period_said(said.says, day, years)
-    question.topic = _topic(says, question)
+    question.topic = topic_of(says, question)
     if question.topic is Topic.FIGURE:
-        question.measure = _measure(says)
+        question.measure = measure_of(says)
+        question.period = question.period or _day_said(says, day)
     return question
 
 
-def _topic(says: set[Says], question: Question) -> Topic | None:
-    if Says.WHY in says:
-        return Topic.WHY
-    if Says.SLIP in says and Says.DEALS in says:
-        return Topic.STALE
-    if Says.SLIP in says:
-        return Topic.STANDING if question.me or question.person else Topic.BEHIND
-    if Says.NEED in says:
-        return Topic.PLAN
-    if question.about is None and (Says.WORKS in says or (question.aspect and says & {Says.WIN, Says.BEST})):
-        return Topic.WORKS
-    if says & set(_MEASURES) and not (Says.WHO in says and Says.BEST in says):
-        return Topic.FIGURE
-    if Says.BEST in says or {Says.WHO, Says.WIN} <= says:
-        return Topic.TOP
-    if Says.END in says or (Says.WILL in says and says & {Says.GOAL, Says.US, Says.ME}):
-        return Topic.FORECAST
-    if question.about is not None or {Says.DEALS, Says.WIN} <= says or {Says.DEALS, Says.MANY} <= says:
-        return Topic.FIGURE
-    return _plain_topic(says, question)
-
-
-def _plain_topic(says: set[Says], question: Question) -> Topic | None:
-    """What is asked without saying much: how is it going, what are the goals, what is stuck."""
-    if Says.GOAL in says:
-        return Topic.GOALS
-    if Says.STAND in says or question.person or question.team:
-        return Topic.STANDING
-    return Topic.DEALS if Says.DEALS in says else None
-
-
-def _measure(says: set[Says]) -> Measure:
-    found = next((measure for word, measure in _MEASURES.items() if word in says), None)
-    if found in (None, Measure.REVENUE) and Says.DEALS in says and says & {Says.MANY, Says.WIN}:
-        return Measure.DEALS
-    return found or Measure.REVENUE
+def _day_said(says: set[Says], day: date) -> Period | None:
+    """Today or yesterday, of which only figures are told."""
+    if Says.YESTERDAY in says:
+        return custom(day - DAY, day - DAY)
+    return custom(day, day) if Says.TODAY in says else None
 
 
 def _hold_against(question: Question, other: _Said, day: date, years: Years) -> None:
@@ -177,6 +105,8 @@ def _hold_against(question: Question, other: _Said, day: date, years: Years) -> 
     own = question.period or period_said((Says.MONTH,), day, years)
     assert own is not None
     question.period = own
+    if question.topic is None and (question.us or question.me or question.company):
+        question.topic, question.measure = Topic.FIGURE, Measure.REVENUE
     question.left_out += other.left_out
     question.unclear = question.unclear or other.unclear
     named = other.periods[0] if other.periods else period_said(other.says, day, years)
@@ -252,4 +182,4 @@ def _word(raw: str) -> str:
     return bare
 
 
-__all__ = ["ASPECTS", "Called", "Question", "Topic", "read_question"]
+__all__ = ["means_something", "read_question", "words_of"]

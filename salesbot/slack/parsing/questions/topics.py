@@ -1,0 +1,156 @@
+"""What a question can be about, and by which of its words: told by the phrases, nothing is guessed beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from salesbot.domain.periods import Period
+from salesbot.domain.questions import Measure
+from salesbot.slack.parsing.questions.naming import Called
+from salesbot.slack.parsing.questions.phrases import Says
+
+_MEASURES = {
+    Says.WIN_RATE: Measure.WIN_RATE,
+    Says.NEW_ACCOUNTS: Measure.NEW_ACCOUNTS,
+    Says.MARGIN: Measure.MARGIN,
+    Says.SIZE: Measure.SIZE,
+    Says.CYCLE: Measure.CYCLE,
+    Says.SELL: Measure.REVENUE,
+}
+ASPECTS = (Says.PRODUCT, Says.TECHNIQUE, Says.SOURCE, Says.CAMPAIGN, Says.SEGMENT)
+
+
+class Topic(StrEnum):
+    """What a question is about; each but a figure is a word of `/sales`, some with what stands behind it."""
+
+    WHY = "why"
+    STANDING = "me"
+    BEHIND = "team"
+    STALE = "stale"
+    DEALS = "deals"
+    FORECAST = "forecast"
+    TOP = "top"
+    WORKS = "works"
+    KPIS = "kpis"
+    MARKETING = "marketing"
+    BUYING = "buying"
+    PLAN = "plan"
+    GOALS = "goals"
+    CHANGES = "changes"
+    ACCOUNT = "account"
+    ORDERS = "orders"
+    CASES = "cases"
+    TALKS = "1:1"
+    TRAINING = "training"
+    PLAYBOOK = "playbook"
+    TODO = "todo"
+    FIGURE = "figure"
+
+
+@dataclass(slots=True)
+class Question:
+    """A question as it was understood."""
+
+    topic: Topic | None = None
+    """None: it is a question, but none that can be answered."""
+    measure: Measure | None = None
+    person: Called | None = None
+    team: Called | None = None
+    account: Called | None = None
+    me: bool = False
+    us: bool = False
+    company: bool = False
+    about: Called | None = None
+    """The product, source, campaign, competitor or lost reason that it is narrowed to."""
+    aspect: str = ""
+    """What kind of thing works: product, technique, source, campaign or segment."""
+    by: str = ""
+    """By what figures are to be told apart: the same, rep or month."""
+    period: Period | None = None
+    against: Period | None = None
+    left_out: list[str] = field(default_factory=list)
+    """Words that were not understood."""
+    unclear: tuple[Called, ...] = ()
+    """Those of whom one is named, and it cannot be told which."""
+
+
+_WORDS = {
+    Says.CASES: Topic.CASES,
+    Says.TALKS: Topic.TALKS,
+    Says.TRAINING: Topic.TRAINING,
+    Says.TODO: Topic.TODO,
+    Says.CHANGED: Topic.CHANGES,
+    Says.BOUGHT: Topic.BUYING,
+    Says.COST: Topic.MARKETING,
+    Says.PLAYBOOK: Topic.PLAYBOOK,
+}
+"""What asks for a word of ours by itself, whatever else is said."""
+
+
+def topic_of(says: set[Says], question: Question) -> Topic | None:
+    """What a question is about."""
+    if question.account is not None:
+        return Topic.ACCOUNT
+    if Says.WHY in says:
+        return Topic.WHY
+    named = next((topic for word, topic in _WORDS.items() if word in says), None)
+    if named is not None:
+        return named
+    if Says.LOSE in says:
+        return Topic.KPIS if Says.WHO in says or question.by == "rep" else Topic.FIGURE
+    if Says.ORDERS in says:
+        return Topic.ORDERS
+    return _of_selling(says, question)
+
+
+def _of_selling(says: set[Says], question: Question) -> Topic | None:
+    if Says.SLIP in says and Says.DEALS in says:
+        return Topic.STALE
+    if Says.SLIP in says:
+        return Topic.STANDING if question.me or question.person else Topic.BEHIND
+    if Says.NEED in says and (Says.CYCLE not in says or Says.GOAL in says):
+        return Topic.PLAN
+    if question.about is None and (Says.WORKS in says or (question.aspect and says & {Says.WIN, Says.BEST})):
+        return Topic.WORKS
+    if question.by and says & {*_MEASURES, Says.MANY} and Says.WHO not in says and not question.about:
+        return Topic.KPIS
+    if says & set(_MEASURES) and not (Says.WHO in says and Says.BEST in says):
+        return Topic.FIGURE
+    if Says.BEST in says or {Says.WHO, Says.WIN} <= says:
+        return Topic.TOP
+    if {Says.DEALS, Says.OPEN} <= says:
+        return Topic.DEALS
+    return _of_periods(says, question)
+
+
+def _of_periods(says: set[Says], question: Question) -> Topic | None:
+    if Says.END in says or (Says.WILL in says and says & {Says.GOAL, Says.US, Says.ME}):
+        return Topic.FORECAST
+    if question.about is not None or {Says.DEALS, Says.WIN} <= says or {Says.DEALS, Says.MANY} <= says:
+        return Topic.FIGURE
+    return _plain_topic(says, question)
+
+
+def _plain_topic(says: set[Says], question: Question) -> Topic | None:
+    """What is asked without saying much: how is it going, what are the goals, what is stuck."""
+    if Says.GOAL in says:
+        return Topic.GOALS
+    if question.aspect == "campaign":
+        return Topic.MARKETING
+    if Says.STAND in says or question.person or question.team:
+        return Topic.STANDING
+    return Topic.DEALS if Says.DEALS in says else None
+
+
+def measure_of(says: set[Says]) -> Measure:
+    """What a question about a figure wants to know."""
+    if Says.LOSE in says:
+        return Measure.LOST
+    found = next((measure for word, measure in _MEASURES.items() if word in says), None)
+    if found in (None, Measure.REVENUE) and Says.DEALS in says and says & {Says.MANY, Says.WIN}:
+        return Measure.DEALS
+    return found or Measure.REVENUE
+
+
+__all__ = ["ASPECTS", "Question", "Topic", "measure_of", "topic_of"]
