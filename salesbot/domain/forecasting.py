@@ -91,7 +91,7 @@ def forecast(
     """
     deals = list(open_deals)
     excluded = {deal.deal_id: why for deal in deals if (why := _exclusion(deal, period, as_of)) is not None}
-    due = (deal for deal in deals if deal.deal_id not in excluded and _due_in(deal, period))
+    due = [deal for deal in counted_in(deals, period, as_of) if deal.deal_id not in excluded]
     parts = tuple(_one_a_deal(due, won.currency))
     left = None if goal is None or goal.minor <= 0 else goal.minor - won.minor
     outlook = _outlook(parts, left)
@@ -111,6 +111,11 @@ def forecast(
         excluded=tuple(sorted(excluded.items())),
         exact=outlook.exact,
     )
+
+
+def counted_in(open_deals: Iterable[OpenDeal], period: Period, as_of: date) -> list[OpenDeal]:
+    """The open deals (or parts of them) that the period's forecast is made from."""
+    return [deal for deal in open_deals if _exclusion(deal, period, as_of) is None and _due_in(deal, period)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,12 @@ class Rhythm:
     """… and how many of them ended within their interval."""
     bias: Decimal | None
     """Mean of what came less what was foretold, as part of a usual month; above 0: it foretells too little."""
+    counted: tuple[PastMonth, ...] = ()
+    """The own months whose rests `expected` is made from, the oldest first."""
+    usual: int = 0
+    """The owner's usual month: the mean of these."""
+    off: tuple[float, float] | None = None
+    """By which parts of a usual month 8 of 10 ends were off."""
 
     @property
     def share_covered(self) -> Decimal | None:
@@ -100,13 +106,15 @@ def rhythm_of(owner: int, so_far: int, months: Iterable[PastMonth]) -> Rhythm | 
     offs = sorted(each.off for each in residuals)
     tried, covered = _tried(residuals)
     borne = len(mine) >= OWN_MONTHS_NEEDED and not failed_too_often(covered, tried)
-    low, high = (_interval(offs) if borne else None) or (None, None)
+    off = _interval(offs) if borne else None
+    low, high = off or (None, None)
     return Rhythm(
         expected=round(expected),
         low=None if low is None else max(round(expected + scale * low), so_far),
         high=None if high is None else max(round(expected + scale * high), so_far),
         residuals=len(offs), tried=tried, covered=covered,
         bias=quantize(Fraction(sum(offs) / len(offs))) if offs else None,
+        counted=tuple(mine[-MONTHS_COUNTED:]), usual=round(scale), off=off,
     )  # fmt: skip
 
 

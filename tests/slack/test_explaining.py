@@ -45,8 +45,8 @@ SHOWN = {
     "kpis": ("maja", "works kpis", "marko"),
 }
 """Each figure: who asks for it, by which words, and who may not see how it was computed."""
-ELSEWHERE = {"goal", "campaigns", "buying", "markets", "contest"}
-"""Explained in the tests of attainment, of marketing and of contests."""
+ELSEWHERE = {"goal", "campaigns", "buying", "markets", "contest", "forecast"}
+"""Explained in the tests of attainment, of marketing, of contests and of forecasts."""
 
 
 @pytest.mark.parametrize("figure", SHOWN)

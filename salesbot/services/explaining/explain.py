@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from salesbot.services.contests import ContestWorking
 from salesbot.services.explaining.contests import contest_explained
+from salesbot.services.explaining.forecast import ForecastExplained, forecast_explained
 from salesbot.services.explaining.kpis import KpisExplained, kpis_explained
 from salesbot.services.explaining.marketing import (
     BuyingExplained,
@@ -30,6 +31,7 @@ from salesbot.services.figures.working import Explained
 
 Told: TypeAlias = (
     Explained
+    | ForecastExplained
     | PlanExplained
     | PipelineExplained
     | StaffingExplained
@@ -57,6 +59,7 @@ def _goal(wanted: Wanted) -> Explained:
 
 _PARTS: Mapping[Figure, Callable[[Wanted], Told]] = {
     Figure.GOAL: _goal,
+    Figure.FORECAST: forecast_explained,
     Figure.PLAN: plan_explained,
     Figure.PIPELINE: pipeline_explained,
     Figure.STAFFING: staffing_explained,

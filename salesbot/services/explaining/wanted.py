@@ -21,6 +21,8 @@ class Figure(StrEnum):
 
     GOAL = "goal"
     """Attainment, pace, what is needed, and the forecast."""
+    FORECAST = "forecast"
+    """Each way to see how a period will end."""
     PLAN = "plan"
     """The way back from the goal to deals, opportunities and new ones a week."""
     PIPELINE = "pipeline"

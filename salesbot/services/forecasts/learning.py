@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,6 +31,20 @@ _NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
+class UsualMonth:
+    """A past month, cut where the same part of its working days was gone."""
+
+    month: Period
+    so_far: Money
+    total: Money
+
+    @property
+    def rest(self) -> Money:
+        """What it still brought from then on."""
+        return self.total - self.so_far
+
+
+@dataclass(frozen=True, slots=True)
 class UsualEnd:
     """Where a month ends if it goes on as months usually do, in money; see `domain.rhythm`."""
 
@@ -38,6 +52,19 @@ class UsualEnd:
     low: Money | None
     high: Money | None
     rhythm: Rhythm
+    months: tuple[UsualMonth, ...] = ()
+    """The own months that it is made from, the oldest first."""
+    usual: Money | None = None
+    """The mean of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDeal:
+    """An open deal, as much of it as counts, and with what probability: as set, and as the team wins them."""
+
+    amount: Money
+    as_set: int
+    learned: int
 
 
 def stage_chances(book: Book, measured: Measured, subject: Subject) -> tuple[StageChance, ...]:
@@ -61,6 +88,17 @@ def with_chances(
     for deal in deals:
         stage = known.get(stages.get(deal.deal_id) or 0)
         found.append(deal if stage is None else replace(deal, percent=stage.percent, belief=stage.belief))
+    return found
+
+
+def counted_deals(opened: Iterable[OpenDeal], borne_out: Iterable[OpenDeal]) -> dict[int, CountedDeal]:
+    """The open deals that a forecast is made from, by number; several parts of one deal are one."""
+    learned, found = {each.deal_id: each.percent for each in borne_out}, dict[int, CountedDeal]()
+    for each in opened:
+        assert each.amount is not None
+        held = found.get(each.deal_id)
+        amount = each.amount if held is None else held.amount + each.amount
+        found[each.deal_id] = CountedDeal(amount, each.percent, learned[each.deal_id])
     return found
 
 
@@ -99,12 +137,16 @@ def usual_end(book: Book, measured: Measured, subject: Subject, won: Money) -> U
     past = _past_months(book, rows, months, days.gone, days.all, owner_of)
     own = _NOBODY if subject.subject_id is None else subject.subject_id
     found = rhythm_of(own, won.minor, past)
-    return None if found is None else _in_money(found, won.currency)
+    return None if found is None else _in_money(found, won.currency, months)
 
 
-def _in_money(rhythm: Rhythm, currency: str) -> UsualEnd:
+def _in_money(rhythm: Rhythm, currency: str, months: Sequence[Period]) -> UsualEnd:
+    own = tuple(
+        UsualMonth(months[each.month], Money(each.so_far, currency), Money(each.total, currency))
+        for each in rhythm.counted
+    )
     low, high = (None if minor is None else Money(minor, currency) for minor in (rhythm.low, rhythm.high))
-    return UsualEnd(Money(rhythm.expected, currency), low, high, rhythm)
+    return UsualEnd(Money(rhythm.expected, currency), low, high, rhythm, own, Money(rhythm.usual, currency))
 
 
 def _months_before(period: Period) -> Iterable[Period]:

@@ -14,7 +14,7 @@ from salesbot.domain.attainment import Attainment
 from salesbot.domain.attention import Candidate
 from salesbot.domain.chances import StageChance
 from salesbot.domain.estimates import Estimates
-from salesbot.domain.forecasting import Forecast, forecast
+from salesbot.domain.forecasting import Forecast, counted_in, forecast
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money, quantize
 from salesbot.domain.odds import Odds, odds_of
@@ -27,7 +27,14 @@ from salesbot.services.figures.explaining import Subject, may_see_subject
 from salesbot.services.figures.own import DueDeal, closing_together, due_deals
 from salesbot.services.figures.subjects import row_for
 from salesbot.services.forecasts.estimates import Stated, commit_in, may_state
-from salesbot.services.forecasts.learning import UsualEnd, stage_chances, usual_end, with_chances
+from salesbot.services.forecasts.learning import (
+    CountedDeal,
+    UsualEnd,
+    counted_deals,
+    stage_chances,
+    usual_end,
+    with_chances,
+)
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -61,6 +68,8 @@ class ForecastShown:
     """By what the stages' history bears out; None where no stage of these deals has enough."""
     learned_odds: Odds | None
     chances: tuple[StageChance, ...]
+    counted: dict[int, CountedDeal]
+    """Every open deal that it is made from, by number; whether the reader may know it is still to be asked."""
     usual: UsualEnd | None
     estimates: Estimates
     people: dict[int, str]
@@ -137,10 +146,10 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
     best_case = said.own.best_case if said.own is not None else None
     ahead = forecast(won, goal, opened, subject.period, day, commit=commit, best_case=best_case)
     chances = stage_chances(book, measured, subject)
+    borne_out = with_chances(opened, {part.state.deal_id: part.state.stage_id for part in mine}, chances)
     learned = None
     if any(each.learned for each in chances) and ahead.deals:
-        stages = {part.state.deal_id: part.state.stage_id for part in mine}
-        learned = forecast(won, goal, with_chances(opened, stages, chances), subject.period, day)
+        learned = forecast(won, goal, borne_out, subject.period, day)
     assumptions = _assumptions(book, subject, now)
     names = viewer.has(Role.MANAGER, Role.EXECUTIVE)
     named = [part for part in mine if names or may_see_person(viewer, part.person_id)]
@@ -154,6 +163,7 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
         as_of=as_of, over=subject.period.over(day), row=row, ahead=ahead,
         share_expected=None if share is None else quantize(share), odds=_odds(ahead), learned=learned,
         learned_odds=None if learned is None else _odds(learned), chances=chances,
+        counted=counted_deals(counted_in(opened, subject.period, day), borne_out),
         usual=usual_end(book, measured, subject, won), estimates=said,
         people={number: each.name for number, each in measured.people.items()}, reps=reps,
         of_all=subject.scope is Scope.TEAM and len(reps) == len(measured.members(subject.subject_id or 0)),
