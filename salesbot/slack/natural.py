@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from salesbot.domain.deals import DealUnknown
+from salesbot.domain.deals import DealDraft, DealUnknown
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.slack import activities, follow_ups
@@ -34,6 +34,7 @@ KIND = "natural"
 WORDS: tuple[Word, ...] = ()
 _SENTENCE = 2
 """From so many words on a message is a sentence rather than a word."""
+_NO_TERMS: dict[str, Any] = {"reasons": (), "told": False}
 _LINES = {"did": activities.LINE, "follow-up": follow_ups.LINE}
 
 
@@ -124,7 +125,7 @@ def _asked(ask: Ask, book: Book, meant: Meant) -> Answer:
     meant = _logged_instead(ask, book, meant)
     command = ask.log_command if meant.word == "log" else f"{ask.sales_command} {meant.word}"
     try:
-        facts = _facts(ask, book, meant, parsing_context(book, ask, command))
+        facts = _NO_TERMS | _facts(ask, book, meant, parsing_context(book, ask, command))
     except Misreading as mistake:
         if meant.word in ("log", "deal"):
             return deal_asked_back(ask, book, mistake, word="log")
@@ -153,16 +154,27 @@ def _facts(ask: Ask, book: Book, meant: Meant, context: ParsingContext) -> dict[
     if meant.word == "deal":
         deal, draft = words.preview(ask, book, meant.text)
         stage = next((each.name for each in context.stages if draft and each.id == draft.stage_id), None)
-        return {"said": draft, "deal": deal, "stage": stage, "new": False, "people": ()}
+        terms = _terms(draft, context, closed=True) if draft else {}
+        return {"said": draft, "deal": deal, "stage": stage, "new": False, "people": (), **terms}
     if meant.word == "log":
         draft = read_deal(meant.text, context)
         names = [(who, part) for who, part in draft.sharers]
-        return {"said": draft, "new": book.accounts.named(draft.account) is None, "people": names}
+        new = book.accounts.named(draft.account) is None
+        return {"said": draft, "new": new, "people": names, **_terms(draft, context)}
     if meant.word == "did":
         done = read_activity(meant.text, context, book.activities.kinds())
         return {"said": done, "new": book.accounts.named(done.account) is None, "people": ()}
     line = read_follow_up(meant.text, context)
     return {"said": line, "new": book.accounts.named(line.account) is None, "people": ()}
+
+
+def _terms(draft: DealDraft, context: ParsingContext, *, closed: bool = False) -> dict[str, Any]:
+    """What else is said of a deal than its account and amount, and with `closed` than the day on which it is decided."""
+    chosen = (draft.reason_id, *draft.more_reasons)
+    reasons = [each.name for number in chosen for each in context.reasons if each.id == number]
+    more = (draft.lines, draft.technique, draft.source, draft.campaign, draft.competitor, draft.note)
+    days = (draft.closed_on, draft.expected_on) if closed else ()
+    return {"reasons": reasons, "told": any((*more, *days, *reasons))}
 
 
 def _waiting(ask: Ask, number: int) -> Meant:

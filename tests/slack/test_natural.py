@@ -68,6 +68,21 @@ def test_a_deal_that_stands_is_lost(bot: Bot, sqlite_cast: Cast) -> None:
     assert "Lost: Delta, €18,000" in bot.press(kim, said.button("natural.save")).words
 
 
+def test_everything_that_will_be_stored_is_shown_before(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        open_deal(book, kim, "Acme", "12000", now=NOW)
+    for typed in (
+        "lost acme to Zenit yesterday on price",
+        "lost Acme 4,400 on price to Zenit",
+        'sold 3 Pro to acme for 4500 competitor:Zenit source:fair note:"two years"',
+    ):
+        said = write(bot, kim, typed)
+        assert "Shall I save this?" in said.words, typed
+        assert "Zenit" in said.words, typed
+    golden({"text": said.message["text"], "blocks": said.message["blocks"]}, "natural/asked_with_terms")
+
+
 def test_what_is_unclear_is_quoted_back(bot: Bot, sqlite_cast: Cast, acme: None) -> None:
     kim = sqlite_cast.adria.kim
     near = write(bot, kim, "call Acmme on friday")
