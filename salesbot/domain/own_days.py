@@ -89,7 +89,7 @@ def day_of_rep(
     orders: Iterable[OrderWaits],
     closing: Iterable[ClosingDeal] = (),
 ) -> tuple[DayLine, ...]:
-    """A rep's day, one line a deal: follow-ups, the most overdue first, deals that close, stale ones, orders."""
+    """A rep's day, one line a deal: follow-ups, the most overdue first, deals that close, orders, stale deals."""
     due: dict[_Key, list[FollowUpDue]] = {}
     for one in sorted(follow_ups, key=lambda each: (each.due_on, each.follow_up_id)):
         due.setdefault(_Key(one.deal_id, one.account), []).append(one)
@@ -106,5 +106,5 @@ def day_of_rep(
             key.deal_id, key.account, tuple(due.get(key, [])), stale_at.get(key), order_at.get(key),
             closing_at.get(key),
         )
-        for key in dict.fromkeys([*due, *closing_at, *stale_at, *order_at])
+        for key in dict.fromkeys([*due, *closing_at, *order_at, *stale_at])
     )  # fmt: skip

@@ -17,6 +17,7 @@ def test_a_reps_day_has_one_line_a_deal_the_most_overdue_first() -> None:
     assert [line.account for line in lines] == ["Helios", "Kolpa", "Mercator"]
     assert (lines[0].follow_ups, lines[0].stale) == ((call,), HELIOS)
     assert lines[2].order == LATE
+    assert [line.account for line in day_of_rep([], [HELIOS], [LATE])] == ["Mercator", "Helios"]
     assert day_of_rep([], [], []) == ()
 
 

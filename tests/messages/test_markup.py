@@ -172,6 +172,14 @@ def test_every_field_can_be_asked_for_in_a_form(say: Spoken, source: str, kind: 
     assert view["blocks"][0]["element"]["type"] == kind
 
 
+@pytest.mark.parametrize(("private", "kinds"), [("", ["public", "private"]), ('private="yes"', ["private"])])
+def test_no_direct_message_is_offered_where_a_channel_is_asked_for(
+    say: Spoken, private: str, kinds: list[str]
+) -> None:
+    view = say.modal(f'<input label="Which"><conversations action="s" {private}/></input>')
+    assert view["blocks"][0]["element"]["filter"] == {"include": kinds}
+
+
 def test_what_is_chosen_stays_among_the_hundred_options_kept(say: Spoken) -> None:
     options = "".join(
         f'<option value="{i}" selected="{"yes" if i == 140 else ""}">{i}</option>' for i in range(150)

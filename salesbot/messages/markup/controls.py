@@ -170,7 +170,9 @@ def _picker(kind: str) -> Callable[[Page, Element], Control]:
 
 
 def _conversations(page: Page, element: Element) -> Control:
-    made: Control = {"type": "conversations_select"}
+    """Channels alone: nothing is ever to stand in a direct message of others. `private`: private ones alone."""
+    kinds = ["private"] if yes(page, element, "private") else ["public", "private"]
+    made: Control = {"type": "conversations_select", "filter": {"include": kinds}}
     if yes(page, element, "current"):
         made["default_to_current_conversation"] = True
     return made | _initial("conversation", (given(element, "initial") or "").split(), False)

@@ -55,7 +55,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
         "option": "value description selected url",
         "users": f"{_ASKS} initial multiple most",
         "channels": f"{_ASKS} initial multiple most",
-        "conversations": f"{_ASKS} initial current",
+        "conversations": f"{_ASKS} initial current private",
         "date-picker": f"{_ASKS} initial",
         "time-picker": f"{_ASKS} initial",
         "checkboxes": "action focus",
