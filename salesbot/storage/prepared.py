@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Dialect, Insert, Row, Select, Table, insert
+from sqlalchemy import Connection, Dialect, Insert, Row, Select, Table, Update, insert
 from sqlalchemy.exc import DBAPIError
 
 _Convert = Callable[[Any], Any]
 _Values = list[Any] | dict[str, Any]
+_Answer = TypeVar("_Answer")
 
 
 _SEVERAL = "__[POSTCOMPILE_"
@@ -134,6 +135,19 @@ def add_by(connection: Connection, adding: Insert, row: Mapping[str, Any]) -> Se
     return answer.all() if answer.returns_rows else ()
 
 
+def changed_by(connection: Connection, change: Update, given: Mapping[str, Any]) -> int:
+    """Change rows by a statement that is built once; answers with how many it found. Raises what SQLAlchemy raises."""
+    words = None if _heard(connection) else _changing(connection.dialect, change)
+    if words is None:
+        return connection.execute(change, given).rowcount
+    return _driven(connection, *words.filled(given), lambda cursor: int(cursor.rowcount))
+
+
+def value_of(connection: Connection, text: str) -> Any:
+    """The one value that a statement answers with into which none is handed. Raises what SQLAlchemy raises."""
+    return _driven(connection, text, [], lambda cursor: cursor.fetchone()[0])
+
+
 def _heard(connection: Connection) -> bool:
     """Whether somebody listens to what the engine is asked."""
     return bool(connection.engine.dispatch.before_execute)
@@ -142,14 +156,17 @@ def _heard(connection: Connection) -> bool:
 def _run(
     connection: Connection, words: _Words, given: Mapping[str, Any], *, answers: bool = True
 ) -> Sequence[Any]:
+    return _driven(connection, *words.filled(given), lambda cursor: cursor.fetchall() if answers else ())
+
+
+def _driven(connection: Connection, text: str, values: _Values, answer: Callable[[Any], _Answer]) -> _Answer:
     if not connection.in_transaction():
         connection.begin()
-    text, values = words.filled(given)
     driver = cast("Any", connection.dialect).dbapi
     cursor = connection.connection.cursor()
     try:
         cursor.execute(text, values)
-        return cursor.fetchall() if answers else ()
+        return answer(cursor)
     except driver.Error as failed:
         raise DBAPIError.instance(
             text, values, failed, driver.Error, hide_parameters=True, dialect=connection.dialect
@@ -213,6 +230,18 @@ def _adding_words(dialect: Dialect, adding: Insert, columns: Sequence[str]) -> _
     compiled: Any = adding.inline().compile(dialect=dialect, column_keys=list(columns))
     ready = not compiled.insert_prefetch and _SEVERAL not in compiled.string
     return _Words(compiled, dialect) if ready else None
+
+
+_changed: dict[tuple[str, Update], _Words | None] = {}
+
+
+def _changing(dialect: Dialect, change: Update) -> _Words | None:
+    key = (dialect.name, change)
+    if key not in _changed:
+        compiled: Any = change.compile(dialect=dialect)
+        ready = not compiled.update_prefetch and not compiled.effective_returning
+        _changed[key] = _Words(compiled, dialect) if ready and _SEVERAL not in compiled.string else None
+    return _changed[key]
 
 
 def _written(kind: Any, dialect: Dialect) -> _Convert | None:

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from salesbot.storage import tables
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.columns import Rows
-from salesbot.storage.prepared import rows_of
+from salesbot.storage.prepared import changed_by, rows_of
 from salesbot.storage.questions import given, given_several, question, table_of
 from tests.cast import NOW, TODAY, Cast
 from tests.trade import set_goal, win
@@ -143,3 +143,28 @@ def test_who_listens_to_the_engine_hears_everything(traded: Cast) -> None:
         rows_of(book.connection, asked, {"workspace_id": book.workspace_id})
     event.remove(traded.engines.read, "before_execute", on_statement)
     assert asked in heard
+
+
+def test_a_change_by_a_statement_that_is_built_once(traded: Cast) -> None:
+    """It counts the rows it found, writes each kind of value as SQLAlchemy does, and refuses what the table refuses."""
+    rows = table_of(tables.Announcement)
+    change = (
+        update(rows)
+        .where(rows.c.workspace_id == given("in_workspace"), rows.c.kind == given("of_kind"))
+        .values(payload=given("payload"), sent_at=given("sent_at"), status=given("status"))
+    )
+    with open_book(traded.engines, traded.workspace_id) as book:
+        for key in ("one", "two"):
+            book.announcements.plan(
+                kind="morning", recipient="person:1", period_key=key, due_at=NOW, expires_at=NOW, now=NOW
+            )
+    values = {"in_workspace": traded.workspace_id, "of_kind": "morning", "status": "sent", "sent_at": NOW}
+    with open_book(traded.engines, traded.workspace_id) as book:
+        for text in ("é", "ü", "č"):
+            assert changed_by(book.connection, change, {**values, "payload": {"text": text}}) == 2
+            assert changed_by(book.connection, change, {**values, "of_kind": "week", "payload": {}}) == 0
+    with read_book(traded.engines, traded.workspace_id) as book:
+        found = book.announcements.of(kinds=["morning"])
+        assert [(row.payload, row.sent_at, row.status) for row in found] == [({"text": "č"}, NOW, "sent")] * 2
+    with pytest.raises(IntegrityError), open_book(traded.engines, traded.workspace_id) as book:
+        changed_by(book.connection, change, {**values, "payload": None, "status": "no such"})

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, text, update
+from sqlalchemy import Connection, Row, or_, text, update
 
 from salesbot.storage.announcements import Announcement, announcement_of, hash_of
 from salesbot.storage.dispatch.coming import Coming, what_comes
@@ -24,14 +24,14 @@ from salesbot.storage.dispatch.due import (
     CANDIDATES,
     CLAIM,
     CLAIMED,
-    ROWS,
+    NEXT_DUE,
     WORKSPACE,
     database_now,
-    posting,
     written_to_claim,
 )
 from salesbot.storage.dispatch.together import ALONE, Together, end_together, put_together
 from salesbot.storage.engines import Engines
+from salesbot.storage.prepared import changed_by, rows_of
 from salesbot.storage.walls import Across, across
 
 LEASE = timedelta(seconds=90)
@@ -77,7 +77,7 @@ class Dispatch:
             self._begin_claiming(connection)
             elapsed = database_now(connection)
             given = {"now": now, "elapsed": elapsed, "most": most * 4}
-            for row in connection.execute(CANDIDATES, given):
+            for row in rows_of(connection, CANDIDATES, given):
                 if len(claims) == most:
                     break
                 if (row.workspace_id, row.recipient) in taken:
@@ -92,7 +92,7 @@ class Dispatch:
         """Whether something is due now that can be tried at once, or so much later by the database's clock."""
         with self._reading() as connection:
             given = {"now": now, "elapsed": database_now(connection) + within}
-            return connection.execute(ANY_DUE, given).first() is not None
+            return bool(rows_of(connection, ANY_DUE, given))
 
     def coming(self, now: datetime, horizon: datetime, newest_only: Collection[str] = ()) -> Coming:
         """What a tick has to do at `now` (by the calendar), planning up to the horizon.
@@ -104,15 +104,10 @@ class Dispatch:
 
     def next_due(self, after: datetime, until: datetime) -> datetime | None:
         """The next instant (by the calendar) later than `after`, and no later than `until`, at which a row is due."""
-        due = ROWS.c.due_at
-        query = (
-            select(func.min(due))
-            .select_from(ROWS.join(WORKSPACE, WORKSPACE.c.id == ROWS.c.workspace_id))
-            .where(ROWS.c.status == "planned", due > after, due <= until, *posting())
-        )
         with self._reading() as connection:
-            found: datetime | None = connection.execute(query).scalar_one()
-        return found
+            ((found,),) = rows_of(connection, NEXT_DUE, {"after": after, "until": until})
+        earliest: datetime | None = found
+        return earliest
 
     @contextmanager
     def held(self, claim: Claim) -> Iterator[None]:
@@ -219,10 +214,11 @@ class Dispatch:
             "elapsed": elapsed, "status": "claimed", "owner": self.owner, "fence": row.fence + 1,
             "attempt": row.attempt + 1, "lease_until": lease_until, "not_before": None,
         }  # fmt: skip
-        if connection.execute(CLAIM, values).rowcount != 1:
+        if changed_by(connection, CLAIM, values) != 1:
             return None
         asked = {"in_workspace": row.workspace_id, "row": row.id}
-        mine = announcement_of(connection.execute(CLAIMED, asked).one())
+        (found,) = rows_of(connection, CLAIMED, asked)
+        mine = announcement_of(found)
         # Channel and payload are stored before anything is posted: without them nothing was.
         doubtful = row.status in ("ambiguous", "claimed") and mine.channel is not None
         # Looks that failed for hours were claims too, so the last lease does not tell when the post was.
@@ -235,7 +231,7 @@ class Dispatch:
         row = claim.row
         ours = {"in_workspace": row.workspace_id, "row": row.id, "with_fence": row.fence}
         statement = written_to_claim(frozenset(values))
-        return connection.execute(statement, {**values, **ours}).rowcount == 1
+        return changed_by(connection, statement, {**values, **ours}) == 1
 
     def _suspended(self, workspace_id: int, at: datetime | None) -> None:
         with self._changing() as connection:

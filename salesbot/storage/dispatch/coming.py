@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from salesbot.storage import tables
 from salesbot.storage.dispatch.due import ANY_DUE, ROWS, WORKSPACE, database_now, posting
+from salesbot.storage.prepared import rows_of
 from salesbot.storage.questions import given, given_several
 
 _PERSON: Any = tables.Person.__table__
@@ -53,16 +54,16 @@ def what_comes(
 
     `newest_only`: the kinds of which only the newest is told.
     """
-    overdue = connection.execute(_OVERDUE, {"now": now, "newest_only": list(newest_only)})
-    due = connection.execute(ANY_DUE, {"now": now, "elapsed": database_now(connection)})
+    overdue = rows_of(connection, _OVERDUE, {"now": now, "newest_only": list(newest_only)})
+    due = rows_of(connection, ANY_DUE, {"now": now, "elapsed": database_now(connection)})
     return Coming(
         _found(connection, _PEOPLE, horizon), _found(connection, _TEAMS, horizon),
-        tuple(sorted(number for (number,) in overdue)), due.first() is not None,
+        tuple(sorted(number for (number,) in overdue)), bool(due),
     )  # fmt: skip
 
 
 def _found(connection: Connection, asked: Select[Any], horizon: datetime) -> tuple[ToPlan, ...]:
-    rows = connection.execute(asked, {"horizon": horizon})
+    rows = rows_of(connection, asked, {"horizon": horizon})
     return tuple(ToPlan(row.workspace_id, row.id, row.planned_until or row.created_at) for row in rows)
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from salesbot.storage import tables
+from salesbot.storage.prepared import value_of
 from salesbot.storage.questions import given
 
 ROWS: Any = tables.Announcement.__table__
@@ -36,8 +37,7 @@ def database_now(connection: Connection) -> datetime:
     if connection.dialect.name == "postgresql":
         found: datetime = connection.execute(_CLOCK).scalar_one()
         return found.astimezone(UTC)
-    written = connection.execute(_SQLITE_CLOCK).scalar_one()
-    return datetime.fromisoformat(written).replace(tzinfo=UTC)
+    return datetime.fromisoformat(value_of(connection, _SQLITE_CLOCK)).replace(tzinfo=UTC)
 
 
 def posting(*also: ColumnElement[bool], by_the_clock: bool = False) -> list[ColumnElement[bool]]:
@@ -52,7 +52,7 @@ def _ready() -> ColumnElement[bool]:
     c = ROWS.c
     may_be_tried = or_(c.not_before.is_(None), c.not_before <= given("elapsed"))
     return or_(
-        and_(c.status.in_(["planned", "ambiguous"]), c.due_at <= given("now"), may_be_tried),
+        and_(or_(c.status == "planned", c.status == "ambiguous"), c.due_at <= given("now"), may_be_tried),
         and_(c.status == "claimed", c.lease_until < given("elapsed")),
     )
 
@@ -61,7 +61,7 @@ def _of_posting_workspaces(*columns: Any) -> Select[Any]:
     return (
         select(*columns)
         .select_from(ROWS.join(WORKSPACE, WORKSPACE.c.id == ROWS.c.workspace_id))
-        .where(_ready(), *posting(ROWS.c.kind.in_(ANSWERS), by_the_clock=True))
+        .where(_ready(), *posting(*(ROWS.c.kind == kind for kind in ANSWERS), by_the_clock=True))
     )
 
 
@@ -129,6 +129,14 @@ def _claim() -> Update:
 CANDIDATES = _candidates()
 CLAIM = _claim()
 CLAIMED = select(ROWS).where(ROWS.c.workspace_id == given("in_workspace"), ROWS.c.id == given("row"))
+NEXT_DUE = (
+    select(func.min(ROWS.c.due_at))
+    .select_from(ROWS.join(WORKSPACE, WORKSPACE.c.id == ROWS.c.workspace_id))
+    .where(
+        ROWS.c.status == "planned", ROWS.c.due_at > given("after"), ROWS.c.due_at <= given("until"),
+        *posting(),
+    )
+)  # fmt: skip
 ANY_DUE = _of_posting_workspaces(ROWS.c.id).limit(1)
 _CLOCK = text("SELECT clock_timestamp()")
-_SQLITE_CLOCK = text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")
+_SQLITE_CLOCK = "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')"
