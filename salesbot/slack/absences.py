@@ -96,8 +96,8 @@ def on_form(ask: Ask) -> Answer:
 
 def on_form_sent(ask: Ask) -> Answer:
     """The form is sent off."""
-    person = str(ask.values.get("person") or ask.slack_id)
-    deputy = str(ask.values["deputy"]) if ask.values.get("deputy") else None
+    person = ask.field("person") or ask.slack_id
+    deputy = ask.field("deputy") or None
     known = met(ask, [each for each in (person, deputy) if each and each != ask.slack_id])
     first_on = date.fromisoformat(str(ask.values["first_on"]))
     last_on = date.fromisoformat(str(ask.values["last_on"])) if ask.values.get("last_on") else first_on

@@ -104,7 +104,7 @@ def prefilled(ask: Ask, book: Book) -> Account | None:
 
 def account_in(ask: Ask, book: Book) -> str:
     """The name of the account that was chosen in a form, a new one's as typed. Raises FieldsRefused."""
-    chosen = str(ask.values.get("account") or "")
+    chosen = ask.field("account")
     if chosen.startswith(NEW) and chosen[len(NEW) :].strip():
         return chosen[len(NEW) :].strip()
     if not chosen:
@@ -119,7 +119,7 @@ def day_in_form(ask: Ask, book: Book, *, ahead: bool) -> date:
     """The day that was chosen in a form, today at the earliest (`ahead`) or at the latest. Raises FieldsRefused."""
     today = workspace_day(book, ask.now)
     try:
-        day = date.fromisoformat(str(ask.values.get("day") or today.isoformat()))
+        day = date.fromisoformat(ask.field("day") or today.isoformat())
     except ValueError:
         day = today
     if day < today if ahead else day > today:

@@ -27,7 +27,7 @@ from salesbot.slack.deals.noun import suggest_accounts
 from salesbot.slack.edge import Edge
 from salesbot.slack.merging import merge_asked, on_merge, on_part
 from salesbot.slack.parsing import clean, near_names, plain
-from salesbot.slack.reading import number_in
+from salesbot.slack.reading import number_in, one_or_two_in
 from salesbot.storage.book import Book
 
 KIND = "accounts"
@@ -88,7 +88,7 @@ def on_edit(ask: Ask) -> Answer:
 
 def on_edit_form(ask: Ask) -> Answer:
     """What an account is, sent off."""
-    number, country = int(ask.metadata["account"]), _typed(ask, "country").upper()
+    number, country = int(ask.metadata["account"]), ask.field("country").upper()
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
         raise FieldsRefused({"country": ask.words("accounts/fields/country")})
 
@@ -96,9 +96,9 @@ def on_edit_form(ask: Ask) -> Answer:
         was = book.accounts.by_id(number)
         owner_id = _person(ask, book, "owner", was.owner_id)
         edit_account(
-            book, ask.sender(book), number, now=ask.now, segment=_typed(ask, "segment") or None,
+            book, ask.sender(book), number, now=ask.now, segment=ask.field("segment") or None,
             country=country or None, referred_by_id=_referrer(ask, book), renews_on=_day(ask, "renews_on"),
-            territory=_typed(ask, "territory") or None, owner_id=owner_id,
+            territory=ask.field("territory") or None, owner_id=owner_id,
             territory_owner_id=_person(ask, book, "territory_owner", None),
         )  # fmt: skip
         try:
@@ -111,8 +111,7 @@ def on_edit_form(ask: Ask) -> Answer:
 
 def on_contact(ask: Ask) -> Answer:
     """*Add a Person*, or one chosen to be changed: `7`, `7:3`."""
-    first, _, second = ask.value.partition(":")
-    number, contact_id = number_in(first), number_in(second) if second else None
+    number, contact_id = one_or_two_in(ask.value)
     with ask.reading() as book:
         name = account_facts(book, ask.person, number, now=ask.now).account.name
         contact = contact_of(book, ask.person, contact_id, now=ask.now) if contact_id is not None else None
@@ -124,7 +123,7 @@ def on_contact(ask: Ask) -> Answer:
 def on_contact_form(ask: Ask) -> Answer:
     """Somebody who works at an account, sent off."""
     number, contact_id = int(ask.metadata["account"]), ask.metadata.get("contact")
-    words = {name: _typed(ask, name) for name in _CONTACT}
+    words = {name: ask.field(name) for name in _CONTACT}
 
     def do(book: Book) -> Answer:
         keep_contact(
@@ -148,7 +147,7 @@ def on_words(ask: Ask) -> Answer:
 def on_words_form(ask: Ask) -> Answer:
     """An account's needs and notes, sent off."""
     number = int(ask.metadata["account"])
-    typed = {kind: _lines(str(ask.values.get(kind.value) or "")) for kind in WordKind}
+    typed = {kind: _lines(ask.field(kind.value)) for kind in WordKind}
 
     def do(book: Book) -> Answer:
         settle_words(book, ask.sender(book), number, typed, now=ask.now)
@@ -201,17 +200,13 @@ def _near(ask: Ask, book: Book, typed: str) -> Answer:
     return ask.message("accounts/near", typed=typed, near=list(near.values()), draft_id=draft_id)
 
 
-def _typed(ask: Ask, field: str) -> str:
-    return str(ask.values.get(field) or "").strip()
-
-
 def _lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 def _day(ask: Ask, field: str) -> date | None:
     try:
-        return date.fromisoformat(_typed(ask, field))
+        return date.fromisoformat(ask.field(field))
     except ValueError:
         return None
 
@@ -220,13 +215,13 @@ def _person(ask: Ask, book: Book, field: str, otherwise: int | None) -> int | No
     """Who was chosen; `otherwise` where the form has no such field, or Slack's person is not one of the books'."""
     if field not in ask.values:
         return otherwise
-    chosen = _typed(ask, field)
+    chosen = ask.field(field)
     person = book.people.by_slack_id(chosen) if chosen else None
     return person.id if person is not None else (otherwise if chosen else None)
 
 
 def _referrer(ask: Ask, book: Book) -> int | None:
-    chosen = _typed(ask, "referred_by")
+    chosen = ask.field("referred_by")
     if not chosen.isdigit():
         return None
     return book.accounts.by_id(number_in(chosen)).id

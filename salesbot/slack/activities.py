@@ -16,7 +16,7 @@ from salesbot.slack.account_words import (
 from salesbot.slack.asking import Answer, Ask, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import ActivityLine, read_activity
-from salesbot.slack.reading import number_in, parsing_context
+from salesbot.slack.reading import number_in, numbers_in, parsing_context
 from salesbot.slack.trainings import is_training, trained
 from salesbot.slack.trainings import register as register_trainings
 from salesbot.storage.book import Book
@@ -41,7 +41,7 @@ def on_open_form(ask: Ask) -> Answer:
 
 def on_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    kind_id, note = number_in(str(ask.values.get("kind") or "")), str(ask.values.get("note") or "").strip()
+    kind_id, note = number_in(ask.field("kind")), ask.field("note")
 
     def do(book: Book) -> Answer:
         account, day = account_in(ask, book), day_in_form(ask, book, ahead=False)
@@ -54,8 +54,7 @@ def on_form(ask: Ask) -> Answer:
 
 def on_settle(ask: Ask) -> Answer:
     """It was that follow-up."""
-    first, _, second = ask.value.partition(":")
-    activity_id, follow_up_id = number_in(first), number_in(second)
+    activity_id, follow_up_id = numbers_in(ask.value)
     return ask.change(
         lambda book: told(ask, settle(book, ask.sender(book), activity_id, follow_up_id, now=ask.now))
     )

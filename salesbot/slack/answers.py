@@ -57,6 +57,11 @@ Answer: TypeAlias = Done | Message | Opened | Updated | Beside | Home | Closed
 """A `Message` is seen by who asked alone: a command's in the ack, a form's in the form, a button's in its place."""
 
 
+def beside(answer: Answer) -> Answer:
+    """A button's answer, beside the message that holds the button; what opens a form still does."""
+    return Beside(answer) if isinstance(answer, Message) else answer
+
+
 class FieldsRefused(Exception):
     """What was typed into fields of a form will not do: an error for each field, by its action. Nothing is kept."""
 

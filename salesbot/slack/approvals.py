@@ -5,7 +5,7 @@ from __future__ import annotations
 from salesbot.services.deals import approval_shown, approve_deal, send_back_deal
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
 from salesbot.slack.edge import Edge
-from salesbot.slack.reading import number_in
+from salesbot.slack.reading import numbers_in
 from salesbot.storage.book import Book
 
 WORDS: tuple[Word, ...] = ()
@@ -13,7 +13,7 @@ WORDS: tuple[Word, ...] = ()
 
 def on_approve(ask: Ask) -> Answer:
     """*Approve*: the deal is won and counts."""
-    deal_id, number = _numbers(ask.value)
+    deal_id, number = numbers_in(ask.value)
 
     def approved(book: Book) -> Answer:
         done = approve_deal(book, ask.sender(book), deal_id, number, now=ask.now)
@@ -24,7 +24,7 @@ def on_approve(ask: Ask) -> Answer:
 
 def on_send_back(ask: Ask) -> Answer:
     """*Send Back* opens a small form that asks why."""
-    deal_id, number = _numbers(ask.value)
+    deal_id, number = numbers_in(ask.value)
     with ask.reading() as book:
         deal = approval_shown(book, ask.person, deal_id, now=ask.now).deal
         view = ask.form("approvals/send_back_form", about={"deal": deal_id, "number": number}, deal=deal)
@@ -34,7 +34,7 @@ def on_send_back(ask: Ask) -> Answer:
 def on_send_back_form(ask: Ask) -> Answer:
     """The form that says why a deal is not approved."""
     deal_id, number = int(ask.metadata["deal"]), int(ask.metadata["number"])
-    reason = str(ask.values.get("reason") or "").strip()
+    reason = ask.field("reason")
     if not reason:
         raise FieldsRefused({"reason": ask.words("approvals/reason_missing")})
 
@@ -43,11 +43,6 @@ def on_send_back_form(ask: Ask) -> Answer:
         return ask.message("approvals/answer", approval=done)
 
     return ask.change(sent_back)
-
-
-def _numbers(value: str) -> tuple[int, int]:
-    first, _, second = value.partition(":")
-    return number_in(first), number_in(second)
 
 
 def register(edge: Edge) -> None:

@@ -33,6 +33,7 @@ from salesbot.slack.answers import (
     Opened,
     Updated,
     as_kept,
+    beside,
     from_kept,
 )
 from salesbot.slack.receipt import Receipt
@@ -40,6 +41,7 @@ from salesbot.storage.book import COLLISIONS, Book
 
 __all__ = [
     "Answer", "Ask", "Beside", "Closed", "FieldsRefused", "Home", "Listener", "Opened", "Updated", "Way", "Word",
+    "beside",
 ]  # fmt: skip
 
 _TRIES = 5
@@ -193,6 +195,12 @@ class Ask:
     def _facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         commands = {"log_command": self.log_command, "sales_command": self.sales_command}
         return {"locale": self.locale, "time_zone": self.time_zone, **commands, **facts}
+
+    # -- what stands in a form --------------------------------------------------------------------------
+
+    def field(self, name: str) -> str:
+        """The text that stands in a field, or what was chosen in a menu; empty where nothing does."""
+        return str(self.values.get(name) or "").strip()
 
     # -- for listeners that hand on --------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ from salesbot.domain.periods import Period, PeriodUnreadable, Years, read_period
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.schedules import due_at
 from salesbot.domain.scopes import EVERY, OF_PEOPLE, Scope
-from salesbot.messages import Message
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.figures import (
     OwnFigures,
@@ -24,7 +23,7 @@ from salesbot.services.figures import (
     team_figures,
     why_it_changed,
 )
-from salesbot.slack.asking import Answer, Ask, Beside, Updated, Word
+from salesbot.slack.asking import Answer, Ask, Updated, Word, beside
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import clean, plain
 from salesbot.slack.reading import mentioned
@@ -67,7 +66,7 @@ def on_team(ask: Ask, rest: str = "") -> Answer:
 
 def on_movements(ask: Ask) -> Answer:
     """*What Changed*, *Since a Week Ago*: beside the message with the button, or in its own place."""
-    return _beside(_moved(ask, *read_moved(ask.value)))
+    return beside(_moved(ask, *read_moved(ask.value)))
 
 
 def read_moved(value: str) -> tuple[Scope, int, bool]:
@@ -154,11 +153,6 @@ def _about(own: OwnFigures) -> str:
     return str(Subject(Scope.REP, own.person.id, own.period))
 
 
-def _beside(answer: Answer) -> Answer:
-    """A button's answer stands beside the message that holds the button."""
-    return Beside(answer) if isinstance(answer, Message) else answer
-
-
 WORDS = (
     Word("me", on_me),
     Word("team", on_team, roles=_LEAD, group="managers"),
@@ -167,8 +161,8 @@ WORDS = (
 
 def register(edge: Edge) -> None:
     """Answer the buttons that lead here."""
-    edge.action("attainment.me")(lambda ask: _beside(on_me(ask)))
-    edge.action("attainment.team")(lambda ask: _beside(on_team(ask)))
+    edge.action("attainment.me")(lambda ask: beside(on_me(ask)))
+    edge.action("attainment.team")(lambda ask: beside(on_team(ask)))
     edge.action("attainment.movements")(on_movements)
     edge.action("attainment.changed")(on_changed)
     edge.action("attainment.changed_since")(on_changed_since)

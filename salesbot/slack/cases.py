@@ -113,7 +113,7 @@ def on_answer(ask: Ask) -> Answer:
 
 def on_answer_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    words = str(ask.values.get("words") or "").strip()
+    words = ask.field("words")
     if not words:
         raise FieldsRefused({"words": ask.words("approvals/reason_missing")})
     here = str(ask.metadata.get("here") or "") or None
@@ -141,7 +141,7 @@ def on_change(ask: Ask) -> Answer:
 def on_change_form(ask: Ask) -> Answer:
     """Another owner, another day."""
     number, here = int(ask.metadata["case"]), str(ask.metadata.get("here") or "") or None
-    chosen, due_on = str(ask.values.get("owner") or ""), date.fromisoformat(str(ask.values["due_on"]))
+    chosen, due_on = ask.field("owner"), date.fromisoformat(str(ask.values["due_on"]))
 
     def changed(book: Book) -> Answer:
         if due_on < workspace_day(book, ask.now):

@@ -41,7 +41,7 @@ def on_reopen(ask: Ask) -> Answer:
 
 def on_reopen_form(ask: Ask) -> Answer:
     """The form that says why a month is opened again."""
-    month, reason = _month(str(ask.metadata["month"])), str(ask.values.get("reason") or "").strip()
+    month, reason = _month(str(ask.metadata["month"])), ask.field("reason")
     if not reason:
         raise FieldsRefused({"reason": ask.words("closings/reason_missing")})
 

@@ -43,7 +43,7 @@ from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Wo
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import plain
 from salesbot.slack.reading import number_in
-from salesbot.slack.setup.fields import asker, chosen, text, told_in_fields
+from salesbot.slack.setup.fields import asker, chosen, told_in_fields
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
@@ -109,16 +109,16 @@ def on_change(ask: Ask) -> Answer:
 
 def on_made(ask: Ask) -> Answer:
     """The form is sent off: of a new contest, or of one that is changed."""
-    team_id, points = number_in(text(ask, "team")), _points(ask)
+    team_id, points = number_in(ask.field("team")), _points(ask)
     people = chosen(ask, "people")
     with told_in_fields(ask, lambda mistake: _FIELDS.get(type(mistake))):
 
         def do(book: Book) -> Answer:
             known = (book.people.by_slack_id(one) for one in people)
             draft = ContestDraft(
-                name=text(ask, "name"), first=_day(ask, "first"), last=_day(ask, "last"),
-                form=Form(text(ask, "form")), metric=read_metric(text(ask, "metric")),
-                measure=Measure(text(ask, "measure")), ties=Ties(text(ask, "ties")), prize=text(ask, "prize"),
+                name=ask.field("name"), first=_day(ask, "first"), last=_day(ask, "last"),
+                form=Form(ask.field("form")), metric=read_metric(ask.field("metric")),
+                measure=Measure(ask.field("measure")), ties=Ties(ask.field("ties")), prize=ask.field("prize"),
                 points=points, repeats=bool(ask.values.get("repeats")),
                 people=tuple(person.id for person in known if person is not None),
             )  # fmt: skip
@@ -147,7 +147,7 @@ def on_cancelled(ask: Ask) -> Answer:
     with told_in_fields(ask, lambda mistake: _FIELDS.get(type(mistake))):
 
         def do(book: Book) -> Answer:
-            contest = cancel_contest(book, ask.sender(book), number, text(ask, "reason"), now=ask.now)
+            contest = cancel_contest(book, ask.sender(book), number, ask.field("reason"), now=ask.now)
             return ask.message("contests/changed", contest=contest)
 
         return ask.change(do)
@@ -215,7 +215,7 @@ def _form(
 
 
 def _points(ask: Ask) -> int:
-    typed = text(ask, "points")
+    typed = ask.field("points")
     if not typed:
         return 0
     if not (typed.isascii() and typed.isdigit() and int(typed) <= _MOST_POINTS):
@@ -224,7 +224,7 @@ def _points(ask: Ask) -> int:
 
 
 def _day(ask: Ask, field: str) -> date:
-    typed = text(ask, field)
+    typed = ask.field(field)
     try:
         return date.fromisoformat(typed)
     except ValueError:

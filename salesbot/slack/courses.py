@@ -51,12 +51,12 @@ def on_add(ask: Ask) -> Answer:
 
 def on_add_sent(ask: Ask) -> Answer:
     """A training is put into the catalogue."""
-    of, _, which = str(ask.values.get("what_for") or "role").partition(":")
+    of, _, which = (ask.field("what_for") or "role").partition(":")
     months = _months(ask)
 
     def added(book: Book) -> Answer:
         course = add_course(
-            book, ask.sender(book), str(ask.values.get("name") or ""), For(of),
+            book, ask.sender(book), ask.field("name"), For(of),
             product_id=int(which) if of == For.PRODUCT else None,
             technique=which if of == For.TECHNIQUE else None, repeat_months=months, now=ask.now,
         )  # fmt: skip
@@ -89,7 +89,7 @@ def on_enrol(ask: Ask) -> Answer:
 
 def on_enrol_sent(ask: Ask) -> Answer:
     """It is given to people."""
-    whom, chosen = Whom(str(ask.values.get("whom") or Whom.CHOSEN)), list(ask.values.get("people") or [])
+    whom, chosen = Whom(ask.field("whom") or Whom.CHOSEN), list(ask.values.get("people") or [])
     number = int(ask.metadata["course"])
 
     def given(book: Book) -> Answer:
@@ -137,7 +137,7 @@ def on_done(ask: Ask) -> Answer:
 
 
 def _months(ask: Ask) -> int | None:
-    typed = str(ask.values.get("months") or "").strip()
+    typed = ask.field("months")
     if not typed:
         return None
     if not typed.isdecimal() or not 1 <= int(typed) <= _MOST_MONTHS:

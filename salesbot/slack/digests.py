@@ -18,7 +18,7 @@ from salesbot.services.mornings import morning_message
 from salesbot.services.nudging import plan_nudge
 from salesbot.services.planning import Kind, person_recipient, plan_once
 from salesbot.services.praising import plan_praise
-from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word, beside
 from salesbot.slack.deals.changing import show_deal
 from salesbot.slack.deals.listing import list_deals
 from salesbot.slack.edge import Edge
@@ -66,8 +66,7 @@ def on_mute_today(ask: Ask) -> Answer:
 
 def on_deal(ask: Ask) -> Answer:
     """*Move Stage*: the deal with what may be done with it, beside the morning message."""
-    shown = show_deal(ask, number_in(ask.value))
-    return Beside(shown) if isinstance(shown, Message) else shown
+    return beside(show_deal(ask, number_in(ask.value)))
 
 
 def on_deals(ask: Ask) -> Answer:

@@ -60,7 +60,7 @@ def on_decline_form(ask: Ask) -> Answer:
 
 
 def _words(ask: Ask) -> str:
-    words = str(ask.values.get("reason") or "").strip()
+    words = ask.field("reason")
     if not words:
         raise FieldsRefused({"reason": ask.words("approvals/reason_missing")})
     return words

@@ -57,7 +57,7 @@ def on_open_form(ask: Ask) -> Answer:
 
 def on_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    text = str(ask.values.get("text") or "").strip()
+    text = ask.field("text")
 
     def do(book: Book) -> Answer:
         account, day = account_in(ask, book), day_in_form(ask, book, ahead=True)

@@ -80,7 +80,7 @@ def on_form_sent(ask: Ask) -> Answer:
     files = ask.values.get("file") or []
     if not files:
         raise FieldsRefused({"file": ask.words("imports/no_file")})
-    return _look(ask, str(files[0]), str(ask.values.get("kind") or ""), str(ask.values.get("encoding") or ""))
+    return _look(ask, str(files[0]), ask.field("kind"), ask.field("encoding"))
 
 
 def on_file(ask: Ask, files: list[Mapping[str, Any]]) -> Answer:
@@ -147,7 +147,7 @@ def on_words_said(ask: Ask) -> Answer:
     """What they mean is kept, and the file is looked at again."""
     about = ask.metadata
     said = {
-        (What(what), str(theirs)): str(ask.values.get(f"word_{place}") or "")
+        (What(what), str(theirs)): ask.field(f"word_{place}")
         for place, (what, theirs) in enumerate(about["words"])
     }
     file, kind, encoding = (str(each) for each in about["of"])

@@ -12,7 +12,7 @@ from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import plain
 from salesbot.slack.reading import mentioned, met, number_in
-from salesbot.slack.setup.fields import fit_newcomers, text, told_in_fields
+from salesbot.slack.setup.fields import fit_newcomers, told_in_fields
 from salesbot.storage.book import Book
 
 _PERSON = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
@@ -40,12 +40,12 @@ def on_open_form(ask: Ask) -> Answer:
 
 def on_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    person = str(ask.values.get("person") or "")
+    person = ask.field("person")
     if not person:
         raise FieldsRefused({"person": ask.words("kudos/person_missing")})
     fit_newcomers(ask, {"person": [person]})
     with told_in_fields(ask, lambda mistake: "person" if "oneself" in mistake.template else "reason"):
-        return _given(ask, person, text(ask, "reason"), _category(text(ask, "category")) or Category.OTHER)
+        return _given(ask, person, ask.field("reason"), _category(ask.field("category")) or Category.OTHER)
 
 
 def on_undo(ask: Ask) -> Answer:

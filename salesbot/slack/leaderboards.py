@@ -16,7 +16,7 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.explaining import Figure
 from salesbot.services.figures.subjects import Subject
 from salesbot.services.leaderboards import Board, company_board, team_board
-from salesbot.slack.asking import Answer, Ask, Beside, Word
+from salesbot.slack.asking import Answer, Ask, Word, beside
 from salesbot.slack.contests import CONTEST_WORDS, on_contest
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import plain
@@ -92,8 +92,7 @@ def on_show(ask: Ask) -> Answer:
 
 def on_open(ask: Ask) -> Answer:
     """The button that leads here from elsewhere."""
-    answer = on_top(ask)
-    return Beside(answer) if isinstance(answer, Message) else answer
+    return beside(on_top(ask))
 
 
 def _shown(ask: Ask, book: Book, choice: Choice) -> Message:

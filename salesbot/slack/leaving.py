@@ -27,7 +27,7 @@ def on_form(ask: Ask) -> Answer:
 
 def on_form_sent(ask: Ask) -> Answer:
     """The form is sent off."""
-    successor = str(ask.values["successor"]) if ask.values.get("successor") else None
+    successor = ask.field("successor") or None
     known = met(ask, [successor] if successor else [])
     last_on = date.fromisoformat(str(ask.values["last_on"]))
     person_id = number_in(str(ask.metadata.get("person", "")))

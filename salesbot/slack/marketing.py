@@ -8,7 +8,6 @@ from salesbot.domain.misreadings import Misreading
 from salesbot.domain.orders import Department
 from salesbot.domain.periods import Period, PeriodUnreadable, month_of, quarter_of, read_period
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
 from salesbot.services.marketing import (
     buying_shown,
@@ -19,7 +18,7 @@ from salesbot.services.marketing import (
     pass_on,
 )
 from salesbot.services.works import twelve_months
-from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
+from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word, beside
 from salesbot.slack.cases import department_channel, said_opened
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import escaped, plain, read_amount
@@ -65,7 +64,7 @@ def on_pass_on(ask: Ask) -> Answer:
 
 def on_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    words = str(ask.values.get("words") or "").strip()
+    words = ask.field("words")
     if not words:
         raise FieldsRefused({"words": ask.words("approvals/reason_missing")})
     number, period = _campaign(ask, str(ask.metadata.get("about") or ""))
@@ -90,7 +89,7 @@ def on_cost(ask: Ask) -> Answer:
 
 def on_cost_form(ask: Ask) -> Answer:
     """The form of a cost is sent off: the campaigns of that month's quarter are shown with it."""
-    chosen, typed = ask.values.get("campaign"), str(ask.values.get("amount") or "")
+    chosen, typed = ask.values.get("campaign"), ask.field("amount")
     day = date.fromisoformat(str(ask.values["day"]))
 
     def entered(book: Book) -> Answer:
@@ -127,14 +126,10 @@ def _named(ask: Ask, book: Book, rest: str) -> Period | None:
 
 def register(edge: Edge) -> None:
     """Answer the buttons and the form."""
-    edge.action("marketing.campaigns")(lambda ask: _beside(on_marketing(ask)))
-    edge.action("marketing.buying")(lambda ask: _beside(on_buying(ask)))
-    edge.action("marketing.markets")(lambda ask: _beside(on_markets(ask)))
+    edge.action("marketing.campaigns")(lambda ask: beside(on_marketing(ask)))
+    edge.action("marketing.buying")(lambda ask: beside(on_buying(ask)))
+    edge.action("marketing.markets")(lambda ask: beside(on_markets(ask)))
     edge.action("marketing.pass_on")(on_pass_on)
     edge.form("marketing.pass_on")(on_form)
     edge.action("marketing.cost")(on_cost)
     edge.form("marketing.cost")(on_cost_form)
-
-
-def _beside(answer: Answer) -> Answer:
-    return Beside(answer) if isinstance(answer, Message) else answer

@@ -7,7 +7,7 @@ import re
 from salesbot.services.merging import merge_accounts, merging, part_accounts
 from salesbot.slack.asking import Answer, Ask
 from salesbot.slack.parsing import clean, plain
-from salesbot.slack.reading import number_in
+from salesbot.slack.reading import number_in, numbers_in
 from salesbot.storage.book import Book
 
 _ASKED = re.compile(r"^(?P<was>.+?)\s+merge\s+(?:into|with)\s+(?P<into>.+)$", re.IGNORECASE)
@@ -31,8 +31,7 @@ def merge_asked(ask: Ask, rest: str) -> Answer | None:
 
 def on_merge(ask: Ask) -> Answer:
     """*Merge*."""
-    first, _, second = ask.value.partition(":")
-    was, into = number_in(first), number_in(second)
+    was, into = numbers_in(ask.value)
 
     def merged(book: Book) -> Answer:
         done = merge_accounts(book, ask.sender(book), was, into, now=ask.now)

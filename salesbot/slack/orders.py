@@ -20,7 +20,7 @@ from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Listener, 
 from salesbot.slack.delivery import card_of, redraw
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing.words import clean
-from salesbot.slack.reading import number_in
+from salesbot.slack.reading import number_in, numbers_in
 from salesbot.storage.book import Book
 
 _HANDLE = frozenset({Role.REP, Role.MANAGER, Role.COLLEAGUE, Role.ADMIN})
@@ -104,7 +104,7 @@ def _opens(kind: StepKind, action: str) -> Listener:
 def on_form_sent(ask: Ask) -> Answer:
     """The form is sent off."""
     kind = StepKind(str(ask.metadata["kind"]))
-    words = str(ask.values.get("words") or "").strip()
+    words = ask.field("words")
     if not words and kind in (StepKind.LATE, StepKind.ISSUE):
         raise FieldsRefused({"words": ask.words("approvals/reason_missing")})
     day = ask.values.get("day")
@@ -133,7 +133,7 @@ def on_form_sent(ask: Ask) -> Answer:
 
 def _score(ask: Ask) -> int:
     """How satisfied the customer is; a form without a whole number from 0 to 10 is refused under its field."""
-    typed = str(ask.values.get("score") or "").strip()
+    typed = ask.field("score")
     if not (typed.isascii() and typed.isdecimal() and int(typed) <= MOST_SATISFIED):
         raise FieldsRefused({"score": ask.words("orders/score_missing")})
     return int(typed)
@@ -141,12 +141,10 @@ def _score(ask: Ask) -> int:
 
 def on_take_back(ask: Ask) -> Answer:
     """*Undo* under what was just recorded."""
-    order, _, step = ask.value.partition(":")
+    order, step = numbers_in(ask.value)
 
     def taken(book: Book) -> Answer:
-        sender = ask.sender(book)
-        done = take_back_step(book, sender, number_in(order), number_in(step), now=ask.now, here=ask.channel)
-        return _card(ask, done)
+        return _card(ask, take_back_step(book, ask.sender(book), order, step, now=ask.now, here=ask.channel))
 
     return ask.change(taken)
 

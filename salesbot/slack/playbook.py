@@ -21,7 +21,7 @@ from salesbot.services.playbook import (
     save_play,
 )
 from salesbot.services.works import found_to_save
-from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word, beside
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import plain
@@ -53,7 +53,7 @@ def on_playbook(ask: Ask, rest: str = "") -> Answer:
 
 def on_list(ask: Ask) -> Answer:
     """*Playbook*, beside the message with the button."""
-    return _beside(on_playbook(ask))
+    return beside(on_playbook(ask))
 
 
 def on_open(ask: Ask) -> Answer:
@@ -154,10 +154,6 @@ def _card(ask: Ask, shown: PlayShown) -> Message:
     return ask.message("playbook/play", shown=shown)
 
 
-def _beside(answer: Answer) -> Answer:
-    return Beside(answer) if isinstance(answer, Message) else answer
-
-
 def _form(ask: Ask, about: dict[str, Any], shown: PlayShown | None, draft: PlayDraft | None = None) -> Answer:
     with ask.reading() as book:
         require(may_keep_playbook(ask.viewer(book)), "playbook")
@@ -178,21 +174,17 @@ def _about(draft: PlayDraft | None) -> str:
 
 
 def _draft(ask: Ask) -> PlayDraft:
-    what, _, which = str(ask.values.get("about") or "").partition(":")
-    kind, stage, team = (str(ask.values.get(name) or "") for name in ("kind", "stage", "team"))
+    what, _, which = ask.field("about").partition(":")
+    kind, stage, team = (ask.field(name) for name in ("kind", "stage", "team"))
     if kind not in set(PlayKind) or (what == "technique" and which not in set(Technique)):
         raise ButtonExpired()
     return PlayDraft(
-        kind=PlayKind(kind), title=_typed(ask, "title"), text=_typed(ask, "text"),
+        kind=PlayKind(kind), title=ask.field("title"), text=ask.field("text"),
         label_id=number_in(which) if what == "label" else None,
         technique=which if what == "technique" else None, segment=which if what == "segment" else None,
         stage_id=number_in(stage) if stage else None, team_id=number_in(team) if team else None,
-        reason=_typed(ask, "reason"), tell=bool(ask.values.get("tell")), found=ask.metadata.get("found"),
+        reason=ask.field("reason"), tell=bool(ask.values.get("tell")), found=ask.metadata.get("found"),
     )  # fmt: skip
-
-
-def _typed(ask: Ask, name: str) -> str:
-    return str(ask.values.get(name) or "").strip()
 
 
 WORDS = (Word("playbook", on_playbook),)

@@ -11,7 +11,6 @@ from salesbot.services.recognition import praise_settled, settle_praise
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
-from salesbot.slack.setup.fields import text
 from salesbot.storage.book import Book
 
 GROUPS = {"wins": (Feat.WON, *OF_A_WIN), "goals": OF_GOALS, "periods": (*OF_PERIODS, Feat.KUDOS, Feat.WORKS)}
@@ -46,7 +45,7 @@ def on_form(ask: Ask) -> Answer:
     numbers = {name: _number(ask, name, *bounds) for name, bounds in NUMBERS.items()}
     delay = numbers.pop("delay")
     games = frozenset(game for game in Game if game.value in set(ask.values.get("games") or ()))
-    top_by = By(text(ask, "top_by")) if text(ask, "top_by") in BEST_BY else By.ATTAINMENT
+    top_by = By(ask.field("top_by")) if ask.field("top_by") in BEST_BY else By.ATTAINMENT
     wanted = TeamPraise(
         told=frozenset(_ticked(ask)), least_amount=_least(ask), games=games, top_by=top_by, **numbers
     )
@@ -72,14 +71,14 @@ def _ticked(ask: Ask) -> Iterable[Feat]:
 
 
 def _number(ask: Ask, name: str, least: int, most: int) -> int:
-    typed = text(ask, name)
+    typed = ask.field(name)
     if not (typed.isascii() and typed.isdigit() and least <= int(typed) <= most):
         raise FieldsRefused({name: ask.words("recognition/number_refused", least=least, most=most)})
     return int(typed)
 
 
 def _least(ask: Ask) -> int | None:
-    typed = text(ask, "least_amount")
+    typed = ask.field("least_amount")
     if not typed:
         return None
     try:

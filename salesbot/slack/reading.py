@@ -102,6 +102,12 @@ def numbers_in(value: str) -> tuple[int, int]:
     return number_in(first), number_in(second)
 
 
+def one_or_two_in(value: str) -> tuple[int, int | None]:
+    """The number that a button of ours carries, and the second one where it has one. Raises ButtonExpired."""
+    first, _, second = value.partition(":")
+    return number_in(first), number_in(second) if second else None
+
+
 def waiting_draft(ask: Ask, book: Book, number: int, *kinds: str) -> Draft:
     """What waits for the asker's answer, of one of these kinds where any are named.
 

@@ -10,10 +10,9 @@ from typing import Any
 
 from salesbot.domain.misreadings import SalesWordOfOthers, SalesWordUnknown
 from salesbot.domain.people import Role
-from salesbot.messages import Message
 from salesbot.services.setup import able_to_set_up
 from salesbot.slack import questions
-from salesbot.slack.asking import Answer, Ask, Beside, Closed, Word
+from salesbot.slack.asking import Answer, Ask, Closed, Word, beside
 from salesbot.slack.edge import Edge
 from salesbot.slack.identity import require_setup
 from salesbot.slack.imports import on_file
@@ -117,14 +116,12 @@ def _acts(ask: Ask) -> bool:
 
 def on_nearest(ask: Ask) -> Answer:
     """A question that was offered instead of one that was not understood, beside it."""
-    answer = questions.on_nearest(ask, on_sales)
-    return Beside(answer) if isinstance(answer, Message) else answer
+    return beside(questions.on_nearest(ask, on_sales))
 
 
 def on_which(ask: Ask) -> Answer:
     """One of several whom a question named, beside it."""
-    answer = questions.on_which(ask, on_sales, frozenset(usable(ask)))
-    return Beside(answer) if isinstance(answer, Message) else answer
+    return beside(questions.on_which(ask, on_sales, frozenset(usable(ask))))
 
 
 def on_help(ask: Ask, rest: str) -> Answer:

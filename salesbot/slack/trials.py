@@ -12,7 +12,7 @@ from salesbot.services.trials import may_try, start_trial, stop_trial, trial_see
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
-from salesbot.slack.setup.fields import text, told_in_fields
+from salesbot.slack.setup.fields import told_in_fields
 from salesbot.storage.book import Book
 
 TRIAL_WORDS = ("trial", "poskus", "jaribio")
@@ -48,13 +48,13 @@ def on_new(ask: Ask) -> Answer:
 def on_started(ask: Ask) -> Answer:
     """The form is sent off: the order is drawn, and the team is told."""
     team_id, seed = int(ask.metadata["team"]), secrets.randbelow(2**31)
-    pairs = number_in(text(ask, "pairs"))
+    pairs = number_in(ask.field("pairs"))
     if pairs not in PAIRS:
         raise ButtonExpired()
     with told_in_fields(ask, lambda mistake: "other" if isinstance(mistake, TrialUnfit) else None):
 
         def do(book: Book) -> Answer:
-            one, other = Mode(text(ask, "one")), Mode(text(ask, "other"))
+            one, other = Mode(ask.field("one")), Mode(ask.field("other"))
             shown = start_trial(book, ask.sender(book), team_id, one, other, pairs, seed, now=ask.now)
             return ask.message("trials/shown", shown=shown, team=shown.team, leads=True)
 

@@ -10,7 +10,7 @@ from salesbot.domain.periods import previous
 from salesbot.messages import Message
 from salesbot.services.figures import Subject
 from salesbot.services.why import WhyShown, why_shown
-from salesbot.slack.asking import Answer, Ask, Beside, Word
+from salesbot.slack.asking import Answer, Ask, Word, beside
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
 from salesbot.slack.patience import announced
@@ -40,9 +40,9 @@ def on_why(ask: Ask, rest: str = "") -> Answer:
 def on_button(ask: Ask) -> Answer:
     """*See Why*, beside the message with the button."""
     if not ask.value:
-        return _beside(on_why(ask))
+        return beside(on_why(ask))
     with ask.reading() as book:
-        return _beside(_told(ask, _shown(ask, book, read_subject(ask.value, book.workspace.years))))
+        return beside(_told(ask, _shown(ask, book, read_subject(ask.value, book.workspace.years))))
 
 
 def _shown(ask: Ask, book: Book, subject: Subject) -> WhyShown:
@@ -51,10 +51,6 @@ def _shown(ask: Ask, book: Book, subject: Subject) -> WhyShown:
 
 def _told(ask: Ask, shown: WhyShown) -> Message:
     return ask.message("why/shown", shown=shown, about=str(shown.subject))
-
-
-def _beside(answer: Answer) -> Answer:
-    return Beside(answer) if isinstance(answer, Message) else answer
 
 
 WORDS = (Word("why", announced(on_why), group="managers", shown_to=_LEAD),)

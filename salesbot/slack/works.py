@@ -15,7 +15,7 @@ from salesbot.services.figures.subjects import may_see_subject
 from salesbot.services.people import viewer_of
 from salesbot.services.works import answer_works, finding_behind, twelve_months, works_shown
 from salesbot.slack import kpis, marketing
-from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Opened, Word, beside
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
 from salesbot.slack.kpis import ASPECTS
@@ -58,8 +58,7 @@ def on_kind(ask: Ask) -> Answer:
 
 def on_show(ask: Ask) -> Answer:
     """*What Works*, beside the message with the button."""
-    answer = on_works(ask)
-    return Beside(answer) if isinstance(answer, Message) else answer
+    return beside(on_works(ask))
 
 
 def on_deals(ask: Ask) -> Answer:

@@ -24,7 +24,7 @@ from salesbot.services.deals.mistakes import CloseDayAhead, LostReasonNeeded, No
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.deals.answers import card, tell_of_credit, told
 from salesbot.slack.deals.form import edit_form, keeps_people, more_reasons, read_log_form, refused_in_fields
-from salesbot.slack.reading import met, number_in
+from salesbot.slack.reading import met, number_in, numbers_in, one_or_two_in
 from salesbot.storage.book import Book
 
 
@@ -42,7 +42,7 @@ def show_deal(ask: Ask, deal_id: int) -> Answer:
 
 def on_win(ask: Ask) -> Answer:
     """*Won*: today."""
-    deal_id, number = deal_and_number(ask.value)
+    deal_id, number = one_or_two_in(ask.value)
     return ask.change(
         lambda book: told(ask, book, win_deal(book, ask.sender(book), deal_id, now=ask.now, number=number))
     )
@@ -51,7 +51,7 @@ def on_win(ask: Ask) -> Answer:
 def on_move(ask: Ask) -> Answer:
     """Another stage, chosen in the card's menu."""
     first, _, rest = ask.value.partition(":")
-    deal_id, (stage_id, number) = number_in(first), deal_and_number(rest)
+    deal_id, (stage_id, number) = number_in(first), one_or_two_in(rest)
 
     def moved(book: Book) -> Answer:
         return told(
@@ -63,7 +63,7 @@ def on_move(ask: Ask) -> Answer:
 
 def on_reopen(ask: Ask) -> Answer:
     """*Reopen*: a won or lost deal is open again."""
-    deal_id, number = deal_and_number(ask.value)
+    deal_id, number = one_or_two_in(ask.value)
     return ask.change(
         lambda book: told(ask, book, reopen_deal(book, ask.sender(book), deal_id, now=ask.now, number=number))
     )
@@ -71,7 +71,7 @@ def on_reopen(ask: Ask) -> Answer:
 
 def on_lose(ask: Ask) -> Answer:
     """*Lost* opens a small form that asks why."""
-    deal_id, number = deal_and_number(ask.value)
+    deal_id, number = one_or_two_in(ask.value)
     with ask.reading() as book:
         deal, may_change = deal_shown(book, ask.person, deal_id, now=ask.now)
         if not may_change:
@@ -89,7 +89,7 @@ def on_lost_form(ask: Ask) -> Answer:
     if not reason:
         raise FieldsRefused({"reason": ask.words("deals/fields/reason")})
     closed_on = date.fromisoformat(day) if day else None
-    competitor = " ".join(str(ask.values.get("competitor") or "").split()) or None
+    competitor = " ".join(ask.field("competitor").split()) or None
 
     def lost(book: Book) -> Answer:
         done = lose_deal(
@@ -173,8 +173,7 @@ def on_withdraw_form(ask: Ask) -> Answer:
 
 def on_undo(ask: Ask) -> Answer:
     """*Undo* takes back the entry that the button belongs to."""
-    first, _, second = ask.value.partition(":")
-    deal_id, number = number_in(first), number_in(second)
+    deal_id, number = numbers_in(ask.value)
 
     def undone(book: Book) -> Answer:
         done = undo(book, ask.sender(book), deal_id, now=ask.now, number=number)
@@ -202,12 +201,6 @@ def on_announce(ask: Ask) -> Answer:
         return ask.message("deals/logged", logged=done, deal=done.deal, play=None)
 
     return ask.change(announced)
-
-
-def deal_and_number(value: str) -> tuple[int, int | None]:
-    """The deal that a button names, and the number of the entry that it showed, where it says so."""
-    first, _, second = value.partition(":")
-    return number_in(first), number_in(second) if second else None
 
 
 def _reason(ask: Ask) -> ChangeReason | None:

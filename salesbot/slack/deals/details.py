@@ -76,20 +76,20 @@ def suggest_labels(kind: str) -> Suggest:
 
 def _won_reasons(ask: Ask, deal: DealFacts) -> tuple[int, ...]:
     """Why the deal was won, the main reason first."""
-    main = str(ask.values.get("won_reason") or "")
+    main = ask.field("won_reason")
     if deal.outcome is not Outcome.WON or not main.isdigit():
         return ()
     return (int(main), *more_reasons(ask, main))
 
 
 def _name(ask: Ask, field: str) -> str | None:
-    value = str(ask.values.get(field) or "")
+    value = ask.field(field)
     return value.removeprefix(NEW) or None
 
 
 def _lines(ask: Ask, book: Book, deal: DealFacts, product: str | None) -> tuple[Line[str], ...]:
     """The deal's products with this one, in the place of itself where it is among them already."""
-    terms = str(ask.values.get("details_terms") or "").strip()
+    terms = ask.field("details_terms")
     if product is None:
         if terms:
             raise FieldsRefused({"details_product": ask.words("deals/fields/which_product")})

@@ -45,7 +45,7 @@ def on_hand_over(ask: Ask) -> Answer:
 
 def on_hand_over_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    to, why = str(ask.values.get("person") or ""), ask.values.get("change_reason")
+    to, why = ask.field("person"), ask.values.get("change_reason")
     if not to:
         raise FieldsRefused({"person": ask.words("deals/fields/person")})
     reason = ChangeReason(why) if why else None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from salesbot.services.deals import deal_history
 from salesbot.slack.asking import Answer, Ask
-from salesbot.slack.reading import number_in
+from salesbot.slack.reading import one_or_two_in
 
 
 def on_history(ask: Ask) -> Answer:
     """*History*, or *Earlier* with the number of the oldest entry that is shown."""
-    first, _, second = ask.value.partition(":")
-    before = number_in(second) if second else None
+    deal_id, before = one_or_two_in(ask.value)
     with ask.reading() as book:
-        history = deal_history(book, ask.person, number_in(first), now=ask.now, before=before)
+        history = deal_history(book, ask.person, deal_id, now=ask.now, before=before)
         return ask.message("deals/history", history=history, deal=history.deal)

@@ -70,7 +70,7 @@ def on_refund_form(ask: Ask) -> Answer:
     chosen = str(ask.metadata.get("deal") or ask.values.get("refund_deal") or "")
     if not chosen.isdigit():
         raise FieldsRefused({"refund_deal": ask.words("deals/fields/deal")})
-    deal_id, typed = int(chosen), str(ask.values.get("amount") or "").strip()
+    deal_id, typed = int(chosen), ask.field("amount")
     with ask.reading() as book:
         deal, may_change = deal_shown(book, ask.person, deal_id, now=ask.now)
         if not may_change:

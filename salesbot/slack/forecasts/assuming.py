@@ -42,7 +42,7 @@ def on_form_sent(ask: Ask) -> Answer:
 
     def done(book: Book) -> Answer:
         subject = read_subject(str(ask.metadata["subject"]), book.workspace.years)
-        amount_typed = str(ask.values.get("amount") or "")
+        amount_typed = ask.field("amount")
         try:
             amount = read_amount(escaped(amount_typed), parsing_context(book, ask))
         except Misreading as mistake:
@@ -74,4 +74,4 @@ def on_withdraw(ask: Ask) -> Answer:
 
 
 def _typed(ask: Ask, action: str) -> str:
-    return " ".join(plain(clean(escaped(str(ask.values.get(action) or "")))).split())
+    return " ".join(plain(clean(escaped(ask.field(action)))).split())

@@ -64,7 +64,7 @@ def on_form_sent(ask: Ask) -> Answer:
 
     def done(book: Book) -> Answer:
         subject = read_subject(str(ask.metadata["subject"]), book.workspace.years)
-        typed = {action: str(ask.values.get(action) or "").strip() for action in ("commit", "best_case")}
+        typed = {action: ask.field(action) for action in ("commit", "best_case")}
         context, errors, read = parsing_context(book, ask), dict[str, str](), dict[str, Money | None]()
         for action, text in typed.items():
             try:

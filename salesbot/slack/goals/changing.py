@@ -97,9 +97,7 @@ def on_comment(ask: Ask) -> Answer:
 
 def on_comment_sent(ask: Ask) -> Answer:
     """The comment is sent off."""
-    return _said(
-        ask, number_in(str(ask.metadata.get("proposal", ""))), str(ask.values.get("text") or "").strip()
-    )
+    return _said(ask, number_in(str(ask.metadata.get("proposal", ""))), ask.field("text"))
 
 
 def _said(ask: Ask, number: int, text: str) -> Answer:

@@ -30,9 +30,9 @@ def on_hand_down_sent(ask: Ask) -> Answer:
 
     def done(book: Book) -> Answer:
         told = _told(ask, book, str(ask.metadata.get("subject", "")))
-        split = Split(str(ask.values.get("split") or Split.EQUALLY))
+        split = Split(ask.field("split") or Split.EQUALLY)
         weights = _weights(ask, told) if split is Split.WEIGHTS else {}
-        reason = GoalReason(str(ask.values.get("reason") or GoalReason.PLAN))
+        reason = GoalReason(ask.field("reason") or GoalReason.PLAN)
         preview = hand_down(book, ask.sender(book), told, split, weights, now=ask.now, reason=reason)
         return ask.message("goals/proposed", preview=preview, answered=False)
 
@@ -53,7 +53,7 @@ def _weights(ask: Ask, told: HandingDown) -> dict[int, int]:
     weights, errors = dict[int, int](), dict[str, str]()
     for each in told.receivers:
         field = f"weight:{each.subject_id}"
-        typed = str(ask.values.get(field) or "").strip()
+        typed = ask.field(field)
         if typed.isascii() and typed.isdigit() and int(typed) <= 10_000:
             weights[each.subject_id] = int(typed)
         elif typed:

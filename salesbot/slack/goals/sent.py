@@ -76,7 +76,7 @@ def _changed(ask: Ask, subjects: Mapping[str, Subject]) -> dict[str, str]:
         for block in (ask.payload.get("view") or {}).get("blocks", ())
         if block.get("type") == "input"
     }
-    typed = {action: str(ask.values.get(action) or "").strip() for action in subjects if action in was}
+    typed = {action: ask.field(action) for action in subjects if action in was}
     return {action: text for action, text in typed.items() if text != was[action]}
 
 

@@ -6,9 +6,8 @@ from fractions import Fraction
 
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.scopes import EVERY
-from salesbot.messages import Message
 from salesbot.services.plans import WhatIf, plan_shown, save_plan
-from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened
+from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, beside
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.parsing import escaped, exact_text, read_amount
 from salesbot.slack.reading import parsing_context
@@ -28,8 +27,7 @@ def on_plan(ask: Ask, rest: str = "") -> Answer:
 
 def on_button(ask: Ask) -> Answer:
     """*Plan*, beside the message with the button."""
-    answer = on_plan(ask)
-    return Beside(answer) if isinstance(answer, Message) else answer
+    return beside(on_plan(ask))
 
 
 def on_what_if(ask: Ask) -> Answer:
@@ -80,7 +78,7 @@ def on_form_sent(ask: Ask) -> Answer:
 
 
 def _read(ask: Ask, book: Book) -> WhatIf:
-    size = str(ask.values.get("size") or "").strip()
+    size = ask.field("size")
     rate, cycle = ask.values.get("win_rate"), ask.values.get("cycle")
     try:
         average = read_amount(escaped(size), parsing_context(book, ask)) if size else None

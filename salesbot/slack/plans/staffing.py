@@ -56,7 +56,7 @@ def on_open(ask: Ask) -> Answer:
 
 def on_open_sent(ask: Ask) -> Answer:
     """The form of a seat is sent off."""
-    slack_id = str(ask.values.get("owner") or "") or ask.slack_id
+    slack_id = ask.field("owner") or ask.slack_id
     known = met(ask, [slack_id])
     starts_on = date.fromisoformat(str(ask.values["starts_on"]))
     team_id = number_in(str(ask.metadata.get("team", "")))
@@ -137,11 +137,11 @@ def on_fill(ask: Ask) -> Answer:
 
 def on_fill_sent(ask: Ask) -> Answer:
     """Somebody takes the seat."""
-    chosen, buddy_id = str(ask.values["starter"]), str(ask.values.get("buddy") or "")
+    chosen, buddy_id = str(ask.values["starter"]), ask.field("buddy")
     known = met(ask, [each for each in (chosen, buddy_id) if each])
     starts_on = date.fromisoformat(str(ask.values["starts_on"]))
     training, number = (
-        str(ask.values.get("training") or "").strip(),
+        ask.field("training"),
         number_in(str(ask.metadata.get("seat", ""))),
     )
 
@@ -198,7 +198,7 @@ def _require(ask: Ask, book: Book, team_id: int) -> None:
 
 
 def _goal(ask: Ask, book: Book) -> Money | None:
-    typed = str(ask.values.get("goal") or "").strip()
+    typed = ask.field("goal")
     try:
         return read_amount(escaped(typed), parsing_context(book, ask)) if typed else None
     except Misreading as mistake:

@@ -18,7 +18,6 @@ from salesbot.services.rewards import (
 )
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened
 from salesbot.slack.reading import number_in
-from salesbot.slack.setup.fields import text
 from salesbot.storage.book import Book
 
 
@@ -75,7 +74,7 @@ def on_badge(ask: Ask) -> Answer:
 
 def on_badge_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    name, slack_id = text(ask, "name"), str(ask.values.get("person") or "")
+    name, slack_id = ask.field("name"), ask.field("person")
     if not name:
         raise FieldsRefused({"name": ask.words("rewards/name_missing")})
 

@@ -20,7 +20,7 @@ from salesbot.services.rewards import (
 )
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened
 from salesbot.slack.reading import number_in
-from salesbot.slack.setup.fields import asker, text, told_in_fields
+from salesbot.slack.setup.fields import asker, told_in_fields
 from salesbot.storage.book import Book
 
 _MOST_POINTS = 1_000_000
@@ -35,7 +35,7 @@ def on_new(ask: Ask) -> Answer:
 
 def on_new_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    name, kind = text(ask, "name"), text(ask, "kind")
+    name, kind = ask.field("name"), ask.field("kind")
     if not name or kind not in set(RewardKind):
         raise FieldsRefused({"name": ask.words("rewards/name_missing")})
     points, cost = _points(ask), _amount(ask, "cost")
@@ -95,13 +95,13 @@ def on_rule(ask: Ask) -> Answer:
 
 def on_rule_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    name, metric = text(ask, "name"), read_metric(text(ask, "metric"))
+    name, metric = ask.field("name"), read_metric(ask.field("metric"))
     if not name:
         raise FieldsRefused({"name": ask.words("rewards/name_missing")})
     with told_in_fields(ask, lambda mistake: "least" if isinstance(mistake, RuleUnfit) else None):
-        least, reward = _least(ask, metric), text(ask, "reward")
+        least, reward = _least(ask, metric), ask.field("reward")
         rule = EarningRule(
-            0, name[:LONGEST_NAME], metric, least, PeriodKind(text(ask, "period")), _points(ask),
+            0, name[:LONGEST_NAME], metric, least, PeriodKind(ask.field("period")), _points(ask),
             reward_id=number_in(reward) if reward else None,
         )  # fmt: skip
 
@@ -131,7 +131,7 @@ def _catalogue(ask: Ask, book: Book) -> Answer:
 
 
 def _least(ask: Ask, metric: Metric) -> Figure:
-    typed = text(ask, "least")
+    typed = ask.field("least")
     try:
         found = Money.of(typed, ask.workspace.counts_in) if metric.is_money else Count.of(typed)
     except (ValueError, ArithmeticError):
@@ -142,14 +142,14 @@ def _least(ask: Ask, metric: Metric) -> Figure:
 
 
 def _points(ask: Ask) -> int:
-    typed = text(ask, "points") or "0"
+    typed = ask.field("points") or "0"
     if not (typed.isascii() and typed.isdigit() and int(typed) <= _MOST_POINTS):
         raise FieldsRefused({"points": ask.words("recognition/number_refused", least=0, most=_MOST_POINTS)})
     return int(typed)
 
 
 def _amount(ask: Ask, field: str) -> Money:
-    typed = text(ask, field) or "0"
+    typed = ask.field(field) or "0"
     try:
         amount = Money.of(typed, ask.workspace.counts_in)
     except (ValueError, ArithmeticError):

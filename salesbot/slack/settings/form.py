@@ -27,11 +27,11 @@ from salesbot.services.settings import (
 )
 from salesbot.services.setup import SettingUnreadable
 from salesbot.services.setup.reading import read_time_zone
-from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word, beside
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing.figures import number_style
 from salesbot.slack.settings.messages import messages_chosen, minute_in
-from salesbot.slack.setup.fields import AS_WORKSPACE, text, told_in_fields
+from salesbot.slack.setup.fields import AS_WORKSPACE, told_in_fields
 from salesbot.storage.book import Book
 
 OPEN = "settings.open"
@@ -52,7 +52,7 @@ def on_settings(ask: Ask, rest: str = "") -> Answer:
 def on_settings_form(ask: Ask) -> Answer:
     """The form is sent off."""
     with told_in_fields(ask, _field):
-        typed = text(ask, "time_zone")
+        typed = ask.field("time_zone")
         zone = read_time_zone(typed) if typed else None
         minutes = {each: minute_in(ask, each) for each in ("hour", "quiet_from", "quiet_until")}
     slack_zone = _slack_zone(ask) if zone is None else None
@@ -90,8 +90,7 @@ def on_who_sees(ask: Ask) -> Answer:
 
 
 def _who_sees_beside(ask: Ask) -> Answer:
-    answer = on_who_sees(ask)
-    return Beside(answer) if isinstance(answer, Message) else answer
+    return beside(on_who_sees(ask))
 
 
 def on_language(ask: Ask) -> Answer:
@@ -178,7 +177,7 @@ def _seen(ask: Ask, was: OwnSettings) -> dict[str, bool]:
 
 
 def _among(ask: Ask, field: str, known: Collection[str], otherwise: str) -> str:
-    value = str(ask.values.get(field) or "")
+    value = ask.field(field)
     return value if value in known else otherwise
 
 

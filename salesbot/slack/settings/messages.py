@@ -9,7 +9,6 @@ from salesbot.domain.money import Money
 from salesbot.services.message_choices import MessageSettings
 from salesbot.services.setup.reading import read_minute
 from salesbot.slack.asking import Ask
-from salesbot.slack.setup.fields import text
 
 
 def messages_chosen(
@@ -32,7 +31,7 @@ def messages_chosen(
         big_from=_amount(ask, was.big_from),
         goal_steps=_steps(ask, was),
         only=_names(ask, was.only),
-        channel=(text(ask, "channel") or None) if "channel" in ask.values else was.channel,
+        channel=ask.field("channel") or None if "channel" in ask.values else was.channel,
         taken=was.taken if kinds is None else frozenset(was.offered) & frozenset(kinds),
     )
 
@@ -49,14 +48,14 @@ def _names(ask: Ask, was: tuple[str, ...]) -> tuple[str, ...]:
     """Names that were typed with commas between them; what was where the field is not shown."""
     if "only" not in ask.values:
         return was
-    return tuple(name for each in text(ask, "only").split(",") if (name := " ".join(each.split())))
+    return tuple(name for each in ask.field("only").split(",") if (name := " ".join(each.split())))
 
 
 def _threshold(ask: Ask, field: str, was: int | None) -> int | None:
     """A whole number that was typed; None where the field was emptied, and what was where it is not shown."""
     if field not in ask.values:
         return was
-    typed = text(ask, field)
+    typed = ask.field(field)
     return int(typed) if typed.isdecimal() and len(typed) <= 12 else None
 
 
@@ -77,6 +76,6 @@ def minute_in(ask: Ask, field: str) -> int | None:
 
 def _day_in(ask: Ask, field: str) -> date | None:
     try:
-        return date.fromisoformat(str(ask.values.get(field) or ""))
+        return date.fromisoformat(ask.field(field))
     except ValueError:
         return None

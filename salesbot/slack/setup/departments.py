@@ -21,7 +21,7 @@ def on_departments(ask: Ask) -> Answer:
 
 def on_departments_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    chosen = {each: str(ask.values.get(each.value) or "") or None for each in Department}
+    chosen = {each: ask.field(each.value) or None for each in Department}
 
     def do(book: Book) -> Answer:
         settled = settle_departments(book, asker(ask), chosen, now=ask.now)

@@ -59,11 +59,6 @@ def asker(ask: Ask) -> Person:
     return ask.person
 
 
-def text(ask: Ask, field: str) -> str:
-    """What stands in a field of text."""
-    return str(ask.values.get(field) or "").strip()
-
-
 def chosen(ask: Ask, *fields: str) -> list[str]:
     """What was chosen in the first of these menus that the form has."""
     found = next((ask.values[field] for field in fields if field in ask.values), None)

@@ -15,7 +15,7 @@ from salesbot.services.setup import (
 from salesbot.services.setup.kinds import ActivityKindUnusable, read_kinds, settle_kinds
 from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.edge import Edge
-from salesbot.slack.setup.fields import asker, text, told_in_fields
+from salesbot.slack.setup.fields import asker, told_in_fields
 from salesbot.storage.book import Book
 
 
@@ -44,11 +44,11 @@ def on_lists(ask: Ask) -> Answer:
 def on_lists_form(ask: Ask) -> Answer:
     """The form is sent off."""
     with told_in_fields(ask, _field):
-        stages, reasons = read_stages(text(ask, "stages")), read_reasons(text(ask, "reasons"))
+        stages, reasons = read_stages(ask.field("stages")), read_reasons(ask.field("reasons"))
         with told_in_fields(ask, lambda _: "won_reasons"):
             words = {reason.code for reason in reasons}
-            won_reasons = read_reasons(text(ask, "won_reasons"), taken=words, needed=False)
-        kinds = read_kinds(text(ask, "kinds"))
+            won_reasons = read_reasons(ask.field("won_reasons"), taken=words, needed=False)
+        kinds = read_kinds(ask.field("kinds"))
 
         def do(book: Book) -> Answer:
             by = asker(ask)

@@ -60,7 +60,7 @@ def on_join(ask: Ask) -> Answer:
 
 def on_join_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    person, slack_id = str(ask.values.get("person") or ""), str(ask.values.get("account") or "")
+    person, slack_id = ask.field("person"), ask.field("account")
     if not person.isdigit() or not slack_id:
         raise FieldsRefused({"account": ask.words("setup/fields/account")})
 

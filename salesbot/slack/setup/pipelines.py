@@ -14,7 +14,7 @@ from salesbot.services.setup.pipelines import (
 from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
-from salesbot.slack.setup.fields import asker, text, told_in_fields
+from salesbot.slack.setup.fields import asker, told_in_fields
 from salesbot.storage.book import Book
 
 _MOST_PRODUCTS = 100
@@ -49,11 +49,11 @@ def on_pipeline(ask: Ask) -> Answer:
 def on_pipeline_form(ask: Ask) -> Answer:
     """The form is sent off."""
     with told_in_fields(ask, _field):
-        lines = read_stages(text(ask, "stages"))
+        lines = read_stages(ask.field("stages"))
 
         def do(book: Book) -> Answer:
             settled = settle_pipeline(
-                book, asker(ask), ask.metadata.get("pipeline"), text(ask, "name"), lines, now=ask.now,
+                book, asker(ask), ask.metadata.get("pipeline"), ask.field("name"), lines, now=ask.now,
                 teams=_numbers(ask, "teams"), products=_numbers(ask, "products"),
             )  # fmt: skip
             return ask.message("setup/pipeline_settled", settled=settled)

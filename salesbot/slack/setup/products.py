@@ -20,7 +20,7 @@ from salesbot.slack.deals.form import LineUnreadable, read_line, written
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import ParsingContext
 from salesbot.slack.reading import parsing_context
-from salesbot.slack.setup.fields import asker, text, told_in_fields
+from salesbot.slack.setup.fields import asker, told_in_fields
 from salesbot.storage.book import Book
 
 _LONGEST = 2900
@@ -46,7 +46,7 @@ def on_products_form(ask: Ask) -> Answer:
         with told_in_fields(ask, _field):
             context = replace(parsing_context(book, ask), currency=book.workspace.counts_in)
             products = as_products(
-                [_read(line, context) for line in text(ask, "products").splitlines() if line.strip()]
+                [_read(line, context) for line in ask.field("products").splitlines() if line.strip()]
             )
             settled = settle_products(book, asker(ask), products, now=ask.now)
         return ask.message("setup/products_settled", products=settled)

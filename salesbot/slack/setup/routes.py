@@ -12,7 +12,7 @@ from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
 from salesbot.slack.setup.channels import require_private
-from salesbot.slack.setup.fields import asker, chosen, text, told_in_fields
+from salesbot.slack.setup.fields import asker, chosen, told_in_fields
 from salesbot.storage.book import Book
 
 _FIELDS = {"nothing": "alerts", "nowhere": "channel", "blind": "people", "unknown": "people"}
@@ -43,7 +43,7 @@ def on_route(ask: Ask) -> Answer:
 def on_route_form(ask: Ask) -> Answer:
     """The form is sent off."""
     alerts = frozenset(Alert(each) for each in chosen(ask, "alerts") if each in set(Alert))
-    channel, big_from = str(ask.values.get("channel") or "") or None, _big_from(ask)
+    channel, big_from = ask.field("channel") or None, _big_from(ask)
     require_private(ask, "channel", channel)
     with told_in_fields(ask, _field):
 
@@ -79,12 +79,12 @@ def _listed(ask: Ask, book: Book) -> Message:
 
 def _names(ask: Ask) -> tuple[str, ...]:
     """Names that were typed with commas between them."""
-    return tuple(name for each in text(ask, "only").split(",") if (name := " ".join(each.split())))
+    return tuple(name for each in ask.field("only").split(",") if (name := " ".join(each.split())))
 
 
 def _big_from(ask: Ask) -> int | None:
     """From which amount a deal is big, in minor units; None where the field is empty."""
-    typed = text(ask, "big_from")
+    typed = ask.field("big_from")
     if not typed:
         return None
     try:

@@ -15,7 +15,7 @@ from salesbot.services.setup.reading import read_goal_steps, read_minute
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Updated
 from salesbot.slack.edge import Edge
 from salesbot.slack.setup.channels import joined_in, people_of, require_private
-from salesbot.slack.setup.fields import AS_WORKSPACE, asker, chosen, fit_newcomers, text, told_in_fields
+from salesbot.slack.setup.fields import AS_WORKSPACE, asker, chosen, fit_newcomers, told_in_fields
 from salesbot.storage.book import Book
 
 _MEMBERS = ("members_taken", "members")
@@ -74,19 +74,19 @@ def on_team(ask: Ask) -> Answer:
 
 def on_take_members(ask: Ask) -> Answer:
     """*Take Members From the Channel*: the form again, with everybody of the channel who can be in a team."""
-    channel = str(ask.values.get("channel") or "")
+    channel = ask.field("channel")
     with ask.reading() as book:
         require_admin(book, asker(ask), ask.now)
     people = people_of(ask, channel) if channel else []
-    manager = str(ask.values.get("manager") or "")
+    manager = ask.field("manager")
     fit = [one for one in people if not (one.guest or one.stranger or one.bot or one.deleted)]
     filled = Filled(
-        name=text(ask, "name"), manager=manager, channel=channel,
-        deals_channel=str(ask.values.get("deals_channel") or ""), hour=str(ask.values.get("hour") or "08:00"),
+        name=ask.field("name"), manager=manager, channel=channel,
+        deals_channel=ask.field("deals_channel"), hour=ask.field("hour") or "08:00",
         shows_amounts=ask.values.get("amounts") == "shown",
-        in_channel=ask.values.get("in_channel") == "yes", leaderboard=str(ask.values.get("leaderboard") or "top"),
-        goals=str(ask.values.get("goals") or "own"), locale=_language(ask) or "",
-        limit=str(ask.values.get("limit") or ""), goal_steps=text(ask, "goal_steps"),
+        in_channel=ask.values.get("in_channel") == "yes", leaderboard=ask.field("leaderboard") or "top",
+        goals=ask.field("goals") or "own", locale=_language(ask) or "",
+        limit=ask.field("limit"), goal_steps=ask.field("goal_steps"),
         members=tuple(one.slack_id for one in fit if one.slack_id not in (manager, ask.slack_id)), taken=True,
         refused=tuple(one.name for one in people if one.guest or one.stranger),
     )  # fmt: skip
@@ -95,25 +95,25 @@ def on_take_members(ask: Ask) -> Answer:
 
 def _goals_read_by(ask: Ask) -> str | None:
     """Who reads the goals of the team's people; each the own one where nothing else is chosen."""
-    chosen_by = str(ask.values.get("goals") or "")
+    chosen_by = ask.field("goals")
     return chosen_by if chosen_by in ("team", "all") else None
 
 
 def on_team_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    members, manager = chosen(ask, *_MEMBERS), str(ask.values.get("manager") or "")
+    members, manager = chosen(ask, *_MEMBERS), ask.field("manager")
     menu = next((field for field in _MEMBERS if field in ask.values), "members")
     newcomers = fit_newcomers(ask, {"manager": [manager] if manager else [], menu: members})
     with told_in_fields(ask, _field):
         settings: dict[str, Any] = {
-            "name": text(ask, "name"), "channel_id": ask.values.get("channel") or None,
+            "name": ask.field("name"), "channel_id": ask.values.get("channel") or None,
             "deals_channel_id": ask.values.get("deals_channel") or None,
-            "digest_minute": read_minute(str(ask.values.get("hour") or "08:00")),
+            "digest_minute": read_minute(ask.field("hour") or "08:00"),
             "shows_amounts": ask.values.get("amounts") == "shown",
             "digest_in_channel": ask.values.get("in_channel") == "yes",
-            "leaderboard": str(ask.values.get("leaderboard") or "top"), "locale": _language(ask),
+            "leaderboard": ask.field("leaderboard") or "top", "locale": _language(ask),
             "approval_limit": _limit(ask), "goals_read_by": _goals_read_by(ask),
-            "goal_steps": read_goal_steps(text(ask, "goal_steps")),
+            "goal_steps": read_goal_steps(ask.field("goal_steps")),
         }  # fmt: skip
         joined = joined_in(ask, settings["channel_id"])
         require_private(ask, "deals_channel", settings["deals_channel_id"])
@@ -148,7 +148,7 @@ def _form(ask: Ask, filled: Filled, team: str) -> dict[str, Any]:
 
 def _language(ask: Ask) -> str | None:
     """The language that was chosen for the team; None: the workspace's."""
-    chosen = str(ask.values.get("locale") or "")
+    chosen = ask.field("locale")
     return chosen if chosen in ask.runtime.renderer.languages() else None
 
 
@@ -159,7 +159,7 @@ def _written_limit(book: Book, team: Team) -> str:
 
 def _limit(ask: Ask) -> int | None:
     """The limit above which deals wait, in minor units; None where the field is empty."""
-    typed = text(ask, "limit")
+    typed = ask.field("limit")
     if not typed:
         return None
     try:

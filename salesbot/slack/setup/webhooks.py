@@ -16,7 +16,7 @@ from salesbot.services.webhooks import (
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
-from salesbot.slack.setup.fields import asker, text
+from salesbot.slack.setup.fields import asker
 from salesbot.storage.book import Book
 
 
@@ -44,7 +44,7 @@ def on_webhook_form(ask: Ask) -> Answer:
     def do(book: Book) -> Answer:
         require_admin(book, asker(ask), ask.now)
         made["number"], made["secret"] = add_webhook(
-            book, text(ask, "url"), events, now=ask.now, by=asker(ask).id
+            book, ask.field("url"), events, now=ask.now, by=asker(ask).id
         )
         return ask.message("setup/webhook_added", number=made["number"])
 

@@ -20,7 +20,7 @@ from salesbot.services.setup import (
 from salesbot.services.setup.reading import written_week
 from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.edge import Edge
-from salesbot.slack.setup.fields import asker, text, told_in_fields
+from salesbot.slack.setup.fields import asker, told_in_fields
 from salesbot.storage.book import Book
 
 _FIELDS = (
@@ -55,7 +55,7 @@ def on_workspace(ask: Ask) -> Answer:
 def on_workspace_form(ask: Ask) -> Answer:
     """The form is sent off."""
     with told_in_fields(ask, _field):
-        typed = {name: text(ask, name) for name in _FIELDS if name in ask.values}
+        typed = {name: ask.field(name) for name in _FIELDS if name in ask.values}
         settings = read_settings(typed, ask.runtime.renderer.languages())
 
         def do(book: Book) -> Answer:

@@ -72,8 +72,8 @@ def on_note_sent(ask: Ask) -> Answer:
 def on_action_sent(ask: Ask) -> Answer:
     """Something is agreed."""
     words, number = _words(ask), int(ask.metadata["person"])
-    aim, owner = str(ask.values.get("aim") or ""), str(ask.values.get("owner") or "")
-    days = int(str(ask.values.get("days") or WINDOWS[1]))
+    aim, owner = ask.field("aim"), ask.field("owner")
+    days = int(ask.field("days") or WINDOWS[1])
 
     def agreed(book: Book) -> Answer:
         sender, day = ask.sender(book), workspace_day(book, ask.now)
@@ -133,7 +133,7 @@ def _person(ask: Ask, book: Book, *, hold: bool) -> Person:
 
 
 def _words(ask: Ask) -> str:
-    words = str(ask.values.get("words") or "").strip()
+    words = ask.field("words")
     if not words:
         raise FieldsRefused({"words": ask.words("talks/words_missing")})
     return words

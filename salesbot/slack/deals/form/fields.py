@@ -27,7 +27,7 @@ class Fields:
 
     def account(self, book: Book) -> str:
         """The name of the account that was chosen or typed anew."""
-        value = str(self.ask.values.get("account") or "")
+        value = self.ask.field("account")
         if value.startswith(NEW) and value != NEW:
             return value[len(NEW) :]
         try:
@@ -38,7 +38,7 @@ class Fields:
 
     def amount(self) -> Money | None:
         """The amount, read as in a line; None where nothing stands."""
-        typed = str(self.ask.values.get("amount") or "")
+        typed = self.ask.field("amount")
         if not typed.strip():
             return None
         try:
@@ -58,7 +58,7 @@ class Fields:
 
     def stage(self) -> tuple[Outcome, int | None]:
         """Won, lost, or open in a stage."""
-        value = str(self.ask.values.get("stage") or "")
+        value = self.ask.field("stage")
         if value in (Outcome.WON, Outcome.LOST):
             return Outcome(value), None
         stage_id = int(value) if value.isdigit() else None
@@ -69,7 +69,7 @@ class Fields:
     def reasons(self, outcome: Outcome) -> tuple[int, ...]:
         """Why it was lost or won, the main reason first; a lost deal needs one."""
         field = {Outcome.LOST: "reason", Outcome.WON: "won_reason"}.get(outcome)
-        value = str(self.ask.values.get(field) or "") if field else ""
+        value = self.ask.field(field) if field else ""
         more = more_reasons(self.ask, value)
         fitting = {reason.id for reason in self.context.reasons if reason.won is (outcome is Outcome.WON)}
         if outcome is Outcome.LOST and not value.isdigit():
@@ -93,14 +93,14 @@ class Fields:
     def products(self, currency: str) -> tuple[Line[str], ...]:
         """`Pro x3 @ 4,200 -10%, Basic`: so many of each product, at what price."""
         try:
-            return read_lines(str(self.ask.values.get("products") or ""), self.context, currency)
+            return read_lines(self.ask.field("products"), self.context, currency)
         except Misreading as mistake:
             self._refuse("products", mistake)
             return ()
 
     def cost(self, currency: str) -> Money | None:
         """What the deal costs, in its own currency."""
-        typed = str(self.ask.values.get("cost") or "")
+        typed = self.ask.field("cost")
         if not typed.strip():
             return None
         try:
@@ -115,7 +115,7 @@ class Fields:
     def sharers(self) -> tuple[tuple[str | None, int], ...]:
         """Who shares the credit: the rep first, then the people in order, evenly unless shares are named."""
         people = list(self.ask.values.get("people") or ())
-        typed = "".join(str(self.ask.values.get("split") or "").split())
+        typed = "".join(self.ask.field("split").split())
         if not people and not typed:
             return ()
         how = f"split:{escaped(typed)}" if typed else "with"
@@ -129,7 +129,7 @@ class Fields:
 
     def name(self, field: str) -> str | None:
         """A name as typed; None where nothing stands."""
-        return " ".join(str(self.ask.values.get(field) or "").split())[:LONGEST_NAME] or None
+        return " ".join(self.ask.field(field).split())[:LONGEST_NAME] or None
 
     def _refuse(self, field: str, mistake: Misreading) -> None:
         facts = {**mistake.facts, "command": ""}
