@@ -16,9 +16,10 @@ from salesbot.domain.workspaces import Workspace
 from salesbot.runtime import Runtime
 from salesbot.services.people import admins
 from salesbot.settings import Settings, load_settings
-from salesbot.storage.backups import BackupFailed, quick_check
+from salesbot.storage.backups import quick_check
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import sqlite_path
+from salesbot.storage.failures import BackupFailed
 from salesbot.storage.holding import is_held
 from salesbot.storage.schema import current_revision, up_to_date
 from salesbot.storage.walls import role_of

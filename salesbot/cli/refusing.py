@@ -17,7 +17,7 @@ from salesbot.services.imports import ImportRefused
 from salesbot.settings import SettingsRefused
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.slack.commands import shipped_commands
-from salesbot.storage.backups import BackupFailed
+from salesbot.storage.failures import BackupFailed
 from salesbot.wiring.books import DatabaseRefused
 
 REFUSED, WRONG = 1, 2

@@ -192,6 +192,12 @@ class Candidate:
     percent: int
 
 
+def amount_of(deals: Sequence[Candidate]) -> Money | None:
+    """What these deals bring together; None of no deals."""
+    amounts = [deal.amount for deal in deals]
+    return sum(amounts[1:], amounts[0]) if amounts else None
+
+
 def enough_together(gap: Money, deals: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """The fewest open deals that would close the gap if all were won; the likeliest of as many.
 

@@ -22,6 +22,7 @@ from salesbot.domain.evidence import (
     Share,
     difference,
     of_changes,
+    together,
     within_the_mix,
 )
 from salesbot.domain.tallies import Case, Compared, Mixed, Sign, Tally, tallied
@@ -110,7 +111,7 @@ def sign_of(tally: Tally, trouble: Trouble, sign: Sign, about: int | None = None
     if sign in tally.signs:
         return tally.signs[sign].now
     if sign is Sign.CAMPAIGN:
-        return _together(each.won for each in _own(tally) if each.campaign_id == about)
+        return together(each.won for each in _own(tally) if each.campaign_id == about)
     return tally.reps[about].now if about is not None and about in tally.reps else Share(0, 0)
 
 
@@ -189,10 +190,10 @@ def _each(
     for cell in cells:
         if (number := whose(cell)) is not None:
             of[number].append(cell)
-    total, found = _together(cell.won for cell in cells), []
+    total, found = together(cell.won for cell in cells), []
     for one in sorted(of):
         mine = _by_mix(of[one], mix)
-        now = _together(mine.values())
+        now = together(mine.values())
         strata = [(own, _less(everything[key], own)) for key, own in mine.items()]
         compared, rest = within_the_mix(strata, z), _less(total, now)
         if compared is not None and min(now.n, rest.n) >= FEWEST:
@@ -203,7 +204,7 @@ def _each(
 def _fallen(tally: Tally) -> list[Evidence]:
     """By how much each rep's win rate changed since the year before, less the change of the others'."""
     now, before = (
-        _together(getattr(each, side) for each in tally.reps.values()) for side in ("now", "before")
+        together(getattr(each, side) for each in tally.reps.values()) for side in ("now", "before")
     )
     found = []
     for rep, own in sorted(tally.reps.items()):
@@ -223,12 +224,7 @@ def _by_mix(cells: Iterable[Mixed], mix: Callable[[Mixed], Hashable]) -> dict[Ha
     found: dict[Hashable, list[Share]] = defaultdict(list)
     for cell in cells:
         found[mix(cell)].append(cell.won)
-    return {key: _together(shares) for key, shares in found.items()}
-
-
-def _together(shares: Iterable[Share]) -> Share:
-    kept = list(shares)
-    return Share(sum(each.count for each in kept), sum(each.n for each in kept))
+    return {key: together(shares) for key, shares in found.items()}
 
 
 def _less(all_of_them: Share, own: Share) -> Share:

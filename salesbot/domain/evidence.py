@@ -45,6 +45,12 @@ class Share:
         return max(0.0, (middle - side) / whole), min(1.0, (middle + side) / whole)
 
 
+def together(shares: Iterable[Share]) -> Share:
+    """Several shares as one."""
+    kept = list(shares)
+    return Share(sum(each.count for each in kept), sum(each.n for each in kept))
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """By how much one rate exceeds another, and between which bounds it does."""

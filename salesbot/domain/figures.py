@@ -69,6 +69,12 @@ def size_of(value: Figure) -> int:
     return value.minor if isinstance(value, Money) else value.millionths
 
 
+def as_money(value: Figure) -> Money:
+    """A figure that is money, as what it is."""
+    assert isinstance(value, Money)
+    return value
+
+
 def currency_of(value: Figure) -> str | None:
     """The currency of money; None for a count."""
     return value.currency if isinstance(value, Money) else None

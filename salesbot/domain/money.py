@@ -73,6 +73,11 @@ class Money:
         return [Money(part, self.currency) for part in allocate(self.minor, weights)]
 
 
+def money_or_none(minor: int | None, currency: str) -> Money | None:
+    """An amount of so many minor units, where there is one."""
+    return None if minor is None else Money(minor, currency)
+
+
 def round_half_even(value: Fraction) -> int:
     """The whole number nearest to an exact value; a half goes to the even one."""
     return nearest(value.numerator, value.denominator)

@@ -82,7 +82,7 @@ def milestones_crossed(goal: Figure | None, before: Figure, after: Figure) -> tu
     return tuple(
         percent
         for percent in MILESTONES
-        if not _reaches(before, goal, percent) and _reaches(after, goal, percent)
+        if not reaches(before, goal, percent) and reaches(after, goal, percent)
     )
 
 
@@ -113,7 +113,8 @@ def is_record(amount: Money, earlier: Iterable[Money], first_won_on: date | None
     return amount.minor > max(won)
 
 
-def _reaches(won: Figure, goal: Figure, percent: int) -> bool:
+def reaches(won: Figure, goal: Figure, percent: int) -> bool:
+    """Whether so many percent of a goal are won."""
     return figures.size_of(won) * 100 >= figures.size_of(goal) * percent
 
 

@@ -71,6 +71,11 @@ def at_minute(minute: int) -> time:
     return time(minute // 60, minute % 60)
 
 
+def written_minute(minute: int) -> str:
+    """A minute of the day as it is typed and picked: 08:00."""
+    return f"{at_minute(minute):%H:%M}"
+
+
 def due_at(day: date, at: time, zone: str) -> datetime | None:
     """The instant (aware, UTC) of a time of day on a local day of the zone; None if it has no such day."""
     local = ZoneInfo(zone)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
 
-from salesbot.domain.evidence import FEWEST, Difference, Share, within_the_mix
+from salesbot.domain.evidence import FEWEST, Difference, Share, together, within_the_mix
 
 _ALL_HOLD = 0.95
 """In so many of all looks every interval holds."""
@@ -83,7 +83,7 @@ class Tallied:
     @property
     def won(self) -> Share:
         """Won of all that was decided."""
-        return _together(self.decided.values())
+        return together(self.decided.values())
 
     @property
     def reps(self) -> frozenset[int]:
@@ -200,14 +200,14 @@ def _by_stratum(aspect: Aspect, cells: Cells) -> dict[Hashable, Share]:
     found: dict[Hashable, list[Share]] = defaultdict(list)
     for (_, band, source), share in cells.items():
         found[band if aspect is Aspect.SOURCE else (band, source)].append(share)
-    return {stratum: _together(shares) for stratum, shares in found.items()}
+    return {stratum: together(shares) for stratum, shares in found.items()}
 
 
 def _finding(side: Side, z: float) -> Finding:
     compared = [others for own, others in side.strata.values() if own.n]
     found = within_the_mix(side.strata.values(), z) if side.enough else None
     return Finding(
-        side.aspect, side.key, _together(side.own.values()), _together(compared), found, _verdict(found),
+        side.aspect, side.key, together(side.own.values()), together(compared), found, _verdict(found),
         _by_rep(side.own), _by_rep(side.others), _by_rep(side.own, won=True),
     )  # fmt: skip
 
@@ -217,11 +217,6 @@ def _by_rep(cells: Cells, *, won: bool = False) -> Counter[int]:
     for (rep, _, _), share in cells.items():
         found[rep] += share.count if won else share.n
     return +found
-
-
-def _together(shares: Iterable[Share]) -> Share:
-    kept = list(shares)
-    return Share(sum(each.count for each in kept), sum(each.n for each in kept))
 
 
 def _verdict(found: Difference | None) -> Verdict:

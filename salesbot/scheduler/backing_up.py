@@ -15,7 +15,8 @@ from pathlib import Path
 import structlog
 
 from salesbot.runtime import Runtime
-from salesbot.storage.backups import BackupFailed, back_up
+from salesbot.storage.backups import back_up
+from salesbot.storage.failures import BackupFailed
 from salesbot.storage.workspaces import note_backup
 
 EVERY = timedelta(days=1)

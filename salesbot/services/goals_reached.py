@@ -16,7 +16,7 @@ from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of, quarter_of, read_period, year_of
-from salesbot.domain.recognition import milestone_told, milestones_crossed
+from salesbot.domain.recognition import milestone_told, milestones_crossed, reaches
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.planning import (
@@ -103,7 +103,7 @@ def goal_reached(book: Book, row: Announcement, now: datetime) -> GoalReached | 
         return None
     measured = Measured(book, period, AsOf(workspace_day(book, now), live=True, known_at=now))
     standing = measured.main_row(scope, subject["subject"])
-    if standing.goal is None or not _stands(standing.won, standing.goal, percent):
+    if standing.goal is None or not reaches(standing.won, standing.goal, percent):
         return None
     if not book.praise.of_team(team.id).tells(Feat(f"goal_{percent}")):
         return None
@@ -130,7 +130,7 @@ def own_goal(book: Book, row: Announcement, now: datetime) -> OwnGoal | None:
     if (
         person.praise != "private"
         or standing.goal is None
-        or not _stands(standing.won, standing.goal, percent)
+        or not reaches(standing.won, standing.goal, percent)
     ):
         return None
     return OwnGoal(person, period, percent, standing.goal)
@@ -244,7 +244,3 @@ def _plan_alone(book: Book, crossing: _Crossing, now: datetime) -> None:
             subject={"subject": person.id, "period": crossing.period.key, "percent": percent},
             expires_after=NEWS_EXPIRES_AFTER,
         )  # fmt: skip
-
-
-def _stands(won: Figure, goal: Figure, percent: int) -> bool:
-    return figures.size_of(won) * 100 >= figures.size_of(goal) * percent

@@ -10,7 +10,7 @@ from salesbot.domain.alerts import BEHIND_BELOW, GOAL_STEPS
 from salesbot.domain.message_choices import ASKED_FOR, MessageChoices, offered
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role
-from salesbot.domain.schedules import QUIET_FROM, QUIET_UNTIL, QuietHours, at_minute
+from salesbot.domain.schedules import QUIET_FROM, QUIET_UNTIL, QuietHours, at_minute, written_minute
 from salesbot.services.nameable import read_nameable, written_nameable
 from salesbot.services.planning import led_teams, replan, usual_minute
 from salesbot.storage.book import Book
@@ -66,17 +66,12 @@ class MessageSettings:
     @property
     def hour(self) -> str:
         """The hour as a time picker takes it: 08:00."""
-        return written(self.minute)
+        return written_minute(self.minute)
 
     @property
     def comes_at(self) -> str:
         """The hour at which the morning message comes: 08:00."""
-        return written(self.minute if self.waits_until is None else self.waits_until)
-
-
-def written(minute: int) -> str:
-    """A minute of the day as a time picker takes it: 08:00."""
-    return f"{minute // 60:02}:{minute % 60:02}"
+        return written_minute(self.minute if self.waits_until is None else self.waits_until)
 
 
 def message_settings(book: Book, person: Person, day: date) -> MessageSettings | None:
@@ -142,7 +137,8 @@ def _require_fit(was: MessageSettings, wanted: MessageSettings) -> None:
     quiet = QuietHours(at_minute(wanted.quiet_from), at_minute(wanted.quiet_until))
     if changed is not None and "morning" in wanted.taken and quiet.covers(at_minute(wanted.minute)):
         raise ChoiceUnfit(
-            setting=changed, hour=wanted.hour, starts=written(wanted.quiet_from), ends=written(wanted.quiet_until)
+            setting=changed, hour=wanted.hour, starts=written_minute(wanted.quiet_from),
+            ends=written_minute(wanted.quiet_until),
         )  # fmt: skip
 
 

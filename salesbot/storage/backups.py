@@ -16,23 +16,9 @@ from pathlib import Path
 
 from salesbot.storage import dumps
 from salesbot.storage.engines import Engines, sqlite_path
+from salesbot.storage.failures import BackupFailed
 from salesbot.storage.holding import DatabaseHeld, held
 from salesbot.storage.schema import current_revision, known_revisions, migrate, refuse_newer, up_to_date
-
-
-class BackupFailed(Exception):
-    """A backup, restore or move did not come about; nothing was changed. `why` is one of these words; `about` tells more.
-
-    exists: the file is there already · missing: there is no such file · damaged: it is no sound database ·
-    foreign: it is not a backup of Salesbot · newer: it was made by a newer version · held: a bot holds the database ·
-    tool: a tool of PostgreSQL is missing · occupied: the target of a move is not empty · old: its source is not up to
-    date · failed: the tool or the disk refused.
-    """
-
-    def __init__(self, why: str, about: str) -> None:
-        super().__init__(f"{why}: {about}")
-        self.why = why
-        self.about = about
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +58,8 @@ def back_up(engines: Engines, target: Path) -> BackedUp:
     with _new_file(target) as path:
         source = sqlite_path(engines.url)
         if source is None:
-            dump = _dumped(engines, path)
+            dump = dumps.dump(engines, path)
+            _sync(path)
             return BackedUp(path, path.stat().st_size, dump.counts, dump.credit, dump.tried)
         counts, credit = _copied(source, path)
         return BackedUp(path, path.stat().st_size, counts, credit)
@@ -153,10 +140,7 @@ def _copied(source: Path, path: Path) -> tuple[dict[str, int], dict[str, int]]:
 def _restored(engines: Engines, source: Path) -> BackedUp:
     target = sqlite_path(engines.url)
     if target is None:
-        try:
-            dump = dumps.restore_dump(engines, source)
-        except dumps.DumpFailed as failed:
-            raise BackupFailed(failed.why, failed.about) from None
+        dump = dumps.restore_dump(engines, source)
         return BackedUp(source, source.stat().st_size, dump.counts, dump.credit)
     quick_check(source)
     with closing(_open(source)) as backup:
@@ -242,15 +226,3 @@ def _sync(path: Path) -> None:
             os.fsync(opened)
         finally:
             os.close(opened)
-
-
-# -- PostgreSQL -----------------------------------------------------------------------------------------------------
-
-
-def _dumped(engines: Engines, path: Path) -> dumps.Dump:
-    try:
-        written = dumps.dump(engines, path)
-    except dumps.DumpFailed as failed:
-        raise BackupFailed(failed.why, failed.about) from None
-    _sync(path)
-    return written

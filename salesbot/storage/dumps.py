@@ -15,20 +15,12 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from salesbot.storage.engines import Engines, open_engines
+from salesbot.storage.failures import BackupFailed
 from salesbot.storage.schema import known_revisions
 from salesbot.storage.walls import Across, across
 
 _LOOKS = 10
 _MAY_MAKE_ONE = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
-
-
-class DumpFailed(Exception):
-    """As `storage/backups.py` tells it: `why`, `about`."""
-
-    def __init__(self, why: str, about: str) -> None:
-        super().__init__(f"{why}: {about}")
-        self.why = why
-        self.about = about
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,7 @@ class Dump:
 
 
 def dump(engines: Engines, path: Path) -> Dump:
-    """Write a dump of one snapshot of the database, and restore it beside to compare. Raises DumpFailed."""
+    """Write a dump of one snapshot of the database, and restore it beside to compare. Raises BackupFailed."""
     with engines.reading() as connection:
         counted = _count(connection)
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
@@ -57,12 +49,12 @@ def dump(engines: Engines, path: Path) -> Dump:
     listed = _run(engines, "pg_restore", "--list", str(path), connects=False)
     missing = [name for name in counted.counts if f" {name} " not in listed]
     if missing:
-        raise DumpFailed("failed", f"{path} lacks the table {missing[0]}")
+        raise BackupFailed("failed", f"{path} lacks the table {missing[0]}")
     return replace(counted, tried=_restored_beside(engines, path, counted))
 
 
 def _restored_beside(engines: Engines, path: Path, counted: Dump) -> bool:
-    """Whether the dump was restored and is equal; False where the role may make no database. Raises DumpFailed."""
+    """Whether the dump was restored and is equal; False where the role may make no database. Raises BackupFailed."""
     name = f"salesbot_backup_{secrets.token_hex(4)}"
     ordering = engines.write.execution_options(isolation_level="AUTOCOMMIT")
     with ordering.connect() as connection:
@@ -74,7 +66,7 @@ def _restored_beside(engines: Engines, path: Path, counted: Dump) -> bool:
         _run(engines, "pg_restore", "--no-owner", "--exit-on-error", f"--dbname={name}", str(path))
         with beside.reading() as connection:
             if _count(connection) != counted:
-                raise DumpFailed("failed", f"{path}, restored beside, differs from what was counted")
+                raise BackupFailed("failed", f"{path}, restored beside, differs from what was counted")
     finally:
         beside.close()
         with ordering.connect() as connection:
@@ -83,13 +75,13 @@ def _restored_beside(engines: Engines, path: Path, counted: Dump) -> bool:
 
 
 def restore_dump(engines: Engines, path: Path) -> Dump:
-    """Put a dump in the database's place, in one transaction. Raises DumpFailed."""
+    """Put a dump in the database's place, in one transaction. Raises BackupFailed."""
     listed = _run(engines, "pg_restore", "--list", str(path), connects=False)
     if "alembic_version" not in listed:
-        raise DumpFailed("foreign", str(path))
+        raise BackupFailed("foreign", str(path))
     revision = _revision_in(engines, path)
     if revision not in known_revisions():
-        raise DumpFailed("newer", f"{path} ({revision})")
+        raise BackupFailed("newer", f"{path} ({revision})")
     require_alone(engines)
     engines.close()
     _run(
@@ -110,7 +102,7 @@ def _revision_in(engines: Engines, path: Path) -> str:
 
 
 def require_alone(engines: Engines) -> None:
-    """Make sure that nobody else works with the database, neither a bot nor anybody. Raises DumpFailed (held)."""
+    """Make sure that nobody else works with the database, neither a bot nor anybody. Raises BackupFailed (held)."""
     query = text(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
@@ -122,7 +114,7 @@ def require_alone(engines: Engines) -> None:
             if not others:
                 return
             connection.execute(text("SELECT pg_sleep(0.1)"))
-    raise DumpFailed("held", str(others))
+    raise BackupFailed("held", str(others))
 
 
 def _count(connection: Connection) -> Dump:
@@ -146,14 +138,14 @@ def _count(connection: Connection) -> Dump:
 def _run(engines: Engines, tool: str, *options: str, connects: bool = True) -> str:
     found = shutil.which(tool)
     if found is None:
-        raise DumpFailed("tool", tool)
+        raise BackupFailed("tool", tool)
     # Passwords go by the environment: everybody on the machine can read a command line.
     environment = {**os.environ, **_connection(engines)} if connects else dict(os.environ)
     done = subprocess.run(  # noqa: S603 - a tool of PostgreSQL's, found on the path, without a shell
         [found, *options], env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise DumpFailed(
+        raise BackupFailed(
             "failed", f"{tool}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else '?'}"
         )
     return done.stdout

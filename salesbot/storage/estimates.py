@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, or_
+from sqlalchemy import Row, or_
 
 from salesbot.domain.assumptions import Assumption
 from salesbot.domain.book_years import BookYears
 from salesbot.domain.estimates import Estimate
-from salesbot.domain.money import Money
+from salesbot.domain.money import Money, money_or_none
 from salesbot.domain.periods import Period, as_called
 from salesbot.storage import tables
+from salesbot.storage.questions import of_days
 from salesbot.storage.subjects import subject_of, subject_values
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Estimates:
     def versions(self, period: Period, known_at: datetime | None = None) -> list[Estimate]:
         """Every version for exactly this period recorded by then, in the order of recording."""
         known = [_ESTIMATE.c.recorded_at <= known_at] if known_at is not None else []
-        query = self.book.select(tables.Estimate, *_exactly(_ESTIMATE.c, period), *known)
+        query = self.book.select(tables.Estimate, *of_days(_ESTIMATE.c, period), *known)
         return [
             _estimate(row, self.book.workspace.years) for row in self.book.all(query.order_by(_ESTIMATE.c.id))
         ]
@@ -65,7 +66,7 @@ class Estimates:
         """The assumptions for exactly this period that stood then, in the order of recording."""
         c = _ASSUMPTION.c
         known = [c.recorded_at <= known_at, _stood(known_at)] if known_at is not None else [_stood(None)]
-        query = self.book.select(tables.Assumption, *_exactly(c, period), *known)
+        query = self.book.select(tables.Assumption, *of_days(c, period), *known)
         return [_assumption(row, self.book.workspace.years) for row in self.book.all(query.order_by(c.id))]
 
     def assumption(self, number: int) -> Assumption:
@@ -85,16 +86,8 @@ def _stood(known_at: datetime | None) -> Any:
     return never if known_at is None else or_(never, _ASSUMPTION.c.withdrawn_at > known_at)
 
 
-def _exactly(c: Any, period: Period) -> tuple[ColumnElement[bool], ...]:
-    return c.starts_on == period.starts_on, c.ends_on == period.ends_on
-
-
 def _period(period: Period) -> dict[str, object]:
     return {"period": period.key, "starts_on": period.starts_on, "ends_on": period.ends_on}
-
-
-def _money(minor: int | None, currency: str) -> Money | None:
-    return None if minor is None else Money(minor, currency)
 
 
 def _estimate(row: Row[Any], years: BookYears) -> Estimate:
@@ -102,7 +95,7 @@ def _estimate(row: Row[Any], years: BookYears) -> Estimate:
     return Estimate(
         scope=scope, subject_id=subject_id,
         period=as_called(Period(row.period, row.starts_on, row.ends_on), years),
-        commit=_money(row.commit_amount, row.currency), best_case=_money(row.best_case, row.currency),
+        commit=money_or_none(row.commit_amount, row.currency), best_case=money_or_none(row.best_case, row.currency),
         recorded_at=row.recorded_at, recorded_by=row.recorded_by, id=row.id,
     )  # fmt: skip
 
@@ -114,6 +107,6 @@ def _assumption(row: Row[Any], years: BookYears) -> Assumption:
         scope=scope, subject_id=subject_id,
         period=as_called(Period(row.period, row.starts_on, row.ends_on), years), what=row.what, why=row.why,
         amount=Money(row.amount, row.currency), from_on=from_on,
-        foretold=_money(row.foretold, row.currency), recorded_at=row.recorded_at,
+        foretold=money_or_none(row.foretold, row.currency), recorded_at=row.recorded_at,
         recorded_by=row.recorded_by, id=row.id,
     )  # fmt: skip

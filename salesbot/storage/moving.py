@@ -16,8 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
 from salesbot.storage import dumps
-from salesbot.storage.backups import BackupFailed
 from salesbot.storage.engines import Engines
+from salesbot.storage.failures import BackupFailed
 from salesbot.storage.holding import DatabaseHeld, held
 from salesbot.storage.schema import current_revision, migrate, newest_revision, refuse_newer
 from salesbot.storage.tables import NUMBERED, Credit
@@ -157,10 +157,7 @@ def _both_held(source: Engines, target: Engines) -> Iterator[None]:
             except DatabaseHeld as other:
                 raise BackupFailed("held", other.holder) from None
             if not engines.sqlite:
-                try:
-                    dumps.require_alone(engines)
-                except dumps.DumpFailed as failed:
-                    raise BackupFailed(failed.why, failed.about) from None
+                dumps.require_alone(engines)
         yield
 
 

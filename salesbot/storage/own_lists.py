@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import Row
 
 from salesbot.domain.accounts import Pipeline, Reason, Stage
-from salesbot.domain.money import Money
+from salesbot.domain.money import money_or_none
 from salesbot.domain.product_lines import Terms
 from salesbot.storage import tables
 from salesbot.storage.people import folded
@@ -126,7 +126,9 @@ class OwnLists:
         """The usual price and cost of each product that has one, by the products' numbers."""
         rows = self.book.all(self.book.select(tables.Label, _LABEL.c.priced_in.is_not(None)))
         return {
-            row.id: Terms(_money(row.usual_price, row.priced_in), _money(row.usual_cost, row.priced_in))
+            row.id: Terms(
+                money_or_none(row.usual_price, row.priced_in), money_or_none(row.usual_cost, row.priced_in)
+            )
             for row in rows
         }
 
@@ -155,10 +157,6 @@ class OwnLists:
         if row is not None:
             return int(row.id)
         return self.book.add(tables.Label, kind=kind, name=clean, name_key=folded(clean))
-
-
-def _money(minor: int | None, currency: str) -> Money | None:
-    return None if minor is None else Money(minor, currency)
 
 
 def _stage(row: Row[Any], pipelines: Mapping[int, str]) -> Stage:

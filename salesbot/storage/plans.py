@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import Row
 
 from salesbot.domain.book_years import BookYears
 from salesbot.domain.money import Money
@@ -13,6 +13,7 @@ from salesbot.domain.periods import Period, as_called
 from salesbot.domain.plans import Selling
 from salesbot.domain.saved_plans import SavedPlan
 from salesbot.storage import tables
+from salesbot.storage.questions import of_days
 from salesbot.storage.subjects import subject_of, subject_values
 
 if TYPE_CHECKING:
@@ -43,12 +44,8 @@ class Plans:
     def versions(self, period: Period, known_at: datetime | None = None) -> list[SavedPlan]:
         """Every version for exactly this period recorded by then, in the order of recording."""
         known = [_PLAN.c.recorded_at <= known_at] if known_at is not None else []
-        query = self.book.select(tables.SavedPlan, *_exactly(_PLAN.c, period), *known)
+        query = self.book.select(tables.SavedPlan, *of_days(_PLAN.c, period), *known)
         return [_plan(row, self.book.workspace.years) for row in self.book.all(query.order_by(_PLAN.c.id))]
-
-
-def _exactly(c: Any, period: Period) -> tuple[ColumnElement[bool], ...]:
-    return c.starts_on == period.starts_on, c.ends_on == period.ends_on
 
 
 def _plan(row: Row[Any], years: BookYears) -> SavedPlan:

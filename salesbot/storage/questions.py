@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Insert, Select, Table, bindparam, insert, select
 from sqlmodel import SQLModel
 
+from salesbot.domain.periods import Period
+
 EVER = datetime(9999, 1, 1, tzinfo=UTC)
 """Later than anything that is recorded: for a question about what is known at present."""
 
@@ -31,6 +33,11 @@ def given(name: str) -> BindParameter[Any]:
 def given_several(name: str) -> BindParameter[Any]:
     """Values that are handed in when the question is asked: `column.in_(given_several("ids"))`."""
     return bindparam(name, expanding=True)
+
+
+def of_days(columns: Any, period: Period) -> tuple[ColumnElement[bool], ...]:
+    """The row is about exactly the days of this period."""
+    return columns.starts_on == period.starts_on, columns.ends_on == period.ends_on
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, or_
 
-from salesbot.domain.money import Money
+from salesbot.domain.money import money_or_none
 from salesbot.domain.staffing import Seat, SeatStep, StepKind
 from salesbot.storage import tables
 from salesbot.storage.questions import given, question
@@ -91,7 +91,7 @@ class Seats:
 def _seat(row: Row[Any]) -> Seat:
     return Seat(
         id=row.id, team_id=row.team_id, starts_on=row.starts_on,
-        goal=None if row.goal is None else Money(row.goal, row.currency), opened_on=row.opened_on,
+        goal=money_or_none(row.goal, row.currency), opened_on=row.opened_on,
         filled_by=row.filled_by, closed_on=row.closed_on, recorded_at=row.recorded_at,
         recorded_by=row.recorded_by,
     )  # fmt: skip

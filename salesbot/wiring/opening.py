@@ -9,8 +9,9 @@ import structlog
 
 from salesbot.clock import SystemClock
 from salesbot.settings import SettingsRefused
-from salesbot.storage.backups import BackupFailed, migrate_safely
+from salesbot.storage.backups import migrate_safely
 from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
+from salesbot.storage.failures import BackupFailed
 from salesbot.storage.holding import DatabaseHeld, held
 from salesbot.storage.sealing import Sealer, Unsealable, seal_anew
 from salesbot.storage.staging import clear_unfinished

@@ -13,9 +13,10 @@ import pytest
 from sqlalchemy import text
 
 from salesbot.storage import dumps
-from salesbot.storage.backups import BackupFailed, back_up, migrate_safely, quick_check, restore
+from salesbot.storage.backups import back_up, migrate_safely, quick_check, restore
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines, open_engines, sqlite_path
+from salesbot.storage.failures import BackupFailed
 from salesbot.storage.holding import held
 from salesbot.storage.schema import newest_revision, up_to_date
 from tests.cast import NOW, Cast

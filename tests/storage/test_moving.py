@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from salesbot.storage import tables
-from salesbot.storage.backups import BackupFailed
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
+from salesbot.storage.failures import BackupFailed
 from salesbot.storage.holding import held
 from salesbot.storage.moving import move
 from tests.cast import NOW, TODAY, Cast

@@ -14,7 +14,6 @@ from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, month_of, previous
 from salesbot.domain.rounding import add_up, in_whole_unit
 from salesbot.once import once
-from salesbot.services.digests.lines import as_money
 from salesbot.services.digests.moved import moved
 from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.told import CauseTold, ChangesTold, RestOfMonth
@@ -101,7 +100,7 @@ def _in_whole_units(changes: Changes, sees: Callable[[int], bool]) -> ChangesTol
         [Fraction(effect.minor, unit) for _, effect in causes.values()], difference if causes else None
     )
     return ChangesTold(
-        as_money(before), as_money(after),
+        figures.as_money(before), figures.as_money(after),
         tuple(
             _cause_told(cause, rows, Money(effect * unit, changes.after.currency), sees)
             for (cause, (rows, _)), effect in zip(causes.items(), effects, strict=True)

@@ -18,7 +18,7 @@ from salesbot.services.attainment import Measured, carried_in
 from salesbot.services.calendars import place_of
 from salesbot.services.digests.changed import Moments, changes_of, rest_of_month
 from salesbot.services.digests.ended import corrected_of, ended_of
-from salesbot.services.digests.lines import Named, as_money, lines_of, whole, whole_or_none
+from salesbot.services.digests.lines import Named, lines_of, whole, whole_or_none
 from salesbot.services.digests.since import digest_before
 from salesbot.services.digests.tables import RepLine
 from salesbot.services.digests.teams import forecast_of, share_of
@@ -75,7 +75,7 @@ def _part(book: Book, person: Person, measured: Measured, row: Attainment, now: 
         team=Company(book.workspace.name), period=period, as_of=as_of, now=now, place=place_of(book), since=since,
         row=row, won=whole(row.won), goal=whole_or_none(row.goal), against_pace=whole_or_none(row.against_pace),
         carried=carried_in(measured, Scope.COMPANY, None, row), lines=_lines(book, measured, row), forecast=ahead,
-        share_expected=share_of(as_money(ahead.expected), row),
+        share_expected=share_of(figures.as_money(ahead.expected), row),
         odds=odds_of(ahead.chance) if ahead.chance is not None else None,
         changes=changes(period),
         rest=rest_of_month(moments, changes),

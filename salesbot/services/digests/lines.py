@@ -84,7 +84,7 @@ def _rest(team: Attainment, reps: Sequence[Attainment]) -> _Rest | None:
 def _left_over(whole: figures.Figure | None, parts: Iterable[figures.Figure]) -> Money | None:
     if whole is None:
         return None
-    return as_money(figures.minus(whole, figures.sum_of(parts, figures.zero(whole))))
+    return figures.as_money(figures.minus(whole, figures.sum_of(parts, figures.zero(whole))))
 
 
 def _column(values: Sequence[figures.Figure], total: figures.Figure | None) -> list[Money]:
@@ -94,7 +94,7 @@ def _column(values: Sequence[figures.Figure], total: figures.Figure | None) -> l
     unit = whole_unit(values[0])
     exact = [Fraction(figures.size_of(value), unit) for value in values]
     shown = None if total is None else figures.size_of(in_whole_unit(total)) // unit
-    return [as_money(figures.resized(values[0], part * unit)) for part in add_up(exact, shown)]
+    return [figures.as_money(figures.resized(values[0], part * unit)) for part in add_up(exact, shown)]
 
 
 def _gappy_column(
@@ -113,15 +113,9 @@ def _same_currency(row: Attainment, team: Attainment) -> bool:
 # -- units ------------------------------------------------------------------------------------------------
 
 
-def as_money(value: figures.Figure) -> Money:
-    """A figure that is money, as what it is."""
-    assert isinstance(value, Money)
-    return value
-
-
 def whole(value: figures.Figure) -> Money:
     """An amount as it is shown: in whole units."""
-    return as_money(in_whole_unit(value))
+    return figures.as_money(in_whole_unit(value))
 
 
 def whole_or_none(value: figures.Figure | None) -> Money | None:

@@ -20,7 +20,7 @@ from salesbot.domain.proration import month_of_service
 from salesbot.services.attainment import Measured, TeamAttainment, carried_in, team_attainment
 from salesbot.services.digests.changed import Moments, changes_of, rest_of_month
 from salesbot.services.digests.ended import corrected_of, ended_of
-from salesbot.services.digests.lines import Named, as_money, lines_of, whole, whole_or_none
+from salesbot.services.digests.lines import Named, lines_of, whole, whole_or_none
 from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.tables import RepLine
 from salesbot.services.digests.told import Newcomer, TeamPart
@@ -67,7 +67,7 @@ def forecast_of(parts: Parts, row: Attainment, team_id: int | None, period: Peri
     """How the period of the team (None: of the company) will end, from what it won and its open deals."""
     mine = parts.all if team_id is None else parts.of_team(team_id)
     return forecast(
-        as_money(row.won), None if row.goal is None else as_money(row.goal), parts.open_deals(mine), period,
+        figures.as_money(row.won), None if row.goal is None else figures.as_money(row.goal), parts.open_deals(mine), period,
         as_of.day,
     )  # fmt: skip
 

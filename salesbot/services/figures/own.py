@@ -11,7 +11,7 @@ from salesbot.domain import figures
 from salesbot.domain.access import may_see_person, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
-from salesbot.domain.attention import Candidate, enough_together
+from salesbot.domain.attention import Candidate, amount_of, enough_together
 from salesbot.domain.forecasting import Exclusion, Forecast, forecast
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import read_metric
@@ -84,10 +84,7 @@ class OwnFigures(OfPeriod):
     @property
     def together_amount(self) -> Money | None:
         """What those that would close the gap bring."""
-        if not self.together:
-            return None
-        first, *rest = (deal.amount for deal in self.together)
-        return sum(rest, first)
+        return amount_of(self.together)
 
 
 def own_figures(
@@ -108,7 +105,7 @@ def figures_at(
     """
     measured = Measured.shared(book, period, as_of)
     row = measured.main_row(Scope.REP, person_id)
-    won, goal = _money(row.won), row.goal if isinstance(row.goal, Money) else None
+    won, goal = figures.as_money(row.won), row.goal if isinstance(row.goal, Money) else None
     parts = parts_in(won.currency) if parts_in is not None else Parts(book, as_of, won.currency)
     mine = parts.of_person(person_id)
     ahead = forecast(won, goal, parts.open_deals(mine), period, as_of.day)
@@ -199,8 +196,3 @@ def _shares(
         if row.goal is not None and period != month.period
     )  # fmt: skip
     return tuple(each for each in found if each is not None)
-
-
-def _money(value: figures.Figure) -> Money:
-    assert isinstance(value, Money)
-    return value

@@ -11,7 +11,7 @@ from salesbot.domain.access import SMALLEST_GROUP, Viewer, may_see_person, requi
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.assumptions import Assumption, AssumptionsChecked, check_against, sum_of
 from salesbot.domain.attainment import Attainment
-from salesbot.domain.attention import Candidate
+from salesbot.domain.attention import Candidate, amount_of
 from salesbot.domain.chances import StageChance
 from salesbot.domain.estimates import Estimates
 from salesbot.domain.forecasting import Forecast, counted_in, forecast
@@ -109,10 +109,7 @@ class ForecastShown:
     @property
     def together_amount(self) -> Money | None:
         """What those that would close the gap bring."""
-        if not self.together:
-            return None
-        first, *rest = (deal.amount for deal in self.together)
-        return sum(rest, first)
+        return amount_of(self.together)
 
     @property
     def committed(self) -> int:
@@ -133,7 +130,7 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
     as_of = AsOf(day, live=True, known_at=now)
     measured = Measured(book, subject.period, as_of)
     row = row_for(measured, viewer, subject)
-    won, goal = _money(row.won), row.goal if isinstance(row.goal, Money) else None
+    won, goal = figures.as_money(row.won), row.goal if isinstance(row.goal, Money) else None
     parts = Parts(book, as_of, won.currency)
     mine = list(parts.of(subject.scope, subject.subject_id))
     stated = Stated(book.estimates.versions(subject.period, now))
@@ -196,11 +193,11 @@ def _reps(
     found = []
     for person in sorted(members, key=lambda each: each.name.casefold()):
         row = measured.main_row(Scope.REP, person.id)
-        if not may_see_person(viewer, person.id) or _money(row.won).currency != parts.currency:
+        if not may_see_person(viewer, person.id) or figures.as_money(row.won).currency != parts.currency:
             continue
         goal = row.goal if isinstance(row.goal, Money) else None
         deals = parts.open_deals(parts.of_person(person.id))
-        ahead = forecast(_money(row.won), goal, deals, subject.period, measured.as_of.day)
+        ahead = forecast(figures.as_money(row.won), goal, deals, subject.period, measured.as_of.day)
         found.append(RepAhead(person, row, ahead, stated.of(Scope.REP, person.id)))
     return tuple(found)
 
@@ -231,8 +228,3 @@ def _one_a_deal(due: tuple[DueDeal, ...]) -> tuple[DueDeal, ...]:
 
 def _odds(ahead: Forecast) -> Odds | None:
     return odds_of(ahead.chance) if ahead.chance is not None else None
-
-
-def _money(value: figures.Figure) -> Money:
-    assert isinstance(value, Money)
-    return value

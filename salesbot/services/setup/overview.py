@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from salesbot.domain.people import Person, Role, Team
+from salesbot.domain.schedules import written_minute
 from salesbot.domain.workspaces import Workspace
 from salesbot.services.calendars import workspace_day
 from salesbot.services.people import admins, require_admin
@@ -83,11 +84,6 @@ def holders(book: Book) -> dict[Role, tuple[Person, ...]]:
     """Who holds each role, by name."""
     people = book.people.all()
     return {role: tuple(person for person in people if role in person.roles) for role in Role}
-
-
-def written_minute(minute: int) -> str:
-    """A minute of the day as it is typed: 08:00."""
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _in_team(edge: object, team: Team) -> bool:

@@ -9,11 +9,12 @@ from typing import Any
 
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
+from salesbot.domain.schedules import written_minute
 from salesbot.messages import Message
 from salesbot.runtime import PostFailed
 from salesbot.services.calendars import workspace_day
 from salesbot.services.fairness import noted_about
-from salesbot.services.message_choices import ChoiceUnfit, written
+from salesbot.services.message_choices import ChoiceUnfit
 from salesbot.services.nameable import NotNamed
 from salesbot.services.seen import who_sees
 from salesbot.services.settings import (
@@ -127,7 +128,7 @@ def _form(ask: Ask, settings: OwnSettings) -> dict[str, Any]:
         "settings/form", settings=settings, as_workspace=AS_WORKSPACE,
         styles=[(locale, _written(locale)) for locale in NUMBER_LOCALES], usual=_written(workspace.locale),
         languages=renderer.languages(), usual_language=_usual(ask),
-        zone=person_zone or workspace.time_zone, days=_MONDAY_ON, written=written,
+        zone=person_zone or workspace.time_zone, days=_MONDAY_ON, written=written_minute,
         big_from=_big_from(ask, settings),
     )  # fmt: skip
 
@@ -150,7 +151,7 @@ def _saved(ask: Ask, chosen: SettingsChosen) -> Message:
     return reader.message(
         "settings/saved", changed=chosen.changed, settings=settings, language=reader.locale,
         example=_written(settings.number_locale or workspace.locale),
-        zone=chosen.person.time_zone or workspace.time_zone, days=_MONDAY_ON, written=written,
+        zone=chosen.person.time_zone or workspace.time_zone, days=_MONDAY_ON, written=written_minute,
         company_week=workspace.week,
     )  # fmt: skip
 

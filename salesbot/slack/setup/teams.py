@@ -8,9 +8,10 @@ from typing import Any
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Team
+from salesbot.domain.schedules import written_minute
 from salesbot.services.people import LeadsItself, acquaint, require_admin
 from salesbot.services.setup import SettingUnreadable, TeamNameTaken, settle_team
-from salesbot.services.setup.overview import setup_seen, written_minute
+from salesbot.services.setup.overview import setup_seen
 from salesbot.services.setup.reading import read_goal_steps, read_minute
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Updated
 from salesbot.slack.edge import Edge

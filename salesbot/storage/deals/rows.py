@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
 
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share, Technique
-from salesbot.domain.money import Money
+from salesbot.domain.money import Money, money_or_none
 from salesbot.domain.product_lines import Line
 from salesbot.storage import tables
 from salesbot.storage.credits import exact
@@ -128,8 +128,8 @@ class DealRows:
             currency = currencies[row.entry_id]
             found[row.entry_id].append(
                 Line(
-                    row.product_id, row.quantity, _money(row.price, currency), row.discount,
-                    _money(row.cost, currency), _money(row.usual, currency),
+                    row.product_id, row.quantity, money_or_none(row.price, currency), row.discount,
+                    money_or_none(row.cost, currency), money_or_none(row.usual, currency),
                 )
             )  # fmt: skip
         return found
@@ -199,10 +199,6 @@ def reason_rows(state: DealState) -> list[dict[str, Any]]:
     ]
 
 
-def _money(minor: int | None, currency: str) -> Money | None:
-    return None if minor is None else Money(minor, currency)
-
-
 def _state(
     row: Row[Any], shares: tuple[Share, ...], lines: tuple[Line[int], ...], more: tuple[int, ...]
 ) -> DealState:
@@ -210,7 +206,7 @@ def _state(
         deal_id=row.deal_id, entry_id=row.id, number=row.number, kind=EntryKind(row.kind),
         account_id=row.account_id, rep_id=row.rep_id, outcome=Outcome(row.outcome), stage_id=row.stage_id,
         reason_id=row.reason_id, amount=Money(row.amount, row.currency),
-        cost=_money(row.cost, row.currency),
+        cost=money_or_none(row.cost, row.currency),
         opened_on=row.opened_on, expected_on=row.expected_on, closed_on=row.closed_on,
         technique=Technique(row.technique) if row.technique else None,
         source_id=row.source_id, campaign_id=row.campaign_id, competitor_id=row.competitor_id,
