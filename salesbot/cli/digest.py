@@ -24,7 +24,14 @@ LISTED = 30
 """So many of a person's messages are listed."""
 
 app = typer.Typer(
-    help="A person's morning message on the screen.", no_args_is_help=True, rich_markup_mode=None
+    help="""A person's morning message on the screen.
+
+    \b
+    Example:
+      salesbot digest preview --for maja@acme.example
+    """,
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 

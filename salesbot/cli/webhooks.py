@@ -20,8 +20,14 @@ from salesbot.services.webhooks import (
 )
 
 app = typer.Typer(
-    help="Tell other systems of won and lost deals and reached goals, or take deals from them.",
+    help="""Tell other systems of won and lost deals and reached goals, or take deals from them.
+
+    \b
+    Example:
+      salesbot webhook add https://example.com/salesbot --of deal.won
+    """,
     no_args_is_help=True,
+    rich_markup_mode=None,
 )
 Told = StrEnum("Told", {event.name: event.value for event in Event})  # type: ignore[misc]
 _Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `salesbot webhook list` shows it.")]

@@ -116,7 +116,7 @@ def paths() -> list[str]:
     found = []
     for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
         inside = getattr(command, "commands", None)
-        found += [f"{name} {each}" for each in inside] if inside else [name]
+        found += [name, *(f"{name} {each}" for each in inside or ())]
     return found
 
 
