@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from salesbot.domain.access import require
 from salesbot.domain.people import Role
-from salesbot.messages import Message
 from salesbot.services.earning import give_badge
 from salesbot.services.rewards import (
     Asked,
@@ -16,7 +15,7 @@ from salesbot.services.rewards import (
     rewards_seen,
     withdraw_request,
 )
-from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened
+from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, beside
 from salesbot.slack.reading import number_in
 from salesbot.storage.book import Book
 
@@ -32,8 +31,7 @@ def on_rewards(ask: Ask, rest: str = "") -> Answer:
 
 def on_open(ask: Ask) -> Answer:
     """The button that leads here from elsewhere."""
-    answer = on_rewards(ask)
-    return Beside(answer) if isinstance(answer, Message) else answer
+    return beside(on_rewards(ask))
 
 
 def on_ask(ask: Ask) -> Answer:
