@@ -112,15 +112,7 @@ def tried(
     """Take the books back to a revision and bring them up to date, killing so often."""
     engines = open_engines(address)
     before = ledger(engines)
-    with engines.write.connect() as connection:
-        raw = connection.connection.dbapi_connection
-        assert raw is not None
-        if engines.sqlite:  # rebuilding a table would else empty those that stand on it
-            raw.execute("PRAGMA foreign_keys=OFF")
-        with connection.begin():
-            config = schema._config()
-            config.attributes["connection"] = connection
-            command.downgrade(config, revision)
+    take_back(engines, revision)
     engines.close()
     cut = sum(_killed(address, chance) for _ in range(kills))
     if planted:
@@ -143,6 +135,19 @@ def tried(
     engines.close()
     differing = [table for table in before if before[table] != after[table]]
     return Found(revision, kills, cut, differing, tables, len(guarded & set(APPEND_ONLY)), deals)
+
+
+def take_back(engines: Engines, revision: str) -> None:
+    """Take filled books back to an older schema."""
+    with engines.write.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        if engines.sqlite:  # rebuilding a table would else empty those that stand on it
+            raw.execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            config = schema._config()
+            config.attributes["connection"] = connection
+            command.downgrade(config, revision)
 
 
 def _killed(address: str, chance: random.Random) -> bool:

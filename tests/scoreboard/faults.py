@@ -108,8 +108,9 @@ ROWS: tuple[Row, ...] = (
     Row(28, "a value that an older program does not know", (f"{_SCHEMA}a_schema_of_a_newer_version_is_left_alone",)),
     Row(29, "a migration that drops rows", (
         f"{_SCHEMA}migrations_can_be_taken_back_and_made_again",
-        f"{_SCHEMA}a_row_that_others_stand_on_cannot_go"),
-        "filled databases of every revision: `python -m tests.scenarios.migrating`, not in the suite"),
+        f"{_SCHEMA}a_row_that_others_stand_on_cannot_go",
+        "storage/test_each_revision::filled_books_of_each_revision_lose_no_row",
+        "storage/test_each_revision::a_step_that_loses_a_row_is_seen")),
     Row(30, "killed within a migration", (
         f"{_SCHEMA}a_migration_that_fails_changes_nothing", f"{_BACKUPS}a_migration_keeps_a_backup_from_before")),
     Row(31, "two replicas migrate", (f"{_SCHEMA}two_processes_that_migrate_at_once_both_find_it_done",)),

@@ -94,9 +94,10 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         "K11", "figures shown to whom they are not meant for; every amount a prime that tells whose it is",
         "0 over the matrix of roles and two companies",
-        (f"{_PYTEST} tests/scheduler/test_canaries.py tests/domain/test_access.py tests/scenarios/test_two_workspaces.py",),
-        planted=(f"{_PYTEST} tests/scheduler/test_canaries.py -k planted",),
-        lacks="the answers to every word for every role: only what is posted unprompted is searched for primes",
+        ("-m tests.slack.who_sees_what",
+         f"{_PYTEST} tests/scheduler/test_canaries.py tests/domain/test_access.py tests/scenarios/test_two_workspaces.py"),
+        short=("-m tests.slack.who_sees_what --short",),
+        planted=("-m tests.slack.who_sees_what --short --planted", f"{_PYTEST} tests/scheduler/test_canaries.py -k planted"),
     ),
     Figure(
         "K12", "rows of the table of faults that a passing test stands behind", "60 of 70",
