@@ -60,6 +60,12 @@ class TroubleCase:
     recorded_by: int | None
     recorded_at: datetime
 
+    @property
+    def stood_out(self) -> bool:
+        """Whether it was worse than what it is held against, so that a part of it would go by itself."""
+        now, before = self.now.count * self.before.n, self.before.count * self.now.n
+        return now < before if self.sign is Sign.CAMPAIGN else now > before
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:

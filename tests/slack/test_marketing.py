@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,8 @@ from salesbot.domain.orders import Department
 from salesbot.domain.people import Role
 from salesbot.domain.playbook import PlayDraft, PlayKind
 from salesbot.domain.product_lines import Line
-from salesbot.messages import Message
+from salesbot.messages import Message, in_plain
+from salesbot.services.cases import case_looked_at
 from salesbot.services.planning import Kind
 from salesbot.storage.book import open_book
 from salesbot.storage.costs import Cost
@@ -100,6 +101,37 @@ def test_what_the_field_says_is_passed_on_as_a_case(bot: Bot, year: Cast, role: 
         assert (case.department, case.now.n) == (Department.MARKETING, case.now.n)
         assert [row.recipient for row in book.announcements.of(kinds=[Kind.CASE.value])] == ["department:2"]
         assert book.records.stated("case_words", [case.id]) == {case.id: "They wanted a demo, not a leaflet."}
+
+
+@pytest.mark.parametrize(("lost_before", "by_itself"), [(40, True), (0, False)])
+def test_that_a_part_comes_by_itself_is_said_only_where_it_stood_out_badly(
+    bot: Bot, year: Cast, lost_before: int, by_itself: bool
+) -> None:
+    """A campaign that won more often than the others stood out well: from there on it would go down by itself."""
+    people, later = year.adria, NOW + timedelta(days=61)
+    with open_book(year.engines, year.workspace_id) as book:
+        spring = book.accounts.ensure_label("campaign", "Spring")
+        for number in range(lost_before or 4):
+            write = lose if lost_before else win
+            write(book, people.kim, f"Sooner {number}", "900", date(2026, 5, 20), now=NOW, campaign_id=spring)
+        for number in range(0 if lost_before else 40):
+            lose(book, people.bo, f"Others {number}", "900", date(2026, 5, 20), now=NOW)
+    form = bot.press(people.maja, bot.sales(people.maja, "works marketing 2026").button("marketing.pass_on"))
+    bot.submit(people.maja, form.view, {"words": "They wanted a demo."})
+    with open_book(year.engines, year.workspace_id) as book:
+        for number in range(60):
+            win(
+                book, people.kim, f"After {number}", "900", date(2026, 7, 1 + number % 28), now=later,
+                campaign_id=spring,
+            )  # fmt: skip
+        (row,) = book.announcements.of(kinds=[Kind.CASE_LOOKED_AT.value])
+        seen = case_looked_at(book, row, later)
+    assert seen.moved is not None
+    assert seen.moved.lower is False
+    told = bot.runtime.renderer.message("cases/moved", locale="en", time_zone="UTC", seen=seen)
+    assert "60 of 60" in in_plain(told.blocks)
+    assert "It is better, by more than chance." in in_plain(told.blocks)
+    assert ("would have come by itself" in in_plain(told.blocks)) is by_itself
 
 
 def test_who_may_not_know(bot: Bot, year: Cast) -> None:
