@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salesbot.domain import figures
-from salesbot.domain.access import may_see_person
+from salesbot.domain.access import Viewer, may_see_person
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.deals import Outcome
@@ -17,12 +17,13 @@ from salesbot.domain.forecasting import Forecast
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money, quantize
-from salesbot.domain.people import Team
+from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period, month_of
 from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.digests.morning import DigestForNobody, teams_of_digest
 from salesbot.services.digests.parts import Part, Parts
 from salesbot.services.digests.teams import forecast_of
+from salesbot.services.figures.subjects import Subject, may_see_subject
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -70,6 +71,8 @@ class Explained:
     period: Period
     teams: tuple[TeamExplained, ...]
     people: dict[int, str]
+    subjects: tuple[tuple[str, Subject], ...]
+    """Whose goal and wins can be gone through besides: the company (without a name), the teams, the territories, oneself."""
 
 
 def explain(book: Book, manager_id: int, as_of: AsOf, now: datetime) -> Explained:
@@ -85,7 +88,23 @@ def explain(book: Book, manager_id: int, as_of: AsOf, now: datetime) -> Explaine
         measured.period,
         tuple(_team(measured, team, lambda person_id: may_see_person(viewer, person_id)) for team in teams),
         {person.id: person.name for person in measured.people.values()},
+        _subjects(measured, viewer, person, teams),
     )
+
+
+def _subjects(
+    measured: Measured, viewer: Viewer, person: Person, teams: list[Team]
+) -> tuple[tuple[str, Subject], ...]:
+    territories = measured.book.relationships.territories()
+    named = [
+        ("", Subject(Scope.COMPANY, None, measured.period)),
+        *((team.name, Subject(Scope.TEAM, team.id, measured.period)) for team in teams),
+        *((each.name, Subject(Scope.TERRITORY, each.id, measured.period)) for each in territories),
+    ]
+    if person.has(Role.REP):
+        named.append((person.name, Subject(Scope.REP, person.id, measured.period)))
+    day = measured.as_of.day
+    return tuple(each for each in named if may_see_subject(measured.book, viewer, each[1], day))
 
 
 def _team(measured: Measured, team: Team, sees: Callable[[int], bool]) -> TeamExplained:

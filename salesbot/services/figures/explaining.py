@@ -34,6 +34,7 @@ from salesbot.services.figures.months import month_goals
 from salesbot.services.figures.subjects import Subject as Subject
 from salesbot.services.figures.subjects import may_see_subject as may_see_subject
 from salesbot.services.figures.subjects import row_for
+from salesbot.services.figures.within import within
 from salesbot.services.figures.working import DayOff, Explained, Line, MonthShare, Version
 from salesbot.services.people import viewer_of
 from salesbot.services.scopes import may_read_goal_of
@@ -81,6 +82,7 @@ def explained(
         wins=len({each.deal_id for each in credits if each.millionths > 0}),
         made_of=() if own or row.goal is None else _made_of(measured, subject, row, viewer),
         seats=() if own or row.goal is None else _seats(measured, subject, row),
+        parts=within(measured, viewer, subject),
         rests_on=len(measured.values_of(subject.scope, subject.subject_id, subject.metric)),
         of_months=None if row.goal is not None else month_goals(
             book, subject.period, as_of, row.won, lambda month: row_for(month, viewer, subject, subject.metric).goal

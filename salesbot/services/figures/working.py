@@ -105,5 +105,7 @@ class Explained:
     """The reps' goals of which it is the sum, by name; those that the reader may not see stand together without a name."""
     rests_on: int = 0
     """How many single values it is made of, where it is not made of deals."""
+    parts: tuple[tuple[str, Subject], ...] = ()
+    """Whose figures stand within it, by name, of those that the reader may see."""
     of_months: MonthGoals | None = None
     """The goals of the single months of a longer period that has none of its own."""
