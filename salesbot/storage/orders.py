@@ -6,11 +6,11 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, select
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
 from salesbot.domain.orders import Department, Order, Step, StepKind, as_left
 from salesbot.storage import tables
-from salesbot.storage.questions import question
+from salesbot.storage.questions import EVER, question
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book
@@ -21,6 +21,7 @@ _ORDER: Any = tables.SalesOrder.__table__
 _STEP: Any = tables.OrderStep.__table__
 _FEW = 100
 """The steps of up to so many orders are asked for by their numbers."""
+_ENDS = (StepKind.DELIVERED.value, StepKind.RATED.value)
 _DEPARTMENT: Any = tables.Department.__table__
 _DEPARTMENTS = question(tables.Department)
 
@@ -90,6 +91,19 @@ class Orders:
         came = _came(self.book.workspace_id, known_at, before)
         return self._orders(_ORDER.c.id.not_in(came), known_at=known_at, before=before)
 
+    def at_hand(self, since: date) -> list[Order]:
+        """Every order that has not come to the customer, came or was rated since a day, or has an issue, by number.
+
+        One whose issue was resolved may be among them where something was taken back; each is as its steps leave it.
+        """
+        came, workspace_id = _came(self.book.workspace_id, EVER, date.max), self.book.workspace_id
+        lately = select(_STEP.c.order_id).where(
+            _STEP.c.workspace_id == workspace_id, _STEP.c.kind.in_(_ENDS), _STEP.c.day >= since
+        )
+        number = _ORDER.c.id
+        asked = or_(number.not_in(came), number.in_(lately), number.in_(_with_issue(workspace_id)))
+        return self._orders(asked, some=True)
+
     def rated(self, start: date, end: date, known_at: datetime) -> list[Order]:
         """Every order of which a customer's score was recorded for the half-open span, with all its steps."""
         scored = select(_STEP.c.order_id).where(
@@ -157,6 +171,20 @@ def _came(workspace_id: int, known_at: datetime, before: date) -> Select[Any]:
         .where(_STEP.c.workspace_id == workspace_id, _STEP.c.kind == StepKind.DELIVERED.value)
         .where(_STEP.c.day < before, _STEP.c.recorded_at <= known_at, ~exists(taken_back.correlate(_STEP)))
     )
+
+
+def _with_issue(workspace_id: int) -> Select[Any]:
+    """The orders with an issue after which none was resolved, and those of which a step was taken back besides."""
+    other: Any = _STEP.alias("other")
+    same = (other.c.workspace_id == _STEP.c.workspace_id, other.c.order_id == _STEP.c.order_id)
+    resolved = select(other.c.id).where(
+        *same, other.c.kind == StepKind.RESOLVED.value, other.c.id > _STEP.c.id
+    )
+    taken_back = select(other.c.id).where(*same, other.c.kind == StepKind.TAKEN_BACK.value)
+    return select(_STEP.c.order_id).where(
+        _STEP.c.workspace_id == workspace_id, _STEP.c.kind == StepKind.ISSUE.value,
+        or_(~exists(resolved.correlate(_STEP)), exists(taken_back.correlate(_STEP))),
+    )  # fmt: skip
 
 
 def _happened(step: Step, before: date) -> bool:

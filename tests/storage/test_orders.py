@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 
 from salesbot.domain.orders import StepKind
@@ -46,3 +47,39 @@ def test_undelivered_is_what_the_steps_leave(cast: Cast) -> None:
         assert [one.id for one in book.orders.undelivered(NOW + day * 4, TODAY + day * 9)] == [
             orders[1].id, orders[2].id,
         ]  # fmt: skip
+
+
+def test_at_hand_is_all_that_can_want_something(cast: Cast) -> None:
+    """Of orders with any steps, some taken back: none is left out that the rule finds, each with its steps."""
+    dice, day = random.Random(7), timedelta(days=1)
+    kinds = [kind for kind in StepKind if kind is not StepKind.TAKEN_BACK]
+    with open_book(cast.engines, cast.workspace_id) as book:
+        for number in range(60):
+            deal = win(book, cast.adria.kim, f"Acme {number}", "900", TODAY, now=NOW)
+            order = book.orders.add(deal.deal_id, TODAY, now=NOW, by=None)
+            steps: list[int] = []
+            for _ in range(dice.randrange(6)):
+                kind, back = dice.choice(kinds), dice.choice([None, None, None, *steps])
+                steps.append(
+                    book.orders.step(
+                        order.id, kind if back is None else StepKind.TAKEN_BACK, TODAY - day * dice.randrange(40),
+                        now=NOW, by=None, score=8 if kind is StepKind.RATED and back is None else None,
+                        takes_back_id=back,
+                    )
+                )  # fmt: skip
+        every = {order.id: order for order in book.orders.all()}
+        for since in (TODAY - day * 30, TODAY - day * 10, TODAY):
+            found = {order.id: order for order in book.orders.at_hand(since)}
+            wanting = {
+                order.id
+                for order in every.values()
+                if order.delivered_on is None
+                or order.issue == "open"
+                or order.delivered_on >= since
+                or ((rated := order.last(StepKind.RATED)) is not None and rated.day >= since)
+            }
+            assert wanting <= found.keys()
+            assert found == {number: every[number] for number in found}
+            assert len(found) < len(every)
+    with open_book(cast.engines, cast.other.workspace.id) as book:
+        assert book.orders.at_hand(TODAY) == []

@@ -38,7 +38,8 @@ def orders_waiting(book: Book, person_id: int, day: date, before: date) -> tuple
 
 def _wanted(book: Book, day: date) -> tuple[tuple[Order, DealState], ...]:
     """Every order that wants something of its rep, with how its deal stands."""
-    orders = still_wanted(book, [order for order in book.orders.all() if _wants_something(book, order, day)])
+    at_hand = book.orders.at_hand(since=day - ASKED_WITHIN)
+    orders = still_wanted(book, [order for order in at_hand if _wants_something(book, order, day)])
     states = {state.deal_id: state for state in book.deals.by_numbers([order.deal_id for order in orders])}
     return tuple((order, states[order.deal_id]) for order in orders if order.deal_id in states)
 
