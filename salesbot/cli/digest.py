@@ -15,9 +15,9 @@ from salesbot.domain.as_of import read_as_of
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person
 from salesbot.messages import in_plain
+from salesbot.services.addresses import person_at
 from salesbot.services.mornings import Morning, morning_message
 from salesbot.services.planning import Kind, person_recipient
-from salesbot.storage.book import Book
 from salesbot.storage.erasing import ERASED
 
 LISTED = 30
@@ -33,12 +33,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-
-class NoSuchPerson(SalesbotError):
-    """Nobody of the workspace has this address: fact `email`."""
-
-    template = "mistakes/person_unknown"
 
 
 class DigestUnknown(SalesbotError):
@@ -123,7 +117,7 @@ def listed(
       salesbot digest list --for maja@acme.example
     """  # noqa: D301 - the sign keeps the example's line
     with opened(workspace) as terminal, terminal.reading() as book:
-        person = _person(book, email)
+        person = person_at(book, email)
         rows = book.announcements.of(
             kinds=list(Kind), recipient=person_recipient(person.id), limit=LISTED + 1
         )
@@ -131,18 +125,11 @@ def listed(
         typer.echo(_plain(terminal, "terminal/messages_listed", terminal.workspace.locale, person, facts))
 
 
-def _person(book: Book, email: str) -> Person:
-    person: Person | None = book.people.by_email(email)
-    if person is None:
-        raise NoSuchPerson(email=email)
-    return person
-
-
 def _morning(terminal: Terminal, email: str, as_of: str | None, known_at: str | None) -> Morning:
     zone = terminal.workspace.zone
     asked = read_as_of(as_of, zone, terminal.now, known_at)
     with terminal.reading() as book:
-        person = _person(book, email)
+        person = person_at(book, email)
         return morning_message(book, person.id, asked, terminal.now)
 
 

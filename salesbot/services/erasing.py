@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from salesbot.domain.people import Person, Role
-from salesbot.services.exports.persons import PersonUnknown
+from salesbot.services.addresses import person_at
 from salesbot.services.people import LastAdmin, admins
-from salesbot.services.setup.reading import nearest
 from salesbot.storage.book import Book
 from salesbot.storage.erasing import pattern_of, scrub
 
@@ -24,10 +23,7 @@ class Erased:
 
 def to_be_erased(book: Book, email: str) -> Person:
     """Whom it would be. Raises PersonUnknown, LastAdmin."""
-    person = book.people.by_email(email)
-    if person is None:
-        known = [each.email for each in book.people.all() if each.email]
-        raise PersonUnknown(email=email, near=nearest(email, known))
+    person = person_at(book, email)
     if [each.id for each in admins(book)] == [person.id]:
         raise LastAdmin(name=person.name)
     return person

@@ -147,8 +147,23 @@ def test_everything_about_one_person_is_one_file(team: Desk) -> None:
     assert kept["person"]["name"] == "Kim Novak"
     assert [deal["account"] for deal in kept["deals"]] == ["Acme Corp", "Delta"]
     assert {"person", "assignment", "deal_entry", "credit"} <= set(kept["rows"])
-    nobody = team.type("export person kin@x.io")
-    assert (nobody.code, "kim@x.io" in nobody.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "export person kin@x.io",
+        "export person kin@x.io kin.json",
+        "erase kin@x.io",
+        "digest preview --for kin@x.io",
+        "digest list --for kin@x.io",
+    ],
+)
+def test_an_address_of_nobody_is_answered_with_the_nearest(team: Desk, line: str) -> None:
+    nobody = team.type(line)
+    assert nobody.code == 1
+    assert nobody.err.splitlines()[0] == "Nobody here has the e-mail kin@x.io."
+    assert "kim@x.io" in nobody.err
 
 
 def test_everything_comes_as_one_file_without_secrets_and_is_recorded(team: Desk) -> None:

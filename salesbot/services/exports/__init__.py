@@ -14,10 +14,10 @@ from salesbot.services.exports.files import as_csv, as_xlsx
 from salesbot.services.exports.goals import goal_rows
 from salesbot.services.exports.ledger import ledger_rows
 from salesbot.services.exports.people import people_rows
-from salesbot.services.exports.persons import PersonUnknown, person_file
+from salesbot.services.exports.persons import person_file
 from salesbot.storage.book import Book
 
-__all__ = ["EXPORTS", "Exported", "PersonUnknown", "as_csv", "as_xlsx", "export", "person_file"]
+__all__ = ["EXPORTS", "Exported", "as_csv", "as_xlsx", "export", "person_file"]
 
 _ROWS: Mapping[str, Callable[[Book], list[dict[str, str]]]] = {
     "people": people_rows,

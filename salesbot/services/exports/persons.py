@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from salesbot.domain.mistakes import SalesbotError
+from salesbot.services.addresses import person_at
 from salesbot.services.exports.deals import deal_rows
 from salesbot.services.exports.goals import goal_rows
 from salesbot.services.exports.people import name_of, people_rows
-from salesbot.services.setup.reading import nearest
 from salesbot.storage.book import Book
-
-
-class PersonUnknown(SalesbotError):
-    """Nobody has this e-mail: facts `email`, `near`."""
-
-    template = "mistakes/person_unknown"
 
 
 def person_file(book: Book, email: str) -> dict[str, Any]:
@@ -24,10 +17,7 @@ def person_file(book: Book, email: str) -> dict[str, Any]:
 
     Raises PersonUnknown.
     """
-    person = book.people.by_email(email)
-    if person is None:
-        known = [each.email for each in book.people.all() if each.email]
-        raise PersonUnknown(email=email, near=nearest(email, known))
+    person = person_at(book, email)
     states = [
         state
         for state in book.deals.all()
