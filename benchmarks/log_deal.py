@@ -5,7 +5,7 @@
     with none of our parsing, rules and words;
 (b) an echo by Bolt as it comes (`process_before_response=False`), without any database.
 
-    python benchmarks/log_deal.py [--engine sqlite|postgresql] [--requests 300] [--at-once 32 100] [--profile]
+    python benchmarks/log_deal.py [--engine sqlite|postgresql] [--requests 300] [--at-once 32 100] [--processes 2]
 
 The contestants take turns request by request, so that whatever else the machine does hits all alike; what counts are
 the ratios of the medians. Aim: at most 3 times (a), and less than (b).
@@ -15,102 +15,26 @@ from __future__ import annotations
 
 import argparse
 import cProfile
-import itertools
 import platform
 import pstats
-import shutil
 import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from books import ACCOUNTS, DEALS, PostgresqlBooks, SqliteBooks, request
 from contestants import Contestant, bare, echo, observed, ours
-from slack_bolt import BoltRequest
+from crowd import all_at_once, in_processes, share
 
-from salesbot.storage.book import open_book
-from salesbot.storage.engines import Engines, open_engines, sqlite_path
-from tests.cast import NOW, TODAY, gather
-from tests.databases import copy_of, postgresql_database, postgresql_server, sqlite_template
-from tests.scenarios.posting import command_body, new_trigger, signed
-from tests.slack.asked import SECRET
-from tests.trade import set_goal, win
-
-_lines = itertools.count(5000)
-ACCOUNTS, DEALS = 200, 1000
-"""What stands in the books before the first request."""
-
-
-def fill(engines: Engines) -> None:
-    """Books of a company that has sold for a year and a half, with a goal for everybody in Kim's team."""
-    cast = gather(engines)
-    reps = [cast.adria.people[name] for name in ("kim", "bo", "luka", "ivana", "asha", "tom")]
-    with open_book(engines, cast.workspace_id) as book:
-        for rep in reps:
-            set_goal(book, rep, "2026-06", "60000", now=NOW)
-        for number in range(DEALS):
-            day = TODAY - timedelta(days=number % 500)
-            win(
-                book,
-                reps[number % 6],
-                account(number),
-                str(1000 + number),
-                max(day, date(2025, 1, 1)),
-                now=NOW,
-            )
-
-
-class SqliteBooks:
-    """Filled books, a file for each who is measured."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        engines = open_engines(copy_of(sqlite_template(folder), folder))
-        fill(engines)
-        engines.close()
-        self._filled = sqlite_path(engines.url)
-
-    def copied(self, name: str) -> Engines:
-        """A copy of one's own."""
-        assert self._filled is not None
-        shutil.copy(self._filled, self._folder / f"{name}.db")
-        return open_engines(f"sqlite:///{self._folder / name}.db")
-
-
-class PostgresqlBooks:
-    """Filled books, a database for each who is measured, on a server that waits for the disk."""
-
-    def __init__(self, running: ExitStack) -> None:
-        self._server = running.enter_context(postgresql_server(lasting=True))
-        self._running = running
-
-    def copied(self, name: str) -> Engines:
-        """A database of one's own."""
-        engines = open_engines(self._running.enter_context(postgresql_database(self._server)))
-        fill(engines)
-        return engines
-
-
-def account(number: int) -> str:
-    """One of the accounts that the books know."""
-    return f"Account {chr(65 + number % 20)}{number % ACCOUNTS:03d} Ltd"
-
-
-def request(number: int) -> BoltRequest:
-    """A signed command that nobody sent before; no account has two deals of about one amount."""
-    line = f'"{account(number)}" {round(20_000 * 1.1 ** (number // ACCOUNTS))}.{number % 100:02d} won'
-    body = command_body(line, trigger=new_trigger())
-    return BoltRequest(body=body.decode(), headers={**signed(SECRET, body)})
-
+from salesbot.storage.engines import Engines
 
 # -- measuring ------------------------------------------------------------------------------------------------
 
@@ -135,31 +59,10 @@ def in_turn(
     return taken, worked
 
 
-def all_at_once(log: Contestant, requests: int, at_once: int) -> tuple[float, list[float], int]:
-    """Commands a second with so many under way, the seconds of each, and how many were not answered in the ack."""
-    asked = [request(next(_lines)) for _ in range(requests)]
-
-    def timed(one: BoltRequest) -> tuple[float, bool]:
-        began = time.perf_counter()
-        in_time = log(one)
-        return time.perf_counter() - began, in_time
-
-    with ThreadPoolExecutor(at_once) as people:
-        began = time.perf_counter()
-        answered = list(people.map(timed, asked))
-        rate = requests / (time.perf_counter() - began)
-    return rate, [seconds for seconds, _ in answered], sum(not in_time for _, in_time in answered)
-
-
 def committed(engines: Engines) -> int:
     """How many deals the books hold."""
     with engines.reading() as connection:
         return int(connection.exec_driver_sql("SELECT count(*) FROM deal").scalar_one())
-
-
-def share(taken: Sequence[float], part: float) -> float:
-    """The value below which that part of them lies."""
-    return sorted(taken)[min(len(taken) - 1, int(len(taken) * part))]
 
 
 def main() -> int:
@@ -167,6 +70,9 @@ def main() -> int:
     reading = argparse.ArgumentParser(description="Measure /log-deal.")
     reading.add_argument("--requests", type=int, default=300)
     reading.add_argument("--at-once", type=int, nargs="*", default=[32, 100])
+    reading.add_argument(
+        "--processes", type=int, nargs="*", default=[], help="only these, of the bot on one database"
+    )
     reading.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     reading.add_argument("--profile", action="store_true")
     options = reading.parse_args()
@@ -179,6 +85,10 @@ def main() -> int:
             open_things.callback(engines.close)
             return engines
 
+        if options.processes:
+            for processes in options.processes:
+                _print_processes(copied("shared"), processes, options.requests)
+            return 0
         reads, rows, statements = observed(copied("observed"), request)
         own = copied("ours")
         contestants = {
@@ -197,15 +107,30 @@ def main() -> int:
         for at_once in options.at_once:
             for name in ("bare", "ours"):
                 before = committed(own)
-                rate, each, late = all_at_once(contestants[name], options.requests, at_once)
+                answers = all_at_once(contestants[name], options.requests, at_once)
                 kept = f", {committed(own) - before} deals committed" if name == "ours" else ""
-                sys.stdout.write(
-                    f"{at_once} at once, {name}: {rate:6.0f} a second, p50 {share(each, 0.5) * 1000:6.1f} ms, p99 "
-                    f"{share(each, 0.99) * 1000:6.1f} ms, max {max(each) * 1000:6.1f} ms, late {late}{kept}\n"
-                )
+                sys.stdout.write(f"{at_once} at once, {name}: {answers}{kept}\n")
         if options.profile:
             _profile(contestants["ours"], options.requests)
     return 0 if met else 1
+
+
+def _print_processes(engines: Engines, processes: int, requests: int) -> None:
+    """So many processes of the bot on one database, against one: together 32 commands are under way, asked by as many sides.
+
+    Who asks shares the processors with the bots and with the database.
+    """
+    address = engines.url.render_as_string(hide_password=False)
+    rates = []
+    for several in (1, processes):
+        before = committed(engines)
+        answers = in_processes(address, several, requests, 32)
+        rates.append(answers.rate)
+        sys.stdout.write(
+            f"{several} of the bot's processes, 32 at once: {answers}, {committed(engines) - before} deals committed "
+            f"(with those before the clock ran)\n"
+        )
+    sys.stdout.write(f"{processes} processes / one = {rates[1] / rates[0]:.2f} times the commands a second\n")
 
 
 def _print_conditions(options: Any, statements: int, reads: Sequence[Any], rows: Sequence[Any]) -> None:

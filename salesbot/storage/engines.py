@@ -24,6 +24,9 @@ from salesbot.storage.sealing import Sealer, carrying
 from salesbot.storage.shelves import Shelves, with_shelves
 from salesbot.storage.writing import Writer
 
+_AT_HAND, _AT_MOST = 16, 24
+"""Connections to PostgreSQL for each door: kept open, and at most. Two processes keep within its usual hundred; whoever
+comes when all are taken waits for one, which takes less long than opening another."""
 _IMMEDIATE = "salesbot_immediate"
 """The execution option under which a staging connection begins as a writer does."""
 BUSY_TIMEOUT = 60_000
@@ -216,7 +219,8 @@ def _begin_deferred(dbapi: Any) -> None:
 
 def _open_postgresql(url: URL, sealer: Sealer) -> Engines:
     options: dict[str, Any] = {
-        "pool_pre_ping": True, "pool_size": 16, "max_overflow": 32, "execution_options": _carried(sealer),
+        "pool_pre_ping": True, "pool_size": _AT_HAND, "max_overflow": _AT_MOST - _AT_HAND,
+        "execution_options": _carried(sealer),
     }  # fmt: skip
     zone = {"options": "-c timezone=UTC"}
     write = create_engine(url, connect_args=zone, **options)

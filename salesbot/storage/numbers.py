@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, TextClause, func, select, text
+from sqlalchemy import Connection, Select, func, literal_column, select
 from sqlmodel import SQLModel
 
 from salesbot.storage.prepared import rows_of
@@ -18,15 +18,16 @@ def new_numbers(
 ) -> list[int]:
     """So many unused numbers for rows of the table. On SQLite the caller holds the write lock."""
     if connection.dialect.name == "postgresql":
-        return [number for (number,) in connection.execute(_next(table), {"count": count})]
+        return [number for (number,) in rows_of(connection, _next(table), {"count": count})]
     highest = highest_number(connection, workspace_id, table)
     return list(range(highest + 1, highest + 1 + count))
 
 
 @cache
-def _next(table: type[SQLModel]) -> TextClause:
-    name = table_of(table).name
-    return text(f"SELECT nextval('{name}_ids') FROM generate_series(1, :count)")  # noqa: S608 - a table's own name
+def _next(table: type[SQLModel]) -> Select[Any]:
+    sequence: Any = literal_column(f"'{table_of(table).name}_ids'")
+    each = func.generate_series(literal_column("1"), given("count")).table_valued("place")
+    return select(func.nextval(sequence).label("number")).select_from(each)
 
 
 def highest_number(connection: Connection, workspace_id: int, table: type[SQLModel]) -> int:

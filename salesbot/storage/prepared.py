@@ -47,6 +47,8 @@ class _Words:
         self._names = order
         self.several = [bind.key for bind in binds if bind.expanding]
         self.answers = bool(compiled.effective_returning)
+        self._compiled = compiled
+        self._by_lengths: dict[tuple[int, ...], tuple[str, Mapping[str, Sequence[str]]]] = {}
 
     def filled(self, given: Mapping[str, Any]) -> tuple[str, _Values]:
         """The text, and the values in the way in which the driver takes them."""
@@ -54,6 +56,8 @@ class _Words:
         if not self.several:
             single = [said[key] if write is None else write(said[key]) for key, write in self._values]
             return self.text, dict(zip(self._names, single, strict=True)) if self.named else single
+        if self.named:
+            return self._filled_by_name(said)
         text = self.text
         values: list[Any] = []
         for key, write in self._values:
@@ -65,7 +69,31 @@ class _Words:
                 values += written
             else:
                 values.append(value if write is None else write(value))
-        return text, dict(zip(self._names, values, strict=True)) if self.named else values
+        return text, values
+
+    def _filled_by_name(self, said: Mapping[str, Any]) -> tuple[str, _Values]:
+        values: dict[str, Any] = {}
+        several: dict[str, list[Any]] = {}
+        for name, (key, write) in zip(self._names, self._values, strict=True):
+            if key not in self.several:
+                values[name] = said[key] if write is None else write(said[key])
+                continue
+            written = list(said[key]) if write is None else list(map(write, said[key]))
+            several[key] = written + written[-1:] * (_room_for(len(written)) - len(written))
+        text, names = self._for_lengths(said, several)
+        for key, listed in several.items():
+            values.update(zip(names[key], listed, strict=True))
+        return text, values
+
+    def _for_lengths(
+        self, said: Mapping[str, Any], several: Mapping[str, list[Any]]
+    ) -> tuple[str, Mapping[str, Sequence[str]]]:
+        """The text with room for lists of these lengths, and how their values are named in it; put together once."""
+        lengths = tuple(map(len, several.values()))
+        if lengths not in self._by_lengths:
+            state = self._compiled.construct_expanded_state({**said, **several})
+            self._by_lengths[lengths] = state.statement, state.parameter_expansion
+        return self._by_lengths[lengths]
 
     def takes(self, given: Mapping[str, Any]) -> bool:
         """Whether every list of values is short enough, and not empty."""
@@ -181,8 +209,8 @@ def _made_ready(dialect: Dialect, question: Select[Any], answer: Any) -> _Questi
     if not any(bind.required for bind in compiled.binds.values()):
         return None
     words = _Words(compiled, dialect)
-    several = [f"({_SEVERAL}{key}])" in compiled.string for key in words.several]
-    if not all(several) or compiled.string.count(_SEVERAL) != len(several) or (several and words.named):
+    several = [words.named or f"({_SEVERAL}{key}])" in compiled.string for key in words.several]
+    if not all(several) or compiled.string.count(_SEVERAL) != len(several):
         return None
     names = tuple(answer.keys())
     if len(set(names)) != len(names) or not all(name.isidentifier() for name in names):

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, literal_column, select, text, true
+
+from salesbot.storage.prepared import rows_of
+from salesbot.storage.questions import given
 
 
 class Across(StrEnum):
@@ -23,7 +26,9 @@ class Across(StrEnum):
 
 
 _DISPATCHED = ("announcement", "webhook_call", "person", "team")
-_WITHIN = text("SELECT set_config('salesbot.workspace', :workspace, true)")
+_WITHIN = select(
+    func.set_config(literal_column("'salesbot.workspace'"), given("workspace"), true()).label("workspace")
+)
 _ACROSS = text("SELECT set_config('salesbot.across', :across, true)")
 _WITHOUT_WALL = text(
     "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
@@ -44,7 +49,7 @@ def role_of(connection: Connection) -> tuple[str, bool]:
 def within(connection: Connection, workspace_id: int) -> None:
     """Until the transaction ends, or says otherwise, it is shown this workspace's rows."""
     if connection.dialect.name == "postgresql":
-        connection.execute(_WITHIN, {"workspace": str(workspace_id)})
+        rows_of(connection, _WITHIN, {"workspace": str(workspace_id)})
 
 
 def across(connection: Connection, what: Across) -> None:
