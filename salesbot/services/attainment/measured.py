@@ -19,14 +19,14 @@ from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.seasons import Course, Season
 from salesbot.once import once
+from salesbot.services.attainment.credited import Credited
 from salesbot.services.attainment.sealed import as_sealed, sealed_teams, sealed_territories
 from salesbot.services.attainment.seats import SeatGoal, seat_goals
 from salesbot.services.attainment.winnings import Dated, Winnings, Won
-from salesbot.services.attainment.won import credited, is_measured, winnings
+from salesbot.services.attainment.won import is_measured, winnings
 from salesbot.services.calendars import calendar_of
 from salesbot.services.scopes import name_of
 from salesbot.storage.book import Book
-from salesbot.storage.credits import CreditSum
 
 
 class Measured:
@@ -39,7 +39,6 @@ class Measured:
         self.period = period
         self.as_of = as_sealed(book, period, as_of)
         self._won: dict[tuple[Metric, str | None], Winnings] = {}
-        self._credited: dict[str, tuple[CreditSum, ...]] = {}
         self._by_group: dict[tuple[int, Scope], dict[int, Figure]] = {}
         self._by_account: dict[tuple[Metric, str | None], Winnings] = {}
 
@@ -111,19 +110,12 @@ class Measured:
             )  # fmt: skip
         return self._by_account[metric, unit]
 
-    def credited(self, currency: str) -> tuple[CreditSum, ...]:
+    @once
+    def credited(self) -> Credited:
         """The revenue of the days that count, deal by deal: the rows of which `won` is the sum."""
-        if currency not in self._credited:
-            self._credited[currency] = tuple(
-                credited(self.book, self.period.starts_on, self.counted_until, self.as_of.known_at, currency)
-            )
-        return self._credited[currency]
-
-    def is_of(self, scope: Scope, subject_id: int | None, person_id: int, day: date) -> bool:
-        """Whether somebody's credit of a day counts for the person, the team or the company."""
-        if scope is Scope.TEAM:
-            return self.teams.of(person_id, day) == subject_id
-        return scope is Scope.COMPANY or person_id == subject_id
+        return Credited(
+            self.book, (self.period.starts_on, self.counted_until, self.as_of.known_at), self.teams
+        )
 
     @property
     def counted_until(self) -> date:

@@ -141,11 +141,7 @@ def _team(measured: Measured, team: Team, sees: Callable[[int], bool]) -> TeamEx
 
 def _won(measured: Measured, team_id: int, currency: str) -> Iterable[DealBehind]:
     """What is credited to the team, by deal, person and day: these lines add up to what it won."""
-    rows = [
-        row
-        for row in measured.credited(currency)
-        if row.amount.minor and measured.is_of(Scope.TEAM, team_id, row.person_id, row.day)
-    ]
+    rows = [row for row in measured.credited.to(Scope.TEAM, team_id, currency) if row.amount.minor]
     accounts = measured.book.accounts.by_ids({row.account_id for row in rows if row.account_id is not None})
     for row in rows:
         account = accounts[row.account_id].name if row.account_id in accounts else ""

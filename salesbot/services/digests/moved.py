@@ -49,10 +49,8 @@ class _Side:
         """What is credited to them on days of the period: the rows of which their attainment is the sum."""
         measured = Measured.shared(self.parts.book, self.period, self.parts.as_of)
         sums: dict[_Key, int] = defaultdict(int)
-        for row in measured.credited(self.parts.currency):
-            if row.deal_id is not None and measured.is_of(
-                self.scope, self.subject_id, row.person_id, row.day
-            ):
+        for row in measured.credited.to(self.scope, self.subject_id, self.parts.currency):
+            if row.deal_id is not None:
                 sums[row.deal_id, row.person_id] += row.amount.minor
         return {key: minor for key, minor in sums.items() if minor}
 

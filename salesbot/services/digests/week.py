@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -159,13 +159,9 @@ class _Brought:
         """By whom."""
         return {row.person_id for row in self._rows(weeks)}
 
-    def _rows(self, weeks: Period) -> Iterable[CreditSum]:
+    def _rows(self, weeks: Period) -> Sequence[CreditSum]:
         measured = Measured.shared(self.moments.book, weeks, self.moments.now)
-        return (
-            row
-            for row in measured.credited(self.currency)
-            if measured.is_of(Scope.TEAM, self.team_id, row.person_id, row.day)
-        )
+        return measured.credited.to(Scope.TEAM, self.team_id, self.currency)
 
 
 def _line(name: str, mine: list[Part], week: Period, known: set[int], won: Money) -> WeekLine:

@@ -15,6 +15,7 @@ from salesbot.domain.money import WHOLE, Money, total
 from salesbot.domain.periods import DAY
 from salesbot.domain.plans import ENOUGH
 from salesbot.domain.proration import month_of_service, ramp_in
+from salesbot.services.attainment import Measured
 from salesbot.services.attainment.won import credited_abroad
 from salesbot.services.calendars import calendar_of
 from salesbot.services.figures.explaining import Subject
@@ -114,7 +115,7 @@ def _abroad(history: History, scope: Scope, subject_id: int | None) -> list[_Abr
     )
     by_deal = defaultdict[Hashable, list[tuple[CreditSum, CreditSum]]](list)
     for held, told in credited:
-        if measured.is_of(scope, subject_id, held.person_id, held.day):
+        if _counts(measured, scope, subject_id, held):
             by_deal[held.deal_id, held.day, held.per_base, held.amount.currency].append((held, told))
     return [
         _Abroad(
@@ -123,6 +124,12 @@ def _abroad(history: History, scope: Scope, subject_id: int | None) -> list[_Abr
         )
         for rows in by_deal.values()
     ]  # fmt: skip
+
+
+def _counts(measured: Measured, scope: Scope, subject_id: int | None, row: CreditSum) -> bool:
+    if scope is Scope.TEAM:
+        return measured.teams.of(row.person_id, row.day) == subject_id
+    return scope is Scope.COMPANY or row.person_id == subject_id
 
 
 def _at_plan(history: History, each: _Abroad) -> int:
