@@ -34,6 +34,8 @@ class BotProcess:
     """Whether it is met over Socket Mode; else by signed requests."""
     arguments: tuple[str, ...] = ()
     """What a planted variant is told on its command line."""
+    under: tuple[str, ...] = ()
+    """The command that looks on while it runs."""
 
     def start(self) -> None:
         """Start, and wait until it answers."""
@@ -49,7 +51,7 @@ class BotProcess:
         }  # fmt: skip
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, str(self.script), *self.arguments],
+                [*self.under, sys.executable, str(self.script), *self.arguments],
                 env=environment,
                 cwd=self.log.parent,
                 stdout=log,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from sqlalchemy import Connection
 from salesbot.services.setup.workspaces import new_workspace
 from salesbot.storage.engines import Engines
 from salesbot.storage.upkeep import wipe
+from salesbot.storage.writing import MOST_TOGETHER
 from tests.cast import NOW
 
 
@@ -141,6 +143,53 @@ def test_a_disk_that_is_full_takes_nothing_of_what_others_were_told(sqlite_engin
     stands = _names(sqlite_engines)
     for number, one in ((1, told[0]), (2, told[2])):
         assert (f"Company {number}" in stands) == (one.exception() is None)
+
+
+AT_ONCE = 32
+
+
+def _served(engines: Engines) -> list[int]:
+    """In which order those were served who came one after another while somebody else changed something."""
+    queue: Any = engines.writer._turns._waiting
+    served: list[int] = []
+
+    def one(number: int) -> None:
+        # Every fourth wants a commit of its own, as who changes much does.
+        with engines.changing(together=number % 4 != 3) as connection:
+            _adds(f"Company {number}")(connection)
+            served.append(number)
+
+    turn = threading.Event()
+    with ThreadPoolExecutor(AT_ONCE) as people, engines.changing():
+        for number in range(AT_ONCE):
+            people.submit(one, number)
+            while len(queue) <= number:
+                turn.wait(0.001)
+    return served
+
+
+def test_nobody_is_overtaken_by_who_came_later(sqlite_engines: Engines) -> None:
+    assert _served(sqlite_engines) == list(range(AT_ONCE))
+
+
+def test_a_lock_that_serves_the_newest_first_is_seen(sqlite_engines: Engines) -> None:
+    class NewestFirst(deque[Any]):
+        def append(self, waiting: Any) -> None:
+            self.appendleft(waiting)
+
+    turns: Any = sqlite_engines.writer._turns
+    turns._waiting, usual = NewestFirst(), turns._waiting
+    try:
+        assert _served(sqlite_engines) != list(range(AT_ONCE))
+    finally:
+        turns._waiting = usual
+
+
+def test_the_last_of_many_at_once_waits_for_the_disk_a_few_times_only(sqlite_engines: Engines) -> None:
+    with _commits(sqlite_engines) as commits:
+        told = _together(sqlite_engines, [_adds(f"Company {number}") for number in range(AT_ONCE)])
+        assert all(f"Company {number}" in one.result() for number, one in enumerate(told))
+    assert len(commits) == 1 + AT_ONCE // MOST_TOGETHER, "whoever held the file, and one for each eight"
 
 
 def test_who_is_interrupted_while_waiting_leaves_the_row_and_keeps_nobody(sqlite_engines: Engines) -> None:
