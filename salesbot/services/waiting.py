@@ -45,7 +45,7 @@ NOTHING_WAITS = Waiting((), (), (), ())
 
 def waiting_for(book: Book, person: Person, *, now: datetime) -> Waiting:
     """Everything that waits for the person's word at this moment, the oldest first."""
-    awaiting = [state for state in book.deals.awaiting() if may_approve(book, person, state.rep_id, now)]
+    awaiting = [state for state in book.deals.awaiting() if may_approve(book, person, state, now)]
     return Waiting(
         tuple(all_facts(book, awaiting)), _disputes(book, person, now), _unread(book, person, now),
         _proposals(book, person), unread_plays(book, person),
@@ -56,7 +56,7 @@ def _disputes(book: Book, person: Person, now: datetime) -> tuple[DealDisputed, 
     return tuple(
         disputed(book, each.id)
         for each in book.disputes.open()
-        if each.person_id != person.id and may_approve(book, person, book.deals.now(each.deal_id).rep_id, now)
+        if each.person_id != person.id and may_approve(book, person, book.deals.now(each.deal_id), now)
     )
 
 

@@ -129,3 +129,31 @@ def test_a_waiting_deal_that_is_edited_waits_on_or_counts(bot: Bot, limited: Cas
     assert "changed" in bot.press(adria.maja, button("1:1", "approve")).words
     bot.sales(adria.kim, "deal Acme 9k")
     assert "€9,000" in won(bot, limited)
+
+
+def test_who_stands_in_and_shares_the_deal_does_not_decide_on_it(bot: Bot, limited: Cast) -> None:
+    adria = limited.adria
+    with open_book(limited.engines, limited.workspace_id) as book:
+        book.absences.add(adria.maja.id, TODAY, TODAY, deputy_id=adria.bo.id, now=NOW, by=adria.maja.id)
+    bot.command(adria.kim, "Acme 12k won with <@U0BO> 70/30")
+    bot.command(adria.kim, "Bled 13k won assist:<@U0BO>")
+    asked = {row.subject["deal"]: row.recipient for row in rows(limited, Kind.APPROVAL)}
+    assert asked == {1: f"person:{adria.maja.id}", 2: f"person:{adria.bo.id}"}, "an assist earns nothing"
+    todo = bot.sales(adria.bo, "todo").words
+    assert ("Acme" in todo, "Bled" in todo) == (False, True)
+    assert "It counts now" not in bot.press(adria.bo, button("1:1", "approve")).words
+    assert "It counts now" in bot.press(adria.maja, button("1:1", "approve")).words
+    waits = bot.command(adria.bo, "Sava 15k won for:<@U0KIM> with <@U0BO> 50/50").words
+    assert "waits" in waits, "who stands in wins nothing of their own unasked"
+
+
+def test_a_deal_that_waits_is_called_so_where_it_is_asked_which_is_meant(bot: Bot, limited: Cast) -> None:
+    adria = limited.adria
+    bot.command(adria.kim, "Acme 12k won")
+    bot.clock.pass_by(minutes=10)
+    asked = bot.command(adria.kim, "Acme 12k won").words
+    assert "Acme has 1 deal that waits for approval" in asked
+    assert "€12,000, won 16 June 2026, waits for approval, Kim Novak" in asked
+    bot.command(adria.kim, "Acme 20k")
+    other = bot.command(adria.bo, "Acme 12k won").words
+    assert "approval" not in other, "what becomes of it is not Bo's to know"

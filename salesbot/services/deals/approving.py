@@ -77,7 +77,7 @@ def send_back_deal(
 def approval_shown(book: Book, person: Person | None, deal_id: int, *, now: datetime) -> Approval:
     """A deal to who decides on it. Raises DealUnknown, NothingToApprove."""
     state = book.deals.now(deal_id)
-    if person is None or not may_approve(book, person, state.rep_id, now):
+    if person is None or not may_approve(book, person, state, now):
         raise DealUnknown(typed="")
     if state.awaiting_on is None:
         raise NothingToApprove(account=book.accounts.by_id(state.account_id).name)
@@ -90,7 +90,7 @@ def approval_asked(book: Book, row: Announcement, now: datetime) -> Approval | N
     person = book.people.by_id(int(row.recipient.partition(":")[2]))
     if state.awaiting_on is None or state.number != row.subject["number"]:
         return None
-    return _told(book, state) if may_approve(book, person, state.rep_id, now) else None
+    return _told(book, state) if may_approve(book, person, state, now) else None
 
 
 def approval_answered(book: Book, row: Announcement) -> Approval | None:
@@ -107,7 +107,7 @@ def _told(book: Book, state: DealState) -> Approval:
 
 def _waiting(book: Book, sender: Person, deal_id: int, number: int, now: datetime) -> DealState:
     state = locked(book, deal_id)
-    require(may_approve(book, sender, state.rep_id, now), "approve_deal")
+    require(may_approve(book, sender, state, now), "approve_deal")
     if state.awaiting_on is None:
         raise NothingToApprove(account=book.accounts.by_id(state.account_id).name)
     require_unchanged(book, state, number)

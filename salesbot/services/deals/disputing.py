@@ -62,7 +62,7 @@ def flag_credit(book: Book, sender: Person, deal_id: int, words: str, *, now: da
         raise DisputeStands(account=book.accounts.by_id(state.account_id).name)
     number = book.disputes.add(deal_id, state.entry_id, person_id=sender.id, now=now)
     book.records.state(_QUESTION, number, words, person_id=sender.id, now=now)
-    asked = [person for person in approvers(book, state.rep_id, now) if person.id != sender.id][:1]
+    asked = [person for person in approvers(book, state, now) if person.id != sender.id][:1]
     for person in asked:
         _plan(book, Kind.DISPUTE, person, number, now)
     return disputed(book, number, tuple(person.name for person in asked))
@@ -112,7 +112,7 @@ def dispute_asked(book: Book, row: Announcement, now: datetime) -> DealDisputed 
     """What who answers is told; None where it is answered, or not theirs to answer any more."""
     told = disputed(book, int(row.subject["dispute"]))
     person = book.people.by_id(int(row.recipient.partition(":")[2]))
-    theirs = may_approve(book, person, told.deal.rep.id, now)
+    theirs = may_approve(book, person, book.deals.now(told.deal.deal_id), now)
     return told if theirs and told.dispute.accepted is None else None
 
 
@@ -126,7 +126,7 @@ def _answerable(book: Book, sender: Person, dispute_id: int, now: datetime) -> D
     if dispute is None:
         raise DealUnknown(typed="")
     state = book.deals.now(dispute.deal_id)
-    require(sender.id != dispute.person_id and may_approve(book, sender, state.rep_id, now), "answer_dispute")
+    require(sender.id != dispute.person_id and may_approve(book, sender, state, now), "answer_dispute")
     if dispute.accepted is not None:
         raise DisputeSettled(account=book.accounts.by_id(state.account_id).name)
     return dispute

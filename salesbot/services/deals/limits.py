@@ -24,29 +24,42 @@ _STAYS = frozenset({EntryKind.UNDONE, EntryKind.HANDED_OVER})
 _ENDS = frozenset({EntryKind.MOVED, EntryKind.REOPENED, EntryKind.SENT_BACK})
 
 
-def approvers(book: Book, rep_id: int, now: datetime) -> list[Person]:
-    """Who decides on a rep's deal: the manager, or who stands in; else another manager, else an admin; never the rep."""
-    day = workspace_day(book, now)
-    edge = book.people.assignment_on(rep_id, day)
+def approvers(book: Book, state: DealState, now: datetime) -> list[Person]:
+    """Who decides on a deal: the rep's manager, or who stands in; else another manager, else an admin; never the rep.
+
+    Nobody in the manager's place decides on a deal in which they have a share of their own.
+    """
+    day, sharers = workspace_day(book, now), _sharers(state)
+    edge = book.people.assignment_on(state.rep_id, day)
     manager = edge.manager_id if edge is not None else None
     if manager is not None:
         deputy = deputies_of(book, day).get(manager, manager)
-        manager = deputy if deputy != rep_id else manager
+        manager = manager if deputy in sharers else deputy
     found = [book.people.by_id(manager)] if manager is not None else []
     return (
-        _others(found, rep_id)
-        or _others(sorted(book.people.having(Role.MANAGER), key=lambda each: each.name), rep_id)
-        or _others(admins(book), rep_id)
+        _others(found, {state.rep_id})
+        or _others(sorted(book.people.having(Role.MANAGER), key=lambda each: each.name), sharers)
+        or _others(admins(book), sharers)
     )
 
 
-def may_approve(book: Book, person: Person, rep_id: int, now: datetime) -> bool:
-    """Whether this person decides on the rep's deals: who leads them, and who is asked in their place; never the rep."""
-    if person.id == rep_id:
+def may_approve(book: Book, person: Person, state: DealState, now: datetime) -> bool:
+    """Whether this person decides on the deal: who leads its rep, and who is asked in their place; never the rep.
+
+    Who leads the rep only while standing in for somebody, and has a share in the deal, does not.
+    """
+    if person.id == state.rep_id:
         return False
-    return viewer_of(book, person, now).leads(rep_id) or person.id in {
-        each.id for each in approvers(book, rep_id, now)
-    }
+    viewer = viewer_of(book, person, now)
+    leads = viewer.leads_by_right(state.rep_id) or (
+        viewer.leads(state.rep_id) and person.id not in _sharers(state)
+    )
+    return leads or person.id in {each.id for each in approvers(book, state, now)}
+
+
+def _sharers(state: DealState) -> set[int]:
+    """The rep, and whose credit grows with the deal."""
+    return {state.rep_id, *(share.person_id for share in state.shares if share.millionths)}
 
 
 def as_approved(book: Book, sender: Person, state: DealState) -> DealState:
@@ -73,7 +86,7 @@ def as_approved(book: Book, sender: Person, state: DealState) -> DealState:
 
 def ask_approval(book: Book, state: DealState, now: datetime) -> None:
     """Ask who decides, once for each entry that waits."""
-    for person in approvers(book, state.rep_id, now)[:1]:
+    for person in approvers(book, state, now)[:1]:
         _plan(book, Kind.APPROVAL, person, state, now)
 
 
@@ -94,7 +107,7 @@ def _waits(book: Book, sender: Person, state: DealState) -> bool:
     if before is not None and before.outcome is Outcome.WON and _no_more(state.amount, before.amount):
         return False
     now = state.recorded_at
-    return not may_approve(book, sender, state.rep_id, now) and bool(approvers(book, state.rep_id, now))
+    return not may_approve(book, sender, state, now) and bool(approvers(book, state, now))
 
 
 def _no_more(amount: Money, before: Money) -> bool:
@@ -115,8 +128,8 @@ def _above_limit(book: Book, state: DealState) -> bool:
     return amount is None or amount > Money(limit, base)
 
 
-def _others(people: Iterable[Person], rep_id: int) -> list[Person]:
-    return [person for person in people if person.id != rep_id and person.active]
+def _others(people: Iterable[Person], but: set[int]) -> list[Person]:
+    return [person for person in people if person.id not in but and person.active]
 
 
 def _plan(book: Book, kind: Kind, person: Person, state: DealState, now: datetime) -> None:

@@ -83,7 +83,8 @@ def _said_so(ask: Ask, deal: DealFacts, mistake: Misreading) -> Misreading:
     if not example.startswith(f"{account} "):
         return mistake
     behind = example.removeprefix(account).strip().removeprefix(exact_text(deal.amount)).strip()
-    facts = {"example": f"deal {account} {behind}", "command": ask.sales_command}
+    named = deal.account if deal.account.isalpha() else account
+    facts = {"example": f"deal {named} {behind}", "command": ask.sales_command}
     return type(mistake)(**{**mistake.facts, **facts})
 
 
