@@ -12,13 +12,11 @@ from typer.core import TyperGroup
 
 from salesbot.cli.terminal import WrongUsage, complain
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.messages.render import Renderer
 from salesbot.services.imports import ImportRefused
 from salesbot.settings import SettingsRefused
-from salesbot.shipped import locales_dir, templates_dir
 from salesbot.slack.commands import shipped_commands
 from salesbot.storage.failures import BackupFailed
-from salesbot.wiring.books import DatabaseRefused
+from salesbot.wiring.books import DatabaseRefused, new_renderer
 
 REFUSED, WRONG = 1, 2
 _MOST = 1000
@@ -51,7 +49,7 @@ def in_plain(mistake: SalesbotError) -> str:
     name = mistake.template if "/" in mistake.template else f"mistakes/{mistake.template}"
     if not isinstance(mistake, ImportRefused):
         return _plain(name, **mistake.facts)
-    renderer = _renderer()
+    renderer = new_renderer()
     lines = [
         renderer.words("imports/problem", file=mistake.facts["file"], problem=problem)
         for problem in mistake.facts["problems"][:_MOST]
@@ -63,8 +61,4 @@ def in_plain(mistake: SalesbotError) -> str:
 
 def _plain(template: str, **facts: Any) -> str:
     commands = shipped_commands()
-    return _renderer().plain(template, log_command=commands.log, sales_command=commands.sales, **facts)
-
-
-def _renderer() -> Renderer:
-    return Renderer(templates_dir(), locales_dir())
+    return new_renderer().plain(template, log_command=commands.log, sales_command=commands.sales, **facts)

@@ -168,12 +168,12 @@ def is_comeback(
     return calendar.between(last_won_on + timedelta(days=1), day) - missed >= COMEBACK_AFTER
 
 
-def rarest(feats: Iterable[Feat], most: int = MOST_TOLD) -> tuple[Feat, ...]:
+def rarest(feats: Iterable[Feat]) -> tuple[Feat, ...]:
     """Of what was special about a win, what stands in the shout-out: the rarest first, one record only."""
     special = set(feats)
     found = [feat for feat in OF_A_WIN if feat in special]
     records = [feat for feat in found if feat in (Feat.COMPANY_RECORD, Feat.TEAM_RECORD, Feat.OWN_RECORD)]
-    return tuple(feat for feat in found if feat not in records[1:])[:most]
+    return tuple(feat for feat in found if feat not in records[1:])[:MOST_TOLD]
 
 
 def variant(event: str, count: int) -> int:

@@ -147,7 +147,7 @@ def podium(named: Sequence[tuple[str, int]]) -> tuple[Step, ...]:
     return (steps[1], steps[0], *steps[2:])
 
 
-def first_places(standings: Sequence[Standing], most: int = MOST_NAMED) -> tuple[Standing, ...]:
+def first_places(standings: Sequence[Standing], most: int) -> tuple[Standing, ...]:
     """The top of a leaderboard: at most so many, and at most half of all; who has no place is not on it."""
     room = min(most, len(standings) // 2)
     return tuple(one for one in standings[:room] if one.place is not None)

@@ -47,7 +47,7 @@ class Manifest:
         return scope in self.scopes
 
 
-def read_manifest(path: Path, without_scopes: frozenset[str] = frozenset()) -> Manifest:
+def read_manifest(path: Path, without_scopes: frozenset[str]) -> Manifest:
     """Read the app from its file, less the scopes that an install left out."""
     tree: dict[str, Any] = yaml.safe_load(path.read_text("utf-8")) or {}
     features = tree.get("features") or {}

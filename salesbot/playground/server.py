@@ -103,10 +103,10 @@ class Playground:
         """Give the playground's instant, aware UTC."""
         return self._slack.calendar.now()
 
-    def await_bot(self, seconds: float = 5.0) -> bool:
-        """Wait until a bot is connected, so many seconds at most; whether one is."""
+    def await_bot(self) -> bool:
+        """Wait until a bot is connected, five seconds at most; whether one is."""
         waited = threading.Event()
-        for _ in range(int(seconds * 100)):
+        for _ in range(500):
             if self._slack.sockets.open:
                 return True
             waited.wait(0.01)

@@ -50,8 +50,8 @@ class ActivityRecorded:
 
 
 def record_activity(
-    book: Book, sender: Person, kind_id: int, account: str, *, now: datetime, day: date | None = None,
-    note: str = "", person: Person | None = None, met: SlackPerson | None = None,
+    book: Book, sender: Person, kind_id: int, account: str, *, now: datetime, day: date | None,
+    note: str, person: Person | None = None, met: SlackPerson | None = None,
 ) -> ActivityRecorded:  # fmt: skip
     """Record what was done with an account, today unless a day is named. For oneself, or whom one leads.
 

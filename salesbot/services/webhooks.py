@@ -58,25 +58,23 @@ def add_webhook(
     return number, secret
 
 
-def add_incoming(book: Book, name: str, *, now: datetime, by: int | None = None) -> tuple[int, str]:
+def add_incoming(book: Book, name: str, *, now: datetime) -> tuple[int, str]:
     """Let another system tell us of deals; answers with its number and the secret, which is not shown again."""
     secret, clean = secrets.token_urlsafe(32), " ".join(name.split())[:_NAME]
-    number = book.webhooks.add("", (), secret, now=now, by=by, name=clean)
-    book.records.audit("added", "webhook", number, by=by, now=now, after={"from": clean})
+    number = book.webhooks.add("", (), secret, now=now, by=None, name=clean)
+    book.records.audit("added", "webhook", number, by=None, now=now, after={"from": clean})
     return number, secret
 
 
-def rotate_secret(book: Book, number: int, *, now: datetime, by: int | None = None) -> str:
+def rotate_secret(book: Book, number: int, *, now: datetime) -> str:
     """A new secret; for a day both sign. Raises WebhookUnknown."""
     hook, secret = _hook(book, number), secrets.token_urlsafe(32)
     book.webhooks.change(hook.id, secret=secret, old_secret=hook.secret, rotated_at=now)
-    book.records.audit("rotated", "webhook", number, by=by, now=now)
+    book.records.audit("rotated", "webhook", number, by=None, now=now)
     return secret
 
 
-def pause_webhook(
-    book: Book, number: int, *, now: datetime, by: int | None = None, paused: bool = True
-) -> Webhook:
+def pause_webhook(book: Book, number: int, *, now: datetime, by: int | None = None, paused: bool) -> Webhook:
     """Tell the address, or hear the system, nothing until it goes on; what happens meanwhile is not told later."""
     hook = _hook(book, number)
     book.webhooks.change(hook.id, paused=paused)

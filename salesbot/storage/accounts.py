@@ -71,7 +71,7 @@ class Accounts(OwnLists):
         )
         return [name for (name,) in self.book.connection.execute(query)]
 
-    def starting_with(self, text: str, limit: int = 50) -> list[Account]:
+    def starting_with(self, text: str, limit: int) -> list[Account]:
         """Accounts whose name holds the text, those that begin with it first: for search as one types."""
         key = folded(text)
         query = self.book.select(

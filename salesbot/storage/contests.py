@@ -39,8 +39,8 @@ class Contests:
         return self.by_id(number)
 
     def rewrite(
-        self, contest_id: int, rules: Mapping[str, Any], period: Period, people: Iterable[int] = (),
-        rounds: Sequence[RoundDays] = (),
+        self, contest_id: int, rules: Mapping[str, Any], period: Period, people: Iterable[int],
+        rounds: Sequence[RoundDays],
     ) -> Contest:  # fmt: skip
         """Other rules (columns), days and people for a contest that has not begun."""
         self.book.change(tables.Contest, _ROWS.c.id == contest_id, **rules, **_days(period, rounds))

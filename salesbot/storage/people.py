@@ -223,10 +223,10 @@ class People:
         """Who is in the team on a day, by person's number."""
         return sorted(person for person, edge in self.edges_on(day).items() if edge.team_id == team_id)
 
-    def edges_on(self, day: date, known_at: datetime | None = None) -> dict[int, Assignment]:
+    def edges_on(self, day: date) -> dict[int, Assignment]:
         """Where everybody belongs on a day: the newest edge in force, the later recorded among equals."""
         in_force: dict[int, Assignment] = {}
-        for edge in self.assignments(known_at):
+        for edge in self.assignments():
             if edge.valid_from <= day:
                 in_force[edge.person_id] = edge
         return in_force

@@ -75,7 +75,7 @@ def unclaimed_workspaces(connection: Connection) -> list[Workspace]:
 
 
 def add_setup_code(
-    connection: Connection, code_hash: str, *, now: datetime, workspace_id: int | None = None
+    connection: Connection, code_hash: str, *, now: datetime, workspace_id: int | None
 ) -> None:
     """Keep the hash of a one-time code, for one workspace or for whichever connects."""
     connection.execute(insert(_CODES).values(code_hash=code_hash, workspace_id=workspace_id, created_at=now))

@@ -32,13 +32,13 @@ class Books:
         self.engines.close()
 
 
-def open_books(settings: Settings, *, playground: bool = False, old_schema: bool = False) -> Books:
+def open_books(settings: Settings, *, old_schema: bool = False) -> Books:
     """Open the database for a command; with `old_schema` also one that is not up to date.
 
     Raises DatabaseRefused where there is none yet, its schema is an older one, or nothing answers.
     """
     try:
-        engines = open_engines(settings.database(playground=playground), Sealer(settings.encryption_keys))
+        engines = open_engines(settings.database(playground=False), Sealer(settings.encryption_keys))
         known = current_revision(engines)
     except DatabaseUnusable as unusable:
         raise DatabaseRefused(f"DATABASE_URL: {unusable}.") from None

@@ -21,7 +21,7 @@ from salesbot.wiring.books import refuse_other_kind
 _log = structlog.get_logger(__name__)
 
 
-def open_for_bot(address: str, parts: ExitStack, *, playground: bool, keys: Sequence[str] = ()) -> Engines:
+def open_for_bot(address: str, parts: ExitStack, *, playground: bool, keys: Sequence[str]) -> Engines:
     """Open, hold, migrate (a backup first), and seal every secret in it with the first of the keys.
 
     Raises SettingsRefused where another bot holds it, it is of the other kind, or it cannot be worked with.

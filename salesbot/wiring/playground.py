@@ -74,7 +74,7 @@ def start_playground(
     say: Callable[[str], None],
     *,
     fresh: bool,
-    start: date | None = None,
+    start: date | None,
 ) -> None:
     """Serve the local Slack, tell the story where it is not told yet, and connect the bot. Raises SettingsRefused.
 

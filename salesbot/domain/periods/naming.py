@@ -53,7 +53,7 @@ def quarter_of(day: date, years: Years = 1) -> Period:
     return _in_force(PeriodKind.QUARTER, day, years)
 
 
-def begins_quarter(day: date, years: Years = 1) -> bool:
+def begins_quarter(day: date, years: Years) -> bool:
     """Whether the day lies in the first month of a quarter of the books."""
     return quarter_of(day, years).starts_on == month_of(day).starts_on
 

@@ -31,7 +31,7 @@ _PLACEHOLDER = re.compile(r"%(?:%|\((\w+)\)s)")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def extract(templates_dir: Path, names: Sequence[str] = ()) -> Catalog:
+def extract(templates_dir: Path, names: Sequence[str]) -> Catalog:
     """Collect every sentence of the templates, and the shipped names; raises on a broken one."""
     found = _empty(None)
     rows = extract_from_dir(

@@ -38,7 +38,7 @@ def add_account(book: Book, sender: Person, name: str, *, now: datetime) -> Acco
 def edit_account(
     book: Book, sender: Person, account_id: int, *, now: datetime, segment: str | None, country: str | None,
     referred_by_id: int | None, renews_on: date | None, territory: str | None, owner_id: int | None,
-    territory_owner_id: int | None = None,
+    territory_owner_id: int | None,
 ) -> Account:  # fmt: skip
     """Settle what an account is; who owns it and whose its territory is only where the sender may say so.
 

@@ -37,7 +37,7 @@ def summed(
 
 
 def revenue_by_person(
-    book: Book, start: date, end: date, known_at: datetime, currency: str, people: Iterable[int] | None = None
+    book: Book, start: date, end: date, known_at: datetime, currency: str, people: Iterable[int] | None
 ) -> tuple[list[tuple[int, int]], list[CreditSum], bool] | None:
     """Revenue in the half-open span as known then, of what is held in the currency.
 

@@ -69,7 +69,7 @@ def open_deals_to_hand_over(book: Book, sender: Person, from_id: int, *, now: da
 
 
 def hand_over_all(
-    book: Book, sender: Person, from_id: int, slack_id: str, *, now: datetime, met: Met | None = None
+    book: Book, sender: Person, from_id: int, slack_id: str, *, now: datetime, met: Met | None
 ) -> AllHandedOver:
     """Give every open deal of a person to another, as when somebody leaves; for who leads them, and admins.
 

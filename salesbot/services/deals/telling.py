@@ -36,7 +36,7 @@ def all_facts(book: Book, states: Sequence[DealState]) -> list[DealFacts]:
 
 
 def standing_of(
-    book: Book, viewer: Viewer, state: DealState, now: datetime, was: DealState | None = None
+    book: Book, viewer: Viewer, state: DealState, now: datetime, was: DealState | None
 ) -> Standing | None:
     """Where the deal's rep stands in the deal's month, and stood while the deal was as it `was` (None: not there).
 

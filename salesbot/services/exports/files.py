@@ -16,7 +16,7 @@ _FIGURE = re.compile(r"-?\d+(\.\d{1,10})?", re.ASCII)
 """With as many decimals as are read back from a spreadsheet's number."""
 
 
-def as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]], numbers: Collection[str] = ()) -> str:
+def as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]], numbers: Collection[str]) -> str:
     """The rows as CSV with a header; `numbers` are columns of figures, which stay as they are."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -25,9 +25,7 @@ def as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]], numbers: C
     return out.getvalue()
 
 
-def as_xlsx(
-    columns: Sequence[str], rows: Sequence[Mapping[str, str]], numbers: Collection[str] = ()
-) -> bytes:
+def as_xlsx(columns: Sequence[str], rows: Sequence[Mapping[str, str]], numbers: Collection[str]) -> bytes:
     """The rows as one sheet. Figures are numbers that a spreadsheet adds up, shown with the decimals they are written with.
 
     A figure of more digits than a spreadsheet's number holds stands as text, so that none is ever rounded.

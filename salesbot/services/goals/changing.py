@@ -51,7 +51,7 @@ def needs_look(book: Book, period: Period, wanted: Iterable[Wanted], now: dateti
 
 def set_goals(
     book: Book, by: Person, period: Period, wanted: Iterable[Wanted], *, now: datetime,
-    reason: GoalReason | None = None, blend: bool = False,
+    reason: GoalReason | None, blend: bool = False,
 ) -> list[GoalSet]:  # fmt: skip
     """Set or take back several goals of a period in one go; each person concerned is told once, of all of theirs.
 
@@ -95,9 +95,7 @@ def preview_goals(book: Book, reader: Person, number: int, *, now: datetime) -> 
     return preview_of(book, standing_proposal(book, reader, number, now), reader, now)
 
 
-def confirm_goals(
-    book: Book, by: Person, number: int, *, blend: bool = False, now: datetime
-) -> list[GoalSet]:
+def confirm_goals(book: Book, by: Person, number: int, *, blend: bool, now: datetime) -> list[GoalSet]:
     """Make the proposed change; everybody concerned is told. Raises ProposalSettled, NotAllowed."""
     row = standing_proposal(book, by, number, now)
     reason = GoalReason(row.reason) if row.reason else None

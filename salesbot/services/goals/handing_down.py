@@ -74,7 +74,7 @@ def handing_down(
 
 def hand_down(
     book: Book, by: Person, told: HandingDown, split: Split, weights: Mapping[int, int], *, now: datetime,
-    reason: GoalReason = GoalReason.PLAN,
+    reason: GoalReason,
 ) -> Preview:  # fmt: skip
     """Propose the parts as goals; who has no weight among others who have gets none. Raises NotAllowed."""
     if split is Split.LAST_YEAR:

@@ -198,7 +198,7 @@ def blend_in(
     standing: Goal,
     target: Figure,
     valid_from: date,
-    season: Season = BY_WORKING_DAYS,
+    season: Season,
 ) -> Figure:
     """The goal of the whole period where `target` holds from a day on and what stood before it until then.
 

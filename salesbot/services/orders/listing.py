@@ -44,7 +44,7 @@ class OrdersListed:
 
 
 def orders_listed(
-    book: Book, person: Person | None, typed: str = "", *, now: datetime, here: str | None = None
+    book: Book, person: Person | None, typed: str, *, now: datetime, here: str | None
 ) -> OrdersListed:
     """The orders that the person may handle: a rep's own, those of whom one leads, for colleagues and admins all.
 

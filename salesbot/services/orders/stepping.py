@@ -31,7 +31,7 @@ _TOLD = frozenset({StepKind.LATE, StepKind.ISSUE, StepKind.RESOLVED, StepKind.DE
 
 
 def order_shown(
-    book: Book, person: Person | None, order_id: int, *, now: datetime, here: str | None = None
+    book: Book, person: Person | None, order_id: int, *, now: datetime, here: str | None
 ) -> OrderFacts:
     """An order, to who may handle it; `here`: the channel in which it is asked for. Raises NotAllowed, ButtonExpired."""
     return order_facts(book, _allowed(book, person, order_id, now, here), workspace_day(book, now))
@@ -66,7 +66,7 @@ def record_step(
 
 
 def take_back_step(
-    book: Book, sender: Person, order_id: int, step_id: int, *, now: datetime, here: str | None = None
+    book: Book, sender: Person, order_id: int, step_id: int, *, now: datetime, here: str | None
 ) -> OrderFacts:
     """A step was pressed by mistake: for who made it. Raises NotAllowed, ButtonExpired."""
     order = _allowed(book, sender, order_id, now, here)

@@ -52,7 +52,7 @@ def usual_minute(book: Book, person: Person, day: date) -> int | None:
     return LEADERS_MINUTE if person.has(Role.EXECUTIVE) else REP_MINUTE
 
 
-def morning_minute(book: Book, person: Person, day: date, chosen: MessageChoices | None = None) -> int | None:
+def morning_minute(book: Book, person: Person, day: date, chosen: MessageChoices | None) -> int | None:
     """At which minute of the day the one morning message comes, after quiet hours that were chosen; None for none."""
     usual = usual_minute(book, person, day)
     return None if usual is None else (chosen or book.choices.of(person.id)).morning_at(usual)

@@ -69,7 +69,7 @@ class PlayChoices:
     techniques: tuple[Technique, ...] = field(default=tuple(Technique))
 
 
-def playbook_shown(book: Book, person: Person | None, words: str = "", *, now: datetime) -> Playbook:
+def playbook_shown(book: Book, person: Person | None, words: str, *, now: datetime) -> Playbook:
     """The plays that stand, or those in which all of the words do. Raises NotAllowed for guests and strangers."""
     viewer = viewer_of(book, person, now)
     require(may_read_playbook(viewer), "playbook")

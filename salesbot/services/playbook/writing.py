@@ -24,7 +24,7 @@ class PlaySaved:
 
 
 def save_play(
-    book: Book, sender: Person, draft: PlayDraft, *, now: datetime, play_id: int | None = None
+    book: Book, sender: Person, draft: PlayDraft, *, now: datetime, play_id: int | None
 ) -> PlaySaved:
     """Write a new play, or change one: for managers and admins. Those concerned are told, if it says so.
 
@@ -46,9 +46,7 @@ def save_play(
     return PlaySaved(shown, before is None, len(people) if book.workspace.live else 0)
 
 
-def retire_play(
-    book: Book, sender: Person, play_id: int, *, retired: bool = True, now: datetime
-) -> PlayShown:
+def retire_play(book: Book, sender: Person, play_id: int, *, retired: bool, now: datetime) -> PlayShown:
     """Take a play out of the playbook, or put it back: for managers and admins. Raises NotAllowed, ButtonExpired."""
     require(may_keep_playbook(viewer_of(book, sender, now)), "playbook")
     play = book.playbook.retire(play_of(book, play_id).id, retired=retired)

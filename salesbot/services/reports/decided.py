@@ -67,7 +67,7 @@ def decided_in(asked: Asked, states: list[DealState]) -> list[DecidedDeal]:
 
 
 def decided_of(
-    asked: Asked, scope: Scope, subject_id: int | None, narrowing: Narrowing | None = None, number: int | None = None
+    asked: Asked, scope: Scope, subject_id: int | None, narrowing: Narrowing | None, number: int | None
 ) -> list[Decided]:  # fmt: skip
     """The same of one subject (and one product, source, campaign or competitor), without reading the deals."""
     period, rates = asked.period, rates_of(asked.book, asked.as_of.known_at)

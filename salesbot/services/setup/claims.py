@@ -48,7 +48,7 @@ class Offer:
 
 def connect_team(
     connection: Connection, slack_team_id: str, name: str, *, now: datetime,
-    enterprise_id: str | None = None, playground: bool = False,
+    enterprise_id: str | None = None,
 ) -> Workspace:  # fmt: skip
     """The workspace of a Slack workspace that connects; a bare one of its name where there is none yet."""
     found = workspace_of_team(connection, slack_team_id)
@@ -57,9 +57,8 @@ def connect_team(
         change_workspace(connection, found.id, {"suspended_at": None})
         return found
     return new_workspace(
-        connection, name=name, now=now, slack_team_id=slack_team_id, enterprise_id=enterprise_id,
-        playground=playground,
-    )  # fmt: skip
+        connection, name=name, now=now, slack_team_id=slack_team_id, enterprise_id=enterprise_id
+    )
 
 
 def leave(book: Book, *, now: datetime) -> None:

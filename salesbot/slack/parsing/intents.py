@@ -100,8 +100,8 @@ def deal_word(typed: str) -> str:
     return _OF_A_DEAL.get(word, word)
 
 
-def read_intent(text: str, words: Collection[str] = WORDS, command: str = "/sales") -> Intent:
-    """The word that a text begins with. `words` are those the person may use, `command` what they typed it after.
+def read_intent(text: str, words: Collection[str] = WORDS) -> Intent:
+    """The word that a text begins with. `words` are those the person may use.
 
     Raises SalesWordUnknown, with the nearest three, for any other word.
     """
@@ -119,7 +119,7 @@ def read_intent(text: str, words: Collection[str] = WORDS, command: str = "/sale
         return Intent("deals", "hand over", cleaned)
     typed = plain(cleaned.split()[0])
     near = nearest_words(typed, words)
-    raise SalesWordUnknown(typed=typed, near=near, example="help", command=command, draft=None)
+    raise SalesWordUnknown(typed=typed, near=near, example="help", command="/sales", draft=None)
 
 
 def is_word(typed: str) -> bool:
@@ -128,15 +128,15 @@ def is_word(typed: str) -> bool:
     return _word(typed) in WORDS and small not in ("won", "lost", "move", "did", *_REPORTS)
 
 
-def nearest_words(typed: str, words: Collection[str] = WORDS, count: int = 3) -> list[str]:
-    """The words nearest to what was typed, always so many, the nearest first; before them the one that holds its subject."""
+def nearest_words(typed: str, words: Collection[str]) -> list[str]:
+    """The three words nearest to what was typed, the nearest first; before them the one that holds its subject."""
     spoken = {word: word for word in words} | {
         alias: word for alias, word in _ALIASES.items() if word in words
     }
     found = process.extract(folded(typed), list(spoken), scorer=fuzz.WRatio, limit=len(spoken))
     held_by = _SUBJECTS.get(folded(typed), "")
     subject = [held_by] if held_by in words else []
-    return list(dict.fromkeys([*subject, *(spoken[name] for name, _, _ in found)]))[:count]
+    return list(dict.fromkeys([*subject, *(spoken[name] for name, _, _ in found)]))[:3]
 
 
 def resembles_word(typed: str) -> bool:

@@ -45,14 +45,14 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
-def near_words(word: str, words: Iterable[str], limit: int = 3) -> list[str]:
-    """The words of a short fixed list nearly like this one, the nearest first: one slip, or most letters the same."""
+def near_words(word: str, words: Iterable[str]) -> list[str]:
+    """Three words of a short fixed list nearly like this one, the nearest first: one slip, or most letters the same."""
     wanted, found = folded(word), []
     for each in dict.fromkeys(words):
         score, slips = fuzz.ratio(wanted, folded(each)), OSA.distance(wanted, folded(each))
         if score >= _NEARLY or (slips <= 1 and len(wanted) > 2):
             found.append((slips, -score, each))
-    return [each for _, _, each in sorted(found)[:limit]]
+    return [each for _, _, each in sorted(found)[:3]]
 
 
 class NamesAtHand:

@@ -90,7 +90,7 @@ class Understanding:
         place = self.at + ahead
         return self.pieces[place] if place < len(self.pieces) else None
 
-    def words_from(self, at: int, most: int = 5) -> list[Piece]:
+    def words_from(self, at: int, most: int) -> list[Piece]:
         """The unquoted words that follow each other from a piece on."""
         found: list[Piece] = []
         for piece in self.pieces[at : at + most]:

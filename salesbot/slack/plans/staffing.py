@@ -25,7 +25,7 @@ from salesbot.slack.subjects import meant, periods_to_choose
 from salesbot.storage.book import Book
 
 
-def on_staff(ask: Ask, rest: str = "") -> Answer:
+def on_staff(ask: Ask, rest: str) -> Answer:
     """`/sales plan staff`: for the team that is named or led, and the next quarter unless a period is named."""
     with ask.reading() as book:
         team, period = _team_and_period(ask, book, rest)

@@ -117,7 +117,7 @@ class Selling(Tallying):
         return [Brought(*row[:3], *(int(each) for each in row[3:])) for row in self._rows(query)]
 
     def brought_abroad(
-        self, moment: Moment, since: date, currency: str, by: Aspect | None = None
+        self, moment: Moment, since: date, currency: str, by: Aspect | None
     ) -> list[BroughtAbroad]:
         """The won deals and refunds since a day that are held in another currency."""
         c = ENTRY.c

@@ -24,7 +24,7 @@ def log_form(ask: Ask, book: Book, prefilled: Prefilled) -> dict[str, Any]:
 
 
 def edit_form(
-    ask: Ask, book: Book, deal: DealFacts, *, needs_reason: bool, dispute_id: int | None = None
+    ask: Ask, book: Book, deal: DealFacts, *, needs_reason: bool, dispute_id: int | None
 ) -> dict[str, Any]:
     """The form that changes a deal: it carries the number of the entry that it shows, and of a dispute it answers."""
     prefilled = Prefilled.of_deal(deal)
