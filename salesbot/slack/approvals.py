@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salesbot.services.deals import approval_shown, approve_deal, send_back_deal
-from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import numbers_in
 from salesbot.storage.book import Book
@@ -34,9 +34,7 @@ def on_send_back(ask: Ask) -> Answer:
 def on_send_back_form(ask: Ask) -> Answer:
     """The form that says why a deal is not approved."""
     deal_id, number = int(ask.metadata["deal"]), int(ask.metadata["number"])
-    reason = ask.field("reason")
-    if not reason:
-        raise FieldsRefused({"reason": ask.words("approvals/reason_missing")})
+    reason = ask.needed("reason", "approvals/reason_missing")
 
     def sent_back(book: Book) -> Answer:
         done = send_back_deal(book, ask.sender(book), deal_id, number, reason, now=ask.now)

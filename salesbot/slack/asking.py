@@ -202,6 +202,13 @@ class Ask:
         """The text that stands in a field, or what was chosen in a menu; empty where nothing does."""
         return str(self.values.get(name) or "").strip()
 
+    def needed(self, name: str, without: str) -> str:
+        """What stands in a field that must not stay empty. Raises FieldsRefused, in the words of the template `without`."""
+        found = self.field(name)
+        if not found:
+            raise FieldsRefused({name: self.words(without)})
+        return found
+
     # -- for listeners that hand on --------------------------------------------------------------------
 
     @property

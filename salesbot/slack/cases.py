@@ -113,9 +113,7 @@ def on_answer(ask: Ask) -> Answer:
 
 def on_answer_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    words = ask.field("words")
-    if not words:
-        raise FieldsRefused({"words": ask.words("approvals/reason_missing")})
+    words = ask.needed("words", "approvals/reason_missing")
     here = str(ask.metadata.get("here") or "") or None
 
     def answered(book: Book) -> Answer:

@@ -6,7 +6,7 @@ from salesbot.domain.access import NotAllowed
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, PeriodKind, PeriodUnreadable, read_period
 from salesbot.services.closings import close_month, month_seen, month_to_close, reopen_month
-from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.storage.book import Book
 
@@ -41,9 +41,7 @@ def on_reopen(ask: Ask) -> Answer:
 
 def on_reopen_form(ask: Ask) -> Answer:
     """The form that says why a month is opened again."""
-    month, reason = _month(str(ask.metadata["month"])), ask.field("reason")
-    if not reason:
-        raise FieldsRefused({"reason": ask.words("closings/reason_missing")})
+    month, reason = _month(str(ask.metadata["month"])), ask.needed("reason", "closings/reason_missing")
 
     def reopened(book: Book) -> Answer:
         seen = reopen_month(book, _admin(ask), month, reason, now=ask.now)

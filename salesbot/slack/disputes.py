@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salesbot.services.deals import deal_shown, decline_dispute, dispute_shown, flag_credit
-from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Opened, Word
 from salesbot.slack.deals.changing import open_edit
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
@@ -60,10 +60,7 @@ def on_decline_form(ask: Ask) -> Answer:
 
 
 def _words(ask: Ask) -> str:
-    words = ask.field("reason")
-    if not words:
-        raise FieldsRefused({"reason": ask.words("approvals/reason_missing")})
-    return words
+    return ask.needed("reason", "approvals/reason_missing")
 
 
 def register(edge: Edge) -> None:

@@ -8,7 +8,7 @@ from salesbot.domain.kudos import Category, KudosForWhom, KudosNotFor
 from salesbot.messages import Message
 from salesbot.services.kudos import KudosShown, give_kudos, undo_kudos
 from salesbot.services.people import acquaint
-from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
+from salesbot.slack.asking import Answer, Ask, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import plain
 from salesbot.slack.reading import mentioned, met, number_in
@@ -40,9 +40,7 @@ def on_open_form(ask: Ask) -> Answer:
 
 def on_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    person = ask.field("person")
-    if not person:
-        raise FieldsRefused({"person": ask.words("kudos/person_missing")})
+    person = ask.needed("person", "kudos/person_missing")
     fit_newcomers(ask, {"person": [person]})
     with told_in_fields(ask, lambda mistake: "person" if "oneself" in mistake.template else "reason"):
         return _given(ask, person, ask.field("reason"), _category(ask.field("category")) or Category.OTHER)

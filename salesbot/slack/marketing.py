@@ -64,9 +64,7 @@ def on_pass_on(ask: Ask) -> Answer:
 
 def on_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    words = ask.field("words")
-    if not words:
-        raise FieldsRefused({"words": ask.words("approvals/reason_missing")})
+    words = ask.needed("words", "approvals/reason_missing")
     number, period = _campaign(ask, str(ask.metadata.get("about") or ""))
     with ask.reading() as view:
         channel = department_channel(ask, view, Department.MARKETING)

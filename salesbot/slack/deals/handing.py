@@ -17,7 +17,7 @@ from salesbot.services.deals import (
     open_deals_to_hand_over,
 )
 from salesbot.services.deals.mistakes import HandedToSame, NotYourDeal
-from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
+from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.deals.answers import told
 from salesbot.slack.deals.form import refused_in_fields
 from salesbot.slack.reading import mentioned, met, number_in, waiting_draft
@@ -45,9 +45,7 @@ def on_hand_over(ask: Ask) -> Answer:
 
 def on_hand_over_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    to, why = ask.field("person"), ask.values.get("change_reason")
-    if not to:
-        raise FieldsRefused({"person": ask.words("deals/fields/person")})
+    to, why = ask.needed("person", "deals/fields/person"), ask.values.get("change_reason")
     reason = ChangeReason(why) if why else None
     with refused_in_fields(ask, {HandedToSame: "person"}):
         return _handed(ask, int(ask.metadata["deal"]), int(ask.metadata["number"]), to, reason)

@@ -15,7 +15,7 @@ from salesbot.services.rewards import (
     rewards_seen,
     withdraw_request,
 )
-from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, beside
+from salesbot.slack.asking import Answer, Ask, Opened, beside
 from salesbot.slack.reading import number_in
 from salesbot.storage.book import Book
 
@@ -72,9 +72,7 @@ def on_badge(ask: Ask) -> Answer:
 
 def on_badge_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    name, slack_id = ask.field("name"), ask.field("person")
-    if not name:
-        raise FieldsRefused({"name": ask.words("rewards/name_missing")})
+    name, slack_id = ask.needed("name", "rewards/name_missing"), ask.field("person")
 
     def do(book: Book) -> Answer:
         person = book.people.by_slack_id(slack_id)

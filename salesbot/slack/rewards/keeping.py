@@ -95,9 +95,7 @@ def on_rule(ask: Ask) -> Answer:
 
 def on_rule_form(ask: Ask) -> Answer:
     """The form is sent off."""
-    name, metric = ask.field("name"), read_metric(ask.field("metric"))
-    if not name:
-        raise FieldsRefused({"name": ask.words("rewards/name_missing")})
+    name, metric = ask.needed("name", "rewards/name_missing"), read_metric(ask.field("metric"))
     with told_in_fields(ask, lambda mistake: "least" if isinstance(mistake, RuleUnfit) else None):
         least, reward = _least(ask, metric), ask.field("reward")
         rule = EarningRule(

@@ -133,10 +133,7 @@ def _person(ask: Ask, book: Book, *, hold: bool) -> Person:
 
 
 def _words(ask: Ask) -> str:
-    words = ask.field("words")
-    if not words:
-        raise FieldsRefused({"words": ask.words("talks/words_missing")})
-    return words
+    return ask.needed("words", "talks/words_missing")
 
 
 def _due(ask: Ask, day: date) -> date:
