@@ -82,7 +82,7 @@ def _database(books: Books) -> list[Finding]:
     shown = books.engines.url.render_as_string(hide_password=True)
     path = sqlite_path(books.engines.url)
     if current_revision(books.engines) is None:
-        return [Finding("database", State.BAD, {"shown": shown, "why": "empty", "about": ""})]
+        return [Finding("database", State.UNSURE, {"shown": shown, "why": "empty", "about": ""})]
     if path is not None:
         try:
             quick_check(path)
