@@ -107,6 +107,14 @@ def test_a_manager_asks_for_what_other_words_show(bot: Bot, sold: Cast, typed: s
     assert f"I read this as /sales {line}" in ask(bot, sold.adria.maja, typed).words.replace("`", "")
 
 
+def test_an_executive_means_the_company_by_we(bot: Bot, sold: Cast) -> None:
+    ana = sold.adria.ana
+    with open_book(sold.engines, sold.workspace_id) as book:
+        book.people.set_roles(ana.id, [Role.EXECUTIVE])
+    assert "the whole company" in ask(bot, ana, "how much did we sell last month?").words
+    assert "/sales forecast company" in ask(bot, ana, "how is the company doing?").words.replace("`", "")
+
+
 def test_lost_deals_are_counted_by_their_reason(bot: Bot, sold: Cast, golden: Golden) -> None:
     maja, kim = sold.adria.maja, sold.adria.kim
     with open_book(sold.engines, sold.workspace_id) as book:

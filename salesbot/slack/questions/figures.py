@@ -52,7 +52,7 @@ def _subject(ask: Ask, book: Book, question: Question, period: Period) -> Subjec
     seen = [each for each in widest if sees(book, ask, each)]
     if question.me or (not question.us and own is not None and not ask.has(Role.MANAGER, Role.EXECUTIVE)):
         return own
-    if question.us:
+    if question.us and not ask.has(Role.EXECUTIVE):
         seen = [each for each in seen if each.scope is not Scope.COMPANY] or seen
     return seen[0] if seen else own
 

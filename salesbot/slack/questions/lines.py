@@ -47,6 +47,8 @@ def _standing(ask: Ask, question: Question, subject: str, period: str) -> str:
     if question.person is not None and not _asks_of_self(ask, question):
         return f"forecast {subject} {period}".rstrip()
     leads = ask.has(Role.MANAGER, Role.EXECUTIVE)
+    if question.company and leads:
+        return f"forecast company {period}".rstrip()
     if subject and leads and question.team:
         return f"team {subject} {period}".rstrip()
     return f"{'team' if question.us and leads else 'me'} {period}".rstrip()

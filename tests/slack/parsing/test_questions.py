@@ -52,6 +52,8 @@ def read(text: str) -> Question:
         ("how many deals did we win last month?", Topic.FIGURE),
         ("what is our win rate?", Topic.FIGURE),
         ("win rate of Kim last month", Topic.FIGURE),
+        ("how much will we sell this quarter?", Topic.FORECAST),
+        ("koliko bomo prodali ta mesec?", Topic.FORECAST),
         ("what are the main reasons we lose?", Topic.WHY),
         ("which campaign brings the most deals?", Topic.WORKS),
         ("how did the campaigns do this quarter?", Topic.MARKETING),

@@ -113,6 +113,8 @@ def _of_selling(says: set[Says], question: Question) -> Topic | None:
         return Topic.PLAN
     if question.about is None and (Says.WORKS in says or (question.aspect and says & {Says.WIN, Says.BEST})):
         return Topic.WORKS
+    if {Says.WILL, Says.MANY, Says.SELL} <= says:
+        return Topic.FORECAST
     if question.by and says & {*_MEASURES, Says.MANY} and Says.WHO not in says and not question.about:
         return Topic.KPIS
     if says & set(_MEASURES) and not (Says.WHO in says and Says.BEST in says):
