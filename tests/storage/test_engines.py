@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.pool import QueuePool
 
 from salesbot.domain.deals import DealState, EntryKind
 from salesbot.domain.money import Money
@@ -217,4 +218,19 @@ def test_a_line_that_the_server_cut_is_replaced(databases: Databases) -> None:
         )
     with engines.changing() as connection:
         assert connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one() != mine
+    databases.drop(engines)
+
+
+def test_two_processes_under_full_load_keep_within_what_postgresql_gives(databases: Databases) -> None:
+    """Each of the two doors of each process opens no more connections than fit; the next one waits for one of them."""
+    engines = databases.fresh("postgresql")
+    with engines.reading() as connection:
+        given, kept_back = (
+            int(connection.exec_driver_sql(f"SHOW {name}").scalar_one())
+            for name in ("max_connections", "superuser_reserved_connections")
+        )
+    pools = [door.pool for door in (engines.read, engines.write)]
+    assert all(isinstance(pool, QueuePool) for pool in pools)
+    most = sum(pool.size() + pool._max_overflow for pool in pools if isinstance(pool, QueuePool))
+    assert 2 * most <= given - kept_back
     databases.drop(engines)
