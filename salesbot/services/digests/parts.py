@@ -171,6 +171,8 @@ class Parts(Stood):
             return [None] * len(weights)
         if not any(part.minor for part in own):
             return [Money(0, self.currency)] * len(weights)
+        if len(own) == 1:
+            return [whole]
         # By person, as the credit of the ledger is converted.
         order = sorted(range(len(own)), key=lambda place: state.sharers[place].person_id)
         parts = whole.allocate([abs(own[place].minor) for place in order])
