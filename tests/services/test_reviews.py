@@ -55,7 +55,13 @@ def test_what_began_since_the_morning_is_one_message(story: Story, golden: Golde
     assert [(one.name, one.alert) for one in found.found] == [
         ("Kim Novak", Alert.GOAL_AT), ("Tom Becker", Alert.GOAL_AT),
     ]  # fmt: skip
-    golden(RENDERER.message("digests/alerts", locale="en", time_zone=ZONE, alerts=found), "digests/alerts")
+    message = RENDERER.message("digests/alerts", locale="en", time_zone=ZONE, alerts=found)
+    golden(message, "digests/alerts")
+    month = f"2026-06|{found.as_of.stamp}"
+    for name in ("kim", "tom"):
+        assert f"rep:{story.people[name].id}:{month}" in str(message.blocks), (
+            "each is explained as of that moment"
+        )
 
 
 def test_nothing_is_told_where_nothing_began_or_it_is_not_wished(story: Story) -> None:

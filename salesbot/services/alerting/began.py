@@ -18,11 +18,13 @@ from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.money import Money
 from salesbot.domain.people import Team
 from salesbot.domain.periods import Period, month_of
+from salesbot.domain.scopes import Scope
 from salesbot.services.accounts.noticing import silent_accounts
 from salesbot.services.alerting.told import Alerted
 from salesbot.services.attainment import TeamAttainment, team_attainment
 from salesbot.services.calendars import calendar_of
 from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.figures.subjects import Subject
 from salesbot.storage.book import Book
 
 _STANDING = (Alert.BEHIND, Alert.GOAL_AT)
@@ -85,19 +87,25 @@ def began_in(team: Team, watch: Watch) -> Iterable[Alerted]:
 
 def _standings(team: Team, watch: Watch, then: TeamAttainment, now: TeamAttainment) -> Iterable[Alerted]:
     if watch.team_standing:
-        yield from _standing(team.name, then.row, now.row, watch, watch.amounts(team, ()))
+        about = Subject(Scope.TEAM, team.id, month_of(watch.now.day))
+        yield from _standing(team.name, about, then.row, now.row, watch, watch.amounts(team, ()))
     was = {person.id: row for person, row in then.reps}
     for person, row in now.reps if watch.people_standing else ():
         if watch.told_of(person.id) and person.id in was:
-            yield from _standing(person.name, was[person.id], row, watch, watch.amounts(team, [person.id]))
+            about = Subject(Scope.REP, person.id, month_of(watch.now.day))
+            yield from _standing(
+                person.name, about, was[person.id], row, watch, watch.amounts(team, [person.id])
+            )
 
 
 def _standing(
-    name: str, before: Attainment, now: Attainment, watch: Watch, amounts: bool
+    name: str, about: Subject, before: Attainment, now: Attainment, watch: Watch, amounts: bool
 ) -> Iterable[Alerted]:
     for rule in begun(watch.about(*_STANDING), _figures_of(before), _figures_of(now)):
         behind = -now.against_pace if isinstance(now.against_pace, Money) and amounts else None
-        yield Alerted(rule.alert, name, behind=behind, threshold=rule.threshold, attainment=now.attainment)
+        yield Alerted(
+            rule.alert, name, behind=behind, threshold=rule.threshold, attainment=now.attainment, about=about
+        )
 
 
 def _figures_of(row: Attainment) -> Figures:

@@ -34,7 +34,7 @@ def channel_alerts(book: Book, row: Announcement, now: datetime) -> Alerts | str
     found = [one for route in routes for one in _by_route(book, route, max(looked, route.recorded_at), at)]
     if not found:
         return "nothing began"
-    return Alerts(looked, each_once(found), month_of(at.day), routed=True)
+    return Alerts(looked, each_once(found), month_of(at.day), at, routed=True)
 
 
 def _last_looked(book: Book, row: Announcement, now: datetime) -> datetime:

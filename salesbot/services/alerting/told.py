@@ -9,8 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salesbot.domain.alerts import Alert
+from salesbot.domain.as_of import AsOf
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period
+from salesbot.services.figures.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Alerted:
     deal_id: int | None = None
     days: int | None = None
     """Since when nothing was heard of an account."""
+    about: Subject | None = None
+    """Whose goal and wins it is about, where it is about how somebody stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,14 @@ class Alerts:
     since: datetime
     found: tuple[Alerted, ...]
     period: Period
+    as_of: AsOf
     routed: bool = False
     """Whether some of it is told since an admin sends it."""
+
+    @property
+    def explained(self) -> tuple[tuple[str, Subject], ...]:
+        """Whose standing is told, by name, each once."""
+        return tuple({one.about: (one.name, one.about) for one in self.found if one.about}.values())
 
 
 def each_once(found: Iterable[Alerted]) -> tuple[Alerted, ...]:

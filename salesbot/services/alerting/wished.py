@@ -48,7 +48,7 @@ def alerts_of(book: Book, person_id: int, now: datetime) -> Alerts | str:
         for one in _by_route(book, route, viewer, team, before if team.id in in_digest else earlier, at)
     ]
     found = each_once([*own, *sent])
-    return Alerts(since, found, month_of(day), routed=bool(sent)) if found else "nothing began"
+    return Alerts(since, found, month_of(day), at, routed=bool(sent)) if found else "nothing began"
 
 
 def _last_told(book: Book, person: Person, now: datetime) -> datetime:
