@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share
@@ -83,6 +83,23 @@ def open_deal(
     return _enter(
         book, rep, account, amount, now, currency, (), Outcome.OPEN, None,
         stage_id=stages[stage], expected_on=expected_on, by=by,
+    )  # fmt: skip
+
+
+def morning_of(day: date) -> datetime:
+    """Nine o'clock, as an instant."""
+    return datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+
+
+def then(
+    book: Book, deal: DealState, day: date, outcome: Outcome, expected_on: date | None = None
+) -> DealState:
+    """What happened next to a deal, on the morning of a day."""
+    return book.deals.enter(
+        replace(
+            deal, number=deal.number + 1, kind=EntryKind.EDITED, outcome=outcome, expected_on=expected_on,
+            closed_on=None if outcome is Outcome.OPEN else day, effective_on=day, recorded_at=morning_of(day),
+        )
     )  # fmt: skip
 
 

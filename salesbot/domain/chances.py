@@ -47,6 +47,18 @@ class StageChance:
         return Belief(before + won, PRIOR - before + lost)
 
 
+def in_its_month(chance: StageChance, factor: float) -> tuple[int, Belief]:
+    """The probability in whole percent, and how sure it is, that a deal due in a month is won in that month.
+
+    `factor` is what came in past months of what the stages' shares foretold of them.
+    """
+    belief = chance.belief
+    weight = belief.won + belief.lost
+    percent = min(max(round(factor * 100 * belief.won / weight), 1), 99)
+    won = weight * min(max(factor * belief.won / weight, 0.01), 0.99)
+    return percent, Belief(won, weight - won)
+
+
 def chance_learned(as_set: int, won: int, decided: int) -> int:
     """Of so many decided deals that stood in a stage so many were won: its probability in whole percent, 1 to 99."""
     share = (won + Fraction(PRIOR * as_set, 100)) / (decided + PRIOR)

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from salesbot.domain.money import Money, quantize, round_half_even
 from salesbot.domain.periods import Period
-from salesbot.domain.spreads import Belief, Part, spread_of
+from salesbot.domain.spreads import STEADY, Belief, Part, Sway, spread_of
 
 P10, P50, P90 = Fraction(1, 10), Fraction(1, 2), Fraction(9, 10)
 
@@ -82,19 +82,20 @@ def forecast(
     *,
     commit: Money | None = None,
     best_case: Money | None = None,
+    sway: Sway = STEADY,
 ) -> Forecast:
     """How the period will end, for the person, team or company whose parts of the open deals these are.
 
     Several parts of one deal (a team's) are one deal. Deals expected after the period are no part of it;
     those without an amount, a rate or an expected day, or past it, are excluded and listed. `best_case`,
-    unless somebody stated one: won and every open deal.
+    unless somebody stated one: won and every open deal. `sway`: by how much learned probabilities move together.
     """
     deals = list(open_deals)
     excluded = {deal.deal_id: why for deal in deals if (why := _exclusion(deal, period, as_of)) is not None}
     due = [deal for deal in counted_in(deals, period, as_of) if deal.deal_id not in excluded]
     parts = tuple(_one_a_deal(due, won.currency))
     left = None if goal is None or goal.minor <= 0 else goal.minor - won.minor
-    outlook = _outlook(parts, left)
+    outlook = _outlook(parts, left, sway)
     open_amount = Money(sum(amount for amount, *_ in parts), won.currency)
     return Forecast(
         won=won,
@@ -130,12 +131,12 @@ class _Outlook:
 
 
 @lru_cache(maxsize=1024)
-def _outlook(parts: tuple[Part, ...], left: int | None) -> _Outlook:
+def _outlook(parts: tuple[Part, ...], left: int | None, sway: Sway) -> _Outlook:
     """What the open deals may bring in, and how likely that is `left` minor units or more.
 
     Kept for the same deals: those of a rep, a team or the company stay as they are on most mornings.
     """
-    spread = spread_of(parts)
+    spread = spread_of(parts, sway=sway)
     chance = None if left is None else quantize(spread.chance_of(left))
     return _Outlook(
         spread.percentile(P10), spread.percentile(P50), spread.percentile(P90), chance, spread.exact

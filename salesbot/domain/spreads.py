@@ -6,14 +6,15 @@ every amount is first rounded to a grid of `GRID_STEPS` steps, and `exact` says 
 A probability that was learned from a few decided deals is itself not sure, and wrong for all deals of its stage at
 once. What is known of it is a Beta distribution; what the deals may bring is foretold with all of it (the posterior
 predictive), so that little history tells a wider range. Of each Beta its two-point Gauss rule is taken, which has
-its mean, variance and skewness: given either point the deals are independent, and the two are mixed.
+its mean, variance and skewness: given either point the deals are independent, and the two are mixed. What moves all
+probabilities of a month together (a `Sway`) is mixed in the same way, of three points.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
@@ -44,6 +45,33 @@ class Belief:
         return (mean + spread * below, share), (mean + spread * above, 1 - share)
 
 
+@dataclass(frozen=True, slots=True)
+class Sway:
+    """By how much all probabilities that were learned may be off together."""
+
+    level: float = 0.0
+    """Each by such a part of itself, as a standard deviation."""
+    months: float = 0.0
+    """On the logit, as a standard deviation: what months differ by."""
+
+    def points(self) -> tuple[tuple[float, float], ...]:
+        """So many standard deviations with their weights: a normal's variance and, to 1 %, its 10th and 90th percentile."""
+        if not self.level and not self.months:
+            return ((0.0, 1.0),)
+        return (-sqrt(5 / 3), 0.3), (0.0, 0.4), (sqrt(5 / 3), 0.3)
+
+    def moved(self, belief: Belief, place: float) -> tuple[tuple[float, float], ...]:
+        """The belief's points, so many standard deviations away; none below 0 or above 1."""
+        return tuple(
+            (min(max(chance + place * self._side(chance), 0.0), 1.0), share)
+            for chance, share in belief.points()
+        )
+
+    def _side(self, chance: float) -> float:
+        return sqrt((self.level * chance) ** 2 + (self.months * chance * (1 - chance)) ** 2)
+
+
+STEADY = Sway()
 Part = tuple[int, int, Belief | None]
 """A deal's amount in minor units, its probability in percent, and how sure that is (None: it is as it is set)."""
 
@@ -77,7 +105,7 @@ class Distribution:
         return list(accumulate(weight for _, weight in self.results))
 
 
-def spread_of(parts: Sequence[Part], exact_results: int = EXACT_RESULTS) -> Distribution:
+def spread_of(parts: Sequence[Part], exact_results: int = EXACT_RESULTS, sway: Sway = STEADY) -> Distribution:
     """What deals may bring in, those of one belief together: see the module. Without beliefs, `distribution`."""
     believed: dict[Belief, list[int]] = defaultdict(list)
     others: list[tuple[int, int]] = []
@@ -89,12 +117,25 @@ def spread_of(parts: Sequence[Part], exact_results: int = EXACT_RESULTS) -> Dist
     if not believed:
         return distribution(others, exact_results)
     amounts = [amount for amount, *_ in parts if amount]
+    step, whole, points = gcd(*amounts), sum(map(abs, amounts)), len(sway.points())
+    if points > 1:
+        exact_results = min(
+            exact_results, GRID_STEPS
+        )  # As long as without a sway, though it is worked out thrice.
+    if 2 ** len(amounts) > whole // step <= exact_results:
+        # Round amounts: a list of all their multiples is a third of the work of a table of the results.
+        return _mixed_on_a_grid(believed, others, step, sway, exact=True)
     if _too_many(amounts, exact_results):
-        return _mixed_on_a_grid(believed, others, amounts)
-    weights = _as_chances(distribution(others, exact_results))
-    for belief, theirs in believed.items():
-        weights = _mixed(weights, theirs, belief)
-    return Distribution(tuple(sorted(weights.items())))
+        return _mixed_on_a_grid(believed, others, max(1, whole * points // GRID_STEPS), sway, exact=False)
+    begun = _as_chances(distribution(others, exact_results))
+    found: dict[int, float] = defaultdict(float)
+    for place, part in sway.points():
+        weights = {result: weight * part for result, weight in begun.items()}
+        for belief, theirs in believed.items():
+            weights = _mixed(weights, theirs, sway.moved(belief, place))
+        for result, weight in weights.items():
+            found[result] += weight
+    return Distribution(tuple(sorted(found.items())))
 
 
 def _as_chances(spread: Distribution) -> dict[int, float]:
@@ -102,10 +143,12 @@ def _as_chances(spread: Distribution) -> dict[int, float]:
     return {result: float(weight / whole) for result, weight in spread.results}
 
 
-def _mixed(weights: Mapping[int, float], amounts: Sequence[int], belief: Belief) -> dict[int, float]:
+def _mixed(
+    weights: Mapping[int, float], amounts: Sequence[int], points: Iterable[tuple[float, float]]
+) -> dict[int, float]:
     """The probabilities after these deals, of which either point of the belief may be the truth."""
     found: dict[int, float] = defaultdict(float)
-    for chance, share in belief.points():
+    for chance, share in points:
         after = {result: weight * share for result, weight in weights.items()}
         for amount in amounts:
             more = {result: weight * (1 - chance) for result, weight in after.items()}
@@ -118,26 +161,45 @@ def _mixed(weights: Mapping[int, float], amounts: Sequence[int], belief: Belief)
 
 
 def _mixed_on_a_grid(
-    believed: Mapping[Belief, Sequence[int]], others: Sequence[tuple[int, int]], amounts: Sequence[int]
+    believed: Mapping[Belief, Sequence[int]],
+    others: Sequence[tuple[int, int]],
+    step: int,
+    sway: Sway,
+    *,
+    exact: bool,
 ) -> Distribution:
     """The same with every amount on a grid; a refund that may come is read from the other end."""
-    step = max(1, sum(map(abs, amounts)) // GRID_STEPS)
-    weights, lowest = [1.0], 0
+    begun, lowest = [1.0], 0
     for amount, percent in others:
-        weights, lowest = _one_on_the_grid(weights, lowest, round(Fraction(amount, step)), percent / 100)
-    for belief, theirs in believed.items():
-        mixed, begun = list[float](), lowest
-        for chance, share in belief.points():
-            after, lowest = weights, begun
-            for amount in theirs:
-                after, lowest = _one_on_the_grid(after, lowest, round(Fraction(amount, step)), chance)
-            mixed = [
-                before + share * weight
-                for before, weight in zip(mixed or [0.0] * len(after), after, strict=True)
-            ]
-        weights = mixed
-    results = (((lowest + place) * step, weight) for place, weight in enumerate(weights) if weight)
-    return Distribution(tuple(results), exact=False)
+        begun, lowest = _one_on_the_grid(begun, lowest, round(Fraction(amount, step)), percent / 100)
+    found, end = list[float](), lowest
+    for place, part in sway.points():
+        weights, end = begun, lowest
+        for belief, theirs in believed.items():
+            weights, end = _several_on_the_grid(
+                weights, end, [round(Fraction(amount, step)) for amount in theirs], sway.moved(belief, place)
+            )
+        found = _added(found, weights, part)
+    results = (((end + place) * step, weight) for place, weight in enumerate(found) if weight)
+    return Distribution(tuple(results), exact)
+
+
+def _several_on_the_grid(
+    weights: Sequence[float], lowest: int, steps: Sequence[int], points: Iterable[tuple[float, float]]
+) -> tuple[list[float], int]:
+    """The weights after the deals of one belief, of which either point may be the truth."""
+    mixed, end = list[float](), lowest
+    for chance, share in points:
+        after, end = list(weights), lowest
+        for each in steps:
+            after, end = _one_on_the_grid(after, end, each, chance)
+        mixed = _added(mixed, after, share)
+    return mixed, end
+
+
+def _added(before: Sequence[float], weights: Sequence[float], part: float) -> list[float]:
+    """A part of these weights more; nothing yet is no weights."""
+    return [one + part * more for one, more in zip(before or [0.0] * len(weights), weights, strict=True)]
 
 
 def _one_on_the_grid(

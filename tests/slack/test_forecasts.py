@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from salesbot.domain.deals import Outcome
 from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.domain.periods import read_period
@@ -18,7 +19,7 @@ from tests.cast import NOW, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot, Said
 from tests.slack.june import tell_june
-from tests.trade import state_estimate, win
+from tests.trade import morning_of, open_deal, state_estimate, then, win
 
 
 @pytest.fixture
@@ -44,6 +45,42 @@ def test_an_interval_that_failed_in_past_months_is_withheld_and_says_so(
     usual = UsualEnd(Money(4_000_000, "EUR"), None, None, failed)
     monkeypatch.setattr("salesbot.services.forecasts.shown.usual_end", lambda *_: usual)
     golden(message(bot.sales(june.adria.ivana, "forecast")), "forecasts/withheld")
+
+
+def tell_of_slipping(cast: Cast) -> None:
+    """Ten deals due in each of three months: as many won as set, but every second one of them a month too late."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        for month in (3, 4, 5):
+            for number in range(10):
+                began, due = morning_of(date(2026, month - 1, 20)), date(2026, month, 25)
+                deal = open_deal(
+                    book,
+                    cast.adria.bo,
+                    f"A{month}{number}",
+                    "1000",
+                    now=began,
+                    stage="proposal",
+                    expected_on=due,
+                )
+                if number % 4 == 3:
+                    deal = then(book, deal, due, Outcome.OPEN, date(2026, month + 1, 8))
+                    then(book, deal, date(2026, month + 1, 8), Outcome.WON)
+                else:
+                    then(book, deal, due, Outcome.WON if number % 4 == 1 else Outcome.LOST)
+
+
+def test_the_teams_own_shares_are_corrected_by_what_came_in_time(
+    bot: Bot, june: Cast, golden: Golden
+) -> None:
+    tell_of_slipping(june)
+    shown = bot.sales(june.adria.ivana, "forecast")
+    golden(message(shown), "forecasts/learned")
+    for reader in (june.adria.ivana, june.adria.maja):
+        asked = bot.sales(reader, "forecast ivana")
+        told = bot.press(reader, asked.button("attainment.explain")).words.replace("\u00a0", " ")
+        assert "each is taken times" in told
+        assert "Of 30 deals due in past months on such a morning, 15 should have been won" in told
+    assert "Corrected by" not in str(bot.sales(june.adria.ivana, "forecast q2").message["blocks"])
 
 
 def test_a_commit_in_one_line_stands_in_the_forecast(bot: Bot, june: Cast, golden: Golden) -> None:

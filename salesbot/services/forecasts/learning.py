@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from salesbot.domain import figures
-from salesbot.domain.chances import StageChance
+from salesbot.domain.chances import StageChance, in_its_month
 from salesbot.domain.forecasting import OpenDeal
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import REVENUE
@@ -16,15 +16,18 @@ from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.domain.periods import Period, PeriodKind, previous
 from salesbot.domain.rhythm import MONTHS_NEEDED, PastMonth, Rhythm, rhythm_of
+from salesbot.domain.track_records import PastDue, TrackRecord, track_record
 from salesbot.services.attainment import Measured, Won, winnings
 from salesbot.services.calendars import calendar_of
 from salesbot.services.figures.explaining import Subject
 from salesbot.storage.book import Book
+from salesbot.storage.deals.opening import DueMonth
 
 YEARS_LEARNED = 2
 MONTHS_LOOKED_AT = 24 + MONTHS_NEEDED
 """From the first ones nothing is foretold; of the rest every month of the year counts as often as the others, or a
 season would tip the interval."""
+MONTHS_OF_RECORD = 24
 MOST_IN_POOL = 60
 """So many people's months are looked at: enough for an interval, and quick."""
 _NOBODY = -1
@@ -79,15 +82,34 @@ def stage_chances(book: Book, measured: Measured, subject: Subject) -> tuple[Sta
     )
 
 
+def record_of(
+    book: Book, measured: Measured, subject: Subject, chances: tuple[StageChance, ...]
+) -> TrackRecord | None:
+    """How these shares did in past months, on the same morning; None for other periods, or without history."""
+    period, days = measured.period, measured.workdays
+    if period.kind is not PeriodKind.MONTH:
+        return None
+    months = list(_months_before(period))[-MONTHS_OF_RECORD:]
+    mornings = _mornings(book, months, days.gone, days.all)
+    asked = [DueMonth(morning, month.ends_on) for month, morning in zip(months, mornings, strict=True)]
+    people = team_of(measured, subject)
+    found = book.deals.due_in(asked, measured.as_of.known_at, people)
+    return track_record(
+        (PastDue(len(months) - place, stage, due, won) for place, stage, due, won in found), chances
+    )
+
+
 def with_chances(
-    deals: Iterable[OpenDeal], stages: dict[int, int | None], chances: Iterable[StageChance]
-) -> list[OpenDeal]:
+    deals: Iterable[OpenDeal], stages: dict[int, int | None], chances: Iterable[StageChance],
+    record: TrackRecord | None,
+) -> list[OpenDeal]:  # fmt: skip
     """The deals with what their stages' history bears out; `stages` tells each deal's."""
-    known = {each.stage_id: each for each in chances}
+    factor = 1.0 if record is None else record.factor
+    known = {each.stage_id: in_its_month(each, factor) for each in chances}
     found = []
     for deal in deals:
-        stage = known.get(stages.get(deal.deal_id) or 0)
-        found.append(deal if stage is None else replace(deal, percent=stage.percent, belief=stage.belief))
+        told = known.get(stages.get(deal.deal_id) or 0)
+        found.append(deal if told is None else replace(deal, percent=told[0], belief=told[1]))
     return found
 
 
@@ -183,13 +205,8 @@ def _past_months(
     owner_of: Callable[[Won], int | None],
 ) -> list[PastMonth]:  # fmt: skip
     """Everybody's past months, from the first one in which they won something; cut at the same part of working days."""
-    calendar = calendar_of(book)
     places = {month.starts_on: place for place, month in enumerate(months)}
-    cuts = []
-    for month in months:
-        worked = calendar.working_days_of(month)
-        place = round(len(worked) * gone / days) if worked else 0
-        cuts.append(worked[place] if place < len(worked) else month.ends_on)
+    cuts = _mornings(book, months, gone, days)
     sums: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for row in rows:
         owner = owner_of(row)
@@ -205,3 +222,13 @@ def _past_months(
         for owner, by_month in sums.items()
         for place in range(min(by_month), len(months))
     ]
+
+
+def _mornings(book: Book, months: Iterable[Period], gone: int, days: int) -> list[date]:
+    """The day of each month on whose morning the same part of its working days was gone."""
+    calendar, found = calendar_of(book), []
+    for month in months:
+        worked = calendar.working_days_of(month)
+        place = round(len(worked) * gone / days) if worked and days else 0
+        found.append(worked[place] if place < len(worked) else month.ends_on)
+    return found

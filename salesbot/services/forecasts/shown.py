@@ -20,6 +20,8 @@ from salesbot.domain.money import Money, quantize
 from salesbot.domain.odds import Odds, odds_of
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period
+from salesbot.domain.spreads import STEADY
+from salesbot.domain.track_records import TrackRecord
 from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.parts import Parts
@@ -31,6 +33,7 @@ from salesbot.services.forecasts.learning import (
     CountedDeal,
     UsualEnd,
     counted_deals,
+    record_of,
     stage_chances,
     usual_end,
     with_chances,
@@ -70,6 +73,8 @@ class ForecastShown:
     chances: tuple[StageChance, ...]
     counted: dict[int, CountedDeal]
     """Every open deal that it is made from, by number; whether the reader may know it is still to be asked."""
+    record: TrackRecord | None
+    """What these shares foretold of past months, by which `learned` is corrected; None without enough of it."""
     usual: UsualEnd | None
     estimates: Estimates
     people: dict[int, str]
@@ -143,10 +148,12 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
     best_case = said.own.best_case if said.own is not None else None
     ahead = forecast(won, goal, opened, subject.period, day, commit=commit, best_case=best_case)
     chances = stage_chances(book, measured, subject)
-    borne_out = with_chances(opened, {part.state.deal_id: part.state.stage_id for part in mine}, chances)
-    learned = None
-    if any(each.learned for each in chances) and ahead.deals:
-        learned = forecast(won, goal, borne_out, subject.period, day)
+    bears = bool(ahead.deals) and any(each.learned for each in chances)
+    record = record_of(book, measured, subject, chances) if bears else None
+    stages = {part.state.deal_id: part.state.stage_id for part in mine}
+    borne_out = with_chances(opened, stages, chances, record)
+    sway = STEADY if record is None else record.sway
+    learned = forecast(won, goal, borne_out, subject.period, day, sway=sway) if bears else None
     assumptions = _assumptions(book, subject, now)
     names = viewer.has(Role.MANAGER, Role.EXECUTIVE)
     named = [part for part in mine if names or may_see_person(viewer, part.person_id)]
@@ -159,7 +166,7 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
         own=subject.scope is Scope.REP and person is not None and person.id == subject.subject_id,
         as_of=as_of, over=subject.period.over(day), row=row, ahead=ahead,
         share_expected=None if share is None else quantize(share), odds=_odds(ahead), learned=learned,
-        learned_odds=None if learned is None else _odds(learned), chances=chances,
+        learned_odds=None if learned is None else _odds(learned), chances=chances, record=record,
         counted=counted_deals(counted_in(opened, subject.period, day), borne_out),
         usual=usual_end(book, measured, subject, won), estimates=said,
         people={number: each.name for number, each in measured.people.items()}, reps=reps,

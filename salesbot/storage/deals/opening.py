@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import Date, Select, and_, case, exists, func, literal, or_, select, union_all
 
 from salesbot.domain.money import WHOLE
-from salesbot.storage.deals.rows import ENTRY, SHARE
+from salesbot.storage.deals.rows import DEAL, ENTRY, SHARE, newest_of_deal
 from salesbot.storage.deals.tallying import Moment, Span, Tallying
 from salesbot.storage.stays import Stays, is_of
+
+
+class DueMonth(NamedTuple):
+    """A month that is over, and the morning on which it is looked at."""
+
+    morning: date
+    ends_on: date
 
 
 class Opening(Tallying):
@@ -71,3 +79,37 @@ class Opening(Tallying):
             (row.deal_id, row.amount, row.currency, int(row.part))
             for row in self.book.all(query.order_by(now.c.deal_id))
         ]
+
+    def due_in(
+        self, months: Sequence[DueMonth], known_at: datetime, rep_ids: Iterable[int] | None = None
+    ) -> list[tuple[int, int, int, int]]:
+        """(place of the month, stage, due, won): open deals (of these reps) that were due in a month, on one morning of it.
+
+        Won are those that stand as won with a close day before the month was over.
+        """
+        if not months:
+            return []
+        due, closed = ENTRY.alias("due"), ENTRY.alias("closed")
+        asked = union_all(
+            *(
+                select(
+                    literal(place).label("place"), literal(each.morning, Date).label("morning"),
+                    literal(each.ends_on, Date).label("ends_on"),
+                )
+                for place, each in enumerate(months)
+            )
+        ).subquery()  # fmt: skip
+        reps = [] if rep_ids is None else [due.c.rep_id.in_(list(rep_ids))]
+        won = case((and_(DEAL.c.outcome == "won", closed.c.closed_on < asked.c.ends_on), 1))
+        query = (
+            select(asked.c.place, due.c.stage_id, func.count().label("due"), func.count(won).label("won"))
+            .select_from(asked.join(due, due.c.expected_on.between(asked.c.morning, asked.c.ends_on)))
+            .join(DEAL, and_(DEAL.c.workspace_id == due.c.workspace_id, DEAL.c.id == due.c.deal_id))
+            .join(closed, newest_of_deal(closed))
+            .where(
+                *self.standing_on(asked.c.morning, known_at, due), due.c.outcome == "open",
+                due.c.expected_on < asked.c.ends_on, due.c.stage_id.is_not(None), due.c.amount > 0, *reps,
+            )
+            .group_by(asked.c.place, due.c.stage_id)
+        )  # fmt: skip
+        return [(row.place, row.stage_id, row.due, row.won) for row in self.book.all(query)]

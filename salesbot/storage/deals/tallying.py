@@ -61,14 +61,18 @@ class Tallying(DealRows):
 
     def standing(self, moment: Moment, entry: Any = ENTRY) -> list[ColumnElement[bool]]:
         """The conditions that an entry says how its deal stood then."""
+        return self.standing_on(moment.before, moment.known_at, entry)
+
+    def standing_on(self, before: Any, known_at: datetime, entry: Any) -> list[ColumnElement[bool]]:
+        """The same as of the morning of a day, which may be a column."""
         later = _LATER
         return [
-            entry.c.workspace_id == self.book.workspace_id, _recorded(entry) <= moment.known_at,
-            entry.c.effective_on < moment.before, *self._booked(entry),
+            entry.c.workspace_id == self.book.workspace_id, _recorded(entry) <= known_at,
+            entry.c.effective_on < before, *self._booked(entry),
             ~exists().where(
                 later.c.workspace_id == entry.c.workspace_id, later.c.deal_id == entry.c.deal_id,
-                later.c.number > entry.c.number, later.c.effective_on < moment.before,
-                _recorded(later) <= moment.known_at, *self._booked(later),
+                later.c.number > entry.c.number, later.c.effective_on < before,
+                _recorded(later) <= known_at, *self._booked(later),
             ),
         ]  # fmt: skip
 

@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from math import exp, log
 from random import Random
 
-from salesbot.domain.chances import StageChance
+from salesbot.domain.chances import StageChance, in_its_month
 from salesbot.domain.forecasting import P10, P90
-from salesbot.domain.spreads import Distribution, spread_of
+from salesbot.domain.spreads import STEADY, Distribution, spread_of
+from salesbot.domain.track_records import PastDue, track_record
 
 SET = (10, 25, 50, 75)
+MONTHS = 24
+NAMED = 0.8
+"""The part of the past deals that had been given a day to come in by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +71,17 @@ def judged(pipeline: Pipeline, seed: int, *, narrowed: float = 1) -> Told:
     """One seeded team's month."""
     dice = Random(f"deals:{pipeline.name}:{seed}")
     shares = [min(max(dice.gauss(each / 100, pipeline.spread), 0.03), 0.97) for each in SET]
-    chances = [_learned(pipeline, dice, stage, share) for stage, share in enumerate(shares)]
+    chances, past = _history(pipeline, dice, shares)
     shift = dice.gauss(0, pipeline.market)
     deals, end = [], 0
     for _ in range(max(round(pipeline.due * dice.uniform(0.7, 1.3)), 2)):
-        stage, amount = (
-            dice.choices(range(4), (4, 3, 2, 2))[0],
-            round(4_000 * dice.lognormvariate(0, 0.8), -2),
-        )
+        stage = dice.choices(range(4), (4, 3, 2, 2))[0]
+        amount = round(4_000 * dice.lognormvariate(0, 0.8), -2)
         deals.append((stage, int(amount) * 100))
         chance = _moved(_of_size(pipeline, shares[stage] - pipeline.drift / 2, amount), shift)
         if dice.random() < chance and dice.random() >= pipeline.slips:
             end += int(amount) * 100
-    spread = foreseen(deals, chances)
+    spread = foreseen(deals, chances, past)
     middle = spread.percentile(P10) / 2 + spread.percentile(P90) / 2
     half = narrowed * (spread.percentile(P90) - spread.percentile(P10)) / 2
     above = float(spread.chance_of(end + 1))
@@ -87,22 +89,35 @@ def judged(pipeline: Pipeline, seed: int, *, narrowed: float = 1) -> Told:
     return Told(middle - half <= end <= middle + half, 0.5 - 0.4 * narrowed <= place <= 0.5 + 0.4 * narrowed)
 
 
-def foreseen(deals: Iterable[tuple[int, int]], chances: list[StageChance]) -> Distribution:
+def foreseen(
+    deals: Iterable[tuple[int, int]], chances: list[StageChance], past: Iterable[PastDue]
+) -> Distribution:
     """What the product foresees of deals of (stage, minor units)."""
-    return spread_of([(amount, chances[stage].percent, chances[stage].belief) for stage, amount in deals])
+    record = track_record(past, chances)
+    factor, sway = (1.0, STEADY) if record is None else (record.factor, record.sway)
+    due = [in_its_month(each, factor) for each in chances]
+    return spread_of([(amount, *due[stage]) for stage, amount in deals], sway=sway)
 
 
-def _learned(pipeline: Pipeline, dice: Random, stage: int, share: float) -> StageChance:
-    """What two years of decided deals tell of a stage."""
-    decided = max(round(pipeline.decided * dice.uniform(0.7, 1.3)), 1)
-    won = 0
-    for month in range(24):
-        shift = dice.gauss(0, pipeline.market)
-        for _ in range(decided * (month + 1) // 24 - decided * month // 24):
-            amount = 4_000 * dice.lognormvariate(0, 0.8)
-            then = share + pipeline.drift * (0.5 - month / 24)
-            won += dice.random() < _moved(_of_size(pipeline, then, amount), shift)
-    return StageChance(stage, "", SET[stage], won, decided)
+def _history(
+    pipeline: Pipeline, dice: Random, shares: list[float]
+) -> tuple[list[StageChance], list[PastDue]]:
+    """What two years of decided deals tell of each stage, and what became of those that were due in each month."""
+    shifts = [dice.gauss(0, pipeline.market) for _ in range(MONTHS)]
+    chances, past = [], []
+    for stage, share in enumerate(shares):
+        decided, won = max(round(pipeline.decided * dice.uniform(0.7, 1.3)), 1), 0
+        for month, shift in enumerate(shifts):
+            due = won_in_it = 0
+            for _ in range(decided * (month + 1) // MONTHS - decided * month // MONTHS):
+                amount = 4_000 * dice.lognormvariate(0, 0.8)
+                then = share + pipeline.drift * (0.5 - month / MONTHS)
+                wins = dice.random() < _moved(_of_size(pipeline, then, amount), shift)
+                named, slips = dice.random() < NAMED, dice.random() < pipeline.slips
+                won, due, won_in_it = won + wins, due + named, won_in_it + (wins and named and not slips)
+            past.append(PastDue(MONTHS - month, stage, due, won_in_it))
+        chances.append(StageChance(stage, "", SET[stage], won, decided))
+    return chances, past
 
 
 def _of_size(pipeline: Pipeline, share: float, amount: float) -> float:
