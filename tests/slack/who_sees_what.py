@@ -199,9 +199,12 @@ def _asked(
     yield "home", bot.event(person, {"type": "app_home_opened", "tab": "home", "channel": "D0X"})
 
 
+_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
 def numbers_in(said: Said) -> set[int]:
-    """Every whole number in what was said, however its thousands are grouped."""
-    text = json.dumps([said.body, said.calls], ensure_ascii=False)
+    """Every whole number in what was said, however its thousands are grouped; a form's key is none."""
+    text = _KEY.sub("", json.dumps([said.body, said.calls], ensure_ascii=False))
     return {
         int(number) for number in re.findall(r"\d+", re.sub(r"(?<=\d)[.,\u00a0\u202f](?=\d{3})", "", text))
     }
