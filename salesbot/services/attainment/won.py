@@ -82,9 +82,18 @@ def winnings(
 
 def credited(book: Book, start: date, end: date, known_at: datetime, currency: str) -> list[CreditSum]:
     """Revenue of the half-open span deal by deal, person and day, in a currency: what `winnings` adds up, to the cent."""
-    own = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency])
     abroad = credited_abroad(book, start, end, known_at, currency)
-    return [row for row in own if not row.assist] + [row for _, row in abroad]
+    return [*_held(book, start, end, known_at, currency), *(row for _, row in abroad)]
+
+
+def _held(book: Book, start: date, end: date, known_at: datetime, currency: str) -> tuple[CreditSum, ...]:
+    """What is credited in the currency itself: no rate is in it, so it stands while the ledger does."""
+
+    def asked() -> tuple[CreditSum, ...]:
+        rows = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency])
+        return tuple(row for row in rows if not row.assist)
+
+    return book.deals.kept(("held", start, end, currency), known_at, asked)
 
 
 def credited_abroad(
