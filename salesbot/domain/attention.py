@@ -74,6 +74,8 @@ class LateDelivery:
     person_id: int
     account: str
     promised_on: date
+    put_off_to: date | None
+    """The day on which it is expected now, where that is another one."""
     days: int
 
 

@@ -93,6 +93,11 @@ class Order:
         return _day(self.last(StepKind.PROMISED, StepKind.LATE))
 
     @property
+    def put_off_to(self) -> date | None:
+        """The day on which it is expected, where that is another than the promised one."""
+        return self.expected_on if self.expected_on != self.promised_on else None
+
+    @property
     def shipped_on(self) -> date | None:
         """The day on which it was sent off."""
         return _day(self.last(StepKind.SHIPPED))

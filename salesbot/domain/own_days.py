@@ -56,6 +56,8 @@ class OrderWaits:
     wants: Wants
     day: date | None
     """The day for which it was promised, or on which it was delivered."""
+    put_off_to: date | None
+    """The day on which it is expected now, where that is not the promised one."""
     fresh: bool
     """Whether it wants that only since the morning message before."""
 

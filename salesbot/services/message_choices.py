@@ -22,9 +22,10 @@ _USUAL_UNTIL = QUIET_UNTIL.hour * 60 + QUIET_UNTIL.minute
 
 
 class ChoiceUnfit(SalesbotError):
-    """What was chosen of messages cannot be: fact `setting` (`days`, or `hour`, `quiet_from`, `quiet_until`).
+    """What was chosen of messages cannot be: fact `setting` (`days`, `muted_until`, or `hour`, `quiet_from`, `quiet_until`).
 
-    `days`: there is none. The others: the morning message would come in the quiet hours, facts `hour`, `starts`, `ends`.
+    `days`: there is none. `muted_until`: it is over, fact `day`. The others: the morning message would come in the quiet
+    hours, facts `hour`, `starts`, `ends`.
     """
 
     template = "mistakes/choice_unfit"
@@ -111,7 +112,7 @@ def choose_messages(
     was = message_settings(book, person, day)
     if was is None:
         return None
-    _require_fit(was, wanted)
+    _require_fit(was, wanted, day)
     chosen = book.choices.of(person.id)
     minute = chosen.minute if wanted.minute == was.minute else wanted.minute
     kept = replace(
@@ -128,9 +129,11 @@ def choose_messages(
     return message_settings(book, person, day)
 
 
-def _require_fit(was: MessageSettings, wanted: MessageSettings) -> None:
+def _require_fit(was: MessageSettings, wanted: MessageSettings, day: date) -> None:
     if "1" not in wanted.week:
         raise ChoiceUnfit(setting="days")
+    if wanted.muted_until is not None and wanted.muted_until < day:
+        raise ChoiceUnfit(setting="muted_until", day=wanted.muted_until)
     chosen = {"hour": wanted.minute, "quiet_until": wanted.quiet_until, "quiet_from": wanted.quiet_from}
     held = {"hour": was.minute, "quiet_until": was.quiet_until, "quiet_from": was.quiet_from}
     changed = next((name for name in chosen if chosen[name] != held[name]), None)

@@ -250,7 +250,7 @@ def test_three_things_need_the_manager() -> None:
     why = staleness(19, 8, date(2026, 6, 26), TUESDAY)
     assert why is Why.NO_CHANGE
     helios = StaleDeal(7, REPS.index("Ivana"), "Helios", eur("24,000"), "Proposal", 19, 8, why)
-    mercator = LateDelivery(9, REPS.index("Ivana"), "Mercator", date(2026, 6, 12), 4)
+    mercator = LateDelivery(9, REPS.index("Ivana"), "Mercator", date(2026, 6, 12), None, 4)
     behind = [
         FarBehind(place, found.against_pace, found.status)
         for place, found in enumerate(map(row, REPS))

@@ -27,7 +27,7 @@ from tests.domain.worked import eur
 TUESDAY = date(2026, 6, 16)
 LUKA_ON_PRICE = LostOnReason(5, 1, "price", on_reason=3, lost=4, decided=6, amount=eur("40,000"))
 HELIOS = StaleDeal(7, 4, "Helios", eur("24,000"), "Proposal", 19, 8, Why.NO_CHANGE)
-MERCATOR = LateDelivery(9, 4, "Mercator", date(2026, 6, 12), 4)
+MERCATOR = LateDelivery(9, 4, "Mercator", date(2026, 6, 12), None, 4)
 TOM = FarBehind(6, eur("-3,976.19"), Status.AT_RISK)
 
 

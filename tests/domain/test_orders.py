@@ -24,6 +24,8 @@ def order(*steps: tuple[StepKind, int]) -> Order:
 def test_a_delay_moves_what_is_expected_and_not_what_was_promised() -> None:
     late = order((StepKind.PROMISED, 10), (StepKind.LATE, 15))
     assert (late.promised_on, late.expected_on) == (JUNE[9], JUNE[14])
+    assert late.put_off_to == JUNE[14]
+    assert order((StepKind.PROMISED, 10)).put_off_to is None
     assert late.late_days(JUNE[9]) is None
     assert late.late_days(JUNE[11]) == 2
     done = order((StepKind.PROMISED, 10), (StepKind.LATE, 15), (StepKind.DELIVERED, 14))

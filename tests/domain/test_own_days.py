@@ -7,7 +7,7 @@ from datetime import date
 from salesbot.domain.own_days import FollowUpDue, OrderWaits, Wants, day_of_rep
 from tests.domain.test_attention import HELIOS, TUESDAY
 
-LATE = OrderWaits(9, 3, "Mercator", Wants.LATE, date(2026, 6, 12), fresh=False)
+LATE = OrderWaits(9, 3, "Mercator", Wants.LATE, date(2026, 6, 12), None, fresh=False)
 
 
 def test_a_reps_day_has_one_line_a_deal_the_most_overdue_first() -> None:
@@ -28,8 +28,8 @@ def test_two_follow_ups_of_one_deal_stand_in_one_line() -> None:
 
 
 def test_issues_come_first_then_what_is_late_longest_then_whom_to_ask() -> None:
-    ask = OrderWaits(1, 1, "Kolpa", Wants.ASK, date(2026, 6, 1), fresh=True)
-    later = OrderWaits(8, 4, "Sava", Wants.LATE, date(2026, 6, 11), fresh=True)
-    issue = OrderWaits(7, 2, "Drava", Wants.ISSUE, None, fresh=True)
+    ask = OrderWaits(1, 1, "Kolpa", Wants.ASK, date(2026, 6, 1), None, fresh=True)
+    later = OrderWaits(8, 4, "Sava", Wants.LATE, date(2026, 6, 11), None, fresh=True)
+    issue = OrderWaits(7, 2, "Drava", Wants.ISSUE, None, None, fresh=True)
     lines = day_of_rep([], [], [ask, LATE, later, issue])
     assert [line.account for line in lines] == ["Drava", "Sava", "Mercator", "Kolpa"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -44,6 +45,7 @@ def test_every_setting_that_will_not_do_has_its_sentence(renderer: Renderer, set
         ("guest_refused", {"name": "Gal", "stranger": True}),
         ("guest_refused", {"name": "Gal", "stranger": False}),
         ("choice_unfit", {"setting": "days"}),
+        ("choice_unfit", {"setting": "muted_until", "day": date(2026, 6, 15)}),
         ("choice_unfit", {"setting": "hour", "hour": "08:30", "starts": "19:00", "ends": "10:00"}),
         ("leads_itself", {"name": "Kim", "manager": "Maja"}),
         ("last_admin", {"name": "Ana"}),

@@ -332,6 +332,13 @@ def test_a_case_that_is_due_and_a_late_delivery_need_the_manager(story: Story) -
     assert "Marketing: your case is answered." in words
     assert "Mercator's order: delivery was promised for Fri 12 June and is still open." in words
     assert "orders.of_deal" in words
+    for put_off_to, sentence in (
+        (day, "Mercator's order: delivery was promised for Fri 12 June, now expected Tue 16 June."),
+        (day - timedelta(days=1), "for Fri 12 June, then put off to Mon 15 June, and is still open."),
+    ):
+        with open_book(story.engines, story.workspace.id) as book:
+            book.orders.step(order.id, StepKind.LATE, put_off_to, now=MADE, by=story.maja.id)
+        assert sentence in str(said(digest_at(story, TUESDAY_8)).blocks)
 
 
 def test_the_case_of_somebody_else_does_not_need_this_manager(story: Story) -> None:

@@ -72,6 +72,29 @@ def test_nobody_but_the_rep_of_the_deal_is_told_of_it(story: Story) -> None:
     assert waits(story, "ivana", 1) == [("Mercator", Wants.ASK, True)]
 
 
+def test_a_late_order_with_a_newer_day_names_both(story: Story) -> None:
+    for account, newer in (("Mercator", 17), ("Sava", 16)):
+        ordered(
+            story,
+            "ivana",
+            account,
+            (StepKind.PROMISED, date(2026, 6, 16)),
+            (StepKind.LATE, date(2026, 6, newer)),
+        )
+    ordered(
+        story, "ivana", "Kolpa", (StepKind.PROMISED, date(2026, 6, 12)), (StepKind.LATE, date(2026, 6, 15))
+    )
+    found = morning(story, "ivana", timedelta(days=1))
+    assert isinstance(found, Morning)
+    words = str(RENDERER.message(found.template, locale="en", time_zone=ZONE, **found.facts).blocks)
+    assert "Mercator. Delivery was promised for Tue 16 June, now expected Wed 17 June." in words
+    assert "Sava. Delivery was promised for Tue 16 June and is still open." in words
+    assert (
+        "Kolpa. Delivery was promised for Fri 12 June, then put off to Mon 15 June, and is still open."
+        in words
+    )
+
+
 def test_what_is_late_comes_by_itself_once_and_stands_in_every_message_after(
     story: Story, golden: Golden
 ) -> None:

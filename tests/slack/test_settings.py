@@ -124,6 +124,7 @@ def test_a_managers_hour_is_chosen_in_the_same_form(bot: Bot, sqlite_cast: Cast)
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
     [
+        ({"muted_until": "2026-06-15"}, "muted_until", "Mon 15 June is over. Choose a day from today on,"),
         ({"hour": "07:15"}, "hour", "would come at 07:15, in the quiet hours from 19:00 until 07:30."),
         ({"quiet_until": "10:00"}, "quiet_until", "would come at 08:30, in the quiet hours from 19:00 until 10:00."),
         ({"quiet_from": "08:30", "quiet_until": "10:00"}, "quiet_until", "from 08:30 until 10:00."),

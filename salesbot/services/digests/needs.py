@@ -90,15 +90,18 @@ def stale_deals(parts: Parts, seen: Collection[int]) -> list[StaleDeal]:
 
 def late_deliveries(parts: Parts, seen: Collection[int]) -> list[LateDelivery]:
     """The orders of these people's won deals that were promised for a day that is past, and are not delivered."""
-    book, day = parts.book, parts.as_of.day
-    late = book.worked_out(("late orders", parts.as_of), lambda: _late_orders(parts))
+    late = parts.book.worked_out(("late orders", parts.as_of), lambda: _late_orders(parts))
     return [
-        LateDelivery(
-            state.deal_id, state.rep_id, parts.account(state), order.promised_on, order.late_days(day) or 0
-        )
+        _late(parts, order, state, order.promised_on)
         for order, state in late
         if state.rep_id in seen and state.outcome is Outcome.WON and order.promised_on is not None
     ]
+
+
+def _late(parts: Parts, order: Order, state: DealState, promised_on: date) -> LateDelivery:
+    days = order.late_days(parts.as_of.day) or 0
+    account = parts.account(state)
+    return LateDelivery(state.deal_id, state.rep_id, account, promised_on, order.put_off_to, days)
 
 
 def _late_orders(parts: Parts) -> tuple[tuple[Order, DealState], ...]:

@@ -32,7 +32,8 @@ def orders_waiting(book: Book, person_id: int, day: date, before: date) -> tuple
         if wants is not None and (fresh or wants is not Wants.ASK):
             account = book.accounts.by_id(state.account_id).name
             day_of = order.delivered_on if wants is Wants.ASK else order.promised_on
-            found.append(OrderWaits(order.deal_id, order.id, account, wants, day_of, fresh))
+            waits = OrderWaits(order.deal_id, order.id, account, wants, day_of, order.put_off_to, fresh)
+            found.append(waits)
     return tuple(found)
 
 

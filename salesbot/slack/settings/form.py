@@ -61,7 +61,7 @@ def on_settings_form(ask: Ask) -> Answer:
     def do(book: Book) -> Answer:
         person, day = ask.sender(book), workspace_day(book, ask.now)
         was = own_settings(book, person, day)
-        messages = messages_chosen(ask, was.messages, minutes, day)
+        messages = messages_chosen(ask, was.messages, minutes)
         wanted = replace(_wanted(ask, was), time_zone=zone, messages=messages)
         chosen = choose_settings(book, person, wanted, day=day, now=ask.now, slack_zone=slack_zone)
         return _saved(ask, chosen)

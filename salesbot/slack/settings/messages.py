@@ -12,18 +12,18 @@ from salesbot.slack.asking import Ask
 
 
 def messages_chosen(
-    ask: Ask, was: MessageSettings | None, minutes: dict[str, int | None], day: date
+    ask: Ask, was: MessageSettings | None, minutes: dict[str, int | None]
 ) -> MessageSettings | None:
     """What the form says of messages that come unasked; None for who gets none. An empty field changes nothing."""
     if was is None:
         return None
-    muted, minute = _day_in(ask, "muted_until"), minutes["hour"]
+    minute = minutes["hour"]
     days, kinds = ask.values.get("days"), ask.values.get("kinds")
     return replace(
         was,
         minute=was.minute if minute is None else minute,
         own=was.own or minute not in (None, was.minute),
-        muted_until=muted if muted and muted >= day else None,
+        muted_until=_day_in(ask, "muted_until"),
         week=was.week if days is None else "".join("1" if str(place) in days else "0" for place in range(7)),
         quiet_from=was.quiet_from if minutes["quiet_from"] is None else minutes["quiet_from"],
         quiet_until=was.quiet_until if minutes["quiet_until"] is None else minutes["quiet_until"],
