@@ -77,11 +77,12 @@ def lose(
 def open_deal(
     book: Book, rep: Person, account: str, amount: str, *, now: datetime, stage: str = "new",
     expected_on: date | None = None, currency: str = "EUR", by: Person | None = None,
+    shares: tuple[Share, ...] = (),
 ) -> DealState:  # fmt: skip
     """A deal that is still open, in a stage by its key."""
     stages = {known.key: known.id for known in book.accounts.stages()}
     return _enter(
-        book, rep, account, amount, now, currency, (), Outcome.OPEN, None,
+        book, rep, account, amount, now, currency, shares, Outcome.OPEN, None,
         stage_id=stages[stage], expected_on=expected_on, by=by,
     )  # fmt: skip
 

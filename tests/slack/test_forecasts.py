@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from salesbot.domain.deals import Outcome
+from salesbot.domain.deals import Outcome, Share
 from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.domain.periods import read_period
@@ -202,6 +202,34 @@ def test_a_rep_is_told_how_many_deals_of_others_the_teams_forecast_leaves_out(bo
     assert "1 open deal is left out" in words
     assert "1 is of others, so it is not named here." in words
     assert "Mercator" not in words
+
+
+def test_who_reads_the_company_is_told_of_a_left_out_deal_by_name_only_where_it_is_theirs_to_see(
+    bot: Bot, june: Cast
+) -> None:
+    ana, maja = june.adria.ana, june.adria.maja
+    with open_book(june.engines, june.workspace_id) as book:
+        book.people.set_roles(ana.id, [Role.EXECUTIVE])
+    words = bot.sales(ana, "forecast").words
+    assert "1 open deal is left out" in words
+    assert "1 is of others, so it is not named here." in words
+    assert "Mercator" not in words
+    words = bot.sales(maja, "forecast Adria").words
+    assert "Mercator" in words
+    assert "of others" not in words
+
+
+def test_who_has_a_part_in_a_left_out_deal_is_told_of_it_by_name(bot: Bot, june: Cast) -> None:
+    people = june.adria
+    with open_book(june.engines, june.workspace_id) as book:
+        halves = (Share(people.kim.id, 500_000), Share(people.bo.id, 500_000))
+        open_deal(
+            book, people.kim, "Krka", "8000", now=NOW, stage="proposal", expected_on=date(2026, 6, 1),
+            shares=halves,
+        )  # fmt: skip
+    words = bot.sales(people.bo, "forecast Adria").words
+    assert "Kim Novak: Krka" in words
+    assert "1 is of others, so it is not named here." in words
 
 
 def test_an_assumption_is_a_line_of_its_own_and_checked_when_the_month_is_over(bot: Bot, june: Cast) -> None:

@@ -643,7 +643,9 @@ def test_a_territory_that_there_is_not_is_named_with_those_there_are(bot: Bot, s
     said = bot.sales(sqlite_cast.adria.ana, "goals set territory Mars 50k")
     assert "there is no territory yet" in said.words
     north_of(sqlite_cast, None)
-    assert "North Coast" in bot.sales(sqlite_cast.adria.ana, "goals set territory Mars 50k").words
+    for typed in ("territory Far Mars 50k", "territory:Far Mars 50 000", 'territory "Far Mars" 50k 2026-07'):
+        words = bot.sales(sqlite_cast.adria.ana, f"goals set {typed}").words
+        assert "there is no territory Far Mars. There are: North Coast." in words
     assert "not yours" in bot.sales(sqlite_cast.adria.kim, "goals set territory North Coast 50k").words
     assert goals(sqlite_cast) == {}
 

@@ -175,6 +175,29 @@ def test_an_open_seats_goal_counts_in_the_teams_sum_and_is_told_apart(bot: Bot, 
     assert "Adria: €120,000" in bot.sales(adria.maja, "goals").words
 
 
+def test_what_an_open_seat_carries_covers_a_part_of_the_teams_own_goal(bot: Bot, sqlite_cast: Cast) -> None:
+    adria, team = sqlite_cast.adria, sqlite_cast.adria.teams["adria"]
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        for name in ("kim", "bo"):
+            set_goal(book, adria.people[name], "2026-07", "60000", now=NOW)
+        set_goal(book, team, "2026-07", "150000", now=NOW)
+        set_goal(book, None, "2026-07", "150000", now=NOW)
+        book.seats.add(
+            team_id=team.id, starts_on=date(2026, 7, 16), goal=4_600_000, currency="EUR", opened_on=NOW.date(),
+            recorded_at=NOW, recorded_by=None,
+        )  # fmt: skip
+    # 12 of July's 23 working days of 46,000 are 24,000: 144,000 with the two of 60,000.
+    for person in (adria.maja, adria.ana):
+        words = bot.sales(person, "goals july").words
+        assert "The reps' goals, with €24,000 of open seats, leave €6,000 of it uncovered." in words
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        set_goal(book, team, "2026-07", "144000", now=NOW)
+    assert "uncovered" not in bot.sales(adria.maja, "goals july").words
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.seats.change(1, closed_on=NOW.date())
+    assert "The reps' goals leave €24,000 of it uncovered." in bot.sales(adria.maja, "goals july").words
+
+
 def test_steps_that_are_due_stand_in_the_morning_of_whose_they_are(bot: Bot, june: Cast) -> None:
     maja, kim = june.adria.maja, june.adria.kim
     with open_book(june.engines, june.workspace_id) as book:

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from salesbot.domain import figures
-from salesbot.domain.access import SMALLEST_GROUP, Viewer, may_see_person, require
+from salesbot.domain.access import SMALLEST_GROUP, Viewer, may_see_deal, may_see_person, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.assumptions import Assumption, AssumptionsChecked, check_against, sum_of
 from salesbot.domain.attainment import Attainment
@@ -24,6 +24,7 @@ from salesbot.domain.spreads import STEADY
 from salesbot.domain.track_records import TrackRecord
 from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.calendars import workspace_day
+from salesbot.services.deals.reading import people_of
 from salesbot.services.digests.parts import Parts
 from salesbot.services.figures.explaining import Subject, may_see_subject
 from salesbot.services.figures.own import DueDeal, closing_together, due_deals
@@ -87,7 +88,7 @@ class ForecastShown:
     assumed: Money
     checked: AssumptionsChecked | None
     due: tuple[DueDeal, ...]
-    """Those that the reader may know by name."""
+    """Those that are the reader's to see, deal by deal."""
     left_out_of_others: int
     """How many more are left out of it, which are not the reader's to know."""
     together: tuple[Candidate, ...]
@@ -155,8 +156,7 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
     sway = STEADY if record is None else record.sway
     learned = forecast(won, goal, borne_out, subject.period, day, sway=sway) if bears else None
     assumptions = _assumptions(book, subject, now)
-    names = viewer.has(Role.MANAGER, Role.EXECUTIVE)
-    named = [part for part in mine if names or may_see_person(viewer, part.person_id)]
+    named = [part for part in mine if may_see_deal(viewer, people_of(part.state))]
     due = _one_a_deal(due_deals(parts, named, subject.period, ahead))
     left_out = {number for number, _ in ahead.excluded}
     share = figures.ratio(ahead.expected, goal) if goal is not None else None

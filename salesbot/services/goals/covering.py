@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from salesbot.domain.access import Viewer
-from salesbot.domain.figures import Figure, currency_of
+from salesbot.domain.figures import Figure, currency_of, sum_of, zero
 from salesbot.domain.goals import Cover, Scope, cover
 from salesbot.domain.metrics import Metric
 from salesbot.services.attainment import Measured, tells_anothers
@@ -18,8 +18,11 @@ class Covers:
     """One own goal against what it is made up of; None each: nothing to hold it against, or not the reader's to know."""
 
     by_reps: Cover | None = None
+    """With what open seats carry."""
     by_teams: Cover | None = None
     by_territories: Cover | None = None
+    of_seats: Figure | None = None
+    """What of `by_reps` open seats carry; None: nothing."""
 
 
 def covers_of(
@@ -32,17 +35,29 @@ def covers_of(
     """
     if scope in (Scope.REP, Scope.TERRITORY) or not metric.adds_up:
         return Covers()
-    by_reps = None
+    by_reps, of_seats = None, None
     if may_set(measured.book, viewer, scope, number):
-        people = measured.members(number) if number is not None else None
-        by_reps = _covered(own, measured.rep_goals(metric, people).values())
+        by_reps, of_seats = _of_reps(measured, scope, number, metric, own)
     if scope is Scope.TEAM:
-        return Covers(by_reps)
+        return Covers(by_reps, of_seats=of_seats)
     return Covers(
         by_reps,
         _of_parts(measured, viewer, Scope.TEAM, metric, own),
         _of_parts(measured, viewer, Scope.TERRITORY, metric, own),
+        of_seats,
     )
+
+
+def _of_reps(
+    measured: Measured, scope: Scope, number: int | None, metric: Metric, own: Figure
+) -> tuple[Cover | None, Figure | None]:
+    """The own goal against the reps' and what open seats carry, and that alone; None while no rep has a goal."""
+    people = measured.members(number) if number is not None else None
+    goals = _fitting(own, measured.rep_goals(metric, people).values())
+    seats: list[Figure] = [each.goal for each in measured.seats_of(scope, number, metric, currency_of(own))]
+    if not goals:
+        return None, None
+    return cover(own, [*goals, *seats]), sum_of(seats, zero(own)) if seats else None
 
 
 def _of_parts(measured: Measured, viewer: Viewer, scope: Scope, metric: Metric, own: Figure) -> Cover | None:
@@ -57,10 +72,10 @@ def _of_parts(measured: Measured, viewer: Viewer, scope: Scope, metric: Metric, 
         if theirs and not (sets or reads):
             return None
         goals += theirs
-    return _covered(own, goals)
-
-
-def _covered(own: Figure, goals: Iterable[Figure]) -> Cover | None:
-    """The own goal against those of the same unit; None where there are none."""
-    fitting = [goal for goal in goals if currency_of(goal) == currency_of(own)]
+    fitting = _fitting(own, goals)
     return cover(own, fitting) if fitting else None
+
+
+def _fitting(own: Figure, goals: Iterable[Figure]) -> list[Figure]:
+    """Those of the same unit as the own goal."""
+    return [goal for goal in goals if currency_of(goal) == currency_of(own)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import takewhile
 
 from salesbot.domain.activities import is_called
 from salesbot.domain.goals import Scope
@@ -110,7 +111,9 @@ def _territory(words: list[str], known: Mapping[str, Territory]) -> tuple[Scope,
         if found is not None:
             return Scope.TERRITORY, found.id, rest[count:]
     names = tuple(each.name for each in known.values())
-    raise GoalLineUnreadable(typed=plain(" ".join(rest)), why="territory", known=names)
+    # The amount behind it is not the name's: everything up to the first word with a digit is.
+    named = list(takewhile(lambda each: not any(sign.isdigit() for sign in each), rest)) or rest
+    raise GoalLineUnreadable(typed=plain(" ".join(named)).strip('"'), why="territory", known=names)
 
 
 def ending_year(words: list[str], book: Book) -> tuple[Period | None, list[str]]:
