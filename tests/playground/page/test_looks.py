@@ -12,6 +12,22 @@ from tests.playground.page.conftest import DESK, PHONE, Open, accessibility_faul
 pytestmark = pytest.mark.browser
 
 
+def test_digits_and_spaces_are_of_a_face_for_text_whatever_faces_there_are(window: Open) -> None:
+    here = window()
+    here.go("U0KIM", "C0SALES")
+    wide = here.page.evaluate("""() => ["0123456789", "a a a a a a"].map((text) => {
+        const line = document.createElement("span");
+        line.style.cssText = "position: absolute; white-space: pre; font-size: 100px";
+        line.textContent = text;
+        document.querySelector(".view-title").append(line);
+        const width = line.getBoundingClientRect().width / 100;
+        line.remove();
+        return width;
+    })""")
+    assert wide[0] < 8, "ten digits of an emoji font are twelve times as wide as high"
+    assert wide[1] < 6
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_axe_finds_nothing(window: Open, bot: DealBot, size: tuple[int, int], scheme: str) -> None:
