@@ -29,7 +29,7 @@ from salesbot.slack.asking import Ask
 from salesbot.slack.parsing import clean, plain
 from salesbot.slack.parsing.declined import may_be
 from salesbot.slack.parsing.period_words import QUARTER, put_together
-from salesbot.slack.parsing.questions.phrases import MONTHS
+from salesbot.slack.parsing.questions.months import MONTHS
 from salesbot.slack.reading import mentioned
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded

@@ -101,10 +101,34 @@ def test_who_is_named_in_another_form(bot: Bot, sold: Cast, typed: str, line: st
         ("what changed this week?", "team changes week"),
         ("what did we sell to Acme?", "account Acme"),
         ("when did we last win something with Beta?", "account Beta"),
+        ("who needs help?", "team"),
+        ("show me the team", "team"),
+        ("is Kim on track?", "forecast @Kim Novak\n"),
+        ("who is on leave?", "away\n"),
+        ("who is away this week?", "away. Not understood, and left out: 2026-W25"),
+        ("best month?", "works kpis by month 2026\n"),
+        ("is price a problem?", "why\n"),
+        ("what can you do?", "help\n"),
+        ("how do I log a deal?", "help log\n"),
     ],
 )
 def test_a_manager_asks_for_what_other_words_show(bot: Bot, sold: Cast, typed: str, line: str) -> None:
     assert f"I read this as /sales {line}" in ask(bot, sold.adria.maja, typed).words.replace("`", "")
+
+
+def test_a_rep_learns_of_a_team_by_a_question_what_the_words_show(bot: Bot, sold: Cast) -> None:
+    with open_book(sold.engines, sold.workspace_id) as book:
+        days = (date(2026, 6, 17), date(2026, 6, 18))
+        book.absences.add(sold.adria.bo.id, *days, deputy_id=None, now=NOW, by=None)
+    assert "Bo" in ask(bot, sold.adria.maja, "who is away?").words
+    assert "Bo" not in ask(bot, sold.adria.kim, "who is away?").words
+    for typed in ("who needs help?", "show me the team", "who should I talk to?", "who is on track?"):
+        said = ask(bot, sold.adria.kim, typed).words
+        assert "I cannot answer" in said, typed
+        assert "Bo" not in said, typed
+    assert "/sales me 2026-06" in ask(bot, sold.adria.kim, "what's left for me this month?").words.replace(
+        "`", ""
+    )
 
 
 def test_an_executive_means_the_company_by_we(bot: Bot, sold: Cast) -> None:

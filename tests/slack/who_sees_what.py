@@ -70,6 +70,7 @@ QUESTIONS = (
     "what is the average deal of Asha Mwangi this month?", "how much did Nordic sell this month?",
     "how many deals did we win this month?", "why is Kim Novak behind?", "who is slipping?",
     "how much did the company sell this month?", "how much Pro did Kim Novak sell this month?",
+    "is Kim Novak on track?", "who needs help?", "show me the team", "best month?", "who is away?",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from salesbot.slack.asking import Ask
 from salesbot.slack.goals.changing import this_month
 from salesbot.slack.parsing import plain
 from salesbot.slack.parsing.period_words import put_together
-from salesbot.slack.parsing.questions.phrases import MONTHS
+from salesbot.slack.parsing.questions.months import MONTHS
 from salesbot.slack.reading import mentioned
 from salesbot.slack.subjects import BESIDE, nearest, period_in, person_called
 from salesbot.storage.book import Book

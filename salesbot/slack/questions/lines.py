@@ -38,7 +38,10 @@ def line_of(ask: Ask, book: Book, question: Question) -> str:
         aspect = f"{question.aspect}s" if topic is Topic.WORKS and question.aspect else ""
         return " ".join(f"{topic.value} {aspect} {subject} {period}".split())
     if topic is Topic.KPIS:
-        return " ".join(f"works kpis by {question.by or 'rep'} {subject} {period}".split())
+        by = question.by or "rep"
+        if by == "month":
+            period = period or str(workspace_day(book, ask.now).year)
+        return " ".join(f"works kpis by {by} {subject} {period}".split())
     return _top(ask, book, question, subject) if topic is Topic.TOP else topic.value
 
 
@@ -62,7 +65,10 @@ def _plain_line(ask: Ask, question: Question, subject: str, period: str) -> str 
         week = "week" if question.period is not None and question.period.kind is PeriodKind.WEEK else ""
         leads = ask.has(Role.MANAGER, Role.EXECUTIVE) and not question.me
         return f"{'team' if leads else 'me'} changes {week}".rstrip()
+    if question.topic is Topic.AWAY:
+        return _away(question)
     lines = {
+        Topic.HELP: f"help {question.help_on}",
         Topic.BEHIND: f"team {subject if question.team else ''}",
         Topic.STALE: f"deals stale {subject}",
         Topic.DEALS: f"deals {subject}",
@@ -73,6 +79,14 @@ def _plain_line(ask: Ask, question: Question, subject: str, period: str) -> str 
     }
     line = lines.get(question.topic) if question.topic else None
     return line.rstrip() if line else None
+
+
+def _away(question: Question) -> str:
+    """Who is away from today on: told of everybody of whom the reader may know it, so who and when is left out."""
+    who = question.person or question.team
+    question.left_out += [who.name] if who else []
+    question.left_out += [question.period.key] if question.period else []
+    return "away"
 
 
 def _top(ask: Ask, book: Book, question: Question, subject: str) -> str:

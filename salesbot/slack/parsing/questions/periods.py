@@ -17,7 +17,8 @@ from salesbot.domain.periods import (
     previous,
     read_period,
 )
-from salesbot.slack.parsing.questions.phrases import MONTHS, Says
+from salesbot.slack.parsing.questions.months import MONTHS
+from salesbot.slack.parsing.questions.says import Says
 
 _KINDS = {
     Says.WEEK: PeriodKind.WEEK,

@@ -6,82 +6,21 @@ A phrase that ends in `*` is the beginning of one word, for languages that decli
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 
+from salesbot.slack.parsing.questions.says import Says
 from salesbot.slack.parsing.words import folded
-
-
-class Says(StrEnum):
-    """What a phrase of a question says."""
-
-    WHY = "why"
-    WHO = "who"
-    MANY = "many"
-    ASKS = "asks"
-    WILL = "will"
-    END = "end"
-    SLIP = "slip"
-    BEST = "best"
-    WORKS = "works"
-    WIN = "win"
-    NEED = "need"
-    STAND = "stand"
-    GOAL = "goal"
-    DEALS = "deals"
-    SELL = "sell"
-    NEW_ACCOUNTS = "new_accounts"
-    MARGIN = "margin"
-    WIN_RATE = "win_rate"
-    SIZE = "size"
-    CYCLE = "cycle"
-    PRODUCT = "product"
-    TECHNIQUE = "technique"
-    SOURCE = "source"
-    CAMPAIGN = "campaign"
-    SEGMENT = "segment"
-    ME = "me"
-    US = "us"
-    COMPANY = "company"
-    AGAINST = "against"
-    THIS = "this"
-    LAST = "last"
-    NEXT = "next"
-    BEFORE = "before"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    THIS_YEAR = "this_year"
-    LAST_YEAR = "last_year"
-    TODAY = "today"
-    YESTERDAY = "yesterday"
-    LOSE = "lose"
-    OPEN = "open"
-    REP = "rep"
-    BY_MONTH = "by_month"
-    CHANGED = "changed"
-    ORDERS = "orders"
-    CASES = "cases"
-    TALKS = "talks"
-    TRAINING = "training"
-    TODO = "todo"
-    BOUGHT = "bought"
-    COST = "cost"
-    PLAYBOOK = "playbook"
-    FILLER = "filler"
-
 
 _TABLE: dict[Says, str] = {
     Says.WHY: """
         why, how come, reason*, razlog*, sababu, what went wrong, what is wrong, whats wrong, zakaj,
         kaj je narobe, kwa nini, kwanini, mbona
     """,
-    Says.WHO: "who, whos, whose, kdo, koga, cigav*, nani",
+    Says.WHO: "who, whos, whose, whom, kdo, koga, kom, komu, cigav*, nani",
     Says.MANY: "how many, how much, koliko, ngapi, kiasi gani",
     Says.ASKS: """
         how, hows, what, whats, which, when, where, wheres, show, tell, list, kako, kaj, kateri*, katera,
         katere, katero, kje, kdaj, pokazi, povej, nastej, vipi, nini, ipi, gani, yapi, zipi, lini, wapi,
-        onyesha, nionyeshe, niambie, je
+        onyesha, nionyeshe, niambie, je, kaksna, kaksen, kaksno, kipi
     """,
     Says.WILL: "will, shall, can, are we going to, am i going to, going to, bomo, bom, bova, bodo, ali, bo",
     Says.END: """
@@ -96,7 +35,7 @@ _TABLE: dict[Says, str] = {
     Says.BEST: """
         best, top, most, brings, leading, leads, leader, leaders, leaderboard, ahead, najbolj*, najvec*, vodi,
         vodijo, prvi, prinasa, prinese, bora, zaidi, inaleta,
-        anaongoza, wanaoongoza
+        anaongoza, wanaoongoza, best month, best months, najboljsi mesec, mwezi bora
     """,
     Says.WORKS: "works, work, working, deluje, delujejo, inafanya kazi, yanafanya kazi, yanayofaa, inayofaa",
     Says.WIN: """
@@ -105,10 +44,11 @@ _TABLE: dict[Says, str] = {
     """,
     Says.NEED: """
         need, needs, needed, take, takes, require*, potrebuj*, rabim*, treba, nahitaji, tunahitaji,
-        inahitajika, zinahitajika
+        anahitaji, wanahitaji, inahitajika, zinahitajika
     """,
     Says.STAND: """
-        doing, did i do, stand, stands, standing, going, go, performing, progress, gre, gremo, stojim*, stanje, hali,
+        doing, did i do, stand, stands, standing, going, go, performing, progress, on track, on target, on course,
+        gre, gremo, stojim*, stanje, na dobri poti, na pravi poti, po planu, po nacrtu, hali, yuko sawa, tuko sawa,
         naendelea, tunaendelea, anaendelea, naendeleaje, tunaendeleaje, anaendeleaje
     """,
     Says.GOAL: "goal, goals, target, targets, quota, quotas, cilj*, lengo, malengo",
@@ -155,9 +95,9 @@ _TABLE: dict[Says, str] = {
         against, versus, vs, compared, compare, comparison, than, primerjav*, proti, glede na, kot, ikilinganishwa,
         kulinganisha, kuliko, dhidi
     """,
-    Says.THIS: "this, since, each, kaksna, kaksen, kaksno, kipi, nyingi, current, ta, to, tem, tega, tekoc*, hii, huu",
+    Says.THIS: "this, current, ta, to, tem, tega, tekoc*, hii, huu",
     Says.LAST: "last, previous, past, prejsnj*, pretek*, zadnj*, lililopita, uliopita, iliyopita, zilizopita",
-    Says.NEXT: "next, coming, naslednj*, prihodnj*, ujao, ijayo",
+    Says.NEXT: "next, coming, naslednj*, naslednje, prihodnj*, ujao, ijayo",
     Says.BEFORE: "before, ago, earlier, prej, pred, kabla",
     Says.WEEK: "week, weeks, teden, tedna, tednu, tednom, wiki",
     Says.MONTH: "month, months, mesec, meseca, mesecu, mesecem, mwezi",
@@ -176,7 +116,10 @@ _TABLE: dict[Says, str] = {
         rep, reps, seller, sellers, salesperson, salespeople, prodajalc*, prodajalec, prodajnik*, komercialist*,
         muuzaji, wauzaji, mwakilishi, wawakilishi
     """,
-    Says.BY_MONTH: "by month, per month, each month, every month, po mesecih, kila mwezi",
+    Says.BY_MONTH: """
+        by month, per month, each month, every month, which month, what month, best month, best months, po mesecih,
+        kateri mesec, katerega meseca, v katerem mesecu, najboljsi mesec, kila mwezi, mwezi gani, mwezi bora
+    """,
     Says.CHANGED: """
         changed, changes, what is new, whats new, what happened, spremenil*, spremenjen*, kaj je novega,
         kimebadilika, yamebadilika, mabadiliko
@@ -188,19 +131,58 @@ _TABLE: dict[Says, str] = {
     Says.CASES: "case, cases, primer, primeri, primere, primerov, kesi",
     Says.TALKS: "coaching, coach, coached, one to one, one on one, one-to-one, one-on-one, 1:1, 1:1s, pogovor*",
     Says.TRAINING: "training, trainings, usposabljanj*, mafunzo",
-    Says.TODO: "to do, todo, should i do, waits for me, moram narediti, moram storiti, me caka, nifanye nini",
+    Says.TODO: """
+        to do, todo, should i do, do i do, waits for me, my tasks, on my plate, moram narediti, moram storiti, naj naredim,
+        me caka, moje naloge, nifanye nini, kazi zangu
+    """,
     Says.BOUGHT: "buy together, bought together, buy next, buying behaviour, kupujejo, wananunua",
     Says.COST: """
         cac, acquisition cost, acquisition costs, cost per customer, campaigns cost, campaign cost, campaign costs,
         kampanje stanejo, stanejo kampanje, stroski kampanj, gharama za kampeni
     """,
     Says.PLAYBOOK: "playbook, objection, objections, positioning, prirocnik, ugovor*, strategy, strategij*, mkakati",
+    Says.LEFT: """
+        left, remaining, remains, to go, ostalo, ostane, preostal*, manjka*, nimebakiza, tumebakiza, imebaki, kimebaki,
+        zimebaki
+    """,
+    Says.FIRST: "first, in front, kwanza, wa kwanza",
+    Says.FOLLOWS: "next, sledi, naslednje, inafuata, kinafuata, kinachofuata",
+    Says.HELP: "help, helps, support, attention, pomoc, pomoci, podporo, msaada",
+    Says.TALK: """
+        talk to, talk with, speak to, speak with, check in with, pogovorim, pogovoriti, govorim, govoriti, nizungumze,
+        niongee, kuzungumza
+    """,
+    Says.TEAM: "team, our team, my team, ekipa, ekipe, ekipi, ekipo, timu",
+    Says.AWAY: """
+        away, absent, absence, absences, on leave, on holiday, on holidays, on vacation, off work, off sick, sick,
+        out of office, out of the office, odsoten, odsotna, odsotni, odsotn*, dopust*, bolnisk*, likizo, likizoni,
+        hayupo, hawapo, mgonjwa
+    """,
+    Says.PROBLEM: """
+        problem, problems, trouble, issue, issues, to blame, fault, problem*, tezav*, kriv, kriva, krivo, tatizo,
+        matatizo, shida
+    """,
+    Says.TROUBLE: "price, prices, pricing, service, support, marketing, cena, cene, storitev, trzenje, bei, huduma, masoko",
+    Says.ABLE: """
+        can you do, do you do, can i ask, do you know, can you help, can i do here, how do you work,
+        znas, zmores, lahko naredis, lahko vprasam, lahko pomagas, unaweza kufanya nini, unaweza nini, unafanya nini,
+        naweza kuuliza nini, unaweza kusaidia
+    """,
+    Says.LOG: """
+        how do i log, how do i enter, how do i record, how do i add, how can i log, how to log, where do i log,
+        how can i enter, where do i enter, kako vpisem, kako vnesem, kako zabelezim, kako naj vpisem, kje vpisem,
+        nawezaje kuandika, naandikaje, ninaandikaje, jinsi ya kuandika
+    """,
+    Says.UNDO: """
+        how do i undo, how do i take back, how can i undo, how to undo, kako razveljavim, kako naj razveljavim,
+        nawezaje kutengua, jinsi ya kutengua
+    """,
     Says.FILLER: """
         close, closed, closes, customer, customers, client, clients, because, due to, main, already, currently,
         so far, at the moment, sklenil*, sklenjen*, zaradi, stranke, strank, wateja, kwa sababu ya,
         is, am, are, was, were, you, your, be, been, do, does, did, have, has, had, the, a, an, of, in, on, at, for, to,
         from, by, with, and, so, it, its, that, there, please, much, well, far, now, right, all, any,
-        our team, je, sem, si, smo, sva, so, bil*, v, na, za,
+        should, since, each, naj, nyingi, our team, je, sem, si, smo, sva, so, bil*, v, na, za,
         z, s, s pri, pri, se, in, ter, da, zdaj, od, do, lahko, ya, wa, za, la, cha,
         katika, na, kwa, ni, kuna, sasa, hadi, ile, yule, uko, iko, yuko, wako, zetu za
     """,
@@ -224,26 +206,3 @@ def _spread() -> tuple[Mapping[tuple[str, ...], tuple[Says, ...]], Mapping[str, 
 WHOLE, BEGUN = _spread()
 """What whole phrases say, by their words; and what words that begin so say."""
 LONGEST = max(len(words) for words in WHOLE)
-
-MONTHS: Mapping[str, int] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar januarja januarju januari",
-            "february feb februar februarja februarju februari",
-            "march mar marec marca marcu machi",
-            "april apr aprila aprilu aprili",
-            "may maj maja maju mei",
-            "june jun junij junija juniju juni",
-            "july jul julij julija juliju julai",
-            "august aug avg avgust avgusta avgustu agosti",
-            "september sep sept septembra septembru septemba",
-            "october oct okt oktober oktobra oktobru oktoba",
-            "november nov novembra novembru novemba",
-            "december dec decembra decembru desemba",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-"""The names of months, in every language and form in which they are asked about."""

@@ -10,8 +10,16 @@ from salesbot.domain.periods import DAY, Period, Years, custom, kind_in_the_book
 from salesbot.domain.questions import Measure, year_before
 from salesbot.slack.parsing.questions.naming import Called, Named, declined_at, named_at
 from salesbot.slack.parsing.questions.periods import period_named, period_said
-from salesbot.slack.parsing.questions.phrases import BEGUN, LONGEST, WHOLE, Says
-from salesbot.slack.parsing.questions.topics import ASPECTS, Question, Topic, measure_of, topic_of
+from salesbot.slack.parsing.questions.phrases import BEGUN, LONGEST, WHOLE
+from salesbot.slack.parsing.questions.says import Says
+from salesbot.slack.parsing.questions.topics import (
+    ASPECTS,
+    Question,
+    Topic,
+    help_on,
+    measure_of,
+    topic_of,
+)
 from salesbot.slack.parsing.words import clean, folded, plain
 
 _MOST = 40
@@ -29,6 +37,8 @@ class _Said:
     periods: tuple[Period, ...]
     left_out: tuple[str, ...]
     unclear: tuple[Called, ...]
+    troubles: tuple[str, ...]
+    """Words that only name where the trouble may be."""
 
 
 def read_question(text: str, called: Sequence[Called], day: date, years: Years) -> Question | None:
@@ -86,7 +96,9 @@ def _question(said: _Said, day: date, years: Years) -> Question:
     question.aspect = next((each.value for each in ASPECTS if each in says), "")
     question.by = next((by for each, by in _BY.items() if each in says), "") or question.aspect
     question.period = said.periods[0] if said.periods else period_said(said.says, day, years)
-    question.topic = topic_of(says, question)
+    question.topic, question.help_on = topic_of(says, question), help_on(says)
+    if question.topic not in (Topic.WHY, Topic.BEHIND):
+        question.left_out += said.troubles
     if question.topic is Topic.FIGURE:
         question.measure = measure_of(says)
         question.period = question.period or _day_said(says, day)
@@ -107,7 +119,7 @@ def _hold_against(question: Question, other: _Said, day: date, years: Years) -> 
     question.period = own
     if question.topic is None and (question.us or question.me or question.company):
         question.topic, question.measure = Topic.FIGURE, Measure.REVENUE
-    question.left_out += other.left_out
+    question.left_out += [*other.left_out, *other.troubles]
     question.unclear = question.unclear or other.unclear
     named = other.periods[0] if other.periods else period_said(other.says, day, years)
     before = Says.BEFORE in other.says and not other.periods
@@ -130,6 +142,7 @@ def _said(words: Sequence[str], called: Sequence[Called], day: date, years: Year
     periods: list[Period] = []
     left_out: list[str] = []
     unclear: tuple[Called, ...] = ()
+    troubles: list[str] = []
     at = 0
     while at < len(words):
         one, period, (count, says_here) = (
@@ -150,8 +163,9 @@ def _said(words: Sequence[str], called: Sequence[Called], day: date, years: Year
         else:
             says += says_here
             left_out += [] if says_here else [words[at]]
+            troubles += [words[at]] if Says.TROUBLE in says_here else []
         at += count
-    return _Said(tuple(says), tuple(named), tuple(periods), tuple(left_out), unclear)
+    return _Said(tuple(says), tuple(named), tuple(periods), tuple(left_out), unclear, tuple(troubles))
 
 
 def _named(words: Sequence[str], at: int, called: Sequence[Called]) -> Named | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from salesbot.domain.periods import Period
 from salesbot.domain.questions import Measure
 from salesbot.slack.parsing.questions.naming import Called
-from salesbot.slack.parsing.questions.phrases import Says
+from salesbot.slack.parsing.questions.says import Says
 
 _MEASURES = {
     Says.WIN_RATE: Measure.WIN_RATE,
@@ -45,6 +45,8 @@ class Topic(StrEnum):
     TRAINING = "training"
     PLAYBOOK = "playbook"
     TODO = "todo"
+    AWAY = "away"
+    HELP = "help"
     FIGURE = "figure"
 
 
@@ -67,6 +69,8 @@ class Question:
     """What kind of thing works: product, technique, source, campaign or segment."""
     by: str = ""
     """By what figures are to be told apart: the same, rep or month."""
+    help_on: str = ""
+    """The word of ours of which it is asked how."""
     period: Period | None = None
     against: Period | None = None
     left_out: list[str] = field(default_factory=list)
@@ -86,35 +90,75 @@ _WORDS = {
     Says.PLAYBOOK: Topic.PLAYBOOK,
 }
 """What asks for a word of ours by itself, whatever else is said."""
+_HOW = {
+    Says.UNDO: "undo",
+    Says.AWAY: "away",
+    Says.ORDERS: "orders",
+    Says.GOAL: "goals",
+    Says.DEALS: "log",
+    Says.WIN: "log",
+    Says.SELL: "log",
+}
+"""Of which word it is asked how, by what is to be entered or undone."""
 
 
 def topic_of(says: set[Says], question: Question) -> Topic | None:
     """What a question is about."""
+    if says & {Says.LOG, Says.UNDO}:
+        return Topic.HELP
     if question.account is not None:
         return Topic.ACCOUNT
     if Says.WHY in says:
         return Topic.WHY
+    if Says.AWAY in says and Says.MANY not in says:
+        return Topic.AWAY
     named = next((topic for word, topic in _WORDS.items() if word in says), None)
     if named is not None:
         return named
     if Says.LOSE in says:
-        return Topic.KPIS if Says.WHO in says or question.by == "rep" else Topic.FIGURE
-    if Says.ORDERS in says:
-        return Topic.ORDERS
-    return _of_selling(says, question)
+        return Topic.KPIS if Says.WHO in says or question.by in ("rep", "month") else Topic.FIGURE
+    if Says.PROBLEM in says and (Says.TROUBLE in says or not question.left_out):
+        return _of_trouble(says)
+    return Topic.ORDERS if Says.ORDERS in says else _of_people(says, question)
 
 
-def _of_selling(says: set[Says], question: Question) -> Topic | None:
+def _of_trouble(says: set[Says]) -> Topic:
+    """Where the trouble is: which deals and orders have one is shown by theirs."""
+    if says & {Says.ASKS, Says.WHO, Says.MANY} and says & {Says.DEALS, Says.ORDERS}:
+        return Topic.ORDERS if Says.ORDERS in says else Topic.STALE
+    return Topic.WHY
+
+
+def _of_people(says: set[Says], question: Question) -> Topic | None:
+    """Who is behind, wants help or leads, and what is left."""
     if Says.SLIP in says and Says.DEALS in says:
         return Topic.STALE
     if Says.SLIP in says:
         return Topic.STANDING if question.me or question.person else Topic.BEHIND
+    if Says.WHO in says and (Says.TALK in says or {Says.NEED, Says.HELP} <= says):
+        return Topic.BEHIND
+    if {Says.WHO, Says.FIRST} <= says and Says.DEALS not in says:
+        return Topic.TOP
+    if Says.LEFT in says and Says.NEED not in says:
+        return _of_what_is_left(says)
+    return _of_selling(says, question)
+
+
+def _of_what_is_left(says: set[Says]) -> Topic:
+    if Says.DEALS not in says:
+        return Topic.STANDING
+    return Topic.PLAN if Says.WIN in says else Topic.DEALS
+
+
+def _of_selling(says: set[Says], question: Question) -> Topic | None:
     if Says.NEED in says and (Says.CYCLE not in says or Says.GOAL in says):
         return Topic.PLAN
     if question.about is None and (Says.WORKS in says or (question.aspect and says & {Says.WIN, Says.BEST})):
         return Topic.WORKS
     if {Says.WILL, Says.MANY, Says.SELL} <= says:
         return Topic.FORECAST
+    if Says.BY_MONTH in says and Says.BEST in says and Says.WHO not in says and not question.about:
+        return Topic.KPIS
     if question.by and says & {*_MEASURES, Says.MANY} and Says.WHO not in says and not question.about:
         return Topic.KPIS
     if says & set(_MEASURES) and not (Says.WHO in says and Says.BEST in says):
@@ -140,9 +184,29 @@ def _plain_topic(says: set[Says], question: Question) -> Topic | None:
         return Topic.GOALS
     if question.aspect == "campaign":
         return Topic.MARKETING
+    if {Says.STAND, Says.WHO} <= says and not (question.person or question.team):
+        return Topic.BEHIND
     if Says.STAND in says or question.person or question.team:
         return Topic.STANDING
-    return Topic.DEALS if Says.DEALS in says else None
+    if Says.ABLE in says and not question.left_out:
+        return Topic.HELP
+    return Topic.DEALS if Says.DEALS in says else _last_topic(says, question)
+
+
+def _last_topic(says: set[Says], question: Question) -> Topic | None:
+    """What only asks for the team, or for what is next, and says nothing else."""
+    if question.left_out or question.period is not None:
+        return None
+    if Says.TEAM in says:
+        return Topic.BEHIND
+    return Topic.TODO if Says.FOLLOWS in says else None
+
+
+def help_on(says: set[Says]) -> str:
+    """The word of ours of which it is asked how; empty: of none that is known."""
+    if not says & {Says.LOG, Says.UNDO}:
+        return ""
+    return next((word for each, word in _HOW.items() if each in says), "")
 
 
 def measure_of(says: set[Says]) -> Measure:
@@ -155,4 +219,4 @@ def measure_of(says: set[Says]) -> Measure:
     return found or Measure.REVENUE
 
 
-__all__ = ["ASPECTS", "Question", "Topic", "measure_of", "topic_of"]
+__all__ = ["ASPECTS", "Question", "Topic", "help_on", "measure_of", "topic_of"]
