@@ -13,7 +13,7 @@ from salesbot.domain.people import Person
 from salesbot.domain.schedules import due_at
 from salesbot.services.absences import is_away
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.planning import Kind, person_recipient, told_from, zone_of
+from salesbot.services.planning import Kind, own_day, person_recipient, told_from, zone_of
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -62,7 +62,7 @@ def unwished(book: Book, person: Person, kind: str, now: datetime, day: date | N
     `day`: the local day for which it was planned, where it comes on the person's own days.
     """
     chosen, today = book.choices.of(person.id), workspace_day(book, now)
-    if chosen.muted(day_in(zone_of(book, person), now)):
+    if chosen.muted(own_day(book, person, now)):
         return MUTED
     if not chosen.takes(kind) or (day is not None and not chosen.days(calendar_of(book)).is_working(day)):
         return NOT_WISHED

@@ -16,7 +16,7 @@ from salesbot.services.digests.filing import require_table
 from salesbot.services.message_choices import message_settings, mute_until
 from salesbot.services.mornings import morning_message
 from salesbot.services.nudging import plan_nudge
-from salesbot.services.planning import Kind, person_recipient, plan_once
+from salesbot.services.planning import Kind, own_day, person_recipient, plan_once
 from salesbot.services.praising import plan_praise
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word, beside
 from salesbot.slack.deals.changing import show_deal
@@ -54,7 +54,8 @@ def on_mute_today(ask: Ask) -> Answer:
     """*Mute Today*: nothing that nobody asked for comes for the rest of the day; what came already stays to be read."""
 
     def do(book: Book) -> Answer:
-        person, day = ask.sender(book), workspace_day(book, ask.now)
+        person = ask.sender(book)
+        day = own_day(book, person, ask.now)
         mute_until(book, person, day, ask.now)
         settings = message_settings(book, person, day)
         return Beside(

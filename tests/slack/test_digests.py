@@ -107,6 +107,20 @@ def test_a_rep_gets_the_own_morning_again_with_buttons_that_act(bot: Bot, sqlite
         assert book.choices.of(kim.id).muted_until == date(2026, 6, 16)
 
 
+def test_today_is_the_day_where_the_person_is(bot: Bot, sqlite_cast: Cast) -> None:
+    """In Pago Pago it is still Monday evening: Tuesday's message is not lost, and Monday not refused as over."""
+    kim = sqlite_cast.adria.kim
+    form = bot.sales(kim, "settings").view
+    bot.submit(kim, form, {"time_zone": "Pacific/Pago_Pago"})
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        open_deal(book, kim, "Helios", "24000", now=NOW, expected_on=date(2026, 6, 16))
+    said = bot.sales(kim, "digest")
+    words = bot.press(kim, said.button("digests.mute_today")).words
+    assert "No morning message up to and including Mon 15 June" in words
+    kept = bot.submit(kim, bot.sales(kim, "settings").view, {"muted_until": "2026-06-15", "hour": "09:15"})
+    assert "No morning message up to and including Mon 15 June; after that it comes at 09:15." in kept.words
+
+
 def stale_deal(cast: Cast) -> int:
     """Kim's deal should have closed a week ago."""
     with open_book(cast.engines, cast.workspace_id) as book:

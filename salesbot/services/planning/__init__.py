@@ -36,6 +36,7 @@ from salesbot.services.planning.modes import mode_on, trial_on, was_announced
 from salesbot.services.planning.rows import (
     NEWS_EXPIRES_AFTER,
     due_in_channel,
+    own_day,
     plan_direct,
     plan_gathered,
     plan_once,
@@ -73,6 +74,7 @@ __all__ = [
     "looked_at_on",
     "mode_on",
     "morning_minute",
+    "own_day",
     "person_recipient",
     "plan_anew",
     "plan_card",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from salesbot.clock import day_in
 from salesbot.domain.announcing import EXPIRES_AFTER, GATHERED_AT, MOST_GATHERED, AnnouncementStatus
 from salesbot.domain.people import Person
 from salesbot.domain.schedules import Due, after_quiet, due_at
@@ -22,6 +23,11 @@ def zone_of(book: Book, person: Person | None = None) -> str:
     """The time zone in which somebody (or a channel) is told things."""
     usual = book.workspace.zone
     return usual if person is None else person.zone(usual)
+
+
+def own_day(book: Book, person: Person | None, now: datetime) -> date:
+    """The calendar day where somebody is: what they mean by today when they want no more messages."""
+    return day_in(zone_of(book, person), now)
 
 
 def told_from(book: Book, person: Person, now: datetime) -> datetime:

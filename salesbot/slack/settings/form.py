@@ -12,10 +12,10 @@ from salesbot.domain.money import Money
 from salesbot.domain.schedules import written_minute
 from salesbot.messages import Message
 from salesbot.runtime import PostFailed
-from salesbot.services.calendars import workspace_day
 from salesbot.services.fairness import noted_about
 from salesbot.services.message_choices import ChoiceUnfit
 from salesbot.services.nameable import NotNamed
+from salesbot.services.planning import own_day
 from salesbot.services.seen import who_sees
 from salesbot.services.settings import (
     NUMBER_LOCALES,
@@ -46,7 +46,7 @@ def on_settings(ask: Ask, rest: str = "") -> Answer:
     if rest.strip():
         return on_who_sees(ask)
     with ask.reading() as book:
-        settings = own_settings(book, ask.person, workspace_day(book, ask.now))
+        settings = own_settings(book, ask.person, own_day(book, ask.person, ask.now))
     return Opened(_form(ask, settings), OPEN)
 
 
@@ -59,7 +59,8 @@ def on_settings_form(ask: Ask) -> Answer:
     slack_zone = _slack_zone(ask) if zone is None else None
 
     def do(book: Book) -> Answer:
-        person, day = ask.sender(book), workspace_day(book, ask.now)
+        person = ask.sender(book)
+        day = own_day(book, person, ask.now)
         was = own_settings(book, person, day)
         messages = messages_chosen(ask, was.messages, minutes)
         wanted = replace(_wanted(ask, was), time_zone=zone, messages=messages)
@@ -100,7 +101,8 @@ def on_language(ask: Ask) -> Answer:
         raise SettingUnreadable(setting="locale", typed=ask.value, near=(), example="en")
 
     def do(book: Book) -> Answer:
-        person, day = ask.sender(book), workspace_day(book, ask.now)
+        person = ask.sender(book)
+        day = own_day(book, person, ask.now)
         wanted = replace(own_settings(book, person, day), locale=ask.value)
         return Beside(_saved(ask, choose_settings(book, person, wanted, day=day, now=ask.now)))
 
