@@ -55,9 +55,15 @@ def holidays_of(country: str | None, start: date, end: date) -> tuple[date, ...]
 
 def countries() -> tuple[str, ...]:
     """The ISO codes of the countries whose holidays are known."""
-    import holidays
+    from holidays.registry import EntityLoader
 
-    return tuple(sorted(holidays.list_supported_countries()))
+    # Not by the library's own list, which loads the holidays of every one of them.
+    return tuple(sorted(set(EntityLoader.get_country_codes())))
+
+
+def load() -> None:
+    """Load what every country's calendar is made with, whichever is chosen."""
+    import holidays.countries  # noqa: F401 - it is kept by being imported
 
 
 def warm(country: str | None) -> None:

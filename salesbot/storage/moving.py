@@ -21,6 +21,7 @@ from salesbot.storage.failures import BackupFailed
 from salesbot.storage.holding import DatabaseHeld, held
 from salesbot.storage.schema import current_revision, migrate, newest_revision, refuse_newer
 from salesbot.storage.tables import NUMBERED, Credit
+from salesbot.storage.upkeep import look_over
 from salesbot.storage.walls import Across, across
 
 _BATCH = 2_000
@@ -63,7 +64,9 @@ def move(source: Engines, target: Engines, told: Told = lambda done, of: None) -
             with source.reading() as from_, target.changing() as to:
                 across(from_, Across.EVERYTHING)
                 across(to, Across.EVERYTHING)
-                return _moved(from_, to, _shown(target), told)
+                moved = _moved(from_, to, _shown(target), told)
+            look_over(target, moved.counts)
+            return moved
         except SQLAlchemyError as failed:
             raise BackupFailed("failed", str(getattr(failed, "orig", failed)).strip()) from None
 

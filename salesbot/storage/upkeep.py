@@ -1,8 +1,9 @@
-"""What a SQLite file needs now and then: its log begun anew, its rows counted, deleted bytes gone; PostgreSQL sees to it."""
+"""What a database needs now and then: rows counted; of a SQLite file also its log begun anew and deleted bytes gone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,14 +11,17 @@ from salesbot.storage.engines import BUSY_TIMEOUT, Engines, sqlite_path
 
 LONG_LOG = 8 * 2**20
 """From how many bytes on the write-ahead log is begun anew; four times that is very long."""
+_TRIES, _MOMENT, _BETWEEN = 24, 500, 2.0
+"""How often a log is tried to be emptied, for how many milliseconds each time, and after how many seconds again."""
 
 
 def wipe(engines: Engines) -> bool:
     """Move the write-ahead log into a SQLite file and empty it, so that deleted bytes are nowhere.
 
-    False where somebody reads an older view just now, and on PostgreSQL.
+    Whoever reads an older view is waited for, a minute in all, but nobody's change waits longer than for one try. False
+    where somebody still reads one then, and on PostgreSQL.
     """
-    return engines.sqlite and _emptied(engines, patience=BUSY_TIMEOUT)
+    return engines.sqlite and any(_emptied_at(engines, number) for number in range(_TRIES))
 
 
 def shorten_log(engines: Engines) -> bool:
@@ -33,15 +37,25 @@ def shorten_log(engines: Engines) -> bool:
     return size >= LONG_LOG and _emptied(engines, patience=250 if size < 4 * LONG_LOG else 1000)
 
 
-def look_over(engines: Engines) -> None:
-    """Let SQLite count its rows anew where they have become many more: by that it chooses its indexes.
+def look_over(engines: Engines, grown: Iterable[str] = ()) -> None:
+    """Let the database count its rows anew where they have become many more: by that it chooses its indexes.
 
-    It looks at a few hundred rows of each index, so it takes some hundredths of a second.
+    SQLite looks at a few hundred rows of each index, in some hundredths of a second. PostgreSQL does so by itself within a
+    minute, in which a question may take a hundred times as long: there the tables in `grown` are counted at once.
     """
     if engines.sqlite:
         with _writer(engines) as raw:
             for pragma in ("analysis_limit=400", "optimize=0x10002"):
                 raw.execute(f"PRAGMA {pragma}")
+    elif tables := ", ".join(sorted(grown)):
+        with engines.write.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"ANALYZE {tables}")
+
+
+def _emptied_at(engines: Engines, number: int) -> bool:
+    if number:
+        time.sleep(_BETWEEN)
+    return _emptied(engines, patience=_MOMENT)
 
 
 def _emptied(engines: Engines, *, patience: int) -> bool:

@@ -51,7 +51,7 @@ def collect_again() -> None:
 def _the_rest(runtime: Runtime) -> None:
     from salesbot.analysis import pipeline
 
-    calendars.countries()  # the form that settles a workspace asks for one
+    calendars.load()  # the form that settles a workspace asks for one
     for name in runtime.renderer.names():
         runtime.renderer.make_ready(name)
         # Whoever types meanwhile goes first.

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, timedelta
 
+import holidays
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -77,6 +80,19 @@ def test_a_country_without_known_holidays_is_refused() -> None:
     assert "XX" not in countries()
     with pytest.raises(ValueError, match="XX"):
         working_calendar("XX")
+
+
+def test_which_countries_there_are_is_said_without_their_holidays() -> None:
+    assert countries() == tuple(sorted(holidays.list_supported_countries()))
+    asked = (
+        "import sys; from salesbot.analysis import calendars; calendars.countries(); {}"
+        "print('holidays.countries' in sys.modules)"
+    )
+    said = [
+        subprocess.run([sys.executable, "-c", asked.format(more)], capture_output=True, text=True, check=True)
+        for more in ("", "calendars.load(); ")
+    ]
+    assert [each.stdout.strip() for each in said] == ["False", "True"]
 
 
 def test_no_country_has_no_holidays() -> None:

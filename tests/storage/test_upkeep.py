@@ -1,10 +1,11 @@
-"""The write-ahead log of a SQLite file does not grow for as long as somebody reads."""
+"""The write-ahead log of a SQLite file does not grow for as long as somebody reads, and to empty it holds nobody up."""
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from itertools import count
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from salesbot.storage import upkeep
 from salesbot.storage.engines import BUSY_TIMEOUT, Engines, sqlite_path
-from salesbot.storage.upkeep import shorten_log
+from salesbot.storage.upkeep import shorten_log, wipe
 from tests.databases import Databases
 from tests.storage.test_engines import setting
 
@@ -80,6 +81,32 @@ def test_whoever_reads_for_long_keeps_their_view_and_is_waited_for_the_next_time
     assert shorten_log(busy)
     with busy.reading() as connection:
         assert connection.exec_driver_sql(asked).scalar_one() == seen + 2
+
+
+def test_others_make_changes_while_whoever_reads_is_waited_for(
+    busy: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, readers = sqlite_path(busy.url), ExitStack()
+    seen: list[int] = []
+    assert path is not None
+    change(busy)
+    readers.enter_context(busy.reading()).exec_driver_sql("SELECT count(*) FROM setup_code").scalar()
+    change(busy)
+
+    def between(_seconds: float) -> None:
+        with closing(sqlite3.connect(path, timeout=0)) as another, another:
+            another.execute(
+                "INSERT INTO setup_code (code_hash, created_at) VALUES (?, '2026-06-16')", (f"{len(seen)}",)
+            )
+        seen.append(log_of(busy))
+        if len(seen) == 2:
+            readers.close()
+
+    monkeypatch.setattr(upkeep, "_MOMENT", 50)
+    monkeypatch.setattr("salesbot.storage.upkeep.time.sleep", between)
+    assert wipe(busy)
+    assert (len(seen), log_of(busy)) == (2, 0)
+    assert min(seen) > 0
 
 
 def test_postgresql_has_no_such_log(databases: Databases) -> None:

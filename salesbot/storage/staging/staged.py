@@ -8,7 +8,7 @@ What somebody else changed meanwhile collides (`COLLISIONS`), and the change may
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -62,6 +62,8 @@ class StagedBook(Book):
         self._references: list[NamedRows] = []
         self.bases: dict[str, int] = {}
         """The number below each table's first staged row, once it is settled."""
+        self.added: Counter[str] = Counter()
+        """How many rows it adds to each table, by its name."""
         self._closings_seen = 0
 
     @once
@@ -87,6 +89,7 @@ class StagedBook(Book):
         """Stage rows; the table's own defaults fill what is not said."""
         if not rows:
             return
+        self.added[table_of(model).name] += len(rows)
         twin = self._twin(model)
         waiting = self._waiting[model]
         for row in rows:
@@ -247,7 +250,7 @@ def stage_book(engines: Engines, workspace_id: int) -> Iterator[StagedBook]:
             within(staging, workspace_id)
             book.enter()
         book.drop()
-    if book.counts().get(tables.Deal, 0) > FEW:
-        look_over(engines)
+    if max(book.added.values(), default=0) > FEW:
+        look_over(engines, book.added)
     for afterwards in book.after_commit:
         afterwards()
