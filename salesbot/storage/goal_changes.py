@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row
 
 from salesbot.storage import tables
 
@@ -112,7 +112,14 @@ class GoalChanges:
 
     def notices(self, goal_ids: Iterable[int]) -> list[NoticeRow]:
         """Who is to know of these versions, and who has read them."""
-        query = self.book.select(tables.GoalNotice, _NOTICE.c.goal_id.in_(list(goal_ids)))
+        return self._notices(_NOTICE.c.goal_id.in_(list(goal_ids)))
+
+    def unread(self) -> list[NoticeRow]:
+        """Who is to know of a version and has not read it, of every version."""
+        return self._notices(_NOTICE.c.read_at.is_(None))
+
+    def _notices(self, which: ColumnElement[bool]) -> list[NoticeRow]:
+        query = self.book.select(tables.GoalNotice, which)
         rows = self.book.all(query.order_by(_NOTICE.c.goal_id, _NOTICE.c.person_id))
         return [NoticeRow(row.goal_id, row.person_id, row.told_at, row.read_at) for row in rows]
 

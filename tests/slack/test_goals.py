@@ -454,6 +454,32 @@ def test_who_has_not_read_is_reminded_once_after_three_working_days(bot: Bot, sq
     assert "waits for you to read it" in news(bot, sqlite_cast, "goal_reminder").words
 
 
+def test_a_change_that_nobody_read_stays_on_the_list_when_its_period_is_over(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    adria = sqlite_cast.adria
+    bot.press(adria.maja, changing(bot, sqlite_cast).button("goals.replace"))
+    arrived = news(bot, sqlite_cast)
+    bot.clock.at = datetime(2026, 7, 3, 8, tzinfo=UTC)
+    assert "Kim Novak: June 2026, which is over, told 16 June" in bot.sales(adria.maja, "goals").words
+    bot.sales(adria.maja, "goals set <@U0KIM> 70k")
+    said = bot.sales(adria.maja, "goals").words
+    assert "Kim Novak: 2 goals, the first told 16 June (1 of a period that is over)" in said
+    bot.press(adria.kim, arrived.button("goals.read"))
+    assert "Kim Novak: July 2026, told 3 July" in bot.sales(adria.maja, "goals").words
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.people.change(adria.kim.id, active=False)
+    assert "not read yet" not in bot.sales(adria.maja, "goals").words
+
+
+def test_a_change_of_a_period_long_over_waits_no_more(bot: Bot, sqlite_cast: Cast) -> None:
+    maja = sqlite_cast.adria.maja
+    bot.press(maja, changing(bot, sqlite_cast).button("goals.replace"))
+    for on, waits in ((date(2027, 6, 30), True), (date(2027, 7, 1), False)):
+        bot.clock.at = datetime(on.year, on.month, on.day, 8, tzinfo=UTC)
+        assert ("Kim Novak: June 2026" in bot.sales(maja, "goals").words) is waits
+
+
 def test_what_another_goal_replaced_meanwhile_is_not_told(bot: Bot, sqlite_cast: Cast) -> None:
     maja = sqlite_cast.adria.maja
     bot.press(maja, changing(bot, sqlite_cast).button("goals.replace"))

@@ -147,15 +147,16 @@ def read_goal_news(book: Book, person: Person, announcement_id: str, now: dateti
 
 
 def unread_changes(book: Book, goals: Iterable[Goal]) -> tuple[Unread, ...]:
-    """Who has not read the versions of these goals that stand, the longest told first."""
+    """Who has not read the versions of these goals that stand, the longest told first; not who left."""
     standing = {goal.id: goal for goal in goals if goal.id is not None}
-    waiting = [each for each in book.goal_changes.notices(standing) if each.read_at is None]
+    waiting = [each for each in book.goal_changes.unread() if each.goal_id in standing]
     found = [
         Unread(
-            book.people.by_id(each.person_id), standing[each.goal_id],
+            person, standing[each.goal_id],
             name_of(book, standing[each.goal_id].scope, standing[each.goal_id].subject_id), each.told_at,
         )
         for each in waiting
+        if (person := book.people.by_id(each.person_id)).active
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda each: (each.told_at, each.person.name)))
 

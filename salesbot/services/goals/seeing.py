@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from salesbot.domain.access import Viewer
 from salesbot.domain.alphabet import alphabetical
@@ -22,6 +22,9 @@ from salesbot.services.goals.news import Unread, unread_changes
 from salesbot.services.people import viewer_of
 from salesbot.services.scopes import may_read_goal_of, may_see, may_set
 from salesbot.storage.book import Book
+
+_TO_BE_READ_FOR = timedelta(days=365)
+"""So long after its period a change of a goal still waits to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +86,17 @@ def goals_seen(
 
 
 def unread_of(book: Book, person: Person | None, *, now: datetime) -> tuple[Unread, ...]:
-    """Who has not read a change of a goal that this person may set, of goals that stand, the longest told first."""
+    """Who has not read a change of a goal that this person may set, of goals that stand, the longest told first.
+
+    Pay hangs on a goal after its period, so it stays among them until it is read, or the period is over for a year.
+    """
     if person is None:
         return ()
     reader = _Reader(book, person, now)
+    lately = (goal for goal in reader.versions if not goal.period.over(reader.day - _TO_BE_READ_FOR))
     return unread_changes(
-        book, [goal for goal in reader.standing if reader.may_set(goal.scope, goal.subject_id)]
+        book,
+        [goal for goal in goals_in_force(lately, reader.day) if reader.may_set(goal.scope, goal.subject_id)],
     )
 
 
@@ -140,10 +148,10 @@ class _Reader:
         self.as_of = AsOf(self.day, live=True, known_at=now)
         self.viewer: Viewer = viewer_of(book, person, now)
         self.teams: dict[int, Team] = {team.id: team for team in book.people.teams()}
-        versions = (
-            goal for goal in book.goals.versions(of) if of is not None or not goal.period.over(self.day)
+        self.versions = book.goals.versions(of)
+        self.standing: tuple[Goal, ...] = goals_in_force(
+            (goal for goal in self.versions if of is not None or not goal.period.over(self.day)), self.day
         )
-        self.standing: tuple[Goal, ...] = goals_in_force(versions, self.day)
 
     def measured(self, period: Period) -> Measured:
         return Measured(self.book, period, self.as_of)

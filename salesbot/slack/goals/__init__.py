@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salesbot.domain.periods import Period, PeriodKind
 from salesbot.messages import Message
+from salesbot.services.calendars import workspace_day
 from salesbot.services.figures.months import SeasonShare
 from salesbot.services.goals import goals_seen, subjects_to_set, unread_of
 from salesbot.services.goals.month_by_month import goals_within, shares_seen
@@ -44,6 +45,7 @@ def _listed(ask: Ask, rest: str = "") -> Message:
             shares = tuple(each for each in shares if any(each.name == one.name for one in seen))
         may_set = bool(subjects_to_set(book, ask.person, this_month(book, ask), now=ask.now))
         unread = unread_of(book, ask.person, now=ask.now) if may_set else ()
+        today = workspace_day(book, ask.now)
     periods = list({one.period.key: one.period for one in seen}.values())
     return ask.message(
         "goals/listed",
@@ -51,6 +53,7 @@ def _listed(ask: Ask, rest: str = "") -> Message:
         periods=periods,
         may_set=may_set,
         unread=unread,
+        today=today,
         narrowed=bool(rest.strip()),
         asked=period if within else None,
         shares=shares,
