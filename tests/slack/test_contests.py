@@ -94,6 +94,10 @@ def test_from_the_form_to_the_result(each_bot: Bot, cast: Cast, golden: Golden) 
     assert standing.words.count("%") == 1, "nobody's figure but the own one"
     home = bot.event(cast.adria.kim, {"type": "app_home_opened", "tab": "home"}).view
     assert "You: 3 of 4." in str(home)
+    led = str(bot.event(cast.adria.maja, {"type": "app_home_opened", "tab": "home"}).view)
+    assert led.index("How Was This Computed?") < led.index("contests.show"), (
+        "where the team stands comes first"
+    )
     assert "In contests" in bot.sales(cast.adria.kim, "settings who").words
     golden(bot.sales(cast.adria.maja, "contest june sprint").words, "contests/running_for_manager")
     bot.clock.at = RESULT
