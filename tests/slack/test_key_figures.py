@@ -142,6 +142,20 @@ def test_told_apart_by_what_deals_name(bot: Bot, told_apart: Cast, golden: Golde
     assert may[1] == "1 of 3"
 
 
+def test_by_month_the_best_is_named_and_a_year_that_is_asked_for_is_told(bot: Bot, told_apart: Cast) -> None:
+    maja = told_apart.adria.maja
+    now = bot.sales(maja, "works kpis by month company").words
+    assert "the twelve months up to today" in now
+    assert "May 2025" not in now
+    before = bot.sales(maja, "works kpis by month company 2025").words
+    assert "The company, 2025" in before
+    assert "May 2026" not in before
+    assert "The most was won in April 2026: €52,000" in now
+    assert "The most was won in May 2025: €35,000" in before
+    assert _line(before, "April 2025")[3] == "€20,000"
+    assert "The most was won" not in bot.sales(maja, "works kpis by rep company 2025").words
+
+
 def test_told_apart_for_whom(bot: Bot, told_apart: Cast) -> None:
     """A manager sees the reps of the own team, a rep nobody else's; what rests on two people is told to who leads them."""
     adria = told_apart.adria

@@ -1,6 +1,7 @@
 """Key figures of a subject: beside those of other periods, and told apart by what deals name."""
 
-from salesbot.services.key_figures.grouped import By, GroupedShown, GroupFigures, grouped_shown
+from salesbot.services.key_figures.grouped import grouped_shown
+from salesbot.services.key_figures.groups import By, GroupedShown, GroupFigures
 from salesbot.services.key_figures.showing import KeyFigures, KeyFiguresShown, key_figures_shown
 
 __all__ = [

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from fractions import Fraction
 
 from salesbot.domain.access import Viewer, may_see_person, may_see_share, require
@@ -14,14 +12,14 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.days import years_before
 from salesbot.domain.evidence import Share
 from salesbot.domain.goals import Scope
-from salesbot.domain.kpis import WinRate, acquisition_cost
-from salesbot.domain.money import Money
+from salesbot.domain.kpis import acquisition_cost
+from salesbot.domain.money import Money, total
 from salesbot.domain.people import Person
-from salesbot.domain.periods import custom, month_of, previous
-from salesbot.domain.works import Aspect
+from salesbot.domain.periods import PeriodKind, custom, month_of, previous
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
 from salesbot.services.figures.subjects import may_see_subject
+from salesbot.services.key_figures.groups import By, GroupedShown, GroupFigures
 from salesbot.services.key_figures.scores import scores_of
 from salesbot.services.people import viewer_of
 from salesbot.services.reports.accounts_worth import costs_by_campaign, end_of
@@ -35,67 +33,10 @@ from salesbot.storage.deals.selling import Key
 from salesbot.storage.people import folded
 
 
-class By(StrEnum):
-    """What key figures are told apart by."""
-
-    PRODUCT = "product"
-    SOURCE = "source"
-    CAMPAIGN = "campaign"
-    SEGMENT = "segment"
-    TECHNIQUE = "technique"
-    REP = "rep"
-    TEAM = "team"
-    MONTH = "month"
-
-    @property
-    def aspect(self) -> Aspect | None:
-        """What the deals name; None for who sold them, and when."""
-        return Aspect(self.value) if self.value in set(Aspect) else None
-
-
-@dataclass(frozen=True, slots=True)
-class GroupFigures:
-    """The key figures of one product, source and so on."""
-
-    name: str
-    """Of a technique its fixed name, which a template says; of a month its key."""
-    month: date | None
-    """The month's first day, where it is by month."""
-    won: WinRate
-    before: WinRate
-    """In the period before; of a month nothing."""
-    average: Money | None
-    days: Fraction | None
-    """The median of days from opening to won."""
-    new_accounts: int
-    """Accounts whose first won deal stands here."""
-    cac: Money | None
-    """Of campaigns."""
-    churn: Share | None
-    """Of the accounts that bought it in the twelve months before the last, those that bought nothing in these; None
-    where it is not told."""
-    again: Share | None
-    """Of the accounts whose first purchase it was, one to two years back, those that bought again within a year."""
-    satisfaction: Fraction | None
-    rated: int
-
-
-@dataclass(frozen=True, slots=True)
-class GroupedShown:
-    """A subject's key figures told apart, those with most decided deals first; months in their order."""
-
-    subject: Subject
-    name: str
-    by: By
-    groups: tuple[GroupFigures, ...]
-    hidden: int
-    """How many are not shown, since too few people stand behind them."""
-
-
 def grouped_shown(
     book: Book, person: Person | None, subject: Subject, by: By, *, now: datetime
 ) -> GroupedShown:
-    """The subject's key figures told apart, live; by month of the twelve months up to today.
+    """The subject's key figures told apart, live; by month of the year asked for, else of the twelve months up to today.
 
     Raises NotAllowed for who may not see the subject's figures. What would give away the figures of people whom the
     reader may not see is left out.
@@ -104,7 +45,7 @@ def grouped_shown(
     require(may_see_subject(book, viewer, subject, day), "figures")
     as_of = AsOf(day, live=True, known_at=now)
     period, years = subject.period, book.workspace.years
-    if by is By.MONTH:
+    if by is By.MONTH and period.kind is not PeriodKind.YEAR:
         period = custom(month_of(years_before(day)).ends_on, day)
     asked = Asked(book, "kpis", as_of, period, subject.scope, None, now)
     before = (
@@ -151,9 +92,10 @@ class _Grouping:
                 continue
             given = scores.get(key, [])
             new, cac, churn, again = customers(key)
+            amount = total(tally.amounts, self.asked.currency) if tally.amounts else None
             figures = GroupFigures(
-                self._name(key), self._month(key), tally.rate, earlier.get(key, Tally()).rate, tally.average,
-                tally.days, new, cac, churn, again,
+                self._name(key), self._month(key), tally.rate, earlier.get(key, Tally()).rate,
+                amount, tally.average, tally.days, new, cac, churn, again,
                 Fraction(sum(given), len(given)) if given else None, len(given),
             )  # fmt: skip
             rest = {rep: count - tally.by_rep.get(rep, 0) for rep, count in everybody.items()}

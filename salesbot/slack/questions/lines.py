@@ -38,10 +38,7 @@ def line_of(ask: Ask, book: Book, question: Question) -> str:
         aspect = f"{question.aspect}s" if topic is Topic.WORKS and question.aspect else ""
         return " ".join(f"{topic.value} {aspect} {subject} {period}".split())
     if topic is Topic.KPIS:
-        by = question.by or "rep"
-        if by == "month":
-            period = period or str(workspace_day(book, ask.now).year)
-        return " ".join(f"works kpis by {by} {subject} {period}".split())
+        return " ".join(f"works kpis by {question.by or 'rep'} {subject} {period}".split())
     return _top(ask, book, question, subject) if topic is Topic.TOP else topic.value
 
 
