@@ -34,7 +34,8 @@ from salesbot.domain.attention import (
     staleness,
 )
 from salesbot.domain.calendars import Workdays
-from salesbot.domain.changes import Cause, Changes, DealPart, what_changed
+from salesbot.domain.causes import Cause, DealPart
+from salesbot.domain.changes import Changes, what_changed
 from salesbot.domain.deals import Outcome
 from salesbot.domain.figures import Figure, sum_of
 from salesbot.domain.forecasting import OpenDeal, forecast

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesbot.domain.changes import Cause, Change, Changes, DealPart, what_changed
+from salesbot.domain.causes import Cause, DealPart
+from salesbot.domain.changes import Change, Changes, what_changed
 from salesbot.domain.deals import Outcome
 from salesbot.domain.money import Money, total
 from tests.domain.worked import JUNE, eur

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from salesbot.domain import bridges
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.bridges import Cause
+from salesbot.domain.causes import Cause
 from salesbot.domain.changing import ChangeReason
 from salesbot.domain.deals import DealDraft
 from salesbot.domain.goals import Scope
@@ -19,6 +20,7 @@ from salesbot.messages.render import Renderer
 from salesbot.services.attainment import Measured
 from salesbot.services.deals import RefundDraft, put_into, refund_deal
 from salesbot.services.digests import explain
+from salesbot.services.digests.changed import Moments, changes_of
 from salesbot.services.digests.lines import whole
 from salesbot.services.digests.week import WeekReview, week_review
 from salesbot.services.mornings import morning_of_person
@@ -90,6 +92,40 @@ def test_what_changed_is_made_of_the_credit_that_the_first_sentence_counts(
     )
 
 
+def test_the_first_message_of_all_names_the_same_causes(story: Story) -> None:
+    """It has no knowledge of an earlier one: the days alone lie between."""
+    team, june = (Scope.TEAM, story.team.id), read_period("2026-06")
+    now = AsOf(TUESDAY_8.date(), False, TUESDAY_8)
+    with read_book(story.engines, story.workspace.id) as book:
+        known, unknown = (
+            Moments(book, now, AsOf(MONDAY.date(), False, at)) for at in (YESTERDAY_8, TUESDAY_8)
+        )
+        told = {(row.cause, row.deal.account, row.effect) for row in unknown.moved("EUR", *team, june).rows}
+        assert told == {
+            (row.cause, row.deal.account, row.effect) for row in known.moved("EUR", *team, june).rows
+        }
+        mine = unknown.moved("EUR", Scope.REP, story.people["luka"].id, june)
+        assert [(row.cause, row.deal.account) for row in mine.rows if row.deal.account == "Drava"] == [
+            (Cause.SHARE, "Drava")
+        ]
+        sava = next(
+            row for row in unknown.moved("EUR", *team, june).rows if row.deal.account == "Sava" and row.before
+        )
+    assert sava.before is not None
+    assert (sava.before.amount, sava.deal.amount) == (eur("12,000"), eur("11,500"))
+
+
+def test_a_deal_of_several_counts_once_among_those_that_are_not_named(story: Story) -> None:
+    june, luka = read_period("2026-06"), story.people["luka"].id
+    now, before = AsOf(TUESDAY_8.date(), False, TUESDAY_8), AsOf(MONDAY.date(), False, YESTERDAY_8)
+    with read_book(story.engines, story.workspace.id) as book:
+        moments = Moments(book, now, before)
+        for sees, named, unnamed in ((lambda _: False, 0, 1), (lambda number: number == luka, 1, 0)):
+            told = changes_of(moments, "EUR", Scope.TEAM, story.team.id, june, sees)
+            shared = next(each for each in told.causes if each.cause is Cause.SHARE)
+            assert (len(shared.rows), shared.unnamed) == (named, unnamed)
+
+
 def test_the_next_digest_tells_of_it_no_more_and_the_working_adds_up(story: Story) -> None:
     with open_book(story.engines, story.workspace.id) as book:
         digest_was_sent(book, story.maja, TUESDAY_8)
@@ -153,5 +189,5 @@ def test_what_one_of_a_team_gave_to_another_of_a_closed_month_is_no_refund(engin
             bridge = bridge_of(History(measured, "EUR"), scope, number, row)
             assert bridge is not None
             assert sum(amount.minor for _, amount in bridge.causes) == bridge.gap.minor
-            found[scope] = bridge.amount(Cause.REFUNDS)
+            found[scope] = bridge.amount(bridges.Cause.REFUNDS)
     assert found == {Scope.TEAM: eur("0"), Scope.REP: eur("-10,050")}

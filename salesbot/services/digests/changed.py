@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from salesbot.domain import figures
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.changes import Cause, Change, Changes
+from salesbot.domain.causes import Cause
+from salesbot.domain.changes import Change, Changes
 from salesbot.domain.figures import whole_unit
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
@@ -112,4 +113,5 @@ def _cause_told(
     cause: Cause, rows: Sequence[Change], effect: Money, sees: Callable[[int], bool]
 ) -> CauseTold:
     named = [row for row in rows if sees(row.deal.person_id)][:MOST_NAMED]
-    return CauseTold(cause, tuple(named), len(rows) - len(named), effect)
+    unnamed = {row.deal.deal_id for row in rows} - {row.deal.deal_id for row in named}
+    return CauseTold(cause, tuple(named), len(unnamed), effect)

@@ -13,7 +13,7 @@ from salesbot.domain.access import Viewer, may_see_person, may_see_team_total
 from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import MOST_NEEDS, FarBehind, Need, about_need
-from salesbot.domain.changes import Cause
+from salesbot.domain.causes import Cause
 from salesbot.domain.deals import Outcome
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Team

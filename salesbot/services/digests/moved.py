@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from salesbot.domain.changes import Changes, DealPart, what_changed
+from salesbot.domain.as_of import morning_of
+from salesbot.domain.causes import DealPart
+from salesbot.domain.changes import Changes, what_changed
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
@@ -21,13 +23,29 @@ _Key = tuple[int, int]
 
 def moved(earlier: Parts, parts: Parts, scope: Scope, subject_id: int | None, period: Period) -> Changes:
     """Every deal that moved the forecast of a person, a team or the company between two moments, by cause and effect."""
-    then, now = (_Side(each, scope, subject_id, period) for each in (earlier, parts))
+    then, now = (
+        _Side(each, scope, subject_id, period, before)
+        for each, before in ((earlier, _recorded(earlier)), (parts, None))
+    )
     keys = then.keys | now.keys
     then.know(now)
     now.know(then)
     return what_changed(
         then.told(keys), now.told(keys), period, earlier.as_of.day, parts.as_of.day, parts.currency
     )
+
+
+def _recorded(earlier: Parts) -> Parts:
+    """The same days as recorded by the first instant that does not count, whatever has been recorded since.
+
+    An entry about a month closed for pay is dated back, and its credit counts on the day on which it was made. So
+    where there was no digest before, the days alone would tell the deal as it stands now on both sides, and nothing of
+    what was done to it.
+    """
+    as_of, book = earlier.as_of, earlier.book
+    known_at = min(as_of.known_at, morning_of(as_of.until, book.workspace.zone))
+    before, currency = replace(as_of, known_at=known_at), earlier.currency
+    return book.worked_out((Parts, before, currency), lambda: Parts(book, before, currency))
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,10 @@ class _Side:
     scope: Scope
     subject_id: int | None
     period: Period
+    recorded: Parts | None
+    """Where a deal that had ended is told from, if more or less of it counts at the other moment."""
+    moved: set[int] = field(default_factory=set)
+    """The deals of which more or less counts at the other moment."""
 
     @once
     def mine(self) -> dict[_Key, Part]:
@@ -67,13 +89,14 @@ class _Side:
             {state.deal_id for state in came if state.number > 1} | {deal_id for deal_id, _ in moved},
             {deal_id for deal_id, _ in moved & self.won.keys()},
         )
+        self.moved.update(deal_id for deal_id, _ in moved)
 
     def told(self, keys: Collection[_Key]) -> Iterable[DealPart]:
         """How the deals of these parts stood."""
         for key in sorted(keys):
             state = self.parts.state(key[0])
             if state is not None:
-                yield self._told(state, key)
+                yield self._told(*self._as_recorded(state), key)
             elif key in self.won:
                 yield self._settled(key)
 
@@ -82,8 +105,17 @@ class _Side:
         won = self.won[key]
         return DealPart(*key, "", Outcome.WON, Money(won, self.parts.currency), won=won, theirs=False)
 
-    def _told(self, state: DealState, key: _Key) -> DealPart:
-        parts, part = self.parts, self.parts.of_deal(*key)
+    def _as_recorded(self, state: DealState) -> tuple[Parts, DealState]:
+        """From where the deal is told: an open one weighs in the forecast as these days tell it."""
+        number, recorded = state.deal_id, self.recorded
+        if recorded is None or number not in self.moved or state.outcome is Outcome.OPEN:
+            return self.parts, state
+        recorded.look_up([number], [])
+        before = recorded.state(number)
+        return (self.parts, state) if before is None or before.outcome is Outcome.OPEN else (recorded, before)
+
+    def _told(self, parts: Parts, state: DealState, key: _Key) -> DealPart:
+        part = parts.of_deal(*key)
         amount = part.amount if part is not None else Money(0, parts.currency)
         return DealPart(
             deal_id=key[0], person_id=key[1], account=parts.account(state), outcome=state.outcome,

@@ -9,7 +9,8 @@ from decimal import Decimal
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.attention import Need, about_need
-from salesbot.domain.changes import Cause, Change
+from salesbot.domain.causes import Cause
+from salesbot.domain.changes import Change
 from salesbot.domain.forecasting import Forecast
 from salesbot.domain.money import Money
 from salesbot.domain.odds import Odds

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from salesbot.domain import figures
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import StaleDeal
-from salesbot.domain.changes import Cause, Change
+from salesbot.domain.causes import Cause
+from salesbot.domain.changes import Change
 from salesbot.domain.deals import DealState
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
