@@ -54,6 +54,13 @@ def test_a_reps_morning_says_what_is_left_and_what_waits(story: Story, golden: G
     golden(said(morning(story, "ivana")), "digests/own")
 
 
+def test_on_the_last_working_day_nothing_is_said_by_the_day(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        add_follow_up(book, story.people["ivana"], "Helios", date(2026, 6, 30), "Call", now=MONDAY)
+    words = str(said(morning(story, "ivana", HALF_PAST + timedelta(days=14))).blocks)
+    assert "€25,700 to go on the last working day" in words
+
+
 def test_its_figures_are_those_of_the_working(story: Story) -> None:
     row = own(story, "ivana").own.row
     assert (row.gap, row.needed_per_day) == (Money.of(25_700, "EUR"), Money.of(2_570, "EUR"))
