@@ -21,6 +21,8 @@ class Measure(StrEnum):
     CYCLE = "cycle"
     LOST = "lost"
     """Deals lost."""
+    ACTIVITIES = "activities"
+    """What was done with accounts: calls, demos and so on."""
 
 
 class Narrowing(StrEnum):
@@ -32,6 +34,8 @@ class Narrowing(StrEnum):
     COMPETITOR = "competitor"
     REASON = "reason"
     """For which a deal was lost in the first place."""
+    ACTIVITY = "activity"
+    """A kind of activity."""
 
 
 def year_before(period: Period, years: Years = 1) -> Period:

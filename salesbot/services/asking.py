@@ -33,6 +33,7 @@ _OFFICIAL = {
     Measure.DEALS: MetricKind.DEALS,
     Measure.NEW_ACCOUNTS: MetricKind.NEW_ACCOUNTS,
     Measure.MARGIN: MetricKind.MARGIN,
+    Measure.ACTIVITIES: MetricKind.ACTIVITIES,
 }
 """Measures that goals are set in: told as attainment tells them, shares of a split and refunds included."""
 
@@ -107,7 +108,7 @@ def figure_told(book: Book, person: Person | None, wanted: Wanted, *, now: datet
     for period in periods:
         asked = _asked(book, period, now)
         deals = _deals(asked, wanted)
-        by_rep = Counter(deal.rep_id for deal in deals)
+        by_rep = _by_rep(asked, wanted, deals)
         require(wanted.narrowing is None or may_see_share(viewer, by_rep), "few_people")
         value, rate = _value(asked, wanted, deals)
         told.append(Told(period, value, rate, _count(wanted, deals), period.over(day)))
@@ -125,6 +126,8 @@ def named(book: Book, narrowing: Narrowing | None, number: int | None) -> str:
         return ""
     if narrowing is Narrowing.REASON:
         return next((each.name for each in book.accounts.reasons(retired=True) if each.id == number), "")
+    if narrowing is Narrowing.ACTIVITY:
+        return next((each.name for each in book.activities.kinds(retired=True) if each.id == number), "")
     return book.accounts.label_names([number]).get(number, "")
 
 
@@ -142,9 +145,26 @@ def _asked(book: Book, period: Period, now: datetime) -> Asked:
 
 
 def _deals(asked: Asked, wanted: Wanted) -> list[Decided]:
-    """The decided deals that the question is about."""
+    """The decided deals that the question is about; of activities none."""
     subject = wanted.subject
+    if wanted.measure is Measure.ACTIVITIES:
+        return []
     return decided_of(asked, subject.scope, subject.subject_id, wanted.narrowing, wanted.number)
+
+
+def _by_rep(asked: Asked, wanted: Wanted, deals: list[Decided]) -> Counter[int]:
+    """How much of what is told is whose."""
+    metric = _official(wanted, asked) if wanted.measure is Measure.ACTIVITIES else None
+    if metric is None:
+        return Counter(deal.rep_id for deal in deals)
+    scope, number, found = wanted.subject.scope, wanted.subject.subject_id, Counter[int]()
+    until = min(asked.period.ends_on, asked.as_of.until)
+    counted = asked.book.activities.counted(asked.period.starts_on, until, asked.as_of.known_at, metric.of)
+    for person, _, day, count in counted:
+        team = asked.measured.teams.of(person, day)
+        if scope is Scope.COMPANY or number == (person if scope is Scope.REP else team):
+            found[person] += count
+    return found
 
 
 def _value(asked: Asked, wanted: Wanted, deals: list[Decided]) -> tuple[Value, WinRate | None]:
@@ -175,6 +195,8 @@ def _official(wanted: Wanted, asked: Asked) -> Metric | None:
     if wanted.narrowing is None:
         kind = _OFFICIAL.get(wanted.measure)
         return None if kind is None else Metric(kind)
+    if wanted.narrowing is Narrowing.ACTIVITY and wanted.measure is Measure.ACTIVITIES:
+        return Metric(MetricKind.ACTIVITIES, named(asked.book, wanted.narrowing, wanted.number))
     if wanted.narrowing is Narrowing.PRODUCT and wanted.measure is Measure.REVENUE:
         return Metric(MetricKind.PRODUCT, asked.book.accounts.label_names()[wanted.number or 0])
     return None

@@ -18,6 +18,7 @@ from salesbot.slack.asking import Answer, Ask, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import clean, read_intent
 from salesbot.slack.parsing.questions import (
+    DONE,
     LOST_FOR,
     Called,
     Question,
@@ -123,7 +124,7 @@ def _question(ask: Ask, book: Book, meant: str = "") -> Question | None:
     day, years, called = workspace_day(book, ask.now), book.workspace.years, tuple(_called(book))
     question = read_question(ask.text, called, day, years)
     if question is not None and (question.left_out or question.measure is Measure.LOST):
-        called += (*_accounts_in(ask, book), *_reasons(book, question))
+        called += (*_accounts_in(ask, book), *_reasons(book, question), *_activities(book))
         question = read_question(ask.text, called, day, years)
     if question is None or meant not in map(_key, question.unclear):
         return question
@@ -150,6 +151,16 @@ def _reasons(book: Book, question: Question) -> Iterator[Called]:
         called = (reason.code, reason.name, *LOST_FOR.get(reason.code, "").split())
         names = {tuple(folded(each).replace("-", " ").split()) for each in called}
         yield Called(Narrowing.REASON.value, reason.id, reason.name, tuple(sorted(names)))
+
+
+def _activities(book: Book) -> Iterator[Called]:
+    """The kinds of what is done with accounts."""
+    for kind in book.activities.kinds():
+        names = {
+            tuple(folded(each).replace("-", " ").split()) for each in (kind.code, kind.name, f"{kind.name}s")
+        }
+        words = {(each,) for each in DONE.get(kind.code, "").split()}
+        yield Called(Narrowing.ACTIVITY.value, kind.id, kind.name, tuple(sorted(names | words)))
 
 
 def _key(one: Called) -> str:

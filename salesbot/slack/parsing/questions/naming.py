@@ -15,7 +15,7 @@ class Called:
     """Somebody or something that a question may name."""
 
     kind: str
-    """person, team, product, source, campaign or competitor."""
+    """person, team, product, source, campaign, competitor, account, reason or activity."""
     number: int
     name: str
     words: tuple[tuple[str, ...], ...]
@@ -29,6 +29,15 @@ LOST_FOR: Mapping[str, str] = {
     "service": "storitve storitev podpore huduma",
 }
 """What a lost reason is called in a question, by its code, beside its name."""
+
+DONE: Mapping[str, str] = {
+    "call": "calls klic klicev klice simu",
+    "meeting": "meetings sestanek sestankov sestanke mkutano mikutano",
+    "demo": "demos predstavitev predstavitve onyesho maonyesho",
+    "visit": "visits obisk obiskov obiske ziara",
+    "quote": "quotes offers ponudb ponudbe nukuu",
+}
+"""What a kind of activity is called in a question, by its code, beside its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,12 +177,14 @@ _TABLE: dict[Says, str] = {
         how do i undo, how do i take back, how can i undo, how to undo, kako razveljavim, kako naj razveljavim,
         nawezaje kutengua, jinsi ya kutengua
     """,
+    Says.ACTIVITIES: "activity, activities, aktivnost*, shughuli",
     Says.FILLER: """
         close, closed, closes, customer, customers, client, clients, because, due to, main, already, currently,
         so far, at the moment, sklenil*, sklenjen*, zaradi, stranke, strank, wateja, kwa sababu ya,
         is, am, are, was, were, you, your, be, been, do, does, did, have, has, had, the, a, an, of, in, on, at, for, to,
         from, by, with, and, so, it, its, that, there, please, much, well, far, now, right, all, any,
-        should, since, each, naj, nyingi, our team, je, sem, si, smo, sva, so, bil*, v, na, za,
+        should, since, each, make, made, naj, nyingi,
+        opravil*, tulipiga, tulifanya, our team, je, sem, si, smo, sva, so, bil*, v, na, za,
         z, s, s pri, pri, se, in, ter, da, zdaj, od, do, lahko, ya, wa, za, la, cha,
         katika, na, kwa, ni, kuna, sasa, hadi, ile, yule, uko, iko, yuko, wako, zetu za
     """,

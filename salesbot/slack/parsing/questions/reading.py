@@ -89,6 +89,8 @@ def _question(said: _Said, day: date, years: Years) -> Question:
             question.team = question.team or one
         elif one.kind == "account":
             question.account = question.account or one
+        elif one.kind == "activity" and Says.MANY not in says:
+            question.left_out.append(one.name)
         else:
             question.about = question.about or one
     question.me, question.us = Says.ME in says and Says.US not in says, Says.US in says
@@ -100,7 +102,7 @@ def _question(said: _Said, day: date, years: Years) -> Question:
     if question.topic not in (Topic.WHY, Topic.BEHIND):
         question.left_out += said.troubles
     if question.topic is Topic.FIGURE:
-        question.measure = measure_of(says)
+        question.measure = measure_of(says, question)
         question.period = question.period or _day_said(says, day)
     return question
 

@@ -75,4 +75,5 @@ class Says(StrEnum):
     ABLE = "able"
     LOG = "log"
     UNDO = "undo"
+    ACTIVITIES = "activities"
     FILLER = "filler"

@@ -112,6 +112,8 @@ def topic_of(says: set[Says], question: Question) -> Topic | None:
         return Topic.WHY
     if Says.AWAY in says and Says.MANY not in says:
         return Topic.AWAY
+    if _counts_activities(says, question):
+        return Topic.FIGURE
     named = next((topic for word, topic in _WORDS.items() if word in says), None)
     if named is not None:
         return named
@@ -120,6 +122,12 @@ def topic_of(says: set[Says], question: Question) -> Topic | None:
     if Says.PROBLEM in says and (Says.TROUBLE in says or not question.left_out):
         return _of_trouble(says)
     return Topic.ORDERS if Says.ORDERS in says else _of_people(says, question)
+
+
+def _counts_activities(says: set[Says], question: Question) -> bool:
+    """Whether it is asked how much was done with accounts."""
+    kind = question.about is not None and question.about.kind == "activity"
+    return kind or {Says.ACTIVITIES, Says.MANY} <= says
 
 
 def _of_trouble(says: set[Says]) -> Topic:
@@ -209,8 +217,10 @@ def help_on(says: set[Says]) -> str:
     return next((word for each, word in _HOW.items() if each in says), "")
 
 
-def measure_of(says: set[Says]) -> Measure:
+def measure_of(says: set[Says], question: Question) -> Measure:
     """What a question about a figure wants to know."""
+    if _counts_activities(says, question):
+        return Measure.ACTIVITIES
     if Says.LOSE in says:
         return Measure.LOST
     found = next((measure for word, measure in _MEASURES.items() if word in says), None)
