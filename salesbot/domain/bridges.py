@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from salesbot.domain.money import Money
 from salesbot.domain.rounding import add_up
@@ -78,6 +79,20 @@ class OwnTerms:
         return self.slipped + self.refunds + self.absence + self.currency
 
 
+class Factors(NamedTuple):
+    """What multiplies to a sum of won deals."""
+
+    opportunities: Fraction
+    win_rate: Fraction
+    size: Fraction
+    """In minor units."""
+
+    @property
+    def product(self) -> Fraction:
+        """What they make, in minor units."""
+        return self.opportunities * self.win_rate * self.size
+
+
 @dataclass(frozen=True, slots=True)
 class Bridge:
     """From the goal to what was won: the causes add up to won − goal, to the cent."""
@@ -91,13 +106,30 @@ class Bridge:
     planned: Fraction | None
     """How many opportunities the goal asks for at the plan's rates; None where nothing says."""
     decided: Decisions
-    done: Fraction
-    """How many opportunities make what was won without the own terms: what was decided, and what those took."""
+    own: OwnTerms
+    as_planned: Factors
+    as_it_was: Factors
+    """Of what was won without the own terms: its opportunities are what was decided, and what those took."""
 
     @property
     def gap(self) -> Money:
         """Won − goal: negative while something is missing."""
         return self.won - self.goal
+
+    @property
+    def done(self) -> Fraction:
+        """How many opportunities make what was won without the own terms."""
+        return self.as_it_was.opportunities
+
+    @property
+    def without_own(self) -> Fraction:
+        """What was won without the own terms, in minor units."""
+        return self.won.minor - self.own.sum
+
+    @property
+    def in_factors(self) -> bool:
+        """Whether the three make up goal and won; else what is left over is of the opportunities."""
+        return self.as_planned.product == self.goal.minor and self.as_it_was.product == self.without_own
 
     def amount(self, cause: Cause) -> Money:
         """What the cause brought or cost."""
@@ -127,24 +159,21 @@ def bridge(goal: Money, won: Money, decided: Decisions, own: OwnTerms, rates: Ra
     per_deal = plan.win_rate * plan.size
     return Bridge(
         goal, won, tuple(zip(Cause, amounts, strict=True)), plan,
-        goal.minor / per_deal if per_deal else None, decided, done[0],
+        goal.minor / per_deal if per_deal else None, decided, own, planned, done,
     )  # fmt: skip
 
 
-_Factors = tuple[Fraction, Fraction, Fraction]
-
-
-def _factors(goal: Fraction, actual: Fraction, decided: Decisions, plan: Rates) -> tuple[_Factors, _Factors]:
+def _factors(goal: Fraction, actual: Fraction, decided: Decisions, plan: Rates) -> tuple[Factors, Factors]:
     """(opportunities, win rate, size) of the plan and of the actual without the own terms."""
     count = decided.won + decided.lost
     rate = decided.won / count if count else plan.win_rate
     size = decided.amount / decided.won if decided.won else plan.size
     planned = goal / (plan.win_rate * plan.size) if plan.win_rate and plan.size else Fraction(0)
     done = actual / (rate * size) if rate and size else count
-    return (planned, plan.win_rate, plan.size), (done, rate, size)
+    return Factors(planned, plan.win_rate, plan.size), Factors(done, rate, size)
 
 
-def _shapley(plan: _Factors, actual: _Factors) -> _Factors:
+def _shapley(plan: Factors, actual: Factors) -> tuple[Fraction, Fraction, Fraction]:
     """What each of three factors contributes to the change of their product; together exactly that change."""
     found = []
     for place in range(3):

@@ -13,7 +13,7 @@ from salesbot.slack.attainment import read_subject
 from salesbot.slack.edge import Edge
 from salesbot.slack.patience import announced
 
-_BESIDE = (Figure.WORKS, Figure.KPIS, Figure.CAMPAIGNS, Figure.BUYING, Figure.MARKETS)
+_BESIDE = (Figure.WORKS, Figure.KPIS, Figure.CAMPAIGNS, Figure.BUYING, Figure.MARKETS, Figure.WHY)
 """What may take longer than a form can wait for stands beside the message."""
 
 

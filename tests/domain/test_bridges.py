@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesbot.domain.bridges import Basis, Cause, Decisions, OwnTerms, Rates, bridge
+from salesbot.domain.bridges import Basis, Cause, Decisions, Factors, OwnTerms, Rates, bridge
 from salesbot.domain.money import Money
 
 _AMOUNT = st.integers(-10_000_000, 10_000_000)
@@ -29,6 +29,18 @@ def test_the_worked_example() -> None:
     assert told == {Cause.OPPORTUNITIES: -1_153_333, Cause.WIN_RATE: -1_993_333, Cause.SIZE: 1_046_666}
     assert sum(told.values()) == -2_100_000
     assert found.largest is Cause.WIN_RATE
+    assert found.as_planned == Factors(Fraction(40), Fraction(3, 10), Fraction(1_000_000))
+    assert found.as_it_was == Factors(Fraction(36), Fraction(1, 4), Fraction(1_100_000))
+    assert found.in_factors
+
+
+def test_where_nothing_was_won_the_three_do_not_make_it_up() -> None:
+    found = bridge(
+        euros(12_000_000), euros(0), Decisions(Fraction(0), Fraction(5), Fraction(0)), OwnTerms(slipped=Fraction(-100)),
+        Rates(Fraction(3, 10), Fraction(1_000_000), Basis.PLAN),
+    )  # fmt: skip
+    assert found.without_own == 100
+    assert not found.in_factors
 
 
 def test_what_has_a_cause_of_its_own_is_taken_out_first() -> None:

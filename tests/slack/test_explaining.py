@@ -43,6 +43,7 @@ SHOWN = {
     "standing": ("maja", "top week", "marko"),
     "works": ("maja", "works", "marko"),
     "kpis": ("maja", "works kpis", "marko"),
+    "why": ("maja", "why", "marko"),
 }
 """Each figure: who asks for it, by which words, and who may not see how it was computed."""
 ELSEWHERE = {"goal", "campaigns", "buying", "markets", "contest", "forecast"}
@@ -56,7 +57,7 @@ def test_a_figure_is_explained_with_what_it_was_made_from(
     who, words, nosy = SHOWN[figure]
     button = bot.sales(june.adria.people[who], words).button("attainment.explain")
     opened = bot.press(june.adria.people[who], button)
-    blocks = opened.message["blocks"] if figure in ("works", "kpis") else opened.view["blocks"]
+    blocks = opened.message["blocks"] if figure in ("works", "kpis", "why") else opened.view["blocks"]
     if figure != "works":  # It stands beside a year in which something works.
         golden(Message("", blocks), f"explained/{figure}")
     refused = bot.press(june.adria.people[nosy], button).words
@@ -69,8 +70,15 @@ def test_every_figure_that_has_a_name_is_explained_somewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["banana@rep:1:2026-06", "plan@", "pipeline@company::2026-06", "staffing@rep:1:2026-06"]
-)
+    "value",
+    [
+        "banana@rep:1:2026-06",
+        "plan@",
+        "pipeline@company::2026-06",
+        "staffing@rep:1:2026-06",
+        "why@territory:1:2026-06",
+    ],
+)  # fmt: skip
 def test_a_button_that_names_no_figure_is_expired(bot: Bot, june: Cast, value: str) -> None:
     button = bot.sales(june.adria.ivana, "me").button("attainment.explain")
     said = bot.press(june.adria.ivana, {**button, "value": value})

@@ -50,6 +50,29 @@ def test_a_rep_sees_the_own_and_nobody_elses(bot: Bot, june: Cast) -> None:
     assert "not yours" in bot.sales(june.adria.marko, "why Adria").words
 
 
+def test_how_it_was_computed_tells_what_is_taken_out_first_and_leads_to_goal_and_wins(
+    bot: Bot, june: Cast
+) -> None:
+    maja, kim = june.adria.maja, june.adria.kim
+    with open_book(june.engines, june.workspace_id) as book:
+        win(book, kim, "Back", "-3000", date(2026, 6, 12), now=NOW)
+    said = bot.press(maja, bot.sales(maja, "why").button("attainment.explain"))
+    words = said.words.replace("\xa0", " ")
+    assert "Refunded or lowered, on the day on which it counts: −€3,000" in words
+    assert "Won without them: €117,000 less these = €120,000" in words
+    assert "Win rate: 5 won / 10 decided = 50.00 %" in words
+    assert "Opportunities: €120,000 / (50.00 % × €24,000) = 10" in words
+    goal = bot.press(maja, said.button("attainment.explain"))
+    assert "The arithmetic" in goal.words
+    assert "not yours" in bot.press(june.adria.marko, said.button("attainment.explain")).words
+
+
+def test_where_no_goal_is_set_there_is_nothing_to_take_apart(bot: Bot, june: Cast) -> None:
+    maja, team = june.adria.maja, june.adria.teams["adria"].id
+    about = {**bot.sales(maja, "why").button("attainment.explain"), "value": f"why@team:{team}:2026-04"}
+    assert "there is no gap to take apart" in bot.press(maja, about).words
+
+
 def test_a_period_may_be_named(bot: Bot, june: Cast) -> None:
     assert "No goal is set for May" in bot.sales(june.adria.maja, "why Adria last month").words
     assert "No goal is set for April" in bot.sales(june.adria.maja, "why 2026-04").words

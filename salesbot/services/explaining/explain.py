@@ -25,6 +25,7 @@ from salesbot.services.explaining.plan import PlanExplained, plan_explained
 from salesbot.services.explaining.staffing import StaffingExplained, staffing_explained
 from salesbot.services.explaining.standing import StandingExplained, standing_explained
 from salesbot.services.explaining.wanted import Figure, Wanted
+from salesbot.services.explaining.why import WhyExplained, why_explained
 from salesbot.services.explaining.works import WorksExplained, works_explained
 from salesbot.services.figures.explaining import explained
 from salesbot.services.figures.working import Explained
@@ -42,6 +43,7 @@ Told: TypeAlias = (
     | CampaignsExplained
     | BuyingExplained
     | MarketsExplained
+    | WhyExplained
 )
 """A figure with everything that it was made from."""
 
@@ -70,4 +72,5 @@ _PARTS: Mapping[Figure, Callable[[Wanted], Told]] = {
     Figure.CAMPAIGNS: campaigns_explained,
     Figure.BUYING: buying_explained,
     Figure.MARKETS: markets_explained,
+    Figure.WHY: why_explained,
 }

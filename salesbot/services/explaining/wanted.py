@@ -43,6 +43,8 @@ class Figure(StrEnum):
     """What customers buy together and next; the detail is a pair of products, and whose deals are meant."""
     MARKETS = "markets"
     """What wins in which segment; the detail is a product."""
+    WHY = "why"
+    """The gap bridge: what is taken out first, and the shares of the three others."""
 
 
 @dataclass(frozen=True)
