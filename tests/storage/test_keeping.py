@@ -5,20 +5,27 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.money import Money
 from salesbot.services.digests.parts import Parts
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.keeping import Kept
+from salesbot.storage.tables import BeingBooked
 from tests.cast import NOW, TODAY, Cast
+from tests.storage.test_claim_cost import counted
 from tests.trade import open_deal
 
 LATER = NOW + timedelta(minutes=1)
+_MANY = 200
+_COMING: Any = BeingBooked.__table__
 
 
 def amounts(book: Book, seconds: int = 60) -> list[int]:
@@ -95,6 +102,22 @@ def test_each_workspace_is_told_its_own(cast: Cast) -> None:
     assert asked(cast) == [100_000]
     with read_book(cast.engines, cast.other.workspace.id) as book:
         assert amounts(book) == [700]
+
+
+def test_entries_of_a_day_are_counted_by_an_index_alone_less_those_that_are_being_booked(cast: Cast) -> None:
+    with open_book(cast.engines, cast.workspace_id) as book:
+        states = [open_deal(book, cast.adria.kim, f"Acme {n}", "1000", now=NOW) for n in range(_MANY)]
+    with read_book(cast.engines, cast.workspace_id) as book:
+        book.people.all()
+        with counted(book.connection) if cast.engines.sqlite else nullcontext([0]) as steps:
+            assert book.deals._so_far(LATER) == (NOW, _MANY)
+        assert steps[0] < 8 * _MANY
+    numbers = sorted(state.entry_id for state in states)
+    line = {"table_name": "deal_entry", "first_number": numbers[5], "last_number": numbers[-1]}
+    with open_book(cast.engines, cast.workspace_id) as book:
+        book.connection.execute(insert(_COMING).values(workspace_id=cast.workspace_id, **line))
+    with read_book(cast.engines, cast.workspace_id) as book:
+        assert book.deals._so_far(LATER) == (NOW, 5)
 
 
 def test_who_asks_meanwhile_waits_and_nothing_is_asked_twice() -> None:

@@ -17,6 +17,7 @@ from salesbot.storage.deals.rows import (
     DEAL,
     ENTRY,
     ENTRY_BOOKED,
+    ENTRY_COMING,
     UP_TO_NEWEST,
     DealRows,
     booked,
@@ -36,10 +37,17 @@ _LAST_RECORDED = (
     .order_by(ENTRY.c.recorded_at.desc())
     .limit(1)
 )
-_RECORDED_LATELY = select(func.count().label("entries")).where(
+_LATELY = and_(
     ENTRY.c.workspace_id == given("workspace_id"), ENTRY.c.recorded_at > given("since"),
-    ENTRY.c.recorded_at <= given("until"), ENTRY_BOOKED,
+    ENTRY.c.recorded_at <= given("until"),
 )  # fmt: skip
+# All, less those that are still being booked: so nothing but an index is read, which matters on the day of an import.
+_RECORDED_LATELY = select(
+    (
+        select(func.count()).select_from(ENTRY).where(_LATELY).scalar_subquery()
+        - select(func.count()).select_from(ENTRY).where(_LATELY, ENTRY_COMING).scalar_subquery()
+    ).label("entries")
+)
 _DAYS = (
     select(ENTRY.c.effective_on.label("day"))
     .distinct()
@@ -174,8 +182,11 @@ class Looking(DealRows):
         if newest is None:
             return None, 0
         last: datetime = newest.at
-        lately = self.book.all(_RECORDED_LATELY, since=last - _ON_ITS_WAY, until=last)
-        return last, lately[0].entries
+        return last, self.book.remembered(tables.DealEntry, ("lately", last), lambda: self._lately(last))
+
+    def _lately(self, last: datetime) -> int:
+        (row,) = self.book.all(_RECORDED_LATELY, since=last - _ON_ITS_WAY, until=last)
+        return int(row.entries)
 
     def won_stays(self, known_at: datetime, before: date) -> Stays:
         """(stage, days, deals): how many won deals stayed so many days in a stage, from entries dated before a day."""

@@ -65,10 +65,12 @@ def booked(workspace_id: int, entry: Any = ENTRY) -> ColumnElement[bool]:
 
 BOOKED = DEAL.c.latest_entry_id != NOT_YET
 """The deal is there for everybody. Who joins a deal with its newest entry need not ask."""
-ENTRY_BOOKED = ~exists().where(
+ENTRY_COMING = and_(
     _COMING.c.workspace_id == ENTRY.c.workspace_id, _COMING.c.table_name == ENTRY.name,
     ENTRY.c.id.between(_COMING.c.first_number, _COMING.c.last_number),
 )  # fmt: skip
+"""Joins an entry with the line of a long import that is booking it still."""
+ENTRY_BOOKED = ~exists().where(ENTRY_COMING)
 """The entry is there for everybody: for whoever asks for entries without their deals."""
 UP_TO_NEWEST = unindexed(ENTRY.c.id) <= DEAL.c.latest_entry_id
 """The same for whoever asks for entries beside their deals: a deal names its newest, later ones have higher numbers."""

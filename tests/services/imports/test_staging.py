@@ -129,7 +129,7 @@ def told(team: Files) -> list[object]:
             book.relationships.heard_between(range(1, 100), date(2026, 1, 1), later.date()),
             [book.deals.history(number) for number in range(1, 10)],
             deals.moves_at_hand(date(2026, 1, 1)), deals.decided_by_stage(date(2026, 1, 1), later.date(), later),
-            deals.open_by_rep(SPAN.moment), deals.outcomes(SPAN, None),
+            deals.open_by_rep(SPAN.moment), sorted(deals.outcomes(SPAN, None), key=str),
         ]  # fmt: skip
 
 
