@@ -47,6 +47,8 @@ def test_from_the_catalogue_to_the_next_time(bot: Bot, sqlite_cast: Cast, golden
     assert "Who leads you confirms it" in done.words
     listed = bot.sales(maja, "training")
     golden(listed.message, "courses/listed")
+    # Kim has to do it again, but not for a year: nobody is told of twice.
+    assert "1 of your people has done it. 1 is to do it." in listed.words
     assert "Confirmed: Offers, Kim Novak" in bot.press(maja, listed.button("courses.done")).words
     assert "due Wed 16 June" in bot.sales(kim, "training").words
     assert "confirmed by Maja Kranjc" in bot.sales(maja, "1:1 <@U0KIM>").words

@@ -34,6 +34,7 @@ class CourseSeen:
     done: int
     """People who have done it, and need not again yet."""
     waiting: int
+    """People who are to do it, for the first time or again since it is overdue."""
     overdue: int
     given_by: str = ""
     """Who settled that it is given by itself."""
@@ -80,12 +81,11 @@ def _done_on(seen: EnrolmentSeen) -> date:
 
 
 def _course_seen(course: Course, seen: Collection[EnrolmentSeen], names: dict[int, str]) -> CourseSeen:
-    theirs = [each for each in seen if each.course.id == course.id]
-    waiting = [each for each in theirs if each.enrolment.done_on is None]
-    return CourseSeen(
-        course, len({each.enrolment.person_id for each in theirs if each.enrolment.done_on}),
-        len(waiting), sum(each.overdue for each in waiting), names.get(course.given_by or 0, ""),
-    )  # fmt: skip
+    theirs = [each.enrolment for each in seen if each.course.id == course.id]
+    overdue = {each.enrolment.person_id for each in seen if each.course.id == course.id and each.overdue}
+    done = {each.person_id for each in theirs if each.done_on} - overdue
+    waiting = {each.person_id for each in theirs if each.done_on is None} - done
+    return CourseSeen(course, len(done), len(waiting), len(overdue), names.get(course.given_by or 0, ""))
 
 
 def enrolments_seen(book: Book, enrolments: Collection[Enrolment], day: date) -> tuple[EnrolmentSeen, ...]:
