@@ -8,6 +8,7 @@ import pytest
 
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.money import Money
+from salesbot.domain.people import Role
 from salesbot.messages.render import Renderer
 from salesbot.services.digests import Digest, morning_digest
 from salesbot.services.digests.lines import whole
@@ -17,6 +18,7 @@ from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
 from tests.golden import Golden
 from tests.story import TUESDAY_8, Story, tell
+from tests.trade import win
 
 RENDERER = Renderer(templates_dir(), locales_dir())
 
@@ -50,6 +52,21 @@ def test_the_table_adds_up_to_the_team(story: Story) -> None:
     ]
     assert (part.won, part.goal, part.against_pace) == (eur(152_400), eur(300_000), eur(-4_743))
     assert [line.new for line in part.lines] == [False, True, False, False, False, False]
+
+
+def test_who_has_no_goal_is_held_against_none_and_leaves_nothing_to_others(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        nina = book.people.add(name="Nina Vidmar", roles=[Role.REP], now=TUESDAY_8)
+        book.people.assign(
+            nina.id, team_id=story.team.id, manager_id=story.maja.id, valid_from=date(2026, 6, 1),
+            now=TUESDAY_8 - timedelta(days=9),
+        )  # fmt: skip
+        win(book, nina, "Fjord", "5000", date(2026, 6, 10), now=TUESDAY_8 - timedelta(days=6))
+    part = digest_of(story).teams[0]
+    assert [line.name for line in part.lines][-1] == "Nina Vidmar"
+    assert (part.lines[-1].won, part.lines[-1].goal, part.lines[-1].against_pace) == (eur(5_000), None, None)
+    assert part.against_pace == eur(257)
+    assert sum(line.against_pace.minor for line in part.lines if line.against_pace) == eur(-4_743).minor
 
 
 def test_the_forecast_points_where_the_working_says(story: Story) -> None:

@@ -36,10 +36,12 @@ def lines_of(whole: Attainment, all_lines: Sequence[Named], shown: Sequence[Name
     """A line for each that may be shown, and one for the rest, so that columns add up to the whole."""
     same = [each for each in shown if _same_currency(each.row, whole)]
     hidden = len(all_lines) - len(same)
-    rest = None if hidden else _rest(whole, [each.row for each in same])
-    columns: list[Attainment | _Rest] = [*(each.row for each in same), *([rest] if rest else [])]
+    reps = [each.row for each in same]
+    paced = None if hidden else _held_against_a_goal(whole, reps)
+    rest = None if hidden else _rest(whole, reps, paced)
+    columns: list[Attainment | _Rest] = [*reps, *([rest] if rest else [])]
     won = _column([row.won for row in columns], None if hidden else whole.won)
-    against = _gappy_column([row.against_pace for row in columns], None if hidden else whole.against_pace)
+    against = _gappy_column([row.against_pace for row in columns], paced)
     goals = _gappy_column([row.goal for row in columns], None if hidden else whole.goal)
     names = [*same, *([Named(OTHERS, whole)] if rest else [])]
     lines = [
@@ -69,12 +71,15 @@ class _Rest:
     status: None = None
 
 
-def _rest(team: Attainment, reps: Sequence[Attainment]) -> _Rest | None:
+def _held_against_a_goal(team: Attainment, reps: Sequence[Attainment]) -> figures.Figure | None:
+    """What the team is ahead or behind by, less what is won by who has no goal: nothing is expected of them."""
+    return _left_over_exactly(team.against_pace, [row.won for row in reps if row.against_pace is None])
+
+
+def _rest(team: Attainment, reps: Sequence[Attainment], paced: figures.Figure | None) -> _Rest | None:
     won = _left_over(team.won, [row.won for row in reps])
     goal = _left_over(team.goal, [row.goal for row in reps if row.goal is not None])
-    against = _left_over(
-        team.against_pace, [row.against_pace for row in reps if row.against_pace is not None]
-    )
+    against = _left_over(paced, [row.against_pace for row in reps if row.against_pace is not None])
     cents = len(reps) + 1
     if won is None or not (won.minor or (goal and goal.minor) or (against and abs(against.minor) > cents)):
         return None
@@ -82,9 +87,14 @@ def _rest(team: Attainment, reps: Sequence[Attainment]) -> _Rest | None:
 
 
 def _left_over(whole: figures.Figure | None, parts: Iterable[figures.Figure]) -> Money | None:
-    if whole is None:
-        return None
-    return figures.as_money(figures.minus(whole, figures.sum_of(parts, figures.zero(whole))))
+    left = _left_over_exactly(whole, parts)
+    return None if left is None else figures.as_money(left)
+
+
+def _left_over_exactly(
+    whole: figures.Figure | None, parts: Iterable[figures.Figure]
+) -> figures.Figure | None:
+    return None if whole is None else figures.minus(whole, figures.sum_of(parts, figures.zero(whole)))
 
 
 def _column(values: Sequence[figures.Figure], total: figures.Figure | None) -> list[Money]:
