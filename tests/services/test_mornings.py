@@ -146,3 +146,5 @@ def test_who_is_away_gets_none_and_the_deputy_gets_the_digest(story: Story) -> N
     assert not isinstance(found, str)
     assert found.digest is not None
     assert [part.team.name for part in found.digest.teams] == ["Adria"]
+    assert found.digest.stands_in_for == ("Maja",)
+    assert "since you stand in for Maja" in str(said(found))

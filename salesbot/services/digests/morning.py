@@ -30,7 +30,7 @@ from salesbot.services.digests.teams import team_part
 from salesbot.services.digests.territories import territories_of
 from salesbot.services.digests.told import Digest, Praised, TeamPart
 from salesbot.services.people import viewer_of
-from salesbot.services.planning import led_teams
+from salesbot.services.planning import led_teams, stood_in_for
 from salesbot.services.scopes import may_see
 from salesbot.services.steps import due_steps
 from salesbot.storage.book import Book
@@ -80,6 +80,7 @@ def digest_of(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest 
     snoozed = book.choices.snoozed(person.id, before.day), book.choices.snoozed(person.id, as_of.day)
     own = _own_needs(book, person.id, as_of.day), _own_needs(book, person.id, before.day)
     needed, any_new = _needs(at_work, period, before.day, snoozed, own)
+    names = book.worked_out(short_names, lambda: short_names(book.people.all()))
     return Digest(
         person=person,
         period=period,
@@ -93,7 +94,8 @@ def digest_of(book: Book, person: Person, as_of: AsOf, now: datetime) -> Digest 
         praised=_praised(book, at_work),
         steps=due_steps(book, person, as_of.day),
         holidays=_holidays(book, period, as_of),
-        people=book.worked_out(short_names, lambda: short_names(book.people.all())),
+        people=names,
+        stands_in_for=tuple(names[away] for away in stood_in_for(book, person, as_of.day)),
         territories=territories_of(
             Measured.shared(book, period, as_of),
             lambda number: may_see(book, viewer, Scope.TERRITORY, number, as_of.day),

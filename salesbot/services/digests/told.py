@@ -184,6 +184,8 @@ class Digest:
     """Short names of everybody that is mentioned, by number."""
     territories: tuple[Named, ...] = ()
     """Those with a goal for the month whose owner they lead, furthest behind first; no part of any team's sum."""
+    stands_in_for: tuple[str, ...] = ()
+    """The short names of those who are away and lead one of the teams, in whose place it comes."""
 
     @property
     def quiet(self) -> bool:

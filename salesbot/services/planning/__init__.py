@@ -31,7 +31,13 @@ from salesbot.services.planning.kinds import (
     route_recipient,
     team_recipient,
 )
-from salesbot.services.planning.leading import REP_MINUTE, led_teams, morning_minute, usual_minute
+from salesbot.services.planning.leading import (
+    REP_MINUTE,
+    led_teams,
+    morning_minute,
+    stood_in_for,
+    usual_minute,
+)
 from salesbot.services.planning.modes import mode_on, trial_on, was_announced
 from salesbot.services.planning.rows import (
     NEWS_EXPIRES_AFTER,
@@ -87,6 +93,7 @@ __all__ = [
     "replan",
     "route_recipient",
     "stands",
+    "stood_in_for",
     "team_recipient",
     "tell_contest",
     "told_from",

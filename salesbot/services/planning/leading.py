@@ -20,11 +20,15 @@ def led_teams(book: Book, person: Person, day: date) -> list[Team]:
 
     For who manages none but leads managers: the teams of those. Besides, those of whom they stand in for.
     """
-    stood_in = [away for away, deputy in standing_in(book.absences.on(day)).items() if deputy == person.id]
     led = [*_managed(book, person, day)]
-    for away in stood_in:
+    for away in stood_in_for(book, person, day):
         led += [team for team in _managed(book, book.people.by_id(away), day) if team not in led]
     return led
+
+
+def stood_in_for(book: Book, person: Person, day: date) -> list[int]:
+    """Those who are away on the day and for whom somebody stands in."""
+    return [away for away, deputy in standing_in(book.absences.on(day)).items() if deputy == person.id]
 
 
 def _managed(book: Book, person: Person, day: date) -> list[Team]:
