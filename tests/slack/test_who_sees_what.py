@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salesbot.slack.sales import table
 from tests.cast import Cast
-from tests.slack.asked import Bot
+from tests.slack.asked import Bot, Said
 from tests.slack.who_sees_what import (
     OF,
     OF_ASHA,
@@ -49,3 +49,11 @@ def test_no_sum_that_is_secret_is_a_figure_that_may_be_told() -> None:
         assert secrets(who, sees).isdisjoint(sees)
     assert sum(OF[rep][0] for rep in ("kim", "luka")) in secrets("bo", OF["bo"])
     assert OF_ZANE[0] in secrets("maja", SEES["maja"])
+
+
+def test_what_only_names_something_is_no_figure() -> None:
+    opened = {
+        "trigger_id": "13.5328.abc",
+        "view": {"private_metadata": "714745c4-a8a9-4e0c-9a7d-2a2c08b18233"},
+    }
+    assert numbers_in(Said(200, "€10,007", [("views.open", opened)])) == {10007}

@@ -200,12 +200,13 @@ def _asked(
     yield "home", bot.event(person, {"type": "app_home_opened", "tab": "home", "channel": "D0X"})
 
 
-_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NO_FIGURE = re.compile(r'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|"trigger_id": "[^"]*"')
+"""A form's key, and Slack's number for the click."""
 
 
 def numbers_in(said: Said) -> set[int]:
-    """Every whole number in what was said, however its thousands are grouped; a form's key is none."""
-    text = _KEY.sub("", json.dumps([said.body, said.calls], ensure_ascii=False))
+    """Every whole number in what was said, however its thousands are grouped; a number that only names something is none."""
+    text = _NO_FIGURE.sub("", json.dumps([said.body, said.calls], ensure_ascii=False))
     return {
         int(number) for number in re.findall(r"\d+", re.sub(r"(?<=\d)[.,\u00a0\u202f](?=\d{3})", "", text))
     }
