@@ -56,8 +56,8 @@ class Book(Parts):
         self._changed: set[type[SQLModel]] | None = set()
         """Of which kept tables this book changed something, so that it asks them itself; None: of any."""
         self._facts: Facts | None = None
-        self._read: list[tuple[tuple[type[SQLModel], Hashable], Any]] = []
-        """What was read and may be kept once this book is committed."""
+        self._read: list[tuple[int, tuple[type[SQLModel], Hashable], Any]] = []
+        """What was read, as of which count of changes: it may be kept once this book is committed."""
 
     @once
     def workspace(self) -> Workspace:
@@ -132,14 +132,17 @@ class Book(Parts):
             known: Told = self._facts[named]
             return known
         answer = ask()
-        self._read.append((named, answer))
+        self._read.append((self.workspace.changes, named, answer))
         return answer
 
     def shelve(self) -> None:
         """At the end, still inside the transaction: keep what was read, unless something changed meanwhile."""
         if not self._read or self._changed is None:
             return
-        read, before = self._read, self.workspace.changes
+        before = self.workspace.changes
+        read = [(named, answer) for changes, named, answer in self._read if changes == before]
+        if not read:
+            return
         if self.unchanging:
             shelves_of(self.connection).put(self.workspace_id, before, read)
         elif find_workspace(self.connection, self.workspace_id).changes == before:
@@ -150,7 +153,7 @@ class Book(Parts):
         """Others may have changed something while this book waited: ask the database anew."""
         self.__dict__.pop("workspace", None)
         self._remembered.clear()
-        self._facts, self._read = None, []
+        self._facts = None
 
     def worked_out(self, key: Hashable, work_out: Callable[[], Told]) -> Told:
         """What is worked out from these records: once in an unchanging view, each time in a book that changes."""

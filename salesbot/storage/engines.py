@@ -74,7 +74,9 @@ class Engines:
     def reading(self) -> Iterator[Connection]:
         """One unchanging view of the database that locks nobody out; writing through it fails."""
         with self.read.connect() as connection:
-            yield connection  # what it began is rolled back as it is closed
+            yield connection
+            # Not taken back: psycopg forgets every statement that it has made ready with a transaction that is.
+            connection.commit()
 
     @contextmanager
     def staging(self) -> Iterator[Connection]:

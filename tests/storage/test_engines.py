@@ -221,6 +221,18 @@ def test_a_line_that_the_server_cut_is_replaced(databases: Databases) -> None:
     databases.drop(engines)
 
 
+def test_what_stands_ready_for_a_reader_stands_ready_for_the_next(databases: Databases) -> None:
+    """psycopg forgets the statements that it has made ready with every transaction that is taken back."""
+    engines = databases.fresh("postgresql")
+    kept: list[int] = []
+    for _ in range(8):
+        with engines.reading() as connection:
+            asked = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %(part)s"
+            kept.append(connection.exec_driver_sql(asked, {"part": "%pg_prepared_statements%"}).scalar_one())
+    assert kept[-1] == 1
+    databases.drop(engines)
+
+
 def test_two_processes_under_full_load_keep_within_what_postgresql_gives(databases: Databases) -> None:
     """Each of the two doors of each process opens no more connections than fit; the next one waits for one of them."""
     engines = databases.fresh("postgresql")

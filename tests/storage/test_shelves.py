@@ -176,6 +176,28 @@ def test_what_was_taken_back_is_never_told(cast: Cast) -> None:
         assert book.people.by_id(cast.adria.bo.id).name == "Bo Berg"
 
 
+def test_what_was_read_before_a_wait_is_kept_unless_something_changed_meanwhile(
+    cast: Cast, other_process: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits for a lock in each change would else ask the same anew for ever."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        book.absences.on(DAY)
+        book.people.locked(cast.adria.kim.id)
+    with _questions(monkeypatch) as asked, open_book(cast.engines, cast.workspace_id) as book:
+        assert book.absences.on(DAY) == []
+        assert asked == []
+        assert book.absences.on(DAY + timedelta(days=1)) == []
+        if book.writes_alone:
+            return
+        with open_book(other_process, cast.workspace_id) as other:
+            other.absences.add(
+                cast.adria.kim.id, DAY, DAY + timedelta(days=1), deputy_id=None, now=NOW, by=None
+            )
+        book.people.locked(cast.adria.kim.id)
+    with read_book(cast.engines, cast.workspace_id) as book:
+        assert len(book.absences.on(DAY + timedelta(days=1))) == 1
+
+
 def test_every_column_of_what_is_kept_raises_the_count(cast: Cast) -> None:
     """A column that a migration adds, or a table that it builds anew, must not be forgotten."""
     with cast.engines.reading() as connection:
