@@ -89,11 +89,6 @@ class Book(Parts):
         self.forget()
         return self.workspace
 
-    @property
-    def whole(self) -> Book:
-        """The book, as its parts are handed it."""
-        return self
-
     # -- what the parts are written with ------------------------------------------------------------------
 
     def select(self, model: type[SQLModel], *where: ColumnElement[bool]) -> Select[Any]:

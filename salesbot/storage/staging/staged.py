@@ -24,13 +24,13 @@ from sqlmodel import SQLModel
 
 from salesbot.domain.closings import ClosedMonths, standing_closings
 from salesbot.domain.deals import CreditRow
-from salesbot.once import once
 from salesbot.storage import tables
 from salesbot.storage.book import Book, BooksMoved
 from salesbot.storage.closings import Closings
 from salesbot.storage.engines import Engines
 from salesbot.storage.months import Months
 from salesbot.storage.numbers import highest_number, new_numbers
+from salesbot.storage.parts import Part
 from salesbot.storage.questions import table_of
 from salesbot.storage.staging.beside import ChangedRows, NamedRows
 from salesbot.storage.staging.slices import FEW, booked_ahead, make_visible
@@ -47,6 +47,11 @@ class ReferenceLost(Exception):
 
 class StagedBook(Book):
     """One workspace's book whose additions wait, and are booked all at once."""
+
+    months: Part[StagedMonths] = Part("staging.staged", "StagedMonths")
+    """What people are credited with, added up by month once it is booked."""
+    closings: Part[StagedClosings] = Part("staging.staged", "StagedClosings")
+    """Which months are closed for pay; looked at once more when all is booked."""
 
     def __init__(self, reading: Connection, staging: Connection, workspace_id: int) -> None:
         super().__init__(reading, workspace_id)
@@ -65,16 +70,6 @@ class StagedBook(Book):
         self.added: Counter[str] = Counter()
         """How many rows it adds to each table, by its name."""
         self._closings_seen = 0
-
-    @once
-    def months(self) -> StagedMonths:
-        """What people are credited with, added up by month once it is booked."""
-        return StagedMonths(self)
-
-    @once
-    def closings(self) -> StagedClosings:
-        """Which months are closed for pay; looked at once more when all is booked."""
-        return StagedClosings(self)
 
     def numbers(self, model: type[SQLModel], count: int) -> list[int]:
         """So many numbers for new rows; on SQLite ones that only hold until the rows are booked."""
