@@ -15,6 +15,8 @@ from salesbot.slack.identity import admit, asker_of
 from salesbot.storage.records import KeyReused
 
 _log = structlog.get_logger(__name__)
+_WRITTEN = (None, "file_share", "thread_broadcast", "me_message")
+"""What a person writes: a message, one with a file, a reply that the channel sees too, and `/me …`."""
 
 
 def answered(ask: Ask, listener: Listener, before_setup: bool) -> Answer:
@@ -73,4 +75,4 @@ def _can_be_answered(ask: Ask) -> bool:
 def from_a_person(body: dict[str, Any]) -> bool:
     """Bots, edits and joins are no asks; an event without a person in it cannot be answered."""
     event = body.get("event") or {}
-    return bool(asker_of(body)) and not event.get("bot_id") and event.get("subtype") in (None, "file_share")
+    return bool(asker_of(body)) and not event.get("bot_id") and event.get("subtype") in _WRITTEN

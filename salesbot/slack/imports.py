@@ -87,9 +87,13 @@ def on_file(ask: Ask, files: list[Mapping[str, Any]]) -> Answer:
     """A file in a direct message: it is asked what it holds."""
     with ask.reading() as book:
         require_admin(book, asker(ask), ask.now)
-    tables = [file for file in files if str(file.get("name", "")).casefold().endswith((".csv", ".xlsx"))]
-    given = [(str(file["id"]), str(file.get("name") or "")) for file in tables[:_MOST]]
+    given = [(str(file["id"]), str(file["name"])) for file in tables_among(files)[:_MOST]]
     return ask.message("imports/given", files=given, kinds=KINDS)
+
+
+def tables_among(files: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The files that can be read in."""
+    return [file for file in files if str(file.get("name") or "").casefold().endswith((".csv", ".xlsx"))]
 
 
 def on_kind(ask: Ask) -> Answer:

@@ -33,6 +33,8 @@ PEOPLE_ARE_KEPT = 600.0
 _ONE_BY_ONE = 20
 _HISTORY_PAGES = 5
 _UNCHANGEABLE = ("message_not_found", "cant_update_message", "edit_window_closed")
+_UNSEEN = ("user_not_found", "user_not_visible")
+"""Slack's answers about who is in a channel that is shared with us, and not in our workspace."""
 _REFUSED = ("invalid_blocks", "invalid_blocks_format")
 
 
@@ -128,13 +130,18 @@ class SlackMessenger:
         )
 
     def person(self, workspace_id: int, slack_id: str) -> SlackPerson:
-        """Somebody as Slack knows them; an answer is believed for ten minutes."""
+        """Somebody as Slack knows them, believed for ten minutes; whom it does not let us see is of another company."""
         key = (workspace_id, slack_id)
         with self._lock:
             kept = self._people.get(key)
         if kept is not None and self.elapsed() - kept[0] < PEOPLE_ARE_KEPT:
             return kept[1]
-        user = self._call(workspace_id, "users_info", user=slack_id, include_locale=True)["user"]
+        try:
+            user = self._call(workspace_id, "users_info", user=slack_id, include_locale=True)["user"]
+        except PostFailed as failed:
+            if failed.error not in _UNSEEN:
+                raise
+            return slack_person({"id": slack_id, "is_stranger": True})
         person = slack_person(user)
         with self._lock:
             self._people[key] = (self.elapsed(), person)

@@ -15,7 +15,7 @@ from salesbot.slack import questions
 from salesbot.slack.asking import Answer, Ask, Closed, Word, beside
 from salesbot.slack.edge import Edge
 from salesbot.slack.identity import require_setup
-from salesbot.slack.imports import on_file
+from salesbot.slack.imports import on_file, tables_among
 from salesbot.slack.natural import small_talk, understood, unread
 from salesbot.slack.nouns import NOUNS
 from salesbot.slack.parsing import read_intent
@@ -76,12 +76,16 @@ def on_mention(ask: Ask) -> Answer:
 
 
 def on_direct_message(ask: Ask) -> Answer:
-    """The same words without the mention, plain ones, or a file to import; messages elsewhere are not for the bot."""
+    """The same words without the mention, plain ones, or a file to import; messages elsewhere are not for the bot.
+
+    What is written beside a file that is none to import (`closed Acme for 12k`, with the contract) counts as ever.
+    """
     event = ask.payload.get("event") or {}
     if event.get("channel_type") != "im":
         return Closed()
-    if event.get("files"):
-        return on_file(ask, event["files"])
+    files = event.get("files") or []
+    if files and ((tables_among(files) and ask.has(Role.ADMIN)) or not ask.text.strip()):
+        return on_file(ask, files)
     return _in_words(ask) or _in_a_word(ask)
 
 

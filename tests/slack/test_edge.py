@@ -219,6 +219,12 @@ def test_what_is_not_said_to_the_bot_is_not_answered(
     assert deals_of(sqlite_cast) == []
 
 
+@pytest.mark.parametrize("subtype", [None, "file_share", "thread_broadcast", "me_message"])
+def test_whatever_a_person_writes_is_answered(bot: Bot, sqlite_cast: Cast, subtype: str | None) -> None:
+    event = {"type": "message", "channel_type": "im", "channel": "D1", "text": "log Acme 1k won"}
+    assert "Saved" in bot.event(sqlite_cast.adria.kim, {**event, "subtype": subtype}).words
+
+
 def test_a_large_answer_travels_by_response_url(
     bot: Bot, sqlite_cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

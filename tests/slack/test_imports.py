@@ -116,6 +116,16 @@ def test_a_file_is_for_admins_alone(desk: Desk, sqlite_cast: Cast) -> None:
     assert "not yours" in desk.bot.press(sqlite_cast.adria.kim, pressed).words
 
 
+@pytest.mark.parametrize("name", ["contract.pdf", "offer.xlsx", None])
+def test_words_beside_a_file_that_is_none_to_import_count(
+    desk: Desk, sqlite_cast: Cast, name: str | None
+) -> None:
+    event = {"type": "message", "subtype": "file_share", "channel": "D1", "channel_type": "im"}
+    file = {"id": "F1", "name": name} if name else {"id": "F1", "mode": "tombstone"}
+    said = desk.bot.event(sqlite_cast.adria.kim, {**event, "text": "log Acme 12k won", "files": [file]})
+    assert "Saved, won: Acme, €12,000" in said.words
+
+
 def test_an_export_goes_to_who_asked_with_what_they_may_take(desk: Desk, sqlite_cast: Cast) -> None:
     desk.bot.command(sqlite_cast.adria.kim, '"=Acme" 12.5k won')
     desk.bot.command(sqlite_cast.adria.bo, "Nordlys 8k won")

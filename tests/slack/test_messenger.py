@@ -298,3 +298,17 @@ def test_without_the_scope_nobody_is_held_back(slack: tuple[Script, SlackMesseng
     script, messenger = slack
     script.says("dnd.info", {"ok": False, "error": "missing_scope"})
     assert messenger.undisturbed_until(1, "U0KIM", NOON) is None
+
+
+@pytest.mark.parametrize("error", ["user_not_found", "user_not_visible"])
+def test_whom_slack_does_not_let_us_see_is_of_another_company(
+    slack: tuple[Script, SlackMessenger], error: str
+) -> None:
+    script, messenger = slack
+    script.says("users.info", {"ok": False, "error": error})
+    assert messenger.person(1, "U0AFAR").stranger
+    script.says("users.info", {"ok": True, "user": {"id": "U0AFAR", "name": "afar"}})
+    assert not messenger.person(1, "U0AFAR").stranger
+    script.says("users.info", {"ok": False, "error": "account_inactive"})
+    with pytest.raises(PostFailed):
+        messenger.person(1, "U0OTHER")
