@@ -21,7 +21,7 @@ from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import sqlite_path
 from salesbot.storage.failures import BackupFailed
 from salesbot.storage.holding import is_held
-from salesbot.storage.schema import current_revision, up_to_date
+from salesbot.storage.schema import current_revision, known_revisions, served_by_newer, up_to_date
 from salesbot.storage.walls import role_of
 from salesbot.storage.workspaces import all_workspaces
 from salesbot.wiring.books import Books, open_books
@@ -81,7 +81,8 @@ def _zones() -> list[Finding]:
 def _database(books: Books) -> list[Finding]:
     shown = books.engines.url.render_as_string(hide_password=True)
     path = sqlite_path(books.engines.url)
-    if current_revision(books.engines) is None:
+    revision = current_revision(books.engines)
+    if revision is None:
         return [Finding("database", State.UNSURE, {"shown": shown, "why": "empty", "about": ""})]
     if path is not None:
         try:
@@ -89,8 +90,11 @@ def _database(books: Books) -> list[Finding]:
         except BackupFailed as failed:
             return [Finding("database", State.BAD, {"shown": shown, "why": "damaged", "about": failed.about})]
     if not up_to_date(books.engines):
-        return [Finding("database", State.BAD, {"shown": shown, "why": "old", "about": ""})]
+        why = "old" if revision in known_revisions() else "newer"
+        return [Finding("database", State.BAD, {"shown": shown, "why": why, "about": revision})]
     found = [Finding("database", State.GOOD, {"shown": shown, "why": "", "about": ""})]
+    if served_by_newer(books.engines):
+        found = [Finding("database", State.UNSURE, {"shown": shown, "why": "served", "about": revision})]
     return found + ([_permissions(path), _holder(path)] if path is not None else _walls(books))
 
 

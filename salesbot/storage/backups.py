@@ -18,7 +18,14 @@ from salesbot.storage import dumps
 from salesbot.storage.engines import Engines, sqlite_path
 from salesbot.storage.failures import BackupFailed
 from salesbot.storage.holding import DatabaseHeld, held
-from salesbot.storage.schema import current_revision, known_revisions, migrate, refuse_newer, up_to_date
+from salesbot.storage.schema import (
+    current_revision,
+    known_revisions,
+    migrate,
+    one_at_a_time,
+    refuse_newer,
+    up_to_date,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +94,22 @@ def _leave_no_empty_file(target: Path | None) -> None:
 
 
 def migrate_safely(engines: Engines, now: datetime) -> Migrated:
-    """Bring the schema up to date, with a backup before, where there is anything to lose.
+    """Bring the schema up to date, a backup before where there is anything to lose; who comes second finds it done.
 
-    Raises BackupFailed, and DatabaseUnusable for a schema of a newer version.
+    Raises BackupFailed, and DatabaseUnusable for a schema of a newer version that serves this one no more.
     """
     if up_to_date(engines):
         return Migrated(False, None)
     refuse_newer(engines)
-    revision = current_revision(engines)
-    kept = None
-    if revision is not None:
-        kept = _beside(engines, f"before-{revision}-{now.astimezone(UTC):%Y%m%dT%H%M%S}")
-        back_up(engines, kept)
-    migrate(engines)
+    with one_at_a_time(engines):
+        if up_to_date(engines):
+            return Migrated(False, None)
+        revision = current_revision(engines)
+        kept = None
+        if revision is not None:
+            kept = _beside(engines, f"before-{revision}-{now.astimezone(UTC):%Y%m%dT%H%M%S}")
+            back_up(engines, kept)
+        migrate(engines)
     return Migrated(True, kept)
 
 

@@ -98,7 +98,8 @@ def _revision_in(engines: Engines, path: Path) -> str:
         engines, "pg_restore", "--data-only", "--table=alembic_version", "--file=-", str(path), connects=False
     )
     lines = iter(rows.splitlines())
-    return next((next(lines, "") for line in lines if line.startswith("COPY ")), "").strip()
+    row = next((next(lines, "") for line in lines if line.startswith("COPY ")), "")
+    return row.partition("\t")[0].strip()
 
 
 def require_alone(engines: Engines) -> None:

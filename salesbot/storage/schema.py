@@ -1,17 +1,22 @@
 """The schema: made and brought up to date by migrations, each run once, with a backup before.
 
 On PostgreSQL an advisory lock lets one process migrate while others wait; on SQLite the write lock of the file does.
+Each migration says from which revision on an older program still works with what it leaves (`served_from`; its own where it
+says nothing). The database keeps that, so that an older bot may go on, and start, while newer ones take over.
 Foreign keys are off while SQLite rebuilds a table (a cascade would otherwise empty its children) and are checked after.
 Alembic is loaded only where something is migrated: a start that finds the schema up to date does without it.
 """
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from salesbot.storage.engines import DatabaseUnusable, Engines
 from salesbot.storage.walls import Across, across, build_walls
@@ -19,7 +24,13 @@ from salesbot.storage.walls import Across, across, build_walls
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_ADVISORY_LOCK = 7_251_636
+_ADVISORY_LOCK, _STARTING_LOCK = 7_251_636, 7_251_637
+_WAITS, _BETWEEN, _TRIES = "700ms", 1.0, 300
+"""How long a migration waits for a table that others work with, after how many seconds it tries again, and how often.
+Whoever comes after it waits behind it, and Slack waits three seconds only; less than a second, so that of two who wait for
+each other it is the migration that gives way."""
+_IN_USE = ("55P03", "40P01")
+"""PostgreSQL's codes for a lock that was not to be had in time, and for two that wait for each other."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -49,8 +60,19 @@ def current_revision(engines: Engines) -> str | None:
 
 
 def up_to_date(engines: Engines) -> bool:
-    """Whether the database stands at this program's revision."""
-    return current_revision(engines) == newest_revision()
+    """Whether there is nothing to bring up to date: at this program's revision, or at a newer one that serves it still."""
+    return current_revision(engines) == newest_revision() or served_by_newer(engines)
+
+
+def served_by_newer(engines: Engines) -> bool:
+    """Whether a newer version has brought the database up to date in a way with which this one still works."""
+    if current_revision(engines) in {None, *known_revisions()}:
+        return False
+    with engines.reading() as connection:
+        if not _says_whom_it_serves(connection):
+            return False
+        served_from = connection.execute(text("SELECT served_from FROM alembic_version")).scalar_one_or_none()
+    return served_from is not None and served_from <= newest_revision()
 
 
 def migrate(engines: Engines) -> bool:
@@ -79,6 +101,20 @@ def refuse_newer(engines: Engines) -> None:
         )
 
 
+@contextmanager
+def one_at_a_time(engines: Engines) -> Iterator[None]:
+    """While this lasts, no other process on the same PostgreSQL database begins it; a SQLite file has one bot anyway."""
+    if engines.sqlite:
+        yield
+        return
+    with engines.write.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _STARTING_LOCK})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _STARTING_LOCK})
+
+
 def _migrate_sqlite(engines: Engines) -> None:
     with engines.writer.alone(), engines.write.connect() as connection:
         raw = connection.connection.dbapi_connection
@@ -96,8 +132,23 @@ def _migrate_sqlite(engines: Engines) -> None:
 
 
 def _migrate_postgresql(engines: Engines) -> None:
+    for _ in range(_TRIES):
+        try:
+            return _migrated_postgresql(engines)
+        except OperationalError as failed:
+            if getattr(failed.orig, "sqlstate", None) not in _IN_USE:
+                raise
+        time.sleep(_BETWEEN)
+    shown = engines.url.render_as_string(hide_password=True)
+    raise DatabaseUnusable(
+        f"{shown} was in use all the time that its tables were to be changed: end what is long there"
+    )
+
+
+def _migrated_postgresql(engines: Engines) -> None:
     with engines.write.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        connection.execute(text(f"SET LOCAL lock_timeout = '{_WAITS}'"))
         across(connection, Across.EVERYTHING)
         _upgrade(connection)
         build_walls(connection)
@@ -105,10 +156,20 @@ def _migrate_postgresql(engines: Engines) -> None:
 
 def _upgrade(connection: Connection) -> None:
     from alembic import command
+    from alembic.script import ScriptDirectory
 
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    steps = ScriptDirectory.from_config(config).walk_revisions()
+    connection.execute(
+        text("UPDATE alembic_version SET served_from = :served_from"),
+        {"served_from": max(getattr(step.module, "served_from", step.revision) for step in steps)},
+    )
+
+
+def _says_whom_it_serves(connection: Connection) -> bool:
+    return "served_from" in {column["name"] for column in inspect(connection).get_columns("alembic_version")}
 
 
 def _config() -> Config:

@@ -10,7 +10,7 @@ from salesbot.settings import Settings, SettingsRefused
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
 from salesbot.storage.installations import installed_places
-from salesbot.storage.schema import current_revision, newest_revision
+from salesbot.storage.schema import current_revision, newest_revision, refuse_newer
 from salesbot.storage.sealing import Sealer
 from salesbot.storage.workspaces import all_workspaces
 
@@ -35,11 +35,14 @@ class Books:
 def open_books(settings: Settings, *, old_schema: bool = False) -> Books:
     """Open the database for a command; with `old_schema` also one that is not up to date.
 
-    Raises DatabaseRefused where there is none yet, its schema is an older one, or nothing answers.
+    Raises DatabaseRefused where there is none yet, its schema is an older or a newer one, or nothing answers. A newer one
+    that serves this program still is for bots that go on meanwhile: a command would miss what is new in it.
     """
     try:
         engines = open_engines(settings.database(playground=False), Sealer(settings.encryption_keys))
         known = current_revision(engines)
+        if not old_schema:
+            refuse_newer(engines)
     except DatabaseUnusable as unusable:
         raise DatabaseRefused(f"DATABASE_URL: {unusable}.") from None
     if not old_schema and known != newest_revision():

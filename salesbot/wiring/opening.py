@@ -13,6 +13,7 @@ from salesbot.storage.backups import migrate_safely
 from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
 from salesbot.storage.failures import BackupFailed
 from salesbot.storage.holding import DatabaseHeld, held
+from salesbot.storage.schema import current_revision, served_by_newer
 from salesbot.storage.sealing import Sealer, Unsealable, seal_anew
 from salesbot.storage.staging import clear_unfinished
 from salesbot.storage.upkeep import look_over
@@ -42,6 +43,8 @@ def open_for_bot(address: str, parts: ExitStack, *, playground: bool, keys: Sequ
         raise SettingsRefused(
             f"No backup could be made before the migration, so nothing was changed: {failed}."
         ) from None
+    if served_by_newer(engines):
+        _log.warning("served_by_newer_version", revision=current_revision(engines))
     refuse_other_kind(engines, playground=playground)
     clear_unfinished(engines)
     look_over(engines)

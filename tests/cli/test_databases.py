@@ -31,6 +31,24 @@ def test_books_of_an_older_version_are_backed_up_before_they_are_brought_up_to_d
     assert "people: 3" in team.does("backup kept.db")
 
 
+@pytest.mark.parametrize(
+    ("served_from", "found"), [("'0001'", "this one still works with it"), ("NULL", "Start that one")]
+)
+def test_what_a_newer_version_brought_up_to_date_is_called_so(
+    team: Desk, served_from: str, found: str
+) -> None:
+    engines = open_engines(f"sqlite:///{team.folder}/salesbot.db")
+    with engines.changing() as connection:
+        connection.exec_driver_sql(
+            f"UPDATE alembic_version SET version_num = '9999', served_from = {served_from}"
+        )
+    engines.close()
+    refused = team.type("report attainment")
+    assert (refused.code, "newer version of Salesbot (9999)" in refused.err) == (1, True)
+    assert found in team.type("doctor").out
+    assert "people: 3" in team.does("backup kept.db")
+
+
 def test_a_backup_is_not_written_over(team: Desk) -> None:
     team.does("backup kept.db")
     again = team.type("backup kept.db")

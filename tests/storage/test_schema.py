@@ -225,7 +225,7 @@ def test_two_processes_that_migrate_at_once_both_find_it_done(bare: Engines) -> 
 def test_a_schema_of_a_newer_version_is_left_alone(bare: Engines) -> None:
     schema.migrate(bare)
     with bare.changing() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999', served_from = '9990'")
     with pytest.raises(DatabaseUnusable, match="newer version of Salesbot"):
         schema.migrate(bare)
     with pytest.raises(DatabaseUnusable, match="newer version of Salesbot"):

@@ -11,6 +11,7 @@ revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = None
 depends_on = None
+served_from = ${repr(up_revision)}  # or an earlier one whose program works with this as well: then it only adds
 
 
 def upgrade() -> None:
