@@ -18,7 +18,11 @@ Told = TypeVar("Told", bound=Sized)
 Key = TypeVar("Key", bound=Hashable)
 Fact = TypeVar("Fact")
 MOST_ROWS = 100_000
-"""So many rows are kept for one database at most, up to 100 MB; what was not asked for longest is dropped first."""
+"""So many rows are kept for one database at most, up to 100 MB: first earlier answers go, then what was not asked for
+longest."""
+
+ANSWERS_OF_ONE = 2
+"""To one question so many answers are kept: as of now, and of an earlier moment that is looked back at beside it."""
 
 MOST_VERSIONS = 20_000
 """Of so many things the newest version is kept."""
@@ -42,15 +46,19 @@ class Kept:
 
     def __init__(self, most_rows: int = MOST_ROWS) -> None:
         self._most_rows = most_rows
-        self._places: OrderedDict[Hashable, _Place] = OrderedDict()
+        self._places: OrderedDict[Hashable, OrderedDict[Hashable, _Place]] = OrderedDict()
         self._newest: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def told(self, key: Hashable, ask: Callable[[], Told]) -> Told:
-        """What is kept under the key, else what is asked now; it is shared, so nobody may change it."""
+    def told(self, question: Hashable, version: Hashable, ask: Callable[[], Told]) -> Told:
+        """What is kept of a question in that version of its answer, else what is asked now; nobody may change it."""
         with self._lock:
-            place = self._places.setdefault(key, _Place())
-            self._places.move_to_end(key)
+            answers = self._places.setdefault(question, OrderedDict())
+            place = answers.setdefault(version, _Place())
+            self._places.move_to_end(question)
+            answers.move_to_end(version)
+            if len(answers) > ANSWERS_OF_ONE:
+                answers.popitem(last=False)
         with place.lock:
             if not place.made:
                 place.told, place.made = ask(), True
@@ -84,10 +92,13 @@ class Kept:
 
     def _drop_oldest(self) -> None:
         with self._lock:
-            rows = sum(place.rows for place in self._places.values())
+            rows = sum(place.rows for answers in self._places.values() for place in answers.values())
+            for answers in self._places.values():
+                while rows > self._most_rows and len(answers) > 1:
+                    rows -= answers.popitem(last=False)[1].rows
             while rows > self._most_rows and len(self._places) > 1:
                 _, oldest = self._places.popitem(last=False)
-                rows -= oldest.rows
+                rows -= sum(place.rows for place in oldest.values())
 
 
 _KEPT: WeakKeyDictionary[Engine, Kept] = WeakKeyDictionary()

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from salesbot.wiring.memory import few_pools
+
 if TYPE_CHECKING:
     from salesbot.settings import Settings
 
@@ -24,6 +26,7 @@ _NOT_USED = ("rich", "regex")
 def run(settings: Settings) -> int:
     """Serve until SIGINT or SIGTERM; 0 after a clean stop, 1 if the start was refused (the message says why)."""
     gc.disable()  # a tenth of the start went into looking through what is all kept; see `warming.collect_again`
+    few_pools()
     with _left_out(*_NOT_USED):
         from salesbot.wiring import running
 
@@ -33,6 +36,7 @@ def run(settings: Settings) -> int:
 def run_playground(settings: Settings, *, fresh: bool = False, start: date | None = None) -> int:
     """Serve the playground, whatever credentials are set; with `fresh` begin anew, on the day `start` (today)."""
     gc.disable()
+    few_pools()
     with _left_out(*_NOT_USED):
         from salesbot.wiring import running
 

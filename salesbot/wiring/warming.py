@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 import threading
 import time
 
@@ -13,6 +12,7 @@ from salesbot.analysis import calendars
 from salesbot.runtime import Runtime
 from salesbot.slack.parsing import make_ready
 from salesbot.storage.workspaces import all_workspaces
+from salesbot.wiring.memory import give_back
 
 _log = structlog.get_logger(__name__)
 
@@ -60,7 +60,7 @@ def _the_rest(runtime: Runtime) -> None:
         runtime.renderer.learn(language)
     pipeline.warm()
     _keep_what_is_loaded()
-    _give_back()
+    give_back()
 
 
 def _keep_what_is_loaded() -> None:
@@ -70,12 +70,3 @@ def _keep_what_is_loaded() -> None:
     """
     gc.collect()
     gc.freeze()
-
-
-def _give_back() -> None:
-    """What loading needed and nobody holds any more goes back to the machine, where its C library can do that."""
-    import ctypes
-
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None:
-        trim(0)

@@ -129,19 +129,47 @@ def test_who_asks_meanwhile_waits_and_nothing_is_asked_twice() -> None:
         return (1, 2)
 
     with ThreadPoolExecutor(4) as pool:
-        assert set(pool.map(lambda _: kept.told("key", ask), range(8))) == {(1, 2)}
+        assert set(pool.map(lambda _: kept.told("key", 1, ask), range(8))) == {(1, 2)}
     assert len(times) == 1
 
 
+class Asking:
+    """Asks what is kept, three rows each time, and remembers what had to be asked for."""
+
+    def __init__(self, most_rows: int) -> None:
+        self.kept, self.asked_for = Kept(most_rows), list[str]()
+
+    def ask(self, words: str) -> None:
+        """`won.2`: the question `won` in version 2 of its answer."""
+        for word in words.split():
+            question, _, version = word.partition(".")
+            assert self.kept.told(question, version, lambda word=word: self._told(word)) == (word,) * 3  # type: ignore[misc]
+
+    def _told(self, word: str) -> tuple[str, ...]:
+        self.asked_for.append(word)
+        return (word,) * 3
+
+
 def test_what_was_not_asked_for_longest_is_dropped_first() -> None:
-    kept, asked_for = Kept(most_rows=8), []
+    asking = Asking(most_rows=8)
+    asking.ask("one two one three one two")
+    assert asking.asked_for == ["one", "two", "three", "two"]
 
-    def ask(key: str) -> tuple[str, ...]:
-        return kept.told(key, lambda: asked_for.append(key) or (key,) * 3)  # type: ignore[func-returns-value]
 
-    for key in ("one", "two", "one", "three", "one", "two"):
-        ask(key)
-    assert asked_for == ["one", "two", "three", "two"]
+def test_of_one_question_the_answer_as_of_now_and_an_earlier_one_are_kept() -> None:
+    asking = Asking(most_rows=1000)
+    asking.ask("won.1 won.2 lost.1 won.1 won.2 won.1 won.3 won.1 won.3 lost.1")
+    assert asking.asked_for == ["won.1", "won.2", "lost.1", "won.3"]
+    asking.ask("won.2")
+    assert asking.asked_for[4:] == ["won.2"], "was dropped for the third"
+
+
+def test_earlier_answers_go_before_any_question_does() -> None:
+    asking = Asking(most_rows=13)
+    asking.ask("old.1 won.1 won.2 lost.1")  # four rows each: one has to go
+    asking.asked_for.clear()
+    asking.ask("old.1 won.2 lost.1 won.1")
+    assert asking.asked_for == ["won.1"]
 
 
 def test_what_could_not_be_asked_is_asked_again() -> None:
@@ -151,5 +179,5 @@ def test_what_could_not_be_asked_is_asked_again() -> None:
         raise LookupError
 
     with pytest.raises(LookupError):
-        kept.told("key", cannot)
-    assert kept.told("key", lambda: (1,)) == (1,)
+        kept.told("key", 1, cannot)
+    assert kept.told("key", 1, lambda: (1,)) == (1,)

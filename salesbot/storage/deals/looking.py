@@ -158,8 +158,8 @@ class Looking(DealRows):
         return self._kept((what, last), known_at, ask)
 
     def _kept(self, what: Hashable, known_at: datetime, ask: Callable[[], Told]) -> Told:
-        key = (self.book.workspace_id, self._so_far(known_at), what)
-        return kept_of(self.book.connection.engine).told(key, ask)
+        kept = kept_of(self.book.connection.engine)
+        return kept.told((self.book.workspace_id, what), self._so_far(known_at), ask)
 
     def _last_dated(self, known_at: datetime, before: date) -> date | None:
         """The last day before that one of which an entry is: on the days up to the next of an entry nothing changes."""

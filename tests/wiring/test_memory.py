@@ -1,0 +1,45 @@
+"""The bot's threads take memory from few pools, so that what one has freed is of use to the others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.wiring.starting import ROOT
+
+THREADS = """
+import ctypes, sys, threading
+from salesbot.wiring.memory import few_pools
+
+if sys.argv[1] == "few":
+    assert few_pools()
+library, all_here = ctypes.CDLL(None), threading.Barrier(16)
+library.malloc.restype = library.fdopen.restype = ctypes.c_void_p
+
+def take():
+    all_here.wait()
+    library.malloc(10_000)
+    all_here.wait()
+
+threads = [threading.Thread(target=take) for _ in range(16)]
+for each in threads: each.start()
+for each in threads: each.join()
+told = ctypes.c_void_p(library.fdopen(1, b"w"))
+library.malloc_info(0, told)
+library.fflush(told)
+"""
+
+
+def pools(kind: str) -> int:
+    told = subprocess.run(
+        [sys.executable, "-c", THREADS, kind], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    return told.stdout.count("<heap nr=")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pools are settled with glibc alone")
+def test_threads_share_two_pools() -> None:
+    assert pools("few") <= 2
+    assert pools("as it comes") > 2
