@@ -29,6 +29,7 @@ from salesbot.slack.commands import CommandNames
 from salesbot.slack.delivery import Reach
 from salesbot.slack.flooding import Flooded, Floods
 from salesbot.slack.identity import admit, ask_of, team_of
+from salesbot.slack.listeners import Listeners, Named
 from salesbot.slack.receipt import Receipt
 from salesbot.slack.repeats import Repeats, give
 from salesbot.storage.workspaces import workspace_of_team
@@ -49,6 +50,7 @@ class Edge:
         self, app: App, runtime: Runtime, commands: CommandNames, floods: Floods | None = None
     ) -> None:
         self._app = app
+        self._listeners = Listeners(app)
         self._floods = floods or Floods()
         self._repeats = Repeats()
         self.runtime = runtime
@@ -66,20 +68,24 @@ class Edge:
 
     def action(self, action: str, *, before_setup: bool = False) -> Register:
         """Answer a button or a menu; met twice in a block its id ends in `#2`."""
-        pattern = re.compile(re.escape(action) + r"(#\d+)?")
-        return self._register(self._app.action(_whole(pattern)), Way.CLICK, before_setup)
+        return self._named(self._listeners.actions, action, Way.CLICK, before_setup)
 
     def form(self, callback: str, *, before_setup: bool = False) -> Register:
         """Answer a form that is sent off."""
-        return self._register(self._app.view(callback), Way.FORM, before_setup)
+        return self._named(self._listeners.forms, callback, Way.FORM, before_setup)
 
     def shortcut(self, callback: str, *, before_setup: bool = False) -> Register:
         """Answer a global or message shortcut."""
-        return self._register(self._app.shortcut(callback), Way.SHORTCUT, before_setup)
+        return self._named(self._listeners.shortcuts, callback, Way.SHORTCUT, before_setup)
 
     def event(self, name: str, *, before_setup: bool = False) -> Register:
         """Answer an event; it is delivered again unless it was answered or the mistake was a person's."""
-        return self._register(self._app.event(name), Way.EVENT, before_setup)
+
+        def register(listener: Listener) -> Listener:
+            self._app.event(name)(self._bolt(Way.EVENT, listener, before_setup))
+            return listener
+
+        return register
 
     def step(self, callback: str) -> Register:
         """Answer a step of a workflow: with what it hands on, or with the words of why it cannot be done.
@@ -152,7 +158,7 @@ class Edge:
         """Answer what is typed into a menu (`ask.value`): at most 100 pairs of what is shown and its value."""
 
         def register(suggest: Suggest) -> Suggest:
-            def on_typing(ack: Callable[..., Any], body: dict[str, Any]) -> None:
+            def on_typing(ack: Callable[..., Any], body: dict[str, Any], client: WebClient) -> None:
                 try:
                     ask = admit(
                         ask_of(self.runtime, self.commands, Way.TYPING, body), before_setup=before_setup
@@ -165,14 +171,14 @@ class Edge:
                     found = ()
                 ack({"options": [_option(words, value) for words, value in found[:100]]})
 
-            self._app.options(action)(on_typing)
+            self._listeners.menus.add(action, on_typing)
             return suggest
 
         return register
 
-    def _register(self, bolt: Callable[..., Any], way: Way, before_setup: bool) -> Register:
+    def _named(self, named: Named, name: str, way: Way, before_setup: bool) -> Register:
         def register(listener: Listener) -> Listener:
-            bolt(self._bolt(way, listener, before_setup))
+            named.add(name, self._bolt(way, listener, before_setup))
             return listener
 
         return register
@@ -226,10 +232,6 @@ class Edge:
         names = {"log_command": self.commands.log, "sales_command": self.commands.sales}
         message = self.runtime.renderer.message(template, **names, **facts)
         ack(*([{"response_type": "ephemeral", **message.payload()}] if way is Way.COMMAND else []))
-
-
-def _whole(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    return re.compile(f"^(?:{pattern.pattern})$")
 
 
 def _option(words: str, value: str) -> dict[str, Any]:
