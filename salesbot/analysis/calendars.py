@@ -13,24 +13,19 @@ from typing import Any
 
 from salesbot.domain.calendars import WorkingCalendar
 
-ALL_YEARS = range(2000, 2061)
-"""The years whose holidays a calendar knows, unless told otherwise; outside of them only the week counts."""
+_YEARS = tuple(range(2000, 2061))
+"""The years whose holidays a calendar knows; outside of them only the week counts."""
 _LANGUAGES = {"en": "en_US"}
 
 
 def working_calendar(
-    country: str | None,
-    week: str = "1111100",
-    years: Iterable[int] = ALL_YEARS,
-    days_off: Iterable[date] = (),
-    subdivision: str | None = None,
+    country: str | None, week: str = "1111100", days_off: Iterable[date] = ()
 ) -> WorkingCalendar:
     """The days on which a team works: its week, less public holidays, less the company's own days off.
 
     `country` is an ISO 3166 code; None: no holidays. A country without known holidays is a ValueError.
     """
-    public = (country.upper(), subdivision, tuple(years)) if country else None
-    return _calendar(week, public, tuple(sorted(set(days_off))))
+    return _calendar(week, country.upper() if country else None, tuple(sorted(set(days_off))))
 
 
 def holiday_name(country: str | None, day: date, locale: str = "en") -> str | None:
@@ -41,7 +36,7 @@ def holiday_name(country: str | None, day: date, locale: str = "en") -> str | No
     if country is None:
         return None
     language = _language(country.upper(), locale)
-    name: str | None = _holidays(country.upper(), (day.year,), None, language).get(day)
+    name: str | None = _holidays(country.upper(), (day.year,), language).get(day)
     return name
 
 
@@ -49,7 +44,7 @@ def holidays_of(country: str | None, start: date, end: date) -> tuple[date, ...]
     """The country's public holidays from `start` to the day before `end`."""
     if country is None:
         return ()
-    known = _days(country.upper(), None, tuple(range(start.year, end.year + 1)))
+    known = _days(country.upper(), tuple(range(start.year, end.year + 1)))
     return tuple(day for day in known if start <= day < end)
 
 
@@ -72,26 +67,24 @@ def warm(country: str | None) -> None:
 
 
 @lru_cache(maxsize=1000)
-def _calendar(
-    week: str, public: tuple[str, str | None, tuple[int, ...]] | None, own: tuple[date, ...]
-) -> WorkingCalendar:
-    holidays = _days(*public) if public else ()
+def _calendar(week: str, country: str | None, own: tuple[date, ...]) -> WorkingCalendar:
+    holidays = _days(country, _YEARS) if country else ()
     return WorkingCalendar(week, tuple(sorted({*holidays, *own})))
 
 
 @cache
-def _days(country: str, subdivision: str | None, years: tuple[int, ...]) -> tuple[date, ...]:
-    return tuple(sorted(_holidays(country, years, subdivision, None)))
+def _days(country: str, years: tuple[int, ...]) -> tuple[date, ...]:
+    return tuple(sorted(_holidays(country, years, None)))
 
 
 @cache
-def _holidays(country: str, years: tuple[int, ...], subdivision: str | None, language: str | None) -> Any:
+def _holidays(country: str, years: tuple[int, ...], language: str | None) -> Any:
     import holidays
 
     try:
-        return holidays.country_holidays(country, subdiv=subdivision, years=years, language=language)
+        return holidays.country_holidays(country, years=years, language=language)
     except NotImplementedError as error:
-        raise ValueError(f"no holidays are known of {country} {subdivision or ''}".strip()) from error
+        raise ValueError(f"no holidays are known of {country}") from error
 
 
 @cache

@@ -7,7 +7,7 @@ on. Everything is asked for one day: whom somebody leads, and in which team some
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from salesbot.domain.mistakes import SalesbotError
@@ -21,17 +21,6 @@ class NotAllowed(SalesbotError):
     """Somebody asked for what is not theirs to see or do: fact `operation`."""
 
     template = "mistakes/not_allowed"
-
-
-class Grant(StrEnum):
-    """What an admin has allowed one person beyond the roles; each is a record."""
-
-    PEOPLE = "people"
-    """To read the figures of single people."""
-    EXPORT = "export"
-    """To take files of everybody's deals."""
-    LOG_FOR = "log_for"
-    """To log deals for others."""
 
 
 class Sight(StrEnum):
@@ -54,7 +43,6 @@ class Viewer:
     teams: frozenset[int] = frozenset()
     """The teams in which this person is a rep on that day."""
     teams_led: frozenset[int] = frozenset()
-    grants: frozenset[Grant] = field(default_factory=frozenset)
     as_deputy: frozenset[int] = frozenset()
     """Those of `people_below` whom this person leads only while standing in for somebody who is away."""
     teams_as_deputy: frozenset[int] = frozenset()
@@ -64,10 +52,6 @@ class Viewer:
     def has(self, *roles: Role) -> bool:
         """Whether the person is a full member and holds any of the roles."""
         return self.member and not self.roles.isdisjoint(roles)
-
-    def granted(self, grant: Grant) -> bool:
-        """Whether the person is a full member and was given the grant."""
-        return self.member and grant in self.grants
 
     def leads(self, person_id: int) -> bool:
         """Whether the other person stands below this one on that day, or below somebody this one stands in for."""
@@ -89,8 +73,8 @@ def require(allowed: bool, operation: str) -> None:
 
 
 def may_see_person(viewer: Viewer, person_id: int) -> bool:
-    """A person's own figures: for that person, for who leads them on that day, or by grant."""
-    return viewer.is_self(person_id) or viewer.leads(person_id) or viewer.granted(Grant.PEOPLE)
+    """A person's own figures: for that person, and for who leads them on that day."""
+    return viewer.is_self(person_id) or viewer.leads(person_id)
 
 
 def may_read_goal(viewer: Viewer, person_id: int, team_id: int | None, read_by: str | None) -> bool:
@@ -190,10 +174,10 @@ def may_train(viewer: Viewer) -> bool:
 
 
 def may_log_for(viewer: Viewer, rep_id: int) -> bool:
-    """Log a deal that counts for a rep: for the rep, for who leads that rep, and by grant."""
+    """Log a deal that counts for a rep: for the rep, and for who leads that rep."""
     if viewer.is_self(rep_id):
         return may_log(viewer)
-    return viewer.leads(rep_id) or viewer.granted(Grant.LOG_FOR)
+    return viewer.leads(rep_id)
 
 
 def may_see_account(viewer: Viewer, owner_id: int | None, people: Set[int]) -> bool:
@@ -232,8 +216,8 @@ def may_set_goal(viewer: Viewer, person_id: int) -> bool:
     return viewer.has(Role.ADMIN) or (viewer.leads_by_right(person_id) and not viewer.is_self(person_id))
 
 
-def may_set_team_goal(viewer: Viewer, team_id: int) -> bool:
-    """Set or change a team's goal: for who leads it, and for an admin."""
+def may_settle_team(viewer: Viewer, team_id: int) -> bool:
+    """Settle what holds for a team, as its goal, contests, trials and praise: for who leads it, and for an admin."""
     leads = viewer.has(Role.MANAGER) and team_id in viewer.teams_led - viewer.teams_as_deputy
     return viewer.has(Role.ADMIN) or leads
 
@@ -299,10 +283,10 @@ def may_estimate_team(viewer: Viewer, team_id: int) -> bool:
 
 
 def may_export(viewer: Viewer, person_id: int) -> bool:
-    """Take a file of a person's deals: the person, who leads them, an admin (it is logged), or by grant."""
+    """Take a file of a person's deals: the person, who leads them, and an admin (it is logged)."""
     if viewer.is_self(person_id):
         return viewer.has(Role.REP, Role.MANAGER, Role.ADMIN)
-    return viewer.leads_by_right(person_id) or viewer.has(Role.ADMIN) or viewer.granted(Grant.EXPORT)
+    return viewer.leads_by_right(person_id) or viewer.has(Role.ADMIN)
 
 
 def may_handle_order(viewer: Viewer, rep_id: int) -> bool:

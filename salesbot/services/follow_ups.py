@@ -73,18 +73,18 @@ class FollowUpMoved:
 
 def add_follow_up(
     book: Book, sender: Person, account: str, due_on: date, text: str, *, now: datetime,
-    person: Person | None = None, met: SlackPerson | None = None, deal_id: int | None = None,
+    person: Person | None = None, met: SlackPerson | None = None,
 ) -> FollowUpAdded:  # fmt: skip
     """Note what is to be done about an account by a day; a new account is made. For oneself, or whom one leads.
 
-    Raises NotAllowed.
+    Where the person has just one open deal there, it is about that deal. Raises NotAllowed.
     """
     for_whom = person or (acquaint(book, met, now) if met is not None else sender)
     require(may_log_for(viewer_of(book, sender, now), for_whom.id), "follow_up")
     known = book.accounts.named(account)
     found = known or book.accounts.ensure(account, now, owner_id=for_whom.id)
     row = book.follow_ups.add(
-        person_id=for_whom.id, account_id=found.id, deal_id=deal_id, due_on=due_on, text=text,
+        person_id=for_whom.id, account_id=found.id, deal_id=_only_deal(book, found.id, for_whom), due_on=due_on, text=text,
         recorded_at=now, recorded_by=sender.id,
     )  # fmt: skip
     return FollowUpAdded(_facts(book, row, now), known is None, for_whom.id != sender.id)
@@ -202,6 +202,12 @@ def all_facts(book: Book, rows: Sequence[FollowUp], day: date) -> tuple[FollowUp
         )
         for row in rows
     )  # fmt: skip
+
+
+def _only_deal(book: Book, account_id: int, person: Person) -> int | None:
+    """The person's open deal with the account; None where there is none, or more than one."""
+    theirs = [deal.deal_id for deal in book.deals.open_of_account(account_id) if deal.rep_id == person.id]
+    return theirs[0] if len(theirs) == 1 else None
 
 
 def _facts(book: Book, row: FollowUp, now: datetime) -> FollowUpFacts:

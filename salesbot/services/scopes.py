@@ -13,8 +13,8 @@ from salesbot.domain.access import (
     may_see_territory,
     may_set_company_goal,
     may_set_goal,
-    may_set_team_goal,
     may_set_territory_goal,
+    may_settle_team,
 )
 from salesbot.domain.people import Role
 from salesbot.domain.scopes import Scope
@@ -46,7 +46,7 @@ def may_set(book: Book, viewer: Viewer, scope: Scope, subject_id: int | None) ->
     if scope is Scope.COMPANY or subject_id is None:
         return may_set_company_goal(viewer, reps_of(book))
     if scope is Scope.TEAM:
-        return may_set_team_goal(viewer, subject_id)
+        return may_settle_team(viewer, subject_id)
     if scope is Scope.TERRITORY:
         return may_set_territory_goal(viewer, owner_of(book, subject_id), reps_of(book))
     return may_set_goal(viewer, subject_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from salesbot.domain.access import SMALLEST_GROUP, may_set_team_goal, require
+from salesbot.domain.access import SMALLEST_GROUP, may_settle_team, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.leaderboards import Mode
 from salesbot.domain.people import Person, Role, Team
@@ -123,15 +123,10 @@ def stop_trial(book: Book, by: Person, trial_id: int, *, now: datetime) -> Trial
 def trial_seen(book: Book, person: Person | None, team_id: int, *, now: datetime) -> TrialShown | None:
     """The team's newest trial for who is in the team or leads it; None: there was none. Raises NotAllowed."""
     viewer = viewer_of(book, person, now)
-    leads = may_set_team_goal(viewer, team_id)
+    leads = may_settle_team(viewer, team_id)
     require(leads or (viewer.has(Role.REP) and team_id in viewer.teams), "trial")
     found = book.trials.of_team(team_id)
     return _shown(book, book.people.team(team_id), found[0], now, leads=leads) if found else None
-
-
-def may_try(book: Book, person: Person | None, team_id: int, now: datetime) -> bool:
-    """Whether somebody may start and stop trials of the team."""
-    return may_set_team_goal(viewer_of(book, person, now), team_id)
 
 
 def trial_told(book: Book, row: Announcement, now: datetime) -> TrialTold | None:
@@ -166,7 +161,7 @@ def _refuse_unfit(book: Book, team: Team, one: Mode, other: Mode, day: date) -> 
 
 def _team(book: Book, by: Person, team_id: int, now: datetime) -> Team:
     known = any(team.id == team_id for team in book.people.teams())
-    require(known and may_set_team_goal(viewer_of(book, by, now), team_id), "trial")
+    require(known and may_settle_team(viewer_of(book, by, now), team_id), "trial")
     return book.people.team(team_id)
 
 

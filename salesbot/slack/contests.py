@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from salesbot.domain.access import may_settle_team
 from salesbot.domain.contests import (
     Contest,
     ContestDates,
@@ -36,7 +37,6 @@ from salesbot.services.contests import (
     contest_to_change,
     contests_seen,
     make_contest,
-    may_make,
     stop_repeating,
 )
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Opened, Word
@@ -186,7 +186,8 @@ def _shown(ask: Ask, typed: str) -> Message:
 
 def _makes(ask: Ask, book: Book) -> list[Team]:
     """The teams for which one may make contests."""
-    return [team for team in book.people.teams() if may_make(book, ask.person, team.id, ask.now)]
+    viewer = ask.viewer(book)
+    return [team for team in book.people.teams() if may_settle_team(viewer, team.id)]
 
 
 def _off(ask: Ask, book: Book, leads: list[Team]) -> KeptOff | None:

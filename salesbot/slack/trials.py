@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 
+from salesbot.domain.access import may_settle_team
 from salesbot.domain.leaderboards import Mode
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.trials import PAIRS, TrialUnfit
 from salesbot.messages import Message
-from salesbot.services.trials import may_try, start_trial, stop_trial, trial_seen
+from salesbot.services.trials import start_trial, stop_trial, trial_seen
 from salesbot.slack.asking import Answer, Ask, Beside, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
@@ -75,7 +76,7 @@ def on_stop(ask: Ask) -> Answer:
 def _shown(ask: Ask, team_id: int) -> Message:
     with ask.reading() as book:
         shown = trial_seen(book, ask.person, team_id, now=ask.now)
-        leads = may_try(book, ask.person, team_id, ask.now)
+        leads = may_settle_team(ask.viewer(book), team_id)
         return ask.message("trials/shown", shown=shown, team=book.people.team(team_id), leads=leads)
 
 

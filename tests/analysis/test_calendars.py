@@ -56,11 +56,6 @@ def test_numpy_counts_the_same(country: str | None, week: str, start: date, end:
     assert calendar.between(start, end) == max(0, int(counted))
 
 
-def test_holidays_of_other_years_are_known_when_they_are_asked_for() -> None:
-    assert not working_calendar("SI", years=range(2024, 2028)).is_working(date(2026, 6, 25))
-    assert working_calendar("SI", years=[2025]).is_working(date(2026, 6, 25))
-
-
 @pytest.mark.parametrize(
     ("country", "locale", "name"),
     [

@@ -299,11 +299,11 @@ def test_a_deal_is_moved_won_reopened_and_lost(cast: Cast) -> None:
         assert (
             deals.move_deal(book, kim, deal_id, stage(book, "proposal"), now=NOW).deal.kind is EntryKind.MOVED
         )
-        won = deals.win_deal(book, kim, deal_id, now=NOW, closed_on=date(2026, 6, 12))
+        won = deals.win_deal(book, kim, deal_id, now=NOW)
         assert (won.deal.kind, won_by(book, kim), won.deal.closed_on) == (
             EntryKind.WON,
             840_000,
-            date(2026, 6, 12),
+            TODAY,
         )
         again = deals.reopen_deal(book, kim, deal_id, now=NOW)
         assert (again.deal.kind, won_by(book, kim)) == (EntryKind.REOPENED, 0)

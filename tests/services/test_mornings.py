@@ -10,6 +10,7 @@ from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.messages.render import Message, Renderer
+from salesbot.services.deals import win_deal
 from salesbot.services.follow_ups import add_follow_up
 from salesbot.services.mornings import Morning, OwnMorning, morning_of_person
 from salesbot.shipped import locales_dir, templates_dir
@@ -124,14 +125,30 @@ def test_who_muted_the_day_or_neither_leads_nor_sells_gets_none(story: Story) ->
 def test_follow_ups_wait_with_buttons_and_stand_before_all_else(story: Story, golden: Golden) -> None:
     with open_book(story.engines, story.workspace.id) as book:
         ivana = story.people["ivana"]
-        helios = next(
-            state for state in book.deals.all() if book.accounts.by_id(state.account_id).name == "Helios"
-        )
-        add_follow_up(book, ivana, "Helios", date(2026, 6, 15), "Call", now=MONDAY, deal_id=helios.deal_id)
+        add_follow_up(book, ivana, "Helios", date(2026, 6, 15), "Call", now=MONDAY)
         add_follow_up(book, ivana, "Kolpa", date(2026, 6, 16), "Contract call", now=MONDAY)
         add_follow_up(book, ivana, "Mercator", date(2026, 6, 18), "Later", now=MONDAY)
     assert [line.account for line in own(story, "ivana").lines] == ["Helios", "Kolpa"]
     golden(said(morning(story, "ivana")), "digests/own_follow_ups")
+
+
+def test_a_follow_up_is_about_the_only_open_deal_there_while_it_is_open(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        ivana = story.people["ivana"]
+        add_follow_up(book, ivana, "Kolpa", date(2026, 6, 16), "Contract call", now=MONDAY)
+        (kolpa,) = book.deals.open_of_account(book.accounts.ensure("Kolpa", MONDAY, owner_id=None).id)
+    assert [line.deal_id for line in own(story, "ivana").lines if line.follow_ups] == [kolpa.deal_id]
+    with open_book(story.engines, story.workspace.id) as book:
+        win_deal(book, story.people["ivana"], kolpa.deal_id, now=MONDAY)
+    assert [line.deal_id for line in own(story, "ivana").lines if line.follow_ups] == [None]
+
+
+def test_a_follow_up_where_two_deals_are_open_is_about_neither(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        ivana = story.people["ivana"]
+        open_deal(book, ivana, "Kolpa", "5000", now=MONDAY)
+        add_follow_up(book, ivana, "Kolpa", date(2026, 6, 16), "Contract call", now=MONDAY)
+    assert [line.deal_id for line in own(story, "ivana").lines if line.follow_ups] == [None]
 
 
 def test_who_is_away_gets_none_and_the_deputy_gets_the_digest(story: Story) -> None:

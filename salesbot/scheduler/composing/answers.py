@@ -97,7 +97,7 @@ def said(channel: str, message: Message, told: Told | Message, book: Book, now: 
     """The message in its channel, with as of when its figures hold and when that was known."""
     if not isinstance(told, Facts) or told.as_of is None:
         return Said(channel, message)
-    return Said(channel, message, morning_of(told.as_of.day, zone_of(book)), now)
+    return Said(channel, message, morning_of(told.as_of.day, book.workspace.zone), now)
 
 
 def worded(

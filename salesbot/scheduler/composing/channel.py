@@ -13,7 +13,7 @@ from salesbot.scheduler.composing.answers import Composed, Later, Nothing, PutAs
 from salesbot.scheduler.composing.rooms import KINDS
 from salesbot.services import contests, earning, goals_reached, recognition
 from salesbot.services.calendars import calendar_of
-from salesbot.services.planning import Kind, Recipient, plan_gathered, zone_of
+from salesbot.services.planning import Kind, Recipient, plan_gathered
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -25,7 +25,7 @@ def to_channel(runtime: Runtime, row: Announcement, now: datetime) -> Composed:
     """What the row says in its team's channel now, or until when it waits."""
     with runtime.reading(row.workspace_id) as book:
         team, channel = _told_where(book, row)
-        quiet_until = after_quiet(now, zone_of(book), calendar_of(book))
+        quiet_until = after_quiet(now, book.workspace.zone, calendar_of(book))
     if channel is None:
         return Nothing(NO_CHANNEL)
     if quiet_until > now:

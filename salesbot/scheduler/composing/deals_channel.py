@@ -14,7 +14,7 @@ from salesbot.scheduler.composing.channel import NO_CHANNEL
 from salesbot.scheduler.composing.rooms import KINDS
 from salesbot.services import deals
 from salesbot.services.calendars import calendar_of
-from salesbot.services.planning import Kind, zone_of
+from salesbot.services.planning import Kind
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -38,7 +38,7 @@ def to_deals_channel(runtime: Runtime, row: Announcement, now: datetime) -> Comp
     """
     with runtime.reading(row.workspace_id) as book:
         told = _told(book, row, now)
-        quiet_until = after_quiet(now, zone_of(book), calendar_of(book))
+        quiet_until = after_quiet(now, book.workspace.zone, calendar_of(book))
     if isinstance(told, str):
         return Nothing(told)
     if told.waits or quiet_until > now:

@@ -21,7 +21,6 @@ from salesbot.services.planning import (
     looked_at_on,
     person_recipient,
     plan_once,
-    zone_of,
 )
 from salesbot.services.why.history import History
 from salesbot.services.why.troubles import sign_since
@@ -59,7 +58,7 @@ def case_looked_at(book: Book, row: Announcement, now: datetime) -> CaseSeen:
 
 def plan_case(book: Book, case: TroubleCase, sender: Person, now: datetime) -> None:
     """Tell the department now, remind it on the day, and look again at the figure later."""
-    to, about, zone = department_recipient(case.department), {"case": case.id}, zone_of(book)
+    to, about, zone = department_recipient(case.department), {"case": case.id}, book.workspace.zone
     plan_once(
         book, Kind.CASE, to, case_key(case.id), now=now, due=due_in_channel(book, now, timedelta()),
         subject=dict(about), expires_after=NEWS_EXPIRES_AFTER,
@@ -78,6 +77,6 @@ def remind(book: Book, case: TroubleCase, now: datetime) -> None:
     """The department is reminded in the morning of the case's day."""
     plan_once(
         book, Kind.CASE_DUE, department_recipient(case.department), f"case:{case.id}:{case.due_on}", now=now,
-        due=due_at(case.due_on, FOLLOWED_UP_AT, zone_of(book)) or now, subject={"case": case.id},
+        due=due_at(case.due_on, FOLLOWED_UP_AT, book.workspace.zone) or now, subject={"case": case.id},
         expires_after=NEWS_EXPIRES_AFTER,
     )  # fmt: skip

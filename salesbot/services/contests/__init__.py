@@ -7,7 +7,6 @@ from salesbot.services.contests.made import (
     change_contest,
     contest_to_change,
     make_contest,
-    may_make,
     stop_repeating,
 )
 from salesbot.services.contests.measuring import share_of_goals
@@ -32,7 +31,6 @@ __all__ = [
     "contest_working",
     "contests_seen",
     "make_contest",
-    "may_make",
     "share_of_goals",
     "stop_repeating",
 ]

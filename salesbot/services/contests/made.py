@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from salesbot.domain.access import may_set_team_goal, require
+from salesbot.domain.access import may_settle_team, require
 from salesbot.domain.contests import (
     LONGEST,
     LONGEST_NAME,
@@ -141,14 +141,9 @@ def stop_repeating(book: Book, by: Person, contest_id: int, *, now: datetime) ->
     return book.contests.by_id(contest_id)
 
 
-def may_make(book: Book, person: Person | None, team_id: int, now: datetime) -> bool:
-    """Whether somebody may make contests for the team."""
-    return may_set_team_goal(viewer_of(book, person, now), team_id)
-
-
 def _team(book: Book, by: Person, team_id: int, now: datetime) -> Team:
     known = {team.id: team for team in book.people.teams()}
-    require(team_id in known and may_make(book, by, team_id, now), "contest")
+    require(team_id in known and may_settle_team(viewer_of(book, by, now), team_id), "contest")
     team = known[team_id]
     if Game.CONTESTS not in book.praise.of_team(team.id).games:
         raise ContestsOff(team=team.name, team_id=team.id)
@@ -226,7 +221,7 @@ def _going_on(book: Book, by: Person, contest_id: int, now: datetime) -> Contest
         contest = book.contests.by_id(contest_id)
     except LookupError:
         raise ContestGone(typed=str(contest_id)) from None
-    require(may_make(book, by, contest.team_id, now), "contest")
+    require(may_settle_team(viewer_of(book, by, now), contest.team_id), "contest")
     if contest.cancelled_at is not None or now >= contest.closes_at:
         raise ContestGone(typed=contest.name)
     return contest

@@ -52,12 +52,10 @@ def move_deal(
 
 
 def win_deal(
-    book: Book, sender: Person, deal_id: int, *, now: datetime, closed_on: date | None = None,
-    number: int | None = None,
-) -> DealLogged:  # fmt: skip
-    """Win a deal, today unless a day is named. Raises as `put_into`, and CloseDayAhead."""
-    draft = DealDraft("", outcome=Outcome.WON, closed_on=closed_on)
-    return put_into(book, sender, deal_id, draft, now=now, number=number)
+    book: Book, sender: Person, deal_id: int, *, now: datetime, number: int | None = None
+) -> DealLogged:
+    """Win a deal today. Raises as `put_into`."""
+    return put_into(book, sender, deal_id, DealDraft("", outcome=Outcome.WON), now=now, number=number)
 
 
 def lose_deal(
@@ -65,7 +63,7 @@ def lose_deal(
     number: int | None = None, note: str | None = None, competitor: str | None = None,
     more_reasons: tuple[int, ...] = (),
 ) -> DealLogged:  # fmt: skip
-    """Lose a deal for a reason, and up to two more, today unless a day is named. Raises as `win_deal`."""
+    """Lose a deal for a reason, and up to two more, today unless a day is named. Raises as `put_into`, and CloseDayAhead."""
     draft = DealDraft(
         "",
         outcome=Outcome.LOST,

@@ -14,7 +14,7 @@ from salesbot.domain.periods import Period, month_of, previous
 from salesbot.services.calendars import workspace_day
 from salesbot.services.fairness.counted import praised_between
 from salesbot.services.leaderboards import contenders
-from salesbot.services.planning import Recipient, led_teams, zone_of
+from salesbot.services.planning import Recipient, led_teams
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
 
@@ -69,7 +69,7 @@ def reps_of(book: Book, team: Team, day: date) -> list[Person]:
 def _audited(book: Book, team: Team, period: Period, now: datetime) -> TeamFairness:
     reps = reps_of(book, team, period.last_day)
     wanted = [person for person in reps if person.praise != "none"]
-    zone = zone_of(book)
+    zone = book.workspace.zone
     told = praised_between(book, morning_of(period.starts_on, zone), morning_of(period.ends_on, zone))
     hours = book.absences.workloads(period.last_day)
     attained = attainments(book, [person.id for person in wanted], period, now)

@@ -81,7 +81,7 @@ class GoalSet:
 
 def set_goal(
     book: Book, by: Person | None, scope: Scope, subject_id: int | None, period: Period, target: Figure, *,
-    now: datetime, metric: Metric = REVENUE, reason: GoalReason | None = None, valid_from: date | None = None,
+    now: datetime, metric: Metric = REVENUE, reason: GoalReason | None = None,
     blend: bool = False, floor: Figure | None = None, stretch: Figure | None = None,
     season: Season | None = None,
 ) -> GoalSet:  # fmt: skip
@@ -100,9 +100,7 @@ def set_goal(
         raise GoalNotAFigure(metric=metric, target=target, why="territory")
     if not is_measured(metric):
         raise GoalUnmeasured(metric=metric)
-    asked = _Asked(
-        scope, subject_id, metric, period, target, reason, valid_from, blend, floor, stretch, season
-    )
+    asked = _Asked(scope, subject_id, metric, period, target, reason, blend, floor, stretch, season)
     return _enter(book, by, asked, now)
 
 
@@ -114,7 +112,7 @@ def take_back_goal(
     require_may_set(book, by, scope, subject_id, now)
     if goal_now(book, scope, subject_id, period, metric, workspace_day(book, now)) is None:
         raise NoSuchGoal(name=name_of(book, scope, subject_id), period=period)
-    asked = _Asked(scope, subject_id, metric, period, None, reason or GoalReason.ERROR, None)
+    asked = _Asked(scope, subject_id, metric, period, None, reason or GoalReason.ERROR)
     return _enter(book, by, asked, now)
 
 
@@ -133,7 +131,6 @@ class _Asked:
     period: Period
     target: Figure | None
     reason: GoalReason | None
-    valid_from: date | None
     blend: bool = False
     floor: Figure | None = None
     stretch: Figure | None = None
@@ -165,7 +162,7 @@ def _enter(book: Book, by: Person | None, asked: _Asked, now: datetime) -> GoalS
         return _told(asked, name, was, was, since, changed=False)
     if was is not None and asked.target is not None and asked.reason is None:
         raise GoalReasonMissing(name=name, period=asked.period, goal=was, reasons=tuple(GoalReason))
-    valid_from = asked.valid_from or begins_on(versions, asked.period, today)
+    valid_from = begins_on(versions, asked.period, today)
     target = asked.target
     if asked.blend and standing is not None and target is not None:
         target = blend_in(book, versions, standing, target, valid_from, season)

@@ -11,7 +11,7 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import StaleDeal
 from salesbot.domain.causes import Cause
 from salesbot.domain.changes import Change
-from salesbot.domain.deals import DealState
+from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
 from salesbot.domain.own_days import ClosingDeal, DayLine, FollowUpDue, day_of_rep
@@ -91,7 +91,7 @@ def own_morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> OwnMo
     parts = moments.parts(own.ahead.won.currency)
     earlier = moments.parts_before(parts.currency)
     changed = _changed_since(moments, parts.currency, person.id, period)
-    lines = _lines(book, own, stale_deals(parts, {person.id}), as_of, before.day)
+    lines = _lines(book, own, parts, stale_deals(parts, {person.id}), as_of, before.day)
     steps = due_steps(book, person, as_of.day)
     wished = book.choices.of(person.id).takes("wrap")
     ended = _worth_telling(ended_of(moments, Scope.REP, person.id)) if wished else ()
@@ -107,18 +107,22 @@ def own_morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> OwnMo
 
 
 def _lines(
-    book: Book, own: OwnFigures, stale: Iterable[StaleDeal], as_of: AsOf, before: date
+    book: Book, own: OwnFigures, parts: Parts, stale: Iterable[StaleDeal], as_of: AsOf, before: date
 ) -> tuple[DayLine, ...]:
+    orders = orders_waiting(book, own.person.id, as_of.day, before)
+    at_work = {
+        part.state.deal_id for part in parts.of_person(own.person.id) if part.state.outcome is Outcome.OPEN
+    }
+    at_work |= {order.deal_id for order in orders}
     waiting = [
-        FollowUpDue(row.follow_up_id, row.deal_id, row.account, row.text, row.due_on)
+        FollowUpDue(row.follow_up_id, row.deal_id if row.deal_id in at_work else None, row.account, row.text, row.due_on)
         for row in due_follow_ups(book, own.person.id, as_of.day)
-    ]
+    ]  # fmt: skip
     closing = [
         ClosingDeal(deal.deal_id, deal.account, deal.amount)
         for deal in own.due
         if deal.expected_on == as_of.day
     ]
-    orders = orders_waiting(book, own.person.id, as_of.day, before)
     return day_of_rep(follow_ups=waiting, stale=stale, orders=orders, closing=closing)
 
 

@@ -10,7 +10,7 @@ from salesbot.domain.cases import LOOKED_AT_AFTER, REMINDED_EVERY, CaseOutcome, 
 from salesbot.domain.schedules import due_at
 from salesbot.services.calendars import calendar_of
 from salesbot.services.planning.kinds import Kind, department_recipient, person_recipient
-from salesbot.services.planning.rows import NEWS_EXPIRES_AFTER, plan_once, zone_of
+from salesbot.services.planning.rows import NEWS_EXPIRES_AFTER, plan_once
 from salesbot.storage.book import Book
 
 FOLLOWED_UP_AT = time(9)
@@ -36,7 +36,7 @@ def looked_at_on(calendar: WorkingCalendar, case: TroubleCase, number: int = 1) 
 
 
 def _plan(book: Book, case: TroubleCase, after: datetime, now: datetime, until: datetime) -> int:
-    calendar, zone, last = calendar_of(book), zone_of(book), until.date()
+    calendar, zone, last = calendar_of(book), book.workspace.zone, until.date()
     planned: list[tuple[Kind, str, date]] = []
     day = calendar.after_working_days(case.due_on, REMINDED_EVERY)
     while case.outcome is CaseOutcome.OPEN and day <= last:

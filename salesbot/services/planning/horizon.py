@@ -137,7 +137,7 @@ def plan_team(book: Book, team_id: int, began_at: datetime, now: datetime) -> in
 
 def _plan_top(book: Book, team: Team, calendar: WorkingCalendar, after: datetime, now: datetime) -> int:
     """Top performers of the day, week, month and quarter, as far as the team wants to hear of them."""
-    zone, told, rounds = zone_of(book), book.praise.of_team(team.id), []
+    zone, told, rounds = book.workspace.zone, book.praise.of_team(team.id), []
     for kind, rhythm in TOP_RHYTHMS.items():
         if not told.tells(Feat(kind.value)):
             continue
@@ -155,7 +155,7 @@ def _plan_works(book: Book, team: Team, calendar: WorkingCalendar, after: dateti
     """
     if not book.praise.of_team(team.id).tells(Feat.WORKS):
         return 0
-    zone, made = zone_of(book), 0
+    zone, made = book.workspace.zone, 0
     for due in due_between(Rhythm.MONTH_START, WORKS_ASKED_AT, zone, calendar, after, now + AHEAD):
         about: dict[str, object] = {"team": team.id, "day": due.day.isoformat()}
         for person_id in sorted(book.people.members_on(team.id, due.day)):
@@ -175,7 +175,7 @@ def _plan_team_digest(
     book: Book, team: Team, calendar: WorkingCalendar, after: datetime, now: datetime
 ) -> int:
     """The team's own figures, at the hour of its digest."""
-    zone, at = zone_of(book), at_minute(team.digest_minute)
+    zone, at = book.workspace.zone, at_minute(team.digest_minute)
     days = due_between(Rhythm.WORKING_DAY, at, zone, calendar, after, now + AHEAD)
     return plan_rounds(
         book, [Round(Kind.TEAM_DIGEST, team_recipient(team.id), due, zone) for due in days], now

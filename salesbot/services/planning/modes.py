@@ -8,7 +8,6 @@ from salesbot.domain.as_of import morning_of
 from salesbot.domain.leaderboards import Mode
 from salesbot.domain.people import Team
 from salesbot.domain.trials import Trial
-from salesbot.services.planning.rows import zone_of
 from salesbot.storage.book import Book
 
 
@@ -29,6 +28,6 @@ def trial_on(book: Book, team_id: int, day: date) -> Trial | None:
 
 def was_announced(book: Book, trial: Trial) -> bool:
     """Whether the team read of the trial before its first day; one that it did not read of is none."""
-    first = morning_of(trial.starts_on, zone_of(book))
+    first = morning_of(trial.starts_on, book.workspace.zone)
     rows = book.announcements.about([f"trial:{trial.id}:announced"])
     return any(row.sent_at is not None and row.sent_at < first for row in rows)

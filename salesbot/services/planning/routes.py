@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from salesbot.domain.schedules import Rhythm, due_between
 from salesbot.services.calendars import calendar_of
 from salesbot.services.planning.kinds import Kind, route_recipient
-from salesbot.services.planning.rows import Round, plan_rounds, zone_of
+from salesbot.services.planning.rows import Round, plan_rounds
 from salesbot.storage.book import Book
 
 NEWS_AT = time(13, 0)
@@ -21,7 +21,7 @@ def plan_routes(book: Book, after: datetime, now: datetime, until: datetime) -> 
 
 
 def _rounds(book: Book, after: datetime, until: datetime) -> Iterator[Round]:
-    zone, told = zone_of(book), set[str]()
+    zone, told = book.workspace.zone, set[str]()
     for route in book.routes.all():
         if route.channel is None or route.channel in told:
             continue

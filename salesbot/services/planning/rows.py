@@ -19,8 +19,8 @@ NEWS_EXPIRES_AFTER = timedelta(days=4)
 """A win is still worth telling after a weekend."""
 
 
-def zone_of(book: Book, person: Person | None = None) -> str:
-    """The time zone in which somebody (or a channel) is told things."""
+def zone_of(book: Book, person: Person | None) -> str:
+    """The time zone in which somebody is told things; None: nobody's own."""
     usual = book.workspace.zone
     return usual if person is None else person.zone(usual)
 
@@ -47,7 +47,7 @@ def plan_once(
     due = due or now
     return book.announcements.plan(
         kind=kind.value, recipient=recipient, period_key=period_key, due_at=due,
-        expires_at=due + expires_after, now=now, subject=dict(subject or {}), time_zone=zone_of(book),
+        expires_at=due + expires_after, now=now, subject=dict(subject or {}), time_zone=book.workspace.zone,
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def plan_gathered(book: Book, recipient: str, now: datetime) -> str:
 
     After 16:30 it is the next working day's. A post holds forty, so that each can be named; more go into a next one.
     """
-    zone, day = zone_of(book), workspace_day(book, now)
+    zone, day = book.workspace.zone, workspace_day(book, now)
     calendar = calendar_of(book)
     due = due_at(day, GATHERED_AT, zone)
     if due is None or due < now or not calendar.is_working(day):
@@ -133,4 +133,4 @@ def plan_gathered(book: Book, recipient: str, now: datetime) -> str:
 def due_in_channel(book: Book, now: datetime, delay: timedelta) -> datetime:
     """When a channel is told something that is known now: after the delay, and not in quiet hours."""
     calendar = calendar_of(book)
-    return after_quiet(now + delay, zone_of(book), calendar)
+    return after_quiet(now + delay, book.workspace.zone, calendar)

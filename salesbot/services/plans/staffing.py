@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from salesbot.domain.access import Viewer, may_see_team_total, may_set_team_goal, require
+from salesbot.domain.access import Viewer, may_see_team_total, may_settle_team, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import REVENUE
@@ -79,7 +79,7 @@ class StaffingShown:
 
 def may_staff(viewer: Viewer, team_id: int) -> bool:
     """Whether somebody plans a team's people: who leads it, and admins."""
-    return may_set_team_goal(viewer, team_id)
+    return may_settle_team(viewer, team_id)
 
 
 def staffing_shown(

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from salesbot.domain.access import may_set_team_goal, require
+from salesbot.domain.access import may_settle_team, require
 from salesbot.domain.feats import TeamPraise
 from salesbot.domain.people import Person, Team
 from salesbot.services.people import viewer_of
@@ -48,7 +48,7 @@ def settle_praise(
 
 def _require(book: Book, person: Person | None, team_id: int, now: datetime) -> None:
     known = any(team.id == team_id for team in book.people.teams())
-    require(known and may_set_team_goal(viewer_of(book, person, now), team_id), "praise_settled")
+    require(known and may_settle_team(viewer_of(book, person, now), team_id), "praise_settled")
 
 
 def _written(praise: TeamPraise) -> dict[str, Any]:

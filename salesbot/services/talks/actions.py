@@ -17,7 +17,6 @@ from salesbot.services.planning import (
     Recipient,
     person_recipient,
     plan_once,
-    zone_of,
 )
 from salesbot.services.talks.helped import ActionSeen, actions_seen
 from salesbot.storage.announcements import Announcement
@@ -46,7 +45,7 @@ def agree_action(
         told_on = calendar_of(book).this_or_next_working(action.ends_on)
         plan_once(
             book, Kind.TALK_LOOKED_AT, person_recipient(sender.id), f"talk_action:{action.id}", now=now,
-            due=due_at(told_on, _TOLD_AT, zone_of(book)) or now, subject={"action": action.id},
+            due=due_at(told_on, _TOLD_AT, book.workspace.zone) or now, subject={"action": action.id},
             expires_after=NEWS_EXPIRES_AFTER,
         )  # fmt: skip
     return action

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from salesbot.domain.access import Grant, may_log_for
+from salesbot.domain.access import may_log_for
 from salesbot.domain.changing import ChangeReason
 from salesbot.domain.deals import Technique
 from salesbot.domain.people import Role
@@ -60,8 +60,6 @@ def _choices(ask: Ask, book: Book, prefilled: Prefilled, deal_id: int | None = N
 
 
 def _may_log_for(ask: Ask, book: Book) -> bool:
-    """Whether the form offers to log for others: to who leads anybody, or was given leave."""
+    """Whether the form offers to log for others: to who leads anybody."""
     viewer = ask.viewer(book)
-    return viewer.granted(Grant.LOG_FOR) or (
-        ask.has(Role.MANAGER) and any(may_log_for(viewer, person) for person in viewer.people_below)
-    )
+    return ask.has(Role.MANAGER) and any(may_log_for(viewer, person) for person in viewer.people_below)
