@@ -114,6 +114,39 @@ def test_five_thousand_open_deals_are_paged(bot: Bot, june: Cast) -> None:
     assert after.body is not None
 
 
+@pytest.mark.parametrize(
+    ("typed", "due"),
+    [
+        ("deals july", "July: 1 deal due, €15,000"),
+        ("deals next month", "July: 1 deal due, €15,000"),
+        ("deals due 2026-07", "July: 1 deal due, €15,000"),
+        ("deals proposal this month", "June: 1 deal due, €24,000"),
+        ("deals last month", "May: none of them is due."),
+    ],
+)
+def test_the_deals_of_a_period_are_those_expected_to_close_in_it(
+    bot: Bot, june: Cast, typed: str, due: str
+) -> None:
+    words = bot.sales(june.adria.ivana, typed).words
+    assert due in words
+    assert ("Helix, €15,000" in words, "Helios, €24,000" in words) == ("July" in due, "June" in due)
+    assert "You have 4 open deals" in words
+
+
+def test_the_deals_of_a_period_are_paged_within_it(bot: Bot, june: Cast) -> None:
+    kim = june.adria.kim
+    with open_book(june.engines, june.workspace_id) as book:
+        for number in range(10):
+            open_deal(book, kim, f"Firm {number}", "1000", now=NOW, expected_on=date(2026, 7, 1 + number))
+            open_deal(book, kim, f"House {number}", "1000", now=NOW, expected_on=date(2026, 8, 3))
+    after = bot.press(kim, bot.sales(kim, "deals july").button("deals.page")).words
+    assert "9 to 10 of 10" in after
+    assert "Firm 9" in after
+    assert "House" not in after
+    button = {"type": "button", "action_id": "deals.page", "value": f"rep:{kim.id}:all:0:0:nonsense"}
+    assert "was answered already" in bot.press(kim, button).words
+
+
 @pytest.mark.parametrize("typed", ["deals nonsense", "deals Nobody Atall"])
 def test_what_cannot_be_read_is_said(bot: Bot, june: Cast, typed: str) -> None:
     assert "neither a stage, a person nor a team" in bot.sales(june.adria.ivana, typed).words

@@ -64,10 +64,38 @@ def test_a_word_of_ours_answers_and_says_how_it_was_read(bot: Bot, sold: Cast) -
         ("forecast july", "forecast 2026-07"),
         ("forecast july 2025", "forecast 2025-07"),
         ("forecast february", "forecast 2026-02"),
+        ("which deals close in july?", "deals 2026-07"),
+        ("which deals close next week?", "deals 2026-W26"),
+        ("which deals do I have today?", "deals 2026-06-16/2026-06-16"),
     ],
 )
 def test_which_month_a_word_of_ours_is_asked_for(bot: Bot, sold: Cast, typed: str, line: str) -> None:
     assert f"/sales {line}" in ask(bot, sold.adria.kim, typed).words.replace("`", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "period"),
+    [
+        ("how much did I sell last moth?", "May 2026"),
+        ("how much did I sell lats month?", "May 2026"),
+        ("how much did I sell in Arpil?", "April 2026"),
+        ("koliko sem prodal prejšnji mesc?", "May 2026"),
+        ("how much did I sell to Arpil?", "June 2026"),
+    ],
+)
+def test_a_slip_in_a_period_is_read_beside_what_names_one(
+    bot: Bot, sold: Cast, typed: str, period: str
+) -> None:
+    assert f"I read this as: won revenue, your own, {period}" in ask(bot, sold.adria.kim, typed).words
+
+
+def test_a_period_that_the_answer_does_not_keep_to_is_said_to_be_left_out(bot: Bot, sold: Cast) -> None:
+    said = ask(bot, sold.adria.maja, "which deals were stuck last month?").words
+    assert "Not understood, and left out: 2026-05" in said
+    assert "left out" not in ask(bot, sold.adria.maja, "which deals are stuck this month?").words
+    assert (
+        "/sales team Adria 2026-05" in ask(bot, sold.adria.maja, "who in Adria was behind last month?").words
+    )
 
 
 @pytest.mark.parametrize(

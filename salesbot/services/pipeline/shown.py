@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +20,7 @@ from salesbot.domain.forecasting import coverage
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money, total
 from salesbot.domain.people import Person, Role
-from salesbot.domain.periods import Period, month_of
+from salesbot.domain.periods import Period, month_of, read_period
 from salesbot.domain.pipeline import Looking, Slip
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
@@ -42,9 +42,12 @@ class Looked:
     stage_id: int = 0
     """Only those in this stage; 0: in any."""
     page: int = 0
+    within: str = ""
+    """Only those expected to close in the period of this key; empty: at any time."""
 
     def __str__(self) -> str:
-        return f"{self.scope.value}:{self.subject_id}:{self.looking.value}:{self.stage_id}:{self.page}"
+        parts = (self.scope.value, self.subject_id, self.looking.value, self.stage_id, self.page)
+        return ":".join(map(str, (*parts, self.within) if self.within else parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,9 @@ class PipelineShown:
     lines: tuple[OpenLine, ...]
     found: int
     """How many deals are looked at; the lines are one page of them."""
+    found_amount: Money
+    within: Period | None
+    """In which these are expected to close, where one is named."""
 
     @property
     def about(self) -> str:
@@ -156,12 +162,13 @@ def pipeline_shown(book: Book, person: Person | None, looked: Looked, *, now: da
     due_deals = tuple(made.parts([deal for deal in rated if _due(deal.row.expected_on, period, day)], people))
     due = total((part for _, part in due_deals), made.currency)
     goal = row.goal if isinstance(row.goal, Money) else None
-    found = [deal for deal in deals if _is_looked_at(deal, looked, period)]
+    within = read_period(looked.within, book.workspace.years) if looked.within else None
+    found = [deal for deal in deals if _is_looked_at(deal, looked, period) and _expected_in(deal, within)]
     page = min(max(looked.page, 0), max((len(found) - 1) // PAGE, 0))
     stale = [deal for deal in deals if deal.why is not None]
     slipped = [deal for deal in deals if deal.slip is not None]
     return PipelineShown(
-        looked=Looked(looked.scope, looked.subject_id, looked.looking, looked.stage_id, page),
+        looked=replace(looked, page=page),
         name=measured.name_of(looked.scope, looked.subject_id),
         own=looked.scope is Scope.REP and person is not None and person.id == looked.subject_id,
         day=day, period=period, rows=rows, stages=stages, deals=len(deals),
@@ -172,6 +179,7 @@ def pipeline_shown(book: Book, person: Person | None, looked: Looked, *, now: da
         gap=row.gap if isinstance(row.gap, Money) else None, coverage=coverage(due, goal, row.won),
         stale=len(stale), stale_amount=made.total(stale), slipped=len(slipped), slipped_amount=made.total(slipped),
         lines=_lines(book, viewer, made, found[page * PAGE : (page + 1) * PAGE]), found=len(found),
+        found_amount=made.total(found), within=within,
     )  # fmt: skip
 
 
@@ -183,6 +191,11 @@ def _people(measured: Measured, looked: Looked) -> frozenset[int]:
 
 def _due(expected_on: date | None, period: Period, day: date) -> bool:
     return expected_on is not None and expected_on >= day and period.covers(expected_on)
+
+
+def _expected_in(deal: OpenDeal, period: Period | None) -> bool:
+    expected_on = deal.row.expected_on
+    return period is None or (expected_on is not None and period.covers(expected_on))
 
 
 def _is_looked_at(deal: OpenDeal, looked: Looked, period: Period) -> bool:

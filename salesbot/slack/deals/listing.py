@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Role
+from salesbot.domain.periods import PeriodUnreadable, read_period
 from salesbot.domain.pipeline import Looking, PipelineUnreadable
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.messages import Message
@@ -14,18 +17,17 @@ from salesbot.slack.asking import Answer, Ask, Beside
 from salesbot.slack.deals import handing
 from salesbot.slack.parsing import clean, plain
 from salesbot.slack.reading import mentioned
-from salesbot.slack.subjects import person_called
+from salesbot.slack.subjects import names_period, period_in, person_called
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
 _TYPED = {
-    "stale": Looking.STALE, "slipped": Looking.SLIPPED, "month": Looking.MONTH, "due": Looking.MONTH,
-    "undated": Looking.NO_DAY,
+    "stale": Looking.STALE, "slipped": Looking.SLIPPED, "due": Looking.MONTH, "undated": Looking.NO_DAY,
 }  # fmt: skip
 
 
 def on_deals(ask: Ask, rest: str = "") -> Answer:
-    """`/sales deals`: open deals by stage; behind it a stage, `stale`, `slipped`, `due`, a person or a team.
+    """`/sales deals`: open deals by stage; behind it a stage, `stale`, `slipped`, a period, a person or a team.
 
     `hand over @kim to @bo` hands over all of somebody's.
     """
@@ -54,11 +56,13 @@ def on_page(ask: Ask) -> Answer:
 
 
 def read_looked(value: str) -> Looked:
-    """What a button names: `team:1:stale:0:2`. Raises ButtonExpired."""
+    """What a button names: `team:1:stale:0:2`, `rep:7:all:0:0:2026-12`. Raises ButtonExpired."""
     try:
-        scope, subject, looking, stage, page = value.split(":")
-        return Looked(Scope(scope), int(subject), Looking(looking), int(stage), int(page))
-    except ValueError:
+        scope, subject, looking, stage, page, *within = value.split(":")
+        if within:
+            read_period(within[0])
+        return Looked(Scope(scope), int(subject), Looking(looking), int(stage), int(page), "".join(within))
+    except (ValueError, PeriodUnreadable):
         raise ButtonExpired() from None
 
 
@@ -72,7 +76,7 @@ def _shown(ask: Ask, book: Book, looked: Looked | None) -> Message:
 
 
 def _at(looked: Looked, page: int) -> str:
-    return str(Looked(looked.scope, looked.subject_id, looked.looking, looked.stage_id, page))
+    return str(replace(looked, page=page))
 
 
 def _choices(ask: Ask, book: Book, looked: Looked) -> list[tuple[str, str]]:
@@ -104,9 +108,13 @@ def _looked(ask: Ask, book: Book, rest: str) -> Looked | None:
             stage_id = stages[known]
         elif known not in ("open", "all", "my", "mine"):
             unread.append(word)
+    within = ""
+    if names_period(ask, book, " ".join(unread)):
+        period, unread = period_in(ask, book, unread)
+        looking, within = Looking.ALL if looking is Looking.MONTH else looking, period.key
     if unread:
         subject = _named(book, " ".join(unread))
-    return None if subject is None else Looked(subject[0], subject[1], looking, stage_id)
+    return None if subject is None else Looked(subject[0], subject[1], looking, stage_id, within=within)
 
 
 def _named(book: Book, text: str) -> tuple[Scope, int]:

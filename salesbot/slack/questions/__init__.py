@@ -25,6 +25,7 @@ from salesbot.slack.parsing.questions import (
     Topic,
     means_something,
     read_question,
+    without_slips,
     words_of,
 )
 from salesbot.slack.parsing.words import folded
@@ -126,6 +127,10 @@ def _question(ask: Ask, book: Book, meant: str = "") -> Question | None:
     if question is not None and (question.left_out or question.measure is Measure.LOST):
         called += (*_accounts_in(ask, book), *_reasons(book, question), *_activities(book))
         question = read_question(ask.text, called, day, years)
+    if question is not None and question.left_out:
+        words = words_of(ask.text)
+        mended = without_slips(words, question.left_out)
+        question = question if mended == words else read_question(f"{' '.join(mended)}?", called, day, years)
     if question is None or meant not in map(_key, question.unclear):
         return question
     others = [each for each in question.unclear if _key(each) != meant]

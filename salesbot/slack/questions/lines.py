@@ -18,12 +18,22 @@ from salesbot.storage.book import Book
 MOST_BLOCKS = 50
 _OF_PERIOD = frozenset({Topic.WHY, Topic.FORECAST, Topic.WORKS, Topic.PLAN})
 """Words that take whose figures and which period."""
-_AHEAD = frozenset({Topic.FORECAST, Topic.PLAN})
+_AHEAD = frozenset({Topic.FORECAST, Topic.PLAN, Topic.DEALS})
 """Words that look ahead."""
 
 
 def line_of(ask: Ask, book: Book, question: Question) -> str:
-    """The line of `/sales` that answers the question."""
+    """The line of `/sales` that answers the question; a period of which it tells nothing is left out, and said so."""
+    line, period = _line_of(ask, book, question), question.period
+    now = workspace_day(book, ask.now)
+    told = question.topic is Topic.CHANGES or period is None or period.covers(now)
+    key = _period_key(ask, book, question)
+    if not told and key not in (*line.split(), *question.left_out):
+        question.left_out.append(key)
+    return line
+
+
+def _line_of(ask: Ask, book: Book, question: Question) -> str:
     topic = question.topic
     assert topic is not None
     if question.about is not None and topic is not Topic.PLAYBOOK:
@@ -66,16 +76,16 @@ def _plain_line(ask: Ask, question: Question, subject: str, period: str) -> str 
         return _away(question)
     lines = {
         Topic.HELP: f"help {question.help_on}",
-        Topic.BEHIND: f"team {subject if question.team else ''}",
+        Topic.BEHIND: f"team {subject if question.team else ''} {period}",
         Topic.STALE: f"deals stale {subject}",
-        Topic.DEALS: f"deals {subject}",
+        Topic.DEALS: f"deals {subject} {period}",
         Topic.TALKS: f"1:1 {subject if question.person else ''}",
         Topic.PLAYBOOK: f"playbook {question.about.name if question.about else ''}",
         Topic.MARKETING: f"works marketing {period}",
         Topic.BUYING: "works buying",
     }
     line = lines.get(question.topic) if question.topic else None
-    return line.rstrip() if line else None
+    return " ".join(line.split()) if line else None
 
 
 def _away(question: Question) -> str:

@@ -22,10 +22,15 @@ _TABLE: dict[Says, str] = {
         katere, katero, kje, kdaj, pokazi, povej, nastej, vipi, nini, ipi, gani, yapi, zipi, lini, wapi,
         onyesha, nionyeshe, niambie, je, kaksna, kaksen, kaksno, kipi
     """,
+    Says.SHOW: """
+        can i see, could i see, may i see, let me see, can you show, could you show, can you list, can you tell, lahko vidim,
+        lahko pokazes, naweza kuona, unaweza kuonyesha
+    """,
     Says.WILL: "will, shall, can, are we going to, am i going to, going to, bomo, bom, bova, bodo, ali, bo",
     Says.END: """
         forecast, make it, end, finish, land, hit, reach, outlook, expect*, napoved*, koncal*, dosegl*,
-        doseg*, utabiri, itaisha, nitafik*, tutafik*, atafik*, watafik*
+        doseg*, utabiri, itaisha, nitafik*, tutafik*, atafik*, watafik*, nimefik*,
+        tumefik*, amefik*
     """,
     Says.SLIP: """
         behind, slipping, slip, slips, slipped, struggling, lagging, late, stuck, stale, at risk, off track,
@@ -49,7 +54,7 @@ _TABLE: dict[Says, str] = {
     Says.STAND: """
         doing, did i do, stand, stands, standing, going, go, performing, progress, on track, on target, on course,
         gre, gremo, stojim*, stanje, na dobri poti, na pravi poti, po planu, po nacrtu, hali, yuko sawa, tuko sawa,
-        naendelea, tunaendelea, anaendelea, naendeleaje, tunaendeleaje, anaendeleaje
+        niko wapi, tuko wapi, naendelea, tunaendelea, anaendelea, naendeleaje, tunaendeleaje, anaendeleaje
     """,
     Says.GOAL: "goal, goals, target, targets, quota, quotas, cilj*, lengo, malengo",
     Says.DEALS: """
@@ -59,7 +64,7 @@ _TABLE: dict[Says, str] = {
     Says.SELL: """
         sell, sells, sold, selling, sales, sale, revenue, turnover, money, prodaj*, prodal*, prodan*,
         prihod*, promet*, mauzo, mapato, iliuza, uliuza, aliuza, tuliuza, niliuza, kuuza, iliuzwa, iliuzaje, inauzwa,
-        zinauzwa, ameuza, tumeuza
+        zinauzwa, ameuza, tumeuza, nimeuza, umeuza, wameuza, ninauza, tunauza
     """,
     Says.NEW_ACCOUNTS: """
         new accounts, new account, new customers, new customer, new clients, new client, nove stranke, novih

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from salesbot.domain.periods import DAY, Period, Years, custom, kind_in_the_books, previous
 from salesbot.domain.questions import Measure, year_before
@@ -23,7 +24,8 @@ from salesbot.slack.parsing.questions.topics import (
 from salesbot.slack.parsing.words import clean, folded, plain
 
 _MOST = 40
-_OPENS = frozenset({Says.WHY, Says.WHO, Says.MANY, Says.ASKS, Says.WILL, Says.END, Says.CYCLE})
+_OPENS = frozenset({Says.WHY, Says.WHO, Says.MANY, Says.ASKS, Says.SHOW, Says.WILL, Says.END, Says.CYCLE})
+_LAST_ASKS = frozenset({"nini", "gani", "ngapi", "wapi", "lini", "vipi"})
 _FIGURES = frozenset({Says.WIN_RATE, Says.SIZE, Says.CYCLE, Says.NEW_ACCOUNTS, Says.MARGIN})
 _BY = {Says.BY_MONTH: "month", Says.REP: "rep"}
 
@@ -48,7 +50,7 @@ def read_question(text: str, called: Sequence[Called], day: date, years: Years) 
     """
     words = words_of(text)
     opens = words and _OPENS & frozenset(_phrase(words, 0)[1])
-    asks = clean(text).rstrip().endswith("?") or opens
+    asks = clean(text).rstrip().endswith("?") or opens or _asks_behind(words)
     if len(words) < 2 or not (asks or _FIGURES & frozenset(_phrase(words, 0)[1])):
         return None
     at = next((place for place in range(1, len(words)) if Says.AGAINST in _phrase(words, place)[1]), None)
@@ -61,6 +63,11 @@ def read_question(text: str, called: Sequence[Called], day: date, years: Years) 
     if len(question.left_out) > max(2, len(words) // 3) or _of_somebody_unknown(question):
         question.topic = None
     return question
+
+
+def _asks_behind(words: Sequence[str]) -> bool:
+    """Whether it asks as Swahili does, with the word that asks behind: `lengo langu ni nini`, `nimeuza kiasi gani leo`."""
+    return bool(words) and (words[-1] in _LAST_ASKS or ("kiasi", "gani") in pairwise(words))
 
 
 def words_of(text: str) -> list[str]:
@@ -103,12 +110,13 @@ def _question(said: _Said, day: date, years: Years) -> Question:
         question.left_out += said.troubles
     if question.topic is Topic.FIGURE:
         question.measure = measure_of(says, question)
+    if question.topic in (Topic.FIGURE, Topic.DEALS):
         question.period = question.period or _day_said(says, day)
     return question
 
 
 def _day_said(says: set[Says], day: date) -> Period | None:
-    """Today or yesterday, of which only figures are told."""
+    """Today or yesterday, of which only figures and deals are told."""
     if Says.YESTERDAY in says:
         return custom(day - DAY, day - DAY)
     return custom(day, day) if Says.TODAY in says else None

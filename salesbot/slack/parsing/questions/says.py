@@ -12,6 +12,7 @@ class Says(StrEnum):
     WHO = "who"
     MANY = "many"
     ASKS = "asks"
+    SHOW = "show"
     WILL = "will"
     END = "end"
     SLIP = "slip"

@@ -102,6 +102,10 @@ _HOW = {
 """Of which word it is asked how, by what is to be entered or undone."""
 
 
+_SHOWN = frozenset({Says.SHOW, Says.DEALS})
+"""What is asked to be shown, not how it will end."""
+
+
 def topic_of(says: set[Says], question: Question) -> Topic | None:
     """What a question is about."""
     if says & {Says.LOG, Says.UNDO}:
@@ -179,7 +183,7 @@ def _of_selling(says: set[Says], question: Question) -> Topic | None:
 
 
 def _of_periods(says: set[Says], question: Question) -> Topic | None:
-    if Says.END in says or (Says.WILL in says and says & {Says.GOAL, Says.US, Says.ME}):
+    if Says.END in says or (Says.WILL in says and says & {Says.GOAL, Says.US, Says.ME} and not says & _SHOWN):
         return Topic.FORECAST
     if question.about is not None or {Says.DEALS, Says.WIN} <= says or {Says.DEALS, Says.MANY} <= says:
         return Topic.FIGURE
@@ -194,6 +198,8 @@ def _plain_topic(says: set[Says], question: Question) -> Topic | None:
         return Topic.MARKETING
     if {Says.STAND, Says.WHO} <= says and not (question.person or question.team):
         return Topic.BEHIND
+    if Says.DEALS in says and (question.person or question.team) and Says.STAND not in says:
+        return Topic.DEALS
     if Says.STAND in says or question.person or question.team:
         return Topic.STANDING
     if Says.ABLE in says and not question.left_out:
