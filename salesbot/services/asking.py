@@ -19,6 +19,7 @@ from salesbot.domain.periods import Period
 from salesbot.domain.questions import Measure, Narrowing
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
+from salesbot.services.figures.credited import credits_of, parts_of
 from salesbot.services.figures.listed import ListedDeals, listed_deals
 from salesbot.services.figures.subjects import may_see_subject
 from salesbot.services.people import viewer_of
@@ -111,7 +112,7 @@ def figure_told(book: Book, person: Person | None, wanted: Wanted, *, now: datet
         by_rep = _by_rep(asked, wanted, deals)
         require(wanted.narrowing is None or may_see_share(viewer, by_rep), "few_people")
         value, rate = _value(asked, wanted, deals)
-        told.append(Told(period, value, rate, _count(wanted, deals), period.over(day)))
+        told.append(Told(period, value, rate, _count(asked, wanted, deals), period.over(day)))
     subject = wanted.subject
     return FigureTold(
         wanted, name_of(book, subject.scope, subject.subject_id),
@@ -134,9 +135,14 @@ def named(book: Book, narrowing: Narrowing | None, number: int | None) -> str:
 def deals_of_it(book: Book, person: Person | None, wanted: Wanted, *, now: datetime) -> ListedDeals:
     """The deals behind the figure that the reader may see, the newest first. Raises NotAllowed as the figure does."""
     figure_told(book, person, replace(wanted, against=None), now=now)
-    found = _behind(wanted, _deals(_asked(book, wanted.subject.period, now), wanted))
+    asked = _asked(book, wanted.subject.period, now)
+    viewer, metric = viewer_of(book, person, now), _credited(wanted)
+    if metric is not None:
+        parts = parts_of(asked.measured, replace(wanted.subject, metric=metric), asked.currency)
+        return listed_deals(book, viewer, list(parts), parts)
+    found = _behind(wanted, _deals(asked, wanted))
     found.sort(key=lambda deal: (deal.closed_on, deal.deal_id), reverse=True)
-    return listed_deals(book, viewer_of(book, person, now), [deal.deal_id for deal in found])
+    return listed_deals(book, viewer, [deal.deal_id for deal in found])
 
 
 def _asked(book: Book, period: Period, now: datetime) -> Asked:
@@ -209,8 +215,19 @@ def _behind(wanted: Wanted, deals: list[Decided]) -> list[Decided]:
     return [deal for deal in deals if deal.won != (wanted.measure is Measure.LOST)]
 
 
-def _count(wanted: Wanted, deals: list[Decided]) -> int:
-    return len(_behind(wanted, deals))
+def _count(asked: Asked, wanted: Wanted, deals: list[Decided]) -> int:
+    metric = _credited(wanted)
+    if metric is None:
+        return len(_behind(wanted, deals))
+    credits = credits_of(asked.measured, replace(wanted.subject, period=asked.period, metric=metric))
+    return len({each.deal_id for each in credits if each.millionths > 0})
+
+
+def _credited(wanted: Wanted) -> Metric | None:
+    """The metric of which people and teams have their shares, of others' deals too; None where deals count whole."""
+    whole = wanted.subject.scope not in (Scope.REP, Scope.TEAM) or wanted.narrowing is not None
+    kind = None if whole else _OFFICIAL.get(wanted.measure)
+    return Metric(kind) if kind is not None and kind is not MetricKind.ACTIVITIES else None
 
 
 def _size(value: Value) -> Fraction | None:

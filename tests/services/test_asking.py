@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from salesbot.domain.access import NotAllowed
-from salesbot.domain.deals import DealState
+from salesbot.domain.deals import DealState, Share
 from salesbot.domain.figures import Count
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
@@ -101,3 +102,21 @@ def test_the_deals_behind_a_figure_are_those_that_count(cast: Cast, sold: int) -
             book, cast.adria.maja, Wanted(Measure.REVENUE, team(cast), Narrowing.PRODUCT, sold), now=NOW
         )
     assert ([deal.account for deal in listed.deals], listed.others) == (["Beta", "Acme"], 0)
+
+
+def test_behind_what_is_credited_stand_the_parts_of_others_deals_too(cast: Cast, sold: int) -> None:
+    kim, bo = cast.adria.kim, cast.adria.bo
+    with open_book(cast.engines, cast.workspace_id) as book:
+        shares = (Share(bo.id, 700_000), Share(kim.id, 300_000))
+        win(book, bo, "Shared", "1000", date(2026, 5, 26), now=NOW, shares=shares)
+    revenue = Wanted(Measure.REVENUE, Subject(Scope.REP, kim.id, MAY))
+    found = told(cast, kim, revenue).now
+    assert (found.value, found.deals) == (Money.of("15300", "EUR"), 3)
+    counted = told(cast, kim, replace(revenue, measure=Measure.DEALS)).now
+    assert (counted.value, counted.deals) == (Count.of("2.3"), 3)
+    with read_book(cast.engines, cast.workspace_id) as book:
+        listed = deals_of_it(book, kim, revenue, now=NOW)
+        assert sum(deal.amount.minor for deal in listed.deals) == 1_530_000
+        assert [deal.account for deal in listed.deals] == ["Shared", "Beta", "Acme"]
+        whole = deals_of_it(book, kim, replace(revenue, measure=Measure.SIZE), now=NOW)
+        assert [deal.account for deal in whole.deals] == ["Beta", "Acme"]

@@ -43,6 +43,15 @@ def test_a_figure_is_told_with_its_period_before_and_its_deals(bot: Bot, sold: C
     assert "Gamma" not in deals
 
 
+def test_a_refund_among_the_deals_behind_a_figure_is_called_so(bot: Bot, sold: Cast) -> None:
+    kim = sold.adria.kim
+    assert "Refunded: Acme, €500" in bot.sales(kim, "deal Acme refund 500").words
+    said = ask(bot, kim, "how much did I sell this month?")
+    assert "-€500" in said.words.replace("\u2212", "-")
+    deals = bot.press(kim, said.button("questions.deals")).words
+    assert "€500: refunded (Kim Novak)" in deals
+
+
 def test_a_win_rate_says_of_how_many_and_how_sure(bot: Bot, sold: Cast) -> None:
     said = ask(bot, sold.adria.maja, "what was Kim's win rate in May?")
     assert "50.0\u00a0%" in said.words

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from salesbot.domain.metrics import Metric, MetricKind
+from salesbot.domain.money import Money
 from salesbot.domain.scopes import Scope
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import deals_with
+from salesbot.services.attainment.won import deals_with, rates_of
 from salesbot.services.figures.subjects import Subject
 from salesbot.storage.credits import CreditSum
 
@@ -16,6 +17,22 @@ def credits_of(measured: Measured, subject: Subject) -> list[CreditSum]:
     rows = measured.book.credits.sums(measured.period.starts_on, end, measured.as_of.known_at, by_deal=True)
     wanted = _counting(measured, subject.metric, rows)
     return [row for row in wanted if (row.amount.minor or row.millionths) and _counts(measured, subject, row)]
+
+
+def parts_of(measured: Measured, subject: Subject, currency: str) -> dict[int, Money]:
+    """What of each deal counts for the subject, the newest first; in its own currency where it has no rate."""
+    rates, parts = rates_of(measured.book, measured.as_of.known_at), dict[int, Money]()
+    rows = credits_of(measured, subject)
+    for row in sorted(rows, key=lambda each: (each.day, each.deal_id or 0), reverse=True):
+        if row.deal_id is None:
+            continue
+        amount = rates.convert(row.amount, currency, row.day, row.per_base) or row.amount
+        before = parts.get(row.deal_id)
+        if before is None or before.currency != amount.currency:
+            parts[row.deal_id] = amount
+        else:
+            parts[row.deal_id] = before + amount
+    return parts
 
 
 def _counting(measured: Measured, metric: Metric, rows: list[CreditSum]) -> list[CreditSum]:
