@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = Field(None, validation_alias="SLACK_CLIENT_SECRET")
     slack_api_url: str = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
     database_url: str | None = Field(None, validation_alias="DATABASE_URL")
+    connections: int = Field(48, validation_alias="SALESBOT_CONNECTIONS", ge=8, le=1000)
     port: int = Field(8484, validation_alias="SALESBOT_PORT", ge=0, le=65535)
     host: str = Field("127.0.0.1", validation_alias="SALESBOT_HOST")
     public_url: str | None = Field(None, validation_alias="SALESBOT_PUBLIC_URL")

@@ -8,14 +8,14 @@ snapshot and wait for nobody.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
@@ -24,9 +24,14 @@ from salesbot.storage.sealing import Sealer, carrying
 from salesbot.storage.shelves import Shelves, with_shelves
 from salesbot.storage.writing import Writer
 
-_AT_HAND, _AT_MOST = 16, 24
-"""Connections to PostgreSQL for each door: kept open, and at most. Two processes keep within its usual hundred; whoever
-comes when all are taken waits for one, which takes less long than opening another."""
+CONNECTIONS = 48
+"""Connections to PostgreSQL at most, half of them for each door: two processes keep within its usual hundred. Whoever comes
+when all are taken waits for one, which takes less long than opening another."""
+_AT_HAND = 16
+"""Of those, of each door, they are kept open."""
+_PATIENCE, _MOMENT = 2.0, 0.05
+"""For how many seconds a connection is asked for again where the server has none left, and after how many."""
+_NONE_LEFT = ("too many clients", "connection slots are reserved", "too many connections")
 _IMMEDIATE = "salesbot_immediate"
 """The execution option under which a staging connection begins as a writer does."""
 BUSY_TIMEOUT = 60_000
@@ -118,11 +123,14 @@ def file_of(address: str) -> Path | None:
     return sqlite_path(make_url(address))
 
 
-def open_engines(address: str, sealer: Sealer | None = None, *, made_up: bool = False) -> Engines:
+def open_engines(
+    address: str, sealer: Sealer | None = None, *, made_up: bool = False, connections: int = CONNECTIONS
+) -> Engines:
     """Open the database at a SQLAlchemy address: `sqlite:///file` or `postgresql+psycopg://…`.
 
     `sealer` seals and opens its secrets; without one they are kept as they are. `made_up`: a power failure may take a
-    story's last moments, so nobody waits for the disk of a SQLite file. Raises DatabaseUnusable for an address that
+    story's last moments, so nobody waits for the disk of a SQLite file. PostgreSQL is asked for so many `connections` at
+    most. Raises DatabaseUnusable for an address that
     cannot be read; whether anything answers shows when it is asked.
     """
     try:
@@ -130,10 +138,9 @@ def open_engines(address: str, sealer: Sealer | None = None, *, made_up: bool = 
     except (ArgumentError, ValueError):
         # The address itself may hold a password, so it is not repeated.
         raise DatabaseUnusable("it is no address of a database") from None
-    opened = (
-        partial(_open_sqlite, made_up=made_up) if url.get_backend_name() == "sqlite" else _open_postgresql
-    )
-    return opened(url, sealer or Sealer())
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(url, sealer or Sealer(), made_up=made_up)
+    return _open_postgresql(url, sealer or Sealer(), connections // 2)
 
 
 def open_existing(address: str) -> Engines:
@@ -219,9 +226,10 @@ def _begin_deferred(dbapi: Any) -> None:
     dbapi.execute("BEGIN")
 
 
-def _open_postgresql(url: URL, sealer: Sealer) -> Engines:
+def _open_postgresql(url: URL, sealer: Sealer, each: int) -> Engines:
+    at_hand = min(_AT_HAND, each)
     options: dict[str, Any] = {
-        "pool_pre_ping": True, "pool_size": _AT_HAND, "max_overflow": _AT_MOST - _AT_HAND,
+        "pool_pre_ping": True, "pool_size": at_hand, "max_overflow": each - at_hand,
         "execution_options": _carried(sealer),
     }  # fmt: skip
     zone = {"options": "-c timezone=UTC"}
@@ -232,4 +240,18 @@ def _open_postgresql(url: URL, sealer: Sealer) -> Engines:
         isolation_level="REPEATABLE READ",
         **options,
     )
+    for engine in (write, read):
+        event.listen(engine, "do_connect", _connect_patiently)
     return Engines(url, write, read, sealer)
+
+
+def _connect_patiently(dialect: Dialect, _record: Any, arguments: Any, named: dict[str, Any]) -> Any:
+    """Another bot may give a connection back in a moment: sooner than Slack gives up."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return dialect.connect(*arguments, **named)
+        except Exception as failed:
+            if time.monotonic() > until or not any(words in str(failed) for words in _NONE_LEFT):
+                raise
+        time.sleep(_MOMENT)

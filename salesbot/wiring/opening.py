@@ -10,7 +10,7 @@ import structlog
 from salesbot.clock import SystemClock
 from salesbot.settings import SettingsRefused
 from salesbot.storage.backups import migrate_safely
-from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
+from salesbot.storage.engines import CONNECTIONS, DatabaseUnusable, Engines, open_engines
 from salesbot.storage.failures import BackupFailed
 from salesbot.storage.holding import DatabaseHeld, held
 from salesbot.storage.schema import current_revision, served_by_newer
@@ -22,13 +22,15 @@ from salesbot.wiring.books import refuse_other_kind
 _log = structlog.get_logger(__name__)
 
 
-def open_for_bot(address: str, parts: ExitStack, *, playground: bool, keys: Sequence[str]) -> Engines:
+def open_for_bot(
+    address: str, parts: ExitStack, *, playground: bool, keys: Sequence[str], connections: int = CONNECTIONS
+) -> Engines:
     """Open, hold, migrate (a backup first), and seal every secret in it with the first of the keys.
 
     Raises SettingsRefused where another bot holds it, it is of the other kind, or it cannot be worked with.
     """
     try:
-        engines = open_engines(address, Sealer(keys), made_up=playground)
+        engines = open_engines(address, Sealer(keys), made_up=playground, connections=connections)
         parts.callback(engines.close)
         parts.enter_context(held(engines))
         migrate_safely(engines, SystemClock().now())

@@ -84,8 +84,9 @@ def _leave() -> NoReturn:
 
 def _start_in_slack(settings: Settings, parts: ExitStack) -> None:
     engines = open_for_bot(
-        settings.database(playground=False), parts, playground=False, keys=settings.encryption_keys
-    )
+        settings.database(playground=False), parts, playground=False, keys=settings.encryption_keys,
+        connections=settings.connections,
+    )  # fmt: skip
     if settings.mode == "oauth":
         return _start_for_many(settings, engines, parts)
     token = secret(settings.slack_bot_token)

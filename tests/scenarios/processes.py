@@ -36,6 +36,8 @@ class BotProcess:
     """What a planted variant is told on its command line."""
     under: tuple[str, ...] = ()
     """The command that looks on while it runs."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """Variables of its own."""
 
     def start(self) -> None:
         """Start, and wait until it answers."""
@@ -48,6 +50,7 @@ class BotProcess:
             "SALESBOT_LOG_LEVEL": "warning", "PYTHONPATH": str(ROOT),
             # Compiled once, in a place of the drill's own: a bot that is started ten times compiles nothing anew.
             "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / f"salesbot-drill-{os.getuid()}"),
+            **dict(self.settings),
         }  # fmt: skip
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(

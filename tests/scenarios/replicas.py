@@ -1,11 +1,12 @@
 """Several bots on one PostgreSQL database under load, restarted one by one, some killed: nothing lost, nothing twice.
 
-    python -m tests.scenarios.replicas [--replicas 3] [--restarts 6] [--kills 3] [--messages 60] [--socket] [--seed 1]
+    python -m tests.scenarios.replicas [--replicas 3] [--restarts 6] [--kills 3] [--messages 60] [--socket] [--newer]
 
 Over HTTP eight clients deliver to a balancer, each again until it is answered. On Socket Mode people type at the local
 Slack, which hands each command to one of the lines; what it could not hand over was never acknowledged, and is typed
 anew under another name. Meanwhile messages fall due one by one. In the end each acknowledged deal stands once, and each
-message was posted once.
+message was posted once. With `--newer` every other restart is of a newer version, which brings the database up to date
+under the older bots; the others are restarted as they are.
 """
 
 from __future__ import annotations
@@ -29,14 +30,19 @@ from salesbot.services.setup.workspaces import new_workspace
 from salesbot.shipped import manifest_path
 from salesbot.storage.book import open_book
 from salesbot.storage.engines import open_engines
+from salesbot.storage.schema import newest_revision
 from tests.databases import books
 from tests.playground.people import Running, playground
 from tests.scenarios.balancing import Balancer, balancer
-from tests.scenarios.killing import CLIENTS, Acked, Client, Tally, read_books
+from tests.scenarios.counting import Held, counted
+from tests.scenarios.killing import CLIENTS, PLANTED, Acked, Client, Tally, read_books
 from tests.scenarios.processes import BOT, BotProcess, free_port
+from tests.storage.newer import newer_migrations
 
 TEAM = "T0PLAYGRND"
 READERS = {"U0ADA": "Ada Admin", "U0MIA": "Mia Manager", "U0KIM": "Kim Novak", "U0BO": "Bo Okafor"}
+SHARED = 90
+"""Connections for all bots together: PostgreSQL allows a hundred as it comes."""
 PATIENCE = 240.0
 """Seconds until the last message has to be out: more than a lease, after which another bot takes over from a dead one."""
 
@@ -52,6 +58,7 @@ class Found:
     """Requests that each bot answered; empty on Socket Mode, where nobody sees it."""
     planned: int = 0
     posted: Counter[str] = field(default_factory=Counter)
+    held: Held = field(default_factory=Held)
 
     @property
     def lost(self) -> int:
@@ -74,7 +81,7 @@ class Found:
             f"{self.restarts} restarts, {self.kills} kills; deals acknowledged {len(self.deals.acked)}{shares}, missing "
             f"{len(self.deals.missing)}, doubled {len(self.deals.doubled)}, wrong {len(self.deals.wrong)}, replies that "
             f"changed {self.deals.changed_replies}, gave up {self.deals.gave_up}; messages {self.planned}, lost {self.lost}"
-            f", doubled {self.doubled}; not a receipt {dict(self.deals.refused)}"
+            f", doubled {self.doubled}; not a receipt {dict(self.deals.refused)}; {self.held}"
         )
 
 
@@ -109,9 +116,12 @@ def prepare(address: str, messages: int, seconds: float) -> None:
 def running(
     address: str, slack: Running, folder: Path, count: int, *, socket: bool
 ) -> Iterator[list[BotProcess]]:
-    """So many bots on one database."""
+    """So many bots on one database, which share its connections."""
+    share = (("SALESBOT_CONNECTIONS", str(max(8, SHARED // count))),)
     bots = [
-        BotProcess(BOT, address, slack, free_port(), folder / f"bot-{number}.log", socket=socket)
+        BotProcess(
+            BOT, address, slack, free_port(), folder / f"bot-{number}.log", socket=socket, settings=share
+        )
         for number in range(count)
     ]
     with ExitStack() as started:
@@ -122,9 +132,15 @@ def running(
 
 
 def restarted(
-    bots: list[BotProcess], tally: Tally, *, restarts: int, kills: int, chance: random.Random
+    bots: list[BotProcess],
+    tally: Tally,
+    *,
+    restarts: int,
+    kills: int,
+    chance: random.Random,
+    newer: Path | None,
 ) -> None:
-    """Restart one bot after another, killing some, each after a few more deals."""
+    """Restart one bot after another, killing some, each after a few more deals; every other one as a newer version."""
     ways = ["end"] * restarts + ["kill"] * kills
     chance.shuffle(ways)
     for number, way in enumerate(ways):
@@ -133,6 +149,8 @@ def restarted(
             time.sleep(0.01)
         bot = bots[number % len(bots)]
         getattr(bot, way)()
+        if newer is not None and number % 2 == 0:
+            bot.script, bot.arguments = PLANTED / "newer.py", (str(newer),)
         bot.start()
 
 
@@ -164,11 +182,13 @@ class Typist(threading.Thread):
 
 
 def drill(
-    address: str, folder: Path, *, replicas: int, restarts: int, kills: int, messages: int, socket: bool, seed: int
+    address: str, folder: Path, *, replicas: int, restarts: int, kills: int, messages: int, socket: bool, seed: int,
+    newer: bool = False,
 ) -> Found:  # fmt: skip
     """Let the bots work, restart and kill them, and read what came of it."""
     chance, tally = random.Random(seed), Tally()
     prepare(address, messages, seconds=8.0 * (restarts + kills) + 5)
+    migrations = newer_migrations(folder, served_from=newest_revision()) if newer else None
     with ExitStack() as parts:
         slack = parts.enter_context(playground("--no-limits", manifest=manifest_path()))
         bots = parts.enter_context(running(address, slack, folder, replicas, socket=socket))
@@ -180,14 +200,15 @@ def drill(
             seen = parts.enter_context(balancer([bot.port for bot in bots]))
             front = BotProcess(BOT, address, slack, seen.port, folder / "front.log")
             people = [Client(number, front, tally, seed, TEAM) for number in range(CLIENTS)]
+        held = parts.enter_context(counted(address, bots))
         for one in people:
             one.start()
-        restarted(bots, tally, restarts=restarts, kills=kills, chance=chance)
+        restarted(bots, tally, restarts=restarts, kills=kills, chance=chance, newer=migrations)
         for one in people:
             one.stopping.set()
         for one in people:
             one.join(60)
-        found = Found(tally, restarts, kills, Counter(seen.passed if seen else ()), messages)
+        found = Found(tally, restarts, kills, Counter(seen.passed if seen else ()), messages, held=held)
         until = time.monotonic() + PATIENCE
         while found.lost and time.monotonic() < until:
             time.sleep(0.5)
@@ -215,12 +236,13 @@ def main() -> int:
     asked.add_argument("--kills", type=int, default=3)
     asked.add_argument("--messages", type=int, default=60)
     asked.add_argument("--socket", action="store_true")
+    asked.add_argument("--newer", action="store_true")
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
     with books("postgresql") as address, tempfile.TemporaryDirectory() as folder:
         found = drill(
             address, Path(folder), replicas=given.replicas, restarts=given.restarts, kills=given.kills,
-            messages=given.messages, socket=given.socket, seed=given.seed,
+            messages=given.messages, socket=given.socket, seed=given.seed, newer=given.newer,
         )  # fmt: skip
     way = "Socket Mode" if given.socket else "HTTP behind a balancer"
     sys.stdout.write(f"{given.replicas} bots, PostgreSQL, {way}, seed {given.seed}: {found}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -246,3 +247,50 @@ def test_two_processes_under_full_load_keep_within_what_postgresql_gives(databas
     most = sum(pool.size() + pool._max_overflow for pool in pools if isinstance(pool, QueuePool))
     assert 2 * most <= given - kept_back
     databases.drop(engines)
+
+
+def test_bots_share_the_connections_of_a_server(databases: Databases, tmp_path: Path) -> None:
+    engines = open_engines(databases.address("postgresql", tmp_path), connections=8)
+    for engine in (engines.write, engines.read):
+        assert isinstance(engine.pool, QueuePool)
+        with ExitStack() as taken:
+            for _ in range(4):
+                taken.enter_context(engine.connect())
+            assert (engine.pool.checkedout(), engine.pool.size(), engine.pool._max_overflow) == (4, 4, 0)
+    engines.close()
+
+
+@pytest.mark.parametrize(
+    ("refused", "times", "connected"),
+    [
+        ("FATAL:  sorry, too many clients already", 3, True),
+        ("FATAL:  remaining connection slots are reserved for roles with the SUPERUSER attribute", 1, True),
+        ("FATAL:  password authentication failed", 1, False),
+    ],
+)
+def test_where_the_server_has_no_connection_left_one_is_waited_for(
+    databases: Databases,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    refused: str,
+    times: int,
+    connected: bool,
+) -> None:
+    engines = open_engines(databases.address("postgresql", tmp_path))
+    dialect, left = engines.read.dialect, [refused] * times
+    whole = dialect.connect
+
+    def connect(*arguments: object, **named: object) -> object:
+        if left:
+            raise OSError(left.pop())
+        return whole(*arguments, **named)
+
+    monkeypatch.setattr(dialect, "connect", connect)
+    if connected:
+        with engines.reading() as connection:
+            assert connection.exec_driver_sql("SELECT 1").scalar_one() == 1
+        assert not left
+    else:
+        with pytest.raises(OSError, match="password"), engines.reading() as connection:
+            pass
+    engines.close()
