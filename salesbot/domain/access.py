@@ -85,7 +85,7 @@ def may_read_goal(viewer: Viewer, person_id: int, team_id: int | None, read_by: 
     if may_see_person(viewer, person_id):
         return True
     if read_by == "team":
-        return viewer.has(Role.REP) and team_id is not None and team_id in viewer.teams
+        return viewer.has(Role.REP) and team_id in viewer.teams
     return read_by == "all" and viewer.has(Role.REP, Role.MANAGER, Role.EXECUTIVE)
 
 

@@ -54,7 +54,7 @@ def changes_of_credit(held: Sequence[CreditRow], earned: Sequence[CreditRow]) ->
 
     Nothing where it has earned what it holds: a new note or stage moves no credit.
     """
-    if not (held or earned) or _by_earning(held) == _by_earning(earned):
+    if _by_earning(held) == _by_earning(earned):
         return []
     return [taken_back(row) for row in held] + list(earned)
 

@@ -90,13 +90,6 @@ def nearest(part: int, whole: int) -> int:
     return number + (twice > whole or (twice == whole and number & 1))
 
 
-def divided_half_even(whole: int, by: int) -> int:
-    """A whole number divided by a positive one, as `round_half_even` of the two would be, without a fraction on the way."""
-    quotient, rest = divmod(whole, by)
-    above = 2 * rest > by or (2 * rest == by and quotient % 2 == 1)
-    return quotient + above
-
-
 def allocate(total: int, weights: Sequence[int]) -> list[int]:
     """A whole total divided in proportion to whole weights, the parts adding up exactly.
 

@@ -102,7 +102,7 @@ def weights_of(lines: Sequence[Line[Product]]) -> list[int]:
     One line without a price leaves nothing but the quantities to go by.
     """
     worths = [line.worth for line in lines]
-    if lines and all(worth is not None and worth.minor >= 0 for worth in worths):
+    if all(worth is not None and worth.minor >= 0 for worth in worths):
         minors = [worth.minor for worth in worths if worth is not None]
         if sum(minors):
             return minors

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from salesbot.domain.money import Money, divided_half_even, exponent
+from salesbot.domain.money import Money, exponent, nearest
 
 FRESH = timedelta(days=7)
 """A rate that is older than this by the day it is used on is carried forward, and marked so."""
@@ -79,7 +79,7 @@ class Rates:
             return None
         units = amount.minor * rate.numerator * 10 ** exponent(currency)
         unit = rate.denominator * 10 ** exponent(amount.currency)
-        return Money(divided_half_even(units, unit), currency)
+        return Money(nearest(units, unit), currency)
 
 
 @lru_cache(maxsize=4096)

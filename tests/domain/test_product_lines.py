@@ -7,8 +7,12 @@ Basic     1     990    none         400        990       400
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from salesbot.domain.money import Money
-from salesbot.domain.product_lines import Line, cost_of, counted, weights_of, worth_of
+from salesbot.domain.product_lines import Line, Terms, cost_of, counted, weights_of, worth_of
 
 
 def eur(amount: str) -> Money:
@@ -48,3 +52,59 @@ def test_a_product_named_twice_is_counted_together_at_what_was_said_first() -> N
 def test_prices_of_another_currency_say_nothing() -> None:
     assert PRO.in_currency("USD") == Line("Pro", 3)
     assert PRO.in_currency("EUR") is PRO
+
+
+def test_one_line_alone_is_all_of_it() -> None:
+    assert (worth_of([PRO]), cost_of([PRO])) == (PRO.worth, PRO.costs)
+    assert Line("Pro", price=eur("990")).worth == eur("990"), "one, without a discount"
+
+
+def test_parts_of_an_amount_are_never_below_nothing() -> None:
+    assert weights_of([PRO, Line("Gift", 1, eur("0"))]) == [1_134_000, 0]
+    assert weights_of([PRO, Line("Credit", 1, eur("-0.01"))]) == [3, 1]
+    assert weights_of([]) == []
+
+
+@pytest.mark.parametrize(
+    ("price", "discount", "usual", "off"),
+    [
+        ("90", 0, "100", 100_000), ("100", 0, "100", 0), ("110", 0, "100", 0), ("90", 250_000, "100", 250_000),
+        (None, 50_000, "100", 50_000), ("90", 0, None, 0), ("2", 0, "3", 333_333), ("0", 0, "0", 0),
+        ("0", 0, "5", 1_000_000),
+    ],
+)  # fmt: skip
+def test_what_is_taken_off_is_said_or_is_what_the_price_lies_below_the_usual_one(
+    price: str | None, discount: int, usual: str | None, off: int
+) -> None:
+    line = Line("Pro", 2, price and eur(price), discount, None, usual and eur(usual))  # type: ignore[arg-type]
+    assert line.off == off
+
+
+def test_usual_prices_stand_where_none_was_said_and_are_kept_beside() -> None:
+    usual = Terms(eur("100"), eur("40"))
+    assert BARE.at_usual(usual) == Line("Box", 2, eur("100"), 0, eur("40"), eur("100"))
+    assert BASIC.at_usual(usual) == Line("Basic", 1, eur("990"), 0, eur("400"), eur("100"))
+
+
+def test_what_changed_in_the_catalogue_changes_nothing_of_a_deal() -> None:
+    usual, kept = Terms(eur("120"), eur("50")), eur("100")
+    before = Line("Box", 2, eur("95"), 0, eur("40"), kept)
+    assert replace(BARE, price=eur("90")).at_usual(usual, before).usual == kept
+    assert BARE.at_usual(usual, before) == replace(BARE, usual=kept)
+    without_price = replace(before, price=None)
+    assert BARE.at_usual(usual, without_price).usual == kept
+    assert replace(BARE, price=eur("90")).at_usual(usual, without_price).usual == eur("120"), (
+        "priced only now"
+    )
+
+
+def test_terms_of_another_currency_say_nothing() -> None:
+    dollars = Money.of("5", "USD")
+    assert Terms(eur("5"), dollars).in_currency("EUR") == Terms(eur("5"), None)
+    assert Terms(eur("5"), dollars).in_currency("USD") == Terms(None, dollars)
+    assert Terms().in_currency("EUR") == Terms()
+
+
+def test_a_line_of_a_product_named_otherwise_is_the_same() -> None:
+    assert PRO.of(17) == Line(17, 3, eur("4200"), 100_000, eur("2600"))
+    assert replace(PRO, usual=eur("5000")).of(17).usual == eur("5000")

@@ -83,7 +83,7 @@ def _converted(chance: random.Random) -> bool:
 
 def _divided_by(chance: random.Random) -> bool:
     whole, by = chance.randint(-LARGEST, LARGEST), chance.randint(1, 10**6)
-    return money.divided_half_even(whole, by) == half_even(Fraction(whole, by))
+    return money.nearest(whole, by) == half_even(Fraction(whole, by))
 
 
 OPERATIONS: tuple[Callable[[random.Random], bool], ...] = (
