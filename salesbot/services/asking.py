@@ -85,6 +85,8 @@ class FigureTold:
         if self.before is None or self.wanted.measure is Measure.WIN_RATE:
             return None
         new, old = _size(self.now.value), _size(self.before.value)
+        if new is not None and new == old:
+            return Fraction(0)
         return None if new is None or not old or old < 0 else (new - old) / old
 
     @property

@@ -60,6 +60,32 @@ def test_shares_that_do_not_add_up_are_refused_with_a_line_of_the_same_deal(
         assert "/log-deal" not in refused
 
 
+@pytest.mark.parametrize(
+    ("said", "form"),
+    [("split 60 40", "deals.split"), ("split 1/2 <@U0BO>", "deals.split"), ("nonsense", "deals.edit")],
+)
+def test_what_is_refused_of_a_deal_offers_the_form_of_that_deal(
+    bot: Bot, sqlite_cast: Cast, said: str, form: str
+) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Acme 10k won")
+    bot.command(kim, "Kolpa 5k won")
+    refused = bot.sales(kim, f"deal Acme {said}")
+    assert "I did not save this." in refused.words
+    assert not refused.has("deals.form")
+    opened = bot.press(kim, refused.button(form))
+    assert "Acme" in str(opened.view)
+
+
+def test_a_split_without_a_person_offers_no_line_that_would_only_show_the_deal(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    bot.command(sqlite_cast.adria.kim, "Acme 10k won")
+    refused = bot.sales(sqlite_cast.adria.kim, "deal Acme split 60 40").words
+    assert "split 60 40 needs a person" in refused
+    assert "This would work" not in refused
+
+
 def test_the_split_form_shows_who_shares_and_asks_why(bot: Bot, sqlite_cast: Cast) -> None:
     kim = sqlite_cast.adria.kim
     bot.command(kim, "Acme 12k won with <@U0BO> 70/30")

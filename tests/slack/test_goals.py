@@ -461,7 +461,9 @@ def test_a_change_that_nobody_read_stays_on_the_list_when_its_period_is_over(
     bot.press(adria.maja, changing(bot, sqlite_cast).button("goals.replace"))
     arrived = news(bot, sqlite_cast)
     bot.clock.at = datetime(2026, 7, 3, 8, tzinfo=UTC)
-    assert "Kim Novak: June 2026, which is over, told 16 June" in bot.sales(adria.maja, "goals").words
+    said = bot.sales(adria.maja, "goals").words
+    assert "No goal is set for now or later." in said
+    assert "Kim Novak: June 2026, which is over, told 16 June" in said
     bot.sales(adria.maja, "goals set <@U0KIM> 70k")
     said = bot.sales(adria.maja, "goals").words
     assert "Kim Novak: 2 goals, the first told 16 June (1 of a period that is over)" in said

@@ -8,7 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from salesbot.domain.deals import Outcome
-from salesbot.domain.misreadings import Choice, Misreading, Question
+from salesbot.domain.misreadings import (
+    Choice,
+    Misreading,
+    PersonMissing,
+    PersonTwice,
+    Question,
+    SharesMiscounted,
+    SharesNotWhole,
+    SharesUnreadable,
+)
 from salesbot.domain.money import Money
 from salesbot.messages import Message
 from salesbot.services.deals import DealAsked, DealFacts, DealLogged
@@ -21,6 +30,8 @@ from salesbot.slack.telling import message_to, tell
 from salesbot.storage.book import Book
 
 _MENTIONED = re.compile(r"@([UW][A-Z0-9]{2,})\b")
+_OF_SHARES = (PersonMissing, PersonTwice, SharesMiscounted, SharesNotWhole, SharesUnreadable)
+"""What is put right where it is said who shares in a deal."""
 LINE_KIND = "line"
 """A kept draft of what was typed: the texts that would answer a question, and what was understood."""
 
@@ -66,7 +77,11 @@ def asked_back(
     draft_id: int | str = ""
     if texts or draft is not None:
         draft_id = book.records.keep_draft(ask.sender(book).id, LINE_KIND, kept, ask.now)
-    return ask.message(mistake.template, **{**by_name(book, mistake.facts), "draft_id": draft_id})
+    facts = {**by_name(book, mistake.facts), "draft_id": draft_id}
+    if deal_id is not None:
+        facts["form"] = "deals.split" if isinstance(mistake, _OF_SHARES) else "deals.edit"
+        facts["deal_id"] = deal_id
+    return ask.message(mistake.template, **facts)
 
 
 def by_name(book: Book, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -84,7 +84,8 @@ def _said_so(ask: Ask, deal: DealFacts, mistake: Misreading) -> Misreading:
         return mistake
     behind = example.removeprefix(account).strip().removeprefix(exact_text(deal.amount)).strip()
     named = deal.account if deal.account.isalpha() else account
-    facts = {"example": f"deal {named} {behind}", "command": ask.sales_command}
+    # Where nothing is left to be said, the line would only show the deal.
+    facts = {"example": f"deal {named} {behind}" if behind else "", "command": ask.sales_command}
     return type(mistake)(**{**mistake.facts, **facts})
 
 

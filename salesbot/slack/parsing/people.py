@@ -68,14 +68,15 @@ def read_with(line: Understanding, key: Piece) -> None:
 
 
 def read_split(line: Understanding, key: Piece) -> None:
-    """`split:70/30 @kim`."""
+    """`split:70/30 @kim`, also `split 70 30 @kim`."""
     value = _value_or_next(line, key)
     if value is None or not is_shares(value):
         place = value or key
         line.fail(SharesUnreadable, place.start, place.end, ["50/50"])
     else:
-        read_shares(line, value)
-        line.said.setdefault("split", Place(key.start, value.end))
+        pieces = [value, *_rest_of_hundred(line, value)]
+        read_shares(line, *pieces)
+        line.said.setdefault("split", Place(key.start, pieces[-1].end))
     people = _more_people(line)
     if people and line.say("with", people[0].start, people[-1].end):
         line.people = [person.user for person in people]
@@ -86,11 +87,27 @@ def is_shares(piece: Piece) -> bool:
     return piece.kind is Kind.WORD and bool(_SHARES.fullmatch(piece.text.rstrip(",;")))
 
 
-def read_shares(line: Understanding, piece: Piece) -> None:
-    """70/30."""
-    if line.say("shares", piece.start, piece.end):
-        parts = piece.text.rstrip(",;").replace(",", ".").replace("%", "").split("/")
-        line.shares = [int(Decimal(part) * (WHOLE // 100)) for part in parts]
+def read_shares(line: Understanding, *pieces: Piece) -> None:
+    """70/30, in one piece or in several."""
+    if line.say("shares", pieces[0].start, pieces[-1].end):
+        line.shares = [share for piece in pieces for share in _shares_in(piece)]
+
+
+def _shares_in(piece: Piece) -> list[int]:
+    parts = piece.text.rstrip(",;").replace(",", ".").replace("%", "").split("/")
+    return [int(Decimal(part) * (WHOLE // 100)) for part in parts]
+
+
+def _rest_of_hundred(line: Understanding, first: Piece) -> list[Piece]:
+    """Shares that stand apart behind the first, as in `70 30`, where they make 100 together; else none."""
+    left, pieces = WHOLE - sum(_shares_in(first)), list[Piece]()
+    while left > 0 and (piece := line.piece(len(pieces))) is not None and is_shares(piece):
+        pieces.append(piece)
+        left -= sum(_shares_in(piece))
+    if left:
+        return []
+    line.at += len(pieces)
+    return pieces
 
 
 def note_loose_people(line: Understanding, first: Piece) -> None:
