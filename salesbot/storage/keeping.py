@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sized
+from collections.abc import Callable, Hashable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 Told = TypeVar("Told", bound=Sized)
 Key = TypeVar("Key", bound=Hashable)
 Fact = TypeVar("Fact")
+Version = TypeVar("Version", bound=Hashable)
 MOST_ROWS = 100_000
 """So many rows are kept for one database at most, up to 100 MB: first earlier answers go, then what was not asked for
 longest."""
@@ -41,27 +42,59 @@ class _Place:
         return len(self.told) + 1 if self.made else 1
 
 
+@dataclass
+class _Answers:
+    """What is kept of one question: its answer in some versions, the one that was asked for longest ago first."""
+
+    places: OrderedDict[Hashable, _Place] = field(default_factory=OrderedDict)
+    last: tuple[Hashable, Any] | None = None
+    """The version that was made last, from which the next may be followed while others are still being made."""
+
+    @property
+    def rows(self) -> int:
+        return sum(place.rows for place in self.places.values())
+
+    def place(self, version: Hashable) -> _Place:
+        place = self.places.setdefault(version, _Place())
+        self.places.move_to_end(version)
+        if len(self.places) > ANSWERS_OF_ONE:
+            self.drop_oldest()
+        return place
+
+    def drop_oldest(self) -> int:
+        """How many rows that were."""
+        return self.places.popitem(last=False)[1].rows
+
+    def made(self) -> list[tuple[Hashable, Any]]:
+        return [(version, place.told) for version, place in self.places.items() if place.made]
+
+
 class Kept:
     """Answers that hold for as long as anybody asks under their key."""
 
     def __init__(self, most_rows: int = MOST_ROWS) -> None:
         self._most_rows = most_rows
-        self._places: OrderedDict[Hashable, OrderedDict[Hashable, _Place]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, _Answers] = OrderedDict()
         self._newest: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def told(self, question: Hashable, version: Hashable, ask: Callable[[], Told]) -> Told:
-        """What is kept of a question in that version of its answer, else what is asked now; nobody may change it."""
+    def told(
+        self, question: Hashable, version: Version, ask: Callable[[], Told],
+        follow: Callable[[Sequence[tuple[Version, Told]]], Told | None] | None = None,
+    ) -> Told:  # fmt: skip
+        """What is kept of a question in that version of its answer, else what is asked now; nobody may change it.
+
+        `follow` may make it of other versions that are known; None where it cannot.
+        """
         with self._lock:
-            answers = self._places.setdefault(question, OrderedDict())
-            place = answers.setdefault(version, _Place())
-            self._places.move_to_end(question)
-            answers.move_to_end(version)
-            if len(answers) > ANSWERS_OF_ONE:
-                answers.popitem(last=False)
+            answers = self._kept.setdefault(question, _Answers())
+            self._kept.move_to_end(question)
+            place = answers.place(version)
         with place.lock:
             if not place.made:
-                place.told, place.made = ask(), True
+                told = None if follow is None else follow(self._known(answers))
+                place.told, place.made = ask() if told is None else told, True
+                answers.last = None if follow is None else (version, place.told)
                 self._drop_oldest()
         answer: Told = place.told
         return answer
@@ -87,18 +120,21 @@ class Kept:
     def forget(self) -> None:
         """Let everything go: the database was replaced by another."""
         with self._lock:
-            self._places.clear()
+            self._kept.clear()
             self._newest.clear()
+
+    def _known(self, answers: _Answers) -> list[tuple[Any, Any]]:
+        with self._lock:
+            return [*answers.made(), *([] if answers.last is None else [answers.last])]
 
     def _drop_oldest(self) -> None:
         with self._lock:
-            rows = sum(place.rows for answers in self._places.values() for place in answers.values())
-            for answers in self._places.values():
-                while rows > self._most_rows and len(answers) > 1:
-                    rows -= answers.popitem(last=False)[1].rows
-            while rows > self._most_rows and len(self._places) > 1:
-                _, oldest = self._places.popitem(last=False)
-                rows -= sum(place.rows for place in oldest.values())
+            rows = sum(answers.rows for answers in self._kept.values())
+            for answers in self._kept.values():
+                while rows > self._most_rows and len(answers.places) > 1:
+                    rows -= answers.drop_oldest()
+            while rows > self._most_rows and len(self._kept) > 1:
+                rows -= self._kept.popitem(last=False)[1].rows
 
 
 _KEPT: WeakKeyDictionary[Engine, Kept] = WeakKeyDictionary()

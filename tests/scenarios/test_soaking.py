@@ -12,7 +12,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.scenarios.soaking import LET_PASS, READINGS, Reading, Soak, ran
+from tests.scenarios.holding import LET_PASS, Reading, Soak
+from tests.scenarios.soaking import READINGS, ran
 
 
 def soak(**measures: Callable[[int], float]) -> Soak:
@@ -53,6 +54,14 @@ def test_what_grows_is_seen_by_its_name(kind: str, made: Callable[[int], float])
 def test_an_answer_that_did_not_come_is_no_sound_run() -> None:
     assert not Soak(soak().readings, Counter({200: 5999, 0: 1})).sound
     assert set(LET_PASS) == {"memory", "threads", "files", "log"}
+
+
+def test_a_slow_leak_is_seen_by_the_end_of_a_day() -> None:
+    """Two kilobytes an act: 500 acts lie between two readings of a day."""
+    grown = soak(memory=lambda number: 260.0 + number % 3 + 500 * number * 2 / 1024)
+    assert list(grown.growing()) == ["memory"]
+    held = soak(memory=lambda number: 260.0 + number % 3 + 500 * number * 0.7 / 1024)
+    assert held.growing() == {}
 
 
 @pytest.mark.slow

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from salesbot.analysis.pipeline import StageMove, stage_visits
 from salesbot.domain.as_of import AsOf
@@ -30,6 +31,36 @@ class _Company:
 
     def __len__(self) -> int:
         return len(self.by_deal)
+
+    def with_anew(self, touched: Collection[int], states: Iterable[DealState]) -> _Company:
+        """The same, but for the deals that were touched: these are how they stand now, where they still stand here."""
+        anew = {state.deal_id: state for state in states}
+        gone = {deal_id: self.by_deal[deal_id] for deal_id in touched if deal_id in self.by_deal}
+        by_deal = {**self.by_deal, **anew}
+        for deal_id in gone.keys() - anew.keys():
+            del by_deal[deal_id]
+        more = anew.keys() - gone.keys()
+        if more and min(more) < max(self.by_deal, default=0):
+            by_deal = {deal_id: by_deal[deal_id] for deal_id in sorted(by_deal)}
+        of_person = dict(self.of_person)
+        for person_id in {*_people(gone.values()), *_people(anew.values())}:
+            stay = (state for state in self.of_person.get(person_id, ()) if state.deal_id not in gone)
+            come = (state for state in anew.values() if person_id in _people([state]))
+            of_person[person_id] = tuple(sorted((*stay, *come), key=attrgetter("deal_id")))
+        return _Company(by_deal, of_person)
+
+
+def _company_of(states: Iterable[DealState]) -> _Company:
+    by_deal = {state.deal_id: state for state in states}
+    of_person: dict[int, list[DealState]] = defaultdict(list)
+    for state in by_deal.values():
+        for person_id in _people([state]):
+            of_person[person_id].append(state)
+    return _Company(by_deal, {person_id: tuple(theirs) for person_id, theirs in of_person.items()})
+
+
+def _people(states: Iterable[DealState]) -> set[int]:
+    return {share.person_id for state in states for share in state.shares}
 
 
 class Stood:
@@ -76,22 +107,19 @@ class Stood:
 
     @once
     def _company(self) -> _Company:
-        return self._kept("company", self._read)
+        return self._kept("company", lambda: _company_of(self._read()), self._followed)
 
-    def _kept(self, what: str, ask: Callable[[], Told]) -> Told:
+    def _kept(
+        self, what: str, ask: Callable[[], Told], follow: Callable[[Told, list[int]], Told] | None = None
+    ) -> Told:
         """What the ledger alone tells as of this moment: read once for everybody who is told of it."""
-        return self.book.deals.kept((what, self._since), self.as_of.known_at, ask, self.as_of.until)
+        return self.book.deals.kept((what, self._since), self.as_of.known_at, ask, self.as_of.until, follow)
 
-    def _read(self) -> _Company:
-        states = self.book.deals.states_at(self.as_of.known_at, self.as_of.until, self._since)
-        of_person: dict[int, list[DealState]] = defaultdict(list)
-        for state in states:
-            for person_id in {share.person_id for share in state.shares}:
-                of_person[person_id].append(state)
-        return _Company(
-            {state.deal_id: state for state in states},
-            {person_id: tuple(theirs) for person_id, theirs in of_person.items()},
-        )
+    def _read(self, deal_ids: Collection[int] | None = None) -> list[DealState]:
+        return self.book.deals.states_at(self.as_of.known_at, self.as_of.until, self._since, deal_ids)
+
+    def _followed(self, company: _Company, touched: list[int]) -> _Company:
+        return company.with_anew(touched, self._read(touched))
 
     def _ask(self, deal_ids: Iterable[int], before: date | None) -> None:
         known = self._company.by_deal

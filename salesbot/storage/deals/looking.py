@@ -2,64 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import and_, func, or_, select
 
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.money import Money
-from salesbot.storage import tables
+from salesbot.storage.deals.keeping import Keeping
 from salesbot.storage.deals.rows import (
     DEAL,
     ENTRY,
     ENTRY_BOOKED,
-    ENTRY_COMING,
     UP_TO_NEWEST,
-    DealRows,
     booked,
     newest_of_deal,
 )
 from salesbot.storage.deals.stays import WON_STAYS, Stays
-from salesbot.storage.keeping import Told, kept_of
 from salesbot.storage.questions import EVER, given
 
-_LAST_RECORDED = (
-    select(ENTRY.c.recorded_at.label("at"))
-    .where(
-        ENTRY.c.workspace_id == given("workspace_id"),
-        ENTRY.c.recorded_at <= given("known_at"),
-        ENTRY_BOOKED,
-    )
-    .order_by(ENTRY.c.recorded_at.desc())
-    .limit(1)
-)
-_LATELY = and_(
-    ENTRY.c.workspace_id == given("workspace_id"), ENTRY.c.recorded_at > given("since"),
-    ENTRY.c.recorded_at <= given("until"),
-)  # fmt: skip
-# All, less those that are still being booked: so nothing but an index is read, which matters on the day of an import.
-_RECORDED_LATELY = select(
-    (
-        select(func.count()).select_from(ENTRY).where(_LATELY).scalar_subquery()
-        - select(func.count()).select_from(ENTRY).where(_LATELY, ENTRY_COMING).scalar_subquery()
-    ).label("entries")
-)
-_DAYS = (
-    select(ENTRY.c.effective_on.label("day"))
-    .distinct()
-    .where(
-        ENTRY.c.workspace_id == given("workspace_id"),
-        ENTRY.c.recorded_at <= given("known_at"),
-        ENTRY_BOOKED,
-    )
-    .order_by(ENTRY.c.effective_on)
-)
-_ON_ITS_WAY = timedelta(days=1)
-"""No entry becomes visible so long after it was recorded: a transaction takes seconds, a long import minutes."""
 _DECIDED = (
     select(
         ENTRY.c.rep_id,
@@ -107,7 +70,7 @@ class DecidedDeals:
         return sum(map(len, self.by_rep.values()))
 
 
-class Looking(DealRows):
+class Looking(Keeping):
     """Reads how one workspace's deals came to stand as they do."""
 
     def states_at(
@@ -143,50 +106,6 @@ class Looking(DealRows):
         return self._states(
             self._entries(ENTRY.c.recorded_at > after, ENTRY.c.recorded_at <= until).order_by(ENTRY.c.id)
         )
-
-    def kept(
-        self, what: Hashable, known_at: datetime, ask: Callable[[], Told], before: date | None = None
-    ) -> Told:
-        """What the ledger's entries recorded by then tell, read once for all books while they are the same entries.
-
-        `ask` may look at nothing but these entries with their deals (dated before a day, if one is named), and nobody
-        may change what it answers. A book in which something may be changed asks for itself.
-        """
-        if not self.book.unchanging:
-            return ask()
-        last = None if before is None else self._last_dated(known_at, before)
-        return self._kept((what, last), known_at, ask)
-
-    def _kept(self, what: Hashable, known_at: datetime, ask: Callable[[], Told]) -> Told:
-        kept = kept_of(self.book.connection.engine)
-        return kept.told((self.book.workspace_id, what), self._so_far(known_at), ask)
-
-    def _last_dated(self, known_at: datetime, before: date) -> date | None:
-        """The last day before that one of which an entry is: on the days up to the next of an entry nothing changes."""
-        days = self._kept(
-            "days", known_at, lambda: tuple(row.day for row in self.book.all(_DAYS, known_at=known_at))
-        )
-        place = bisect_left(days, before)
-        return days[place - 1] if place else None
-
-    def _so_far(self, known_at: datetime) -> tuple[datetime | None, int]:
-        """When the last entry known then was recorded, and how many in the day before it.
-
-        Entries are only ever added: while both are the same, so are the entries. All of them are never counted, which
-        would take the longer the older the ledger is.
-        """
-        return self.book.remembered(tables.DealEntry, ("so far", known_at), lambda: self._count(known_at))
-
-    def _count(self, known_at: datetime) -> tuple[datetime | None, int]:
-        newest = self.book.first(_LAST_RECORDED, known_at=known_at)
-        if newest is None:
-            return None, 0
-        last: datetime = newest.at
-        return last, self.book.remembered(tables.DealEntry, ("lately", last), lambda: self._lately(last))
-
-    def _lately(self, last: datetime) -> int:
-        (row,) = self.book.all(_RECORDED_LATELY, since=last - _ON_ITS_WAY, until=last)
-        return int(row.entries)
 
     def won_stays(self, known_at: datetime, before: date) -> Stays:
         """(stage, days, deals): how many won deals stayed so many days in a stage, from entries dated before a day."""

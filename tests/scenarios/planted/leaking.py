@@ -1,6 +1,6 @@
 """A bot with a planted fault: what it does leaves something behind, by the kind that is named. The soak has to see each.
 
-leaking.py memory|threads|files|log
+leaking.py memory|slowly|threads|files|log
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ def _memory(number: int) -> None:
     _left.append(os.urandom(32_000))
 
 
+def _slowly(number: int) -> None:
+    _left.append(os.urandom(2_000))
+
+
 def _threads(number: int) -> None:
     if number % 50 == 0:
         threading.Thread(target=threading.Event().wait, daemon=True).start()
@@ -48,7 +52,7 @@ def _log(number: int) -> None:
 
 
 _KINDS: dict[str, Callable[[int], None]] = {
-    "memory": _memory, "threads": _threads, "files": _files, "log": _log,
+    "memory": _memory, "slowly": _slowly, "threads": _threads, "files": _files, "log": _log,
 }  # fmt: skip
 _leak = _KINDS[sys.argv[1]]
 
