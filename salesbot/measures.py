@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from prometheus_client import (
@@ -49,6 +49,11 @@ class Measures:
         self._reconnections = Counter(
             "salesbot_socket_reconnections", "How often the watchdog connected anew.", registry=registry
         )
+
+    def begin(self, ways: Iterable[str]) -> None:
+        """Count the faults of each way from nought, so that the first one is seen as a growth."""
+        for way in ways:
+            self._faults.labels(way)
 
     @contextmanager
     def answering(self, way: str) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -199,10 +200,15 @@ def _slack(settings: Settings, books: Books) -> list[Finding]:
         )  # fmt: skip
 
     installed = _installed(settings, books)
-    if not installed:
+    if settings.mode != "oauth":
         named = settings.slack_bot_token
         return checked(named.get_secret_value() if named else None, _known(books))
-    return [found for each, tokens in installed for found in checked(tokens.of(each.id).text, [each])]
+    without = [each.name for each in _known(books) if each.id not in {one.id for one, _ in installed}]
+    return [Finding("installed", State.UNSURE, {"of": name}) for name in without] + [
+        replace(found, facts={**found.facts, "of": each.name})
+        for each, tokens in installed
+        for found in checked(tokens.of(each.id).text, [each])
+    ]
 
 
 def _by_message(settings: Settings, books: Books) -> list[Finding]:

@@ -55,6 +55,7 @@ class Edge:
         self._repeats = Repeats()
         self.runtime = runtime
         self.commands = commands
+        runtime.measures.begin(way.value for way in Way)
 
     def command(self, listener: Listener, *, log: bool, before_setup: bool = False) -> None:
         """Answer the command that logs (`log`), or the other one, whatever the workspace calls them."""

@@ -165,7 +165,7 @@ def authorize_by(tokens: InstalledTokens) -> Callable[..., AuthorizeResult]:
     """What finds the token for a request; a workspace without one is answered all the same, in words."""
 
     def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
-        found = tokens.installed(team_id, enterprise_id)
+        found = tokens.at_hand(team_id, enterprise_id)
         if found is None:
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)
         return AuthorizeResult(

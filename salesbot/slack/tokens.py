@@ -7,6 +7,7 @@ so that nothing waits inside a transaction, and a refresh token, which is good f
 from __future__ import annotations
 
 import http.client
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ from salesbot.storage.workspaces import find_workspace
 
 RENEW_WITHIN = timedelta(hours=2)
 """A token that lasts no longer than this is exchanged; one begins with twelve hours."""
+FOR_A_REQUEST = timedelta(minutes=1)
+"""A token that holds for this long yet serves whoever Slack waits for; it is exchanged beside."""
 PATIENCE = 8.0
 """Seconds for which one waits for another who fetches a token, where the old one has ended already."""
 _log = structlog.get_logger(__name__)
@@ -68,6 +71,8 @@ class InstalledTokens:
     client_secret: str = field(repr=False)
     pause: Callable[[float], None] = time.sleep
     patience: float = PATIENCE
+    _beside: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+    """Held while a token is exchanged that somebody who asked did not wait for."""
 
     def of(self, workspace_id: int) -> Token:
         """The workspace's token; an organisation's names the workspace too. Raises PostFailed."""
@@ -92,6 +97,25 @@ class InstalledTokens:
             self.pause(0.1)
             found = self._read(team_id, enterprise_id)
         return found
+
+    def at_hand(self, team_id: str | None, enterprise_id: str | None) -> Installation | None:
+        """As `installed`, while Slack waits for an answer: what holds for a moment yet is not waited for to be exchanged."""
+        found = self._read(team_id, enterprise_id)
+        if found is None or found.lasts is None or found.lasts > RENEW_WITHIN:
+            return found
+        if found.lasts <= FOR_A_REQUEST:
+            return self.installed(team_id, enterprise_id)
+        if self._beside.acquire(blocking=False):
+            threading.Thread(target=self._exchange_beside, args=(found,), name="token", daemon=True).start()
+        return found
+
+    def _exchange_beside(self, was: Installation) -> None:
+        try:
+            self._exchange(was)
+        except Exception:
+            _log.exception("a token could not be exchanged")
+        finally:
+            self._beside.release()
 
     def _read(self, team_id: str | None, enterprise_id: str | None) -> Installation | None:
         with self.engines.reading() as connection:

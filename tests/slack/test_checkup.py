@@ -97,6 +97,18 @@ def test_every_finding_is_said_with_what_to_do(slack: Playground) -> None:
         assert what in said
 
 
+def test_where_many_installed_the_app_each_finding_names_whose_it_is(slack: Playground) -> None:
+    refused = check(slack, bot_token="xoxb-x")["bot_token"]
+    found = [
+        Finding(refused.what, refused.state, {**refused.facts, "of": "Acme"}),
+        Finding("installed", State.UNSURE, {"of": "Bravo"}),
+    ]
+    said = Renderer(templates_dir(), locales_dir()).plain("terminal/doctor", findings=found, bad=1)
+    assert "Acme: Slack refuses the token of this install (invalid_auth)" in said
+    assert "SLACK_BOT_TOKEN" not in said
+    assert "Bravo: The app is not installed there" in said
+
+
 def test_the_manifest_says_which_scopes_may_be_left_out() -> None:
     needed, optional = manifest_scopes()
     assert "chat:write" in needed

@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from salesbot.runtime import PostFailed
 from salesbot.services.installing import SlackTeam, install, remove
+from salesbot.slack.installing import authorize_by
 from salesbot.slack.messenger import slack_person
 from salesbot.slack.tokens import InstalledTokens
 from salesbot.storage.book import read_book
@@ -131,6 +132,36 @@ def test_two_processes_at_the_end_of_a_token_exchange_it_once(cast: Cast, sealed
     assert (found, slack.asked) == (["xoxb-2"] * 8, 1)
     for engines in processes:
         engines.close()
+
+
+def test_whoever_slack_waits_for_does_not_wait_for_an_exchange(cast: Cast, sealed: Engines) -> None:
+    slack, answered = Exchanges(), threading.Event()
+    whole = slack.oauth_v2_access
+
+    def slowly(**asked: Any) -> Any:
+        assert answered.wait(60)
+        return whole(**asked)
+
+    slack.oauth_v2_access = slowly  # type: ignore[method-assign]
+    keep(sealed, given())
+    known = tokens(sealed, slack)
+    for _ in range(3):  # also while it is being exchanged
+        authorized = authorize_by(known)(enterprise_id=None, team_id=TEAM_ID, user_id="U0ANA")
+        assert authorized.bot_token == "xoxb-1"
+    answered.set()
+    assert known._beside.acquire(timeout=60)
+    found = known.at_hand(TEAM_ID, None)
+    assert found is not None
+    assert (slack.asked, found.token) == (1, "xoxb-2")
+    assert known.of(cast.workspace_id).text == "xoxb-2"
+
+
+def test_a_token_that_has_ended_is_exchanged_before_the_answer(cast: Cast, sealed: Engines) -> None:
+    slack = Exchanges()
+    keep(sealed, given(lasts=GONE))
+    found = tokens(sealed, slack).at_hand(TEAM_ID, None)
+    assert found is not None
+    assert (found.token, slack.asked) == ("xoxb-2", 1)
 
 
 def test_what_cannot_be_exchanged_holds_until_its_end_and_is_said_then(cast: Cast, sealed: Engines) -> None:

@@ -243,7 +243,7 @@ def test_a_bot_that_many_may_install_is_started_installed_and_answers(tmp_path: 
             assert started.end() == 0
         books = {"DATABASE_URL": f"sqlite:///{tmp_path / 'salesbot.db'}"}
         checked = CliRunner().invoke(app, ["doctor", "--live"], env={**told, **books}).output
-        assert "belongs to Playground (T0PLAYGRND)" in checked
+        assert "Playground: The bot's token belongs to Playground (T0PLAYGRND)" in checked
         assert "A message to Ada Admin arrived and was found again." in checked
         with bot(tmp_path, **told | {"SALESBOT_ENCRYPTION_KEY": f"{NEWEST},{OLDER}"}) as again:
             assert again.line().startswith("Installed in 1:")

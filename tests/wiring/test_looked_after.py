@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import yaml
 from slack_bolt import App
 from slack_sdk import WebClient
 
@@ -20,6 +21,7 @@ from tests.playground.people import Running, playground
 from tests.wiring.starting import ask, bot, wait_for
 from tests.wiring.test_in_slack import over_the_socket
 
+DOCS = Path(__file__).parents[2] / "docs"
 HEALED_WITHIN = 30.0
 """Seconds within which a dead line is to be replaced."""
 
@@ -115,9 +117,37 @@ def test_what_is_counted_can_be_read_and_a_backup_is_made(slack: Running, tmp_pa
         assert shown["salesbot_queue_due"] == 0
         assert shown["salesbot_queue_oldest_seconds"] != shown["salesbot_queue_oldest_seconds"]
         assert shown["process_resident_memory_bytes"] > 1_000_000
+        assert shown['salesbot_faults_total{way="command"}'] == 0, "so that the first one is seen to grow"
+        asked = str(ask(f"{health[0]}/metrics"))
+        assert {name for name in alerted() | documented() if f"# TYPE {name} " not in asked} == set()
         assert started.end() == 0
     (made,) = (tmp_path / "backups").iterdir()
     assert made.stat().st_mode & 0o077 == 0
+
+
+def alerted() -> set[str]:
+    """The figures that the example's alerts look at, each as Prometheus names its kind."""
+    groups = yaml.safe_load((DOCS / "examples" / "salesbot.rules.yml").read_text())["groups"]
+    rules = [rule["expr"] for group in groups for rule in group["rules"]]
+    named = {name for rule in rules for name in re.findall(r"\b(?:salesbot|process)_\w+", rule)}
+    return {re.sub("_(bucket|count)$", "", name) for name in named}
+
+
+def documented() -> set[str]:
+    """The figures that the page for whoever is on call explains."""
+    rows = [line for line in (DOCS / "operations.md").read_text().splitlines() if line.startswith("| `")]
+    return {name for line in rows for name in re.findall(r"`((?:salesbot|process)_\w+)`", line.split("|")[1])}
+
+
+def test_every_figure_that_is_explained_is_alerted_on_or_needs_no_alert() -> None:
+    needs_none = {
+        "salesbot_deliveries_total",
+        "salesbot_socket_reconnections_total",
+        "salesbot_queue_due",
+        "process_open_fds",
+    }
+    assert documented() - alerted() == needs_none
+    assert alerted() <= documented()
 
 
 def _figures(address: str, needed: str) -> dict[str, float]:
