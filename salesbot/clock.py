@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+@lru_cache(maxsize=256)
 def day_in(zone: str, now: datetime) -> date:
     """The calendar day on which `now` falls in the time zone named `zone`."""
     return now.astimezone(ZoneInfo(zone)).date()

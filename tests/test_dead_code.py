@@ -11,7 +11,7 @@ from salesbot.shipped import templates_dir
 
 HOUSE = Path(__file__).parents[1]
 ASKED_BY_LIBRARIES = {
-    "consume", "do_begin", "process_bind_param", "process_result_value", "redirect_request",
+    "consume", "context_class", "do_begin", "make_globals", "process_bind_param", "process_result_value", "redirect_request",
     "cache_ok", "impl", "inherit_cache", "resp",
 }  # fmt: skip
 """What a class of another library's asks for by name."""

@@ -3,7 +3,7 @@
 Pure Python, without any Slack library, so that what is sent and what stands in for Slack are judged alike.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from salesbot.blockkit.blocks import BLOCKS, ONLY_ON
@@ -20,6 +20,7 @@ Part = tuple[int, Where, dict[str, Any]]
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 MOST_CHARACTERS = 13_200
 """Over all blocks of a message Slack answers msg_blocks_too_long from about here on."""
+_HOLDS_MORE = (dict, list)
 _OWN_LIMIT = ("table", "data_table", "markdown")
 
 _BLOCK = typed(BLOCKS, "a block")
@@ -89,11 +90,14 @@ def _inside(index: int, block: Any) -> list[Part]:
         where, value = waiting.pop()
         if isinstance(value, dict):
             found.append((index, where, value))
-            waiting += [
-                ((where, name), part) for name, part in value.items() if isinstance(part, dict | list)
-            ]
+            named: Iterable[tuple[str | int, Any]] = value.items()
         elif isinstance(value, list):
-            waiting += [((where, at), part) for at, part in enumerate(value) if isinstance(part, dict | list)]
+            named = enumerate(value)
+        else:
+            continue
+        for name, part in named:
+            if isinstance(part, _HOLDS_MORE):
+                waiting.append(((where, name), part))
     return found[::-1]
 
 

@@ -80,10 +80,9 @@ def decimal(value: Number) -> Decimal:
 
 
 def _with_sign(text: str, amount: Decimal, signed: bool) -> str:
-    shows_something = any(digit in text for digit in "123456789")
-    if amount < 0 and shows_something:
-        return MINUS + text
-    return "+" + text if signed and shows_something else text
+    sign = MINUS if amount < 0 else "+" if signed else ""
+    shows_something = not sign or any(digit in text for digit in "123456789")
+    return sign + text if shows_something else text
 
 
 @lru_cache(maxsize=256)

@@ -1,15 +1,17 @@
 """The one door to everything the bot says: a template's name and facts in, a message, view or text out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import lru_cache
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from jinja2.utils import internalcode
 from markupsafe import Markup
 
 from salesbot.messages.catalogues import SHIPPED, Catalogues
@@ -32,6 +34,19 @@ class Message:
     def payload(self) -> dict[str, Any]:
         """Give the arguments of a chat call or of an ack."""
         return {"text": self.text, "blocks": self.blocks}
+
+
+class _Page(Context):
+    """The facts of a page at hand. Its sentences are called as they are: Jinja looks first at what else they could be."""
+
+    @internalcode
+    def call(self, asked: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call what the template calls."""
+        if type(asked) is not FunctionType or asked not in _SENTENCES:
+            return super().call(asked, *args, **kwargs)
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return asked(self, *args, **kwargs)
 
 
 class Renderer:
@@ -118,9 +133,19 @@ class Renderer:
         return Speech(locale, calendar, zone, self._catalogues.speaking(tag))
 
 
+class _Templates(Environment):
+    """The templates' world, whose own names stand in one plain mapping: each part of a page goes through all of them."""
+
+    context_class = _Page
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that a template knows by itself."""
+        return {**self.globals, **(d or {})}
+
+
 def environment(templates_dir: Path, kept: Compiled | None = None) -> Environment:
     """Make the templates' world: strict about missing facts, values escaped, sentences through gettext."""
-    made = Environment(
+    made = _Templates(
         loader=FileSystemLoader(templates_dir),
         autoescape=True,
         undefined=StrictUndefined,
@@ -157,6 +182,9 @@ def _pgettext(context: Context, about: str, message: str, /, **values: Any) -> M
 @pass_context
 def _npgettext(context: Context, about: str, one: str, many: str, num: int, /, **values: Any) -> Markup:
     return _filled(context, speech().translations.npgettext(about, one, many, num), {"num": num, **values})
+
+
+_SENTENCES: frozenset[Any] = frozenset({_gettext, _ngettext, _pgettext, _npgettext})
 
 
 def _filled(context: Context, sentence: str, values: Mapping[str, Any]) -> Markup:

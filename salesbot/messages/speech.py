@@ -38,6 +38,17 @@ def speaking(now: Speech) -> Iterator[None]:
         _speech.reset(token)
 
 
+class _Kept(Locale):
+    """A locale that works its hash out once: each figure of a page is looked up by it."""
+
+    def __init__(self, *parts: str | None) -> None:
+        super().__init__(*parts)  # type: ignore[arg-type]
+        self._hash = super().__hash__()
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
 @lru_cache(maxsize=256)
 def figures_for(tag: str) -> tuple[Locale, Locale]:
     """Give the locales of figures and of days for a language tag ("en", "sl", "sw-KE"); others are English.
@@ -45,7 +56,7 @@ def figures_for(tag: str) -> tuple[Locale, Locale]:
     Plain "en" writes days and hours as most of the world does (15 June, 08:00); "en-US" keeps its own way.
     """
     try:
-        locale = Locale.parse(tag.replace("-", "_"))
+        locale = _Kept.parse(tag.replace("-", "_"))
     except (ValueError, UnknownLocaleError):
-        locale = Locale("en")
-    return locale, Locale("en", "GB") if str(locale) == "en" else locale
+        locale = _Kept("en")
+    return locale, _Kept("en", "GB") if str(locale) == "en" else locale

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from salesbot.blockkit import Fault, faults_in_message, faults_in_view
+from salesbot.blockkit.tables import at_most, characters
 from tests.blockkit import faulty, good
 
 # Slack's Python models do not know these, or drop fields of theirs.
@@ -69,6 +70,21 @@ def test_junk_is_refused_and_never_trips_the_judge(junk: Any) -> None:
     assert faults_in_message({"text": "x", "blocks": [{"type": "section", "text": junk}]})
     assert faults_in_message({"text": "x", "blocks": [{"type": "actions", "elements": [junk, junk]}]})
     assert faults_in_view({"type": "modal", "title": junk, "blocks": [junk]})
+
+
+def test_what_stands_in_a_page_again_and_again_is_counted_each_time() -> None:
+    once = {"type": "plain_text", "text": "Kim Novak, Adria " * 10}
+    page = [{"type": "section", "fields": [once] * 10}] * 10
+    assert characters(page) == 17_000
+    assert at_most(17_000, page)
+    assert not at_most(16_999, page)
+
+
+@pytest.mark.parametrize("payload", good.MESSAGES)
+def test_a_page_is_within_what_it_counts_and_not_within_less(payload: dict[str, Any]) -> None:
+    blocks = payload.get("blocks") or []
+    assert at_most(characters(blocks), blocks)
+    assert not at_most(characters(blocks) - 1, blocks)
 
 
 def test_a_fault_reads_as_a_sentence() -> None:

@@ -57,6 +57,11 @@ def test_mentions_links_emoji_and_dates_are_pieces_of_their_own(say: Spoken) -> 
     assert kinds == ["user", "text", "channel", "text", "link", "text", "emoji", "text", "date"]
 
 
+def test_blanks_that_do_not_break_a_line_are_no_white_space_of_the_template(say: Spoken) -> None:
+    kept = "\u00a0\u00a050\u00a0%\u2007\u202f\u2003of it"
+    assert words(say.blocks(f"<text>x{kept}\n\t  y</text>")) == f"x{kept} y"
+
+
 def test_white_space_of_the_template_is_folded_and_a_notes_lines_stay(say: Spoken) -> None:
     blocks = say.blocks(
         "<text>\n   Note:\n   {{ note }}\n  <br/>\n  Kim\n</text>", note="two  years\n\nthen  three"
