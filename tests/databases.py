@@ -69,12 +69,10 @@ class Databases:
         in_use = engines.write.pool.checkedout() + engines.read.pool.checkedout()  # type: ignore[attr-defined]
         if not in_use and self._reusable.get(str(engines.url.database)) == _place(engines):
             if engines.sqlite:
-                _overwrite(engines, self._template)
+                overwrite(engines, self._template)
             else:
                 _empty(engines)
-            for engine in (engines.read, engines.write):
-                kept_of(engine).forget()
-            shelves_of(engines.read).forget()
+                _forget(engines)
             self._given_back["sqlite" if engines.sqlite else "postgresql"].append(engines)
             return
         engines.close()
@@ -182,12 +180,19 @@ def _place(engines: Engines) -> int:
     return path.stat().st_ino if path else 0
 
 
-def _overwrite(engines: Engines, template: Path) -> None:
-    """Put the empty file's pages in place of what a test left; connections stay open."""
+def overwrite(engines: Engines, template: Path) -> None:
+    """Put another file's pages in place of what a test left; connections stay open."""
     with closing(sqlite3.connect(template)) as empty, engines.write.connect() as connection:
         raw: Any = connection.connection.dbapi_connection
         connection.rollback()
         empty.backup(raw)
+    _forget(engines)
+
+
+def _forget(engines: Engines) -> None:
+    for engine in (engines.read, engines.write):
+        kept_of(engine).forget()
+    shelves_of(engines.read).forget()
 
 
 def _empty(engines: Engines) -> None:

@@ -16,6 +16,7 @@ from salesbot.domain.webhooks import Webhook, signed_by
 from salesbot.services.exports import as_csv
 from salesbot.services.exports.columns import COLUMNS
 from salesbot.services.imports import ImportRefused, Problem, Why, book_import, plan_import, read_sheet
+from salesbot.services.imports.sheets.texts import cleaned
 from salesbot.services.setup.reading import nearest
 from salesbot.storage.book import Book
 
@@ -63,7 +64,7 @@ def read_sent(body: bytes, file: str) -> Sent:
             fields[name] = value or ""
         else:
             problems.append(_wrong(name, _plain(value), Why.TEXT))
-    own = fields.pop(ID, "").strip()
+    own = cleaned(fields.pop(ID, ""))
     if not own and all(each.column != ID for each in problems):
         problems.append(_wrong(ID, "", Why.REQUIRED, ("order-7781",)))
     if len(own) > _MOST_OF_ID:
@@ -84,7 +85,7 @@ def book_sent(book: Book, hook: Webhook, sent: Sent, *, now: datetime) -> dict[s
     if kept is not None:
         return kept
     row = {**dict.fromkeys(_DEALS.required, ""), **sent.fields}
-    row["external_id"] = sent.fields.get("external_id", "").strip() or key
+    row["external_id"] = cleaned(sent.fields.get("external_id", "")) or key
     content = as_csv(tuple(row), [row], _DEALS.numbers)
     sheet = read_sheet("deals", key, content.encode())
     book_import(book, plan_import(book, sheet, now=now), now=now)

@@ -13,6 +13,7 @@ from salesbot.domain.goals import GoalReason, Scope, goals_in_force
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role, SlackPerson, Team
 from salesbot.domain.periods import DAY
+from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.deals.handing import hand_over_all
 from salesbot.services.goals import Preview, Wanted, propose_goals
@@ -81,9 +82,12 @@ def leaver_of(book: Book, person: Person) -> Leaver:
 
 
 def leaver_shown(book: Book, reader: Person | None, person_id: int, *, now: datetime) -> Leaver:
-    """Somebody who left, for who leads them and admins. Raises NotAllowed, NobodyLeft."""
+    """Somebody who left, for who leads them and admins. Raises NotAllowed, NobodyLeft, ButtonExpired."""
     _require(book, reader, person_id, now)
-    person = book.people.by_id(person_id)
+    try:
+        person = book.people.by_id(person_id)
+    except LookupError:
+        raise ButtonExpired() from None
     if person.active:
         raise NobodyLeft(name=person.name)
     return leaver_of(book, person)

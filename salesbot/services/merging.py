@@ -11,6 +11,7 @@ from salesbot.domain.accounts import Account
 from salesbot.domain.deals import DealState, EntryKind
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role
+from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 
@@ -32,13 +33,23 @@ class AccountsMerged:
 
 
 def merging(book: Book, by: Person | None, account_id: int, into_id: int, *, now: datetime) -> AccountsMerged:
-    """What merging an account into another would move; nothing is moved. Raises NotAllowed, CannotMerge."""
+    """What merging an account into another would move; nothing is moved.
+
+    Raises NotAllowed, CannotMerge, ButtonExpired.
+    """
     viewer = viewer_of(book, by, now)
     require(viewer.has(Role.MANAGER, Role.ADMIN), "merge")
-    was, into = book.accounts.by_id(account_id), book.accounts.by_id(into_id)
+    was, into = _account(book, account_id), _account(book, into_id)
     if was.id == into.id or was.merged_into_id is not None or into.merged_into_id is not None:
         raise CannotMerge(account=was.name)
     return AccountsMerged(was, into, len(book.deals.all_of_account(account_id)))
+
+
+def _account(book: Book, account_id: int) -> Account:
+    try:
+        return book.accounts.by_id(account_id)
+    except LookupError:
+        raise ButtonExpired() from None
 
 
 def merge_accounts(book: Book, by: Person, account_id: int, into_id: int, *, now: datetime) -> AccountsMerged:
@@ -64,7 +75,7 @@ def part_accounts(book: Book, by: Person, account_id: int, *, now: datetime) -> 
     For managers and admins. Raises NotAllowed, CannotMerge.
     """
     require(viewer_of(book, by, now).has(Role.MANAGER, Role.ADMIN), "merge")
-    was, record = book.accounts.by_id(account_id), book.records.newest_of("merged", "account", account_id)
+    was, record = _account(book, account_id), book.records.newest_of("merged", "account", account_id)
     if was.merged_into_id is None or record is None or record.after is None:
         raise CannotMerge(account=was.name)
     kept = dict(record.after)

@@ -26,7 +26,7 @@ from salesbot.services.figures import (
 from salesbot.slack.asking import Answer, Ask, Updated, Word, beside
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing import clean, plain
-from salesbot.slack.reading import mentioned
+from salesbot.slack.reading import day_chosen, mentioned
 from salesbot.slack.subjects import period_in
 from salesbot.storage.book import Book
 
@@ -111,7 +111,7 @@ def on_changed(ask: Ask) -> Answer:
 def on_changed_since(ask: Ask) -> Answer:
     """Another morning is chosen."""
     with ask.reading() as book:
-        chosen = min(date.fromisoformat(ask.value), workspace_day(book, ask.now))
+        chosen = min(day_chosen(ask.value), workspace_day(book, ask.now))
         return Updated(_differing(ask, book, str(ask.metadata.get("subject", "")), chosen))
 
 

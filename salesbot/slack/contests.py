@@ -91,10 +91,10 @@ def on_new(ask: Ask) -> Answer:
         on = [team for team in teams if Game.CONTESTS in book.praise.of_team(team.id).games]
         if teams and not on:
             raise ContestsOff(team=teams[0].name, team_id=teams[0].id)
+        if not on:
+            return ask.message("mistakes/not_allowed")
         next_week = following(week_of(workspace_day(book, ask.now)))
         view = _form(ask, book, on, next_week.starts_on, next_week.starts_on + timedelta(days=4))
-    if not on:
-        return ask.message("mistakes/not_allowed")
     return Opened(view, "contests.new", "")
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk import WebClient
 
@@ -275,13 +276,21 @@ def slack_person(user: Mapping[str, Any]) -> SlackPerson:
         slack_id=str(user["id"]),
         name=str(name or user["id"]),
         email=profile.get("email"),
-        time_zone=user.get("tz"),
+        time_zone=_known_zone(user.get("tz")),
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         stranger=bool(user.get("is_stranger")),
         bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         deleted=bool(user.get("deleted")),
         locale=user.get("locale"),
     )
+
+
+def _known_zone(name: object) -> str | None:
+    """The time zone where it is one that we know too; by any other nothing could be told to the person."""
+    try:
+        return ZoneInfo(str(name)).key if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def _delivery_of(message: Mapping[str, Any]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from salesbot.clock import day_in
@@ -94,6 +95,14 @@ def number_in(value: str) -> int:
     if not (value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER):
         raise ButtonExpired()
     return int(value)
+
+
+def day_chosen(value: str) -> date:
+    """The day that a field of ours was put to. Raises ButtonExpired for any other value."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ButtonExpired() from None
 
 
 def numbers_in(value: str) -> tuple[int, int]:

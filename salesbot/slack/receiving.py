@@ -130,9 +130,12 @@ class WebReceiver:
         timestamp = headers.get("x-slack-request-timestamp", "")
         if not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > 12:
             return _refused()
+        if not headers.get("x-slack-signature", "").isascii():
+            # No signature is compared to such signs: Bolt's comparing fails over them.
+            return _refused()
         try:
             request = BoltRequest(body=body, query=query, headers=dict(headers))
-        except (ValueError, TypeError, LookupError, AttributeError):
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
             # Bolt reads the body before it looks at the signature: what it cannot read, Slack did not write.
             return _refused()
         response = self._app.dispatch(request)

@@ -6,6 +6,7 @@ import secrets
 
 from salesbot.domain.access import may_settle_team
 from salesbot.domain.leaderboards import Mode
+from salesbot.domain.people import Team
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.trials import PAIRS, TrialUnfit
 from salesbot.messages import Message
@@ -32,13 +33,15 @@ def on_trial(ask: Ask) -> Answer:
 
 def on_show(ask: Ask) -> Answer:
     """The button that leads here from elsewhere."""
-    return Beside(_shown(ask, number_in(ask.value)))
+    with ask.reading() as book:
+        team = _of_button(ask, book)
+    return Beside(_shown(ask, team.id))
 
 
 def on_new(ask: Ask) -> Answer:
     """The form of a new trial."""
     with ask.reading() as book:
-        team = book.people.team(number_in(ask.value))
+        team = _of_button(ask, book)
         other = Mode.PRIVATE if team.leaderboard != Mode.PRIVATE else Mode.TOP
         view = ask.form(
             "trials/form", about={"team": team.id}, team=team, one=team.leaderboard, other=other, pairs=PAIRS
@@ -71,6 +74,13 @@ def on_stop(ask: Ask) -> Answer:
         return ask.message("trials/shown", shown=shown, team=shown.team, leads=True)
 
     return ask.change(do)
+
+
+def _of_button(ask: Ask, book: Book) -> Team:
+    try:
+        return book.people.team(number_in(ask.value))
+    except LookupError:
+        raise ButtonExpired() from None
 
 
 def _shown(ask: Ask, team_id: int) -> Message:

@@ -74,8 +74,11 @@ class Incoming:
         now = self.runtime.now()
         if max(place) >= 2**31:
             return _NOT_SIGNED
-        with self.runtime.reading(place[0]) as book:
-            hook = sender_of(book, place[1], timestamp, body, signatures, now)
+        try:
+            with self.runtime.reading(place[0]) as book:
+                hook = sender_of(book, place[1], timestamp, body, signatures, now)
+        except LookupError:  # there is no such workspace
+            return _NOT_SIGNED
         if hook is None:
             return _NOT_SIGNED
         if hook.paused:

@@ -1,10 +1,11 @@
-"""Bad input at random, in process: lines, words, forms, buttons and events, each answered in words and within a second.
+"""Bad input at random, in process: lines, words, forms, buttons, events, files, requests and other systems' posts, each
+answered in words and within a second.
 
-    python -m tests.scenarios.bad_input [--inputs 100000] [--seed 1] [--planted]
+    python -m tests.scenarios.bad_input [--inputs 100000] [--seed 1] [--processes 2] [--minutes 60] [--planted]
 
 Every input is made from the hand-written bad lines by cutting, doubling, swapping and by signs from all of Unicode. An
-answer that apologises for a fault, a status of 500, something live in an answer, or a second of the processor's work
-is counted as a failure. With `--planted` one account's name makes the service fail; then failures have to be seen.
+answer that apologises for a fault, a status of 500, something live in an answer, no answer, or a second of the processor's
+work is counted as a failure. With `--planted` one account's name makes the service fail; then failures have to be seen.
 """
 
 from __future__ import annotations
@@ -12,88 +13,27 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import math
+import multiprocessing
 import random
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 
 import structlog
 
 from salesbot.services import deals
 from salesbot.slack.deals import logging as log_deals
-from salesbot.storage.engines import open_engines
-from tests.cast import gather
-from tests.databases import copy_of, sqlite_template
-from tests.scenarios.bad_lines import ASKED_LINES, EMPTY_LINES, LONG_LINES, REFUSED_LINES
-from tests.scenarios.desk import ACTIONS, Desk, check_nothing_is_live, desk
-from tests.scenarios.odd_lines import DEALS
+from tests.scenarios.bad_ways import OVER_HTTP, WAYS, Office, button, line, office
+from tests.scenarios.desk import check_nothing_is_live
 from tests.slack.asked import Said
 
 SECONDS_OF_WORK = 1.0
-WORDS = ("", "me", "deal", "deals", "goals", "goal set", "team", "top", "undo", "help", "setup", "digest", "why", "plan",
-         "forecast", "kudos", "follow-up", "import", "rates", "people", "report", "works", "audit", "contest")  # fmt: skip
-LINES = (*REFUSED_LINES, *ASKED_LINES, *LONG_LINES[:4], *EMPTY_LINES, *(line for line, _ in DEALS))
-AT_ONE_DESK = 1000
-
-
-def line(chance: random.Random) -> str:
-    """A line that nobody would type on purpose."""
-    made = chance.choice(LINES)
-    for _ in range(chance.randint(0, 4)):
-        at = chance.randint(0, len(made))
-        match chance.randrange(6):
-            case 0:
-                made = made[:at] + made[at + chance.randint(1, 8) :]
-            case 1:
-                made = made[:at] + made[:at][-chance.randint(1, 20) :] + made[at:]
-            case 2:
-                made = (
-                    made[:at]
-                    + chr(chance.choice((chance.randrange(32, 127), chance.randrange(0x110000))))
-                    + made[at:]
-                )
-            case 3:
-                made = made[:at] + chance.choice(LINES)[: chance.randint(1, 30)] + made[at:]
-            case 4:
-                made = made[:at] + str(chance.randrange(10 ** chance.randint(1, 20))) + made[at:]
-            case _:
-                made = made[at:] + " " + made[:at]
-    return made[:4000]  # fmt: skip
-
-
-def _typed(kim: Desk, chance: random.Random) -> Said:
-    return kim.type(line(chance))
-
-
-def _word(kim: Desk, chance: random.Random) -> Said:
-    return kim.type(f"{chance.choice(WORDS)} {line(chance)}", "/sales")
-
-
-def _form(kim: Desk, chance: random.Random) -> Said:
-    fields = {"account": f"new:{line(chance)[:140]}", "amount": line(chance)[:60], "split": line(chance)[:120],
-              "products": line(chance), "source": line(chance)[:120], "note": line(chance), "stage": "won"}  # fmt: skip
-    kept = dict(chance.sample(sorted(fields.items()), chance.randint(1, len(fields))))
-    form = kim.bot.shortcut(kim.cast.adria.kim, "deals.log").view
-    return kim.bot.submit(kim.cast.adria.kim, form, {"account": "new:Globex", "amount": "12k", **kept})
-
-
-def _button(kim: Desk, chance: random.Random) -> Said:
-    pressed = {"type": "button", "action_id": f"deals.{chance.choice(ACTIONS)}", "value": line(chance)[:200]}
-    return kim.bot.press(kim.cast.adria.kim, pressed)
-
-
-def _event(kim: Desk, chance: random.Random) -> Said:
-    event = {"type": "message", "channel_type": "im", "channel": "D0KIM", "text": line(chance)}
-    return kim.bot.event(kim.cast.adria.kim, event)
-
-
-WAYS: tuple[tuple[Callable[[Desk, random.Random], Said], int], ...] = (
-    (_typed, 50), (_word, 25), (_form, 8), (_button, 7), (_event, 10),
-)  # fmt: skip
+BEFORE_CLEARING = 250
+"""So many inputs, and the books are as they were: no list of accounts grows for ever."""
 
 
 @dataclass
@@ -104,51 +44,54 @@ class Tally:
     failed: Counter[str] = field(default_factory=Counter)
     longest: float = 0.0
 
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.done + other.done, self.failed + other.failed, max(self.longest, other.longest))
 
-def tried(inputs: int, seed: int) -> Tally:
-    """Type so many inputs, at a new desk now and then, so that no list of accounts grows for ever."""
-    chance, tally = random.Random(seed), Tally()
+
+def tried(inputs: int, seed: int, minutes: float = math.inf) -> Tally:
+    """Type, send and give so many inputs, or as many as go into the minutes."""
+    chance, tally, until = random.Random(seed), Tally(), time.monotonic() + 60 * minutes
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    for start in range(0, inputs, AT_ONE_DESK):
-        with tempfile.TemporaryDirectory() as name:
-            engines = open_engines(copy_of(sqlite_template(Path(name)), Path(name)))
-            with desk(gather(engines)) as kim:
-                for way, count in (
-                    WAYS if not start else ()
-                ):  # what is loaded once for a process is loaded by then
-                    for _ in range(count):
-                        way(kim, chance)
-                for number in range(start, min(inputs, start + AT_ONE_DESK)):
-                    _try(kim, chance, number, tally)
-            engines.close()
+    with office() as at:
+        for way, _ in WAYS:  # what is loaded once for a process is loaded by then
+            for _ in range(len(at.buttons) if way is button else 20):
+                _why(partial(way, at, chance))
+        for number in range(inputs):
+            if time.monotonic() > until:
+                break
+            if number % BEFORE_CLEARING == 0:
+                at.kim.clear()
+            _try(at, chance, number, tally)
     return tally
 
 
-def _try(kim: Desk, chance: random.Random, number: int, tally: Tally) -> None:
+def _try(at: Office, chance: random.Random, number: int, tally: Tally) -> None:
     way = chance.choices([each for each, _ in WAYS], [weight for _, weight in WAYS])[0]
-    kim.bot.listening.calls.clear()
+    at.kim.bot.listening.calls.clear()
     before, began = chance.getstate(), time.process_time()
-    why = _why(lambda: way(kim, chance))
+    ours = "channel" if way is button else ""  # a form of settings names the channel that it is about
+    why = _why(partial(way, at, chance), over_http=way in OVER_HTTP, ours=ours)
     took = time.process_time() - began
     tally.longest = max(tally.longest, took)
-    tally.done[way.__name__.strip("_")] += 1
-    why = why or ("over a second of work" if took > SECONDS_OF_WORK else "")
+    tally.done[way.__name__] += 1
+    why = why or (f"over a second of work: {took:.2f}" if took > SECONDS_OF_WORK else "")
     if why:
         tally.failed[why[:120]] += 1
         again = random.Random()
         again.setstate(before)
-        sys.stderr.write(f"input {number}, {way.__name__}: {why}: about {line(again)[:200]!a}\n")
+        sys.stderr.write(f"input {number}, {way.__name__}: {why[:3000]}: about {line(again)[:200]!a}\n")
+        sys.stderr.flush()
 
 
-def _why(ask: Callable[[], Said]) -> str:
+def _why(ask: Callable[[], Said], *, over_http: bool = False, ours: str = "") -> str:
     """Why an answer is a failure; empty where it is none."""
     try:
         said = ask()
-        if said.status != 200:
+        if said.status >= 500 or (said.status != 200 and not over_http):
             return f"status {said.status}"
         if "Something went wrong here" in json.dumps([said.body, said.calls]):
             return "apologised for a fault"
-        check_nothing_is_live(said)
+        check_nothing_is_live(said, ours=ours)
     except AssertionError as live:
         return f"live: {live}"
     except Exception as fault:
@@ -167,21 +110,37 @@ def _plant() -> None:
     vars(log_deals)["log_deal"] = bad
 
 
+def by_processes(inputs: int, seed: int, processes: int, minutes: float) -> Tally:
+    """As many bots beside each other, each with dice of its own; one alone rolls those of the seed."""
+    if processes == 1:
+        return tried(inputs, seed, minutes)
+    shares = [inputs // processes + (number < inputs % processes) for number in range(processes)]
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        parts = pool.starmap(
+            tried, [(share, seed * 1000 + number, minutes) for number, share in enumerate(shares)]
+        )
+    return sum(parts, Tally())
+
+
 def main() -> int:
     """Type, print; 1 where anything failed (with `--planted`: where nothing did)."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--inputs", type=int, default=100_000)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--processes", type=int, default=1)
+    asked.add_argument("--minutes", type=float, default=math.inf, help="no further input after so many")
     asked.add_argument("--planted", action="store_true")
     given = asked.parse_args()
     if given.planted:
         _plant()
-    tally = tried(given.inputs, given.seed)
+    began = time.monotonic()
+    tally = by_processes(given.inputs, given.seed, 1 if given.planted else given.processes, given.minutes)
     each = ", ".join(f"{name} {count}" for name, count in sorted(tally.done.items()))
     failed = tally.failed.total()
     sys.stdout.write(
-        f"seed {given.seed}: {tally.done.total()} inputs ({each}): {failed} failed {dict(tally.failed) or ''}, the longest "
-        f"answer took {tally.longest:.2f} s of work\n"
+        f"seed {given.seed}, {given.processes} at once: {tally.done.total()} inputs ({each}): {failed} failed "
+        f"{dict(tally.failed) or ''}, the longest answer took {tally.longest:.2f} s of work; "
+        f"{time.monotonic() - began:.0f} s\n"
     )
     return int(not failed if given.planted else bool(failed) or not tally.done)
 

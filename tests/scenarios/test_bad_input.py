@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,9 @@ from salesbot.slack.receiving import WebReceiver
 from salesbot.web.server import BODY_LIMIT, WebServer, web_application
 from tests.cast import OTHER_TEAM_ID, gather
 from tests.databases import Databases
+from tests.scenarios.bad_input import tried
 from tests.scenarios.bad_lines import ASKED_LINES, EMPTY_LINES, LONG_LINES, REFUSED_LINES
+from tests.scenarios.bad_ways import FORGED, WAYS, office
 from tests.scenarios.desk import ACTIONS, KNOWN, Desk, check_nothing_is_live, desk, is_asked
 from tests.scenarios.odd_lines import DEALS
 from tests.scenarios.posting import FORM, Reply, command_body, deliver, signed
@@ -131,22 +134,6 @@ def check_errors_are_of_fields(said: Said, form: dict[str, Any]) -> None:
         assert all(said.errors.values())
 
 
-FORGED = [
-    "",
-    "x",
-    "1",
-    "1:1",
-    "-1:-1",
-    "999999999999999999999999:1",
-    "1:x",
-    "٣:٣",
-    "²:1",
-    "1:1:1",
-    " 1:1 ",
-    "null",
-]
-
-
 @pytest.mark.parametrize("value", FORGED)
 def test_a_button_that_was_not_ours_changes_nothing(kim: Desk, value: str) -> None:
     kim.bot.command(kim.cast.adria.bo, "Globex 12k won")
@@ -158,6 +145,27 @@ def test_a_button_that_was_not_ours_changes_nothing(kim: Desk, value: str) -> No
         check_clear(said)
         assert "12,000" not in json.dumps(said.calls), (action, "somebody else's deal is not shown")
     assert kim.deals() == before
+
+
+def test_no_button_of_all_fails_over_what_was_not_ours() -> None:
+    with office() as at:
+        for number, action in enumerate(at.buttons):
+            for who in (at.kim.cast.adria.kim, at.kim.cast.adria.ana):
+                value = FORGED[number % len(FORGED)] if who.name.startswith("Kim") else "9" * 15
+                pressed = {"type": "button", "action_id": action, "value": value}
+                said = at.kim.bot.press(who, pressed)
+                assert (said.status, "Something went wrong here" in json.dumps([said.body, said.calls])) == (
+                    200, False
+                ), (action, value)  # fmt: skip
+    sys.stdout.write(f"\n. {len(at.buttons)} buttons and menus\n")
+    assert len(at.buttons) > 200
+
+
+@pytest.mark.slow
+def test_input_at_random_comes_in_every_way_and_none_is_unhandled() -> None:
+    tally = tried(150, 9)
+    assert not tally.failed, tally
+    assert set(tally.done) == {way.__name__ for way, _ in WAYS}
 
 
 def test_another_companys_people_reach_only_their_own(kim: Desk) -> None:
@@ -203,6 +211,13 @@ JUNK: list[tuple[str, bytes, dict[str, str], int]] = [
     ("endless timestamp", GOOD, {**signed(SECRET, GOOD), "x-slack-request-timestamp": "9" * 400}, 401),
     ("a fraction", GOOD, {**signed(SECRET, GOOD), "x-slack-request-timestamp": "1e9"}, 401),
     ("signature of letters", GOOD, {**signed(SECRET, GOOD), "x-slack-signature": "v0=zz"}, 401),
+    ("signature that is not ASCII", GOOD, {**signed(SECRET, GOOD), "x-slack-signature": "v0=\xe9"}, 401),
+    (
+        "JSON without an end",
+        b"[" * 60_000,
+        {**signed("another", b"[" * 60_000), "content-type": "application/json"},
+        401,
+    ),
     ("empty signature", GOOD, {**signed(SECRET, GOOD), "x-slack-signature": ""}, 401),
     ("not UTF-8", b"\xff\xfe\x80", signed(SECRET, b"\xff\xfe\x80"), 401),
     ("empty", b"", signed("another", b""), 401),

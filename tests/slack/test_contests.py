@@ -48,6 +48,11 @@ def made(bot: Bot, cast: Cast, **values: Any) -> Said:
     return bot.submit(cast.adria.maja, form, wanted)
 
 
+def test_who_leads_no_team_is_refused_a_contest(bot: Bot, playing: Cast) -> None:
+    said = bot.press(playing.adria.kim, {"type": "button", "action_id": "contests.new", "value": ""})
+    assert "not yours" in said.words
+
+
 def wins(bot: Bot, cast: Cast, on: date = MONDAY, **amounts: int) -> None:
     with bot.runtime.book(cast.workspace_id) as book:
         for name, amount in amounts.items():

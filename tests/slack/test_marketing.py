@@ -57,6 +57,17 @@ def test_campaigns_with_costs(bot: Bot, year: Cast, golden: Golden) -> None:
     golden(shown(bot, year, "works marketing 2026-Q2"), "marketing/campaigns")
 
 
+def test_a_cost_of_selling_is_entered_where_there_is_no_campaign(bot: Bot, sqlite_cast: Cast) -> None:
+    ana = sqlite_cast.adria.ana
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.people.set_roles(ana.id, [Role.ADMIN, Role.EXECUTIVE])
+    form = bot.press(ana, bot.sales(ana, "works marketing").button("marketing.cost")).view
+    assert [block["block_id"] for block in form["blocks"]] == ["day", "amount"]
+    said = bot.submit(ana, form, {"day": "2026-06-10", "amount": "5k"})
+    assert said.status == 200
+    assert "went wrong" not in str(said.body)
+
+
 def test_a_cost_is_entered_by_hand(bot: Bot, year: Cast) -> None:
     """5,000 in May beside the 3,000 of April; entered again, 4,000 takes its place. Who keeps no costs has no button."""
     maja, ana = year.adria.maja, year.adria.ana

@@ -23,6 +23,15 @@ def test_an_account_that_ended_is_told_nothing_more(bot: Bot, sqlite_cast: Cast)
         assert not book.people.by_id(sqlite_cast.adria.kim.id).active
 
 
+def test_a_time_zone_that_nobody_knows_takes_nobodys_answers_away(bot: Bot, sqlite_cast: Cast) -> None:
+    for zone in ("Mars/Olympus", "../etc", "\x00", "Europe", ""):
+        bot.event("U0KIM", {"type": "user_change", "user": user("U0KIM", tz=zone)})
+        assert "Saved" in bot.command("U0KIM", f"Globex{len(zone)} 12k").words
+    bot.event("U0KIM", {"type": "user_change", "user": user("U0KIM", tz="Africa/Nairobi")})
+    with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert book.people.by_id(sqlite_cast.adria.kim.id).time_zone == "Africa/Nairobi"
+
+
 def test_who_leads_somebody_who_left_is_asked_once_and_settles_it(
     bot: Bot, sqlite_cast: Cast, golden: Golden
 ) -> None:

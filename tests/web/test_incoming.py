@@ -143,6 +143,15 @@ def test_an_id_that_came_before_gets_its_reply_whatever_stands_beside_it(small_s
     assert [each.amount.minor for each in small_shop.deals()] == [1_250_000]
 
 
+def test_an_id_is_what_can_be_seen_of_it(small_shop: Shop) -> None:
+    assert "must not be empty" in small_shop.wrong(id="\x00")["id"]["error"]
+    first = small_shop.send({**DEAL, "id": "a\u200b\x001"})
+    assert (first.status, first.said["id"]) == (200, "a1")
+    assert small_shop.send({**DEAL, "id": "a1"}) == first
+    corrected = small_shop.send({**DEAL, "id": "a2", "external_id": f"webhook:{small_shop.number}:a\x001"})
+    assert corrected.said["deal"] == first.said["deal"]
+
+
 def test_every_error_is_told_with_field_value_and_what_would_be_right(small_shop: Shop) -> None:
     errors = small_shop.wrong(
         amount="12.500,00", rep_email="kin@acme.example", stage="wonn", closed_on="15.6.2026", currency="XXQ"
@@ -189,6 +198,7 @@ def test_who_does_not_sign_or_too_late_is_refused_and_a_rotated_secret_holds_a_d
     unsigned = shop.incoming.answer((shop.cast.workspace_id, shop.number), b"{}", {})
     assert unsigned.status == 401
     assert shop.incoming.answer((shop.cast.workspace_id, 99), b"{}", {}) == unsigned
+    assert shop.incoming.answer((999, shop.number), b"{}", {}) == unsigned
     with open_book(shop.cast.engines, shop.cast.workspace_id) as book:
         new = rotate_secret(book, shop.number, now=NOW)
         told, secret_of_told = add_webhook(book, "https://crm.example", [], now=NOW)

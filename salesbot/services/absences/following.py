@@ -14,6 +14,7 @@ from salesbot.domain.goals import Goal, GoalReason, Scope, goals_in_force
 from salesbot.domain.people import Person
 from salesbot.domain.periods import DAY, Period
 from salesbot.domain.seasons import Course
+from salesbot.services.absences.entering import AbsenceGone
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.goals import GoalSet, plan_goal_news, set_goal
 from salesbot.storage.book import Book
@@ -61,8 +62,11 @@ def following_goals(book: Book, absence: Absence, day: date) -> tuple[FollowingG
 def let_goals_follow(
     book: Book, by: Person, absence_id: int, *, now: datetime
 ) -> tuple[Absence, list[GoalSet]]:
-    """The person's goals are changed as proposed. Raises NotAllowed where one of them is not the person's to set."""
-    absence = book.absences.by_id(absence_id)
+    """The person's goals are changed as proposed. Raises AbsenceGone, NotAllowed where one is not theirs to set."""
+    try:
+        absence = book.absences.by_id(absence_id)
+    except LookupError:
+        raise AbsenceGone() from None
     if absence.undone_at is not None:
         return absence, []
     done = [

@@ -76,7 +76,10 @@ def send_back_deal(
 
 def approval_shown(book: Book, person: Person | None, deal_id: int, *, now: datetime) -> Approval:
     """A deal to who decides on it. Raises DealUnknown, NothingToApprove."""
-    state = book.deals.now(deal_id)
+    try:
+        state = book.deals.now(deal_id)
+    except LookupError:
+        raise DealUnknown(typed="") from None
     if person is None or not may_approve(book, person, state, now):
         raise DealUnknown(typed="")
     if state.awaiting_on is None:

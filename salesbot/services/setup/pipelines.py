@@ -9,6 +9,7 @@ from datetime import datetime
 from salesbot.domain.accounts import Pipeline, Stage
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Team
+from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.people import require_admin
 from salesbot.services.setup.lists import StageLine
 from salesbot.services.setup.reading import read_name
@@ -73,10 +74,12 @@ def settle_pipeline(
 def remove_pipeline(book: Book, by: Person | None, pipeline_id: int, *, now: datetime) -> str:
     """Its teams and products sell through the workspace's own pipeline again; deals stay where they are until moved.
 
-    Answers with its name. Raises NotAllowed.
+    Answers with its name. Raises NotAllowed, and ButtonExpired where there is no such pipeline.
     """
     require_admin(book, by, now)
-    name = next(each.name for each in book.accounts.pipelines(retired=True) if each.id == pipeline_id)
+    name = next((each.name for each in book.accounts.pipelines(retired=True) if each.id == pipeline_id), None)
+    if name is None:
+        raise ButtonExpired()
     _settle_teams(book, pipeline_id, ())
     book.accounts.put_products(pipeline_id, ())
     for stage in book.accounts.stages_of(pipeline_id):

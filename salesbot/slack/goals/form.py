@@ -22,12 +22,14 @@ from salesbot.domain.periods import (
     week_of,
     year_of,
 )
+from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.attainment import metrics_of_people
 from salesbot.services.calendars import workspace_day
 from salesbot.services.goals import Subject, subjects_to_set
 from salesbot.slack.asking import Answer, Ask, Opened, Updated
 from salesbot.slack.goals.changing import this_month
 from salesbot.slack.parsing import exact_text
+from salesbot.slack.reading import day_chosen, number_in
 from salesbot.storage.book import Book
 
 OWN_DAYS = "own"
@@ -67,14 +69,14 @@ def on_period(ask: Ask) -> Answer:
 def on_first_day(ask: Ask) -> Answer:
     """The first of days of one's own is chosen in the form; the last comes no earlier."""
     with ask.reading() as book:
-        first, last = date.fromisoformat(ask.value), period_in_form(ask, book).last_day
+        first, last = day_chosen(ask.value), period_in_form(ask, book).last_day
         return Updated(_of_own_days(ask, book, first, max(first, last)))
 
 
 def on_last_day(ask: Ask) -> Answer:
     """The last of days of one's own is chosen in the form; the first comes no later."""
     with ask.reading() as book:
-        last, first = date.fromisoformat(ask.value), period_in_form(ask, book).starts_on
+        last, first = day_chosen(ask.value), period_in_form(ask, book).starts_on
         return Updated(_of_own_days(ask, book, min(first, last), last))
 
 
@@ -86,7 +88,7 @@ def _of_own_days(ask: Ask, book: Book, first: date, last: date) -> dict[str, Any
 def on_team(ask: Ask) -> Answer:
     """One team is chosen in the form."""
     with ask.reading() as book:
-        team_id = int(ask.value) if ask.value.isdigit() else None
+        team_id = number_in(ask.value) if ask.value.isdigit() else None
         return Updated(_form(ask, book, period_in_form(ask, book), team_id, metric_in_form(ask)))
 
 
@@ -169,7 +171,9 @@ def _exact(goal: Figure) -> str:
 
 
 def period_in_form(ask: Ask, book: Book) -> Period:
-    """The period that the form shows."""
+    """The period that the form shows. Raises ButtonExpired where nothing of the form came with what was pressed."""
+    if "period" not in ask.metadata:
+        raise ButtonExpired()
     return read_period(str(ask.metadata["period"]), book.workspace.years)
 
 

@@ -10,6 +10,7 @@ from salesbot.domain.misreadings import Misreading
 from salesbot.domain.money import Money
 from salesbot.domain.people import Team
 from salesbot.domain.periods import Period, following, month_of, quarter_of
+from salesbot.domain.refusals import ButtonExpired
 from salesbot.domain.staffing import SeatRefused
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
@@ -47,6 +48,8 @@ def on_open(ask: Ask) -> Answer:
     """*Open a Seat*: the form."""
     with ask.reading() as book:
         subject = read_subject(ask.value, book.workspace.years)
+        if subject.scope is not Scope.TEAM:
+            raise ButtonExpired()
         team = book.people.team(subject.subject_id or 0)
         _require(ask, book, team.id)
         starts_on = following(following(month_of(workspace_day(book, ask.now)))).starts_on

@@ -152,7 +152,7 @@ def _key(ask: Ask) -> str:
 
 
 def _number(value: str) -> int:
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit()):
         raise NotAllowed(operation="setup")
     return int(value)
 
