@@ -43,6 +43,9 @@ class Cells:
         if self.row.beyond is not None:
             column, value = self.row.beyond
             self.problems.append(Problem(self.row.line, column, value, Why.EXTRA))
+        if self.row.unclear is not None:
+            column, value, readings = self.row.unclear
+            self.problems.append(Problem(self.row.line, column, value, Why.TWO_WAYS, readings))
 
     @property
     def sound(self) -> bool:
@@ -109,7 +112,7 @@ class Cells:
 
     def money(self, column: str, currency: str | None, *, value: str | None = None) -> Money | None:
         """An amount of a currency that is known by now, as a plain decimal: the cell, or a part of it."""
-        if value is None and not self.row.cells.get(column):
+        if value is None and (not self.row.cells.get(column) or self._unclear(column)):
             return None
         number = self.decimal(column, Why.AMOUNT, value=value)
         if number is None or currency is None:
@@ -120,6 +123,10 @@ class Cells:
             places = Decimal(1).scaleb(-exponent(currency))
             self.wrong(column, Why.DECIMALS, (str(number.quantize(places)),), value)
             return None
+
+    def _unclear(self, column: str) -> bool:
+        """Whether that is told of the cell already."""
+        return self.row.unclear is not None and self.row.unclear[0] == column
 
     def currency(self, column: str, usual: str | None) -> str | None:
         """An ISO currency; without one the workspace's."""

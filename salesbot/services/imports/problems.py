@@ -20,6 +20,8 @@ class Why(StrEnum):
     """A day of another century."""
     AMOUNT = "amount"
     DECIMALS = "decimals"
+    TWO_WAYS = "two_ways"
+    """No amount of the file tells whether a sign parts thousands or comes before decimals."""
     NUMBER = "number"
     CURRENCY = "currency"
     CURRENCY_MISSING = "currency_missing"

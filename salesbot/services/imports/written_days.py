@@ -11,6 +11,7 @@ _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})( .*)?", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})([, ].*)?", re.ASCII)
 _SIGN = r"(?:[A-Z]{3}|[^\w\s.,-]{1,3})?"
 _AMOUNT = re.compile(rf"{_SIGN}\s*(-?\d[\d.,\s]*?)\s*{_SIGN}", re.UNICODE)
+_OTHER = {",": ".", ".": ","}
 DAY_FIRST, MONTH_FIRST = "day", "month"
 
 
@@ -44,21 +45,56 @@ def plain_day(value: str, order: str) -> str:
     return value
 
 
-def plain_amount(value: str) -> str:
-    """An amount as a plain decimal where its signs leave no doubt; else as it is."""
-    amount = _AMOUNT.fullmatch(value)
-    if amount is None:
+def mark_of(value: str) -> str | None:
+    """The sign before the decimals in a file, comma or dot, as far as one of its amounts tells it: `1.234,5`, `0.5`."""
+    figures = _figures(value)
+    if figures is None or _two_ways(figures):
+        return None
+    signs = {sign for sign in ",." if sign in figures}
+    if len(signs) == 2:
+        return max(signs, key=figures.rfind)
+    sign = next(iter(signs), "")
+    if not sign:
+        return None
+    return sign if figures.count(sign) == 1 else _OTHER[sign]
+
+
+def plain_amount(value: str, mark: str | None = None) -> str:
+    """An amount as a plain decimal where its signs, or the file's `mark`, leave no doubt; else as it is."""
+    figures = _figures(value)
+    if figures is None:
         return value
-    figures = re.sub(r"\s", "", amount[1])
+    if _two_ways(figures):
+        if mark is None:
+            return value
+        return figures.replace(_OTHER[mark], "").replace(mark, ".")
     if "," in figures and "." in figures:
-        mark = max(",", ".", key=figures.rfind)
-        other = "." if mark == "," else ","
-        return figures.replace(other, "").replace(mark, ".") if figures.count(mark) == 1 else value
+        last = max(",", ".", key=figures.rfind)
+        return figures.replace(_OTHER[last], "").replace(last, ".") if figures.count(last) == 1 else value
     if figures.count(",") > 1 or figures.count(".") > 1:
         return figures.replace(",", "").replace(".", "")
     if "," in figures and len(figures.rpartition(",")[2]) in (1, 2):
         return figures.replace(",", ".")
     return figures if figures and "," not in figures else value
+
+
+def readings_of(value: str) -> tuple[str, ...]:
+    """What an amount can be that a file writes in a way that says two: `1.234` is 1234 or 1.234; none for any other."""
+    figures = _figures(value)
+    if figures is None or not _two_ways(figures):
+        return ()
+    return re.sub(r"[.,]", "", figures), figures.replace(",", ".")
+
+
+def _figures(value: str) -> str | None:
+    """The figures and signs of an amount, without its currency; None where it is none."""
+    amount = _AMOUNT.fullmatch(value)
+    return re.sub(r"\s", "", amount[1]) if amount is not None else None
+
+
+def _two_ways(figures: str) -> bool:
+    """Whether the one sign can part thousands, or be the sign before three decimals."""
+    return re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", figures, re.ASCII) is not None
 
 
 def _iso(year: str, month: str, day: str, value: str) -> str:

@@ -17,7 +17,7 @@ from salesbot.services.imports import (
     read_sheet,
     say_words,
 )
-from salesbot.services.imports.written_days import order_of, plain_amount, plain_day
+from salesbot.services.imports.written_days import mark_of, order_of, plain_amount, plain_day
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW
 from tests.services.imports.files import Files
@@ -141,6 +141,40 @@ def test_which_figure_is_the_day_is_told_by_the_file() -> None:
 )  # fmt: skip
 def test_amounts_of_other_systems(written: str, plain: str) -> None:
     assert plain_amount(written) == plain
+
+
+@pytest.mark.parametrize(
+    ("written", "mark", "plain"),
+    [
+        ("12.500", ",", "12500"), ("12.500", ".", "12.500"), ("12.500", None, "12.500"), ("1,234", ".", "1234"),
+        ("€ 1,234", ",", "1.234"), ("1.234,5", ".", "1234.5"), ("12500", ",", "12500"), ("-1.234", ",", "-1234"),
+    ],
+)  # fmt: skip
+def test_an_amount_that_says_two_things_is_read_by_the_mark_of_its_file(
+    written: str, mark: str | None, plain: str
+) -> None:
+    assert plain_amount(written, mark) == plain
+
+
+def test_the_mark_of_a_file_is_told_by_an_amount_that_leaves_no_doubt() -> None:
+    assert [mark_of(each) for each in ("1.234,56", "12,5", "1.234.567", "0,500", "1234,500")] == [","] * 5
+    assert [mark_of(each) for each in ("1,234.56", "€ 12.5", "1,234,567", "0.500", "1234.500")] == ["."] * 5
+    assert {mark_of(each) for each in ("1.234", "1,234", "12500", "", "soon")} == {None}
+
+
+def test_amounts_with_grouped_thousands_are_never_taken_for_decimals(plain: Files) -> None:
+    say(plain, "hubspot", {(What.STAGE, "Contract Sent"): "proposal", (What.OWNER, "B. Lind"): "bo@x.io"})
+    grouped = HUBSPOT.replace("8400.5", "12.500")
+    (bad,) = plain.refused("deals", grouped)
+    assert (bad.column, bad.value, bad.why, bad.right) == (
+        "amount",
+        "12.500",
+        Why.TWO_WAYS,
+        ("12500", "12.500"),
+    )
+    told = grouped.replace("15000", '"1.234,56"')
+    plain.bring("deals", told)
+    assert [kept(plain)[f"hubspot:{number}"][1] for number in (7001, 7002)] == ["1234.56", "12500.00"]
 
 
 def test_who_is_erased_is_no_owner_of_an_export_any_more(plain: Files) -> None:

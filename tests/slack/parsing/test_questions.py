@@ -37,6 +37,8 @@ def read(text: str) -> Question:
         ("who's behind", Topic.BEHIND),
         ("which deals are stuck?", Topic.STALE),
         ("can you show me my deals", Topic.DEALS),
+        ("is Kim on track", Topic.STANDING),
+        ("am I behind", Topic.STANDING),
         ("can I see my goal?", Topic.GOALS),
         ("can I see Kim's deals?", Topic.DEALS),
         ("can we make it?", Topic.FORECAST),

@@ -19,7 +19,7 @@ from salesbot.services.imports.crms.words import (
 )
 from salesbot.services.imports.known_crms import Crm
 from salesbot.services.imports.sheets import Rows, Sheet, SheetRow
-from salesbot.services.imports.written_days import order_of, plain_amount, plain_day
+from salesbot.services.imports.written_days import mark_of, order_of, plain_amount, plain_day, readings_of
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
@@ -62,7 +62,7 @@ def in_our_words(book: Book, sheet: Sheet, crm: Crm) -> Sheet:
     coded = book.accounts.reasons(retired=True)
     reasons = {key: reason.code for reason in coded for key in (folded(reason.name), reason.code)}
     other = next((reason.code for reason in book.accounts.reasons() if reason.klass == _OTHER), None)
-    reading = _Reading(crm, columns, words, order or "", reasons, other)
+    reading = _Reading(crm, columns, words, order or "", met.mark, reasons, other)
     rows = OurRows(
         sheet.rows.kind, sheet.rows.columns, sheet.rows.source, sheet.rows.header, told=sheet.rows.told,
         reading=reading,
@@ -77,24 +77,29 @@ class _Met:
 
     words: tuple[tuple[What, str], ...]
     order: str | None
+    mark: str | None
+    """The sign before the decimals of its amounts; None where none tells it, or not all the same."""
 
 
 def _met(sheet: Sheet, columns: Mapping[str, str]) -> _Met:
     words: dict[tuple[What, str], tuple[What, str]] = {}
     days: dict[str, None] = {}
+    marks: set[str | None] = set()
     for row in sheet.rows:
         if not _is_deal(row.cells, columns):
             continue
         for name in _DAYS:
             if name in columns:
                 days[row.cells[columns[name]]] = None
+        marks.add(mark_of(row.cells.get(columns.get("amount", ""), "")))
         stage = row.cells[columns["stage"]] if "stage" in columns else ""
         if stage and not _settled(row.cells.get(columns.get("status", ""), "")):
             words.setdefault((What.STAGE, folded(stage)), (What.STAGE, stage))
         owner = row.cells.get(columns.get("owner", ""), "")
         if owner:
             words.setdefault((What.OWNER, folded(owner)), (What.OWNER, owner))
-    return _Met(tuple(words.values()), order_of(days))
+    told = marks - {None}
+    return _Met(tuple(words.values()), order_of(days), told.pop() if len(told) == 1 else None)
 
 
 def _is_deal(cells: Mapping[str, str], columns: Mapping[str, str]) -> bool:
@@ -114,6 +119,7 @@ class _Reading:
     columns: Mapping[str, str]
     words: Mapping[tuple[What, str], str]
     order: str
+    mark: str | None
     reasons: Mapping[str, str]
     other: str | None
 
@@ -122,7 +128,7 @@ class _Reading:
         said = {what: cells[column] for what, column in self.columns.items()}
         stage = _settled(said.get("status", "")) or self._word(What.STAGE, said.get("stage", ""))
         owner = self._word(What.OWNER, said.get("owner", ""))
-        amount = plain_amount(said.get("amount", ""))
+        amount = plain_amount(said.get("amount", ""), self.mark)
         why = self._left_out(said, stage, owner, amount)
         if why is not None:
             return {}, why
@@ -136,6 +142,12 @@ class _Reading:
             "source": said.get("source", ""), **self._why(said, stage),
         }  # fmt: skip
         return row, None
+
+    def unclear(self, cells: Mapping[str, str]) -> tuple[str, str, tuple[str, ...]] | None:
+        """The row's amount, where it can be read in two ways."""
+        value = cells[self.columns["amount"]] if "amount" in self.columns and self.mark is None else ""
+        readings = readings_of(value)
+        return ("amount", value, readings) if readings else None
 
     def _word(self, what: What, theirs: str) -> str:
         return self.words.get((what, folded(theirs)), "") if theirs else ""
@@ -192,7 +204,7 @@ class OurRows(Rows):
             cells, why = self.reading.ours(row.cells)
             if why is None:
                 count += 1
-                yield replace(row, cells=cells)
+                yield replace(row, cells=cells, unclear=self.reading.unclear(row.cells))
             else:
                 left_out[why] += 1
         self.count, self.left_out = count, left_out

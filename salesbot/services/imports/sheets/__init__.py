@@ -31,6 +31,8 @@ class SheetRow:
     cells: dict[str, str]
     beyond: tuple[str, str] | None = None
     """A cell that has no column: its place and what it says."""
+    unclear: tuple[str, str, tuple[str, ...]] | None = None
+    """A cell that can be read in two ways: its column, what it says, and both."""
 
 
 @dataclass

@@ -25,6 +25,8 @@ from salesbot.slack.parsing.words import clean, folded, plain
 
 _MOST = 40
 _OPENS = frozenset({Says.WHY, Says.WHO, Says.MANY, Says.ASKS, Says.SHOW, Says.WILL, Says.END, Says.CYCLE})
+_ASKS_FIRST = (["is"], ["are"], ["am"], ["was"], ["were"])
+"""English asks so also without a question mark: `is Kim on track`."""
 _LAST_ASKS = frozenset({"nini", "gani", "ngapi", "wapi", "lini", "vipi"})
 _FIGURES = frozenset({Says.WIN_RATE, Says.SIZE, Says.CYCLE, Says.NEW_ACCOUNTS, Says.MARGIN})
 _BY = {Says.BY_MONTH: "month", Says.REP: "rep"}
@@ -50,7 +52,7 @@ def read_question(text: str, called: Sequence[Called], day: date, years: Years) 
     """
     words = words_of(text)
     opens = words and _OPENS & frozenset(_phrase(words, 0)[1])
-    asks = clean(text).rstrip().endswith("?") or opens or _asks_behind(words)
+    asks = clean(text).rstrip().endswith("?") or opens or words[:1] in _ASKS_FIRST or _asks_behind(words)
     if len(words) < 2 or not (asks or _FIGURES & frozenset(_phrase(words, 0)[1])):
         return None
     at = next((place for place in range(1, len(words)) if Says.AGAINST in _phrase(words, place)[1]), None)
