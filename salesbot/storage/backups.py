@@ -27,6 +27,8 @@ from salesbot.storage.schema import (
     up_to_date,
 )
 
+_SQLITE_BEGINS, _DUMP_BEGINS = b"SQLite format 3\0", b"PGDMP"
+
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
@@ -77,6 +79,7 @@ def restore(engines: Engines, source: Path) -> BackedUp:
     try:
         if not source.is_file():
             raise BackupFailed("missing", str(source))
+        _require_the_engine(engines, source)
         with held(engines):
             return _restored(engines, source)
     except DatabaseHeld as other:
@@ -84,6 +87,14 @@ def restore(engines: Engines, source: Path) -> BackedUp:
     except BackupFailed:
         _leave_no_empty_file(sqlite_path(engines.url))
         raise
+
+
+def _require_the_engine(engines: Engines, source: Path) -> None:
+    """Make sure that the file was not made by the other engine, whose tools would only say that they cannot read it."""
+    with source.open("rb") as file:
+        begins = file.read(len(_SQLITE_BEGINS))
+    if begins.startswith(_DUMP_BEGINS if engines.sqlite else _SQLITE_BEGINS):
+        raise BackupFailed("of_postgresql" if engines.sqlite else "of_sqlite", str(source))
 
 
 def _leave_no_empty_file(target: Path | None) -> None:

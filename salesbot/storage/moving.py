@@ -55,6 +55,7 @@ def move(source: Engines, target: Engines, told: Told = lambda done, of: None) -
     A target without tables gets them. Raises BackupFailed (old, occupied, held, failed), and DatabaseUnusable where
     nothing of use answers.
     """
+    refuse_newer(source)
     if current_revision(source) != newest_revision():
         raise BackupFailed("old", _shown(source))
     refuse_newer(target)

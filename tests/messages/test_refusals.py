@@ -80,7 +80,10 @@ def test_every_setting_that_will_not_do_has_its_sentence(renderer: Renderer, set
         ("option_missing", {"options": ("--name",), "example": "salesbot setup"}),
         *(
             ("backup_failed", {"why": why, "about": "kept.db"})
-            for why in ("exists", "missing", "damaged", "foreign", "newer", "held", "tool", "failed")
+            for why in (
+                "exists", "missing", "damaged", "foreign", "of_sqlite", "of_postgresql", "newer", "held", "tool",
+                "failed",
+            )
         ),
     ],
 )  # fmt: skip

@@ -119,6 +119,17 @@ def test_what_is_no_backup_is_refused(sqlite_cast: Cast, tmp_path: Path, content
         assert book.people.count() > 3
 
 
+def test_a_backup_of_the_other_engine_is_called_so(sold: Files, tmp_path: Path) -> None:
+    if sold.engines.sqlite:
+        other, begins = "of_postgresql", b"PGDMP\x01\x0f\x00"
+    else:
+        other, begins = "of_sqlite", b"SQLite format 3\0\x10\x00"
+    (tmp_path / "kept").write_bytes(begins + bytes(1000))
+    with pytest.raises(BackupFailed) as refused:
+        restore(sold.engines, tmp_path / "kept")
+    assert refused.value.why == other
+
+
 def test_a_backup_of_a_newer_version_is_refused(sqlite_cast: Cast, tmp_path: Path) -> None:
     made = back_up(sqlite_cast.engines, tmp_path / "kept.db")
     with closing(sqlite3.connect(made.path)) as file:

@@ -15,6 +15,7 @@ from salesbot.storage.backups import back_up, migrate_safely
 from salesbot.storage.book import open_book, read_book
 from salesbot.storage.dumps import _revision_in
 from salesbot.storage.engines import DatabaseUnusable, Engines, open_engines
+from salesbot.storage.moving import move
 from tests.cast import NOW, TODAY, gather
 from tests.databases import Databases
 from tests.storage.newer import ADDS, newer_migrations, newer_version, next_revision
@@ -86,6 +87,8 @@ def test_a_bot_works_on_with_what_a_newer_version_only_added(
         assert book.months.differences() == []
         assert book.connection.execute(text("SELECT count(*) FROM deal")).scalar_one() == 3
     assert schema.current_revision(started) == next_revision()
+    with pytest.raises(DatabaseUnusable, match="newer version"):  # what is new in it would stay behind
+        move(started, open_engines(f"sqlite:///{tmp_path / 'elsewhere.db'}"))
     kept = back_up(started, tmp_path / "kept")
     assert (kept.deals, "shelf" in kept.counts) == (3, True)
     if not started.sqlite:
