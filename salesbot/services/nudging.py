@@ -11,8 +11,8 @@ from salesbot.domain.attention import StaleDeal
 from salesbot.domain.deals import Outcome
 from salesbot.domain.people import Person
 from salesbot.services.calendars import workspace_day
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.digests.needs import stale_deals
-from salesbot.services.digests.parts import Parts
 from salesbot.services.people import viewer_of
 from salesbot.services.planning import Kind, person_recipient, plan_once, told_from
 from salesbot.storage.announcements import Announcement
@@ -52,7 +52,7 @@ def nudge(book: Book, row: Announcement, now: datetime) -> Nudge | None:
     if state.outcome is not Outcome.OPEN or person_recipient(state.rep_id) != row.recipient:
         return None
     as_of = AsOf(workspace_day(book, now), live=True, known_at=now)
-    parts = Parts(book, as_of, book.workspace.currency or state.amount.currency)
+    parts = DividedDeals(book, as_of, book.workspace.currency or state.amount.currency)
     stale = next((deal for deal in stale_deals(parts, {state.rep_id}) if deal.deal_id == state.deal_id), None)
     account = book.accounts.by_id(state.account_id).name
     return Nudge(book.people.by_id(int(row.subject["by"])), state.deal_id, account, stale)

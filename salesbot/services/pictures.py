@@ -24,7 +24,7 @@ from salesbot.domain.pictures import PicturePoint, path
 from salesbot.services.attainment import Measured, winnings
 from salesbot.services.attainment.winnings import Won
 from salesbot.services.calendars import workspace_day
-from salesbot.services.digests.parts import Parts
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.figures.explaining import Subject, may_see_subject
 from salesbot.services.figures.subjects import row_for
 from salesbot.services.people import viewer_of
@@ -65,7 +65,7 @@ def picture_shown(book: Book, person: Person | None, subject: Subject, *, now: d
     row = row_for(measured, viewer, subject)
     assert isinstance(row.won, Money)
     goal = row.goal if isinstance(row.goal, Money) else None
-    parts = Parts(book, as_of, row.won.currency)
+    parts = DividedDeals(book, as_of, row.won.currency)
     ahead = forecast(
         row.won, goal, parts.open_deals(parts.of(subject.scope, subject.subject_id)), subject.period, day
     )

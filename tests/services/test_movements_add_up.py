@@ -24,8 +24,8 @@ from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of
 from salesbot.services import deals
 from salesbot.services.attainment import Measured
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.digests.changed import Moments
-from salesbot.services.digests.parts import Parts
 from salesbot.services.setup.workspaces import new_workspace
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import Engines
@@ -215,5 +215,5 @@ def _forecast(book: Book, as_of: AsOf, scope: Scope, number: int | None, month: 
     """What the first sentence says: attainment's sum and the weighted open deals."""
     won = Measured(book, month, as_of).main_row(scope, number).won
     assert isinstance(won, Money)
-    parts = Parts(book, as_of, "EUR")
+    parts = DividedDeals(book, as_of, "EUR")
     return forecast(won, None, parts.open_deals(parts.of(scope, number)), month, as_of.day).expected

@@ -13,7 +13,7 @@ import pytest
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.deals import DealState, Outcome, Share
 from salesbot.domain.money import Money
-from salesbot.services.digests.stood import Stood
+from salesbot.services.deals_as_of.stood import Stood
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.deals import keeping
 from salesbot.storage.deals.looking import Looking

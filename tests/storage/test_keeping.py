@@ -15,7 +15,7 @@ from sqlalchemy import insert
 
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.money import Money
-from salesbot.services.digests.parts import Parts
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.keeping import Kept
 from salesbot.storage.tables import BeingBooked
@@ -30,7 +30,7 @@ _COMING: Any = BeingBooked.__table__
 
 def amounts(book: Book, seconds: int = 60) -> list[int]:
     as_of = AsOf(TODAY, live=True, known_at=NOW + timedelta(seconds=seconds))
-    return [state.amount.minor for state in Parts(book, as_of, "EUR").states]
+    return [state.amount.minor for state in DividedDeals(book, as_of, "EUR").states]
 
 
 def asked(cast: Cast) -> list[int]:
@@ -90,7 +90,7 @@ def test_an_entry_counts_from_its_day_on(cast: Cast) -> None:
     with read_book(cast.engines, cast.workspace_id) as book:
         days = [TODAY, TODAY + timedelta(days=1), ahead, ahead + timedelta(days=1)]
         mornings = [AsOf(day, live=False, known_at=LATER) for day in days]
-        told = [[state.amount.minor for state in Parts(book, each, "EUR").states] for each in mornings]
+        told = [[state.amount.minor for state in DividedDeals(book, each, "EUR").states] for each in mornings]
     assert told == [[], [100_000], [100_000], [90_000]]
 
 

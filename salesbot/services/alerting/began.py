@@ -23,7 +23,7 @@ from salesbot.services.accounts.noticing import silent_accounts
 from salesbot.services.alerting.told import Alerted
 from salesbot.services.attainment import TeamAttainment, team_attainment
 from salesbot.services.calendars import calendar_of
-from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.deals_as_of import DividedDeals, Part
 from salesbot.services.figures.subjects import Subject
 from salesbot.storage.book import Book
 
@@ -117,7 +117,10 @@ def _figures_of(row: Attainment) -> Figures:
 
 def _big_deals(team: Team, watch: Watch, currency: str, period: Period) -> Iterable[Alerted]:
     """Large deals in which the team's people have a part, lost or moved out of the period since: each once, as a whole."""
-    before, now = Parts(watch.book, watch.before, currency), Parts(watch.book, watch.now, currency)
+    before, now = (
+        DividedDeals(watch.book, watch.before, currency),
+        DividedDeals(watch.book, watch.now, currency),
+    )
     usual = (
         median(sizes) if (sizes := [size for each in now.states if (size := _size(now, each)) > 0]) else None
     )
@@ -138,7 +141,7 @@ def _big_deals(team: Team, watch: Watch, currency: str, period: Period) -> Itera
             yield _big_deal(now, part, team, watch)
 
 
-def _size(parts: Parts, state: DealState) -> int:
+def _size(parts: DividedDeals, state: DealState) -> int:
     """The whole deal's amount in minor units of the parts' currency; 0 where there is no rate."""
     whole = parts.whole(state)
     return whole.minor if whole.currency == parts.currency else 0
@@ -148,7 +151,7 @@ def _of_products(watch: Watch, state: DealState) -> bool:
     return watch.interest.of_interest("product", *(line.product for line in state.lines))
 
 
-def _big_deal(parts: Parts, part: Part, team: Team, watch: Watch) -> Alerted:
+def _big_deal(parts: DividedDeals, part: Part, team: Team, watch: Watch) -> Alerted:
     state = part.state
     everybody = {share.person_id for share in state.shares}
     return Alerted(

@@ -15,8 +15,8 @@ from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, month_of, previous
 from salesbot.domain.rounding import add_up, in_whole_unit
 from salesbot.once import once
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.digests.moved import moved
-from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.told import CauseTold, ChangesTold, RestOfMonth
 from salesbot.storage.book import Book
 from salesbot.storage.credits import RecordedCredit
@@ -35,11 +35,11 @@ class Moments:
         self.now = now
         self.before = before
 
-    def parts(self, currency: str) -> Parts:
+    def parts(self, currency: str) -> DividedDeals:
         """Everybody's part in every deal at the digest's own moment."""
         return self._at(self.now, currency)
 
-    def parts_before(self, currency: str) -> Parts:
+    def parts_before(self, currency: str) -> DividedDeals:
         """Everybody's part in every deal at the moment of the digest before."""
         return self._at(self.before, currency)
 
@@ -61,8 +61,10 @@ class Moments:
             ("credit recorded", *span), lambda: self.book.credits.recorded_between(*span)
         )
 
-    def _at(self, as_of: AsOf, currency: str) -> Parts:
-        return self.book.worked_out((Parts, as_of, currency), lambda: Parts(self.book, as_of, currency))
+    def _at(self, as_of: AsOf, currency: str) -> DividedDeals:
+        return self.book.worked_out(
+            (DividedDeals, as_of, currency), lambda: DividedDeals(self.book, as_of, currency)
+        )
 
 
 def changes_of(

@@ -20,8 +20,8 @@ from salesbot.domain.money import Money, quantize
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period, month_of
 from salesbot.services.attainment import Carried, Measured, carried_in
+from salesbot.services.deals_as_of import DividedDeals, Part
 from salesbot.services.digests.morning import DigestForNobody, teams_of_digest
-from salesbot.services.digests.parts import Part, Parts
 from salesbot.services.digests.teams import forecast_of
 from salesbot.services.figures.subjects import Subject, may_see_subject
 from salesbot.services.people import viewer_of
@@ -109,7 +109,7 @@ def _subjects(
 
 def _team(measured: Measured, team: Team, sees: Callable[[int], bool]) -> TeamExplained:
     row = measured.main_row(Scope.TEAM, team.id)
-    parts = Parts(measured.book, measured.as_of, figures.currency_of(row.won) or measured.currency)
+    parts = DividedDeals(measured.book, measured.as_of, figures.currency_of(row.won) or measured.currency)
     won = list(_won(measured, team.id, parts.currency))
     still_open = [_behind(parts, part) for part in parts.of_team(team.id) if _counts(part, measured)]
     own = any(
@@ -156,7 +156,7 @@ def _counts(part: Part, measured: Measured) -> bool:
     return measured.period.covers(expected) and expected >= measured.as_of.day
 
 
-def _behind(parts: Parts, part: Part) -> DealBehind:
+def _behind(parts: DividedDeals, part: Part) -> DealBehind:
     state = part.state
     assert part.amount is not None
     return DealBehind(

@@ -22,9 +22,9 @@ from salesbot.domain.recognition import is_first_deal, is_record
 from salesbot.domain.scopes import Scope
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import place_of
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.digests.changed import Moments
 from salesbot.services.digests.needs import cases_waiting, needs
-from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.since import digest_before
 from salesbot.services.digests.teams import team_part
 from salesbot.services.digests.territories import territories_of
@@ -50,8 +50,8 @@ class _TeamAtWork:
     """A team's part with what it was made from."""
 
     part: TeamPart
-    parts: Parts
-    earlier: Parts
+    parts: DividedDeals
+    earlier: DividedDeals
 
 
 def morning_digest(book: Book, manager_id: int, as_of: AsOf, now: datetime) -> Digest:

@@ -15,13 +15,15 @@ from salesbot.domain.money import Money
 from salesbot.domain.periods import Period
 from salesbot.once import once
 from salesbot.services.attainment import Measured
-from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.deals_as_of import DividedDeals, Part
 
 _Key = tuple[int, int]
 """The deal's number and the person's."""
 
 
-def moved(earlier: Parts, parts: Parts, scope: Scope, subject_id: int | None, period: Period) -> Changes:
+def moved(
+    earlier: DividedDeals, parts: DividedDeals, scope: Scope, subject_id: int | None, period: Period
+) -> Changes:
     """Every deal that moved the forecast of a person, a team or the company between two moments, by cause and effect."""
     then, now = (
         _Side(each, scope, subject_id, period, before)
@@ -35,7 +37,7 @@ def moved(earlier: Parts, parts: Parts, scope: Scope, subject_id: int | None, pe
     )
 
 
-def _recorded(earlier: Parts) -> Parts:
+def _recorded(earlier: DividedDeals) -> DividedDeals:
     """The same days as recorded by the first instant that does not count, whatever has been recorded since.
 
     An entry about a month closed for pay is dated back, and its credit counts on the day on which it was made. So
@@ -45,18 +47,18 @@ def _recorded(earlier: Parts) -> Parts:
     as_of, book = earlier.as_of, earlier.book
     known_at = min(as_of.known_at, morning_of(as_of.until, book.workspace.zone))
     before, currency = replace(as_of, known_at=known_at), earlier.currency
-    return book.worked_out((Parts, before, currency), lambda: Parts(book, before, currency))
+    return book.worked_out((DividedDeals, before, currency), lambda: DividedDeals(book, before, currency))
 
 
 @dataclass(frozen=True)
 class _Side:
     """What counts for somebody at one of the two moments."""
 
-    parts: Parts
+    parts: DividedDeals
     scope: Scope
     subject_id: int | None
     period: Period
-    recorded: Parts | None
+    recorded: DividedDeals | None
     """Where a deal that had ended is told from, if more or less of it counts at the other moment."""
     moved: set[int] = field(default_factory=set)
     """The deals of which more or less counts at the other moment."""
@@ -105,7 +107,7 @@ class _Side:
         won = self.won[key]
         return DealPart(*key, "", Outcome.WON, Money(won, self.parts.currency), won=won, theirs=False)
 
-    def _as_recorded(self, state: DealState) -> tuple[Parts, DealState]:
+    def _as_recorded(self, state: DealState) -> tuple[DividedDeals, DealState]:
         """From where the deal is told: an open one weighs in the forecast as these days tell it."""
         number, recorded = state.deal_id, self.recorded
         if recorded is None or number not in self.moved or state.outcome is Outcome.OPEN:
@@ -114,7 +116,7 @@ class _Side:
         before = recorded.state(number)
         return (self.parts, state) if before is None or before.outcome is Outcome.OPEN else (recorded, before)
 
-    def _told(self, parts: Parts, state: DealState, key: _Key) -> DealPart:
+    def _told(self, parts: DividedDeals, state: DealState, key: _Key) -> DealPart:
         part = parts.of_deal(*key)
         amount = part.amount if part is not None else Money(0, parts.currency)
         return DealPart(

@@ -27,7 +27,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.orders import Order
 from salesbot.domain.periods import Period
 from salesbot.services.calendars import calendar_of, workspace_day
-from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.deals_as_of import DividedDeals, Part
 from salesbot.services.digests.tables import RepLine
 from salesbot.services.follow_ups import FollowUpFacts, overdue_of
 from salesbot.services.goals.news import unread_changes
@@ -37,7 +37,7 @@ from salesbot.storage.book import Book
 
 
 def needs(
-    parts: Parts, period: Period, lines: Sequence[RepLine], most: int = MOST_NEEDS,
+    parts: DividedDeals, period: Period, lines: Sequence[RepLine], most: int = MOST_NEEDS,
     snoozed: Collection[str] = (),
 ) -> tuple[Need, ...]:  # fmt: skip
     """What needs the manager of the people in these lines, at most three things; none that is snoozed."""
@@ -58,7 +58,7 @@ def needs(
     )
 
 
-def lost_on_reasons(parts: Parts, period: Period, seen: Collection[int]) -> list[LostOnReason]:
+def lost_on_reasons(parts: DividedDeals, period: Period, seen: Collection[int]) -> list[LostOnReason]:
     """For each rep and reason: how many deals of the period were lost on it, of how many lost and decided."""
     decided: dict[int, list[DealState]] = defaultdict(list)
     for state in {state.deal_id: state for rep_id in seen for state in parts.states_of(rep_id)}.values():
@@ -68,7 +68,7 @@ def lost_on_reasons(parts: Parts, period: Period, seen: Collection[int]) -> list
     return [row for rep_id, states in decided.items() for row in _reasons_of(parts, rep_id, states)]
 
 
-def stale_deals(parts: Parts, seen: Collection[int]) -> list[StaleDeal]:
+def stale_deals(parts: DividedDeals, seen: Collection[int]) -> list[StaleDeal]:
     """The open deals of these people on which nothing happened for too long, or whose day is past."""
     open_parts = [
         part
@@ -88,7 +88,7 @@ def stale_deals(parts: Parts, seen: Collection[int]) -> list[StaleDeal]:
     return found
 
 
-def late_deliveries(parts: Parts, seen: Collection[int]) -> list[LateDelivery]:
+def late_deliveries(parts: DividedDeals, seen: Collection[int]) -> list[LateDelivery]:
     """The orders of these people's won deals that were promised for a day that is past, and are not delivered."""
     late = parts.book.worked_out(("late orders", parts.as_of), lambda: _late_orders(parts))
     return [
@@ -98,13 +98,13 @@ def late_deliveries(parts: Parts, seen: Collection[int]) -> list[LateDelivery]:
     ]
 
 
-def _late(parts: Parts, order: Order, state: DealState, promised_on: date) -> LateDelivery:
+def _late(parts: DividedDeals, order: Order, state: DealState, promised_on: date) -> LateDelivery:
     days = order.late_days(parts.as_of.day) or 0
     account = parts.account(state)
     return LateDelivery(state.deal_id, state.rep_id, account, promised_on, order.put_off_to, days)
 
 
-def _late_orders(parts: Parts) -> tuple[tuple[Order, DealState], ...]:
+def _late_orders(parts: DividedDeals) -> tuple[tuple[Order, DealState], ...]:
     """Every late order with how its deal stands."""
     orders = parts.book.orders.undelivered(parts.as_of.known_at, parts.as_of.until)
     late = still_wanted(parts.book, [order for order in orders if order.late_days(parts.as_of.day)])
@@ -126,7 +126,7 @@ def cases_waiting(book: Book, person_id: int, day: date) -> list[CaseWaits]:
     return sorted(found, key=lambda one: (one.answered, -one.days, one.case_id))
 
 
-def left_lying(parts: Parts, seen: Collection[int]) -> list[LeftLying]:
+def left_lying(parts: DividedDeals, seen: Collection[int]) -> list[LeftLying]:
     """Who of these people has let follow-ups lie for three working days or more by the parts' day."""
     by_person: dict[int, list[FollowUpFacts]] = defaultdict(list)
     for row in overdue_of(parts.book, seen, parts.as_of.day):
@@ -137,7 +137,7 @@ def left_lying(parts: Parts, seen: Collection[int]) -> list[LeftLying]:
     ]
 
 
-def unread_goals(parts: Parts, seen: Collection[int]) -> list[Unread]:
+def unread_goals(parts: DividedDeals, seen: Collection[int]) -> list[Unread]:
     """Who of these people was told of a change of their goal and has not said in three working days that they read it."""
     book, day = parts.book, parts.as_of.day
     goals = goals_in_force(book.goals.covering(day, parts.as_of.known_at), day)
@@ -150,7 +150,7 @@ def unread_goals(parts: Parts, seen: Collection[int]) -> list[Unread]:
     return list(found.values())
 
 
-def _reasons_of(parts: Parts, rep_id: int, states: list[DealState]) -> list[LostOnReason]:
+def _reasons_of(parts: DividedDeals, rep_id: int, states: list[DealState]) -> list[LostOnReason]:
     lost = [state for state in states if state.outcome is Outcome.LOST]
     on_reason = Counter(state.reason_id for state in lost if state.reason_id is not None)
     classes = {reason.id: reason.klass for reason in parts.book.accounts.reasons(retired=True)}
@@ -163,7 +163,7 @@ def _reasons_of(parts: Parts, rep_id: int, states: list[DealState]) -> list[Lost
     ]  # fmt: skip
 
 
-def _together(parts: Parts, states: list[DealState]) -> Money:
+def _together(parts: DividedDeals, states: list[DealState]) -> Money:
     """The amounts of deals in the digest's currency; what has no rate is left out."""
     amounts = (part.amount for part in parts.of_deals(states))
     return Money(sum(amount.minor for amount in amounts if amount is not None), parts.currency)
@@ -179,7 +179,7 @@ def _in_stage(part: Part, came: Mapping[int, date]) -> OpenInStage | None:
     )
 
 
-def _stale(parts: Parts, part: Part, deal: OpenInStage, why: Why, usual: int | None) -> StaleDeal:
+def _stale(parts: DividedDeals, part: Part, deal: OpenInStage, why: Why, usual: int | None) -> StaleDeal:
     day = parts.as_of.day
     since = deal.expected_on if why is Why.PAST_DAY and deal.expected_on is not None else deal.changed_on
     stages = {stage.id: stage.name for stage in parts.book.accounts.stages(retired=True)}

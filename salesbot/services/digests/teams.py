@@ -18,10 +18,10 @@ from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.proration import month_of_service
 from salesbot.services.attainment import Measured, TeamAttainment, carried_in, team_attainment
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.digests.changed import Moments, changes_of, rest_of_month
 from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.lines import Named, lines_of, whole, whole_or_none
-from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.tables import RepLine
 from salesbot.services.digests.told import Newcomer, TeamPart
 from salesbot.storage.book import Book
@@ -63,7 +63,9 @@ def team_part(
     )
 
 
-def forecast_of(parts: Parts, row: Attainment, team_id: int | None, period: Period, as_of: AsOf) -> Forecast:
+def forecast_of(
+    parts: DividedDeals, row: Attainment, team_id: int | None, period: Period, as_of: AsOf
+) -> Forecast:
     """How the period of the team (None: of the company) will end, from what it won and its open deals."""
     mine = parts.all if team_id is None else parts.of_team(team_id)
     return forecast(

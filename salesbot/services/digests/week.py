@@ -17,9 +17,9 @@ from salesbot.domain.periods import Period, month_of, week_of
 from salesbot.domain.pictures import PicturePoint
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import calendar_of, place_of, workspace_day
+from salesbot.services.deals_as_of import Part
 from salesbot.services.digests.changed import Moments
 from salesbot.services.digests.morning import teams_of_digest
-from salesbot.services.digests.parts import Part
 from salesbot.services.digests.teams import team_part
 from salesbot.services.digests.told import Corrected, Since, TeamPart
 from salesbot.services.digests.weeks_before import WeeksBefore, recorded_after, weeks_before

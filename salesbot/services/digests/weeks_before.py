@@ -10,8 +10,8 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.people import Person
 from salesbot.domain.periods import DAY, Period, week_of
 from salesbot.services.calendars import calendar_of, workspace_day
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.digests.ended import corrected_of_periods
-from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.since import last_sent
 from salesbot.services.digests.told import Corrected
 from salesbot.services.planning import Kind, person_recipient
@@ -57,7 +57,7 @@ def weeks_before(book: Book, person: Person, week: Period, as_of: AsOf) -> Weeks
 
 
 def recorded_after(
-    parts: Parts, team_id: int, before: WeeksBefore, as_of: AsOf, sees: Callable[[int], bool]
+    parts: DividedDeals, team_id: int, before: WeeksBefore, as_of: AsOf, sees: Callable[[int], bool]
 ) -> Iterable[Corrected]:
     """What the week of the last review became after it: its last hours, and what was entered or corrected later."""
     if before.told is None or before.known_at is None or not before.known_at < as_of.known_at:

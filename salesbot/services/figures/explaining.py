@@ -27,7 +27,7 @@ from salesbot.services.attainment import Measured, carried_in
 from salesbot.services.attainment.seats import SeatGoal
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
-from salesbot.services.digests.parts import Parts
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.figures.credited import credits_of
 from salesbot.services.figures.effort import effort_of
 from salesbot.services.figures.months import month_goals
@@ -204,7 +204,7 @@ def _lines(book: Book, measured: Measured, credits: list[CreditSum], currency: s
 
 def _forecast(book: Book, measured: Measured, subject: Subject, row: Attainment) -> Forecast:
     assert isinstance(row.won, Money)
-    parts = Parts(book, measured.as_of, row.won.currency)
+    parts = DividedDeals(book, measured.as_of, row.won.currency)
     goal = row.goal if isinstance(row.goal, Money) else None
     return forecast(
         row.won,

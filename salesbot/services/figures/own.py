@@ -22,7 +22,7 @@ from salesbot.domain.periods import Period, month_of
 from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.telling import wins_of
-from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.deals_as_of import DividedDeals, Part
 from salesbot.services.figures.effort import Effort, effort_of
 from salesbot.services.figures.months import MonthGoals, SeasonShare, month_goals, season_share
 from salesbot.services.figures.spans import OfPeriod
@@ -97,7 +97,11 @@ def own_figures(
 
 
 def figures_at(
-    book: Book, person_id: int, as_of: AsOf, period: Period, parts_in: Callable[[str], Parts] | None = None
+    book: Book,
+    person_id: int,
+    as_of: AsOf,
+    period: Period,
+    parts_in: Callable[[str], DividedDeals] | None = None,
 ) -> OwnFigures:
     """Where a person stands in a month as of a moment; whoever asks has asked the policy.
 
@@ -106,7 +110,7 @@ def figures_at(
     measured = Measured.shared(book, period, as_of)
     row = measured.main_row(Scope.REP, person_id)
     won, goal = figures.as_money(row.won), row.goal if isinstance(row.goal, Money) else None
-    parts = parts_in(won.currency) if parts_in is not None else Parts(book, as_of, won.currency)
+    parts = parts_in(won.currency) if parts_in is not None else DividedDeals(book, as_of, won.currency)
     mine = parts.of_person(person_id)
     ahead = forecast(won, goal, parts.open_deals(mine), period, as_of.day)
     due = due_deals(parts, mine, period, ahead)
@@ -126,7 +130,9 @@ def figures_at(
     )  # fmt: skip
 
 
-def due_deals(parts: Parts, mine: Sequence[Part], period: Period, ahead: Forecast) -> tuple[DueDeal, ...]:
+def due_deals(
+    parts: DividedDeals, mine: Sequence[Part], period: Period, ahead: Forecast
+) -> tuple[DueDeal, ...]:
     """The open deals of a period's forecast, soonest first, then those left out of it."""
     left_out = dict(ahead.excluded)
     opened = {deal.deal_id: deal for deal in parts.open_deals(mine)}

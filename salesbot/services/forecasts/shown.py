@@ -25,7 +25,7 @@ from salesbot.domain.track_records import TrackRecord
 from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.reading import people_of
-from salesbot.services.digests.parts import Parts
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.figures.explaining import Subject, may_see_subject
 from salesbot.services.figures.own import DueDeal, closing_together, due_deals
 from salesbot.services.figures.subjects import row_for
@@ -137,7 +137,7 @@ def forecast_shown(book: Book, person: Person | None, subject: Subject, *, now: 
     measured = Measured(book, subject.period, as_of)
     row = row_for(measured, viewer, subject)
     won, goal = figures.as_money(row.won), row.goal if isinstance(row.goal, Money) else None
-    parts = Parts(book, as_of, won.currency)
+    parts = DividedDeals(book, as_of, won.currency)
     mine = list(parts.of(subject.scope, subject.subject_id))
     stated = Stated(book.estimates.versions(subject.period, now))
     said = stated.of(subject.scope, subject.subject_id)
@@ -191,7 +191,7 @@ def _may_know_sum(measured: Measured, stated: Stated, subject: Subject, viewer: 
 
 
 def _reps(
-    measured: Measured, parts: Parts, subject: Subject, stated: Stated, viewer: Viewer
+    measured: Measured, parts: DividedDeals, subject: Subject, stated: Stated, viewer: Viewer
 ) -> tuple[RepAhead, ...]:
     """The team's reps whose figures the reader may see, by name."""
     if subject.scope is not Scope.TEAM or subject.subject_id is None:

@@ -19,10 +19,10 @@ from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.staffing import SeatStep
 from salesbot.services.calendars import place_of, workspace_day
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.digests.changed import Moments, month_ended
 from salesbot.services.digests.ended import corrected_of, ended_of
 from salesbot.services.digests.needs import stale_deals
-from salesbot.services.digests.parts import Parts
 from salesbot.services.digests.since import digest_before
 from salesbot.services.digests.told import Corrected, Ended, last_counted
 from salesbot.services.figures.own import OwnFigures, figures_at
@@ -107,7 +107,7 @@ def own_morning(book: Book, person: Person, as_of: AsOf, now: datetime) -> OwnMo
 
 
 def _lines(
-    book: Book, own: OwnFigures, parts: Parts, stale: Iterable[StaleDeal], as_of: AsOf, before: date
+    book: Book, own: OwnFigures, parts: DividedDeals, stale: Iterable[StaleDeal], as_of: AsOf, before: date
 ) -> tuple[DayLine, ...]:
     orders = orders_waiting(book, own.person.id, as_of.day, before)
     at_work = {
@@ -156,7 +156,7 @@ def _changed(moments: Moments, currency: str, person_id: int, period: Period) ->
 
 
 def _told(
-    book: Book, parts: Parts, changed: Iterable[Change], person_id: int, period: Period
+    book: Book, parts: DividedDeals, changed: Iterable[Change], person_id: int, period: Period
 ) -> Iterable[OwnChange]:
     for row in changed:
         state = parts.state(row.deal.deal_id)

@@ -20,7 +20,7 @@ from salesbot.domain.plans import Plan, Selling, plan_back
 from salesbot.domain.saved_plans import PlanTracked, SavedPlan
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
-from salesbot.services.digests.parts import Part, Parts
+from salesbot.services.deals_as_of import DividedDeals, Part
 from salesbot.services.figures.explaining import Subject, may_see_subject
 from salesbot.services.figures.subjects import row_for
 from salesbot.services.people import viewer_of
@@ -88,7 +88,7 @@ def plan_shown(
     if what_if is not None:
         selling = _otherwise(selling, what_if)
     versions = saved_versions(book, subject, now)
-    parts = Parts(book, as_of, row.won.currency)
+    parts = DividedDeals(book, as_of, row.won.currency)
     counted = list(parts.of(subject.scope, subject.subject_id))
     return PlanShown(
         versions=versions, tracked=track_plan(book, measured, versions[-1]) if versions else None,

@@ -20,7 +20,7 @@ from salesbot.domain.forecasting import Forecast
 from salesbot.domain.forecasting import forecast as forecast_of
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
-from salesbot.services.digests.parts import Parts
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.reports.asked import Asked, ReportAskedWrongly
 from salesbot.services.reports.tables import Cell, Table, fields
 
@@ -38,7 +38,7 @@ def pipeline(asked: Asked) -> Table:
             name=asked.name, option="scope", typed=asked.scope.value if asked.scope else "",
             known=(Scope.COMPANY.value,),
         )  # fmt: skip
-    parts = Parts(asked.book, asked.as_of, asked.currency)
+    parts = DividedDeals(asked.book, asked.as_of, asked.currency)
     deals = [state for state in parts.states if state.outcome is Outcome.OPEN and _due(state, asked)]
     entries = asked.book.deals.moves(asked.as_of.known_at, asked.as_of.until)
     visits = stage_visits(StageMove(*entry) for entry in entries)
@@ -66,7 +66,7 @@ def pipeline(asked: Asked) -> Table:
 
 def forecast(asked: Asked) -> Table:
     """How the period will end for the company, teams and reps who won something, have a goal or an open deal."""
-    parts: dict[str, Parts] = {}
+    parts: dict[str, DividedDeals] = {}
     rows = [
         _forecast_row(asked, scope, number, parts)
         for scope in asked.scopes
@@ -75,7 +75,7 @@ def forecast(asked: Asked) -> Table:
     return Table(_FORECAST, tuple(rows))
 
 
-def forecast_for(asked: Asked, scope: Scope, number: int | None, parts: dict[str, Parts]) -> Forecast:
+def forecast_for(asked: Asked, scope: Scope, number: int | None, parts: dict[str, DividedDeals]) -> Forecast:
     """How the period will end for somebody, in the currency of their goal."""
     row = asked.measured.main_row(scope, number)
     assert isinstance(row.won, Money)
@@ -91,7 +91,7 @@ def forecast_for(asked: Asked, scope: Scope, number: int | None, parts: dict[str
 
 
 def _forecast_row(
-    asked: Asked, scope: Scope, number: int | None, parts: dict[str, Parts]
+    asked: Asked, scope: Scope, number: int | None, parts: dict[str, DividedDeals]
 ) -> tuple[Cell, ...]:
     ahead = forecast_for(asked, scope, number, parts)
     return (
@@ -101,7 +101,7 @@ def _forecast_row(
     )  # fmt: skip
 
 
-def _forecast_subjects(asked: Asked, scope: Scope, parts: dict[str, Parts]) -> Iterable[int | None]:
+def _forecast_subjects(asked: Asked, scope: Scope, parts: dict[str, DividedDeals]) -> Iterable[int | None]:
     """Who has a row: those of the attainment report, and whoever has an open deal that is due or excluded."""
     measured = asked.measured
     held = _parts_in(asked, asked.currency, parts)
@@ -120,9 +120,9 @@ def _forecast_subjects(asked: Asked, scope: Scope, parts: dict[str, Parts]) -> I
     return sorted(people, key=lambda number: (alphabetical(measured.people[number].name), number))
 
 
-def _parts_in(asked: Asked, currency: str, parts: dict[str, Parts]) -> Parts:
+def _parts_in(asked: Asked, currency: str, parts: dict[str, DividedDeals]) -> DividedDeals:
     if currency not in parts:
-        parts[currency] = Parts(asked.book, asked.as_of, currency)
+        parts[currency] = DividedDeals(asked.book, asked.as_of, currency)
     return parts[currency]
 
 
@@ -141,6 +141,6 @@ def _due(state: DealState, asked: Asked) -> bool:
     return state.expected_on is not None and asked.given_period.covers(state.expected_on)
 
 
-def _in_currency(parts: Parts, state: DealState) -> Money | None:
+def _in_currency(parts: DividedDeals, state: DealState) -> Money | None:
     whole = parts.whole(state)
     return whole if whole.currency == parts.currency else None

@@ -27,8 +27,8 @@ from salesbot.domain.talks import Question, TalkNote, TalkPoint, TalkWithNobody,
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.courses import EnrolmentSeen, own_trainings
+from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.digests.needs import stale_deals
-from salesbot.services.digests.parts import Parts
 from salesbot.services.figures.own import OwnFigures, figures_at
 from salesbot.services.people import viewer_of
 from salesbot.services.talks.helped import MOST_ACTIONS, ActionSeen, actions_seen
@@ -136,7 +136,7 @@ def talk_prepared(book: Book, reader: Person | None, person_id: int, *, now: dat
     person, as_of = book.people.by_id(person_id), AsOf(day, live=True, known_at=now)
     names = {each.id: each.name for each in book.people.all()}
     sells = person.has(Role.REP)
-    parts = Parts(book, as_of, book.workspace.counts_in)
+    parts = DividedDeals(book, as_of, book.workspace.counts_in)
     stale = stale_deals(parts, {person_id}) if sells else []
     history = _history(book, as_of)
     sees_team = _sees_team(book, viewer, person_id, day)
@@ -224,7 +224,7 @@ def _compared(sales: Sales, person_id: int, day: date, *, with_team: bool) -> tu
 
 
 def _deals(
-    history: History, parts: Parts, stale: list[StaleDeal], person_id: int
+    history: History, parts: DividedDeals, stale: list[StaleDeal], person_id: int
 ) -> tuple[DealToDiscuss, ...]:
     """Stale deals, then those that slipped out of the month, then the largest of the rest."""
     found: dict[int, DealToDiscuss] = {}

@@ -17,13 +17,13 @@ from salesbot.once import once
 from salesbot.services.attainment import Teams
 from salesbot.services.attainment.winnings import Dated
 from salesbot.services.attainment.won import rates_of
-from salesbot.services.digests.stood import Stood
+from salesbot.services.deals_as_of.stood import Stood
 from salesbot.storage.book import Book
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One person's part of a deal, in the digest's currency."""
+    """One person's part of a deal, in the asked currency."""
 
     state: DealState
     person_id: int
@@ -39,7 +39,7 @@ class Part:
         return self.state.deal_id, self.person_id
 
 
-class Parts(Stood):
+class DividedDeals(Stood):
     """Every deal as it stood as of a moment, divided among those who share it."""
 
     def __init__(self, book: Book, as_of: AsOf, currency: str) -> None:
@@ -119,7 +119,7 @@ class Parts(Stood):
         return self._percents.get(state.stage_id or 0, 0)
 
     def whole(self, state: DealState) -> Money:
-        """The whole deal in the digest's currency, or in its own where there is no rate."""
+        """The whole deal in the asked currency, or in its own where there is no rate."""
         if state.amount.currency == self.currency:
             return state.amount
         return self._rates.convert(state.amount, self.currency, self.as_of.day) or state.amount
