@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from salesbot.cli.terminal import WorkspaceOption, opened
-from salesbot.services.erasing import erase, to_be_erased
-from salesbot.storage.upkeep import wipe
+from salesbot.services.erasing import erase, erase_what_came_late, to_be_erased
+from salesbot.storage.upkeep import outlast_others, wipe
 
 
 def erase_command(
@@ -32,5 +33,9 @@ def erase_command(
             typer.confirm("", prompt_suffix=" ", abort=True)
         with terminal.changing() as book:
             erased = erase(book, email, now=terminal.now)
+        outlast_others(terminal.books.engines)
+        with terminal.changing() as book:
+            late = erase_what_came_late(book, erased)
+        erased = replace(erased, rows=erased.rows + late)
         gone = wipe(terminal.books.engines)
         terminal.say("terminal/erased", erased=erased, gone=gone, sqlite=terminal.books.engines.sqlite)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from salesbot.domain.people import Person, Role
@@ -19,6 +20,8 @@ class Erased:
     person_id: int
     called: str
     rows: int
+    known_as: re.Pattern[str] = field(repr=False)
+    """What they were recognised by, for what others write meanwhile; kept nowhere."""
 
 
 def to_be_erased(book: Book, email: str) -> Person:
@@ -30,7 +33,7 @@ def to_be_erased(book: Book, email: str) -> Person:
 
 
 def erase(book: Book, email: str, *, now: datetime) -> Erased:
-    """Blank every word and name of the person and let them in no more. Raises PersonUnknown, LastAdmin.
+    """Blank every word and name of the person, whom nobody is any more. Raises PersonUnknown, LastAdmin.
 
     The address that stands instead leads nowhere (RFC 2606); by it files still tell whose a deal was.
     """
@@ -46,7 +49,15 @@ def erase(book: Book, email: str, *, now: datetime) -> Erased:
     )  # fmt: skip
     book.forget()
     book.records.audit("erased", "person", person.id, by=None, now=now)
-    return Erased(person.id, called, rows + 1)
+    return Erased(person.id, called, rows + 1, known_as)
+
+
+def erase_what_came_late(book: Book, erased: Erased) -> int:
+    """Blank what others wrote of the person who had read the name before it was erased; in how many rows.
+
+    On PostgreSQL they work side by side with whoever erases, and see the new name from their next transaction on.
+    """
+    return scrub(book, erased.person_id, erased.known_as, erased.called)
 
 
 def _names(book: Book, person: Person) -> set[str]:

@@ -7,12 +7,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from sqlalchemy import text
+
 from salesbot.storage.engines import BUSY_TIMEOUT, Engines, sqlite_path
 
 LONG_LOG = 8 * 2**20
 """From how many bytes on the write-ahead log is begun anew; four times that is very long."""
 _TRIES, _MOMENT, _BETWEEN = 24, 500, 2.0
 """How often a log is tried to be emptied, for how many milliseconds each time, and after how many seconds again."""
+
+_LASTS, _LOOK = 60.0, 0.05
+"""For how many seconds others' transactions are waited for, and after how many it is looked again."""
+_UNDER_WAY = text(
+    "SELECT l.virtualxid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'virtualxid'"
+    " AND l.granted AND a.datname = current_database() AND l.pid <> pg_backend_pid()"
+)
+"""Each transaction holds a lock on its own number, which every role may see."""
 
 
 def wipe(engines: Engines) -> bool:
@@ -22,6 +32,23 @@ def wipe(engines: Engines) -> bool:
     where somebody still reads one then, and on PostgreSQL.
     """
     return engines.sqlite and any(_emptied_at(engines, number) for number in range(_TRIES))
+
+
+def outlast_others(engines: Engines) -> bool:
+    """Wait until every transaction that is under way now has ended, a minute at most; whether all of them have.
+
+    On SQLite whoever changes something waits for their turn, so there is none.
+    """
+    if engines.sqlite:
+        return True
+    with engines.read.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        before = set(connection.execute(_UNDER_WAY).scalars())
+        until = time.monotonic() + _LASTS
+        while before & set(connection.execute(_UNDER_WAY).scalars()):
+            if time.monotonic() > until:
+                return False
+            time.sleep(_LOOK)
+    return True
 
 
 def shorten_log(engines: Engines) -> bool:

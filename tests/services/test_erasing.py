@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, text
+from sqlalchemy import JSON, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel.sql.sqltypes import AutoString
 
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.periods import read_period
-from salesbot.services.erasing import erase
+from salesbot.services.erasing import erase, erase_what_came_late
 from salesbot.services.exports import export
 from salesbot.services.people import LastAdmin
 from salesbot.services.planning import person_recipient
@@ -23,7 +24,8 @@ from salesbot.storage.about_people import every_table
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.engines import sqlite_path
 from salesbot.storage.erasing import ERASED, WORDS
-from salesbot.storage.upkeep import wipe
+from salesbot.storage.questions import table_of
+from salesbot.storage.upkeep import outlast_others, wipe
 from tests.auditing import audited
 from tests.cast import NOW, TODAY, Cast
 from tests.trade import lose, open_deal, set_goal, win
@@ -136,6 +138,43 @@ def test_the_guards_stand_again(cast: Cast) -> None:
         erase(book, str(cast.adria.kim.email), now=NOW)
     with pytest.raises(DatabaseError, match="append-only"), cast.engines.changing() as connection:
         connection.execute(text("UPDATE audit_record SET action = 'x'"))
+
+
+def test_what_was_under_way_meanwhile_names_them_no_more_either(cast: Cast) -> None:
+    """On PostgreSQL a bot reads the name, somebody is erased, and the bot writes what it read."""
+    if cast.engines.sqlite:
+        assert outlast_others(cast.engines)
+        return
+    told(cast)
+    read, erased_by_now = threading.Event(), threading.Event()
+
+    def bot() -> None:
+        with open_book(cast.engines, cast.workspace_id) as book:
+            name = book.people.by_id(cast.adria.kim.id).name
+            read.set()
+            assert erased_by_now.wait(60)
+            book.add(
+                tables.Remark, person_id=cast.adria.bo.id, text=f"Saved for {name}", deal_id=1, entry_id=1, recorded_at=NOW
+            )  # fmt: skip
+
+    busy = threading.Thread(target=bot)
+    busy.start()
+    assert read.wait(60)
+    with open_book(cast.engines, cast.workspace_id) as book:
+        erased = erase(book, str(cast.adria.kim.email), now=NOW)
+    waiting = threading.Thread(target=outlast_others, args=(cast.engines,))
+    waiting.start()
+    waiting.join(0.3)
+    assert waiting.is_alive(), "the bot is at it still"
+    erased_by_now.set()
+    busy.join(60)
+    waiting.join(60)
+    assert not waiting.is_alive()
+    with open_book(cast.engines, cast.workspace_id) as book:
+        assert erase_what_came_late(book, erased) == 1
+        assert erase_what_came_late(book, erased) == 0
+        said = set(book.connection.execute(select(table_of(tables.Remark).c.text)).scalars())
+    assert f"Saved for {erased.called}" in said
 
 
 def test_the_last_admin_stays(cast: Cast) -> None:
