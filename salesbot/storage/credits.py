@@ -17,6 +17,7 @@ from salesbot.storage import tables
 from salesbot.storage.first_wins import FirstWins
 from salesbot.storage.questions import EVER, given, given_several
 from salesbot.storage.stays import Stays, is_of
+from salesbot.storage.wins import count_won
 
 if TYPE_CHECKING:
     pass
@@ -44,16 +45,6 @@ _SUMS: Select[Any] = (
 _SUMS_BY_DEAL = _SUMS.add_columns(_CREDIT.c.deal_id, _CREDIT.c.account_id, _CREDIT.c.per_base).group_by(
     _CREDIT.c.deal_id, _CREDIT.c.account_id, _CREDIT.c.per_base
 )
-_WON: Select[Any] = select(func.count()).select_from(
-    select(_CREDIT.c.deal_id)
-    .where(
-        _CREDIT.c.workspace_id == given("workspace_id"), _CREDIT.c.person_id == given("person_id"),
-        _CREDIT.c.kind == "revenue", _CREDIT.c.day >= given("start"), _CREDIT.c.day < given("end"),
-    )
-    .group_by(_CREDIT.c.deal_id)
-    .having(func.sum(_CREDIT.c.millionths) > 0)
-    .subquery()
-)  # fmt: skip
 
 
 @cache
@@ -261,7 +252,7 @@ class Credits(FirstWins):
 
     def count_won(self, person_id: int, start: date, end: date) -> int:
         """How many won deals of the half-open span the person has a part in."""
-        return int(self.book.all(_WON, person_id=person_id, start=start, end=end)[0][0])
+        return count_won(self.book, person_id, start, end)
 
     def first_day(self, person_id: int) -> date | None:
         """The first day on which the person is credited with anything."""
