@@ -30,10 +30,15 @@ def frozen_rate(before: DealState | None, state: DealState, rates: Rates) -> Dec
         return None
     if state.kind in _KEEPS_RATE and state.per_base is not None:
         return state.per_base
-    stands = before is not None and before.outcome is Outcome.WON and before.closed_on == state.closed_on
-    if before is not None and stands and before.amount.currency == state.amount.currency and before.per_base:
+    if before is not None and before.per_base and _counts_alike(before, state):
         return before.per_base
     return rates.exact(state.amount.currency, state.closed_on)
+
+
+def _counts_alike(before: DealState, state: DealState) -> bool:
+    """Whether a won deal was won before, on the same day and in the same currency."""
+    same = before.closed_on == state.closed_on and before.amount.currency == state.amount.currency
+    return before.outcome is Outcome.WON and same
 
 
 def held_credit(rows: Iterable[CreditRow]) -> list[CreditRow]:

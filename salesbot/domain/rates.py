@@ -42,7 +42,7 @@ class Rates:
         rates up to the day is the same, somebody set it by hand and it is of no day.
         """
         found = self._last(currency, day)
-        if found is not None and per_base is not None and found[1] != per_base:
+        if found is not None and per_base is not None:
             same = [one for one in self.by_currency.get(currency, ()) if one[0] <= day and one[1] == per_base]
             found = same[-1] if same else None
         return found[0] if found is not None and day - found[0] > FRESH else None

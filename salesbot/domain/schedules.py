@@ -154,12 +154,17 @@ def after_quiet(
 
 
 def _ends_today(day: date, zone: str, quiet: QuietHours, now: datetime) -> datetime | None:
-    """When the quiet hours that began end on the same day; None where they last over its midnight."""
+    """When the quiet hours that began end on the same day; None where they last over its midnight.
+
+    An end that the zone skips may come so late that the next quiet hours have begun.
+    """
     ends = due_at(day, quiet.ends, zone)
-    return ends if ends is not None and ends >= now else None
+    if ends is None or ends < now or quiet.covers(ends.astimezone(ZoneInfo(zone)).time()):
+        return None
+    return ends
 
 
 def _exists(day: date, zone: ZoneInfo) -> bool:
     """Whether the zone has the day at all: at the date line it may skip one whole."""
-    instants = (datetime.combine(day, time(hour), tzinfo=zone).astimezone(UTC) for hour in (0, 6, 12, 18, 23))
-    return any(instant.astimezone(zone).date() == day for instant in instants)
+    noon = datetime.combine(day, time(12), tzinfo=zone).astimezone(UTC)
+    return noon.astimezone(zone).date() == day

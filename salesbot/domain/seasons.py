@@ -48,7 +48,7 @@ def read_season(typed: str) -> Season:
 
     Raises SeasonUnreadable.
     """
-    words = [word for word in re.split(r"[\s,;]+", typed.strip()) if word]
+    words = [word for word in re.split(r"[\s,;]+", typed) if word]
     if [word.casefold() for word in words] == [_EVEN]:
         return BY_WORKING_DAYS
     if not all(word.isascii() and word.isdigit() and int(word) <= _MOST for word in words):

@@ -39,6 +39,12 @@ def test_both_calendar_years_are_told() -> None:
     assert read_period("2027-02").book_year is None
 
 
+@pytest.mark.parametrize("start", range(1, 13))
+def test_a_quarter_and_its_year_are_of_the_same_calendar_years(start: int) -> None:
+    names = ["2026", *(f"2026-Q{number}" for number in (1, 2, 3, 4))]
+    assert {read_period(name, start).book_year for name in names} == {(2026, 2026 if start == 1 else 2027)}
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [

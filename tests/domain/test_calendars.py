@@ -106,3 +106,11 @@ def test_a_year_off_is_not_a_calendar() -> None:
     off = tuple(date(2026, 1, 1) + timedelta(days=step) for step in range(500))
     with pytest.raises(ValueError, match="no working day"):
         WorkingCalendar("1111100", off).next_working(date(2026, 1, 1))
+
+
+def test_a_calendar_has_a_working_day_within_four_hundred_days() -> None:
+    first = date(2026, 1, 1)
+    most = tuple(first + timedelta(step) for step in range(400))
+    assert WorkingCalendar("1111111", most[:-1]).this_or_next_working(first) == most[-1]
+    with pytest.raises(ValueError, match="no working day"):
+        WorkingCalendar("1111111", most).this_or_next_working(first)

@@ -85,6 +85,10 @@ def test_a_refund_takes_its_amount_back_and_counts_no_deal() -> None:
     ]
 
 
+def test_a_refund_of_one_cent_counts_no_deal() -> None:
+    assert [each.millionths for each in credits_of(replace(WON, amount=Money(-1, "EUR")))] == [0]
+
+
 def test_a_deal_of_nothing_is_a_deal() -> None:
     assert [each.millionths for each in credits_of(replace(WON, amount=eur(0)))] == [WHOLE]
 

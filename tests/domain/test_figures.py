@@ -35,6 +35,7 @@ def test_counts_are_reckoned_like_numbers() -> None:
     assert Count.of("0.6") + Count.of("0.4") == Count.of(1)
     assert Count.of(1) - Count.of("0.4") == Count.of("0.6")
     assert -Count.of(1) < Count.of(0) <= Count.of(0)
+    assert not Count.of(1) < Count.of(1)
     assert Count.of(10).times(Fraction(1, 3)).decimal == Decimal("3.333333")
     assert Count.of(1).allocate([1, 1, 1]) == [Count(333_334), Count(333_333), Count(333_333)]
 
@@ -66,3 +67,12 @@ def test_a_part_of_nothing_has_no_value() -> None:
 def test_a_whole_is_a_hundred_cents_one_yen_or_a_million_millionths() -> None:
     units: list[Figure] = [Money(0, "EUR"), Money(0, "JPY"), Money(0, "KWD"), Count(0)]
     assert [figures.whole_unit(unit) for unit in units] == [100, 1, 1000, 1_000_000]
+
+
+def test_nothing_may_be_a_limit_and_is_no_goal() -> None:
+    assert [figures.is_goal(Count(size), lower_is_better=True) for size in (-1, 0, 1)] == [False, True, True]
+    assert [figures.is_goal(Count(size), lower_is_better=False) for size in (-1, 0, 1)] == [
+        False,
+        False,
+        True,
+    ]

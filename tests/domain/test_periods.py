@@ -57,6 +57,8 @@ def test_a_period_is_read_by_its_name(typed: str, year_start: int, first: str, l
     [
         "",
         "2026-13",
+        "9999-W52",
+        "9999-12-01/9999-12-31",
         "2026-00",
         "2026-1",
         "2025-W53",
@@ -143,3 +145,17 @@ def test_a_custom_period_is_not_told_from_a_day() -> None:
         period_of(PeriodKind.CUSTOM, date(2026, 1, 1))
     with pytest.raises(ValueError, match="is before"):
         custom(date(2026, 1, 2), date(2026, 1, 1))
+
+
+def test_years_begin_in_january_where_nobody_says_otherwise() -> None:
+    day = date(2026, 1, 15)
+    assert quarter_of(day) == period_of(PeriodKind.QUARTER, day) == read_period("2026-Q1")
+    assert year_of(day) == period_of(PeriodKind.YEAR, day) == read_period("2026")
+
+
+def test_a_period_covers_all_of_those_within_it() -> None:
+    quarter, month = read_period("2026-Q1"), read_period("2026-03")
+    assert quarter.covers_all_of(month)
+    assert quarter.covers_all_of(quarter)
+    assert not month.covers_all_of(quarter)
+    assert not read_period("2026-01").covers_all_of(quarter)

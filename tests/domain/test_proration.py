@@ -52,6 +52,10 @@ def test_months_of_service_run_from_the_day_of_starting(day: str, month: int) ->
     assert month_of_service(date(2026, 1, 31), date.fromisoformat(day)) == month
 
 
+def test_before_the_first_month_of_service_nothing_is_ramped() -> None:
+    assert ramp_in(0, [Fraction(1, 4), Fraction(1, 2)]) == 1
+
+
 def test_after_the_ramp_the_goal_is_whole() -> None:
     steps = [Fraction(1, 4), Fraction(1, 2)]
     assert [ramp_in(month, steps) for month in (1, 2, 3)] == [*steps, 1]

@@ -24,7 +24,7 @@ def of(*rates: tuple[int, str]) -> tuple[tuple[date, Decimal], ...]:
 RATES = Rates(
     "EUR",
     {
-        "USD": of((1, "0.9"), (3, "0.9"), (9, "0.8"), (20, "0.9")),
+        "USD": of((1, "0.9"), (2, "0.9"), (3, "0.9"), (9, "0.8"), (20, "0.9")),
         "JPY": of((2, "0.006")),
         "KWD": of((2, "3")),
         "XXX": of((2, "0")),
@@ -57,6 +57,7 @@ def test_a_frozen_rate_is_as_old_as_the_last_day_before_that_had_it() -> None:
     assert RATES.carried("USD", on(12), Decimal("0.9")) == on(3), "not the 20th, which was not known"
     assert RATES.carried("USD", on(10), Decimal("0.9")) is None, "the 3rd is a week ago"
     assert RATES.carried("USD", on(17), Decimal("0.8")) == on(9)
+    assert RATES.carried("USD", on(20), Decimal("0.9")) is None, "of the day itself"
     assert RATES.carried("USD", on(17), Decimal("0.77")) is None, "by hand"
     assert RATES.carried("CHF", on(17), Decimal("0.77")) is None
 

@@ -21,6 +21,7 @@ from salesbot.domain.schedules import (
     is_due_day,
     is_quiet,
     period_key,
+    written_minute,
 )
 from tests.domain.worked import STATEHOOD_DAY
 
@@ -171,7 +172,48 @@ def test_own_quiet_hours_last_as_chosen(quiet: tuple[str, str], local: str, unti
     assert found == datetime.fromisoformat(until).replace(tzinfo=zone)
 
 
+def test_quiet_hours_begin_on_their_minute_and_end_before_it() -> None:
+    noon = QuietHours(time(12), time(14))
+    assert [noon.covers(time.fromisoformat(at)) for at in ("11:59", "12:00", "13:59", "14:00")] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
+def test_an_end_that_is_skipped_into_the_next_quiet_hours_is_none() -> None:
+    """Told from 02:00 to 02:30 alone: on 29 March there is no such half hour."""
+    zone, hours = ZoneInfo("Europe/Ljubljana"), QuietHours(time(2, 30), time(2))
+    for local in ("2026-03-28T12:00", "2026-03-29T01:00", "2026-03-29T03:00"):
+        now = datetime.fromisoformat(local).replace(tzinfo=zone)
+        assert after_quiet(now, zone.key, EVERY_DAY, hours) == utc("2026-03-30T00:00")
+
+
+def test_a_day_that_never_was_is_passed_over() -> None:
+    apia = ZoneInfo("Pacific/Apia")
+    evening = datetime(2011, 12, 29, 20, tzinfo=apia)
+    assert after_quiet(evening, apia.key, EVERY_DAY) == datetime(2011, 12, 31, 7, 30, tzinfo=apia)
+    due = due_between(
+        Rhythm.WORKING_DAY, time(9), apia.key, EVERY_DAY, utc("2011-12-29T00:00"), utc("2011-12-31T00:00")
+    )
+    assert [each.period_key for each in due] == ["2011-12-29", "2011-12-31"]
+
+
+def test_the_hour_before_a_rule_of_years_to_come_is_not_early() -> None:
+    """Nuuk, 28 October 2023: its last hour took the offset of the rule that begins after it."""
+    due = due_at(date(2023, 10, 28), time(23, 30), "America/Nuuk")
+    assert due == utc("2023-10-29T01:30")
+
+
+@pytest.mark.parametrize(
+    ("minute", "written"),
+    [(0, "00:00"), (59, "00:59"), (60, "01:00"), (119, "01:59"), (480, "08:00"), (1439, "23:59")],
+)
+def test_a_minute_of_the_day_is_a_time(minute: int, written: str) -> None:
+    assert written_minute(minute) == written
+    assert at_minute(minute) == time.fromisoformat(written)
+
+
 @given(ZONES, MOMENTS, st.times(), st.times())
+@example("Europe/Ljubljana", utc("2026-03-29T00:30"), time(2, 30), time(2))
 def test_after_own_quiet_hours_it_is_not_quiet(zone: str, now: datetime, starts: time, ends: time) -> None:
     hours = QuietHours(starts.replace(second=0, microsecond=0), ends.replace(second=0, microsecond=0))
     later = after_quiet(now, zone, STATEHOOD_DAY, hours)

@@ -35,10 +35,15 @@ def test_weights_are_read_as_they_are_typed_and_written_back() -> None:
     assert read_season(" Even ") == BY_WORKING_DAYS == read_season(str(BY_WORKING_DAYS))
 
 
+def test_a_month_may_carry_nothing_and_none_more_than_ten_thousand() -> None:
+    assert read_season("0 " * 11 + "10000").weights == (*[0] * 11, 10_000)
+
+
 @pytest.mark.parametrize(
     ("typed", "why"),
     [("1,2,3", "count"), ("", "count"), ("a b", "number"), ("1,2,-3", "number"), ("0 " * 12, "zero"),
-     ("1.5 " * 12, "number"), ("99999 " * 12, "number")],
+     ("1.5 " * 12, "number"), ("99999 " * 12, "number"), ("10001 " * 12, "number"), ("٣ " * 12, "number"),
+     ("² " * 12, "number")],
 )  # fmt: skip
 def test_other_weights_are_refused(typed: str, why: str) -> None:
     with pytest.raises(SeasonUnreadable) as refused:
@@ -104,6 +109,17 @@ def test_where_no_month_of_the_period_carries_anything_working_days_decide() -> 
     nothing = Course(NEW_YEAR, period, Season((1, *[0] * 11)))
     assert nothing.months() == ()
     assert nothing.gone(date(2026, 5, 1)) == Course(NEW_YEAR, period).gone(date(2026, 5, 1))
+
+
+def test_a_period_without_working_days_carries_nothing_and_has_no_course() -> None:
+    weekend = Course(NEW_YEAR, read_period("2026-01-10/2026-01-11"), RETAIL)
+    assert weekend.gone(date(2026, 1, 11)) is None
+    assert weekend.between(date(2026, 1, 10), date(2026, 1, 12)) == 0
+
+
+def test_a_single_month_may_carry_all_of_a_quarter() -> None:
+    january = Course(NEW_YEAR, read_period("2026-Q1"), Season((1, *[0] * 11)))
+    assert [each.part for each in january.months()] == [1, 0, 0]
 
 
 def test_a_month_of_a_years_goal_is_its_weight() -> None:

@@ -7,23 +7,16 @@ out when a module is read (a constant, a field's usual value) is tried in a copy
 from __future__ import annotations
 
 import gc
-import os
-import pickle
-import resource
-import signal
 import sys
 import tempfile
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
-from importlib.machinery import ModuleSpec
-from importlib.util import spec_from_loader
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType, ModuleType
+from types import FrameType
 from typing import Any
 from unittest import mock
 
@@ -31,14 +24,13 @@ import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import Phase, settings
 
+from tests.scoreboard.copies import Outcome, blindness, in_copy, outcome_of, quiet
 from tests.scoreboard.mutants import Mutant
+from tests.scoreboard.planting import ROOT, Turned, functions_of, put_in
 
-ROOT = Path(__file__).parents[2]
 _OPTIONS = ("-q", "-n", "0", "-p", "no:cacheprovider", "--no-header", "--tb=native", "-W", "ignore")
 _MOST_SECONDS = 5.0
 """Of tests that a mutant is tried by, the quickest first: who is not seen by then lives."""
-_ROOM = 2 << 30
-"""So much more memory may a mutant take than the session has: one that never ends is not to take all."""
 _OURS = ("salesbot", "tests", "conftest")
 settings.register_profile(
     "mutants",
@@ -56,8 +48,8 @@ class Met:
     took: dict[str, float] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     """Tests that fail without any mutant."""
-    seen: dict[int, bool] = field(default_factory=dict)
-    """Of the mutants by number: whether a test failed."""
+    became: dict[int, Outcome] = field(default_factory=dict)
+    """Of the mutants by number."""
     imported: list[str] = field(default_factory=list)
 
     def reaching(self, mutant: Mutant) -> list[str]:
@@ -85,11 +77,9 @@ def _names(test: str, module: str) -> bool:
     return f".{module} import" in (ROOT / test.split("::")[0]).read_text("utf-8")
 
 
-def tried(
-    tests: Sequence[str], mutants: Sequence[Mutant], *, blind: bool, told: Callable[[int, bool], None]
-) -> Met:
+def tried(tests: Sequence[str], mutants: Sequence[Mutant], *, blind: bool, told: Callable[[], None]) -> Met:
     """Try every mutant by the tests of these files. `blind`: what they assert is left out, they only run."""
-    met = _in_copy(lambda: _Session(mutants, blind, told).run(tests))
+    met = in_copy(lambda: _Session(mutants, blind, told).run(tests))
     assert isinstance(met, Met)
     if met.failed:
         return met
@@ -99,89 +89,27 @@ def tried(
     for number, mutant in enumerate(mutants):
         if not mutant.at_work:
             chosen = met.reaching(mutant)
-            met.seen[number] = bool(chosen) and _fails_anew(
-                mutant, chosen, sum(met.took[each] for each in chosen), blind
-            )
-            told(number, met.seen[number])
+            if chosen:
+                met.became[number] = _anew(mutant, chosen, sum(met.took[each] for each in chosen), blind)
+            told()
     return met
-
-
-def _in_copy(act: Callable[[], object]) -> object:
-    """What an act comes to in a copy of this process."""
-    with tempfile.TemporaryFile() as answer:
-        if not (copy := os.fork()):
-            try:
-                pickle.dump(act(), answer)
-                answer.flush()
-                os._exit(0)
-            except BaseException:
-                sys.excepthook(*sys.exc_info())
-                os._exit(1)
-        _, status = os.waitpid(copy, 0)
-        if status:
-            raise RuntimeError(f"the session ended with {status}")
-        answer.seek(0)
-        return pickle.load(answer)
-
-
-def _fails(act: Callable[[], bool], seconds: float) -> bool:
-    """Whether an act in a copy of this process fails, breaks off, or takes far longer than it should."""
-    sys.stdout.flush()
-    if not (copy := os.fork()):
-        code = 1
-        try:
-            _limit(seconds)
-            code = int(act())
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(copy, 0)
-    return status != 0
-
-
-def _limit(seconds: float) -> None:
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_PROF, 3 + 3 * seconds)
-    signal.alarm(int(60 + 20 * seconds))
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + _ROOM,) * 2)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Nothing that pytest says is told."""
-    nowhere, told = os.open(os.devnull, os.O_WRONLY), (os.dup(1), os.dup(2))
-    for number in (1, 2):
-        os.dup2(nowhere, number)
-    try:
-        yield
-    finally:
-        for number, kept in zip((1, 2), told, strict=True):
-            os.dup2(kept, number)
-
-
-@contextmanager
-def _blindness(blind: bool) -> Iterator[None]:
-    """Without asserts (which `python -O` leaves out) and without `pytest.raises`."""
-    with mock.patch("pytest.raises", _whatever_comes) if blind else nullcontext():
-        yield
-
-
-def _whatever_comes(*_: object, **__: object) -> suppress:
-    return suppress(BaseException)
 
 
 class _Session:
     """Tests that were collected once, and then run as often as there are mutants."""
 
-    def __init__(self, mutants: Sequence[Mutant], blind: bool, told: Callable[[int, bool], None]) -> None:
+    def __init__(self, mutants: Sequence[Mutant], blind: bool, told: Callable[[], None]) -> None:
         self._mutants, self._blind, self._told = mutants, blind, told
         self._met = Met()
 
-    def run(self, tests: Iterable[str]) -> Met:
-        self._said = os.dup(1)
-        with _quiet(), _blindness(self._blind):
-            pytest.main([*_OPTIONS, *_plain(self._blind), *(str(each) for each in tests)], plugins=[self])
+    def run(self, tests: Sequence[str]) -> Met:
+        with (
+            quiet(),
+            blindness(self._blind),
+            tempfile.TemporaryDirectory() as folder,
+            _template(Path(folder)),
+        ):
+            pytest.main([*_OPTIONS, *_plain(self._blind), *tests], plugins=[self])
         return self._met
 
     @pytest.hookimpl(tryfirst=True)
@@ -190,16 +118,11 @@ class _Session:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        items = {item.nodeid: item for item in session.items}
+        items = {item.nodeid: item for item in session.items if "postgresql" not in item.nodeid}
         self._trace(list(items.values()))
         session._setupstate.teardown_exact(None)
         if not self._met.failed:
-            functions = _functions({str(mutant.path) for mutant in self._mutants})
-            self._caches = [each for each in gc.get_objects() if type(each).__name__ == "_lru_cache_wrapper"]
-            gc.freeze()
-            for number, mutant in enumerate(self._mutants):
-                if mutant.at_work:
-                    self._try(number, mutant, items, functions)
+            self._try_each(items)
         self._met.imported = [name for name in sys.modules if name.split(".")[0] not in _OURS]
         return True
 
@@ -214,26 +137,46 @@ class _Session:
             if failed:
                 self._met.failed.append(item.nodeid)
 
-    def _try(
-        self,
-        number: int,
-        mutant: Mutant,
-        items: dict[str, pytest.Item],
-        functions: dict[str, list[FunctionType]],
-    ) -> None:
-        chosen = [items[name] for name in self._met.reaching(mutant)]
+    def _try_each(self, items: dict[str, pytest.Item]) -> None:
+        functions = functions_of({str(mutant.path) for mutant in self._mutants})
+        caches = [each for each in gc.get_objects() if type(each).__name__ == "_lru_cache_wrapper"]
+        gc.freeze()
 
-        def act() -> bool:
-            _put_in(mutant, functions)
-            for cache in self._caches:
-                cache.cache_clear()
-            return any(_run(item, after) for item, after in zip(chosen, [*chosen[1:], None], strict=True))
+        def outcome(names: Sequence[str], mutant: Mutant | None) -> Outcome:
+            def act() -> bool:
+                if mutant is not None:
+                    put_in(mutant, functions)
+                for cache in caches:
+                    cache.cache_clear()
+                chosen = [items[name] for name in names]
+                return any(_run(item, after) for item, after in zip(chosen, [*chosen[1:], None], strict=True))
 
-        self._met.seen[number] = bool(chosen) and _fails(
-            act, sum(self._met.took[each.nodeid] for each in chosen)
-        )
-        if self._met.seen[number]:
-            self._told(number, True)
+            return outcome_of(act, sum(self._met.took[name] for name in names))
+
+        if outcome(sorted(items, key=lambda name: self._met.took[name]), None) is not Outcome.LIVES:
+            self._met.failed.append("some, one after another without a fault")
+            return
+        for number, mutant in enumerate(self._mutants):
+            if mutant.at_work:
+                if chosen := self._met.reaching(mutant):
+                    self._met.became[number] = outcome(chosen, mutant)
+                self._told()
+
+
+@contextmanager
+def _template(folder: Path) -> Iterator[None]:
+    """The empty database that tests copy is made once for all copies of the process."""
+    from tests.databases import sqlite_template  # the house is imported in the copy alone
+
+    made: list[Path] = []
+
+    def once(_: Path) -> Path:
+        if not made:
+            made.append(sqlite_template(folder))
+        return made[0]
+
+    with mock.patch("tests.databases.sqlite_template", once):
+        yield
 
 
 def _plain(blind: bool) -> tuple[str, ...]:
@@ -264,69 +207,18 @@ def _tracing(files: set[str], ran: set[tuple[str, int]]) -> Iterator[None]:
         threading.settrace(None)
 
 
-def _functions(files: set[str]) -> dict[str, list[FunctionType]]:
-    """Every function of these files that there is, wherever it is kept, by what its code is called."""
-    found: dict[str, list[FunctionType]] = defaultdict(list)
-    for each in gc.get_objects():
-        if type(each) is FunctionType and each.__code__.co_filename in files:
-            found[_called(each.__code__)].append(each)
-    return found
-
-
-def _called(code: CodeType) -> str:
-    return f"{code.co_filename}:{code.co_firstlineno}:{code.co_qualname}"
-
-
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    for each in code.co_consts:
-        if isinstance(each, CodeType):
-            yield each
-            yield from _codes(each)
-
-
-def _put_in(mutant: Mutant, functions: dict[str, list[FunctionType]]) -> None:
-    """Give every function of the module its code with the fault."""
-    with mutant.planted() as tree:
-        whole = compile(tree, str(mutant.path), "exec")
-    for code in _codes(whole):
-        for function in functions.get(_called(code), ()):
-            if function.__code__ != code:
-                function.__code__ = code
-
-
-class _Turned:
-    """Finds the module that has the fault, before Python finds the one in the tree."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        parts = mutant.path.relative_to(ROOT).with_suffix("").parts
-        self._mutant, self._name = mutant, ".".join(parts)
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        if name != self._name:
-            return None
-        return spec_from_loader(name, self, origin=str(self._mutant.path))  # type: ignore[arg-type]
-
-    def create_module(self, spec: ModuleSpec) -> None:
-        return None
-
-    def exec_module(self, module: ModuleType) -> None:
-        module.__file__ = str(self._mutant.path)
-        with self._mutant.planted() as tree:
-            exec(compile(tree, module.__file__, "exec"), module.__dict__)
-
-
 class _Profile:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
         settings.load_profile("mutants")
 
 
-def _fails_anew(mutant: Mutant, tests: Sequence[str], seconds: float, blind: bool) -> bool:
-    """Whether the tests fail where the house is imported with the fault in it."""
+def _anew(mutant: Mutant, tests: Sequence[str], seconds: float, blind: bool) -> Outcome:
+    """What becomes of a mutant where the house is imported with the fault in it."""
 
     def act() -> bool:
-        sys.meta_path.insert(0, _Turned(mutant))
-        with _quiet(), _blindness(blind):
+        sys.meta_path.insert(0, Turned(mutant))
+        with quiet(), blindness(blind):
             return bool(pytest.main([*_OPTIONS, *_plain(blind), "-x", *tests], plugins=[_Profile()]))
 
-    return _fails(act, seconds + 10)
+    return outcome_of(act, seconds + 10)

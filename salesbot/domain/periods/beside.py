@@ -55,8 +55,10 @@ def _beside(period: Period, day: date, step: int, years: Years | None) -> Period
     kind = period.kind if years is None else kind_in_the_books(period, years)
     if kind is PeriodKind.CUSTOM:
         return None
-    if years is not None or kind in (PeriodKind.WEEK, PeriodKind.MONTH):
-        return period_of(kind, day, 1 if years is None else years)
+    if years is not None:
+        return period_of(kind, day, years)
+    if kind in (PeriodKind.WEEK, PeriodKind.MONTH):
+        return period_of(kind, day)
     year = int(period.key[:4])
     if kind is PeriodKind.YEAR:
         return year_named(year + step, period.starts_on.month)

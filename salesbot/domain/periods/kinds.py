@@ -53,7 +53,7 @@ class Period:
             int(self.key[:4]),
             3 * (int(self.key[-1]) - 1) if self.kind is PeriodKind.QUARTER else 0,
         )
-        return year, year + ((self.starts_on.month - before - 1) % 12 > 0)
+        return year, year + (self.starts_on.month != before + 1)
 
     @property
     def last_day(self) -> date:

@@ -114,8 +114,8 @@ def _read(key: str, years: Years) -> Period:
     if found := FORMS[PeriodKind.QUARTER].fullmatch(key):
         year, number = int(found[1]), int(found[2])
         return _named([(quarter(year, number, each[2]), each) for each in _stretches(years)])
-    if found := FORMS[PeriodKind.YEAR].fullmatch(key):
-        return _named([(year_named(int(found[1]), each[2]), each) for each in _stretches(years)])
+    if FORMS[PeriodKind.YEAR].fullmatch(key):
+        return _named([(year_named(int(key), each[2]), each) for each in _stretches(years)])
     if found := FORMS[PeriodKind.CUSTOM].fullmatch(key):
         return custom(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
     raise ValueError(key)
@@ -159,6 +159,4 @@ def _in_force(kind: PeriodKind, day: date, years: Years) -> Period:
         return whole
     part = _cut(whole, stretch)
     assert part is not None  # the day lies in both
-    return (
-        part if part == whole and _read(whole.key, years) == whole else custom(part.starts_on, part.last_day)
-    )
+    return whole if _read(whole.key, years) == whole else custom(part.starts_on, part.last_day)
