@@ -179,3 +179,15 @@ def test_a_well_done_goes_where_the_rep_likes_it(story: Story, choice: str, of: 
             assert praise(book, planned[0]) is not None
             book.people.change(story.people["kim"].id, praise="none")
             assert praise(book, planned[0]) is None
+
+
+def test_of_several_wins_that_wait_each_counts_those_before_it(story: Story) -> None:
+    with open_book(story.engines, story.workspace.id) as book:
+        for minute, account in enumerate(("First", "Second", "Third")):
+            plan_shout_out(book, won(book, story, account), NOON + timedelta(minutes=minute))
+        found = [shout_out(book, row, NOON) for row in reversed(rows(book))]
+    assert [(each.account, each.wins) for each in found if each] == [
+        ("First", 1),
+        ("Second", 2),
+        ("Third", 3),
+    ]

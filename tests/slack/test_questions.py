@@ -177,6 +177,10 @@ def test_an_executive_means_the_company_by_we(bot: Bot, sold: Cast) -> None:
     assert "/sales forecast company" in ask(bot, ana, "how is the company doing?").words.replace("`", "")
 
 
+def test_who_may_not_see_the_company_is_not_told_of_themselves_instead(bot: Bot, sold: Cast) -> None:
+    assert "not yours to see" in ask(bot, sold.adria.kim, "how is the company doing?").words
+
+
 def test_lost_deals_are_counted_by_their_reason(bot: Bot, sold: Cast, golden: Golden) -> None:
     maja, kim = sold.adria.maja, sold.adria.kim
     with open_book(sold.engines, sold.workspace_id) as book:

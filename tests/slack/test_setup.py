@@ -27,6 +27,11 @@ def test_an_admin_sees_what_is_settled_and_a_rep_is_refused(bot: Bot, sqlite_cas
     assert not refused.has("setup.workspace")
 
 
+def test_what_an_admin_types_behind_setup_is_taken_for_no_code(bot: Bot, sqlite_cast: Cast) -> None:
+    assert "what is settled" in bot.sales(sqlite_cast.adria.ana, "setup people").message["text"]
+    assert "makes nobody an admin" in bot.sales(sqlite_cast.adria.kim, "setup people").words
+
+
 def test_only_an_admin_has_setup_in_the_help(bot: Bot, sqlite_cast: Cast) -> None:
     assert "/sales setup" in bot.sales(sqlite_cast.adria.ana, "help").words
     assert "/sales setup" not in bot.sales(sqlite_cast.adria.kim, "help").words

@@ -60,12 +60,14 @@ def shout_out(book: Book, row: Announcement, now: datetime) -> ShoutOut | None:
     if not (feats or settled.tells(Feat.WON)):
         return None
     streak = next((each.weeks for each in done if each.kind is Feat.STREAK), None)
-    return _facts(book, team, settled, state, rep, feats, streak or 0)
+    wins = {each.deal_id for each in wins_of(book, rep.id, month_of(closed_day(state)))}
+    so_far = len(wins - _told_later(book, row))
+    return _facts(book, team, settled, state, rep, feats, streak or 0, so_far)
 
 
 def _facts(
     book: Book, team: Team, settled: TeamPraise, state: DealState, rep: Person, feats: tuple[Feat, ...],
-    streak: int,
+    streak: int, wins: int,
 ) -> ShoutOut:  # fmt: skip
     people = [book.people.by_id(share.person_id) for share in state.shares if share.person_id != rep.id]
     assisting = {share.person_id for share in state.shares if share.assist}
@@ -85,7 +87,7 @@ def _facts(
         assists=tuple(person for person in helped if person.id in assisting),
         lines=tuple((products[line.product], line.quantity) for line in state.lines),
         referred_by=book.accounts.by_id(referrer).name if referrer else None,
-        wins=len(wins_of(book, rep.id, month_of(closed_day(state)))),
+        wins=wins,
         feats=feats,
         streak=streak,
         wording=variant(f"deal:{state.deal_id}", WORDINGS),
@@ -109,6 +111,20 @@ def team_told(book: Book, recipient: str) -> Team | None:
         return book.people.team(Recipient.read(recipient).number)
     except LookupError:
         return None
+
+
+def _told_later(book: Book, row: Announcement) -> set[int]:
+    """The deals of which the channel hears after this one: of several that wait, each counts those before it."""
+    waiting = book.announcements.of(
+        kinds=[Kind.SHOUT_OUT.value],
+        recipient=row.recipient,
+        statuses=[AnnouncementStatus.PLANNED.value, AnnouncementStatus.CLAIMED.value],
+    )
+    return {
+        int(each.subject["deal"])
+        for each in waiting
+        if each.id != row.id and (each.due_at, each.created_at) > (row.due_at, row.created_at)
+    }
 
 
 def told_today(book: Book, recipient: str, apart_from: str, now: datetime) -> int:

@@ -57,7 +57,7 @@ def _standing(ask: Ask, question: Question, subject: str, period: str) -> str:
     if question.person is not None and not _asks_of_self(ask, question):
         return f"forecast {subject} {period}".rstrip()
     leads = ask.has(Role.MANAGER, Role.EXECUTIVE)
-    if question.company and leads:
+    if question.company:
         return f"forecast company {period}".rstrip()
     if subject and leads and question.team:
         return f"team {subject} {period}".rstrip()

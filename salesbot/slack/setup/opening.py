@@ -29,8 +29,11 @@ _ADMINS = frozenset({Role.ADMIN})
 
 
 def on_setup(ask: Ask, rest: str) -> Answer:
-    """`/sales setup`: how things are settled, with a button for each; `/sales setup CODE` makes the first admin."""
-    if rest.strip():
+    """`/sales setup`: how things are settled, with a button for each; `/sales setup CODE` makes the first admin.
+
+    What an admin types behind it (`setup people`) is no code: they are one already.
+    """
+    if rest.strip() and not ask.has(Role.ADMIN):
         return on_code(ask, rest.strip())
     if not ask.has(Role.ADMIN):
         # Whoever may take books over is known by e-mail, so the acquaintance comes first.
