@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlmodel import SQLModel
@@ -14,9 +14,6 @@ from salesbot.storage import tables
 from salesbot.storage.own_lists import OwnLists
 from salesbot.storage.people import folded
 from salesbot.storage.questions import given_several, question
-
-if TYPE_CHECKING:
-    pass
 
 _ACCOUNT: Any = tables.Account.__table__
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Row, select
 
@@ -15,9 +15,6 @@ from salesbot.storage.deals.rows import newest_of_deal
 from salesbot.storage.heard import Heard
 from salesbot.storage.people import folded
 from salesbot.storage.questions import given, given_several, question
-
-if TYPE_CHECKING:
-    pass
 
 _CONTACT: Any = tables.Contact.__table__
 _WORD: Any = tables.AccountWord.__table__

@@ -19,7 +19,7 @@ from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.digests.moved import moved
 from salesbot.services.digests.told import CauseTold, ChangesTold, RestOfMonth
 from salesbot.storage.book import Book
-from salesbot.storage.credits import RecordedCredit
+from salesbot.storage.recorded_later import RecordedCredit
 
 MONTHS_LOOKED_AT = 6
 """A correction of a month longer ago than so many is told by the reports alone."""

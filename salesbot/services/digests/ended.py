@@ -16,7 +16,7 @@ from salesbot.services.attainment.won import rates_of
 from salesbot.services.digests.changed import Moments, month_ended
 from salesbot.services.digests.told import Corrected, Ended
 from salesbot.storage.book import Book
-from salesbot.storage.credits import RecordedCredit
+from salesbot.storage.recorded_later import RecordedCredit
 
 MOST_NAMED = 3
 

@@ -9,15 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
 
-from salesbot.domain.deals import Outcome, Share
-from salesbot.domain.product_lines import Line
 from salesbot.services.calendars import workspace_day
 from salesbot.services.exports.deals import (
     OWN_NUMBER,
@@ -25,27 +21,18 @@ from salesbot.services.exports.deals import (
     Names,
     names_of,
     row_of,
-    written_reasons,
-    written_shares,
 )
 from salesbot.services.imports.beginnings import Beginnings
 from salesbot.services.imports.booking import BookedDeal, book_deals
 from salesbot.services.imports.cells import Cells
+from salesbot.services.imports.deal_changes import differences, merged
 from salesbot.services.imports.deal_rows import Lists, lists_of, read_deal
 from salesbot.services.imports.plans import Change, Planned, Planning, Told
 from salesbot.services.imports.problems import Problem, Why
-from salesbot.services.imports.product_lines import TERMS, UsualTerms, lines_content, with_terms_kept
+from salesbot.services.imports.product_lines import UsualTerms, lines_content
 from salesbot.services.imports.sheets import Sheet
 from salesbot.storage.book import Book
 from salesbot.storage.people import folded
-
-_COLUMNS = {
-    "outcome": "stage", "stage_id": "stage", "rep_id": "rep_email", "lines": "product", "reason_id": "lost_reason",
-    "more_reasons": "lost_reason",
-    "shares": "splits",
-}  # fmt: skip
-"""The columns of those fields of a row that are not called like them."""
-
 
 _CONTENT = (
     "[('external_id', {0.external_id!r}), ('account', {account!r}), ('amount', {amount}), ('outcome', {outcome}), "
@@ -57,7 +44,6 @@ _CONTENT = (
 """What a row's key is made of. It stays as it is: by its keys a file that came before is known again."""
 _said = lru_cache(maxsize=4096)(repr)
 """What comes again and again is written once."""
-_NAMED = ("account", "source", "campaign", "competitor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +76,8 @@ def plan_deals(book: Book, sheet: Sheet, now: datetime) -> Planned:
         deal = read.deal
         if state is not None:
             was = row_of(state, names, notes.get(state.deal_id))
-            deal = _merged(was, replace(deal, stage_id=begins.kept(state, deal)), sheet.columns)
-            changes = _differences(was, deal, names)
+            deal = merged(was, replace(deal, stage_id=begins.kept(state, deal)), sheet.columns)
+            changes = differences(was, deal, names)
             if not changes:
                 continue
             plan.changes.append(Change(read.line, _name(read.deal), False, changes))
@@ -190,83 +176,6 @@ def _own_number(external_id: str) -> int | None:
     number = external_id.removeprefix(OWN_NUMBER)
     own = external_id.startswith(OWN_NUMBER) and number.isascii() and number.isdigit() and len(number) < 10
     return int(number) if own else None
-
-
-# -- what changes -------------------------------------------------------------------------------------------------
-
-
-def _merged(was: DealRow, deal: DealRow, columns: frozenset[str]) -> DealRow:
-    """The row over what is known: columns that the file lacks stay as they are."""
-    left = {
-        field.name: getattr(was, field.name)
-        for field in fields(deal)
-        if _COLUMNS.get(field.name, field.name) not in columns
-    }
-    if "shares" in left:
-        left["shares"] = _handed(was.shares, was.rep_id, deal.rep_id)
-    if "lines" not in left and not columns & TERMS:
-        left["lines"] = with_terms_kept(was.lines, deal.lines)
-    if deal.note is None:
-        left["note"] = was.note
-    for name in ("reason_id", "more_reasons"):
-        left.pop(name, None)
-        column = {Outcome.LOST: "lost_reason", Outcome.WON: "won_reason"}.get(deal.outcome)
-        if column is not None and column not in columns and was.outcome is deal.outcome:
-            left[name] = getattr(was, name)
-    kept = {name: value for name, value in left.items() if name not in ("amount", "external_id")}
-    return replace(deal, **kept, external_id=was.external_id)
-
-
-def _handed(shares: Sequence[Share], was: int, is_now: int) -> tuple[Share, ...]:
-    return tuple(
-        replace(share, person_id=is_now if share.person_id == was else share.person_id) for share in shares
-    )
-
-
-def _differences(was: DealRow, deal: DealRow, names: Names) -> tuple[tuple[str, str, str], ...]:
-    """(column, what was, what is) of everything that the file corrects."""
-    differ: dict[str, tuple[str, str, str]] = {}
-    for field in fields(deal):
-        before, after = getattr(was, field.name), getattr(deal, field.name)
-        if _comparable(field.name, before) != _comparable(field.name, after):
-            column = _COLUMNS.get(field.name, field.name)
-            differ[column] = column, _shown(was, field.name, names), _shown(deal, field.name, names)
-    return tuple(differ.values())
-
-
-def _comparable(field: str, value: Any) -> object:
-    if field in _NAMED:
-        return folded(value or "")
-    if field == "shares":
-        return frozenset(value)
-    if field == "lines":
-        return lines_content(value)
-    return value
-
-
-def _shown(deal: DealRow, field: str, names: Names) -> str:
-    value = getattr(deal, field)
-    if field in ("outcome", "stage_id"):
-        return names.stages.get(deal.stage_id or 0, deal.outcome.value)
-    if field == "rep_id":
-        return names.people.get(value, "")
-    if field in ("reason_id", "more_reasons"):
-        return written_reasons(deal, names)
-    if field == "shares":
-        return written_shares(value, names.people)
-    if field == "lines":
-        return ";".join(_line(line) for line in value)
-    if field in ("amount", "cost") and value is not None:
-        return f"{value.decimal:f} {value.currency}"
-    return str(value) if value is not None else ""
-
-
-def _line(line: Line[str]) -> str:
-    said = [f"{line.product} x{line.quantity}"]
-    said += [f"@ {line.price.decimal:f}"] if line.price is not None else []
-    said += [f"-{Decimal(line.discount) / 10_000:f}%"] if line.discount else []
-    said += [f"cost {line.cost.decimal:f}"] if line.cost is not None else []
-    return " ".join(said)
 
 
 def _name(deal: DealRow) -> str:

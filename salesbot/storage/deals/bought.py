@@ -14,9 +14,9 @@ from sqlalchemy import Integer, and_, func, literal, select, union_all
 from salesbot.domain.buying import Buying
 from salesbot.domain.money import Money
 from salesbot.storage import tables
-from salesbot.storage.credits import exact
 from salesbot.storage.deals.rows import DEAL, ENTRY, LINE, DealRows, newest_of_deal
 from salesbot.storage.questions import given
+from salesbot.storage.recorded_later import exact
 
 _ACCOUNT: Any = tables.Account.__table__
 

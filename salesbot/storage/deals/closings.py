@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, func, select
 
 from salesbot.domain.money import Money
 from salesbot.domain.questions import Narrowing
-from salesbot.storage.credits import exact
 from salesbot.storage.deals.rows import ENTRY, LINE
 from salesbot.storage.deals.tallying import Moment, Span, Tallying, any_line
+from salesbot.storage.recorded_later import exact
 from salesbot.storage.stays import Stays
 
 

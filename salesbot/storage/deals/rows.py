@@ -12,8 +12,8 @@ from salesbot.domain.deals import DealState, EntryKind, Outcome, Share, Techniqu
 from salesbot.domain.money import Money, money_or_none
 from salesbot.domain.product_lines import Line
 from salesbot.storage import tables
-from salesbot.storage.credits import exact
 from salesbot.storage.questions import given, given_several, question
+from salesbot.storage.recorded_later import exact
 
 if TYPE_CHECKING:
     from salesbot.storage.book import Book

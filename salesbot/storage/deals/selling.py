@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, s
 
 from salesbot.domain.works import Aspect
 from salesbot.storage import tables
-from salesbot.storage.credits import exact
 from salesbot.storage.deals.rows import DEAL, ENTRY, LINE, newest_of_deal
 from salesbot.storage.deals.tallying import Moment, Span, Tallying
+from salesbot.storage.recorded_later import exact
 from salesbot.storage.stays import Stays, is_of
 
 _ACCOUNT: Any = tables.Account.__table__

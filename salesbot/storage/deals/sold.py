@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, and_, func, literal, select
 
 from salesbot.domain.deals import Outcome
 from salesbot.domain.money import WHOLE, Money
-from salesbot.storage.credits import exact
 from salesbot.storage.deals.rows import ENTRY, SHARE
 from salesbot.storage.deals.tallying import Span, Tallying
+from salesbot.storage.recorded_later import exact
 from salesbot.storage.stays import Stays, is_of
 
 

@@ -9,7 +9,7 @@ from salesbot.domain.misreadings import (
     Misreading,
 )
 from salesbot.slack.parsing.account_lines.line import Line, as_typed
-from salesbot.slack.parsing.boundary import account_text
+from salesbot.slack.parsing.account_names import account_text
 from salesbot.slack.parsing.days import day_words_at
 from salesbot.slack.parsing.pieces import Kind, Piece
 from salesbot.slack.parsing.troubles import Swap, Trouble
