@@ -1,11 +1,11 @@
-"""How the company's deals stand is followed from what was known before, and never differs from what is read anew."""
+"""How the company's deals stand, and whom they are credited to, is followed from what was known before: as if read anew."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.deals import DealState, Outcome, Share
 from salesbot.domain.money import Money
+from salesbot.services.attainment.won import credited
 from salesbot.services.deals_as_of.stood import Stood
 from salesbot.storage.book import Book, open_book, read_book
 from salesbot.storage.deals import keeping
@@ -21,14 +22,16 @@ from salesbot.storage.keeping import kept_of
 from tests.cast import NOW, TODAY, Cast
 from tests.trade import open_deal, win
 
-Told = tuple[Sequence[DealState], Mapping[int, Sequence[DealState]]]
+Told = tuple[Sequence[DealState], Mapping[int, Sequence[DealState]], Sequence[str]]
+MONTH = date(2026, 6, 1), date(2026, 7, 1)
 
 
 def told(cast: Cast, at: datetime, ahead: int = 0) -> Told:
     with read_book(cast.engines, cast.workspace_id) as book:
         stood = Stood(book, AsOf(TODAY + timedelta(days=ahead), live=not ahead, known_at=at))
         people = [person.id for person in book.people.all()]
-        return list(stood.states), {each: stood.states_of(each) for each in people}
+        rows = sorted(map(str, credited(book, *MONTH, at, "EUR")))
+        return list(stood.states), {each: stood.states_of(each) for each in people}, rows
 
 
 def forgotten(cast: Cast) -> None:

@@ -7,7 +7,7 @@ shares of those who were in it on the close day, the company each deal once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
@@ -89,11 +89,15 @@ def credited(book: Book, start: date, end: date, known_at: datetime, currency: s
 def _held(book: Book, start: date, end: date, known_at: datetime, currency: str) -> tuple[CreditSum, ...]:
     """What is credited in the currency itself: no rate is in it, so it stands while the ledger does."""
 
-    def asked() -> tuple[CreditSum, ...]:
-        rows = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency])
+    def asked(deals: Collection[int] | None = None) -> tuple[CreditSum, ...]:
+        rows = book.credits.sums(start, end, known_at, by_deal=True, currencies=[currency], deals=deals)
         return tuple(row for row in rows if not row.assist)
 
-    return book.deals.kept(("held", start, end, currency), known_at, asked)
+    def followed(held: tuple[CreditSum, ...], deals: list[int]) -> tuple[CreditSum, ...]:
+        touched = frozenset(deals)
+        return (*(row for row in held if row.deal_id not in touched), *asked(deals))
+
+    return book.deals.kept(("held", start, end, currency), known_at, asked, follow=followed)
 
 
 def credited_abroad(
