@@ -11,6 +11,7 @@ from datetime import UTC
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from salesbot.memory import give_back
 from salesbot.runtime import Runtime
 from salesbot.scheduler.announcer import STOPS_WITHIN, Announcer
 from salesbot.scheduler.backing_up import BackingUp
@@ -21,6 +22,8 @@ from salesbot.storage.upkeep import shorten_log
 
 _log = structlog.get_logger(__name__)
 EVERY_SECONDS = 5
+GIVES_BACK_EVERY = 60
+"""Seconds. What a busy moment needed is free soon after; the C library by itself keeps most of it."""
 
 
 class Ticker:
@@ -45,6 +48,7 @@ class Ticker:
     def start(self) -> None:
         """Begin to tick."""
         self._scheduler.add_job(self.tick, "interval", seconds=EVERY_SECONDS)
+        self._scheduler.add_job(give_back, "interval", seconds=GIVES_BACK_EVERY)
         self._scheduler.start()
         self._waker.start()
 

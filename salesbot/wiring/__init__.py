@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from salesbot.wiring.memory import few_pools
+from salesbot.memory import few_pools
 
 if TYPE_CHECKING:
     from salesbot.settings import Settings

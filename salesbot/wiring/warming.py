@@ -9,10 +9,10 @@ import time
 import structlog
 
 from salesbot.analysis import calendars
+from salesbot.memory import give_back
 from salesbot.runtime import Runtime
 from salesbot.slack.parsing import make_ready
 from salesbot.storage.workspaces import all_workspaces
-from salesbot.wiring.memory import give_back
 
 _log = structlog.get_logger(__name__)
 

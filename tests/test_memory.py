@@ -11,7 +11,7 @@ from tests.wiring.starting import ROOT
 
 THREADS = """
 import ctypes, sys, threading
-from salesbot.wiring.memory import few_pools
+from salesbot.memory import few_pools
 
 if sys.argv[1] == "few":
     assert few_pools()
@@ -39,7 +39,36 @@ def pools(kind: str) -> int:
     return told.stdout.count("<heap nr=")
 
 
+FREED = """
+import ctypes, re
+from pathlib import Path
+from salesbot.memory import give_back
+
+def held():
+    return int(re.search("VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
+
+library = ctypes.CDLL(None)
+library.malloc.restype, library.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+pieces = [library.malloc(10_000) for _ in range(5_000)]
+for each in pieces:
+    ctypes.memset(each, 1, 10_000)
+for number, each in enumerate(pieces):
+    if number % 50:
+        library.free(each)
+before = held()
+give_back()
+print(before - held())
+"""
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="pools are settled with glibc alone")
 def test_threads_share_two_pools() -> None:
     assert pools("few") <= 2
     assert pools("as it comes") > 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is given back with glibc alone")
+def test_what_nobody_holds_any_more_is_given_back() -> None:
+    """Of 50 MB all but each fiftieth piece is free: the C library would keep it for the sake of the last one."""
+    told = subprocess.run([sys.executable, "-c", FREED], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert int(told.stdout) > 30
