@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
+from salesbot.scheduler import ticker
 from salesbot.scheduler.ticker import Ticker
 from salesbot.storage import upkeep
 from salesbot.storage.engines import sqlite_path
@@ -25,3 +27,20 @@ def test_a_long_log_of_a_sqlite_file_is_begun_anew_by_a_tick(
     monkeypatch.setattr(upkeep, "LONG_LOG", 1)
     Ticker(bot.runtime, bot.announcer).tick()
     assert log.stat().st_size == 0
+
+
+def test_what_is_free_is_given_back_again_and_again(
+    sqlite_stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back = threading.Event()
+    monkeypatch.setattr(ticker, "GIVES_BACK_EVERY", 0.05)
+    monkeypatch.setattr(ticker, "give_back", given_back.set)
+    bot = sqlite_stage.bot()
+    ticking = Ticker(bot.runtime, bot.announcer)
+    ticking.start()
+    try:
+        assert given_back.wait(10)
+        given_back.clear()
+        assert given_back.wait(10)
+    finally:
+        ticking.stop()
