@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 from salesbot.domain.workspaces import Workspace
 from salesbot.once import once
 from salesbot.storage.engines import Engines
-from salesbot.storage.numbers import new_numbers
+from salesbot.storage.numbers import new_numbers, numbers_together
 from salesbot.storage.parts import Parts
 from salesbot.storage.prepared import add_row, rows_of
 from salesbot.storage.questions import added_to, defaults_of, table_of
@@ -52,6 +52,8 @@ class Book(Parts):
         """Whether it shows one view from beginning to end, and changes nothing."""
         self.after_commit: list[Callable[[], None]] = []
         self._remembered: dict[type[SQLModel], dict[Any, Any]] = {}
+        self._numbers: dict[type[SQLModel], int] = {}
+        """Fetched together with others, for rows that are about to be added."""
         self._worked_out: dict[Hashable, Any] = {}
         self._changed: set[type[SQLModel]] | None = set()
         """Of which kept tables this book changed something, so that it asks them itself; None: of any."""
@@ -176,7 +178,11 @@ class Book(Parts):
 
     def numbers(self, model: type[SQLModel], count: int) -> list[int]:
         """So many unused numbers for rows of the table."""
-        return new_numbers(self.connection, self.workspace_id, model, count)
+        if count != 1 or self.writes_alone:
+            return new_numbers(self.connection, self.workspace_id, model, count)
+        if model not in self._numbers:
+            self._numbers |= numbers_together(self.connection, model)
+        return [self._numbers.pop(model)]
 
     def add_rows(self, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows as they are; the table's own defaults fill what is not said."""

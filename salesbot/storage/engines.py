@@ -80,7 +80,6 @@ class Engines:
         """One unchanging view of the database that locks nobody out; writing through it fails."""
         with self.read.connect() as connection:
             yield connection
-            # Not taken back: psycopg forgets every statement that it has made ready with a transaction that is.
             connection.commit()
 
     @contextmanager
@@ -242,7 +241,10 @@ def _open_postgresql(url: URL, sealer: Sealer, each: int) -> Engines:
     )
     for engine in (write, read):
         event.listen(engine, "do_connect", _connect_patiently)
-    return Engines(url, write, read, sealer)
+    # Only here: who keeps to SQLite need not wait for PostgreSQL's driver to be loaded.
+    from salesbot.storage.line import over_lines
+
+    return Engines(url, over_lines(write), over_lines(read), sealer)
 
 
 def _connect_patiently(dialect: Dialect, _record: Any, arguments: Any, named: dict[str, Any]) -> Any:

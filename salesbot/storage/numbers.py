@@ -8,9 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, literal_column, select
 from sqlmodel import SQLModel
 
-from salesbot.storage.prepared import rows_of
+from salesbot.storage import tables
+from salesbot.storage.prepared import row_of, rows_of
 from salesbot.storage.questions import given, table_of
 from salesbot.storage.tables.booking import BeingBooked
+
+_FOLLOWED: dict[type[SQLModel], tuple[type[SQLModel], ...]] = {tables.Deal: (tables.DealEntry, tables.Credit)}
+"""Whoever makes a deal enters it, and mostly credits it: the numbers are fetched together. One not used is skipped."""
 
 
 def new_numbers(
@@ -21,6 +25,14 @@ def new_numbers(
         return [number for (number,) in rows_of(connection, _next(table), {"count": count})]
     highest = highest_number(connection, workspace_id, table)
     return list(range(highest + 1, highest + 1 + count))
+
+
+def numbers_together(connection: Connection, table: type[SQLModel]) -> dict[type[SQLModel], int]:
+    """An unused number for one row of the table, and for the rows that follow it; on PostgreSQL only."""
+    wanted = (table, *_FOLLOWED.get(table, ()))
+    # Without a list of places, which PostgreSQL would plan anew each time.
+    each = ", ".join(f"nextval('{table_of(one).name}_ids')" for one in wanted)
+    return dict(zip(wanted, row_of(connection, f"SELECT {each}"), strict=True))
 
 
 @cache

@@ -8,14 +8,19 @@ together for one request) goes the usual way, and so does everything while someb
 
 from __future__ import annotations
 
+import re
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Dialect, Insert, Row, Select, Table, Update, insert
 from sqlalchemy.exc import DBAPIError
+
+if TYPE_CHECKING:
+    from salesbot.storage.line import Line
 
 _Convert = Callable[[Any], Any]
 _Values = list[Any] | dict[str, Any]
@@ -23,6 +28,7 @@ _Answer = TypeVar("_Answer")
 
 
 _SEVERAL = "__[POSTCOMPILE_"
+_FILLED_IN = re.compile(r"__\[POSTCOMPILE_(\w+)")
 _FEW_SEVERAL, _MOST_SEVERAL = 8, 512
 """Of a longer list the last value is said again up to a power of two: a text for each length would fill the memory."""
 
@@ -168,12 +174,37 @@ def changed_by(connection: Connection, change: Update, given: Mapping[str, Any])
     words = None if _heard(connection) else _changing(connection.dialect, change)
     if words is None:
         return connection.execute(change, given).rowcount
-    return _driven(connection, *words.filled(given), lambda cursor: int(cursor.rowcount))
+    text, values = words.filled(given)
+    line = _line_of(connection)
+    if line is not None:
+        with _as_usual(connection, text, values):
+            return line.ask(text, cast("dict[str, Any]", values)).found
+    return _driven(connection, text, values, lambda cursor: int(cursor.rowcount))
+
+
+def settle(connection: Connection, setting: Select[Any], given: Mapping[str, Any]) -> None:
+    """Say something that holds for the rest of the transaction and answers nothing. Raises what SQLAlchemy raises."""
+    line = None if _heard(connection) else _line_of(connection)
+    if line is None:
+        connection.execute(setting, given)
+    else:
+        words = _setting(connection.dialect, setting)
+        text, values = words.filled(given)
+        line.later(text, cast("dict[str, Any]", values), changes=False)
 
 
 def value_of(connection: Connection, text: str) -> Any:
     """The one value that a statement answers with into which none is handed. Raises what SQLAlchemy raises."""
-    return _driven(connection, text, [], lambda cursor: cursor.fetchone()[0])
+    return row_of(connection, text)[0]
+
+
+def row_of(connection: Connection, text: str) -> tuple[Any, ...]:
+    """The one row that a statement answers with into which no value is handed. Raises what SQLAlchemy raises."""
+    line = _line_of(connection)
+    if line is None:
+        return cast("tuple[Any, ...]", _driven(connection, text, [], lambda cursor: cursor.fetchone()))
+    with _as_usual(connection, text, []):
+        return line.ask(text, {}).rows[0]
 
 
 def _heard(connection: Connection) -> bool:
@@ -184,23 +215,48 @@ def _heard(connection: Connection) -> bool:
 def _run(
     connection: Connection, words: _Words, given: Mapping[str, Any], *, answers: bool = True
 ) -> Sequence[Any]:
-    return _driven(connection, *words.filled(given), lambda cursor: cursor.fetchall() if answers else ())
+    text, values = words.filled(given)
+    line = _line_of(connection)
+    if line is None:
+        return _driven(connection, text, values, lambda cursor: cursor.fetchall() if answers else ())
+    named = cast("dict[str, Any]", values)
+    with _as_usual(connection, text, values):
+        if answers:
+            return line.ask(text, named).rows
+        line.later(text, named)
+        return ()
+
+
+def _line_of(connection: Connection) -> Line | None:
+    """The line to PostgreSQL on which a transaction has begun; None for another driver's connection."""
+    if not connection.in_transaction():
+        connection.begin()
+    found: Any = connection.connection.dbapi_connection
+    return found if hasattr(found, "later") else None
 
 
 def _driven(connection: Connection, text: str, values: _Values, answer: Callable[[Any], _Answer]) -> _Answer:
     if not connection.in_transaction():
         connection.begin()
-    driver = cast("Any", connection.dialect).dbapi
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(text, values)
-        return answer(cursor)
+        with _as_usual(connection, text, values):
+            cursor.execute(text, values)
+            return answer(cursor)
+    finally:
+        cursor.close()
+
+
+@contextmanager
+def _as_usual(connection: Connection, text: str, values: _Values) -> Iterator[None]:
+    """The driver's errors are raised as SQLAlchemy raises them."""
+    driver = cast("Any", connection.dialect).dbapi
+    try:
+        yield
     except driver.Error as failed:
         raise DBAPIError.instance(
             text, values, failed, driver.Error, hide_parameters=True, dialect=connection.dialect
         ) from failed
-    finally:
-        cursor.close()
 
 
 def _made_ready(dialect: Dialect, question: Select[Any], answer: Any) -> _Question | None:
@@ -209,8 +265,7 @@ def _made_ready(dialect: Dialect, question: Select[Any], answer: Any) -> _Questi
     if not any(bind.required for bind in compiled.binds.values()):
         return None
     words = _Words(compiled, dialect)
-    several = [words.named or f"({_SEVERAL}{key}])" in compiled.string for key in words.several]
-    if not all(several) or compiled.string.count(_SEVERAL) != len(several):
+    if not _takes_lists(words, compiled.string):
         return None
     names = tuple(answer.keys())
     if len(set(names)) != len(names) or not all(name.isidentifier() for name in names):
@@ -223,6 +278,14 @@ def _made_ready(dialect: Dialect, question: Select[Any], answer: Any) -> _Questi
         if (read := column.type.dialect_impl(dialect).result_processor(dialect, kind)) is not None
     ]
     return _Question(words, _row_of(names), reads)
+
+
+def _takes_lists(words: _Words, text: str) -> bool:
+    """Whether whatever is filled in at the last moment is one of the lists that are handed in."""
+    if words.named:  # one list may stand in several places
+        return set(_FILLED_IN.findall(text)) == set(words.several)
+    several = [f"({_SEVERAL}{key}])" in text for key in words.several]
+    return all(several) and text.count(_SEVERAL) == len(several)
 
 
 @cache
@@ -270,6 +333,15 @@ def _changing(dialect: Dialect, change: Update) -> _Words | None:
         ready = not compiled.update_prefetch and not compiled.effective_returning
         _changed[key] = _Words(compiled, dialect) if ready and _SEVERAL not in compiled.string else None
     return _changed[key]
+
+
+_settings: dict[Select[Any], _Words] = {}
+
+
+def _setting(dialect: Dialect, setting: Select[Any]) -> _Words:
+    if setting not in _settings:
+        _settings[setting] = _Words(setting.compile(dialect=dialect), dialect)
+    return _settings[setting]
 
 
 def _written(kind: Any, dialect: Dialect) -> _Convert | None:

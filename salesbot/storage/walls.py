@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, func, literal_column, select, text, true
 
-from salesbot.storage.prepared import rows_of
+from salesbot.storage.prepared import settle
 from salesbot.storage.questions import given
 
 
@@ -49,7 +49,7 @@ def role_of(connection: Connection) -> tuple[str, bool]:
 def within(connection: Connection, workspace_id: int) -> None:
     """Until the transaction ends, or says otherwise, it is shown this workspace's rows."""
     if connection.dialect.name == "postgresql":
-        rows_of(connection, _WITHIN, {"workspace": str(workspace_id)})
+        settle(connection, _WITHIN, {"workspace": str(workspace_id)})
 
 
 def across(connection: Connection, what: Across) -> None:
