@@ -229,5 +229,6 @@ def _by_message(settings: Settings, books: Books) -> list[Finding]:
             known = [(each.name, each.slack_id) for each in admins(book) if each.slack_id is not None]
         words = books.renderer.words("terminal/live_check", locale=workspace.locale)
         name, slack_id = known[0] if known else ("", None)
-        found.append(check_by_message(runtime, workspace.id, name, slack_id, words))
+        finding = check_by_message(runtime, workspace.id, name, slack_id, words)
+        found.append(replace(finding, facts={**finding.facts, "of": workspace.name}))
     return found

@@ -15,6 +15,7 @@ from salesbot.domain.mistakes import SalesbotError
 from salesbot.services.imports import ImportRefused
 from salesbot.settings import SettingsRefused
 from salesbot.slack.commands import shipped_commands
+from salesbot.storage.engines import DatabaseUnusable
 from salesbot.storage.failures import BackupFailed
 from salesbot.wiring.books import DatabaseRefused, new_renderer
 
@@ -35,6 +36,9 @@ class Refusing(TyperGroup):
             raise typer.Exit(WRONG if isinstance(mistake, WrongUsage) else REFUSED) from None
         except (SettingsRefused, DatabaseRefused) as refused:
             complain(str(refused))
+            raise typer.Exit(REFUSED) from None
+        except DatabaseUnusable as unusable:
+            complain(f"DATABASE_URL: {unusable}.")
             raise typer.Exit(REFUSED) from None
         except BackupFailed as failed:
             complain(_plain("mistakes/backup_failed", why=failed.why, about=failed.about))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from salesbot.storage.engines import DatabaseUnusable, Engines
 from salesbot.storage.walls import Across, across, build_walls
@@ -31,6 +31,7 @@ Whoever comes after it waits behind it, and Slack waits three seconds only; less
 each other it is the migration that gives way."""
 _IN_USE = ("55P03", "40P01")
 """PostgreSQL's codes for a lock that was not to be had in time, and for two that wait for each other."""
+_NOT_ALLOWED = "42501"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -95,9 +96,13 @@ def refuse_newer(engines: Engines) -> None:
     revision = current_revision(engines)
     if revision is not None and revision not in known_revisions():
         shown = engines.url.render_as_string(hide_password=True)
+        instead = (
+            "use that one for it"
+            if served_by_newer(engines)
+            else "start that one, or restore the backup that it made before"
+        )
         raise DatabaseUnusable(
-            f"{shown} was brought up to date by a newer version of Salesbot ({revision}): start that one, "
-            "or restore the backup that it made before"
+            f"{shown} was brought up to date by a newer version of Salesbot ({revision}): {instead}"
         )
 
 
@@ -135,8 +140,14 @@ def _migrate_postgresql(engines: Engines) -> None:
     for _ in range(_TRIES):
         try:
             return _migrated_postgresql(engines)
-        except OperationalError as failed:
-            if getattr(failed.orig, "sqlstate", None) not in _IN_USE:
+        except (OperationalError, ProgrammingError) as failed:
+            state = getattr(failed.orig, "sqlstate", None)
+            if state == _NOT_ALLOWED:
+                raise DatabaseUnusable(
+                    f"the role {engines.url.username} may not change the tables of {engines.url.database}: run "
+                    "`salesbot migrate` as the role that owns them (docs/operations.md, Roles on PostgreSQL)"
+                ) from None
+            if state not in _IN_USE:
                 raise
         time.sleep(_BETWEEN)
     shown = engines.url.render_as_string(hide_password=True)

@@ -45,6 +45,8 @@ def test_what_a_newer_version_brought_up_to_date_is_called_so(
     engines.close()
     refused = team.type("report attainment")
     assert (refused.code, "newer version of Salesbot (9999)" in refused.err) == (1, True)
+    assert ("restore the backup" in refused.err) is (served_from == "NULL"), "not beneath bots that are well"
+    assert team.type("migrate").code == (1 if served_from == "NULL" else 0)
     assert found in team.type("doctor").out
     assert "people: 3" in team.does("backup kept.db")
 

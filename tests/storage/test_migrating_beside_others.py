@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import inspect, text
 
 from salesbot.storage import schema
-from salesbot.storage.engines import open_engines
+from salesbot.storage.engines import DatabaseUnusable, open_engines
 from tests.databases import Databases
 from tests.storage.newer import newer_migrations, newer_version
 from tests.storage.test_side_by_side import brought_up
+from tests.storage.test_walls import GRANTS, ROLES
 
 pytestmark = pytest.mark.usefixtures("postgresql_tools")
 
@@ -24,7 +25,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from salesbot.storage import schema
 from salesbot.storage.backups import migrate_safely
-from salesbot.storage.engines import open_engines
+from salesbot.storage.engines import DatabaseUnusable, open_engines
 schema._MIGRATIONS = Path(sys.argv[2])
 engines = open_engines(sys.argv[1])
 print("ready", flush=True)
@@ -83,3 +84,19 @@ def test_a_migration_that_waits_for_a_long_reader_holds_nobody_else_up(
         assert schema.up_to_date(engines)
     assert "colour" in {column["name"] for column in inspect(engines.read).get_columns("deal")}
     engines.close()
+
+
+def test_a_role_that_does_not_own_the_tables_is_told_who_has_to_migrate(
+    databases: Databases, tmp_path: Path
+) -> None:
+    """What the bots' own role meets where nobody ran `salesbot migrate` before."""
+    engines = open_engines(databases.address("postgresql", tmp_path))
+    with engines.changing() as connection:
+        for statement in (ROLES, *GRANTS):
+            connection.exec_driver_sql(statement)
+    bots = open_engines(engines.url.set(username="walled").render_as_string(hide_password=False))
+    with newer_version(newer_migrations(tmp_path)), pytest.raises(DatabaseUnusable, match="salesbot migrate"):
+        schema.migrate(bots)
+    assert not schema.migrate(bots)
+    for each in (bots, engines):
+        each.close()

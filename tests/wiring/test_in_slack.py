@@ -244,7 +244,7 @@ def test_a_bot_that_many_may_install_is_started_installed_and_answers(tmp_path: 
         books = {"DATABASE_URL": f"sqlite:///{tmp_path / 'salesbot.db'}"}
         checked = CliRunner().invoke(app, ["doctor", "--live"], env={**told, **books}).output
         assert "Playground: The bot's token belongs to Playground (T0PLAYGRND)" in checked
-        assert "A message to Ada Admin arrived and was found again." in checked
+        assert "Playground: A message to Ada Admin arrived and was found again." in checked
         with bot(tmp_path, **told | {"SALESBOT_ENCRYPTION_KEY": f"{NEWEST},{OLDER}"}) as again:
             assert again.line().startswith("Installed in 1:")
             assert again.end() == 0
