@@ -187,7 +187,7 @@ def test_of_several_wins_that_wait_each_counts_those_before_it(story: Story) -> 
             plan_shout_out(book, won(book, story, account), NOON + timedelta(minutes=minute))
         found = [shout_out(book, row, NOON) for row in reversed(rows(book))]
     assert [(each.account, each.wins) for each in found if each] == [
-        ("First", 1),
-        ("Second", 2),
-        ("Third", 3),
+        ("First", 7),
+        ("Second", 8),
+        ("Third", 9),
     ]
