@@ -85,6 +85,8 @@ def test_what_is_meant(text: str, line: str) -> None:
     ("language", "text", "line"),
     [
         ("sl", "sklenil acme za 12k", 'log "Acme" 12k won'),
+        ("sl", "zaprl sem Acme za 3500", 'log "Acme" 3500 won'),
+        ("sl", "sem podpisal Acme, 3.500,00 včeraj", 'log "Acme" 3.500,00 won včeraj'),
         (
             "sl",
             "pokliči acme v petek zaradi podaljšanja",

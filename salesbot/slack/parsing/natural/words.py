@@ -13,6 +13,7 @@ LEAD = each_of(
 )
 WON = each_of(
     "closed won sold signed landed bought ordered purchased"
+    " zaprl zaprla zaprli podpisal podpisala podpisali"
     " sklenil sklenila sklenili sklenjen sklenjena sklenjeno dobil dobila dobili dobljen"
     " dobljeno prodal prodala prodali nimefunga tumefunga nimeuza tumeuza nimeshinda tumeshinda"
 )

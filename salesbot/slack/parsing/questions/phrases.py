@@ -56,9 +56,9 @@ _TABLE: dict[Says, str] = {
         gre, gremo, stojim*, stanje, na dobri poti, na pravi poti, po planu, po nacrtu, hali, yuko sawa, tuko sawa,
         niko wapi, tuko wapi, naendelea, tunaendelea, anaendelea, naendeleaje, tunaendeleaje, anaendeleaje
     """,
-    Says.GOAL: "goal, goals, target, targets, quota, quotas, cilj*, lengo, malengo",
+    Says.GOAL: "goal, goals, target, targets, quota, quotas, cilj*, kvot*, lengo, malengo",
     Says.DEALS: """
-        deal, deals, opportunity, opportunities, pipeline, posel, posli, poslov, posle, posla, dili, fursa,
+        deal, deals, opportunity, opportunities, pipeline, posel, posli, poslov, posle, posla, dili, fursa, biashara,
         mikataba, mkataba
     """,
     Says.SELL: """

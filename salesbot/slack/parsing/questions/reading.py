@@ -27,6 +27,7 @@ _MOST = 40
 _OPENS = frozenset({Says.WHY, Says.WHO, Says.MANY, Says.ASKS, Says.SHOW, Says.WILL, Says.END, Says.CYCLE})
 _ASKS_FIRST = (["is"], ["are"], ["am"], ["was"], ["were"])
 """English asks so also without a question mark: `is Kim on track`."""
+_OWNED = frozenset({Says.DEALS, Says.GOAL, Says.SELL})
 _LAST_ASKS = frozenset({"nini", "gani", "ngapi", "wapi", "lini", "vipi"})
 _FIGURES = frozenset({Says.WIN_RATE, Says.SIZE, Says.CYCLE, Says.NEW_ACCOUNTS, Says.MARGIN})
 _BY = {Says.BY_MONTH: "month", Says.REP: "rep"}
@@ -53,7 +54,7 @@ def read_question(text: str, called: Sequence[Called], day: date, years: Years) 
     words = words_of(text)
     opens = words and _OPENS & frozenset(_phrase(words, 0)[1])
     asks = clean(text).rstrip().endswith("?") or opens or words[:1] in _ASKS_FIRST or _asks_behind(words)
-    if len(words) < 2 or not (asks or _FIGURES & frozenset(_phrase(words, 0)[1])):
+    if len(words) < 2 or not (asks or _names_own(words) or _FIGURES & frozenset(_phrase(words, 0)[1])):
         return None
     at = next((place for place in range(1, len(words)) if Says.AGAINST in _phrase(words, place)[1]), None)
     main = _said(words[:at], called, day, years)
@@ -65,6 +66,13 @@ def read_question(text: str, called: Sequence[Called], day: date, years: Years) 
     if len(question.left_out) > max(2, len(words) // 3) or _of_somebody_unknown(question):
         question.topic = None
     return question
+
+
+def _names_own(words: Sequence[str]) -> bool:
+    """Whether two words only name what is one's own: `my deals`, `moji posli`, `mauzo yangu`."""
+    says = [frozenset(_phrase([word], 0)[1]) for word in words]
+    mine = [each for each in says if Says.ME in each]
+    return len(words) == 2 and len(mine) == 1 and any(each & _OWNED for each in says)
 
 
 def _asks_behind(words: Sequence[str]) -> bool:
