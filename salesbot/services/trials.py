@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from salesbot.domain.access import SMALLEST_GROUP, may_settle_team, require
+from salesbot.domain.access import SMALLEST_GROUP, Viewer, may_see_team_total, may_settle_team, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.leaderboards import Mode
 from salesbot.domain.people import Person, Role, Team
-from salesbot.domain.periods import DAY, Period, week_of
+from salesbot.domain.periods import DAY, Period, month_of, week_of
 from salesbot.domain.trials import (
     DAYS_BEFORE,
     Block,
@@ -52,12 +52,19 @@ class TrialShown:
     announced: bool
     """Whether the team read of it before its first day: else it does not run."""
     day: date
+    weeks: tuple[Measured, ...]
+    """What was attained in each week that is over."""
     leads: bool = False
 
     @property
     def over(self) -> bool:
         """Whether it is over, or was stopped."""
         return self.day >= self.trial.ends_on or self.trial.stopped_on is not None
+
+    @property
+    def period(self) -> Period:
+        """The month in which it begins."""
+        return month_of(self.trial.starts_on)
 
     @property
     def began(self) -> bool:
@@ -122,11 +129,25 @@ def stop_trial(book: Book, by: Person, trial_id: int, *, now: datetime) -> Trial
 
 def trial_seen(book: Book, person: Person | None, team_id: int, *, now: datetime) -> TrialShown | None:
     """The team's newest trial for who is in the team or leads it; None: there was none. Raises NotAllowed."""
-    viewer = viewer_of(book, person, now)
-    leads = may_settle_team(viewer, team_id)
-    require(leads or (viewer.has(Role.REP) and team_id in viewer.teams), "trial")
+    leads = _require_may_look(viewer_of(book, person, now), team_id)
     found = book.trials.of_team(team_id)
     return _shown(book, book.people.team(team_id), found[0], now, leads=leads) if found else None
+
+
+def trial_working(book: Book, person: Person | None, trial_id: int, *, now: datetime) -> TrialShown:
+    """A trial with its weeks one by one, which stand for the team's total: only who sees that has them.
+
+    For who is in the team or leads it. Raises NotAllowed, TrialGone.
+    """
+    try:
+        trial = book.trials.by_id(trial_id)
+    except LookupError:
+        raise TrialGone() from None
+    viewer = viewer_of(book, person, now)
+    leads = _require_may_look(viewer, trial.team_id)
+    shown = _shown(book, book.people.team(trial.team_id), trial, now, leads=leads)
+    people = len(book.people.members_on(trial.team_id, shown.day))
+    return shown if may_see_team_total(viewer, trial.team_id, people) else replace(shown, weeks=())
 
 
 def trial_told(book: Book, row: Announcement, now: datetime) -> TrialTold | None:
@@ -159,6 +180,13 @@ def _refuse_unfit(book: Book, team: Team, one: Mode, other: Mode, day: date) -> 
             raise TrialUnfit(why=name, team=team.name)
 
 
+def _require_may_look(viewer: Viewer, team_id: int) -> bool:
+    """Let pass who is in the team, and who leads it, which is the answer. Raises NotAllowed."""
+    leads = may_settle_team(viewer, team_id)
+    require(leads or (viewer.has(Role.REP) and team_id in viewer.teams), "trial")
+    return leads
+
+
 def _team(book: Book, by: Person, team_id: int, now: datetime) -> Team:
     known = any(team.id == team_id for team in book.people.teams())
     require(known and may_settle_team(viewer_of(book, by, now), team_id), "trial")
@@ -168,8 +196,8 @@ def _team(book: Book, by: Person, team_id: int, now: datetime) -> Team:
 def _shown(book: Book, team: Team, trial: Trial, now: datetime, *, leads: bool = False) -> TrialShown:
     day = workspace_day(book, now)
     announced = was_announced(book, trial)
-    weeks = _measured(book, trial, day, now) if announced else ()
-    return TrialShown(team, trial, effect(trial, weeks), announced, day, leads)
+    weeks = tuple(_measured(book, trial, day, now)) if announced else ()
+    return TrialShown(team, trial, effect(trial, weeks), announced, day, weeks, leads)
 
 
 def _measured(book: Book, trial: Trial, day: date, now: datetime) -> Iterator[Measured]:

@@ -111,7 +111,7 @@ def contests(book: Book, story: Story) -> list[tuple[str, dict[str, Any]]]:
 def trials(story: Story) -> list[tuple[str, dict[str, Any]]]:
     order = drawn(Mode.TOP, Mode.PRIVATE, 6, 7)
     trial = Trial(1, story.team.id, Mode.TOP, Mode.PRIVATE, date(2026, 6, 22), order, 7, NOON)
-    shown = TrialShown(story.team, trial, effect(trial, []), True, trial.starts_on - timedelta(days=1))
+    shown = TrialShown(story.team, trial, effect(trial, []), True, trial.starts_on - timedelta(days=1), ())
     over = replace(shown, day=trial.ends_on)
     return [
         ("trials/told", {"told": TrialTold(what, each, False)})

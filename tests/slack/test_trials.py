@@ -79,13 +79,23 @@ def test_from_the_announcement_to_the_report(each_bot: Bot, cast: Cast, golden: 
                 if day != date(2026, 6, 25):
                     win(book, cast.adria.kim, f"day {day}", str(a_day), day, now=bot.clock.at)
     bot.clock.at = datetime(2026, 7, 20, 8, tzinfo=UTC)
-    assert "Not enough evidence: 2 pairs" in bot.sales(cast.adria.kim, "top trial").words
+    early = bot.sales(cast.adria.kim, "top trial")
+    assert "Not enough evidence: 2 pairs" in early.words
+    assert "Pair 2" in str(bot.press(cast.adria.kim, early.button("attainment.explain")).view)
     bot.clock.at = datetime(2026, 9, 14, 8, tzinfo=UTC)
     report = told(bot, cast, "report")
     golden(report, "trials/report")
     assert "more with “One's own place alone" in str(report)
     assert "Kim" not in str(report)
     golden(told(bot, cast, "report", "person"), "trials/report_alone")
+    shown = bot.sales(cast.adria.maja, "top trial")
+    explain = shown.button("attainment.explain")
+    golden(Message("", bot.press(cast.adria.maja, explain).view["blocks"]), "explained/trial")
+    for nobody in (cast.adria.tom, cast.adria.marko):
+        assert "not yours" in bot.press(nobody, explain).words
+    as_admin = str(bot.press(cast.adria.ana, explain).view)
+    assert "Pair 1" not in as_admin
+    assert "shown to who sees the team" in as_admin
     assert bot.sales(cast.adria.maja, "top trial").has("trials.new")
 
 

@@ -24,11 +24,13 @@ from salesbot.services.explaining.pipeline import PipelineExplained, pipeline_ex
 from salesbot.services.explaining.plan import PlanExplained, plan_explained
 from salesbot.services.explaining.staffing import StaffingExplained, staffing_explained
 from salesbot.services.explaining.standing import StandingExplained, standing_explained
+from salesbot.services.explaining.trials import trial_explained
 from salesbot.services.explaining.wanted import Figure, Wanted
 from salesbot.services.explaining.why import WhyExplained, why_explained
 from salesbot.services.explaining.works import WorksExplained, works_explained
 from salesbot.services.figures.explaining import explained
 from salesbot.services.figures.working import Explained
+from salesbot.services.trials import TrialShown
 
 Told: TypeAlias = (
     Explained
@@ -39,6 +41,7 @@ Told: TypeAlias = (
     | StandingExplained
     | WorksExplained
     | ContestWorking
+    | TrialShown
     | KpisExplained
     | CampaignsExplained
     | BuyingExplained
@@ -68,6 +71,7 @@ _PARTS: Mapping[Figure, Callable[[Wanted], Told]] = {
     Figure.STANDING: standing_explained,
     Figure.WORKS: works_explained,
     Figure.CONTEST: contest_explained,
+    Figure.TRIAL: trial_explained,
     Figure.KPIS: kpis_explained,
     Figure.CAMPAIGNS: campaigns_explained,
     Figure.BUYING: buying_explained,

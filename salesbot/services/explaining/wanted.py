@@ -35,6 +35,8 @@ class Figure(StrEnum):
     """What wins more often than like deals; the detail is the one kind that is shown, or empty."""
     CONTEST = "contest"
     """The places of a contest; the detail is its number."""
+    TRIAL = "trial"
+    """What a trial of two ways to show a leaderboard tells; the detail is its number."""
     KPIS = "kpis"
     """Win rate, averages, cycle, velocity, and what an account costs and brings."""
     CAMPAIGNS = "campaigns"
