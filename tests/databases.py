@@ -64,6 +64,19 @@ class Databases:
             return f"sqlite:///{folder / 'bare.db'}"
         return self._running.enter_context(postgresql_database(self._server, _NOTHING))
 
+    @contextmanager
+    def copied(self, address: str, folder: Path) -> Iterator[str]:
+        """The address of a copy of a database that nobody has open."""
+        if (path := sqlite_path(make_url(address))) is not None:
+            copy = folder / "copy.db"
+            for more in ("", "-wal", "-shm"):
+                copy.with_name(copy.name + more).unlink(missing_ok=True)
+            shutil.copy(path, copy)
+            yield f"sqlite:///{copy}"
+            return
+        with postgresql_database(self._server, str(make_url(address).database)) as copied:
+            yield copied
+
     def drop(self, engines: Engines) -> None:
         """Give a database back."""
         in_use = engines.write.pool.checkedout() + engines.read.pool.checkedout()  # type: ignore[attr-defined]
