@@ -32,6 +32,8 @@ _AT_HAND = 16
 _PATIENCE, _MOMENT = 2.0, 0.05
 """For how many seconds a connection is asked for again where the server has none left, and after how many."""
 _NONE_LEFT = ("too many clients", "connection slots are reserved", "too many connections")
+_STATEMENTS = 64
+"""So many statements each reader of a SQLite file keeps ready, 13 KB each: with twice as many words are told no sooner."""
 _IMMEDIATE = "salesbot_immediate"
 """The execution option under which a staging connection begins as a writer does."""
 BUSY_TIMEOUT = 60_000
@@ -158,11 +160,13 @@ def _open_sqlite(url: URL, sealer: Sealer, *, made_up: bool) -> Engines:
     if path is not None and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    options: dict[str, Any] = {
-        "connect_args": {"timeout": 60, "check_same_thread": False}, "execution_options": _carried(sealer),
-    }  # fmt: skip
-    write = create_engine(url, pool_size=4, **options)
-    read = create_engine(url, pool_size=16, max_overflow=32, **options)
+    options: dict[str, Any] = {"timeout": 60, "check_same_thread": False}
+    carried = _carried(sealer)
+    write = create_engine(url, pool_size=4, connect_args=options, execution_options=carried)
+    read = create_engine(
+        url, pool_size=16, max_overflow=32, connect_args={**options, "cached_statements": _STATEMENTS},
+        execution_options=carried,
+    )  # fmt: skip
     event.listen(write, "connect", _prepare_teller if made_up else _prepare_writer)
     event.listen(read, "connect", _prepare_reader)
     # Not by the event "begin": an engine that is listened to takes longer over every statement.
