@@ -54,7 +54,11 @@ def test_shares_that_do_not_add_up_are_refused_with_a_line_of_the_same_deal(
 ) -> None:
     kim = sqlite_cast.adria.kim
     bot.command(kim, "Acme 10k won with <@U0BO> 70/30")
-    for said, right in (("split 1/2", "split 50/50"), ("8k split 1/2", "8k split 50/50")):
+    for said, right in (
+        ("split 1/2", "split 50/50"),
+        ("8k split 1/2", "8k split 50/50"),
+        ("split 60 30", "split 50/50"),
+    ):
         refused = bot.sales(kim, f"deal Acme {said} <@U0BO>").words
         assert f"/sales deal Acme {right} @Bo Lindqvist" in refused
         assert "/log-deal" not in refused

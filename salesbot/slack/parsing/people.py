@@ -74,7 +74,7 @@ def read_split(line: Understanding, key: Piece) -> None:
         place = value or key
         line.fail(SharesUnreadable, place.start, place.end, ["50/50"])
     else:
-        pieces = [value, *_rest_of_hundred(line, value)]
+        pieces = [value, *_shares_apart(line, value)]
         read_shares(line, *pieces)
         line.said.setdefault("split", Place(key.start, pieces[-1].end))
     people = _more_people(line)
@@ -98,13 +98,13 @@ def _shares_in(piece: Piece) -> list[int]:
     return [int(Decimal(part) * (WHOLE // 100)) for part in parts]
 
 
-def _rest_of_hundred(line: Understanding, first: Piece) -> list[Piece]:
-    """Shares that stand apart behind the first, as in `70 30`, where they make 100 together; else none."""
-    left, pieces = WHOLE - sum(_shares_in(first)), list[Piece]()
-    while left > 0 and (piece := line.piece(len(pieces))) is not None and is_shares(piece):
+def _shares_apart(line: Understanding, first: Piece) -> list[Piece]:
+    """Shares that stand apart behind the first, as in `70 30`: where they make 100, or a person or nothing follows."""
+    pieces: list[Piece] = []
+    while (piece := line.piece(len(pieces))) is not None and is_shares(piece):
         pieces.append(piece)
-        left -= sum(_shares_in(piece))
-    if left:
+    whole = sum(share for each in (first, *pieces) for share in _shares_in(each)) == WHOLE
+    if not whole and piece is not None and piece.kind is not Kind.PERSON:
         return []
     line.at += len(pieces)
     return pieces
