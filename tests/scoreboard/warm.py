@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -107,9 +107,9 @@ class _Session:
             quiet(),
             blindness(self._blind),
             tempfile.TemporaryDirectory() as folder,
-            _template(Path(folder)),
+            nullcontext() if _alone(tests) else _template(Path(folder)),
         ):
-            pytest.main([*_OPTIONS, *_plain(self._blind), *tests], plugins=[self])
+            pytest.main(_asked(tests, self._blind), plugins=[self])
         return self._met
 
     @pytest.hookimpl(tryfirst=True)
@@ -179,8 +179,14 @@ def _template(folder: Path) -> Iterator[None]:
         yield
 
 
-def _plain(blind: bool) -> tuple[str, ...]:
-    return ("--assert=plain",) if blind else ()
+def _asked(tests: Sequence[str], blind: bool) -> list[str]:
+    """What pytest is asked. The rules need nothing of what other tests share, and are read sooner without it."""
+    blindly, alone = ["--assert=plain"] if blind else [], ["--noconftest"] if _alone(tests) else []
+    return [*_OPTIONS, *blindly, *alone, *tests]
+
+
+def _alone(tests: Sequence[str]) -> bool:
+    return all("tests/domain/" in test for test in tests)
 
 
 def _run(item: pytest.Item, following: pytest.Item | None) -> bool:
@@ -219,6 +225,6 @@ def _anew(mutant: Mutant, tests: Sequence[str], seconds: float, blind: bool) -> 
     def act() -> bool:
         sys.meta_path.insert(0, Turned(mutant))
         with quiet(), blindness(blind):
-            return bool(pytest.main([*_OPTIONS, *_plain(blind), "-x", *tests], plugins=[_Profile()]))
+            return bool(pytest.main([*_asked(tests, blind), "-x"], plugins=[_Profile()]))
 
     return outcome_of(act, seconds + 10)
