@@ -8,18 +8,18 @@ snapshot and wait for nobody.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
+from salesbot.storage.postgresql import postgresql_doors
 from salesbot.storage.sealing import Sealer, carrying
 from salesbot.storage.shelves import Shelves, with_shelves
 from salesbot.storage.writing import Writer
@@ -27,11 +27,6 @@ from salesbot.storage.writing import Writer
 CONNECTIONS = 48
 """Connections to PostgreSQL at most, half of them for each door: two processes keep within its usual hundred. Whoever comes
 when all are taken waits for one, which takes less long than opening another."""
-_AT_HAND = 16
-"""Of those, of each door, they are kept open."""
-_PATIENCE, _MOMENT = 2.0, 0.05
-"""For how many seconds a connection is asked for again where the server has none left, and after how many."""
-_NONE_LEFT = ("too many clients", "connection slots are reserved", "too many connections")
 _STATEMENTS = 64
 """So many statements each reader of a SQLite file keeps ready, 13 KB each: with twice as many words are told no sooner."""
 _IMMEDIATE = "salesbot_immediate"
@@ -141,7 +136,8 @@ def open_engines(
         raise DatabaseUnusable("it is no address of a database") from None
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url, sealer or Sealer(), made_up=made_up)
-    return _open_postgresql(url, sealer or Sealer(), connections // 2)
+    sealer = sealer or Sealer()
+    return Engines(url, *postgresql_doors(url, connections // 2, _carried(sealer)), sealer)
 
 
 def open_existing(address: str) -> Engines:
@@ -227,37 +223,3 @@ def _begin_immediate(dbapi: Any) -> None:
 
 def _begin_deferred(dbapi: Any) -> None:
     dbapi.execute("BEGIN")
-
-
-def _open_postgresql(url: URL, sealer: Sealer, each: int) -> Engines:
-    at_hand = min(_AT_HAND, each)
-    options: dict[str, Any] = {
-        "pool_pre_ping": True, "pool_size": at_hand, "max_overflow": each - at_hand,
-        "execution_options": _carried(sealer),
-    }  # fmt: skip
-    zone = {"options": "-c timezone=UTC"}
-    write = create_engine(url, connect_args=zone, **options)
-    read = create_engine(
-        url,
-        connect_args={"options": "-c timezone=UTC -c default_transaction_read_only=on"},
-        isolation_level="REPEATABLE READ",
-        **options,
-    )
-    for engine in (write, read):
-        event.listen(engine, "do_connect", _connect_patiently)
-    # Only here: who keeps to SQLite need not wait for PostgreSQL's driver to be loaded.
-    from salesbot.storage.line import over_lines
-
-    return Engines(url, over_lines(write), over_lines(read), sealer)
-
-
-def _connect_patiently(dialect: Dialect, _record: Any, arguments: Any, named: dict[str, Any]) -> Any:
-    """Another bot may give a connection back in a moment: sooner than Slack gives up."""
-    until = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            return dialect.connect(*arguments, **named)
-        except Exception as failed:
-            if time.monotonic() > until or not any(words in str(failed) for words in _NONE_LEFT):
-                raise
-        time.sleep(_MOMENT)

@@ -10,6 +10,7 @@ from pathlib import Path
 from salesbot.runtime import Runtime
 from salesbot.storage.dispatch import Queue, queue_at
 from salesbot.wiring.assembly import Bot
+from salesbot.wiring.in_time import InTime
 
 _HOLDS_FOR = 1.0
 """Seconds for which one answer of the queue serves all figures about it."""
@@ -21,14 +22,20 @@ class _Queues:
     """The queue, asked once for all the figures of one look."""
 
     def __init__(self, runtime: Runtime) -> None:
-        self._runtime = runtime
         self._asked_at = -_HOLDS_FOR
         self._queue: Queue | None = None
+        self._ask = InTime(lambda: queue_at(runtime.engines, runtime.now()))
 
     def now(self) -> Queue:
-        if self._queue is None or time.monotonic() - self._asked_at > _HOLDS_FOR:
-            self._queue = queue_at(self._runtime.engines, self._runtime.now())
-            self._asked_at = time.monotonic()
+        """The queue; where it could not be asked, that is not tried again for each figure."""
+        if time.monotonic() - self._asked_at > _HOLDS_FOR:
+            self._queue = None
+            try:
+                self._queue = self._ask()
+            finally:
+                self._asked_at = time.monotonic()
+        if self._queue is None:
+            raise TimeoutError
         return self._queue
 
 
@@ -37,7 +44,9 @@ def look_after(bot: Bot, backups: Path | None, parts: ExitStack) -> None:
     runtime = bot.runtime
     _watch_queue(runtime)
     runtime.measures.watch(
-        "database_seconds", "Seconds that the database takes to answer.", lambda: _database(runtime)
+        "database_seconds",
+        "Seconds that the database takes to answer.",
+        InTime(lambda: _database(runtime)),
     )
     if backups is not None:
         from salesbot.scheduler.backing_up import BackingUp

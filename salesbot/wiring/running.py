@@ -23,6 +23,7 @@ from salesbot.storage.engines import Engines
 from salesbot.storage.installations import installed_places
 from salesbot.wiring.assembly import Bot, assemble, assemble_for_many, begin_ticking, welcome
 from salesbot.wiring.books import refuse_installed
+from salesbot.wiring.in_time import InTime
 from salesbot.wiring.logs import configure_logs
 from salesbot.wiring.measuring import look_after, watch_socket
 from salesbot.wiring.opening import open_for_bot
@@ -153,8 +154,9 @@ def _receive(settings: Settings, bot: Bot, parts: ExitStack) -> str:
     bot.complete()
     from salesbot.web.server import WebServer, health_application  # who may be asked how it is now
 
+    checks = _checks(bot)
     health = WebServer(
-        health_application(lambda: {**_checks(bot), "socket": receiver.healthy()}, measures.shown),
+        health_application(lambda: {**checks(), "socket": receiver.healthy()}, measures.shown),
         settings.host,
         settings.port,
     )
@@ -169,7 +171,7 @@ def _serve_http(settings: Settings, bot: Bot, parts: ExitStack, others: Sequence
 
     routes = [Incoming(bot.runtime).route(), *others]
     application = web_application(
-        WebReceiver(bot.app).answer, lambda: _checks(bot), bot.runtime.measures.shown, routes
+        WebReceiver(bot.app).answer, _checks(bot), bot.runtime.measures.shown, routes
     )
     server = WebServer(application, settings.host, settings.port)
     parts.callback(server.stop)
@@ -181,11 +183,21 @@ def secret(value: SecretStr | None) -> str:
     return value.get_secret_value() if value else ""
 
 
-def _checks(bot: Bot) -> dict[str, bool]:
-    try:
+def _checks(bot: Bot) -> Callable[[], dict[str, bool]]:
+    """What tells whether the database answers, in time."""
+
+    def ask() -> None:
         with bot.runtime.engines.reading() as connection:
             connection.exec_driver_sql("SELECT 1")
-    except Exception:
-        _log.exception("the database does not answer")
-        return {"database": False}
-    return {"database": True}
+
+    asked = InTime(ask)
+
+    def checks() -> dict[str, bool]:
+        try:
+            asked()
+        except Exception:
+            _log.exception("the database does not answer")
+            return {"database": False}
+        return {"database": True}
+
+    return checks
