@@ -57,7 +57,7 @@ ROWS: tuple[Row, ...] = (
         f"{_EDGE}an_event_that_we_fail_is_not_acknowledged_and_works_when_it_comes_again",
         "slack/test_repeats::a_repeat_takes_the_place_of_the_first_that_failed")),
     Row(8, "the socket goes deaf", ("wiring/test_looked_after::a_line_that_died_unnoticed_is_replaced",)),
-    Row(9, "no line while restarting", ("scenarios/test_replicas::a_restart_under_load_loses_nothing",)),
+    Row(9, "no line while restarting", ("scenarios/test_replicas::an_update_under_load_loses_nothing",)),
     Row(10, "one delivery on several lines", (
         "slack/test_repeats::a_repeat_beside_the_first_waits_and_answers_nothing",
         f"{_MAIN}a_direct_message_that_is_delivered_twice_is_one_deal",
