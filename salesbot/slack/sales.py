@@ -10,6 +10,7 @@ from typing import Any
 
 from salesbot.domain.misreadings import SalesWordOfOthers, SalesWordUnknown
 from salesbot.domain.people import Role
+from salesbot.services.people import viewer_of
 from salesbot.services.setup import able_to_set_up
 from salesbot.slack import questions
 from salesbot.slack.asking import Answer, Ask, Closed, Word, beside
@@ -34,11 +35,20 @@ def table() -> Mapping[str, Word]:
 
 
 def usable(ask: Ask) -> dict[str, Word]:
-    """The words that this person may use."""
-    roles = ask.person.roles if ask.person is not None else frozenset()
+    """The words that this person may use; who stands in for a manager uses the manager's words meanwhile."""
+    roles = _roles(ask)
     return {
         name: word for name, word in table().items() if word.roles is None or not roles.isdisjoint(word.roles)
     }
+
+
+def _roles(ask: Ask) -> frozenset[Role]:
+    if ask.person is None:
+        return frozenset()
+    if ask.has(Role.MANAGER) or not ask.workspace.ready:
+        return ask.person.roles
+    with ask.reading() as book:
+        return viewer_of(book, ask.person, ask.now).roles
 
 
 def on_sales(ask: Ask) -> Answer:

@@ -157,3 +157,17 @@ def test_a_deal_that_waits_is_called_so_where_it_is_asked_which_is_meant(bot: Bo
     bot.command(adria.kim, "Acme 20k")
     other = bot.command(adria.bo, "Acme 12k won").words
     assert "approval" not in other, "what becomes of it is not Bo's to know"
+
+
+def test_who_stands_in_may_use_the_words_of_a_manager_for_as_long_as_it_lasts(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    adria = sqlite_cast.adria
+    assert "/sales team" not in bot.sales(adria.bo, "help").words
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.absences.add(adria.maja.id, TODAY, TODAY, deputy_id=adria.bo.id, now=NOW, by=adria.maja.id)
+    assert "/sales team" in bot.sales(adria.bo, "help").words
+    assert "Kim Novak" in bot.sales(adria.bo, "team").words
+    assert "is for these roles" in bot.sales(adria.kim, "team").words
+    bot.clock.at += timedelta(days=1)
+    assert "is for these roles" in bot.sales(adria.bo, "team").words
