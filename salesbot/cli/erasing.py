@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from salesbot.cli.terminal import WorkspaceOption, opened
+from salesbot.cli.terminal import WorkspaceOption, ask_first, opened
 from salesbot.services.erasing import erase, erase_what_came_late, to_be_erased
 from salesbot.storage.upkeep import outlast_others, wipe
 
@@ -30,7 +31,7 @@ def erase_command(
             person = to_be_erased(book, email)
         if not yes:
             terminal.say("terminal/erase_asked", person=person)
-            typer.confirm("", prompt_suffix=" ", abort=True)
+        ask_first(yes, shlex.join(["salesbot", "erase", email, "--yes"]))
         with terminal.changing() as book:
             erased = erase(book, email, now=terminal.now)
         outlast_others(terminal.books.engines)

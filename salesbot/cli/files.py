@@ -23,6 +23,7 @@ from salesbot.services.imports import (
     TakenBack,
     as_booked,
     book_import,
+    booked_before,
     imports_kept,
     plan_import,
     read_sheet,
@@ -103,7 +104,9 @@ def import_file(
             return
         done, planned = _book(terminal, sheet, planned, step)
         step(None, None)
-        terminal.say("terminal/imported", done=done, planned=planned)
+        with terminal.reading() as book:
+            before = None if planned.changes else booked_before(book, planned)
+        terminal.say("terminal/imported", done=done, planned=planned, before=before)
 
 
 def _keep_words(terminal: Terminal, sheet: Sheet, means: list[str]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
-from salesbot.cli.terminal import OptionMissing, Terminal, WorkspaceOption, workspace_named
+from salesbot.cli.terminal import OptionMissing, Terminal, WorkspaceOption, ask_first, workspace_named
 from salesbot.domain.workspaces import Workspace
 from salesbot.services.setup import (
     Settled,
@@ -125,12 +124,11 @@ def _settle(
 
 
 def _tell_move(terminal: Terminal, move: YearMove | None, yes: bool) -> None:
-    """What moving the year of the books means is told before it is done; at a terminal it is asked."""
+    """What moving the year of the books means is told before it is done, and asked."""
     if move is None:
         return
     terminal.say("terminal/year_moves", move=move)
-    if sys.stdin.isatty() and not yes:
-        typer.confirm("", prompt_suffix=" ", abort=True)
+    ask_first(yes, f"salesbot setup --workspace {terminal.workspace.id} --year-start {move.month:02d} --yes")
 
 
 def _only(connection: Connection) -> Workspace | None:

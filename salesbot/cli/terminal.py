@@ -131,6 +131,20 @@ def in_words(books: Books, template: str, locale: str = "en", **facts: Any) -> s
     )
 
 
+def ask_first(yes: bool, example: str) -> None:
+    """Ask before something is lost, once; where nobody can answer it takes `--yes`. Raises OptionMissing."""
+    if yes:
+        return
+    if not can_be_asked():
+        raise OptionMissing(options=("--yes",), example=example)
+    typer.confirm("", prompt_suffix=" ", abort=True)
+
+
+def can_be_asked() -> bool:
+    """Whether somebody sits at a terminal who can answer."""
+    return sys.stdin.isatty()
+
+
 def progress_bar() -> Progress:
     """A bar for long work on standard error, only where somebody looks at it."""
     return Progress(

@@ -1,7 +1,7 @@
 """Files that somebody gave or asked for in Slack: checked, booked, or made, when the row that stands for it is due.
 
-Each may be done twice, where a process dies in between: the same file again changes nothing, and a file that is sent twice
-says the same.
+Each may be done twice, where a process dies in between: what was booked is told of as it was booked, and a file that is sent
+twice says the same.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from salesbot.services.imports import (
     ENCODINGS,
     LARGEST,
     STAGED,
+    BookedBefore,
     Imported,
     ImportRefused,
     Planned,
@@ -31,6 +32,8 @@ from salesbot.services.imports import (
     WordsMissing,
     as_booked,
     book_import,
+    booked_before,
+    booked_since,
     plan_import,
     read_sheet,
     take_back_import,
@@ -87,9 +90,11 @@ def _brought(runtime: Runtime, row: Announcement, now: datetime) -> _Told:
     sheet = read_sheet(given["kind"], file.name, file.content, encoding=ENCODINGS.get(given["encoding"]))
     if row.kind == Kind.FILE_CHECKED:
         planned = _checked(runtime, row.workspace_id, sheet, now)
-        return "imports/checked", {"planned": planned, "value": ":".join(given.values())}
-    booked, planned = _booked(runtime, row.workspace_id, sheet, person, now)
-    return "imports/booked", {"planned": planned, "done": booked}
+        before = _before(runtime, row.workspace_id, planned)
+        return "imports/checked", {"planned": planned, "before": before, "value": ":".join(given.values())}
+    booked, planned = _booked(runtime, row, sheet, person, now)
+    before = _before(runtime, row.workspace_id, planned) if booked.number is None else None
+    return "imports/booked", {"planned": planned, "done": booked, "before": before}
 
 
 def _taken_back(runtime: Runtime, row: Announcement, person: Person, now: datetime) -> TakenBack:
@@ -125,18 +130,38 @@ def _checked(runtime: Runtime, workspace_id: int, sheet: Sheet, now: datetime) -
         return plan_import(book, sheet, now=now)
 
 
+def _before(runtime: Runtime, workspace_id: int, planned: Planned) -> BookedBefore | None:
+    if planned.changes:
+        return None
+    with runtime.reading(workspace_id) as book:
+        return booked_before(book, planned)
+
+
 def _booked(
-    runtime: Runtime, workspace_id: int, sheet: Sheet, person: Person, now: datetime
+    runtime: Runtime, row: Announcement, sheet: Sheet, person: Person, now: datetime
 ) -> tuple[Imported, Planned]:
     """Book the file; where somebody changed something meanwhile, check it once more."""
     for left in reversed(range(_TRIES)):
-        planned = _checked(runtime, workspace_id, sheet, now)
+        planned = _checked(runtime, row.workspace_id, sheet, now)
+        if (done := _done_already(runtime, row, planned, person)) is not None:
+            return done, planned
         try:
-            return _book(runtime, workspace_id, planned, person, now), planned
+            return _book(runtime, row.workspace_id, planned, person, now), planned
         except COLLISIONS:
             if not left:
                 raise
     raise AssertionError("every try either books or raises")
+
+
+def _done_already(runtime: Runtime, row: Announcement, planned: Planned, person: Person) -> Imported | None:
+    """What this row booked before its process died: what somebody corrected since is not booked over."""
+    with runtime.reading(row.workspace_id) as book:
+        kept = booked_since(book, planned, row.created_at, person.id)
+    if kept is None:
+        return None
+    return Imported(
+        kept.number, kept.kind, kept.added, kept.changed, max(0, planned.rows - kept.added - kept.changed)
+    )
 
 
 def _book(runtime: Runtime, workspace_id: int, planned: Planned, person: Person, now: datetime) -> Imported:

@@ -9,6 +9,7 @@ import threading
 from datetime import UTC
 
 import structlog
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from salesbot.memory import give_back
@@ -43,6 +44,8 @@ class Ticker:
             timezone=UTC,
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
+        self._scheduler.add_listener(self._skipped, EVENT_JOB_MAX_INSTANCES)
+        self._late = False
         self._waker = threading.Thread(target=self._wake, name="ticker-waker", daemon=True)
 
     def start(self) -> None:
@@ -65,6 +68,9 @@ class Ticker:
                 shorten_log(self.runtime.engines)
         except Exception:
             _log.exception("a tick failed")
+        if self._late:
+            self._late = False
+            _log.warning("ticking again")
 
     def stop(self, within: float = STOPS_WITHIN) -> None:
         """Tick no more, let the announcer finish, so many seconds at most, and give leases back."""
@@ -75,6 +81,12 @@ class Ticker:
         if self._waker.is_alive():
             self._waker.join(timeout=5)
         self.announcer.stop(within)
+
+    def _skipped(self, _event: object) -> None:
+        """A tick is due while the one before it still stands: said when that begins, not every five seconds."""
+        if not self._late:
+            self._late = True
+            _log.warning("a tick does not end, those after it wait")
 
     def _wake(self) -> None:
         while True:

@@ -70,6 +70,7 @@ class ImportKept:
     changed: int
     recorded_at: datetime
     recorded_by: int | None
+    content_hash: str
     taken_back: bool
 
 
@@ -217,7 +218,7 @@ class Records:
         return [
             ImportKept(
                 row.id, row.kind, row.file_name, row.added, row.changed, row.recorded_at, row.recorded_by,
-                row.id in back,
+                row.content_hash, row.id in back,
             )
             for row in rows
         ]  # fmt: skip

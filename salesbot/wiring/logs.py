@@ -44,6 +44,8 @@ def configure_logs(settings: Settings) -> None:
     # At debug Slack's own libraries write out whole payloads, tokens of an install among them.
     for noisy in ("slack_bolt", "slack_sdk", "apscheduler", "websocket", "uvicorn", "alembic", "websockets"):
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
+    # Of a tick that does not end the ticker says so once; the scheduler would every few seconds.
+    logging.getLogger("apscheduler.scheduler").setLevel(max(level, logging.ERROR))
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.stdlib.BoundLogger,

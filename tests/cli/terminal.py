@@ -26,9 +26,9 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def type(self, line: str) -> Said:
-        """Type what follows `salesbot`."""
-        done = CliRunner().invoke(app, shlex.split(line), catch_exceptions=False)
+    def type(self, line: str, answer: str = "") -> Said:
+        """Type what follows `salesbot`, and an answer to what it asks."""
+        done = CliRunner().invoke(app, shlex.split(line), input=answer, catch_exceptions=False)
         return Said(done.exit_code, done.stdout, done.stderr)
 
     def does(self, line: str) -> str:

@@ -27,7 +27,12 @@ from tests.services.imports.files import DEALS
 def test_a_file_is_imported_once(team: Desk) -> None:
     team.write("deals.csv", DEALS)
     assert "4 added" in team.does("import deals deals.csv")
-    assert "changes nothing" in team.does("import deals deals.csv")
+    again = team.does("import deals deals.csv")
+    assert "changes nothing" in again
+    assert "It was imported on" in again
+    assert "4 added, 0 corrected (import 2)" in again
+    team.does("import --take-back 2")
+    assert "imported on" not in team.does("import deals deals.csv --dry-run")
 
 
 def test_imports_are_listed_and_taken_back_by_their_number(team: Desk) -> None:
@@ -191,7 +196,8 @@ def test_everything_comes_as_one_file_without_secrets_and_is_recorded(team: Desk
 
 
 def test_a_person_is_erased_once_it_is_confirmed(team: Desk) -> None:
-    assert team.type("erase kim@x.io").code == 1
+    unasked = team.type("erase kim@x.io")
+    assert (unasked.code, "salesbot erase kim@x.io --yes" in unasked.err) == (2, True)
     assert "Kim Novak" in team.does("export people")
     assert "Every figure is what it was" in team.does("erase kim@x.io --yes")
     assert "Kim Novak" not in team.does("export people")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from salesbot.cli import terminal
 from salesbot.domain.people import Role
 from salesbot.domain.workspaces import Workspace
 from salesbot.storage.book import Book
@@ -29,11 +30,26 @@ def test_the_first_setup_makes_the_database_and_the_workspace(bare: Desk) -> Non
 def test_moving_the_year_is_told_before_it_is_saved(desk: Desk) -> None:
     (desk.folder / "goals.csv").write_text("scope,name,metric,period,target\ncompany,,revenue,2099,900000\n")
     desk.does("import goals goals.csv")
-    said = desk.does("setup --year-start 04")
+    refused = desk.type("setup --year-start 04")
+    assert (refused.code, "1 goal no longer fits" in refused.out) == (2, True)
+    assert "salesbot setup --workspace 1 --year-start 04 --yes" in refused.err
+    assert workspaces(desk)[0].year_start == 1
+    said = desk.does("setup --year-start 04 --yes")
     assert "1 goal no longer fits" in said
     assert "1 January 2099 – 31 December 2099" in said
     assert said.index("no longer fits") < said.index("was changed")
     assert "2099-01-01/2099-12-31" in desk.does("export goals")
+
+
+@pytest.mark.parametrize(("typed", "month"), [("y\n", 4), ("n\n", 1), ("", 1)])
+def test_moving_the_year_is_asked_once_at_a_terminal(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, typed: str, month: int
+) -> None:
+    (desk.folder / "goals.csv").write_text("scope,name,metric,period,target\ncompany,,revenue,2099,900000\n")
+    desk.does("import goals goals.csv")
+    monkeypatch.setattr(terminal, "can_be_asked", lambda: True)
+    desk.type("setup --year-start 04", typed)
+    assert workspaces(desk)[0].year_start == month
 
 
 def test_the_same_setup_again_changes_nothing(desk: Desk) -> None:

@@ -183,8 +183,7 @@ class Drill:
             odd = {name: (held[name], count) for name, count in whole[0].items() if held[name] != count}
             tally.wrong.append(f"point {point}: after it came again {odd}")
         told = self._told()
-        instead = self.act.or_told and len(told) == len(whole[1]) and self.act.or_told in told[0]
-        if told != whole[1] and not instead:
+        if told != whole[1]:
             tally.wrong.append(f"point {point}: told {told}, not {whole[1]}")
         if first.answer is not None and again.answer != first.answer:
             tally.wrong.append(f"point {point}: the reply changed from {first.answer} to {again.answer}")

@@ -13,6 +13,7 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.people import Role
 from salesbot.messages import in_plain
 from salesbot.runtime import Runtime, SlackFile
+from salesbot.scheduler import filing
 from salesbot.scheduler.announcer import Announcer
 from salesbot.scheduler.buckets import Buckets
 from salesbot.storage import tables
@@ -76,6 +77,23 @@ def test_a_file_given_to_the_bot_is_looked_at_and_booked_on_request(desk: Desk, 
     assert "1 added" in desk.told()[0]
     words, buttons = give(desk, sqlite_cast.adria.ana, GOOD)
     assert ("changes nothing" in words, buttons) == (True, [])
+    assert "Ana Horvat imported it on 16 June 2026: 1 added, 0 corrected (import 2)." in words
+
+
+def test_what_was_booked_is_told_by_the_process_that_comes_after_one_that_died(
+    desk: Desk, sqlite_cast: Cast
+) -> None:
+    ana, kim = sqlite_cast.adria.ana, sqlite_cast.adria.kim
+    _, buttons = give(desk, ana, GOOD)
+    desk.bot.press(ana, buttons[0])
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        (row,) = book.announcements.of(kinds=["file_booked"])
+    filing.told(desk.announcer.runtime, row, desk.bot.clock.now())
+    corrected = desk.bot.sales(kim, "deal Zora 150")
+    assert "€150" in corrected.words
+    words, _ = desk.told()
+    assert "deals.csv is imported: 1 added, 0 corrected, 0 as they were (import 1)." in words
+    assert "€150" in desk.bot.sales(kim, "deals won").words
 
 
 def test_a_bad_file_is_told_cell_by_cell_and_cannot_be_booked(desk: Desk, sqlite_cast: Cast) -> None:

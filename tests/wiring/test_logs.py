@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import sys
 from pathlib import Path
 
 import pytest
 
+from salesbot.settings import Settings
 from salesbot.storage.sealing import Sealer
-from salesbot.wiring.logs import redact
+from salesbot.wiring.logs import configure_logs, redact
 from tests.storage.test_sealing import NEWEST
 from tests.wiring.canaries import look
 
@@ -57,3 +59,15 @@ def test_a_secret_that_is_left_anywhere_is_found(tmp_path: Path) -> None:
     looked = look(tmp_path, ["xoxb-1-hushhush", "not-there"])
     sys.stdout.write(f"\n{looked}\n")
     assert [place.partition(":")[0] for place in looked.found] == ["salesbot.db", "bot.log", "salesbot.db"]
+
+
+def test_the_scheduler_does_not_tell_of_every_tick_that_waits() -> None:
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    try:
+        configure_logs(Settings())
+        assert not logging.getLogger("apscheduler.scheduler").isEnabledFor(logging.WARNING)
+        assert logging.getLogger("apscheduler.executors.default").isEnabledFor(logging.WARNING)
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)

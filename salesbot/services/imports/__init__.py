@@ -11,6 +11,7 @@ from datetime import datetime
 
 from salesbot.services.imports.accounts import plan_accounts
 from salesbot.services.imports.amounts import plan_costs, plan_rates
+from salesbot.services.imports.booked_before import BookedBefore, booked_before, booked_since
 from salesbot.services.imports.contacts import plan_contacts
 from salesbot.services.imports.crms import (
     CRMS,
@@ -55,6 +56,7 @@ __all__ = [
     "KINDS",
     "LARGEST",
     "STAGED",
+    "BookedBefore",
     "Change",
     "ColumnsRefused",
     "Crm",
@@ -73,6 +75,8 @@ __all__ = [
     "WordsMissing",
     "as_booked",
     "book_import",
+    "booked_before",
+    "booked_since",
     "choices_for",
     "imports_kept",
     "plan_import",
