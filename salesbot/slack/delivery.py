@@ -216,12 +216,15 @@ def card_of(ask: Ask, block: str) -> str:
     return str(ask.payload.get("response_url") or "") if is_card and _all_of_it(ask) else ""
 
 
-def redraw(url: str, message: Message) -> None:
-    """Put a message in the place of the one that opened a form; where Slack does not take it, the old one stays."""
-    try:
-        respond_to(url, {**_ephemeral(message), "replace_original": True})
-    except NOT_ARRIVED as failed:
-        _log.info("a card was not redrawn", error=str(failed))
+def redrawn(ask: Ask, answer: Answer) -> Answer:
+    """A form's answer, which also takes the place of the card that opened it; where Slack does not take it, that stays."""
+    url = str(ask.metadata.get("card") or "")
+    if url and isinstance(answer, Message):
+        try:
+            respond_to(url, {**_ephemeral(answer), "replace_original": True})
+        except NOT_ARRIVED as failed:
+            _log.info("a card was not redrawn", error=str(failed))
+    return answer
 
 
 def _ephemeral(message: Message) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from salesbot.services.deals import deal_shown, decline_dispute, dispute_shown, flag_credit
 from salesbot.slack.asking import Answer, Ask, Opened, Word
 from salesbot.slack.deals.changing import open_edit
+from salesbot.slack.delivery import card_of, redrawn
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
 from salesbot.storage.book import Book
@@ -43,7 +44,8 @@ def on_decline(ask: Ask) -> Answer:
     """*Decline* opens a form that asks why."""
     with ask.reading() as book:
         shown = dispute_shown(book, ask.person, number_in(ask.value), now=ask.now)
-        view = ask.form("disputes/decline_form", about={"dispute": shown.dispute.id}, disputed=shown)
+        about = {"dispute": shown.dispute.id, "card": card_of(ask, "dispute")}
+        view = ask.form("disputes/decline_form", about=about, disputed=shown)
     return Opened(view, "disputes.decline", ask.value)
 
 
@@ -56,7 +58,7 @@ def on_decline_form(ask: Ask) -> Answer:
         done = decline_dispute(book, ask.sender(book), dispute_id, words, now=ask.now)
         return ask.message("disputes/answer", disputed=done)
 
-    return ask.change(declined)
+    return redrawn(ask, ask.change(declined))
 
 
 def _words(ask: Ask) -> str:

@@ -17,7 +17,7 @@ from salesbot.services.orders import (
     take_back_step,
 )
 from salesbot.slack.asking import Answer, Ask, Beside, FieldsRefused, Listener, Opened, Word
-from salesbot.slack.delivery import card_of, redraw
+from salesbot.slack.delivery import card_of, redrawn
 from salesbot.slack.edge import Edge
 from salesbot.slack.parsing.words import clean
 from salesbot.slack.reading import number_in, numbers_in
@@ -126,9 +126,7 @@ def on_form_sent(ask: Ask) -> Answer:
             raise
         words = ask.words(refused.template, **refused.facts, in_form=True)
         raise FieldsRefused({"day": words}) from None
-    if (card := str(ask.metadata.get("card") or "")) and isinstance(answer, Message):
-        redraw(card, answer)
-    return answer
+    return redrawn(ask, answer)
 
 
 def _score(ask: Ask) -> int:

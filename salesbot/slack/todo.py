@@ -25,6 +25,20 @@ def on_list(ask: Ask) -> Answer:
         return Beside(todo_list(ask, book))
 
 
+def place_in(value: str) -> tuple[str, bool]:
+    """What a button carries without where it stands, and whether that is the list."""
+    carried, _, place = value.rpartition(":")
+    return (carried, True) if place == IN_LIST else (value, False)
+
+
+def in_its_place(ask: Ask, book: Book, said: Message, in_list: bool) -> Message:
+    """What was settled: in the place of the message that asked; in the list above what else waits."""
+    if not in_list:
+        return said
+    rest = todo_list(ask, book)
+    return Message(said.text, [*said.blocks[:1], {"type": "divider"}, *rest.blocks])
+
+
 def todo_list(
     ask: Ask, book: Book, *, done: FollowUpDone | None = None, moved: FollowUpMoved | None = None
 ) -> Message:

@@ -76,6 +76,22 @@ def test_a_deal_sent_back_is_open_and_says_why(bot: Bot, limited: Cast, golden: 
     assert "€9,500" in won(bot, limited)
 
 
+def test_what_asked_shows_what_was_decided_once_the_form_is_sent(bot: Bot, limited: Cast) -> None:
+    adria = limited.adria
+    bot.command(adria.kim, "Acme 12k won")
+    form = bot.press(adria.maja, button("1:1", "send_back"), block="approval")
+    bot.listening.calls.clear()
+    bot.submit(adria.maja, form.view, {"reason": "The contract says 11,000"})
+    ((_, redrawn),) = bot.listening.calls
+    assert redrawn["replace_original"] is True
+    assert "Sent back by Maja" in str(redrawn["blocks"])
+    bot.command(adria.kim, "Bled 13k won")
+    listed = bot.press(adria.maja, button("2:1", "send_back"))
+    bot.listening.calls.clear()
+    bot.submit(adria.maja, listed.view, {"reason": "The contract says 11,000"})
+    assert bot.listening.calls == [], "a list tells of more than that"
+
+
 def test_who_stands_in_decides_for_as_long_as_it_lasts(bot: Bot, limited: Cast) -> None:
     adria = limited.adria
     with open_book(limited.engines, limited.workspace_id) as book:

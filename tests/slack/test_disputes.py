@@ -70,8 +70,13 @@ def test_the_manager_corrects_the_deal_and_both_stand_in_its_history(
 
 def test_the_manager_declines_with_a_reason(bot: Bot, disputed: Cast, golden: Golden) -> None:
     adria = disputed.adria
-    form = press(bot, adria.maja, "decline")
+    decline = {"type": "button", "action_id": "disputes.decline", "value": "1"}
+    form = bot.press(adria.maja, decline, block="dispute")
+    bot.listening.calls.clear()
     bot.submit(adria.maja, form.view, {"reason": "Agreed in March: demos are assists"})
+    ((_, redrawn),) = bot.listening.calls
+    assert redrawn["replace_original"] is True
+    assert "Declined by Maja" in str(redrawn["blocks"]), "what asked shows what was decided"
     (answer,) = rows(disputed, Kind.DISPUTE_ANSWER)
     golden(told(bot, answer), "disputes/declined")
     with read_book(disputed.engines, disputed.workspace_id) as book:

@@ -30,7 +30,10 @@ def test_approvals_and_disputes_stand_there_with_their_buttons(bot: Bot, asked: 
     maja = asked.adria.maja
     said = bot.sales(maja, "todo")
     golden(said.message, "todo/waiting")
-    bot.press(maja, said.button("approvals.approve"))
+    settled = bot.press(maja, said.button("approvals.approve"))
+    assert "It counts now" in settled.words
+    assert "Helix" in settled.words, "what else waits stays in the list"
+    assert not settled.has("approvals.approve")
     left = bot.sales(maja, "todo").words
     assert "Acme" not in left
     assert "Helix" in left
@@ -51,7 +54,10 @@ def test_a_change_of_a_goal_waits_until_it_is_read(bot: Bot, sqlite_cast: Cast) 
     assert len(waiting.goal_news) == 1
     said = bot.sales(adria.kim, "todo")
     assert "changed a goal that concerns you" in said.words
-    bot.press(adria.kim, said.button("goals.read"))
+    bot.sales(adria.kim, "follow-up Acme today send the quote")
+    read = bot.press(adria.kim, bot.sales(adria.kim, "todo").button("goals.read")).words
+    assert "it is noted" in read
+    assert "send the quote" in read, "what else waits stays in the list"
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert waiting_for(book, adria.kim, now=NOW).count == 0
 

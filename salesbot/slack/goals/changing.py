@@ -22,6 +22,7 @@ from salesbot.services.goals import (
 )
 from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.reading import number_in
+from salesbot.slack.todo import in_its_place, place_in
 from salesbot.storage.book import Book
 
 
@@ -86,7 +87,8 @@ def on_ask_first(ask: Ask) -> Answer:
 
 def on_agree(ask: Ask) -> Answer:
     """*I Agree*."""
-    return _said(ask, number_in(ask.value), "")
+    value, in_list = place_in(ask.value)
+    return _said(ask, number_in(value), "", in_list)
 
 
 def on_comment(ask: Ask) -> Answer:
@@ -100,20 +102,21 @@ def on_comment_sent(ask: Ask) -> Answer:
     return _said(ask, number_in(str(ask.metadata.get("proposal", ""))), ask.field("text"))
 
 
-def _said(ask: Ask, number: int, text: str) -> Answer:
+def _said(ask: Ask, number: int, text: str, in_list: bool = False) -> Answer:
     def done(book: Book) -> Answer:
         comment_on_goals(book, ask.sender(book), number, text, now=ask.now)
-        return ask.message("goals/commented", text=text)
+        return in_its_place(ask, book, ask.message("goals/commented", text=text), in_list)
 
     return ask.change(done)
 
 
 def on_read(ask: Ask) -> Answer:
     """*I Have Read This*."""
+    value, in_list = place_in(ask.value)
 
     def done(book: Book) -> Answer:
-        if not read_goal_news(book, ask.sender(book), ask.value, ask.now):
+        if not read_goal_news(book, ask.sender(book), value, ask.now):
             raise ButtonExpired()
-        return ask.message("goals/read")
+        return in_its_place(ask, book, ask.message("goals/read"), in_list)
 
     return ask.change(done)
