@@ -94,7 +94,10 @@ def on_direct_message(ask: Ask) -> Answer:
     if event.get("channel_type") != "im":
         return Closed()
     files = event.get("files") or []
-    if files and ((tables_among(files) and ask.has(Role.ADMIN)) or not ask.text.strip()):
+    tables = tables_among(files)
+    if files and not tables and not ask.text.strip():
+        return ask.message("natural/small_talk", kind="file")
+    if tables and (ask.has(Role.ADMIN) or not ask.text.strip()):
         return on_file(ask, files)
     return _in_words(ask) or _in_a_word(ask)
 

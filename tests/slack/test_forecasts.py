@@ -297,3 +297,11 @@ def test_another_period_is_chosen_from_the_menu(bot: Bot, june: Cast) -> None:
     shown = bot.sales(june.adria.ivana, "forecast next month")
     assert "July points to €7,500" in shown.words
     assert "June" in bot.press(june.adria.ivana, shown.button("forecasts.choose")).words
+
+
+def test_a_month_that_is_over_offers_no_deals_that_were_left_out(bot: Bot, june: Cast) -> None:
+    kim = june.adria.kim
+    with open_book(june.engines, june.workspace_id) as book:
+        open_deal(book, kim, "Dayless", "3000", now=NOW)
+    assert "Deals left out" in str(bot.sales(kim, "forecast").body)
+    assert "Deals left out" not in str(bot.sales(kim, "forecast 2026-05").body)

@@ -93,7 +93,7 @@ def test_what_was_booked_is_told_by_the_process_that_comes_after_one_that_died(
     assert "€150" in corrected.words
     words, _ = desk.told()
     assert "deals.csv is imported: 1 added, 0 corrected, 0 as they were (import 1)." in words
-    assert "€150" in desk.bot.sales(kim, "deals won").words
+    assert "€150" in desk.bot.sales(kim, "deal Zora").words
 
 
 def test_a_bad_file_is_told_cell_by_cell_and_cannot_be_booked(desk: Desk, sqlite_cast: Cast) -> None:
@@ -132,6 +132,14 @@ def test_a_file_is_for_admins_alone(desk: Desk, sqlite_cast: Cast) -> None:
     assert "not yours" in said.words
     pressed = {"type": "button", "action_id": "imports.book", "value": "F1:deals:"}
     assert "not yours" in desk.bot.press(sqlite_cast.adria.kim, pressed).words
+
+
+def test_a_picture_without_words_is_told_what_can_be_read(desk: Desk, sqlite_cast: Cast) -> None:
+    event = {"type": "message", "subtype": "file_share", "channel": "D1", "channel_type": "im", "text": ""}
+    for person in (sqlite_cast.adria.kim, sqlite_cast.adria.ana):
+        said = desk.bot.event(person, {**event, "files": [{"id": "F1", "name": "photo.png"}]})
+        assert "I read nothing in files of this kind" in said.words
+        assert "not yours" not in said.words
 
 
 @pytest.mark.parametrize("name", ["contract.pdf", "offer.xlsx", None])

@@ -162,3 +162,11 @@ def test_the_rows_add_up_and_the_coverage_is_the_forecasts(bot: Bot, june: Cast)
     assert sum(row.amount.minor for row in shown.rows) == shown.amount.minor
     assert sum(row.stale for row in shown.rows) == shown.stale
     assert (shown.coverage, shown.due) == (ahead.coverage, ahead.open)
+
+
+def test_what_covers_the_goal_many_times_says_so_without_a_figure(bot: Bot, june: Cast) -> None:
+    ivana = june.adria.ivana
+    assert " times the €" in bot.sales(ivana, "deals").words
+    with open_book(june.engines, june.workspace_id) as book:
+        open_deal(book, ivana, "Whale", "9000000", now=NOW, expected_on=date(2026, 6, 29))
+    assert ": more than ten times the €" in bot.sales(ivana, "deals").words

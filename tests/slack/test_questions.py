@@ -50,6 +50,11 @@ def test_a_refund_among_the_deals_behind_a_figure_is_called_so(bot: Bot, sold: C
     assert "-€500" in said.words.replace("\u2212", "-")
     deals = bot.press(kim, said.button("questions.deals")).words
     assert "€500: refunded (Kim Novak)" in deals
+    assert "No deal, June 2026. · 1 refund" in deals
+    assert (
+        "2 deals, 2026 · 1 refund"
+        in bot.press(kim, ask(bot, kim, "how much did I sell this year?").button("questions.deals")).words
+    )
 
 
 def test_a_win_rate_says_of_how_many_and_how_sure(bot: Bot, sold: Cast) -> None:

@@ -52,5 +52,5 @@ def kpis_explained(wanted: Wanted) -> KpisExplained:
     numbers = newest_decided(asked, subject.scope, subject.subject_id, most)
     listed = listed_deals(wanted.book, wanted.viewer, numbers)
     if everybody:
-        listed = ListedDeals(listed.deals, shown.now.tally.rate.n, 0)
+        listed = ListedDeals(listed.deals, shown.now.tally.rate.n, 0, 0)
     return KpisExplained(shown, listed)

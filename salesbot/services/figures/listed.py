@@ -37,6 +37,8 @@ class ListedDeals:
     count: int
     """How many the reader may see."""
     others: int
+    refunds: int
+    """How many of those that the reader may see are refunds, which are no deals."""
 
 
 def listed_deals(
@@ -47,17 +49,15 @@ def listed_deals(
     `parts`: what of a deal counts, where that is not the whole of it.
     """
     people = {each.id: each.name for each in book.people.all()}
-    seen = list(numbers)
-    if not all(may_see_person(viewer, number) for number in people):
-        theirs = {
-            state.deal_id
-            for state in book.deals.by_numbers(numbers)
-            if may_see_deal(viewer, people_of(state))
-        }
-        seen = [each for each in numbers if each in theirs]
-    first = {state.deal_id: state for state in book.deals.by_numbers(seen[:MOST_LISTED])}
-    accounts = book.accounts.by_ids({state.account_id for state in first.values()})
-    states = [first[number] for number in seen[:MOST_LISTED]]
+    everybody = all(may_see_person(viewer, number) for number in people)
+    theirs = {
+        state.deal_id: state
+        for state in book.deals.by_numbers(numbers)
+        if everybody or may_see_deal(viewer, people_of(state))
+    }
+    seen = [each for each in numbers if each in theirs]
+    states = [theirs[number] for number in seen[:MOST_LISTED]]
+    accounts = book.accounts.by_ids({state.account_id for state in states})
     told = tuple(
         ListedDeal(
             state.deal_id, accounts[state.account_id].name, people.get(state.rep_id, ""),
@@ -66,4 +66,5 @@ def listed_deals(
         )
         for state in states
     )  # fmt: skip
-    return ListedDeals(told, len(seen), len(numbers) - len(seen))
+    refunds = sum(theirs[number].amount.minor < 0 for number in seen)
+    return ListedDeals(told, len(seen), len(numbers) - len(seen), refunds)
