@@ -18,7 +18,8 @@ from salesbot.services.deals import stages_at_hand
 from salesbot.slack.answers import AnsweredBefore, from_kept
 from salesbot.slack.asking import Ask
 from salesbot.slack.parsing import ParsingContext, ReasonName, StageName, near_names
-from salesbot.storage.book import Book
+from salesbot.storage.book import Book, BooksMoved
+from salesbot.storage.people import folded
 from salesbot.storage.records import Draft
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -136,10 +137,17 @@ class _AccountsOf:
 
     def __init__(self, book: Book) -> None:
         self._accounts = book.accounts
+        self._missing: set[str] = set()
 
     def known(self, candidates: Sequence[str]) -> Mapping[str, str]:
         found = self._accounts.known_among(candidates)
+        self._missing -= set(map(folded, found))
+        self._missing |= {folded(typed) for typed in candidates if typed not in found}
         return {typed: account.name for typed, account in found.items()}
 
     def near(self, name: str, limit: int = 3) -> list[str]:
-        return near_names(name, self._accounts.names(), limit)
+        """Raises BooksMoved where somebody else made just this account since it was looked for."""
+        near = near_names(name, self._accounts.names(), limit)
+        if folded(name) in self._missing.intersection(map(folded, near)):
+            raise BooksMoved
+        return near

@@ -58,6 +58,7 @@ class Line(psycopg.Connection[Any]):
         self._named = 0
         self._turner: Any = None
         self._sound_at = time.monotonic()
+        self._interrupted = False
 
     # -- asking -------------------------------------------------------------------------------------------
 
@@ -105,6 +106,8 @@ class Line(psycopg.Connection[Any]):
     def rollback(self) -> None:
         """Take everything back; what stands ready stays ready."""
         self._waiting.clear()
+        if self._interrupted:
+            return  # it is closed, and with it everything is taken back: the interruption is what is to be told
         if self.pgconn.status != ConnStatus.OK:
             super().rollback()  # says what is wrong with it
         elif self.pgconn.transaction_status != TransactionStatus.IDLE:
@@ -120,9 +123,11 @@ class Line(psycopg.Connection[Any]):
             raise psycopg.OperationalError("the connection is closed")
         if line.transaction_status == TransactionStatus.IDLE and not self.autocommit:
             together.insert(0, _Said(self._beginning(), ()))
-            if len(self._ready) > MOST_READY:
+            # By what was ever named: also what a failed trip made ready takes of the server's memory.
+            if self._named > MOST_READY:
                 line.exec_(b"DEALLOCATE ALL")
                 self._ready.clear()
+                self._named = 0
         line.enter_pipeline_mode()
         try:
             fresh: dict[str, bytes] = {}
@@ -131,7 +136,8 @@ class Line(psycopg.Connection[Any]):
                 line.send_query_prepared(self._named_of(said.text, fresh), said.values)
             line.pipeline_sync()
             results = self.wait(self._answers(len(fresh) + len(together)))
-        except BaseException:
+        except BaseException as broken:
+            self._interrupted = not isinstance(broken, Exception)
             line.finish()  # nobody knows what is still under way: whoever comes next takes another line
             raise
         line.exit_pipeline_mode()

@@ -221,7 +221,8 @@ def _run(
         return _driven(connection, text, values, lambda cursor: cursor.fetchall() if answers else ())
     named = cast("dict[str, Any]", values)
     with _as_usual(connection, text, values):
-        if answers:
+        # Behind a savepoint a row's error is told at once, where it is taken back: later it would end the whole change.
+        if answers or connection.in_nested_transaction():
             return line.ask(text, named).rows
         line.later(text, named)
         return ()

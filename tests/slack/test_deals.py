@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from salesbot.domain.people import Role
+from salesbot.storage.accounts import Accounts
 from salesbot.storage.book import open_book
 from tests.cast import GUEST, NEWCOMER, NOW, OTHER_TEAM_ID, Cast
 from tests.golden import Golden
@@ -168,6 +169,24 @@ def test_eight_reps_with_one_new_account_at_once_lose_nothing(each_bot: Bot, cas
         said = list(hands.map(deliver, range(8)))
     assert all("Saved, won" in one.words for one in said)
     assert sorted(minor for _, minor, _ in deals_of(cast)) == [100_000 * n for n in range(1, 9)]
+
+
+def test_an_account_that_somebody_makes_meanwhile_is_not_asked_about(
+    each_bot: Bot, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL another's commit may come between two looks at the accounts: *There is no Acme. Did you mean Acme?*"""
+    if cast.engines.sqlite:
+        pytest.skip("one writer at a time")
+    usual = Accounts.names
+
+    def names(accounts: Accounts) -> list[str]:
+        monkeypatch.undo()
+        with open_book(cast.engines, cast.workspace_id) as book:
+            book.accounts.ensure("Acme", NOW)
+        return usual(accounts)
+
+    monkeypatch.setattr(Accounts, "names", names)
+    assert "Saved, won: Acme" in each_bot.command(cast.adria.kim, "acme 12k won").words
 
 
 def test_the_same_deal_typed_twice_at_once_is_asked_about(each_bot: Bot, cast: Cast) -> None:
