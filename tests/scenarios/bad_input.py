@@ -19,7 +19,8 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -48,11 +49,21 @@ class Tally:
         return Tally(self.done + other.done, self.failed + other.failed, max(self.longest, other.longest))
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Nothing is logged meanwhile."""
+    usual = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    try:
+        yield
+    finally:
+        structlog.configure(**usual)
+
+
 def tried(inputs: int, seed: int, minutes: float = math.inf) -> Tally:
     """Type, send and give so many inputs, or as many as go into the minutes."""
     chance, tally, until = random.Random(seed), Tally(), time.monotonic() + 60 * minutes
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    with office() as at:
+    with quiet(), office() as at:
         for way, _ in WAYS:  # what is loaded once for a process is loaded by then
             for _ in range(len(at.buttons) if way is button else 20):
                 _why(partial(way, at, chance))

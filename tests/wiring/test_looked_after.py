@@ -93,7 +93,9 @@ def test_a_line_that_died_unnoticed_is_replaced(slack: Running, monkeypatch: pyt
     )
     try:
         receiver.start()
-        wait_for(client.is_connected)
+        wait_for(
+            lambda: line.calls and client.is_connected()
+        )  # it has a socket before the line has taken the call
         assert line.calls == 1
         line.die()
         died = time.monotonic()
