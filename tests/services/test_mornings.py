@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -66,6 +67,14 @@ def test_its_figures_are_those_of_the_working(story: Story) -> None:
     row = own(story, "ivana").own.row
     assert (row.gap, row.needed_per_day) == (Money.of(25_700, "EUR"), Money.of(2_570, "EUR"))
     assert [deal.account for deal in own(story, "ivana").own.together] == ["Helios", "Kolpa"]
+
+
+def test_two_deals_of_one_account_that_would_close_the_gap_are_told_apart(story: Story) -> None:
+    figures = own(story, "ivana").own
+    alike = replace(figures, together=tuple(replace(deal, account="Helios") for deal in figures.together))
+    told = RENDERER.message("attainment/me", locale="en", time_zone=ZONE, own=alike, about="", live=True)
+    first, second = (f"Helios (€{deal.amount.minor // 100:,})" for deal in figures.together)
+    assert f"{first} and {second} together" in str(told.blocks)
 
 
 def test_no_message_comes_where_nothing_is_due_and_nothing_changed(story: Story) -> None:
