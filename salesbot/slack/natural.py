@@ -8,7 +8,7 @@ from typing import Any
 from salesbot.domain.deals import DealDraft, DealUnknown
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.slack import activities, follow_ups
+from salesbot.slack import absences, activities, follow_ups
 from salesbot.slack.asking import Answer, Ask, Word
 from salesbot.slack.deals import logging, words
 from salesbot.slack.deals.answers import asked_back as deal_asked_back
@@ -20,6 +20,7 @@ from salesbot.slack.parsing import (
     ParsingContext,
     plain,
     read_activity,
+    read_days_range,
     read_deal,
     read_follow_up,
     read_natural,
@@ -75,6 +76,8 @@ def on_save(ask: Ask) -> Answer:
     meant = _waiting(ask, number)
     if meant.word == "deal":
         return words.on_deal(replace(ask, spends=number), meant.text)
+    if meant.word == "away":
+        return absences.on_away(replace(ask, spends=number), meant.text)
     known = met(ask, mentioned(meant.text))
 
     def do(book: Book) -> Answer:
@@ -156,6 +159,9 @@ def _facts(ask: Ask, book: Book, meant: Meant, context: ParsingContext) -> dict[
         stage = next((each.name for each in context.stages if draft and each.id == draft.stage_id), None)
         terms = _terms(draft, context, closed=True) if draft else {}
         return {"said": draft, "deal": deal, "stage": stage, "new": False, "people": (), **terms}
+    if meant.word == "away":
+        first_on, last_on = read_days_range(meant.text, context)
+        return {"said": None, "first_on": first_on, "last_on": last_on, "new": False, "people": ()}
     if meant.word == "log":
         draft = read_deal(meant.text, context)
         names = [(who, part) for who, part in draft.sharers]

@@ -19,7 +19,7 @@ from salesbot.slack.identity import require_setup
 from salesbot.slack.imports import on_file, tables_among
 from salesbot.slack.natural import small_talk, understood, unread
 from salesbot.slack.nouns import NOUNS
-from salesbot.slack.parsing import read_intent
+from salesbot.slack.parsing import read_intent, read_small_talk
 
 GROUPS = ("all", "managers", "admins")
 FIRST_WORDS = ("log", "me", "deals", "goals", "top", "help")
@@ -93,6 +93,7 @@ def on_direct_message(ask: Ask) -> Answer:
     event = ask.payload.get("event") or {}
     if event.get("channel_type") != "im":
         return Closed()
+    ask = replace(ask, text=_unaddressed(ask))
     files = event.get("files") or []
     tables = tables_among(files)
     if files and not tables and not ask.text.strip():
@@ -100,6 +101,15 @@ def on_direct_message(ask: Ask) -> Answer:
     if tables and (ask.has(Role.ADMIN) or not ask.text.strip()):
         return on_file(ask, files)
     return _in_words(ask) or _in_a_word(ask)
+
+
+def _unaddressed(ask: Ask) -> str:
+    """What was written, without a greeting to the bot by its name: `hey @salesbot, how am I doing?`."""
+    bots = [re.escape(str(each.get("user_id"))) for each in ask.payload.get("authorizations") or []]
+    names = "|".join([*(rf"<@{bot}(?:\|[^>]*)?>" for bot in bots), "@salesbot"])
+    said = re.match(rf"\s*(?:\w+[,!]? )?(?:{names})[,:!]?\s+", ask.text, re.IGNORECASE)
+    greeted = said is not None and (ask.text.lstrip()[0] in "<@" or read_small_talk(said[0].split()[0]))
+    return ask.text[said.end() :] if said is not None and greeted else ask.text
 
 
 def _in_a_word(ask: Ask) -> Answer:

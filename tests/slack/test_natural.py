@@ -157,3 +157,30 @@ def test_an_account_that_was_chosen_is_confirmed_too(bot: Bot, sqlite_cast: Cast
     assert len(deals_of(sqlite_cast)) == 1
     said = write(bot, kim, "call acmme on friday about renewal")
     assert "Shall I save this?" in bot.press(kim, said.button("natural.answer")).words
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("I'm on vacation 1 Jul to 3 Jul", "You are away: Wed 1 July – Fri 3 July"),
+        ("I’ll be out of office from 1 Jul to 3 Jul.", "You are away: Wed 1 July – Fri 3 July"),
+        ("na dopustu sem od 1. do 3. julija", "You are away: Wed 1 July – Fri 3 July"),
+        ("odsotna bom 3. 7.", "You are away: Fri 3 July"),
+        ("niko likizoni 1 Jul to 3 Jul", "You are away: Wed 1 July – Fri 3 July"),
+    ],
+)
+def test_days_off_are_confirmed_and_entered_once(bot: Bot, sqlite_cast: Cast, typed: str, told: str) -> None:
+    kim = sqlite_cast.adria.kim
+    said = write(bot, kim, typed)
+    assert told in said.words
+    assert "No days off are entered" in bot.sales(kim, "away").words
+    bot.press(kim, said.button("natural.save"))
+    assert "working day" in bot.sales(kim, "away").words
+    assert "was answered already" in bot.press(kim, said.button("natural.save")).words
+
+
+@pytest.mark.parametrize(
+    "typed", ["I'm off to lunch", "Acme is on vacation 1 Jul to 3 Jul", "am I away 1 Jul?"]
+)
+def test_what_says_no_days_off_proposes_none(bot: Bot, sqlite_cast: Cast, typed: str) -> None:
+    assert "You are away" not in write(bot, sqlite_cast.adria.kim, typed).words

@@ -259,3 +259,17 @@ def test_a_deal_told_in_words_and_words_of_the_table_are_no_questions(bot: Bot, 
     kim = sold.adria.kim
     assert "Shall I save this" in ask(bot, kim, "closed Zlatorog for 12k today").words
     assert "I read this as" not in ask(bot, kim, "deals").words
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["hey @salesbot, how am I doing?", "@salesbot how am I doing?", "Zdravo <@U0BOT>, how am I doing?"],
+)
+def test_a_greeting_to_the_bot_by_its_name_is_no_part_of_the_question(
+    bot: Bot, sold: Cast, typed: str
+) -> None:
+    event = {"type": "message", "channel_type": "im", "channel": "D0KIM", "text": typed}
+    said = bot.event(sold.adria.kim, event)
+    assert "/sales me" in said.words.replace("`", "")
+    assert "left out" not in said.words
+    assert "salesbot" not in said.words

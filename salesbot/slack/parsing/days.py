@@ -28,7 +28,7 @@ from salesbot.slack.parsing.words import MOST_CHARACTERS, clean
 _MOST_WORDS = 5
 _END_OF_SENTENCE = re.compile(r"(?:[,;]|(?<=[^\W\d_])\.)+$")
 _BETWEEN = re.compile(r" (?:to|until|till|do|hadi|mpaka|-|–|—) | ?(?:\.\.|…|–|—) ?|(?<=\d)/(?=\d{4}-)")
-_SAME_MONTH = re.compile(r"(\d{1,2})\.? ?[-–] ?(\d{1,2}(?:\.|\b) ?[^\d\s].*)")
+_SAME_MONTH = re.compile(r"(\d{1,2})\.? ?(?:[-–]|to|until|till|do|hadi|mpaka) ?(\d{1,2}(?:\.|\b) ?[^\d\s].*)")
 
 
 def read_day(text: str, context: ParsingContext, looks: Looks) -> date:

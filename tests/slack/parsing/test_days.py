@@ -157,6 +157,8 @@ def test_a_day_that_the_calendar_lacks_says_so() -> None:
         ("3 aug to 14 aug", date(2027, 8, 3), date(2027, 8, 14)),
         ("from 3 aug until 14 aug", date(2027, 8, 3), date(2027, 8, 14)),
         ("3-14 aug", date(2027, 8, 3), date(2027, 8, 14)),
+        ("3 to 14 aug", date(2027, 8, 3), date(2027, 8, 14)),
+        ("od 1. do 5. decembra", date(2026, 12, 1), date(2026, 12, 5)),
         ("3.8.–14.8.", date(2027, 8, 3), date(2027, 8, 14)),
         ("od 3. avgusta do 14. avgusta", date(2027, 8, 3), date(2027, 8, 14)),
         ("20 dec - 5 jan", date(2026, 12, 20), date(2027, 1, 5)),

@@ -15,6 +15,7 @@ from salesbot.slack.parsing.account_lines import kind_named
 from salesbot.slack.parsing.context import ParsingContext
 from salesbot.slack.parsing.intents import is_word
 from salesbot.slack.parsing.natural import words
+from salesbot.slack.parsing.natural.away import days_away
 from salesbot.slack.parsing.natural.order import Unsaid, in_order, opens, tidy, unsaid
 from salesbot.slack.parsing.natural.places import (
     account_among,
@@ -42,7 +43,7 @@ class Meant:
     """What plain words mean: a word of `/sales`, and the line behind it in the grammar's own form."""
 
     word: str
-    """log, deal, follow-up or did."""
+    """log, deal, follow-up, did or away."""
     text: str
     """As Slack would hand it over."""
     outcome: str = ""
@@ -62,6 +63,8 @@ def read_natural(
     text: str, context: ParsingContext, kinds: Sequence[ActivityKind]
 ) -> Meant | NotMeant | None:
     """What a message means in plain words; None where it is not said as one would say it."""
+    if (days := days_away(text, context)) is not None:
+        return Meant("away", days)
     try:
         pieces = tidy(pieces_of(clean(text))[: words.MOST])
     except QuoteOpen:

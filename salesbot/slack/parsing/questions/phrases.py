@@ -20,7 +20,9 @@ _TABLE: dict[Says, str] = {
     Says.ASKS: """
         how, hows, what, whats, which, when, where, wheres, show, tell, list, kako, kaj, kateri*, katera,
         katere, katero, kje, kdaj, pokazi, povej, nastej, vipi, nini, ipi, gani, yapi, zipi, lini, wapi,
-        onyesha, nionyeshe, niambie, je, kaksna, kaksen, kaksno, kipi
+        what closes, whats closing, what closing, what is closing, what will close, what is due, whats due, what due,
+        kaj se zapre, kaj se zapira,
+        what do i have, what have i got, kaj imam, nina nini, onyesha, nionyeshe, niambie, je, kaksna, kaksen, kaksno, kipi
     """,
     Says.SHOW: """
         can i see, could i see, may i see, let me see, can you show, could you show, can you list, can you tell, lahko vidim,
@@ -58,6 +60,8 @@ _TABLE: dict[Says, str] = {
     """,
     Says.GOAL: "goal, goals, target, targets, quota, quotas, cilj*, kvot*, lengo, malengo",
     Says.DEALS: """
+        what closes, whats closing, what closing, what is closing, what will close, what is due, whats due, what due,
+        kaj se zapre, kaj se zapira,
         deal, deals, opportunity, opportunities, pipeline, posel, posli, poslov, posle, posla, dili, fursa, biashara,
         mikataba, mkataba
     """,
@@ -97,8 +101,8 @@ _TABLE: dict[Says, str] = {
     """,
     Says.COMPANY: "company, everybody, everyone, podjetje, podjetja, podjetju, kampuni",
     Says.AGAINST: """
-        against, versus, vs, compared, compare, comparison, than, primerjav*, proti, glede na, kot, ikilinganishwa,
-        kulinganisha, kuliko, dhidi
+        against, versus, vs, compared, compare, comparison, than, primerja*, proti, glede na, kot, ikilinganishwa,
+        kulinganisha, linganisha, kuliko, dhidi
     """,
     Says.THIS: "this, current, ta, to, tem, tega, tekoc*, hii, huu",
     Says.LAST: "last, previous, past, prejsnj*, pretek*, zadnj*, lililopita, uliopita, iliyopita, zilizopita",
@@ -150,6 +154,8 @@ _TABLE: dict[Says, str] = {
         left, remaining, remains, to go, ostalo, ostane, preostal*, manjka*, nimebakiza, tumebakiza, imebaki, kimebaki,
         zimebaki
     """,
+    Says.SHORT: "manjka*",
+    Says.HAVE: "what do i have, what have i got, kaj imam, nina nini",
     Says.FIRST: "first, in front, kwanza, wa kwanza",
     Says.FOLLOWS: "next, sledi, naslednje, inafuata, kinafuata, kinachofuata",
     Says.HELP: "help, helps, support, attention, pomoc, pomoci, podporo, msaada",

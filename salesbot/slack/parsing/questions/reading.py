@@ -29,6 +29,8 @@ _ASKS_FIRST = (["is"], ["are"], ["am"], ["was"], ["were"])
 """English asks so also without a question mark: `is Kim on track`."""
 _OWNED = frozenset({Says.DEALS, Says.GOAL, Says.SELL})
 _LAST_ASKS = frozenset({"nini", "gani", "ngapi", "wapi", "lini", "vipi"})
+_HELD_BY = frozenset({"with", "to", "and", "against", "s", "z", "in", "na"})
+"""Before what the first is held against: `compare this month with last month`."""
 _FIGURES = frozenset({Says.WIN_RATE, Says.SIZE, Says.CYCLE, Says.NEW_ACCOUNTS, Says.MARGIN})
 _BY = {Says.BY_MONTH: "month", Says.REP: "rep"}
 
@@ -54,11 +56,17 @@ def read_question(text: str, called: Sequence[Called], day: date, years: Years) 
     words = words_of(text)
     opens = words and _OPENS & frozenset(_phrase(words, 0)[1])
     asks = clean(text).rstrip().endswith("?") or opens or words[:1] in _ASKS_FIRST or _asks_behind(words)
+    compared = _compared(words)
+    asks = asks or compared is not None
     if len(words) < 2 or not (asks or _names_own(words) or _FIGURES & frozenset(_phrase(words, 0)[1])):
         return None
-    at = next((place for place in range(1, len(words)) if Says.AGAINST in _phrase(words, place)[1]), None)
-    main = _said(words[:at], called, day, years)
+    at = compared or next(
+        (place for place in range(1, len(words)) if Says.AGAINST in _phrase(words, place)[1]), None
+    )
+    main = _said(words[1 if compared else 0 : at], called, day, years)
     question = _question(main, day, years)
+    if compared and question.topic in (None, Topic.STANDING) and question.period is not None:
+        question.topic, question.measure = Topic.FIGURE, Measure.REVENUE
     if at is not None:
         _hold_against(question, _said(words[at:], called, day, years), day, years)
     if question.left_out and not asks:
@@ -66,6 +74,13 @@ def read_question(text: str, called: Sequence[Called], day: date, years: Years) 
     if len(question.left_out) > max(2, len(words) // 3) or _of_somebody_unknown(question):
         question.topic = None
     return question
+
+
+def _compared(words: Sequence[str]) -> int | None:
+    """Where what is held against begins, after `compare` and what it is: `compare this month with last month`."""
+    if len(words) < 4 or Says.AGAINST not in _phrase(words, 0)[1]:
+        return None
+    return next((place for place in range(2, len(words)) if words[place] in _HELD_BY), None)
 
 
 def _names_own(words: Sequence[str]) -> bool:

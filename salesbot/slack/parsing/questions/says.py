@@ -64,6 +64,8 @@ class Says(StrEnum):
     COST = "cost"
     PLAYBOOK = "playbook"
     LEFT = "left"
+    SHORT = "short"
+    HAVE = "have"
     FIRST = "first"
     FOLLOWS = "follows"
     HELP = "help"

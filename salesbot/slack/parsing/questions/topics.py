@@ -159,7 +159,7 @@ def _of_people(says: set[Says], question: Question) -> Topic | None:
 def _of_what_is_left(says: set[Says]) -> Topic:
     if Says.DEALS not in says:
         return Topic.STANDING
-    return Topic.PLAN if Says.WIN in says else Topic.DEALS
+    return Topic.PLAN if says & {Says.WIN, Says.SHORT} else Topic.DEALS
 
 
 def _of_selling(says: set[Says], question: Question) -> Topic | None:
@@ -208,7 +208,9 @@ def _plain_topic(says: set[Says], question: Question) -> Topic | None:
 
 
 def _last_topic(says: set[Says], question: Question) -> Topic | None:
-    """What only asks for the team, or for what is next, and says nothing else."""
+    """What only asks for the team, for what there is to do or is next, and says nothing else."""
+    if Says.HAVE in says and not question.left_out:
+        return Topic.TODO
     if question.left_out or question.period is not None:
         return None
     if Says.TEAM in says:
