@@ -7,7 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from salesbot.cli.terminal import OptionMissing, Terminal, WorkspaceOption, ask_first, workspace_named
+from salesbot.cli.terminal import (
+    OptionMissing,
+    Terminal,
+    WorkspaceOption,
+    ask_first,
+    can_be_asked,
+    workspace_named,
+)
 from salesbot.domain.workspaces import Workspace
 from salesbot.services.setup import (
     Settled,
@@ -124,11 +131,14 @@ def _settle(
 
 
 def _tell_move(terminal: Terminal, move: YearMove | None, yes: bool) -> None:
-    """What moving the year of the books means is told before it is done, and asked."""
+    """What moving the year of the books means is told before it is done; at a terminal it is asked."""
     if move is None:
         return
     terminal.say("terminal/year_moves", move=move)
-    ask_first(yes, f"salesbot setup --workspace {terminal.workspace.id} --year-start {move.month:02d} --yes")
+    if can_be_asked():
+        ask_first(
+            yes, f"salesbot setup --workspace {terminal.workspace.id} --year-start {move.month:02d} --yes"
+        )
 
 
 def _only(connection: Connection) -> Workspace | None:

@@ -132,12 +132,17 @@ def in_words(books: Books, template: str, locale: str = "en", **facts: Any) -> s
 
 
 def ask_first(yes: bool, example: str) -> None:
-    """Ask before something is lost, once; where nobody can answer it takes `--yes`. Raises OptionMissing."""
+    """Ask before something is lost, once. Raises Abort for a no, and OptionMissing, which names `--yes`, where no answer comes."""
     if yes:
         return
-    if not can_be_asked():
-        raise OptionMissing(options=("--yes",), example=example)
-    typer.confirm("", prompt_suffix=" ", abort=True)
+    try:
+        agreed = typer.confirm("", prompt_suffix=" ")
+    except typer.Abort:
+        if can_be_asked():
+            raise
+        raise OptionMissing(options=("--yes",), example=example) from None
+    if not agreed:
+        raise typer.Abort
 
 
 def can_be_asked() -> bool:

@@ -274,8 +274,8 @@ def slack_person(user: Mapping[str, Any]) -> SlackPerson:
     )
     return SlackPerson(
         slack_id=str(user["id"]),
-        name=str(name or user["id"]),
-        email=profile.get("email"),
+        name=_whole(str(name or user["id"])),
+        email=_whole(profile["email"]) if profile.get("email") else None,
         time_zone=_known_zone(user.get("tz")),
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         stranger=bool(user.get("is_stranger")),
@@ -283,6 +283,11 @@ def slack_person(user: Mapping[str, Any]) -> SlackPerson:
         deleted=bool(user.get("deleted")),
         locale=user.get("locale"),
     )
+
+
+def _whole(text: str) -> str:
+    """The text without halves of signs: JSON can hold them, and no database can."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _known_zone(name: object) -> str | None:

@@ -198,8 +198,9 @@ def test_everything_comes_as_one_file_without_secrets_and_is_recorded(team: Desk
 def test_a_person_is_erased_once_it_is_confirmed(team: Desk) -> None:
     unasked = team.type("erase kim@x.io")
     assert (unasked.code, "salesbot erase kim@x.io --yes" in unasked.err) == (2, True)
+    assert team.type("erase kim@x.io", "n\n").code == 1
     assert "Kim Novak" in team.does("export people")
-    assert "Every figure is what it was" in team.does("erase kim@x.io --yes")
+    assert "Every figure is what it was" in team.type("erase kim@x.io", "y\n").out
     assert "Kim Novak" not in team.does("export people")
     assert team.type("erase kim@x.io --yes").code == 1
 

@@ -18,7 +18,7 @@ from salesbot.services.webhooks import add_incoming
 from salesbot.slack.edge import Edge, Register
 from salesbot.storage.book import open_book
 from salesbot.storage.engines import open_engines
-from tests.cast import NOW, gather
+from tests.cast import NOW, gather, slack_person
 from tests.databases import copy_of, sqlite_template
 from tests.scenarios import bad_requests
 from tests.scenarios.bad_lines import ASKED_LINES, EMPTY_LINES, LONG_LINES, REFUSED_LINES
@@ -57,7 +57,10 @@ def office() -> Iterator[Office]:
         cast = gather(engines)
         with open_book(engines, cast.workspace_id) as book:
             number, secret = add_incoming(book, "Web Shop", now=NOW)
+            people = [person.slack_id for person in book.people.all() if person.slack_id]
         with _buttons_seen() as buttons, desk(cast, signed=True) as kim:
+            # Whom an odd event of Slack's ended is looked up there when they write again.
+            kim.bot.listening.people |= {each: slack_person(each) for each in people}
             door, slack = bad_requests.door(kim.bot, cast, number, secret), FakeSlack()
             runtime = Runtime(engines, kim.bot.clock, kim.bot.runtime.renderer, slack)
             announcer = Announcer(runtime, senders=1, buckets=Buckets(a_channel=0.0, a_workspace=0.0))

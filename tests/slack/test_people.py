@@ -33,6 +33,12 @@ def test_a_time_zone_that_nobody_knows_takes_nobodys_answers_away(bot: Bot, sqli
         assert book.people.by_id(sqlite_cast.adria.kim.id).time_zone == "Africa/Nairobi"
 
 
+def test_halves_of_signs_in_what_slack_tells_of_somebody_end_nothing(bot: Bot, sqlite_cast: Cast) -> None:
+    odd = {"real_name": "Nov\ud800a", "email": "nova\udc00@x.io"}
+    told = bot.event("U0NOVA", {"type": "user_change", "user": {**user("U0NOVA"), "profile": odd}})
+    assert told.status == 200
+
+
 def test_who_leads_somebody_who_left_is_asked_once_and_settles_it(
     bot: Bot, sqlite_cast: Cast, golden: Golden
 ) -> None:
