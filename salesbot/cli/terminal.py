@@ -132,7 +132,7 @@ def in_words(books: Books, template: str, locale: str = "en", **facts: Any) -> s
 
 
 def ask_first(yes: bool, example: str) -> None:
-    """Ask before something is lost, once. Raises Abort for a no, and OptionMissing, which names `--yes`, where no answer comes."""
+    """Ask before something is lost, once. Raises Abort for a no, OptionMissing where no answer comes: it takes `--yes`."""
     if yes:
         return
     try:
