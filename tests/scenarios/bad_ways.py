@@ -60,7 +60,7 @@ def office() -> Iterator[Office]:
             people = [person.slack_id for person in book.people.all() if person.slack_id]
         with _buttons_seen() as buttons, desk(cast, signed=True) as kim:
             # Whom an odd event of Slack's ended is looked up there when they write again.
-            kim.bot.listening.people |= {each: slack_person(each) for each in people}
+            kim.bot.slack.people |= {each: slack_person(each) for each in people}
             door, slack = bad_requests.door(kim.bot, cast, number, secret), FakeSlack()
             runtime = Runtime(engines, kim.bot.clock, kim.bot.runtime.renderer, slack)
             announcer = Announcer(runtime, senders=1, buckets=Buckets(a_channel=0.0, a_workspace=0.0))
