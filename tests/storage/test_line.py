@@ -30,6 +30,8 @@ _READY = question(tables.Team)
 def cast(databases: Databases) -> Iterator[Cast]:
     """The companies on PostgreSQL, with every statement of these tests asked often enough to stand ready."""
     opened = databases.fresh("postgresql")
+    for pool in (opened.write, opened.read):
+        pool.dispose()  # lines of these tests alone, whatever others made ready on theirs
     made = gather(opened)
     for number in range(3):
         with open_book(opened, made.workspace_id) as book:
