@@ -12,11 +12,17 @@ from typing import Any
 
 _POOLS_AT_MOST, _POOLS = -8, 2
 """Left alone, it begins a pool for each of some twenty threads: what one has freed is then of no use to the others."""
+_APART_FROM, _LARGE = -3, 128 * 1024
+"""What is at least so large comes from the machine and goes back to it. Left alone, the limit rises with the first large
+piece that is freed, and from then on large ones, as a list of a month's deals, leave holes in the pools."""
 
 
 def few_pools() -> bool:
-    """Let all threads take memory from the same two pools; before any of them begins. Whether that could be settled."""
-    return bool(_asked("mallopt", _POOLS_AT_MOST, _POOLS))
+    """Let all threads take memory from the same two pools, and what is large from none; before any of them begins.
+
+    Whether that could be settled.
+    """
+    return bool(_asked("mallopt", _POOLS_AT_MOST, _POOLS) and _asked("mallopt", _APART_FROM, _LARGE))
 
 
 def give_back() -> None:
