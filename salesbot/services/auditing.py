@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from salesbot.domain.access import Viewer, may_see_company, may_see_person, may_see_team_total
+from salesbot.domain.access import may_see_company, may_see_person, may_see_team_total
 from salesbot.domain.people import Person, Role
+from salesbot.domain.viewers import Viewer
 from salesbot.services.calendars import workspace_day
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book

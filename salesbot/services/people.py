@@ -9,9 +9,10 @@ from collections.abc import Iterable, Set
 from datetime import date, datetime
 
 from salesbot.domain.absences import standing_in
-from salesbot.domain.access import Viewer, may_configure, require
+from salesbot.domain.access import may_configure, require
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role, SlackPerson
+from salesbot.domain.viewers import Viewer
 from salesbot.services.calendars import workspace_day
 from salesbot.services.planning import replan
 from salesbot.storage.book import Book

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from salesbot.domain.access import (
-    Viewer,
     may_read_goal,
     may_see_company,
     may_see_person,
@@ -18,6 +17,7 @@ from salesbot.domain.access import (
 )
 from salesbot.domain.people import Role
 from salesbot.domain.scopes import Scope
+from salesbot.domain.viewers import Viewer
 from salesbot.storage.book import Book
 
 

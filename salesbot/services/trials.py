@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from salesbot.domain.access import SMALLEST_GROUP, Viewer, may_see_team_total, may_settle_team, require
+from salesbot.domain.access import SMALLEST_GROUP, may_see_team_total, may_settle_team, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.leaderboards import Mode
 from salesbot.domain.people import Person, Role, Team
@@ -24,6 +24,7 @@ from salesbot.domain.trials import (
     drawn,
     effect,
 )
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured as MeasuredPeriod
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.contests import share_of_goals

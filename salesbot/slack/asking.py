@@ -16,9 +16,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from salesbot.domain.access import Viewer
 from salesbot.domain.people import Person, Role, SlackPerson
 from salesbot.domain.refusals import BeingBookedNow, ButtonExpired
+from salesbot.domain.viewers import Viewer
 from salesbot.domain.workspaces import Workspace
 from salesbot.messages import Message
 from salesbot.once import once

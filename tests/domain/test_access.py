@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesbot.domain import access
-from salesbot.domain.access import NotAllowed, Sight, Viewer
+from salesbot.domain.access import NotAllowed, Sight
 from salesbot.domain.people import Role
+from salesbot.domain.viewers import Viewer
 
 ME, BELOW, OTHER = 1, 2, 3
 MINE, OURS_TOO, THEIRS = 10, 11, 12

@@ -12,8 +12,9 @@ from dataclasses import replace
 import pytest
 
 from salesbot.domain import access
-from salesbot.domain.access import Sight, Viewer
+from salesbot.domain.access import Sight
 from salesbot.domain.people import Role
+from salesbot.domain.viewers import Viewer
 
 MAJA, KIM, LEA, BO, DUŠAN, SOMEBODY = 1, 2, 3, 4, 5, 6
 TEAM, ELSEWHERE = 10, 11

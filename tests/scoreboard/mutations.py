@@ -37,7 +37,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "calendars", "days", "book_years", "periods/kinds", "periods/naming", "periods/beside", "schedules",
         "absences", "seasons", "proration",
     ),
-    "policy": ("access",),
+    "policy": ("access", "viewers"),
     "pay": ("attainment", "causes", "changes", "forecasting"),
     "moved": ("../services/digests/moved",),
     "credited": tuple(

@@ -34,8 +34,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from salesbot.domain.access import SMALLEST_GROUP, Viewer
+from salesbot.domain.access import SMALLEST_GROUP
 from salesbot.domain.people import Person, Role
+from salesbot.domain.viewers import Viewer
 from salesbot.storage.book import open_book
 from tests.cast import GUEST, NOW, OTHER_TEAM_ID, STRANGER, Cast, gather
 from tests.databases import Databases

@@ -6,12 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salesbot.domain.access import (
-    Viewer,
-    may_give_account,
-    may_see_account,
-    may_see_deal,
-)
+from salesbot.domain.access import may_give_account, may_see_account, may_see_deal
 from salesbot.domain.accounts import Account
 from salesbot.domain.deals import Outcome
 from salesbot.domain.people import Person
@@ -23,6 +18,7 @@ from salesbot.domain.relationships import (
     WordKind,
     renews_soon,
 )
+from salesbot.domain.viewers import Viewer
 from salesbot.services.accounts.mistakes import AccountOfOthers, AccountUnknown
 from salesbot.services.accounts.noticing import silent_accounts
 from salesbot.services.activities import ActivityFacts, activity_facts

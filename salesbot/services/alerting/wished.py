@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from salesbot.domain.absences import standing_in
-from salesbot.domain.access import Viewer, may_see_person, may_see_team_total
+from salesbot.domain.access import may_see_person, may_see_team_total
 from salesbot.domain.alerts import GOAL_STEPS, rules_for
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import month_of
 from salesbot.domain.routes import Route
+from salesbot.domain.viewers import Viewer
 from salesbot.services.alerting.began import Watch, began_in
 from salesbot.services.alerting.told import Alerted, Alerts, each_once
 from salesbot.services.calendars import calendar_of, workspace_day

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from salesbot.domain.access import SMALLEST_GROUP, Viewer
+from salesbot.domain.access import SMALLEST_GROUP
 from salesbot.domain.figures import Figure
 from salesbot.domain.metrics import Metric
 from salesbot.domain.people import Role
 from salesbot.domain.scopes import Scope
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment.measured import Measured
 from salesbot.services.scopes import may_read_goal_of
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from salesbot.domain.access import Viewer, may_see_person, may_see_team_total
+from salesbot.domain.access import may_see_person, may_see_team_total
 from salesbot.domain.contests import Contest
 from salesbot.domain.people import Role
+from salesbot.domain.viewers import Viewer
 from salesbot.services.contests.seen import Named, Side, Valued
 from salesbot.services.contests.sides import people_by_side
 from salesbot.storage.book import Book

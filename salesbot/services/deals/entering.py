@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-from salesbot.domain.access import Viewer, may_correct, may_log, may_log_for, may_touch_deal
+from salesbot.domain.access import may_correct, may_log, may_log_for, may_touch_deal
 from salesbot.domain.accounts import MOST_REASONS
 from salesbot.domain.closings import MonthClosed
 from salesbot.domain.deals import (
@@ -20,6 +20,7 @@ from salesbot.domain.deals import (
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Role
 from salesbot.domain.product_lines import Line, Terms, cost_of, counted
+from salesbot.domain.viewers import Viewer
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.limits import as_approved, ask_approval
 from salesbot.services.deals.mistakes import (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from salesbot.domain.access import Viewer, may_configure, may_log, require
+from salesbot.domain.access import may_configure, may_log, require
 from salesbot.domain.changing import UNDO_WINDOW, ChangeReason
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share
 from salesbot.domain.people import Person
+from salesbot.domain.viewers import Viewer
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.changing import touched
 from salesbot.services.deals.entering import became_reps

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from salesbot.domain.access import Viewer, may_see_deal, may_touch_deal
+from salesbot.domain.access import may_see_deal, may_touch_deal
 from salesbot.domain.changing import ALIKE_WITHIN, LOGGED_TWICE_WITHIN, UNDO_WINDOW, amounts_alike
 from salesbot.domain.deals import DealDraft, DealState, Outcome
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.domain.refusals import ButtonExpired
+from salesbot.domain.viewers import Viewer
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals import drafts
 from salesbot.services.deals.changing import put_into

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from salesbot.domain.access import Viewer, may_see_person
+from salesbot.domain.access import may_see_person
 from salesbot.domain.accounts import Account, Reason, Stage
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
@@ -16,6 +16,7 @@ from salesbot.domain.money import Money, convert, quantize
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.rates import Rates
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import person_attainment
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day

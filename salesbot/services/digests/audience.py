@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from salesbot.domain.access import Viewer
 from salesbot.domain.message_choices import MessageChoices
 from salesbot.domain.people import Person
+from salesbot.domain.viewers import Viewer
 from salesbot.services.absences import is_away
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.morning import teams_of_digest

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salesbot.domain import figures
-from salesbot.domain.access import Viewer, may_see_person
+from salesbot.domain.access import may_see_person
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.deals import Outcome
@@ -19,6 +19,7 @@ from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money, quantize
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period, month_of
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.deals_as_of import DividedDeals, Part
 from salesbot.services.digests.morning import DigestForNobody, teams_of_digest

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 
 from salesbot.analysis.calendars import holidays_of
-from salesbot.domain.access import Viewer, may_see_person, may_see_team_total
+from salesbot.domain.access import may_see_person, may_see_team_total
 from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import MOST_NEEDS, FarBehind, Need, about_need
@@ -20,6 +20,7 @@ from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.recognition import is_first_deal, is_record
 from salesbot.domain.scopes import Scope
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import place_of
 from salesbot.services.deals_as_of import DividedDeals

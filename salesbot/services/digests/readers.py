@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from salesbot.domain.access import Viewer, may_see_company, may_see_person, may_see_team_total
+from salesbot.domain.access import may_see_company, may_see_person, may_see_team_total
 from salesbot.domain.people import Person, Role
+from salesbot.domain.viewers import Viewer
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.morning import teams_of_digest
 from salesbot.services.people import viewer_of

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from salesbot.domain.access import Viewer, may_see_person
+from salesbot.domain.access import may_see_person
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.people import Person
+from salesbot.domain.viewers import Viewer
 from salesbot.once import once
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures.subjects import Subject

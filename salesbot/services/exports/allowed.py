@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from salesbot.domain.access import Viewer, may_export, require
+from salesbot.domain.access import may_export, require
 from salesbot.domain.people import Person, Role
+from salesbot.domain.viewers import Viewer
 from salesbot.services.exports import Exported, export
 from salesbot.services.exports.deals import deal_rows
 from salesbot.services.exports.people import person_names

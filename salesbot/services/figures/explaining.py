@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from salesbot.analysis.calendars import holiday_name, holidays_of
 from salesbot.domain import figures
-from salesbot.domain.access import Viewer, may_see_person, require
+from salesbot.domain.access import may_see_person, require
 from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
@@ -23,6 +23,7 @@ from salesbot.domain.money import WHOLE, Money, quantize
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.rounding import add_up
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured, carried_in
 from salesbot.services.attainment.seats import SeatGoal
 from salesbot.services.attainment.won import rates_of

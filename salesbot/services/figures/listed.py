@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from salesbot.domain.access import Viewer, may_see_deal, may_see_person
+from salesbot.domain.access import may_see_deal, may_see_person
 from salesbot.domain.deals import Outcome
 from salesbot.domain.money import Money
+from salesbot.domain.viewers import Viewer
 from salesbot.services.deals.reading import people_of
 from salesbot.storage.book import Book
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from salesbot.domain.access import Viewer
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.periods import Period
 from salesbot.domain.scopes import Scope
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured, tells_anothers
 from salesbot.services.scopes import may_see
 from salesbot.storage.book import Book

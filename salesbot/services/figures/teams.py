@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from salesbot.domain.access import Viewer, may_see_company, may_see_person, may_see_team_total
+from salesbot.domain.access import may_see_company, may_see_person, may_see_team_total
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.goals import Scope
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period, month_of
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.digests.changed import Moments

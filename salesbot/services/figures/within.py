@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from salesbot.domain.access import Viewer
 from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.metrics import REVENUE
 from salesbot.domain.scopes import Scope
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured
 from salesbot.services.figures.subjects import Subject, may_see_subject
 

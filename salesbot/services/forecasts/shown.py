@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from salesbot.domain import figures
-from salesbot.domain.access import SMALLEST_GROUP, Viewer, may_see_deal, may_see_person, require
+from salesbot.domain.access import SMALLEST_GROUP, may_see_deal, may_see_person, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.assumptions import Assumption, AssumptionsChecked, check_against, sum_of
 from salesbot.domain.attainment import Attainment
@@ -22,6 +22,7 @@ from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period
 from salesbot.domain.spreads import STEADY
 from salesbot.domain.track_records import TrackRecord
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Carried, Measured, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.reading import people_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from salesbot.domain.access import Viewer
 from salesbot.domain.figures import Figure, currency_of, sum_of, zero
 from salesbot.domain.goals import Cover, Scope, cover
 from salesbot.domain.metrics import Metric
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured, tells_anothers
 from salesbot.services.scopes import may_see, may_set
 

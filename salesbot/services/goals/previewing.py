@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from salesbot.domain.access import Viewer
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.figures import Figure
@@ -14,6 +13,7 @@ from salesbot.domain.metrics import Metric
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, read_period
 from salesbot.domain.seasons import Season
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.goals.news import concerned

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from salesbot.domain.access import Viewer
 from salesbot.domain.alphabet import alphabetical
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attainment import Attainment
@@ -15,6 +14,7 @@ from salesbot.domain.goals import Goal, Scope, goals_in_force
 from salesbot.domain.metrics import REVENUE, Metric
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured, is_measured, tells_anothers
 from salesbot.services.calendars import workspace_day
 from salesbot.services.goals.covering import Covers, covers_of

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 
-from salesbot.domain.access import Viewer, may_see_person, may_see_share, require
+from salesbot.domain.access import may_see_person, may_see_share, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.days import years_before
 from salesbot.domain.evidence import Share
@@ -16,6 +16,7 @@ from salesbot.domain.kpis import acquisition_cost
 from salesbot.domain.money import Money, total
 from salesbot.domain.people import Person
 from salesbot.domain.periods import PeriodKind, custom, month_of, previous
+from salesbot.domain.viewers import Viewer
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
 from salesbot.services.figures.subjects import may_see_subject

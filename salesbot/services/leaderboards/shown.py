@@ -6,13 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from salesbot.domain.access import (
-    SMALLEST_GROUP,
-    Viewer,
-    may_see_leaderboard,
-    may_see_person,
-    require,
-)
+from salesbot.domain.access import SMALLEST_GROUP, may_see_leaderboard, may_see_person, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.goals import Scope
 from salesbot.domain.leaderboards import (
@@ -27,6 +21,7 @@ from salesbot.domain.leaderboards import (
 )
 from salesbot.domain.people import Person, Role, Team
 from salesbot.domain.periods import Period, month_of
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Carried, Measured, carried_by, carried_in
 from salesbot.services.calendars import workspace_day
 from salesbot.services.leaderboards.contenders import contenders

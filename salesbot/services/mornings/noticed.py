@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salesbot.domain.access import Viewer, may_see_deal
+from salesbot.domain.access import may_see_deal
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.domain.relationships import renewal_told_since
+from salesbot.domain.viewers import Viewer
 from salesbot.services.accounts import Noticed, noticed_among
 from salesbot.services.attainment.won import rates_of
 from salesbot.services.deals.reading import people_of

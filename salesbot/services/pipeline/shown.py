@@ -13,7 +13,7 @@ from salesbot.analysis.pipeline import (
     StageNow,
     pipeline,
 )
-from salesbot.domain.access import Viewer, may_see_person, may_touch_deal, require
+from salesbot.domain.access import may_see_person, may_touch_deal, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import Why
 from salesbot.domain.forecasting import coverage
@@ -22,6 +22,7 @@ from salesbot.domain.money import Money, total
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of, read_period
 from salesbot.domain.pipeline import Looking, Slip
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.pipelines import pipeline_of_rep

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from salesbot.domain.access import Viewer, may_see_team_total, may_settle_team, require
+from salesbot.domain.access import may_see_team_total, may_settle_team, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import REVENUE
@@ -24,6 +24,7 @@ from salesbot.domain.staffing import (
     seat_cost,
     staffing,
 )
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.goals.suggesting import RAMP

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from salesbot.domain.access import (
-    Viewer,
-    may_hold_talks,
-    may_read_note,
-    may_see_talks,
-    may_see_team_total,
-    require,
-)
+from salesbot.domain.access import may_hold_talks, may_read_note, may_see_talks, may_see_team_total, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import StaleDeal, Why
 from salesbot.domain.bridges import Cause
@@ -24,6 +17,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import month_of
 from salesbot.domain.talks import Question, TalkNote, TalkPoint, TalkWithNobody, question_of
+from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
 from salesbot.services.courses import EnrolmentSeen, own_trainings

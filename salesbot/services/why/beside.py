@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from salesbot.domain.access import Viewer, may_see_enrolments
+from salesbot.domain.access import may_see_enrolments
 from salesbot.domain.diagnosis import Trouble
 from salesbot.domain.evidence import FEWEST, STRICT, Share, difference
 from salesbot.domain.goals import Scope
 from salesbot.domain.orders import Department
+from salesbot.domain.viewers import Viewer
 from salesbot.services.why.counting import Counting, compared
 from salesbot.services.why.history import History
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from salesbot.domain.access import Viewer, may_see_person
+from salesbot.domain.access import may_see_person
 from salesbot.domain.diagnosis import Diagnosis, Evidence, Finding, Sign, Trouble, Verdict, diagnose, sign_of
 from salesbot.domain.evidence import FEWEST, Share
 from salesbot.domain.goals import Scope
 from salesbot.domain.orders import Department
+from salesbot.domain.viewers import Viewer
 from salesbot.services.why.beside import SignBeside, signs_beside
 from salesbot.services.why.counting import Counting
 from salesbot.services.why.history import History

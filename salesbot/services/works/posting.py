@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salesbot.domain.access import SMALLEST_GROUP, Viewer, may_see_share
+from salesbot.domain.access import SMALLEST_GROUP, may_see_share
 from salesbot.domain.feats import Feat
 from salesbot.domain.goals import Scope
 from salesbot.domain.orders import SATISFIED, StepKind
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.refusals import ButtonExpired
+from salesbot.domain.viewers import Viewer
 from salesbot.domain.works import Finding, Verdict, what_works
 from salesbot.services.figures import Subject
 from salesbot.services.planning import Kind, Recipient, person_recipient

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from salesbot.domain.access import Viewer, may_keep_playbook, may_see_share, require
+from salesbot.domain.access import may_keep_playbook, may_see_share, require
 from salesbot.domain.people import Person
+from salesbot.domain.viewers import Viewer
 from salesbot.domain.works import Aspect, Finding
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from salesbot.domain.access import Viewer, may_see_account, may_see_deal
+from salesbot.domain.access import may_see_account, may_see_deal
 from salesbot.domain.deals import DealState, Outcome
+from salesbot.domain.viewers import Viewer
 from salesbot.domain.works import Aspect, Finding, SayingKind
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.reading import people_of

@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from salesbot.domain.access import Viewer, may_keep_playbook, may_see_person, may_see_share, require
+from salesbot.domain.access import may_keep_playbook, may_see_person, may_see_share, require
 from salesbot.domain.days import years_before
 from salesbot.domain.evidence import Share
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Person
 from salesbot.domain.periods import DAY, Period, custom, month_of, previous
+from salesbot.domain.viewers import Viewer
 from salesbot.domain.works import Aspect, Finding, Verdict, what_works
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
