@@ -49,8 +49,8 @@ scoreboard:  ## every proof of what must never go wrong, at its full size: hours
 	$(RUN) python -m tests.scoreboard --write docs/scoreboard.md
 
 .PHONY: audit
-audit:  ## every package hashed, and asked about at osv.dev; fails on what it could not ask
-	$(RUN) python -m tests.supply
+audit:  ## every package hashed, and asked about at osv.dev, or of a snapshot: make audit ADVISORIES=all.zip
+	$(RUN) python -m tests.supply $(if $(ADVISORIES),--advisories $(ADVISORIES))
 
 .PHONY: format
 format:  ## put everything into form

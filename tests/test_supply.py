@@ -48,7 +48,8 @@ def test_every_package_is_hashed_and_comes_from_a_registry() -> None:
 def test_all_well_is_told_with_the_count(service: tuple[str, dict[str, Any]]) -> None:
     lines, well = audit(LOCK, service[0])
     count = len(locked(LOCK))
-    assert (lines, well) == ([f"locked {count}, hashed {count}, asked about {count}, weak 0"], True)
+    told = [f"locked {count}, hashed {count}, asked about {count}, weak 0", f"asked of {service[0]}"]
+    assert (lines, well) == (told, True)
 
 
 def test_a_weakness_a_missing_hash_and_a_package_left_out_are_each_caught(
