@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.leaderboards import By
+from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, previous, week_of
 from salesbot.domain.recognition import MILESTONES, RECORD_AFTER, RECORD_FROM_DEALS
 
@@ -79,6 +80,15 @@ ON_AT_FIRST = frozenset(
 )  # fmt: skip
 
 
+class Aside(StrEnum):
+    """Why a win is not told in a post of its own, but stands in the day's one post."""
+
+    SMALL = "small"
+    """It lies below the least amount that the team settled."""
+    ENOUGH = "enough"
+    """The channel heard of as many wins and goals one by one as the team settled for a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class TeamPraise:
     """What a team settled about praise in its channel."""
@@ -101,6 +111,21 @@ class TeamPraise:
     def tells(self, feat: Feat) -> bool:
         """Whether the team hears of such a thing."""
         return feat in self.told
+
+    def tells_only_feats(self) -> bool:
+        """Whether a win is told only if something was special about it."""
+        return Feat.WON not in self.told
+
+    def aside(self, amount: Money, home: str | None, told: int) -> Aside | None:
+        """Why a win of that amount is put aside for the day's one post; None: it has a post of its own.
+
+        `told` is how many posts the channel had that day before it, `home` the workspace's currency, in which the least
+        amount is settled: a win in another one is never too small.
+        """
+        alike = amount.currency == (home or amount.currency)
+        if self.least_amount is not None and alike and amount.minor < self.least_amount:
+            return Aside.SMALL
+        return Aside.ENOUGH if told >= self.most_a_day else None
 
     def milestones(self) -> frozenset[int]:
         """In percent of a goal."""

@@ -36,6 +36,26 @@ _LAST_TOLD = (
     .order_by(_ROWS.c.period_key.desc())
     .limit(LAST_LOOKED_AT)
 )  # fmt: skip
+_POSTS = select(
+    _ROWS.c.id, _ROWS.c.kind, _ROWS.c.status, _ROWS.c.subject, _ROWS.c.due_at, _ROWS.c.created_at, _ROWS.c.sent_at
+).where(
+    _ROWS.c.workspace_id == given("workspace_id"), _ROWS.c.kind.in_(given_several("kinds")),
+    _ROWS.c.recipient == given("recipient"), _ROWS.c.due_at > given("after"),
+    _ROWS.c.status.in_(["planned", "claimed", "ambiguous", "sent", "dead"]),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post of a channel that waits, was sent or could not be; without its words."""
+
+    id: str
+    kind: str
+    status: str
+    subject: dict[str, Any]
+    due_at: datetime
+    created_at: datetime
+    sent_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,14 @@ class Lately:
     def sent_to(self, recipient: str, kinds: Iterable[str]) -> list[Sent]:
         """When a recipient was sent messages of these kinds: the newest due first, `MOST_LOOKED_BACK_AT` at most."""
         return [_sent(row) for row in self.book.all(_SENT, recipient=recipient, kinds=list(kinds))]
+
+    def posts_of(self, recipient: str, kinds: Iterable[str], after: datetime) -> list[Post]:
+        """What a recipient gets or got of these kinds that was due later than an instant, in any order."""
+        rows = self.book.all(_POSTS, recipient=recipient, kinds=list(kinds), after=after)
+        return [
+            Post(row.id, row.kind, row.status, row.subject, row.due_at, row.created_at, row.sent_at)
+            for row in rows
+        ]
 
     def last_told(self, recipient: str, kind: str, before: datetime, known_at: datetime) -> Sent | None:
         """The message of a kind that comes by day or week, of the latest day before an instant, as known by then."""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.feats import (
     ON_AT_FIRST,
+    Aside,
     Before,
     Feat,
     TeamPraise,
@@ -26,6 +27,7 @@ from salesbot.domain.feats import (
     streak_of_weeks,
     variant,
 )
+from salesbot.domain.money import Money
 
 CALENDAR = WorkingCalendar("1111100", (date(2026, 6, 25),))
 JUNE = date(2026, 6, 1)
@@ -37,6 +39,18 @@ def june(*days: int) -> set[date]:
 
 def a_week(starts_on: date) -> set[date]:
     return {starts_on + timedelta(days=step) for step in range(7)}
+
+
+def test_why_a_win_is_put_aside() -> None:
+    settled = TeamPraise(most_a_day=2, least_amount=50_000)
+    assert settled.aside(Money(50_000, "EUR"), "EUR", 1) is None
+    assert settled.aside(Money(50_000, "EUR"), "EUR", 2) is Aside.ENOUGH
+    assert settled.aside(Money(49_999, "EUR"), "EUR", 0) is Aside.SMALL
+    assert settled.aside(Money(49_999, "EUR"), None, 0) is Aside.SMALL
+    assert settled.aside(Money(49_999, "USD"), "EUR", 0) is None, "another currency's amount is not compared"
+    assert TeamPraise().aside(Money(1, "EUR"), "EUR", 4) is None
+    assert not settled.tells_only_feats()
+    assert TeamPraise(frozenset({Feat.FIRST})).tells_only_feats()
 
 
 def test_a_record_needs_three_months_and_five_deals_behind_it() -> None:

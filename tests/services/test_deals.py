@@ -22,6 +22,7 @@ from salesbot.domain.product_lines import Line
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services import deals
 from salesbot.services.deals import DealAsked, DealFacts, DealLogged, drafts, mistakes
+from salesbot.services.recognition import Hearing
 from salesbot.storage.book import Book, open_book
 from tests.cast import GUEST, NEWCOMER, NOW, TODAY, Cast, slack_person
 from tests.trade import open_deal
@@ -62,7 +63,7 @@ def test_a_won_deal_is_credited_and_the_channel_is_to_hear_of_it(cast: Cast) -> 
     with open_book(cast.engines, cast.workspace_id) as book:
         logged = log(book, cast.adria.kim, ACME)
         assert won_by(book, cast.adria.kim) == 1_250_000
-        assert logged.shout_out_at == NOW + timedelta(minutes=5)
+        assert logged.hearing == Hearing(NOW + timedelta(minutes=5))
         assert logged.undo_until == NOW + timedelta(minutes=5)
         assert [row.kind for row in book.announcements.about_deal(logged.deal.deal_id)] == ["shout_out"]
     assert (logged.deal.account, logged.deal.closed_on, logged.deal.opened_on) == ("Acme", TODAY, None)
@@ -179,7 +180,7 @@ def test_a_first_deal_makes_a_rep_without_a_team(cast: Cast) -> None:
         again = log(book, book.people.by_id(nika.id), replace(ACME, account="Beta"))
     assert [person.name for person in logged.newcomers] == ["Nika Mlakar"]
     assert logged.newcomers[0].has(Role.REP)
-    assert logged.shout_out_at is None
+    assert logged.hearing is None
     assert again.newcomers == ()
 
 
@@ -189,7 +190,7 @@ def test_practice_is_marked_and_nothing_is_planned(cast: Cast) -> None:
         logged = log(book, cast.adria.kim, ACME)
         assert book.announcements.about_deal(logged.deal.deal_id) == []
     assert logged.deal.practice
-    assert logged.shout_out_at is None
+    assert logged.hearing is None
 
 
 # -- questions ----------------------------------------------------------------------------------------------
@@ -325,7 +326,7 @@ def test_a_win_is_told_once_also_when_the_deal_is_won_again(cast: Cast) -> None:
         deal_id = log(book, kim, ACME).deal.deal_id
         deals.reopen_deal(book, kim, deal_id, now=NOW)
         again = deals.win_deal(book, kim, deal_id, now=NOW)
-        assert again.shout_out_at is not None
+        assert again.hearing is not None
         assert [row.status for row in book.announcements.about_deal(deal_id)] == ["planned"]
 
 

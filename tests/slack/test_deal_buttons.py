@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salesbot.domain.feats import TeamPraise
 from salesbot.storage.book import open_book
 from tests.cast import NOW, Cast
 from tests.golden import Golden
@@ -66,6 +67,26 @@ def test_announce_now_leaves_the_receipt_without_the_button(bot: Bot, sqlite_cas
     assert not said.has("deals.announce")
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert [row.due_at for row in book.announcements.about_deal(1)] == [NOW]
+
+
+def test_the_receipt_says_how_the_channel_really_hears_of_it(
+    bot: Bot, sqlite_cast: Cast, golden: Golden
+) -> None:
+    kim, team = sqlite_cast.adria.kim, sqlite_cast.adria.teams["adria"].id
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.praise.settle(team, TeamPraise(most_a_day=1, least_amount=50_000))
+    small = bot.command(kim, "Acme 120 won")
+    golden(small.body, "deals/logged_small")
+    assert "it stands in the channel's one post of 16:30" in small.words
+    assert not small.has("deals.announce"), "sooner it is not told"
+    assert "The team's channel hears of it at 10:05" in bot.command(kim, "Nordlys 12k won").words
+    assert (
+        "has its posts of the day: this win stands in its one post of 16:30"
+        in bot.command(kim, "Helios 1k won").words
+    )
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.people.change(kim.id, praise="none")
+    assert "channel" not in bot.command(kim, "Celje 1k won").words
 
 
 def test_a_card_moves_wins_and_reopens(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:

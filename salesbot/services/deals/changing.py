@@ -36,6 +36,7 @@ from salesbot.services.people import viewer_of
 from salesbot.services.recognition import (
     asks_about_amounts,
     cancel_shout_out,
+    hearing,
     plan_shout_out,
     waiting_shout_out,
 )
@@ -207,11 +208,11 @@ def _entered(
         )
     if note and note != book.deals.notes([after.deal_id]).get(after.deal_id):
         book.deals.remark(after.deal_id, after.entry_id, note, person_id=sender.id, now=now)
-    shout_out_at = _shout_out(book, before, after, now)
+    heard = hearing(book, after, _shout_out(book, before, after, now), now)
     return DealLogged(
         deal=facts_of(book, after), was=facts_of(book, before),
         standing=own_standing(book, sender, after, now, before), undo_until=now + UNDO_WINDOW,
-        shout_out_at=shout_out_at, for_other=after.rep_id != sender.id, unchanged=unchanged,
+        hearing=heard, for_other=after.rep_id != sender.id, unchanged=unchanged,
         asks_amounts=not unchanged and asks_about_amounts(book, sender, after, now),
     )  # fmt: skip
 

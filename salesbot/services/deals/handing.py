@@ -59,7 +59,7 @@ def hand_over(
     tell_in_thread(book, after, now)
     return DealLogged(
         deal=facts_of(book, after), was=facts_of(book, before), standing=None, undo_until=now + UNDO_WINDOW,
-        shout_out_at=None, for_other=to.id != sender.id,
+        hearing=None, for_other=to.id != sender.id,
     )  # fmt: skip
 
 

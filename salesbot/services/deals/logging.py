@@ -21,7 +21,7 @@ from salesbot.services.deals.taking_part import Met, People
 from salesbot.services.deals.telling import all_facts, facts_of, own_standing
 from salesbot.services.orders.opening import open_order
 from salesbot.services.people import viewer_of
-from salesbot.services.recognition import asks_about_amounts, plan_shout_out
+from salesbot.services.recognition import asks_about_amounts, hearing, plan_shout_out
 from salesbot.storage.book import Book
 
 DRAFT_KIND = "deal"
@@ -52,11 +52,11 @@ def log_deal(
     newcomers = became_reps(book, people, rep)
     if draft.note:
         book.deals.remark(state.deal_id, state.entry_id, draft.note, person_id=sender.id, now=now)
-    shout_out_at = plan_shout_out(book, state, now) if state.outcome is Outcome.WON else None
+    due = plan_shout_out(book, state, now) if state.outcome is Outcome.WON else None
     open_order(book, state, now)
     return DealLogged(
         deal=facts_of(book, state), was=None, standing=own_standing(book, sender, state, now),
-        undo_until=now + UNDO_WINDOW, shout_out_at=shout_out_at, newcomers=newcomers,
+        undo_until=now + UNDO_WINDOW, hearing=hearing(book, state, due, now), newcomers=newcomers,
         for_other=rep.id != sender.id, asks_amounts=asks_about_amounts(book, sender, state, now),
     )  # fmt: skip
 

@@ -49,6 +49,6 @@ def rate_deal(
     )  # fmt: skip
     return DealLogged(
         deal=facts_of(book, after), was=facts_of(book, before),
-        standing=own_standing(book, sender, after, now, before), undo_until=now + UNDO_WINDOW, shout_out_at=None,
+        standing=own_standing(book, sender, after, now, before), undo_until=now + UNDO_WINDOW, hearing=None,
         for_other=after.rep_id != sender.id, unchanged=False,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.domain.periods import Period
 from salesbot.domain.product_lines import Line, worth_of
+from salesbot.services.recognition import Hearing
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ class DealLogged:
     standing: Standing | None
     """None where the one who is told may not see the rep's figures."""
     undo_until: datetime
-    shout_out_at: datetime | None
-    """When the team's channel is told; None: it is not, or was already."""
+    hearing: Hearing | None
+    """How and when the team's channel hears of it; None: it does not, or did already."""
     newcomers: tuple[Person, ...] = ()
     """Who became a rep by this deal and belongs to no team yet: the admins are to be asked."""
     for_other: bool = False
@@ -154,17 +155,17 @@ class DealLogged:
     @property
     def told_now(self) -> bool:
         """Whether the team's channel is told at this moment."""
-        asked = self.announced_at is not None and self.shout_out_at is not None
-        return self.shout_out_at is not None and (
-            self.shout_out_at <= self.announced_at if asked and self.announced_at else not self.told_later
-        )
+        if self.hearing is None or self.hearing.aside is not None:
+            return False
+        asked = self.announced_at
+        return self.hearing.at <= asked if asked is not None else not self.told_later
 
     @property
     def told_later(self) -> bool:
         """Whether the team's channel is told only after a while, so that it can be told sooner."""
-        if self.announced_at is not None:
+        if self.announced_at is not None or self.hearing is None or self.hearing.aside is not None:
             return False
-        return self.shout_out_at is not None and self.shout_out_at > self.undo_until - UNDO_WINDOW
+        return self.hearing.at > self.undo_until - UNDO_WINDOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from salesbot.services.deals.mistakes import (
 from salesbot.services.deals.results import DealLogged, DealTakenBack, DealUndone
 from salesbot.services.deals.telling import facts_of, own_standing
 from salesbot.services.people import viewer_of
-from salesbot.services.recognition import announce_now, cancel_shout_out, waiting_shout_out
+from salesbot.services.recognition import announce_now, cancel_shout_out, hearing, waiting_shout_out
 from salesbot.storage.book import Book
 
 _MINUTES = int(UNDO_WINDOW.total_seconds() // 60)
@@ -98,7 +98,7 @@ def announce_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) ->
         raise NothingToAnnounce(account=book.accounts.by_id(state.account_id).name)
     return DealLogged(
         deal=facts_of(book, state), was=None, standing=own_standing(book, sender, state, now),
-        undo_until=state.recorded_at + UNDO_WINDOW, shout_out_at=waiting_shout_out(book, state),
+        undo_until=state.recorded_at + UNDO_WINDOW, hearing=hearing(book, state, waiting_shout_out(book, state), now),
         for_other=state.rep_id != sender.id, announced_at=now,
     )  # fmt: skip
 

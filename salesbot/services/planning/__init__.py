@@ -42,6 +42,7 @@ from salesbot.services.planning.modes import mode_on, trial_on, was_announced
 from salesbot.services.planning.rows import (
     NEWS_EXPIRES_AFTER,
     due_in_channel,
+    gathered_due,
     own_day,
     plan_direct,
     plan_gathered,
@@ -76,6 +77,7 @@ __all__ = [
     "department_recipient",
     "due_in_channel",
     "first_told",
+    "gathered_due",
     "led_teams",
     "looked_at_on",
     "mode_on",

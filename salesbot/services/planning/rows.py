@@ -116,18 +116,24 @@ def plan_gathered(book: Book, recipient: str, now: datetime) -> str:
 
     After 16:30 it is the next working day's. A post holds forty, so that each can be named; more go into a next one.
     """
-    zone, day = book.workspace.zone, workspace_day(book, now)
-    calendar = calendar_of(book)
-    due = due_at(day, GATHERED_AT, zone)
-    if due is None or due < now or not calendar.is_working(day):
-        day = calendar.next_working(day)
-        due = due_at(day, GATHERED_AT, zone)
+    day, due = gathered_due(book, now)
     key, number = day.isoformat(), 1
     while book.announcements.count_put_aside(recipient, key) >= MOST_GATHERED:
         number += 1
         key = f"{day.isoformat()}~{number}"
     plan_once(book, Kind.GATHERED, recipient, key, now=now, due=due)
     return key
+
+
+def gathered_due(book: Book, now: datetime) -> tuple[date, datetime]:
+    """Of which day the one post is that gathers what is put aside now, and when it is due."""
+    zone, day = book.workspace.zone, workspace_day(book, now)
+    calendar = calendar_of(book)
+    due = due_at(day, GATHERED_AT, zone)
+    if due is None or due < now or not calendar.is_working(day):
+        day = calendar.next_working(day)
+        due = due_at(day, GATHERED_AT, zone)
+    return day, due or now
 
 
 def due_in_channel(book: Book, now: datetime, delay: timedelta) -> datetime:

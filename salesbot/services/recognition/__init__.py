@@ -6,6 +6,7 @@ from outside reads along; who asked for no public praise is not named.
 
 from salesbot.services.recognition.asking import asks_about_amounts
 from salesbot.services.recognition.feats import OwnFeat, own_feat, remember_feats
+from salesbot.services.recognition.hearing import Hearing, hearing, told_apart
 from salesbot.services.recognition.planned import (
     announce_now,
     cancel_shout_out,
@@ -18,12 +19,11 @@ from salesbot.services.recognition.told import (
     gathered,
     shout_out,
     team_told,
-    told_apart,
-    told_today,
 )
 from salesbot.services.recognition.wins import closed_day, team_of, wins_of
 
 __all__ = [
+    "Hearing",
     "OwnFeat",
     "PraiseSettled",
     "ShoutOut",
@@ -32,6 +32,7 @@ __all__ = [
     "cancel_shout_out",
     "closed_day",
     "gathered",
+    "hearing",
     "own_feat",
     "plan_shout_out",
     "praise_settled",
@@ -41,7 +42,6 @@ __all__ = [
     "team_of",
     "team_told",
     "told_apart",
-    "told_today",
     "waiting_shout_out",
     "wins_of",
 ]

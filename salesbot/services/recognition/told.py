@@ -11,7 +11,6 @@ from salesbot.domain.feats import Feat, TeamPraise, rarest, variant
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import month_of
-from salesbot.services.calendars import workspace_day
 from salesbot.services.planning import Kind, Recipient
 from salesbot.services.recognition.wins import closed_day, wins_of
 from salesbot.storage.announcements import Announcement
@@ -94,17 +93,6 @@ def _facts(
     )
 
 
-def told_apart(book: Book, row: Announcement, now: datetime) -> bool:
-    """Whether a win is told by itself: the channel has not heard enough today, and it is not too small for that."""
-    settled = book.praise.of_team(Recipient.read(row.recipient).number)
-    state = book.deals.now(int(row.subject["deal"]))
-    least = settled.least_amount
-    alike = state.amount.currency == (book.workspace.currency or state.amount.currency)
-    if least is not None and alike and state.amount.minor < least:
-        return False
-    return told_today(book, row.recipient, row.id, now) < settled.most_a_day
-
-
 def team_told(book: Book, recipient: str) -> Team | None:
     """The team whose channel a row is for; None if there is no such team any more."""
     try:
@@ -125,25 +113,6 @@ def _told_later(book: Book, row: Announcement) -> set[int]:
         for each in waiting
         if each.id != row.id and (each.due_at, each.created_at) > (row.due_at, row.created_at)
     }
-
-
-def told_today(book: Book, recipient: str, apart_from: str, now: datetime) -> int:
-    """How many posts of recognition a team's channel got on the workspace's day, or is just getting."""
-    day = workspace_day(book, now)
-    rows = book.announcements.of(
-        kinds=[Kind.SHOUT_OUT.value, Kind.GOAL_REACHED.value],
-        recipient=recipient,
-        statuses=[
-            AnnouncementStatus.SENT.value,
-            AnnouncementStatus.CLAIMED.value,
-            AnnouncementStatus.AMBIGUOUS.value,
-        ],
-        limit=200,
-    )
-    return sum(
-        row.id != apart_from and (row.sent_at is None or workspace_day(book, row.sent_at) == day)
-        for row in rows
-    )
 
 
 def gathered(book: Book, row: Announcement, now: datetime) -> tuple[ShoutOut, ...]:
