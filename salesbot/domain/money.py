@@ -118,13 +118,23 @@ def total(amounts: Iterable[Money], currency: str) -> Money:
     return result
 
 
-def convert(amount: Money, per_base: Decimal, base: str) -> Money:
-    """The amount in the workspace's currency `base`, at `per_base` units of it for one unit of the amount's.
+def convert(amount: Money, rate: Decimal | Fraction, currency: str) -> Money:
+    """The amount in another currency, at `rate` units of it for one of its own; rounded half-even to a minor unit."""
+    units, unit = rate.as_integer_ratio()
+    minor = nearest(amount.minor * units * 10 ** exponent(currency), unit * 10 ** exponent(amount.currency))
+    return Money(minor, currency)
 
-    Rounded half-even to the minor unit of `base`.
+
+def convert_together(parts: Sequence[Money], rate: Decimal | Fraction, currency: str) -> list[Money]:
+    """The parts of an amount in another currency: they add up to what the whole becomes, to the cent.
+
+    Where some are above zero and some below, or all are zero, each by itself.
     """
-    exact = Fraction(amount.decimal) * Fraction(per_base)
-    return Money(round_half_even(exact * 10 ** exponent(base)), base)
+    minors = [part.minor for part in parts]
+    if not any(minors) or min(minors) < 0 < max(minors):
+        return [convert(part, rate, currency) for part in parts]
+    whole = convert(Money(sum(minors), parts[0].currency), rate, currency)
+    return whole.allocate([abs(minor) for minor in minors])
 
 
 def quantize(value: Fraction, decimals: int = 6) -> Decimal:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from salesbot.domain.money import Money, exponent, nearest
+from salesbot.domain.money import Money, convert
 
 FRESH = timedelta(days=7)
 """A rate that is older than this by the day it is used on is carried forward, and marked so."""
@@ -75,11 +75,7 @@ class Rates:
         if amount.currency == currency:
             return amount
         rate = self.between(amount.currency, currency, day, per_base)
-        if rate is None:
-            return None
-        units = amount.minor * rate.numerator * 10 ** exponent(currency)
-        unit = rate.denominator * 10 ** exponent(amount.currency)
-        return Money(nearest(units, unit), currency)
+        return None if rate is None else convert(amount, rate, currency)
 
 
 @lru_cache(maxsize=4096)

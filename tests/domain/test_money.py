@@ -14,6 +14,7 @@ from salesbot.domain.money import (
     Money,
     allocate,
     convert,
+    convert_together,
     exponent,
     money_or_none,
     nearest,
@@ -149,7 +150,7 @@ def test_parts_add_up_and_none_is_a_unit_away_from_its_due(whole: int, weights: 
 
 
 @pytest.mark.parametrize(
-    ("amount", "per_base", "base", "converted"),
+    ("amount", "rate", "currency", "converted"),
     [
         (Money.of("1000", "USD"), "0.92", "EUR", eur(920)),
         (Money.of("0.05", "USD"), "0.9", "EUR", eur("0.04")),
@@ -159,10 +160,32 @@ def test_parts_add_up_and_none_is_a_unit_away_from_its_due(whole: int, weights: 
         (Money.of("2.5", "KWD"), "3", "CLF", Money.of("7.5", "CLF")),
     ],
 )
-def test_an_amount_is_converted_by_units_of_the_base_for_one_of_its_own(
-    amount: Money, per_base: str, base: str, converted: Money
+def test_an_amount_is_converted_by_units_of_the_other_for_one_of_its_own(
+    amount: Money, rate: str, currency: str, converted: Money
 ) -> None:
-    assert convert(amount, Decimal(per_base), base) == converted
+    assert convert(amount, Decimal(rate), currency) == converted
+    assert convert(amount, Fraction(rate), currency) == converted
+
+
+@pytest.mark.parametrize(
+    ("parts", "rate", "converted"),
+    [
+        ((), "0.5", ()),
+        ((5,), "0.5", (2,)),
+        ((1, 1, 1, 0), "0.5", (1, 1, 0, 0)),
+        ((-1, -1, -1, 0), "0.5", (-1, -1, 0, 0)),
+        ((7, 0, 3), "0.9", (6, 0, 3)),
+        ((0, 0), "0.9", (0, 0)),
+        ((5, -5), "0.9", (4, -4)),
+        ((15, -5, 0), "0.9", (14, -4, 0)),
+    ],
+)
+def test_the_parts_of_an_amount_add_up_to_the_converted_whole(
+    parts: tuple[int, ...], rate: str, converted: tuple[int, ...]
+) -> None:
+    """Three halves of a cent are two cents, not nought; where one is given and one taken back, each is by itself."""
+    found = convert_together([Money(part, "USD") for part in parts], Decimal(rate), "EUR")
+    assert found == [Money(part, "EUR") for part in converted]
 
 
 def test_a_ratio_is_rounded_to_six_decimals() -> None:

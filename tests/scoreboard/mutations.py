@@ -41,7 +41,8 @@ RULES: dict[str, tuple[str, ...]] = {
     "pay": ("attainment", "causes", "changes", "forecasting"),
     "moved": ("../services/digests/moved",),
     "credited": tuple(
-        f"../services/attainment/{name}" for name in ("credited", "counted", "sealed", "summed", "winnings", "won")
+        f"../services/attainment/{name}"
+        for name in ("converting", "credited", "counted", "sealed", "summed", "winnings", "won")
     ),
 }  # fmt: skip
 """Modules of `domain/`. The last three are what pay hangs on: they are told of when asked for, and not part of the score."""

@@ -14,7 +14,7 @@ from salesbot.domain.deals import DealState, EntryKind, Outcome
 from salesbot.domain.evidence import Share
 from salesbot.domain.money import Money
 from salesbot.domain.periods import read_period
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.reports.asked import Asked
 from salesbot.services.reports.campaigns import campaign_figures
 from salesbot.services.reports.purchases import Purchases

@@ -10,7 +10,7 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, PeriodKind, following, month_of
-from salesbot.domain.staffing import Seat
+from salesbot.domain.seats import Seat
 from salesbot.storage.book import Book
 
 _OF_MONTHS = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR})

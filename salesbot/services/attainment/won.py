@@ -6,18 +6,16 @@ shares of those who were in it on the close day, the company each deal once.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
-from decimal import Decimal
-from functools import cache, partial
+from functools import partial
 
 from salesbot.domain.figures import Count
 from salesbot.domain.metrics import Metric, MetricKind
 from salesbot.domain.money import Money
 from salesbot.domain.product_lines import weights_of
-from salesbot.domain.rates import Rates, SealedRates
 from salesbot.services.attainment.beside import costs_of, cycles_of, service_of, trainings_of
+from salesbot.services.attainment.converting import rates_of, told_in
 from salesbot.services.attainment.counted import activities_counted, deals_counted
 from salesbot.services.attainment.summed import foreign_credit, revenue_by_person, summed
 from salesbot.services.attainment.winnings import CarriedRate, Winnings, Won
@@ -108,25 +106,10 @@ def credited_abroad(
     Those without a rate are left out. With what is held in the currency they are what `winnings` adds up as revenue, to
     the cent.
     """
-    converted, _, _ = _converted(
+    converted, _, _ = told_in(
         foreign_credit(book, start, end, known_at, currency), rates_of(book, known_at), currency
     )
     return converted
-
-
-def rates_of(book: Book, known_at: datetime) -> Rates:
-    """The workspace's exchange rates as known then; of a month closed by then as known at its closing."""
-    base = book.workspace.counts_in
-    closed = book.closings.known(known_at).at
-    if not closed:
-        return Rates(base, book.rates.known(known_at))
-
-    @cache
-    def of_month(month: str) -> Rates | None:
-        at = closed.get(month)
-        return None if at is None else Rates(base, book.rates.known(min(at, known_at)))
-
-    return SealedRates(base, book.rates.known(known_at), lambda day: of_month(day.isoformat()[:7]))
 
 
 def _revenue(
@@ -141,7 +124,7 @@ def _revenue(
     if foreign:
         # Everybody's parts of a deal in another currency are needed: together they make the converted deal.
         rows = foreign_credit(book, start, end, known_at, currency)
-        converted, left_out, carried = _converted(rows, rates_of(book, known_at), currency)
+        converted, left_out, carried = told_in(rows, rates_of(book, known_at), currency)
     beside = [*movers, *(changed for _, changed in converted)]
     return Winnings(
         Money(0, currency), tuple(_won(row, row.amount) for row in beside if row.amount.minor), left_out, carried,
@@ -170,7 +153,7 @@ def _money(
         own = sums(start, end, known_at, currencies=[currency], people=people)
         share = None
     amount_of = _AMOUNTS.get(metric.kind, _amount)
-    converted, left_out, carried = _converted(foreign, rates_of(book, known_at), currency)
+    converted, left_out, carried = told_in(foreign, rates_of(book, known_at), currency)
     rows = [
         Won(row.person_id, row.day, part, row.account_id)
         for row, money in [(row, amount_of(row)) for row in own if not row.assist]
@@ -233,54 +216,3 @@ def _product_share(book: Book, name: str, deal_ids: set[int]) -> dict[int, tuple
 def deals_with(book: Book, name: str, deal_ids: set[int]) -> set[int]:
     """Those of the deals that have the product among theirs."""
     return {deal for deal, (mine, _) in _product_share(book, name, deal_ids).items() if mine}
-
-
-def _converted(
-    rows: list[CreditSum], rates: Rates, currency: str
-) -> tuple[list[tuple[CreditSum, CreditSum]], int, tuple[CarriedRate, ...]]:
-    """Each row with itself in the currency; a deal's parts add up to the converted deal to the cent.
-
-    Besides, how many deals have no rate, and what of the rest was converted at a rate carried forward.
-    """
-    by_deal: dict[tuple[int | None, date, str, Decimal | None], list[CreditSum]] = defaultdict(list)
-    for row in rows:
-        by_deal[row.deal_id, row.day, row.amount.currency, row.per_base].append(row)
-    done: list[tuple[CreditSum, CreditSum]] = []
-    without_rate, carried = set(), list[CarriedRate]()
-    rate_of = cache(partial(_carried_from, rates, currency))
-    for (deal_id, day, held, frozen), parts in by_deal.items():
-        if rates.between(held, currency, day, frozen) is None:
-            without_rate.add(deal_id)
-            continue
-        amounts = _convert_together([part.amount for part in parts], rates, currency, day, frozen)
-        costs = _convert_together(
-            [part.cost or Money(0, held) for part in parts], rates, currency, day, frozen
-        )
-        costed = _convert_together([part.costed for part in parts], rates, currency, day, frozen)
-        for part, amount, cost, with_cost in zip(parts, amounts, costs, costed, strict=True):
-            changed = CreditSum(
-                part.person_id, day, part.assist, amount, None if part.cost is None else cost, with_cost,
-                part.millionths, deal_id, part.account_id,
-            )  # fmt: skip
-            done.append((part, changed))
-        if (of := rate_of(held, day, frozen)) is not None:
-            carried += [CarriedRate(deal_id, part.person_id, day, part.account_id, of) for part in parts]
-    return done, len(without_rate), tuple(carried)
-
-
-def _carried_from(rates: Rates, currency: str, held: str, day: date, frozen: Decimal | None) -> date | None:
-    """The day of the older of both rates, of those that had to be carried forward; None where neither had."""
-    found = [rates.carried(held, day, frozen), rates.carried(currency, day)]
-    return min((of for of in found if of is not None), default=None)
-
-
-def _convert_together(
-    parts: list[Money], rates: Rates, currency: str, day: date, frozen: Decimal | None
-) -> list[Money]:
-    whole = Money(sum(part.minor for part in parts), parts[0].currency)
-    changed = rates.convert(whole, currency, day, frozen)
-    assert changed is not None
-    weights = [abs(part.minor) for part in parts]
-    if not sum(weights) or len({part.minor < 0 for part in parts if part.minor}) > 1:
-        return [rates.convert(part, currency, day, frozen) or Money(0, currency) for part in parts]
-    return changed.allocate(weights)

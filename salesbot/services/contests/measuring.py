@@ -19,7 +19,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.periods import DAY, Period, month_of, previous
 from salesbot.once import once
 from salesbot.services.attainment import Winnings, Won, winnings
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.calendars import calendar_of
 from salesbot.services.contests.sides import people_by_side
 from salesbot.storage.book import Book

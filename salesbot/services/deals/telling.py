@@ -18,7 +18,7 @@ from salesbot.domain.periods import Period, month_of
 from salesbot.domain.rates import Rates
 from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import person_attainment
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.results import DealFacts, SharedPart, Standing
 from salesbot.services.people import viewer_of

@@ -15,8 +15,8 @@ from salesbot.domain.people import Assignment
 from salesbot.domain.rates import Rates
 from salesbot.once import once
 from salesbot.services.attainment import Teams
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.attainment.winnings import Dated
-from salesbot.services.attainment.won import rates_of
 from salesbot.services.deals_as_of.stood import Stood
 from salesbot.storage.book import Book
 

@@ -12,7 +12,7 @@ from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money
 from salesbot.domain.periods import Period, month_of, previous, quarter_of
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.digests.changed import Moments, month_ended
 from salesbot.services.digests.told import Corrected, Ended
 from salesbot.storage.book import Book

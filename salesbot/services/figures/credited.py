@@ -6,7 +6,8 @@ from salesbot.domain.metrics import Metric, MetricKind
 from salesbot.domain.money import Money
 from salesbot.domain.scopes import Scope
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import deals_with, rates_of
+from salesbot.services.attainment.converting import rates_of
+from salesbot.services.attainment.won import deals_with
 from salesbot.services.figures.subjects import Subject
 from salesbot.storage.credits import CreditSum
 

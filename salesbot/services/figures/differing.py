@@ -18,7 +18,7 @@ from salesbot.domain.deals import EntryKind
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures.credited import credits_of
 from salesbot.services.figures.explaining import Subject, may_see_subject

@@ -12,7 +12,7 @@ from salesbot.domain.kpis import WinRate, average, median
 from salesbot.domain.money import Money, quantize
 from salesbot.domain.periods import Period
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.storage.deals import Decided
 
 FEWEST = 5

@@ -25,8 +25,8 @@ from salesbot.domain.periods import Period
 from salesbot.domain.rounding import add_up
 from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured, carried_in
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.attainment.seats import SeatGoal
-from salesbot.services.attainment.won import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.figures.credited import credits_of

@@ -14,7 +14,7 @@ from salesbot.domain.people import Person
 from salesbot.domain.relationships import renewal_told_since
 from salesbot.domain.viewers import Viewer
 from salesbot.services.accounts import Noticed, noticed_among
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.deals.reading import people_of
 from salesbot.services.digests import Digest
 from salesbot.services.digests.since import digest_before

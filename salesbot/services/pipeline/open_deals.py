@@ -11,7 +11,7 @@ from salesbot.domain.attention import Why
 from salesbot.domain.deals import Share
 from salesbot.domain.money import Money, total
 from salesbot.domain.pipeline import Slip, slip_of
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.storage.book import Book
 from salesbot.storage.deals import OpenRow
 

@@ -16,7 +16,7 @@ from salesbot.domain.potential import Lacking, Purchase, bought_by_account, lack
 from salesbot.domain.relationships import Silence
 from salesbot.services.accounts import noticed_of
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures.explaining import Subject, may_see_subject
 from salesbot.services.people import viewer_of

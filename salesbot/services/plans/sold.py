@@ -13,7 +13,7 @@ from salesbot.domain.kpis import median
 from salesbot.domain.money import Money, round_half_even, total
 from salesbot.domain.plans import ENOUGH, Selling
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures.subjects import Subject
 from salesbot.services.forecasts.learning import team_of

@@ -9,7 +9,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.periods import DAY
 from salesbot.domain.saved_plans import PlanTracked, SavedPlan, SoldSince, track
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.calendars import calendar_of
 from salesbot.services.figures.explaining import Subject
 from salesbot.storage.book import Book

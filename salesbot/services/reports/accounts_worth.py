@@ -9,7 +9,7 @@ from fractions import Fraction
 from salesbot.domain.kpis import AccountYear, acquisition_cost
 from salesbot.domain.money import Money, total
 from salesbot.domain.periods import month_of
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.reports.asked import Asked
 from salesbot.services.reports.purchases import Purchases
 

@@ -11,7 +11,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.kpis import WinRate
 from salesbot.domain.money import Money
 from salesbot.domain.questions import Narrowing
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.reports.asked import Asked
 from salesbot.services.why.stays import stays_of
 from salesbot.storage.deals import Moment, Span

@@ -15,7 +15,8 @@ from salesbot.domain.money import Money
 from salesbot.domain.works import Aspect
 from salesbot.once import once
 from salesbot.services.attainment import winnings
-from salesbot.services.attainment.won import credited_abroad, rates_of
+from salesbot.services.attainment.converting import rates_of
+from salesbot.services.attainment.won import credited_abroad
 from salesbot.services.reports.asked import Asked
 from salesbot.storage.deals import First, Moment
 from salesbot.storage.deals.selling import Brought, BroughtAbroad, Key

@@ -13,7 +13,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.kpis import WinRate, average, median, median_amount, velocity
 from salesbot.domain.money import Money
 from salesbot.domain.works import Aspect
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.reports.asked import Asked
 from salesbot.services.why.stays import stays_of
 from salesbot.storage.deals import Closed, Moment, Span

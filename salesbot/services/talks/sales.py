@@ -11,7 +11,7 @@ from salesbot.domain.evidence import Share
 from salesbot.domain.rates import Rates
 from salesbot.once import once
 from salesbot.services.attainment import Teams
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.storage.book import Book
 
 YEAR = timedelta(days=365)

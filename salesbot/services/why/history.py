@@ -15,7 +15,7 @@ from salesbot.domain.periods import DAY
 from salesbot.domain.rates import Rates
 from salesbot.once import once
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.why.stays import stays_of
 from salesbot.services.why.worth import worth_of
 from salesbot.storage.deals import Moment, Span

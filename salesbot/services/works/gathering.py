@@ -12,7 +12,7 @@ from salesbot.domain.periods import DAY, Period
 from salesbot.domain.works import Aspect, Cell, Tallied
 from salesbot.once import once
 from salesbot.services.attainment import Measured
-from salesbot.services.attainment.won import rates_of
+from salesbot.services.attainment.converting import rates_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
 from salesbot.services.why.stays import stays_of
