@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from salesbot.domain.beliefs import Belief
 from salesbot.domain.money import round_half_even
-from salesbot.domain.spreads import Belief
 
 PRIOR = 10
 LEARN_FROM = 20

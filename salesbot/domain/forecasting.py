@@ -14,9 +14,10 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
+from salesbot.domain.beliefs import STEADY, Belief, Sway
 from salesbot.domain.money import Money, quantize, round_half_even
 from salesbot.domain.periods import Period
-from salesbot.domain.spreads import STEADY, Belief, Part, Sway, spread_of
+from salesbot.domain.spreads import Part, spread_of
 
 P10, P50, P90 = Fraction(1, 10), Fraction(1, 2), Fraction(9, 10)
 

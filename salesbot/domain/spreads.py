@@ -3,11 +3,9 @@
 Worked out exactly (whole numbers, no sampling) while there are at most `EXACT_RESULTS` different results; beyond that,
 every amount is first rounded to a grid of `GRID_STEPS` steps, and `exact` says so.
 
-A probability that was learned from a few decided deals is itself not sure, and wrong for all deals of its stage at
-once. What is known of it is a Beta distribution; what the deals may bring is foretold with all of it (the posterior
-predictive), so that little history tells a wider range. Of each Beta its two-point Gauss rule is taken, which has
-its mean, variance and skewness: given either point the deals are independent, and the two are mixed. What moves all
-probabilities of a month together (a `Sway`) is mixed in the same way, of three points.
+What was learned of a probability (`Belief`) may be wrong for all deals of its stage at once; what the deals may bring is
+foretold with all of it (the posterior predictive), so that little history tells a wider range: given either of a belief's
+points the deals are independent, and the two are mixed. So are the points of what moves all probabilities (a `Sway`).
 """
 
 from __future__ import annotations
@@ -18,60 +16,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
-from math import ceil, gcd, sqrt
+from math import ceil, gcd
 
+from salesbot.domain.beliefs import STEADY, Belief, Sway
 from salesbot.once import once
 
 EXACT_RESULTS = 20_000
 GRID_STEPS = 4_000
 _RING = 262_139
 
-
-@dataclass(frozen=True, slots=True)
-class Belief:
-    """What is known of a probability: Beta(won, lost), of decided deals and what was set before them."""
-
-    won: float
-    lost: float
-
-    def points(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """Two probabilities, each with its weight, of the same mean, variance and skewness."""
-        n = self.won + self.lost
-        mean = self.won / n
-        spread = sqrt(self.won * self.lost / (n * n * (n + 1)))
-        skew = 2 * (self.lost - self.won) * sqrt(n + 1) / ((n + 2) * sqrt(self.won * self.lost))
-        below, above = ((skew + sign * sqrt(skew * skew + 4)) / 2 for sign in (-1, 1))
-        share = above / (above - below)
-        return (mean + spread * below, share), (mean + spread * above, 1 - share)
-
-
-@dataclass(frozen=True, slots=True)
-class Sway:
-    """By how much all probabilities that were learned may be off together."""
-
-    level: float = 0.0
-    """Each by such a part of itself, as a standard deviation."""
-    months: float = 0.0
-    """On the logit, as a standard deviation: what months differ by."""
-
-    def points(self) -> tuple[tuple[float, float], ...]:
-        """So many standard deviations with their weights: a normal's variance and, to 1 %, its 10th and 90th percentile."""
-        if not self.level and not self.months:
-            return ((0.0, 1.0),)
-        return (-sqrt(5 / 3), 0.3), (0.0, 0.4), (sqrt(5 / 3), 0.3)
-
-    def moved(self, belief: Belief, place: float) -> tuple[tuple[float, float], ...]:
-        """The belief's points, so many standard deviations away; none below 0 or above 1."""
-        return tuple(
-            (min(max(chance + place * self._side(chance), 0.0), 1.0), share)
-            for chance, share in belief.points()
-        )
-
-    def _side(self, chance: float) -> float:
-        return sqrt((self.level * chance) ** 2 + (self.months * chance * (1 - chance)) ** 2)
-
-
-STEADY = Sway()
 Part = tuple[int, int, Belief | None]
 """A deal's amount in minor units, its probability in percent, and how sure that is (None: it is as it is set)."""
 
@@ -119,9 +72,8 @@ def spread_of(parts: Sequence[Part], exact_results: int = EXACT_RESULTS, sway: S
     amounts = [amount for amount, *_ in parts if amount]
     step, whole, points = gcd(*amounts), sum(map(abs, amounts)), len(sway.points())
     if points > 1:
-        exact_results = min(
-            exact_results, GRID_STEPS
-        )  # As long as without a sway, though it is worked out thrice.
+        # As long as without a sway, though it is worked out thrice.
+        exact_results = min(exact_results, GRID_STEPS)
     if 2 ** len(amounts) > whole // step <= exact_results:
         # Round amounts: a list of all their multiples is a third of the work of a table of the results.
         return _mixed_on_a_grid(believed, others, step, sway, exact=True)

@@ -20,8 +20,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
+from salesbot.domain.beliefs import Sway
 from salesbot.domain.chances import LEARN_FROM, PRIOR, StageChance
-from salesbot.domain.spreads import Sway
 
 HALF_LIFE = 6
 """Months: long enough that two or three make no rule, short enough that a business of two years ago is gone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from salesbot.domain.people import Person
-from salesbot.domain.staffing import SeatStep
+from salesbot.domain.seats import SeatStep
 from salesbot.storage.book import Book
 
 

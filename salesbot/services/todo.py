@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from salesbot.domain.deals import Outcome
 from salesbot.domain.people import Person, Role
-from salesbot.domain.staffing import SeatStep
+from salesbot.domain.seats import SeatStep
 from salesbot.services.accounts import Noticed, noticed_of
 from salesbot.services.calendars import workspace_day
 from salesbot.services.cases import CaseSeen, cases_to_do

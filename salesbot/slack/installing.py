@@ -33,9 +33,9 @@ from salesbot.services.installing import SlackTeam, begin_in, install
 from salesbot.slack.commands import CommandNames, shipped_commands
 from salesbot.slack.install_pages import page, spoken
 from salesbot.slack.manifest import bot_scopes
-from salesbot.slack.messenger import slack_person
 from salesbot.slack.receiving import Answered
 from salesbot.slack.tokens import InstalledTokens
+from salesbot.slack.user_records import slack_person
 from salesbot.storage.engines import Engines
 from salesbot.storage.installations import Installation, begin_install, end_install
 

@@ -14,7 +14,7 @@ from salesbot.services.people import heard_of
 from salesbot.slack.asking import Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.identity import organisation_of, team_of
-from salesbot.slack.messenger import slack_person
+from salesbot.slack.user_records import slack_person
 
 WORDS: tuple[Word, ...] = ()
 

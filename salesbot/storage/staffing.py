@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, or_
 
 from salesbot.domain.money import money_or_none
-from salesbot.domain.staffing import Seat, SeatStep, StepKind
+from salesbot.domain.seats import Seat, SeatStep, StepKind
 from salesbot.storage import tables
 from salesbot.storage.questions import given, question
 

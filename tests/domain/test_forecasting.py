@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesbot.domain.beliefs import Belief
 from salesbot.domain.forecasting import P10, P50, P90, Exclusion, OpenDeal, coverage, forecast
 from salesbot.domain.money import Money
-from salesbot.domain.spreads import Belief, distribution, spread_of
+from salesbot.domain.spreads import distribution, spread_of
 from tests.domain.worked import JANUARY, eur
 
 MORNING = date(2026, 1, 15)

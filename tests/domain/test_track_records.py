@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesbot.domain.beliefs import STEADY, Belief, Sway
 from salesbot.domain.chances import StageChance, in_its_month
-from salesbot.domain.spreads import STEADY, Belief, Sway, spread_of
+from salesbot.domain.spreads import spread_of
 from salesbot.domain.track_records import PastDue, TrackRecord, track_record
 
 HALF = StageChance(1, "Proposal", 50, 100, 200)

@@ -16,8 +16,8 @@ from sqlalchemy import text
 from salesbot.runtime import PostFailed
 from salesbot.services.installing import SlackTeam, install, remove
 from salesbot.slack.installing import authorize_by
-from salesbot.slack.messenger import slack_person
 from salesbot.slack.tokens import InstalledTokens
+from salesbot.slack.user_records import slack_person
 from salesbot.storage.book import read_book
 from salesbot.storage.engines import Engines, open_engines
 from salesbot.storage.installations import (

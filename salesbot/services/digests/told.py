@@ -16,7 +16,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.odds import Odds
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period
-from salesbot.domain.staffing import SeatStep
+from salesbot.domain.seats import SeatStep
 from salesbot.services.attainment import Carried
 from salesbot.services.digests.lines import Named
 from salesbot.services.digests.tables import CutTable, RepLine, cut_table

@@ -12,6 +12,7 @@ from salesbot.domain.as_of import AsOf
 from salesbot.domain.assumptions import Assumption, AssumptionsChecked, check_against, sum_of
 from salesbot.domain.attainment import Attainment
 from salesbot.domain.attention import Candidate, amount_of
+from salesbot.domain.beliefs import STEADY
 from salesbot.domain.chances import StageChance
 from salesbot.domain.estimates import Estimates
 from salesbot.domain.forecasting import Forecast, counted_in, forecast
@@ -20,7 +21,6 @@ from salesbot.domain.money import Money, quantize
 from salesbot.domain.odds import Odds, odds_of
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period
-from salesbot.domain.spreads import STEADY
 from salesbot.domain.track_records import TrackRecord
 from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Carried, Measured, carried_in

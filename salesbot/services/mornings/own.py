@@ -17,7 +17,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.own_days import ClosingDeal, DayLine, FollowUpDue, day_of_rep
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of
-from salesbot.domain.staffing import SeatStep
+from salesbot.domain.seats import SeatStep
 from salesbot.services.calendars import place_of, workspace_day
 from salesbot.services.deals_as_of import DividedDeals
 from salesbot.services.digests.changed import Moments, month_ended

@@ -10,7 +10,7 @@ from salesbot.domain.access import require
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, SlackPerson
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.domain.staffing import FIRST_WEEKS, HIRING, Seat, SeatRefused, SeatStep, StepKind
+from salesbot.domain.seats import FIRST_WEEKS, HIRING, Seat, SeatRefused, SeatStep, StepKind
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.people import acquaint, viewer_of
 from salesbot.services.plans.staffing import may_staff

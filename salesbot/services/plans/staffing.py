@@ -14,16 +14,8 @@ from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money, round_half_even
 from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import Period, month_of
-from salesbot.domain.staffing import (
-    Member,
-    Productivity,
-    Seat,
-    SeatStep,
-    Staffing,
-    productivity_of,
-    seat_cost,
-    staffing,
-)
+from salesbot.domain.seats import Seat, SeatStep
+from salesbot.domain.staffing import Member, Productivity, Staffing, productivity_of, seat_cost, staffing
 from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import calendar_of, workspace_day

@@ -7,8 +7,9 @@ from salesbot.services.talks.actions import (
     settle_action,
 )
 from salesbot.services.talks.helped import ActionSeen, actions_seen
+from salesbot.services.talks.listing import TalksListed, talks_listed
 from salesbot.services.talks.noting import add_note, add_point, hold_talk, settle_point
-from salesbot.services.talks.preparing import TalkPrepared, TalksListed, talk_prepared, talks_listed
+from salesbot.services.talks.preparing import TalkPrepared, talk_prepared
 
 __all__ = [
     "ActionSeen",

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from salesbot.domain.access import may_hold_talks, may_read_note, may_see_talks, may_see_team_total, require
 from salesbot.domain.as_of import AsOf
-from salesbot.domain.attention import StaleDeal, Why
 from salesbot.domain.bridges import Cause
 from salesbot.domain.diagnosis import Trouble
 from salesbot.domain.effects import Window
@@ -16,7 +14,7 @@ from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import month_of
-from salesbot.domain.talks import Question, TalkNote, TalkPoint, TalkWithNobody, question_of
+from salesbot.domain.talks import Question, TalkNote, TalkPoint, question_of
 from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
@@ -27,6 +25,7 @@ from salesbot.services.figures.own import OwnFigures, figures_at
 from salesbot.services.people import viewer_of
 from salesbot.services.talks.helped import MOST_ACTIONS, ActionSeen, actions_seen
 from salesbot.services.talks.sales import YEAR, Sales
+from salesbot.services.talks.to_discuss import DealToDiscuss, deals_to_discuss
 from salesbot.services.why.bridging import bridge_of
 from salesbot.services.why.history import History
 from salesbot.services.why.troubles import looked_at
@@ -34,30 +33,6 @@ from salesbot.storage.book import Book
 
 QUARTER = timedelta(days=91)
 """What is compared with the twelve months before it, and with the team's."""
-MOST_DEALS = 6
-_LARGE = 2
-
-
-class ToDiscuss(StrEnum):
-    """Why a deal is worth a word."""
-
-    STALE = "stale"
-    PAST_DAY = "past_day"
-    SLIPPED = "slipped"
-    LARGE = "large"
-
-
-@dataclass(frozen=True, slots=True)
-class DealToDiscuss:
-    """An open deal that is worth a word, and why."""
-
-    deal_id: int
-    account: str
-    amount: Money
-    why: ToDiscuss
-    days: int | None
-    """Without a change, or since it was expected, where it is stale or past its day."""
-    expected_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +77,6 @@ class TalkPrepared:
         return Money(round(value), self.currency)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One of those whom somebody leads, before a talk."""
-
-    person: Person
-    last_on: date | None
-    points: int
-    actions: int
-    overdue: int
-
-
-@dataclass(frozen=True, slots=True)
-class TalksListed:
-    """Everybody with whom somebody holds talks, the longest ago first."""
-
-    day: date
-    reports: tuple[Report, ...]
-    own: bool
-    """Whether somebody holds talks with the reader too."""
-
-
 def talk_prepared(book: Book, reader: Person | None, person_id: int, *, now: datetime) -> TalkPrepared:
     """Prepare a talk with somebody, for who leads them; for the person the same without notes. Raises NotAllowed."""
     viewer, day = viewer_of(book, reader, now), workspace_day(book, now)
@@ -141,37 +95,11 @@ def talk_prepared(book: Book, reader: Person | None, person_id: int, *, now: dat
         own=viewer.is_self(person_id), day=day, last_on=book.talks.last_days([person_id]).get(person_id),
         figures=figures_at(book, person_id, as_of, month_of(day)) if sells else None,
         compared=_compared(sales, person_id, day, with_team=sees_team) if sells else (),
-        currency=sales.currency, deals=_deals(history, parts, stale, person_id) if sells else (),
+        currency=sales.currency, deals=deals_to_discuss(history, parts, stale, person_id) if sells else (),
         question=_question(history, person_id, viewer, len(stale)) if sells else Question.NOTHING,
         points=tuple((point, names[point.recorded_by]) for point in book.talks.points(person_id)),
         actions=actions_seen(book, book.talks.actions(person_id)[:MOST_ACTIONS], now=now, with_team=sees_team),
         trainings=own_trainings(book, person_id, now=now), notes=_notes(book, viewer, person_id),
-    )  # fmt: skip
-
-
-def talks_listed(book: Book, reader: Person | None, *, now: datetime) -> TalksListed:
-    """With whom somebody holds talks. Raises TalkWithNobody where there is nobody on either side."""
-    viewer, day = viewer_of(book, reader, now), workspace_day(book, now)
-    edges = book.people.edges_on(day)
-    led = [
-        each
-        for each in book.people.all()
-        if each.active and may_hold_talks(viewer, each.id) and edges[each.id].manager_id == viewer.person_id
-    ]
-    own = edges.get(viewer.person_id or 0)
-    if not led and (own is None or own.manager_id is None):
-        raise TalkWithNobody(name="")
-    last = book.talks.last_days([each.id for each in led])
-    found = [_report(book, each, last.get(each.id), day) for each in led]
-    found.sort(key=lambda report: (report.last_on or date.min, report.person.name))
-    return TalksListed(day, tuple(found), own is not None and own.manager_id is not None)
-
-
-def _report(book: Book, person: Person, last_on: date | None, day: date) -> Report:
-    actions = [each for each in book.talks.actions(person.id) if each.settled_on is None]
-    return Report(
-        person, last_on, len(book.talks.points(person.id)), len(actions),
-        sum(each.overdue(day) for each in actions),
     )  # fmt: skip
 
 
@@ -215,36 +143,6 @@ def _compared(sales: Sales, person_id: int, day: date, *, with_team: bool) -> tu
         Compared(what, told(own, recent), told(own, year), told(others, recent) if with_team else None)
         for what, told in (("win_rate", rate), ("size", size), ("cycle", cycle))
     )
-
-
-def _deals(
-    history: History, parts: DividedDeals, stale: list[StaleDeal], person_id: int
-) -> tuple[DealToDiscuss, ...]:
-    """Stale deals, then those that slipped out of the month, then the largest of the rest."""
-    found: dict[int, DealToDiscuss] = {}
-    for deal in sorted(stale, key=lambda each: -each.days):
-        state = parts.state(deal.deal_id)
-        expected = state.expected_on if state is not None else None
-        why = ToDiscuss.PAST_DAY if deal.why is Why.PAST_DAY else ToDiscuss.STALE
-        found[deal.deal_id] = DealToDiscuss(deal.deal_id, deal.account, deal.amount, why, deal.days, expected)
-    mine = history.measured.book.deals.open([person_id])
-    accounts = history.measured.book.accounts.by_ids({state.account_id for state in mine})
-    slipped = {deal.deal_id for deal in history.slipped(Scope.REP, person_id)}
-    large = sorted(mine, key=lambda each: -_size(history, each.amount))[:_LARGE]
-    for state in [each for each in mine if each.deal_id in slipped] + large:
-        why = ToDiscuss.SLIPPED if state.deal_id in slipped else ToDiscuss.LARGE
-        found.setdefault(
-            state.deal_id,
-            DealToDiscuss(
-                state.deal_id, accounts[state.account_id].name, state.amount, why, None, state.expected_on
-            ),
-        )
-    return tuple(found.values())
-
-
-def _size(history: History, amount: Money) -> int:
-    held = history.rates.convert(amount, history.currency, history.last_day)
-    return held.minor if held is not None else 0
 
 
 def _question(history: History, person_id: int, viewer: Viewer, stale: int) -> Trouble | Cause | Question:

@@ -11,7 +11,7 @@ from salesbot.domain.money import Money
 from salesbot.domain.people import Team
 from salesbot.domain.periods import Period, following, month_of, quarter_of
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.domain.staffing import SeatRefused
+from salesbot.domain.seats import SeatRefused
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject

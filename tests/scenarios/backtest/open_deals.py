@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from math import exp, log
 from random import Random
 
+from salesbot.domain.beliefs import STEADY
 from salesbot.domain.chances import StageChance, in_its_month
 from salesbot.domain.forecasting import P10, P90
-from salesbot.domain.spreads import STEADY, Distribution, spread_of
+from salesbot.domain.spreads import Distribution, spread_of
 from salesbot.domain.track_records import PastDue, track_record
 
 SET = (10, 25, 50, 75)
