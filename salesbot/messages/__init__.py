@@ -2,7 +2,7 @@
 
 from salesbot.messages.markup import TemplateFault, action_name
 from salesbot.messages.native import plainer_view, without_native
-from salesbot.messages.plain import in_plain
+from salesbot.messages.plain import in_plain, in_text, people_in
 from salesbot.messages.render import Message, Renderer
 
 __all__ = [
@@ -11,6 +11,8 @@ __all__ = [
     "TemplateFault",
     "action_name",
     "in_plain",
+    "in_text",
+    "people_in",
     "plainer_view",
     "without_native",
 ]

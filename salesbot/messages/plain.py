@@ -6,12 +6,28 @@ from typing import Any
 from salesbot.messages.native import aligned, cell_words, chart_in_text, figures_in, piece_words
 
 Block = dict[str, Any]
+MOST_IN_WORDS = 12_000
+"""Signs that a message without blocks may have."""
 
 
 def in_plain(blocks: Iterable[Block], names: Mapping[str, str] | None = None) -> str:
     """Write blocks as lines: tables aligned, controls in brackets; `names` tells who or what an id is."""
     parts = (_lines(block, dict(names or {})) for block in blocks)
     return "\n\n".join(part for part in parts if part)
+
+
+def in_text(blocks: Iterable[Block], names: Mapping[str, str]) -> str:
+    """Write what blocks say as a message's text, for where Slack takes no blocks: without what could be pressed."""
+    said = in_plain((block for block in blocks if block["type"] != "actions"), names)
+    said = said if len(said) <= MOST_IN_WORDS else said[: MOST_IN_WORDS - 1] + "…"
+    return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def people_in(found: Any) -> set[str]:
+    """Tell whom blocks mention, by Slack id."""
+    inner = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    own = {str(found["user_id"])} if isinstance(found, dict) and "user_id" in found else set[str]()
+    return own.union(*map(people_in, inner))
 
 
 def _lines(block: Block, names: dict[str, str]) -> str:

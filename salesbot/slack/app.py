@@ -33,6 +33,8 @@ _BOLTS_LOG.addFilter(
 class SlackApp:
     """What the bot answers in Slack: with a bot's `token`, or with `authorize` finding one for each workspace.
 
+    With a token, `bot_user` is whose it is: what the bot itself does in Slack is no event for it.
+
     A request is answered before it is acknowledged (`process_before_response`), and nothing is called at Slack while
     the app is built. The client never repeats a call by itself: a message could stand twice. `floods` limits how much
     anybody may ask at once.
@@ -44,6 +46,7 @@ class SlackApp:
         *,
         token: str | None = None,
         authorize: Callable[..., AuthorizeResult] | None = None,
+        bot_user: str | None = None,
         signing_secret: str | None = None,
         api_url: str = SLACK,
         commands: CommandNames | None = None,
@@ -53,7 +56,7 @@ class SlackApp:
         self.bolt = App(
             client=WebClient(token=token, base_url=api_url, retry_handlers=[]),
             logger=_BOLTS_LOG,
-            authorize=authorize,
+            authorize=authorize or _by_one_token(token, bot_user),
             signing_secret=signing_secret or "",
             request_verification_enabled=bool(signing_secret),
             process_before_response=True,
@@ -81,6 +84,25 @@ class SlackApp:
         for noun in NOUNS:
             noun.register(self._edge)
         _acknowledge_the_rest(self.bolt)
+
+
+def _by_one_token(token: str | None, bot_user: str | None) -> Callable[..., AuthorizeResult]:
+    """What serves every request by the token that the bot began with.
+
+    Bolt would ask Slack whose it is while the first request waits, and where Slack does not say, tell the person to
+    install the app, or take an event as answered.
+    """
+
+    def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            user_id=user_id,
+            bot_token=token,
+            bot_user_id=bot_user,
+        )
+
+    return authorize
 
 
 def _acknowledge_the_rest(app: App) -> None:

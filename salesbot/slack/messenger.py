@@ -14,15 +14,15 @@ from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
+import structlog
 from slack_sdk import WebClient
 
 from salesbot.domain.announcing import SendOutcome
-from salesbot.messages import Message
-from salesbot.messages.native import with_pictures, without_native
 from salesbot.runtime import ChannelFacts, PostFailed, SlackFile, SlackPerson
 from salesbot.slack.do_not_disturb import undisturbed_until
 from salesbot.slack.failures import told_apart
 from salesbot.slack.file_transfer import send_file, take_file, upload_picture
+from salesbot.slack.plainer import ever_plainer
 from salesbot.slack.tokens import Token, Tokens
 from salesbot.slack.user_records import slack_person
 
@@ -36,7 +36,15 @@ _HISTORY_PAGES = 5
 _UNCHANGEABLE = ("message_not_found", "cant_update_message", "edit_window_closed")
 _UNSEEN = ("user_not_found", "user_not_visible")
 """Slack's answers about who is in a channel that is shared with us, and not in our workspace."""
-_REFUSED = ("invalid_blocks", "invalid_blocks_format")
+_REFUSED = (
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "invalid_arguments",
+    "msg_blocks_too_long",
+    "msg_too_long",
+)
+"""Slack's answers where it might take the same message with less in it."""
+_log = structlog.get_logger(__name__)
 
 
 @dataclass
@@ -54,22 +62,27 @@ class SlackMessenger:
     def post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], *, delivery: str) -> str:
         """Post a message; answers with Slack's ts.
 
-        Where Slack refuses its blocks, it is sent again with charts as images, and where those are refused too, in words.
+        Where Slack refuses its blocks, it is sent with charts as images, then with older blocks, then in words alone.
         """
-        message = Message(str(payload["text"]), list(payload.get("blocks") or []))
-        try:
-            return self._post(workspace_id, channel, payload, delivery)
-        except PostFailed as failed:
-            if failed.error not in _REFUSED or without_native(message) == message:
-                raise
-        if any(block["type"] == "data_visualization" for block in message.blocks):
-            pictured = with_pictures(message, partial(self._upload, workspace_id))
+        refused: PostFailed | None = None
+        for message in ever_plainer(
+            payload, partial(self._upload, workspace_id), partial(self._named, workspace_id)
+        ):
             try:
-                return self._post(workspace_id, channel, {**payload, **pictured.payload()}, delivery)
+                return self._post(workspace_id, channel, {**payload, **message.payload()}, delivery)
             except PostFailed as failed:
                 if failed.error not in _REFUSED:
                     raise
-        return self._post(workspace_id, channel, {**payload, **without_native(message).payload()}, delivery)
+                _log.warning("blocks_refused", delivery=delivery, error=failed.error)
+                refused = failed
+        assert refused is not None
+        raise refused
+
+    def _named(self, workspace_id: int, slack_id: str) -> str:
+        try:
+            return self.person(workspace_id, slack_id).name
+        except PostFailed:
+            return slack_id
 
     def _upload(self, workspace_id: int, content: bytes, title: str, words: str) -> str | None:
         """Put up a picture that a message will show; None where files may not be put up, or Slack does not take it."""

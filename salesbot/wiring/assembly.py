@@ -67,13 +67,13 @@ class Bot:
 
 
 def assemble(
-    engines: Engines, clock: Clock, *, token: str, api_url: str, signing_secret: str | None = None,
-    buckets: Buckets | None = None,
+    engines: Engines, clock: Clock, *, token: str, api_url: str, bot_user: str | None = None,
+    signing_secret: str | None = None, buckets: Buckets | None = None,
 ) -> Bot:  # fmt: skip
-    """The bot of one workspace, with its token, before it is complete. `buckets`: as of `Bot`."""
+    """The bot of one workspace, with its token, before it is complete. `buckets`: as of `Bot`; `bot_user`: of `SlackApp`."""
     messenger = SlackMessenger(OneToken(token), api_url=api_url)
     runtime = Runtime(engines, clock, new_renderer(), messenger)
-    slack = SlackApp(runtime, token=token, signing_secret=signing_secret, api_url=api_url)
+    slack = SlackApp(runtime, token=token, bot_user=bot_user, signing_secret=signing_secret, api_url=api_url)
     return Bot(runtime, slack, buckets)
 
 

@@ -95,7 +95,7 @@ def _start_in_slack(settings: Settings, parts: ExitStack) -> None:
     refuse_installed(engines, connected.team_id)
     signing = settings.slack_signing_secret if settings.mode == "http" else None
     bot = assemble(
-        engines, SystemClock(), token=token, api_url=settings.slack_api_url,
+        engines, SystemClock(), token=token, api_url=settings.slack_api_url, bot_user=connected.bot_user_id,
         signing_secret=secret(signing) if signing else None,
     )  # fmt: skip
     command = shipped_commands().sales

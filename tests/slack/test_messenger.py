@@ -227,6 +227,50 @@ def test_charts_that_slack_refuses_are_images_else_words(
     assert [block["type"] for block in script.calls("chat.postMessage")[-1]["blocks"]] == [last]
 
 
+@pytest.mark.parametrize("refusal", ["invalid_blocks", "invalid_arguments", "msg_blocks_too_long"])
+@pytest.mark.parametrize("changed", [False, True])
+def test_where_slack_takes_no_blocks_the_words_arrive(
+    slack: tuple[Script, SlackMessenger], refusal: str, changed: bool
+) -> None:
+    script, messenger = slack
+
+    def answer(arguments: dict[str, Any]) -> Answer:
+        said = {"ok": False, "error": refusal} if arguments["blocks"] else {"ok": True, "ts": "2.5"}
+        return 200, {"Content-Type": "application/json"}, json.dumps(said).encode()
+
+    method = "chat.update" if changed else "chat.postMessage"
+    script.answers[method] = answer
+    script.says("users.info", {"ok": True, "user": {"id": "U1", "profile": {"real_name": "Kim & Co"}}})
+    pieces = [{"type": "user", "user_id": "U1"}, {"type": "text", "text": " won <!channel>"}]
+    section = {"type": "rich_text_section", "elements": pieces}
+    button = {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "Praise"}}
+    blocks = [
+        {"type": "rich_text", "elements": [section]},
+        TABLE,
+        {"type": "actions", "elements": [button]},
+    ]
+    payload = {"text": "Kim won", "blocks": blocks, **({"ts": "2.5"} if changed else {})}
+    with capture_logs() as log:
+        assert messenger.post(1, "C1", payload, delivery="d-1") == "2.5"
+    assert [line["error"] for line in log if line["event"] == "blocks_refused"] == [refusal] * 2
+    last = script.calls(method)[-1]
+    assert last["text"] == "@Kim &amp; Co won &lt;!channel&gt;\n\nRep  Won\nKim    1"
+    assert changed or last["metadata"]["event_payload"] == {"delivery": "d-1"}
+
+
+def test_of_what_even_words_cannot_mend_the_refusal_is_told(slack: tuple[Script, SlackMessenger]) -> None:
+    script, messenger = slack
+    script.says("chat.postMessage", {"ok": False, "error": "invalid_blocks"})
+    script.says("users.info", {"ok": False, "error": "user_not_found"})
+    user = {"type": "user", "user_id": "U1"}
+    section = {"type": "rich_text_section", "elements": [user, {"type": "text", "text": "x" * 20_000}]}
+    with pytest.raises(PostFailed) as failed:
+        post(messenger, {"type": "rich_text", "elements": [section]})
+    assert (failed.value.outcome, failed.value.error) == (SendOutcome.DEAD, "invalid_blocks")
+    words = script.calls("chat.postMessage")[-1]["text"]
+    assert (words[:5], words[-2:], len(words)) == ("@U1xx", "x…", 12_000)
+
+
 def test_the_history_tells_whether_a_delivery_arrived(slack: tuple[Script, SlackMessenger]) -> None:
     script, messenger = slack
     mine = {"event_type": "salesbot_delivery", "event_payload": {"delivery": "d-1"}}
