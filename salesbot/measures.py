@@ -50,6 +50,11 @@ class Measures:
             "salesbot_socket_reconnections", "How often the watchdog connected anew.", registry=registry
         )
 
+        self._withheld = Counter(
+            "salesbot_events_withheld", "How often Slack said that it withholds events, since there were too many.",
+            registry=registry,
+        )  # fmt: skip
+
     def begin(self, ways: Iterable[str]) -> None:
         """Count the faults of each way from nought, so that the first one is seen as a growth."""
         for way in ways:
@@ -71,6 +76,10 @@ class Measures:
     def delivered(self, kind: str, outcome: str) -> None:
         """A row of a message came to an end (sent, dead, superseded, cancelled), or to another try."""
         self._deliveries.labels(kind, outcome).inc()
+
+    def events_withheld(self) -> None:
+        """Slack delivered no events for a minute, since the app had too many."""
+        self._withheld.inc()
 
     def connected_anew(self) -> None:
         """The watchdog found the socket deaf and connected anew."""

@@ -21,6 +21,7 @@ from salesbot.slack.commands import CommandNames, shipped_commands
 from salesbot.slack.deals.logging import register_command
 from salesbot.slack.edge import Edge
 from salesbot.slack.flooding import Floods
+from salesbot.slack.unserved import Unserved
 
 SLACK = "https://slack.com/api/"
 _BOLTS_LOG = logging.getLogger("slack_bolt")
@@ -64,6 +65,7 @@ class SlackApp:
         )
         self._beginning = Beginning(commands)
         self.bolt.use(self._beginning)
+        self.bolt.use(Unserved(runtime.measures))
         self._edge = Edge(self.bolt, runtime, commands, floods)
         register_command(self._edge)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from salesbot.services.deals import deal_shown, decline_dispute, dispute_shown, flag_credit
+from salesbot.services.deals import DealDisputed, deal_shown, decline_dispute, dispute_shown, flag_credit
 from salesbot.slack.asking import Answer, Ask, Opened, Word
-from salesbot.slack.deals.changing import open_edit
+from salesbot.slack.deals.changing import Answers, open_edit
 from salesbot.slack.delivery import card_of, redrawn
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
@@ -37,13 +37,17 @@ def on_correct(ask: Ask) -> Answer:
     """*Correct It* opens the deal's form; sent off, it corrects the deal and accepts the dispute."""
     with ask.reading() as book:
         shown = dispute_shown(book, ask.person, number_in(ask.value), now=ask.now)
-    return open_edit(ask, shown.deal.deal_id, dispute_id=shown.dispute.id)
+        if shown.dispute.accepted is not None:
+            return _decided(ask, shown)
+    return open_edit(ask, shown.deal.deal_id, Answers(shown.dispute.id, card_of(ask, "dispute")))
 
 
 def on_decline(ask: Ask) -> Answer:
     """*Decline* opens a form that asks why."""
     with ask.reading() as book:
         shown = dispute_shown(book, ask.person, number_in(ask.value), now=ask.now)
+        if shown.dispute.accepted is not None:
+            return _decided(ask, shown)
         about = {"dispute": shown.dispute.id, "card": card_of(ask, "dispute")}
         view = ask.form("disputes/decline_form", about=about, disputed=shown)
     return Opened(view, "disputes.decline", ask.value)
@@ -56,9 +60,14 @@ def on_decline_form(ask: Ask) -> Answer:
 
     def declined(book: Book) -> Answer:
         done = decline_dispute(book, ask.sender(book), dispute_id, words, now=ask.now)
-        return ask.message("disputes/answer", disputed=done)
+        return _decided(ask, done)
 
     return redrawn(ask, ask.change(declined))
+
+
+def _decided(ask: Ask, disputed: DealDisputed) -> Answer:
+    """What was decided; pressed later or twice, it takes the place of the card that still asks."""
+    return ask.message("disputes/answer", disputed=disputed)
 
 
 def _words(ask: Ask) -> str:

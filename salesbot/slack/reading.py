@@ -23,6 +23,7 @@ from salesbot.storage.people import folded
 from salesbot.storage.records import Draft
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_ACCOUNT = re.compile(r"[UW][A-Z0-9]{2,}")
 _MOST_MENTIONS = 25
 _LONGEST_NUMBER = 15
 _STAGES = {key: name for key, name, _ in DEFAULT_STAGES}
@@ -63,6 +64,11 @@ def stage_names(ask: Ask, stages: Iterable[Stage]) -> tuple[StageName, ...]:
 
 def _spoken(ask: Ask, shipped: str | None) -> str:
     return ask.runtime.renderer.shipped_name(ask.locale, shipped) if shipped else ""
+
+
+def is_account(slack_id: str) -> bool:
+    """Whether this is how Slack calls an account."""
+    return _ACCOUNT.fullmatch(slack_id) is not None
 
 
 def mentioned(text: str) -> list[str]:

@@ -65,7 +65,34 @@ def test_the_manager_corrects_the_deal_and_both_stand_in_its_history(
     history = bot.press(adria.kim, bot.sales(adria.kim, "deal Acme").button("deals.history"))
     assert "Credit disputed by Kim Novak" in history.words
     assert "Corrected by Maja Kranjc" in history.words
-    assert "answered already" in press(bot, adria.maja, "decline").words
+    assert "Corrected by Maja Kranjc" in press(bot, adria.maja, "decline").words
+
+
+def test_a_corrected_dispute_leaves_no_buttons_and_a_second_press_shows_what_was_decided(
+    bot: Bot, disputed: Cast
+) -> None:
+    adria = disputed.adria
+    correct = {"type": "button", "action_id": "disputes.correct", "value": "1"}
+    form = bot.press(adria.maja, correct, block="dispute")
+    bot.listening.calls.clear()
+    bot.submit(adria.maja, form.view, {"amount": "900", "change_reason": "wrong_person"})
+    ((_, redrawn),) = bot.listening.calls
+    assert redrawn["replace_original"] is True
+    assert "Corrected by Maja" in str(redrawn["blocks"])
+    assert "disputes." not in str(redrawn["blocks"])
+    for action in ("correct", "decline"):
+        again = press(bot, adria.maja, action)
+        assert "Corrected by Maja Kranjc: the credit of Acme" in again.words
+        assert again.calls[0][1]["replace_original"] is True, "a card that still asks asks no more"
+        assert "Corrected by" not in press(bot, adria.marko, action).words
+    assert len(rows(disputed, Kind.DISPUTE_ANSWER)) == 1
+
+
+def test_whoever_answers_while_a_form_is_open_is_first(bot: Bot, disputed: Cast) -> None:
+    adria = disputed.adria
+    first, second = (press(bot, who, "decline") for who in (adria.maja, adria.maja))
+    bot.submit(adria.maja, first.view, {"reason": "It is right"})
+    assert "answered already" in bot.submit(adria.maja, second.view, {"reason": "No, it is not"}).words
 
 
 def test_the_manager_declines_with_a_reason(bot: Bot, disputed: Cast, golden: Golden) -> None:

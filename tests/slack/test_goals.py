@@ -598,7 +598,7 @@ def test_what_it_takes_is_told_by_the_own_deals_of_a_year(bot: Bot, sqlite_cast:
         for nth in range(15):
             lose(book, kim, f"Lost {nth}", "9000", date(2026, 4, 3 + nth), now=NOW)
     said = bot.sales(kim, "me").words.replace("\xa0", " ")
-    assert "25 % of 20 won, €12,000 each) the goal takes 20 more deals to try." in said
+    assert "won: 25 % of 20 decided, €12,000 each) the goal takes 20 more deals to try." in said
 
 
 def test_a_goal_repeats_up_to_a_period_and_leaves_what_stands(bot: Bot, sqlite_cast: Cast) -> None:

@@ -85,6 +85,26 @@ def test_a_person_of_a_file_is_found_when_they_join_slack(bot: Bot, sqlite_cast:
         assert book.people.by_id(waiting.id).slack_id == "U0NIKA"
 
 
+def test_an_admin_joins_a_person_of_a_file_with_an_account_and_with_nothing_else(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    ana = sqlite_cast.adria.ana
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        nika = book.people.add(name="Nika", email="nika@acme.example", roles=[Role.REP], now=NOW)
+    form = bot.press(ana, {"type": "button", "action_id": "setup.join", "value": ""})
+    for typed in ("kim", "C0ADRIA", "u0kim", "U0", "U0KIM\nU0BO", "U0KÏM", "<@U0KIM>", "U0 KIM", "\u0661"):
+        values = {"person": str(nika.id), "account": typed}
+        refused = bot.submit(ana, form.view, values).errors
+        assert "is no Slack account: that begins with U or W" in refused["account"]
+    for typed, person in (("", str(nika.id)), ("U0NIKA", "²")):
+        assert bot.submit(ana, form.view, {"person": person, "account": typed}).errors.keys() == {"account"}
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert book.people.by_id(nika.id).slack_id is None
+    assert "Nika is" in bot.submit(ana, form.view, {"person": str(nika.id), "account": "U0NIKA"}).words
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert book.people.by_id(nika.id).slack_id == "U0NIKA"
+
+
 def test_a_person_of_a_file_is_known_from_the_first_word_on(bot: Bot, sqlite_cast: Cast) -> None:
     with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         waiting = book.people.add(name="Nika", email="u0nika@acme.example", roles=[Role.MANAGER], now=NOW)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from salesbot.domain.access import require
-from salesbot.domain.deals import DealUnknown
+from salesbot.domain.deals import DealState, DealUnknown
 from salesbot.domain.people import Person
 from salesbot.services.deals.entering import locked
 from salesbot.services.deals.limits import approvers, may_approve
@@ -96,10 +96,10 @@ def disputed(book: Book, dispute_id: int, to: tuple[str, ...] = ()) -> DealDispu
 
 
 def dispute_shown(book: Book, person: Person | None, dispute_id: int, *, now: datetime) -> DealDisputed:
-    """An open dispute to who answers it. Raises DealUnknown, NotAllowed, DisputeSettled."""
+    """A dispute to who answers it, or who could have. Raises DealUnknown, NotAllowed."""
     if person is None:
         raise DealUnknown(typed="")
-    _answerable(book, person, dispute_id, now)
+    _theirs(book, person, dispute_id, now)
     return disputed(book, dispute_id)
 
 
@@ -122,14 +122,19 @@ def dispute_answered(book: Book, row: Announcement) -> DealDisputed:
 
 
 def _answerable(book: Book, sender: Person, dispute_id: int, now: datetime) -> Dispute:
+    dispute, state = _theirs(book, sender, dispute_id, now)
+    if dispute.accepted is not None:
+        raise DisputeSettled(account=book.accounts.by_id(state.account_id).name)
+    return dispute
+
+
+def _theirs(book: Book, sender: Person, dispute_id: int, now: datetime) -> tuple[Dispute, DealState]:
     dispute = book.disputes.by_id(dispute_id)
     if dispute is None:
         raise DealUnknown(typed="")
     state = book.deals.now(dispute.deal_id)
     require(sender.id != dispute.person_id and may_approve(book, sender, state, now), "answer_dispute")
-    if dispute.accepted is not None:
-        raise DisputeSettled(account=book.accounts.by_id(state.account_id).name)
-    return dispute
+    return dispute, state
 
 
 def _answered(

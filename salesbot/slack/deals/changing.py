@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from salesbot.domain.changing import ChangeReason
@@ -24,6 +25,7 @@ from salesbot.services.deals.mistakes import CloseDayAhead, LostReasonNeeded, No
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.deals.answers import card, tell_of_credit, told
 from salesbot.slack.deals.form import edit_form, keeps_people, more_reasons, read_log_form, refused_in_fields
+from salesbot.slack.delivery import redrawn
 from salesbot.slack.reading import met, number_in, numbers_in, one_or_two_in
 from salesbot.storage.book import Book
 
@@ -112,14 +114,23 @@ def on_edit(ask: Ask) -> Answer:
     return open_edit(ask, number_in(ask.value))
 
 
-def open_edit(ask: Ask, deal_id: int, dispute_id: int | None = None) -> Answer:
-    """The form that changes a deal; with a dispute's number it answers that by the change."""
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The dispute that a change answers, and by which address the card that asked is redrawn."""
+
+    dispute_id: int
+    card: str
+
+
+def open_edit(ask: Ask, deal_id: int, answers: Answers | None = None) -> Answer:
+    """The form that changes a deal, and by the change answers a dispute where it was opened from one."""
     with ask.reading() as book:
         deal, may_change = deal_shown(book, ask.person, deal_id, now=ask.now)
         if not may_change or ask.person is None:
             raise NotYourDeal(account=deal.account, rep=deal.rep.name)
         why = needs_reason(ask.person, book.deals.now(deal_id), ask.now)
-        view = edit_form(ask, book, deal, needs_reason=why, dispute_id=dispute_id)
+        about = {"dispute": answers.dispute_id, "card": answers.card} if answers is not None else {}
+        view = edit_form(ask, book, deal, needs_reason=why, about=about)
     return Opened(view, "deals.edit", str(deal_id))
 
 
@@ -143,7 +154,7 @@ def on_edit_form(ask: Ask) -> Answer:
         return told(ask, book, done)
 
     with refused_in_fields(ask):
-        return ask.change(edited)
+        return redrawn(ask, ask.change(edited))
 
 
 def on_withdraw(ask: Ask) -> Answer:

@@ -9,6 +9,7 @@ from salesbot.services.setup.overview import holders, setup_seen
 from salesbot.services.setup.roles import settle_roles
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.edge import Edge
+from salesbot.slack.reading import is_account
 from salesbot.slack.setup.fields import asker, chosen, fit_newcomers, told_in_fields
 from salesbot.storage.book import Book
 
@@ -61,8 +62,9 @@ def on_join(ask: Ask) -> Answer:
 def on_join_form(ask: Ask) -> Answer:
     """The form is sent off."""
     person, slack_id = ask.field("person"), ask.field("account")
-    if not person.isdigit() or not slack_id:
-        raise FieldsRefused({"account": ask.words("setup/fields/account")})
+    fit = is_account(slack_id)
+    if not (fit and person.isascii() and person.isdigit()):
+        raise FieldsRefused({"account": ask.words("setup/fields/account", typed="" if fit else slack_id)})
 
     def do(book: Book) -> Answer:
         joined = join_people(book, asker(ask), int(person), slack_id, now=ask.now)

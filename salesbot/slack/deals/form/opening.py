@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from salesbot.domain.access import may_log_for
@@ -24,12 +25,12 @@ def log_form(ask: Ask, book: Book, prefilled: Prefilled) -> dict[str, Any]:
 
 
 def edit_form(
-    ask: Ask, book: Book, deal: DealFacts, *, needs_reason: bool, dispute_id: int | None
+    ask: Ask, book: Book, deal: DealFacts, *, needs_reason: bool, about: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The form that changes a deal: it carries the number of the entry that it shows, and of a dispute it answers."""
+    """The form that changes a deal: it carries the number of the entry that it shows, and what else it is about."""
     prefilled = Prefilled.of_deal(deal)
     return ask.form(
-        "deals/form", about={"deal": deal.deal_id, "number": deal.number, "dispute": dispute_id}, filled=prefilled,
+        "deals/form", about={"deal": deal.deal_id, "number": deal.number, **about}, filled=prefilled,
         edits=True,
         may_log_for=_may_log_for(ask, book), keeps_people=keeps_people(deal), needs_reason=needs_reason,
         change_reasons=list(ChangeReason), **_choices(ask, book, prefilled, deal.deal_id),
