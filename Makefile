@@ -45,8 +45,8 @@ bench:  ## measure, as ratios in one run
 	$(RUN) python benchmarks/log_deal.py
 
 .PHONY: scoreboard
-scoreboard:  ## every proof of what must never go wrong, at its full size: hours
-	$(RUN) python -m tests.scoreboard --write docs/scoreboard.md
+scoreboard:  ## every proof of what must never go wrong, at its full size: make scoreboard HOURS=8 [RESUME=yes]
+	$(RUN) python -m tests.scoreboard --write docs/scoreboard.md $(if $(HOURS),--hours $(HOURS)) $(if $(RESUME),--resume)
 
 .PHONY: audit
 audit:  ## every package hashed, and asked about at osv.dev, or of a snapshot: make audit ADVISORIES=all.zip

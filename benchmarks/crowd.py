@@ -16,6 +16,8 @@ from slack_bolt import BoltRequest
 
 from salesbot.storage.engines import open_engines
 
+A_SECOND, P99, LONGEST = 200, 0.5, 2.0
+"""To hold: commands a second, and the seconds of all but one in a hundred and of the longest."""
 _lines = itertools.count(5000)
 
 
@@ -34,6 +36,18 @@ class Answers:
     def rate(self) -> float:
         """Commands a second."""
         return len(self.each) / (self.ended - self.began)
+
+    @property
+    def missed(self) -> list[str]:
+        """What of the hold on commands at once is not kept."""
+        longest = max(self.each)
+        limits = {
+            f"{self.rate:.0f} a second, under {A_SECOND}": self.rate < A_SECOND,
+            f"p99 not under {P99} s": share(self.each, 0.99) >= P99,
+            f"one took {longest:.1f} s, over {LONGEST}": longest > LONGEST,
+            f"{self.late} not answered in time": self.late > 0,
+        }
+        return [words for words, over in limits.items() if over]
 
     def __str__(self) -> str:
         p50, p99 = (share(self.each, part) * 1000 for part in (0.5, 0.99))

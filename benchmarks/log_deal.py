@@ -33,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from books import ACCOUNTS, DEALS, PostgresqlBooks, SqliteBooks, request
 from contestants import Contestant, bare, echo, observed, ours
 from crowd import all_at_once, in_processes, share
+from slack_bolt import BoltRequest
 
 from salesbot.storage.engines import Engines
 
@@ -75,6 +76,10 @@ def main() -> int:
     )
     reading.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     reading.add_argument("--profile", action="store_true")
+    reading.add_argument(
+        "--hold", action="store_true", help="judge many at once by the clock, which tells of the machine too"
+    )
+    reading.add_argument("--planted", action="store_true", help="a bot that dawdles has to miss the hold")
     options = reading.parse_args()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as open_things:
         postgresql = options.engine == "postgresql"
@@ -104,15 +109,30 @@ def main() -> int:
             f"work one by one: ours {work['ours'] * 1000:.2f} ms of the processor, bare {work['bare'] * 1000:.2f} ms, "
             f"ours / bare = {work['ours'] / work['bare']:.2f}\n"
         )
+        if options.planted:
+            contestants["ours"] = _dawdling(contestants["ours"])
+        missed = []
         for at_once in options.at_once:
             for name in ("bare", "ours"):
                 before = committed(own)
                 answers = all_at_once(contestants[name], options.requests, at_once)
                 kept = f", {committed(own) - before} deals committed" if name == "ours" else ""
                 sys.stdout.write(f"{at_once} at once, {name}: {answers}{kept}\n")
+                missed += answers.missed if name == "ours" else []
         if options.profile:
             _profile(contestants["ours"], options.requests)
+    if options.hold:
+        sys.stdout.write(f"hold: {'; '.join(missed) or 'kept'}\n")
+        return int(bool(missed) is not options.planted)
     return 0 if met else 1
+
+
+def _dawdling(log: Contestant) -> Contestant:
+    def slowly(asked: BoltRequest) -> bool:
+        time.sleep(0.6)
+        return log(asked)
+
+    return slowly
 
 
 def _print_processes(engines: Engines, processes: int, requests: int) -> None:

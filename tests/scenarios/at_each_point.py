@@ -39,6 +39,7 @@ from salesbot.storage.records import Records
 from tests.cast import gather
 from tests.databases import Databases
 from tests.scenarios.acts import ACTS, Act, Given, posts_in, speak
+from tests.scoreboard.so_far import so_far
 from tests.slack.asked import Said, bot_for
 
 _NEVER, _LAST = -1, 4
@@ -159,9 +160,11 @@ class Drill:
             wanted, told = _held(address, spoken=self._speaks), self._told()
         tally = Tally(points=whole.points)
         evenly = range(1, whole.points + 1, max(1, -(-whole.points // most)))
-        for point in sorted({*evenly, *range(max(1, whole.points - _LAST), whole.points + 1)}):
+        points = sorted({*evenly, *range(max(1, whole.points - _LAST), whole.points + 1)})
+        for number, point in enumerate(points, 1):
             with self._books() as address:
                 self._at(point, address, tally, (wanted, told, whole.answer))
+            so_far(number, len(points), f"points of {self.act.name}, {self.kind}")
         return tally
 
     @property

@@ -30,6 +30,7 @@ from salesbot.services import deals
 from salesbot.slack.deals import logging as log_deals
 from tests.scenarios.bad_ways import OVER_HTTP, WAYS, Office, button, line, office
 from tests.scenarios.desk import check_nothing_is_live
+from tests.scoreboard.so_far import so_far
 from tests.slack.asked import Said
 
 SECONDS_OF_WORK = 1.0
@@ -72,6 +73,7 @@ def tried(inputs: int, seed: int, minutes: float = math.inf) -> Tally:
                 break
             if number % BEFORE_CLEARING == 0:
                 at.kim.clear()
+                so_far(number, inputs, "inputs")
             _try(at, chance, number, tally)
     return tally
 

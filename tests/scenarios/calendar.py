@@ -19,6 +19,7 @@ from importlib.metadata import version
 from zoneinfo import ZoneInfo, available_timezones
 
 from salesbot.domain.schedules import due_at
+from tests.scoreboard.so_far import so_far
 
 TIMES = (clock(0, 0), clock(1, 30), clock(2, 30), clock(8, 0), clock(12, 0), clock(23, 30))
 """Midnight and the hours at which clocks are set among them."""
@@ -98,7 +99,11 @@ def _shown_before(instant: datetime, shown: datetime) -> bool:
 def look(zones: Iterable[str], first: int, last: int, due: DueAt = due_at, processes: int = 2) -> list[Found]:
     """Every zone, several at a time."""
     with ProcessPoolExecutor(processes) as pool:
-        return list(pool.map(partial(look_at, first=first, last=last, due=due), zones, chunksize=4))
+        wanted, found = list(zones), list[Found]()
+        for one in pool.map(partial(look_at, first=first, last=last, due=due), wanted, chunksize=4):
+            found.append(one)
+            so_far(len(found), len(wanted), "zones")
+        return found
 
 
 def main() -> int:

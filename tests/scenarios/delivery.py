@@ -34,6 +34,7 @@ from salesbot.storage.workspaces import all_workspaces
 from tests.databases import copy_of, postgresql_database, postgresql_server, sqlite_template
 from tests.scenarios.delivering_bots import LEASE, MadeUp, MarkThenSend, SendThenMark, start_bot
 from tests.scenarios.faulty_slack import Faults, FaultySlack, Taken, faulty_slack
+from tests.scoreboard.so_far import so_far
 from tests.story import TUESDAY_8
 
 PEOPLE, CHANNELS = 9, 1
@@ -94,6 +95,8 @@ def deliver(
                     bots[place].join()
                     bots[place] = start_bot(address, slack.api_url, log, delivery)
                     found.kills += 1
+                    so_far(found.kills, kills, f"kills of {processes} at once")
+                    so_far(taken, rows, f"messages by {processes} at once")
         finally:
             for bot in bots:
                 bot.kill()

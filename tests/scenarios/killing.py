@@ -35,6 +35,7 @@ from tests.databases import books
 from tests.playground.people import playground
 from tests.scenarios.posting import command_body, deliver, new_trigger, signed
 from tests.scenarios.processes import BOT, BotProcess, free_port
+from tests.scoreboard.so_far import so_far
 
 PLANTED = Path(__file__).parent / "planted"
 CLIENTS = 8
@@ -171,6 +172,8 @@ def drill(
             time.sleep(chance.uniform(0, 0.05))
             bot.kill()
             tally.kills += 1
+            so_far(tally.kills, kills, "kills")
+            so_far(len(tally.acked), kills * most_between // 2, "acknowledged")
             bot.start()
     finally:
         for client in clients:

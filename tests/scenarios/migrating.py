@@ -30,6 +30,7 @@ from salesbot.storage.engines import Engines, open_engines
 from salesbot.storage.tables import APPEND_ONLY
 from tests.cast import NOW, TODAY, gather
 from tests.databases import books
+from tests.scoreboard.so_far import so_far
 from tests.trade import set_goal, win
 
 BACK_TO = ("0036", "0030", "0020")
@@ -194,6 +195,7 @@ def main() -> int:
                 found = tried(address, revision, kills, given.deals, planted=given.planted, chance=chance)
                 sys.stdout.write(f"{engine}, seed {given.seed}, {found}\n")
                 sys.stdout.flush()
+                so_far(number + 1, len(BACK_TO), f"revisions on {engine}")
                 sound = sound and found.sound is not given.planted
     return int(not sound)
 

@@ -19,6 +19,7 @@ from unittest import mock
 
 from salesbot.domain import money
 from salesbot.domain.money import Money, convert
+from tests.scoreboard.so_far import so_far
 
 DECIMALS = {"EUR": 2, "JPY": 0, "KWD": 3, "CLF": 4, "USD": 2}
 LARGEST = 10**17
@@ -94,7 +95,9 @@ OPERATIONS: tuple[Callable[[random.Random], bool], ...] = (
 def tried(operations: int, seed: int) -> tuple[Counter[str], Counter[str]]:
     """How many of each operation were tried, and how many differed from the oracle."""
     chance, done, wrong = random.Random(seed), Counter[str](), Counter[str]()
-    for _ in range(operations):
+    for number in range(operations):
+        if number % 10_000 == 0:
+            so_far(number, operations, "operations")
         operation = chance.choice(OPERATIONS)
         name = operation.__name__.strip("_")
         done[name] += 1

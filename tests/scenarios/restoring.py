@@ -27,6 +27,7 @@ from salesbot.storage.engines import Engines, open_engines, sqlite_path
 from tests.databases import books, postgresql_database
 from tests.scenarios.killing import CLIENTS, Client, Tally, bot_at
 from tests.scenarios.processes import BotProcess
+from tests.scoreboard.so_far import so_far
 
 _ENTRIES = sql(
     "SELECT deal_id, number, amount, outcome, account_id, recorded_at FROM deal_entry ORDER BY 1, 2"
@@ -144,6 +145,7 @@ def drilled(engine: str, rounds: int, *, planted: bool) -> list[Found]:
             else:
                 target = parts.enter_context(postgresql_database(address, "template1"))
             found.append(round_trip(bot, folder, tally, target, planted=planted))
+            so_far(number + 1, rounds, f"rounds on {engine}")
             if number + 1 < rounds:
                 bot.start()
         for one in people:

@@ -32,6 +32,7 @@ from tests.scenarios.holding import LET_PASS, Reading, Soak
 from tests.scenarios.killing import CLIENTS, PLANTED, bot_at
 from tests.scenarios.posting import command_body, deliver, new_trigger, signed
 from tests.scenarios.processes import BOT, BotProcess
+from tests.scoreboard.so_far import so_far
 
 ACTS_OF_A_DAY = 10 * 200 * 15
 READINGS = 60
@@ -111,6 +112,7 @@ def soaked(bot: BotProcess, acts: int, seed: int) -> Soak:
         while sum(soak.answered.values()) < acts * number // READINGS:
             time.sleep(0.02)
         soak.readings.append(Reading.of(bot.process.pid, log, sum(soak.answered.values())))
+        so_far(sum(soak.answered.values()), acts, "acts")
     for person in people:
         person.join(60)
     soak.seconds = time.monotonic() - began

@@ -43,6 +43,7 @@ from salesbot.storage.engines import Engines, open_engines
 from tests.databases import copy_of, postgresql_database, postgresql_server, sqlite_template
 from tests.scheduler.conftest import Turning
 from tests.scheduler.fake_slack import FakeSlack, Fault
+from tests.scoreboard.so_far import so_far
 
 ZONES = (
     "Europe/Ljubljana", "Africa/Dar_es_Salaam", "America/Santiago", "Asia/Kolkata", "Australia/Lord_Howe",
@@ -113,6 +114,7 @@ class Simulation:
         with patch.object(announcing, "BACKOFF", (soon,)), patch.object(announcing, "PROBE_AFTER", soon):
             while (due := self.bot.next_due(now, end)) is not None:
                 now = due
+                so_far((now - BEGIN).days, days, "days")
                 self._disturb(now)
                 self.bot.settle(now, patience=LEASE + 1)
         self.bot.stop(within=1)

@@ -1,156 +1,91 @@
 """`make scoreboard`: run every proof, print each figure, go on where one fails; 1 where any does.
 
-    python -m tests.scoreboard                         everything: hours
-    python -m tests.scoreboard --short                 a small run of what can be small: under a minute
+    python -m tests.scoreboard                         everything, the shortest first: a night
+    python -m tests.scoreboard --plan                  what it may take, each by itself
+    python -m tests.scoreboard --hours 3               everything within three hours, each proof with its part of them
+    python -m tests.scoreboard --resume                what held since the program was changed is not run again
+    python -m tests.scoreboard --short                 a small run of each: minutes
     python -m tests.scoreboard --only K5 K8 --write docs/scoreboard.md
 
-`--write` puts the figures that were run into the page and leaves the others there as they were.
+A proof that is not done when its time is over is stopped, tells how far it came, and counts as missed. `--write` puts each
+figure into the page as soon as it is known and leaves the others there as they were; a short run adds its line to what
+stands there. Lines that begin with *by hand* stay.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
-import shlex
-import subprocess
+import math
+import signal
 import sys
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from platform import machine, python_version
 
 from tests.scoreboard.figures import FIGURES, Figure
+from tests.scoreboard.pages import conditions, put_into, section
+from tests.scoreboard.running import ROOT, Budget, Notes, proofs_of, proven
 
-ROOT = Path(__file__).parents[2]
-MOST_HOURS = 3
-LINES = 6
-"""Of what a proof prints, the last so many."""
-_DETAIL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
-"""A line about one row, such as a proof tells where it failed."""
-_VERSIONS = ("slack-bolt", "slack-sdk", "sqlalchemy", "sqlmodel", "apscheduler", "pandas", "jinja2")
+NOTES = ROOT / ".scoreboard.jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one command came to."""
-
-    command: str
-    held: bool
-    said: tuple[str, ...]
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a figure came to: its proofs, and whether its planted bugs were caught."""
-
-    figure: Figure
-    runs: tuple[Run, ...]
-    planted: tuple[Run, ...]
-
-    @property
-    def verdict(self) -> str:
-        """In one word, or a few."""
-        if not self.runs:
-            return "not run"
-        if not all(run.held for run in self.runs):
-            return "MISSED"
-        if not all(run.held for run in self.planted):
-            return "BLIND: a planted bug was not caught"
-        return "held"
-
-
-def proven(figure: Figure, *, short: bool = False, planted: bool = True) -> Result:
-    """Run a figure's proofs and its planted bugs."""
-    wanted = figure.short if short else figure.full
-    return Result(
-        figure,
-        tuple(_run(command) for command in wanted),
-        tuple(_run(command) for command in figure.planted) if planted and wanted else (),
-    )
-
-
-def _run(command: str) -> Run:
-    began = time.monotonic()
-    try:
-        done = subprocess.run(
-            [sys.executable, *shlex.split(command)], cwd=ROOT, capture_output=True, text=True,
-            timeout=MOST_HOURS * 3600, check=False,
-        )  # fmt: skip
-        said, held = done.stdout if done.stdout.strip() else done.stderr, done.returncode == 0
-    except subprocess.TimeoutExpired:
-        said, held = f"not done after {MOST_HOURS} hours", False
-    lines = tuple(
-        line.strip() for line in said.splitlines() if line[:1].strip(" .=") and not _DETAIL.match(line)
-    )[-LINES:]
-    # A proof without a number has counted nothing.
-    counted = any(re.search(r"\d", line) for line in lines)
-    return Run(command, held and counted, lines, time.monotonic() - began)
-
-
-def page(result: Result) -> str:
-    """A figure's section of the page."""
-    figure = result.figure
-    lines = [f"## {figure.name}: {result.verdict}", "", f"{figure.what}. To hold: {figure.hold}.", ""]
-    for kind, runs in (("", result.runs), ("planted bug, ", result.planted)):
-        for run in runs:
-            lines += [f"- {kind}`{run.command}` ({run.seconds:.0f} s){'' if run.held else ': **failed**'}"]
-            lines += [f"  - {line}" for line in run.said]
-    if not result.planted:
-        lines += ["- its planted bug is tried in the full run" if figure.planted else "- no planted bug"]
-    if figure.lacks:
-        lines += [f"- lacks: {figure.lacks}"]
-    return "\n".join([*lines, ""])
-
-
-def conditions() -> str:
-    """Under what the figures were measured."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    ).stdout.strip()  # fmt: skip
-    names = ", ".join(f"{name} {version(name)}" for name in _VERSIONS)
-    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit}, Python {python_version()} on {machine()}, {names}"
-
-
-def put_into(path: Path, results: Sequence[Result]) -> None:
-    """Put each figure's section in the place of the one before; each says when it was measured."""
-    text = path.read_text("utf-8") if path.exists() else "# The scoreboard\n"
-    head, *sections = re.split(r"^(?=## K\d+:)", text, flags=re.MULTILINE)
-    kept = {section.split(":")[0]: section for section in sections}
-    for result in results:
-        kept[f"## {result.figure.name}"] = f"{page(result)}- measured {conditions()}\n\n"
-    order = {f"## {figure.name}": number for number, figure in enumerate(FIGURES)}
-    path.write_text(
-        head + "".join(kept[name] for name in sorted(kept, key=lambda name: order[name])), "utf-8"
-    )
+def plan(figures: Sequence[Figure], *, short: bool, hours: float) -> str:
+    """What it may take at most."""
+    minutes = {each.name: sum(proof.minutes for proof in proofs_of(each, short=short)) for each in figures}
+    total = sum(minutes.values()) / 60
+    told = ", ".join(f"{name} {count:.0f}" for name, count in minutes.items())
+    part = f"; within {hours:g} hours each has {hours / total:.0%} of that" if hours < total else ""
+    return f"at most {total:.1f} hours, in minutes: {told}{part}\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for; 1 where a figure did not hold."""
-    asked = argparse.ArgumentParser(prog="python -m tests.scoreboard", description=__doc__)
-    asked.add_argument("--only", nargs="+", metavar="K", choices=[figure.name for figure in FIGURES])
+    asked = argparse.ArgumentParser(
+        prog="python -m tests.scoreboard",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    names = [figure.name for figure in FIGURES]
+    asked.add_argument("--only", nargs="+", metavar="K", choices=names)
+    asked.add_argument("--but", nargs="+", metavar="K", choices=names, default=[], help="all but these")
     asked.add_argument("--short", action="store_true")
+    asked.add_argument("--hours", type=float, default=math.inf)
+    asked.add_argument("--plan", action="store_true", help="only say what it may take")
+    asked.add_argument("--resume", action="store_true", help="keep what held in a run that was broken off")
+    asked.add_argument(
+        "--notes", type=Path, default=NOTES, help="where each command's result is noted at once"
+    )
     asked.add_argument("--write", type=Path)
     given = asked.parse_args(arguments)
-    sys.stdout.write(f"{conditions()}\n\n")
-    results = []
-    for figure in FIGURES:
-        if given.only and figure.name not in given.only:
-            continue
-        results.append(proven(figure, short=given.short, planted=not given.short))
-        sys.stdout.write(f"{page(results[-1])}\n")
-        sys.stdout.flush()
-        if given.write:
-            put_into(given.write, results[-1:])
-    verdicts = [result.verdict for result in results]
-    held, run = verdicts.count("held"), len(verdicts) - verdicts.count("not run")
-    sys.stdout.write(f"{held} held of {run} that were run, {len(verdicts)} asked for\n")
-    return int(held != run or not run)
+    figures = sorted(
+        (each for each in FIGURES if each.name in (given.only or names) and each.name not in given.but),
+        key=lambda each: sum(proof.minutes for proof in proofs_of(each, short=given.short)),
+    )
+    sys.stdout.write(f"{conditions()}\n{plan(figures, short=given.short, hours=given.hours)}\n")
+    if given.plan:
+        return 0
+    notes = Notes(given.notes, resume=given.resume)
+    budget = Budget((proof for each in figures for proof in proofs_of(each, short=given.short)), given.hours)
+    verdicts: list[str] = []
+    try:
+        for figure in figures:
+            sys.stdout.flush()
+            result = proven(figure, notes, budget, short=given.short)
+            verdicts.append(result.verdict)
+            sys.stdout.write(f"{section(result)}\n")
+            if given.write:
+                put_into(given.write, result)
+    except KeyboardInterrupt:
+        sys.stdout.write(
+            f"broken off after {len(verdicts)} of {len(figures)} figures; --resume goes on from there\n"
+        )
+        return 130
+    held = sum(verdict.startswith("held") for verdict in verdicts)
+    sys.stdout.write(f"{held} held of {len(verdicts)} asked for, {verdicts.count('not run')} not run\n")
+    return int(held != len(verdicts) or not held)
 
 
 if __name__ == "__main__":
+    # Behind a shell's back it would not hear of it, and neither would the proofs, which end their bots by it.
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, signal.default_int_handler)
     sys.exit(main())

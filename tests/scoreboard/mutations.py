@@ -27,6 +27,7 @@ from pathlib import Path
 from tests.scoreboard.copies import Outcome
 from tests.scoreboard.mutants import Mutant, mutants_of
 from tests.scoreboard.planting import ROOT
+from tests.scoreboard.so_far import so_far
 from tests.scoreboard.warm import tried
 
 HOLD = 0.9
@@ -116,6 +117,7 @@ def outcome(chosen: list[tuple[str, Mutant]], *, blind: bool) -> list[Tried]:
 
     def told() -> None:
         done["tried"] += 1
+        so_far(done["tried"], len(chosen), "mutants")
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{done['tried']} of {len(chosen)} ")
 
