@@ -6,13 +6,14 @@ shares of those who were in it on the close day, the company each deal once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import TypeAlias
 
 from salesbot.domain.figures import Count
 from salesbot.domain.metrics import Metric, MetricKind
-from salesbot.domain.money import Money
+from salesbot.domain.money import Money, total
 from salesbot.domain.product_lines import weights_of
 from salesbot.services.attainment.beside import costs_of, cycles_of, service_of, trainings_of
 from salesbot.services.attainment.converting import rates_of, told_in
@@ -191,28 +192,33 @@ def _refunded(row: CreditSum) -> Money:
 
 
 _AMOUNTS = {MetricKind.MARGIN: _margin, MetricKind.REFUNDS: _refunded}
+_ProductShare: TypeAlias = dict[int, tuple[Sequence[int], Sequence[int]]]
+"""For each deal the weights of its products, and the places of the one that is asked for."""
 
 
-def _part(money: Money, share: dict[int, tuple[int, int]] | None, deal_id: int | None) -> Money | None:
+def _part(money: Money, share: _ProductShare | None, deal_id: int | None) -> Money | None:
     if share is None:
         return money
-    mine, others = share.get(deal_id or 0, (0, 0))
-    return money.allocate([mine, others])[0] if mine else None
+    weights, mine = share.get(deal_id or 0, ((), ()))
+    # Divided among all of them at once: what several products bring of a deal adds up to it.
+    return total((money.allocate(weights)[place] for place in mine), money.currency) if mine else None
 
 
-def _product_share(book: Book, name: str, deal_ids: set[int]) -> dict[int, tuple[int, int]]:
-    """For each deal with the product: its weight, and that of others; the deal's revenue is divided by that."""
+def _product_share(book: Book, name: str, deal_ids: set[int]) -> _ProductShare:
+    """The weights of each deal's products, by which its revenue is divided, and which of them are this one's."""
     wanted = {
         number for number, label in book.accounts.labels("product") if label.casefold() == name.casefold()
     }
-    shares = {}
+    shares: _ProductShare = {}
     for deal in book.deals.by_numbers(deal_ids):
         weights = weights_of(deal.lines)
-        mine = sum(weight for line, weight in zip(deal.lines, weights, strict=True) if line.product in wanted)
-        shares[deal.deal_id] = (mine, sum(weights) - mine)
+        mine = [
+            place for place, line in enumerate(deal.lines) if line.product in wanted and weights[place] > 0
+        ]
+        shares[deal.deal_id] = (weights, mine)
     return shares
 
 
 def deals_with(book: Book, name: str, deal_ids: set[int]) -> set[int]:
     """Those of the deals that have the product among theirs."""
-    return {deal for deal, (mine, _) in _product_share(book, name, deal_ids).items() if mine}
+    return {deal for deal, (_, mine) in _product_share(book, name, deal_ids).items() if mine}

@@ -21,8 +21,8 @@ _CONVERSION = fields("stage entered advanced rate days_median")
 _LOSSES = fields("reason deals amount share", money="amount")
 _WINNERS = fields("name won lost win_rate low high amount uplift n", money="amount")
 
-Labels = Callable[[DealState], list[tuple[str | None, Fraction]]]
-"""Under which names a deal stands, each with the part of its amount that falls on it."""
+Labels = Callable[[DealState], list[tuple[str | None, int]]]
+"""Under which names a deal stands, each with its weight: by these the deal's amount is divided, to the cent."""
 
 
 # -- conversion -------------------------------------------------------------------------------------------
@@ -174,27 +174,26 @@ def _grouped(
     found: dict[str | None, list[DecidedDeal]] = defaultdict(list)
     sums: dict[str | None, list[Money]] = defaultdict(list)
     for deal in deals:
-        for name, part in by(deal.state):
+        names, weights = zip(*by(deal.state), strict=True)
+        for name in names:
             found[name].append(deal)
-            if deal.amount is not None and (deal.won or not only_won):
-                sums[name].append(deal.amount.times(part))
+        if deal.amount is not None and (deal.won or not only_won):
+            for name, part in zip(names, deal.amount.allocate(weights), strict=True):
+                sums[name].append(part)
     return {name: _Group(mine, total(sums[name], currency)) for name, mine in found.items()}
 
 
-def _one(name: str | None) -> list[tuple[str | None, Fraction]]:
-    return [(name, Fraction(1))]
+def _one(name: str | None) -> list[tuple[str | None, int]]:
+    return [(name, 1)]
 
 
 def _by_product(labels: Mapping[int, str]) -> Labels:
     """A deal stands under each of its products, its amount divided by their prices, else by quantities."""
 
-    def names(state: DealState) -> list[tuple[str | None, Fraction]]:
+    def names(state: DealState) -> list[tuple[str | None, int]]:
         weights = weights_of(state.lines)
         if not sum(weights):
             return _one(None)
-        return [
-            (labels.get(line.product), Fraction(weight, sum(weights)))
-            for line, weight in zip(state.lines, weights, strict=True)
-        ]
+        return [(labels.get(line.product), weight) for line, weight in zip(state.lines, weights, strict=True)]
 
     return names

@@ -58,7 +58,7 @@ class AtHand(DealRows):
     ) -> list[tuple[int, date, int | None, Outcome, date | None]]:
         """(deal, day, stage, outcome, expected day) of every entry of open deals and those won since, in order.
 
-        With `rep_ids` of the open deals only theirs; what was won is everybody's.
+        With `rep_ids` of the open deals only theirs; what was won is everybody's. Refunds are left out.
         """
         last = ENTRY.alias("last")
         own = and_(ENTRY.c.workspace_id == DEAL.c.workspace_id, ENTRY.c.deal_id == DEAL.c.id)
@@ -75,7 +75,7 @@ class AtHand(DealRows):
                 UP_TO_NEWEST,
                 or_(
                     and_(DEAL.c.outcome == "open", *theirs),
-                    and_(DEAL.c.outcome == "won", last.c.closed_on >= won_since),
+                    and_(DEAL.c.outcome == "won", last.c.closed_on >= won_since, last.c.amount > 0),
                 ),
             )
             .order_by(ENTRY.c.deal_id, ENTRY.c.number)

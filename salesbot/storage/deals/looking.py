@@ -120,14 +120,17 @@ class Looking(Keeping):
     def moves(
         self, known_at: datetime, before: date, deal_ids: Collection[int] | None = None
     ) -> list[tuple[int, date, int | None, Outcome]]:
-        """(deal, day, stage, outcome) of every entry dated before a day (of these deals), in the order of entries."""
+        """(deal, day, stage, outcome) of every entry dated before a day (of these deals), in the order of entries.
+
+        Refunds are left out: they go through no stage.
+        """
         c = ENTRY.c
         narrow = deal_ids is not None and len(deal_ids) <= MOST_NAMED
         query = (
             select(c.deal_id, c.effective_on, c.stage_id, c.outcome)
             .where(
                 c.workspace_id == self.book.workspace_id, c.recorded_at <= known_at, c.effective_on < before,
-                ENTRY_BOOKED,
+                c.amount > 0, ENTRY_BOOKED,
                 *([c.deal_id.in_(list(deal_ids or ()))] if narrow else []),
             )
             .order_by(c.deal_id, c.number)

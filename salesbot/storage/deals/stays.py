@@ -35,7 +35,8 @@ def _in_sqlite(element: Any, compiler: Any, **more: Any) -> str:
 def _won_stays() -> Select[Any]:
     """(stage, days, deals): how many won deals stayed so many days in a stage, several stays of a deal as one.
 
-    An entry that leaves the stage as it was begins no new stay; one that closes the deal ends the stay.
+    An entry that leaves the stage as it was begins no new stay; one that closes the deal ends the stay. Refunds go
+    through no stage.
     """
     c = ENTRY.c
     in_order = {"partition_by": c.deal_id, "order_by": c.number}
@@ -48,7 +49,7 @@ def _won_stays() -> Select[Any]:
         )
         .where(
             c.workspace_id == given("workspace_id"), c.recorded_at <= given("known_at"),
-            c.effective_on < given("before"), ENTRY_BOOKED,
+            c.effective_on < given("before"), c.amount > 0, ENTRY_BOOKED,
         )
         .subquery()
     )  # fmt: skip
