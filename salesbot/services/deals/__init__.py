@@ -28,7 +28,6 @@ from salesbot.services.deals.disputing import (
     flag_credit,
     settle_dispute,
 )
-from salesbot.services.deals.entering import at_usual_prices
 from salesbot.services.deals.handing import (
     AllHandedOver,
     hand_over,
@@ -53,6 +52,7 @@ from salesbot.services.deals.results import (
     SharedPart,
     Standing,
 )
+from salesbot.services.deals.stating import at_usual_prices
 from salesbot.services.deals.telling import all_facts, facts_of
 from salesbot.services.deals.threads import (
     ThreadTold,

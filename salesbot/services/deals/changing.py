@@ -10,15 +10,7 @@ from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome, says
 from salesbot.domain.money import total
 from salesbot.domain.people import Person
 from salesbot.services.calendars import workspace_day
-from salesbot.services.deals.entering import (
-    became_reps,
-    enter,
-    locked,
-    require_may_log,
-    require_may_touch,
-    settled,
-    with_said,
-)
+from salesbot.services.deals.entering import became_reps, enter, locked, require_may_log, require_may_touch
 from salesbot.services.deals.history import changes_since
 from salesbot.services.deals.mistakes import (
     ChangedMeanwhile,
@@ -29,6 +21,7 @@ from salesbot.services.deals.mistakes import (
 )
 from salesbot.services.deals.pipelines import fitted
 from salesbot.services.deals.results import DealLogged
+from salesbot.services.deals.stating import settled, with_said
 from salesbot.services.deals.taking_part import Met, People
 from salesbot.services.deals.telling import facts_of, own_standing
 from salesbot.services.orders.opening import open_order

@@ -15,8 +15,9 @@ from salesbot.domain.viewers import Viewer
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals import drafts
 from salesbot.services.deals.changing import put_into
-from salesbot.services.deals.entering import became_reps, enter, new_state, require_may_log
+from salesbot.services.deals.entering import became_reps, enter, require_may_log
 from salesbot.services.deals.results import Asked, DealAsked, DealLogged, OpenDeal
+from salesbot.services.deals.stating import new_state
 from salesbot.services.deals.taking_part import Met, People
 from salesbot.services.deals.telling import all_facts, facts_of, own_standing
 from salesbot.services.orders.opening import open_order
