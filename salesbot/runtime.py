@@ -135,22 +135,6 @@ class Messenger(Protocol):
         ...
 
 
-class Receiver(Protocol):
-    """What brings Slack's deliveries in: a socket or a web server."""
-
-    def start(self) -> str:
-        """Begin to receive; answers in one line with what it connected to."""
-        ...
-
-    def healthy(self) -> bool:
-        """Whether deliveries can arrive."""
-        ...
-
-    def stop(self) -> None:
-        """Finish what is under way and receive no more."""
-        ...
-
-
 @dataclass
 class Runtime:
     """The program's parts, chosen once in `wiring.py`."""

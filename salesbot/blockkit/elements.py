@@ -67,7 +67,6 @@ _BUTTON = shape(
         "accessibility_label": text(75),
     },
 )
-_PARAMETER = shape({"name": text(255), "value": text(3000)})
 _WORKFLOW = shape(
     {
         "trigger": shape(

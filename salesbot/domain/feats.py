@@ -21,8 +21,6 @@ COMEBACK_AFTER = 20
 """So many of the person's own working days without a win, and the next one is a comeback."""
 MOST_TOLD = 2
 """So many feats stand in one shout-out; the rarest first."""
-MOST_A_DAY = range(1, 21)
-STREAK_WEEKS = range(2, 27)
 _MOST_WEEKS = 520
 
 

@@ -25,7 +25,6 @@ from salesbot.slack.edge import Edge
 from salesbot.slack.reading import number_in
 from salesbot.storage.book import Book
 
-_NOW = "now"
 SNOOZED_FOR = timedelta(days=6)
 """With today a week."""
 

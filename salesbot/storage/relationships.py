@@ -23,7 +23,6 @@ _PLACED: Any = tables.AccountTerritory.__table__
 _DEAL: Any = tables.Deal.__table__
 _ENTRY: Any = tables.DealEntry.__table__
 _SHARE: Any = tables.DealShare.__table__
-_DONE: Any = tables.Activity.__table__
 _ACCOUNT: Any = tables.Account.__table__
 _TERRITORIES = question(tables.Territory).order_by(_TERRITORY.c.name_key)
 _OWNED_BY = select(_ACCOUNT.c.id).where(

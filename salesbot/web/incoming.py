@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -32,7 +31,6 @@ BUSY_FOR = 30
 """Seconds after which to send a deal again that an import is booking."""
 _TRIES = 3
 _NOT_SIGNED_MEANS = "the signature does not fit, or its time is more than five minutes away"
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

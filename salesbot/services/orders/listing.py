@@ -19,7 +19,6 @@ from salesbot.storage.book import Book
 from salesbot.storage.people import folded
 
 LOOKED_AT = timedelta(days=91)
-MOST_SHOWN = 10
 _MOST_NAMED = 60
 
 

@@ -25,9 +25,6 @@ from salesbot.services.plans.productivity import MonthOf, rep_months
 from salesbot.services.plans.selling import selling_in
 from salesbot.storage.book import Book
 
-MONTHS_LOOKED_AT = 6
-_FULL_TIME = 100
-
 
 @dataclass(frozen=True, slots=True)
 class SeatShown:
