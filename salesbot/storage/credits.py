@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from sys import intern
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -14,6 +15,7 @@ from sqlalchemy import Row, Select, func, select
 from salesbot.domain.deals import CreditRow
 from salesbot.domain.money import Money
 from salesbot.storage import tables
+from salesbot.storage.alike import alike
 from salesbot.storage.first_wins import FirstWins
 from salesbot.storage.questions import EVER, given, given_several
 from salesbot.storage.recorded_later import RecordedLater, exact
@@ -161,17 +163,7 @@ class Credits(FirstWins, RecordedLater):
             asked, start=start, end=end, known_at=known_at or EVER, other_than=other_than,
             currencies=list(currencies or ()), people=list(people or ()), deals=list(deals or ()),
         )  # fmt: skip
-        return [
-            CreditSum(
-                person_id=row.person_id, day=row.day, assist=row.kind == "assist",
-                amount=Money(int(row.amount), row.currency),
-                cost=None if row.cost is None else Money(int(row.cost), row.currency),
-                costed=Money(int(row.costed or 0), row.currency), millionths=int(row.millionths),
-                deal_id=row.deal_id if by_deal else None, account_id=row.account_id if by_deal else None,
-                per_base=exact(row.per_base) if by_deal else None,
-            )
-            for row in rows
-        ]  # fmt: skip
+        return [_credit_sum(row, by_deal) for row in rows]
 
     def count_won(self, person_id: int, start: date, end: date) -> int:
         """How many won deals of the half-open span the person has a part in."""
@@ -184,6 +176,18 @@ class Credits(FirstWins, RecordedLater):
         )
         found: date | None = self.book.connection.execute(query).scalar_one()
         return found
+
+
+def _credit_sum(row: Row[Any], by_deal: bool) -> CreditSum:
+    currency = intern(row.currency)
+    return CreditSum(
+        person_id=row.person_id, day=alike(row.day), assist=row.kind == "assist",
+        amount=Money(int(row.amount), currency), cost=None if row.cost is None else Money(int(row.cost), currency),
+        costed=Money(int(row.costed), currency) if row.costed else alike(Money(0, currency)),
+        millionths=int(row.millionths), deal_id=row.deal_id if by_deal else None,
+        account_id=row.account_id if by_deal else None,
+        per_base=exact(row.per_base) if by_deal else None,
+    )  # fmt: skip
 
 
 def credit_row(row: Row[Any]) -> CreditRow:

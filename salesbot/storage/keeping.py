@@ -19,7 +19,7 @@ Key = TypeVar("Key", bound=Hashable)
 Fact = TypeVar("Fact")
 Version = TypeVar("Version", bound=Hashable)
 MOST_ROWS = 100_000
-"""So many rows are kept for one database at most, up to 100 MB: first earlier answers go, then what was not asked for
+"""So many rows are kept for one database at most, up to 60 MB: first earlier answers go, then what was not asked for
 longest."""
 
 ANSWERS_OF_ONE = 2

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from enum import Enum
 from unittest.mock import patch
 
 import pytest
@@ -99,6 +102,47 @@ def test_one_more_deal_is_read_alone(cast: Cast) -> None:
             dealing.enter(NOW + timedelta(minutes=minute))
             told(cast, NOW + timedelta(minutes=minute))
     assert [len(each.args[4]) for each in asked.call_args_list] == [1, 1]
+
+
+def test_a_moment_before_is_made_of_what_is_known_of_now(cast: Cast) -> None:
+    dealing, moments = Dealing(cast, 2), [NOW + timedelta(minutes=minute) for minute in range(20)]
+    for at in moments:
+        dealing.enter(at)
+    told(cast, moments[-1])
+    with patch.object(Looking, "states_at", autospec=True, side_effect=Looking.states_at) as asked:
+        before = [told(cast, at) for at in reversed(moments)]
+    assert all(each.args[4] is not None for each in asked.call_args_list)
+    for at, was in zip(reversed(moments), before, strict=True):
+        forgotten(cast)
+        assert was == told(cast, at)
+
+
+def test_a_kept_deal_takes_less_than_a_kilobyte(cast: Cast) -> None:
+    with open_book(cast.engines, cast.workspace_id) as book:
+        for number in range(300):
+            rep, day = (cast.adria.kim, cast.adria.luka)[number % 2], TODAY - timedelta(days=number % 10)
+            win(
+                book, rep, f"Acme {number % 20}", str(5000 + number), day, now=NOW + timedelta(minutes=number)
+            )
+    with read_book(cast.engines, cast.workspace_id) as book:
+        at = NOW + timedelta(hours=9)
+        company, held = (
+            list(Stood(book, AsOf(TODAY, live=True, known_at=at)).states),
+            credited(book, *MONTH, at, "EUR"),
+        )
+        assert len(company) == len(held) == 300
+        assert _bytes_of(company) + _bytes_of(held) < 300 * 900
+
+
+def _bytes_of(kept: object) -> int:
+    """How much memory the objects take of which something is made; words of the program itself aside."""
+    met, found = dict[int, int](), [kept]
+    while found:
+        each = found.pop()
+        if id(each) not in met and not isinstance(each, (type, Enum)):
+            met[id(each)] = sys.getsizeof(each)
+            found += gc.get_referents(each)
+    return sum(met.values())
 
 
 def test_an_entry_that_came_late_before_the_last_is_not_passed_over(cast: Cast) -> None:

@@ -74,6 +74,13 @@ Version: TypeAlias = tuple[datetime, int]
 """Which entries an answer is told from: when the last was recorded, and how many in the day before it."""
 
 
+def _nearest(version: Version, known: Sequence[tuple[Version, Told]]) -> tuple[Version, Told] | None:
+    """The answer of the newest version before that one; where there is none, of the first after it."""
+    before = [each for each in known if each[0] < version]
+    after = [each for each in known if each[0] > version]
+    return max(before, key=itemgetter(0)) if before else min(after, key=itemgetter(0), default=None)
+
+
 class Keeping(DealRows):
     """Reads what the entries of one workspace's ledger tell, once while they are the same."""
 
@@ -84,8 +91,8 @@ class Keeping(DealRows):
         """What the ledger's entries recorded by then tell, read once for all books while they are the same entries.
 
         `ask` may look at nothing but these entries with their deals (dated before a day, if one is named), and nobody
-        may change what it answers. `follow` makes the same of an earlier answer and of the deals to which entries came
-        since. A book in which something may be changed asks for itself.
+        may change what it answers. `follow` makes the same of the answer at another moment and of the deals to which
+        entries came between both. A book in which something may be changed asks for itself.
         """
         if not self.book.unchanging:
             return ask()
@@ -98,22 +105,22 @@ class Keeping(DealRows):
     ) -> Told:  # fmt: skip
         version = self._so_far(known_at)
 
-        def followed(earlier: Sequence[tuple[Version, Told]]) -> Told | None:
-            before = max((each for each in earlier if each[0] < version), default=None, key=itemgetter(0))
-            if follow is None or before is None:
+        def followed(known: Sequence[tuple[Version, Told]]) -> Told | None:
+            near = _nearest(version, known)
+            if follow is None or near is None:
                 return None
-            touched = self._touched(before[0], known_at)
-            return None if touched is None else follow(before[1], touched)
+            touched = self._touched(*sorted((near[0], version)))
+            return None if touched is None else follow(near[1], touched)
 
         kept = kept_of(self.book.connection.engine)
         return kept.told((self.book.workspace_id, what), version, ask, followed if follow else None)
 
-    def _touched(self, version: Version, known_at: datetime) -> list[int] | None:
-        """The deals to which entries came since that version; None where they are too many, or one came late before it."""
-        last, lately = version
-        if not lately or self._recorded_before(last) != lately:
-            return None
-        found = [row.deal_id for row in self.book.all(_TOUCHED, since=last, known_at=known_at)]
+    def _touched(self, earlier: Version, later: Version) -> list[int] | None:
+        """The deals to which entries came between two versions; None where they are too many, or one came late before."""
+        for last, lately in (earlier, later):
+            if not lately or self._recorded_before(last) != lately:
+                return None
+        found = [row.deal_id for row in self.book.all(_TOUCHED, since=earlier[0], known_at=later[0])]
         return found if len(found) <= MOST_TOUCHED else None
 
     def _last_dated(self, known_at: datetime, before: date) -> date | None:

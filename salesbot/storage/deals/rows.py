@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
@@ -12,6 +13,7 @@ from salesbot.domain.deals import DealState, EntryKind, Outcome, Share, Techniqu
 from salesbot.domain.money import Money, money_or_none
 from salesbot.domain.product_lines import Line
 from salesbot.storage import tables
+from salesbot.storage.alike import alike
 from salesbot.storage.questions import given, given_several, question
 from salesbot.storage.recorded_later import exact
 
@@ -204,16 +206,16 @@ def reason_rows(state: DealState) -> list[dict[str, Any]]:
 def _state(
     row: Row[Any], shares: tuple[Share, ...], lines: tuple[Line[int], ...], more: tuple[int, ...]
 ) -> DealState:
+    currency = intern(row.currency)
     return DealState(
         deal_id=row.deal_id, entry_id=row.id, number=row.number, kind=EntryKind(row.kind),
         account_id=row.account_id, rep_id=row.rep_id, outcome=Outcome(row.outcome), stage_id=row.stage_id,
-        reason_id=row.reason_id, amount=Money(row.amount, row.currency),
-        cost=money_or_none(row.cost, row.currency),
-        opened_on=row.opened_on, expected_on=row.expected_on, closed_on=row.closed_on,
+        reason_id=row.reason_id, amount=Money(row.amount, currency), cost=money_or_none(row.cost, currency),
+        opened_on=alike(row.opened_on), expected_on=alike(row.expected_on), closed_on=alike(row.closed_on),
         technique=Technique(row.technique) if row.technique else None,
         source_id=row.source_id, campaign_id=row.campaign_id, competitor_id=row.competitor_id,
-        shares=shares, lines=lines, effective_on=row.effective_on, recorded_at=row.recorded_at,
+        shares=alike(shares), lines=lines, effective_on=alike(row.effective_on), recorded_at=row.recorded_at,
         recorded_by=row.recorded_by, practice=row.practice, imported=row.imported,
-        external_id=row.external_id, awaiting_on=row.awaiting_on, refund_of=row.refund_of_id,
+        external_id=row.external_id, awaiting_on=alike(row.awaiting_on), refund_of=row.refund_of_id,
         per_base=exact(row.per_base), more_reasons=more,
     )  # fmt: skip
