@@ -72,7 +72,7 @@ def cause_of(before: DealPart | None, after: DealPart | None, period: Period, da
     if after is None or after.outcome is Outcome.WITHDRAWN:
         return Cause.WITHDRAWN
     if before is None or before.outcome is Outcome.WITHDRAWN:
-        return _cause_of_new(after)
+        return _cause_of_new(after, period)
     if before.theirs is not after.theirs:
         return Cause.SHARE
     if after.outcome is not before.outcome:
@@ -82,12 +82,20 @@ def cause_of(before: DealPart | None, after: DealPart | None, period: Period, da
     return _cause_of_move(before, after, day) or _cause_of_amount(before, after)
 
 
-def _cause_of_new(after: DealPart) -> Cause:
+def _cause_of_new(after: DealPart, period: Period) -> Cause:
+    if after.outcome is Outcome.WON and _counts_in_part(after, period):
+        return Cause.CORRECTED
     if after.outcome is Outcome.WON:
         return Cause.REFUNDED if after.amount.minor < 0 else Cause.WON
     if after.outcome is Outcome.LOST:
         return Cause.LOST
     return Cause.NEW
+
+
+def _counts_in_part(after: DealPart, period: Period) -> bool:
+    """Whether a deal of another month counts here with something else than all of it: the rest counts there."""
+    elsewhere = after.closed_on is not None and not period.covers(after.closed_on)
+    return elsewhere and after.won != after.amount.minor
 
 
 def _cause_of_won(before: DealPart, after: DealPart, period: Period) -> Cause:

@@ -37,6 +37,12 @@ class Change:
         assert state is not None
         return was if was is not None and was.theirs and not state.theirs else state
 
+    @property
+    def telling(self) -> Money:
+        """The amount that tells of it: of a correction of which nothing was known, what it changed; else the deal's."""
+        alone = self.cause is Cause.CORRECTED and self.before is None
+        return self.effect if alone else self.deal.amount
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:

@@ -31,6 +31,8 @@ class Dispute:
     """None: not answered yet."""
     answered_by: int | None
     answered_at: datetime | None
+    corrected_by: int | None
+    """The entry that corrected the deal, of a dispute that was accepted."""
 
 
 class Disputes:
@@ -75,6 +77,7 @@ class Disputes:
                 _ANSWER.c.accepted,
                 _ANSWER.c.recorded_by,
                 _ANSWER.c.recorded_at.label("answered_at"),
+                _ANSWER.c.entry_id.label("corrected_by"),
             )
             .outerjoin(
                 _ANSWER,
@@ -91,5 +94,5 @@ class Disputes:
 def _dispute(row: Row[Any]) -> Dispute:
     return Dispute(
         row.id, row.deal_id, row.entry_id, row.person_id, row.recorded_at, row.accepted, row.recorded_by,
-        row.answered_at,
+        row.answered_at, row.corrected_by,
     )  # fmt: skip

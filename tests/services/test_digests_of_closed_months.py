@@ -191,3 +191,35 @@ def test_what_one_of_a_team_gave_to_another_of_a_closed_month_is_no_refund(engin
             assert sum(amount.minor for _, amount in bridge.causes) == bridge.gap.minor
             found[scope] = bridge.amount(bridges.Cause.REFUNDS)
     assert found == {Scope.TEAM: eur("0"), Scope.REP: eur("-10,050")}
+
+
+def test_a_deal_logged_closed_and_corrected_on_one_day_is_told_by_what_the_correction_moved(
+    engines: Engines,
+) -> None:
+    story = tell(engines)
+    kim, bo = story.people["kim"], story.people["bo"]
+    with open_book(engines, story.workspace.id) as book:
+        for person in (kim, bo):
+            digest_was_sent(book, person, YESTERDAY_8)
+        won = win(book, kim, "Zvezda", "10000", MAY.date(), now=MONDAY)
+        parts = ((kim.slack_id, 800_000), (bo.slack_id, 200_000))
+        put_into(book, kim, won.deal_id, DealDraft("", outcome=won.outcome, sharers=parts), now=MONDAY)
+        book.closings.add("2026-05", closed=True, by=None, at=MONDAY + timedelta(minutes=5))
+    with open_book(engines, story.workspace.id) as book:
+        whole_of_it = DealDraft("", outcome=won.outcome, rep=bo.slack_id, sharers=((bo.slack_id, 1_000_000),))
+        put_into(
+            book, story.maja, won.deal_id, whole_of_it, now=MONDAY + timedelta(minutes=10),
+            reason=ChangeReason.WRONG_PERSON,
+        )  # fmt: skip
+    said = {}
+    for name in ("kim", "bo"):
+        found = morning(story, name)
+        message = RENDERER.message(found.template, locale="en", time_zone=ZONE, **found.facts)
+        said[name] = str(message.payload())
+    counts = "was corrected by Maja Kranjc. Its month is closed for pay, so it counts now."
+    assert f"Zvezda (−€8,000) {counts}" in said["kim"]
+    assert f"Zvezda (€8,000) {counts}" in said["bo"]
+    team = morning(story, "maja")
+    message = RENDERER.message(team.template, locale="en", time_zone=ZONE, **team.facts)
+    assert "Kim, Zvezda −€8,000" in str(message.payload())
+    assert "Bo, Zvezda +€8,000" in str(message.payload())

@@ -17,6 +17,7 @@ from salesbot.services.deals.changing import (
     reopen_deal,
     win_deal,
 )
+from salesbot.services.deals.crediting import credit_moved
 from salesbot.services.deals.disputing import (
     DealDisputed,
     DisputeSeen,
@@ -89,6 +90,7 @@ __all__ = [
     "approval_shown",
     "approve_deal",
     "at_usual_prices",
+    "credit_moved",
     "deal_history",
     "deal_shown",
     "deals_of_account",

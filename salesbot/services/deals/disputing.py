@@ -8,6 +8,7 @@ from datetime import datetime
 from salesbot.domain.access import require
 from salesbot.domain.deals import DealState, DealUnknown
 from salesbot.domain.people import Person
+from salesbot.services.deals.crediting import credit_by_entry
 from salesbot.services.deals.entering import locked
 from salesbot.services.deals.limits import approvers, may_approve
 from salesbot.services.deals.mistakes import (
@@ -15,7 +16,7 @@ from salesbot.services.deals.mistakes import (
     DisputeStands,
     NothingCorrected,
 )
-from salesbot.services.deals.results import DealFacts, DealLogged
+from salesbot.services.deals.results import CreditMoved, DealFacts, DealLogged
 from salesbot.services.deals.telling import facts_of
 from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_once, told_from
 from salesbot.storage.announcements import Announcement
@@ -48,6 +49,8 @@ class DealDisputed:
     deal: DealFacts
     dispute: DisputeSeen
     to: tuple[str, ...]
+    credit: CreditMoved | None = None
+    """What the correction changed for who disputed it."""
 
 
 def flag_credit(book: Book, sender: Person, deal_id: int, words: str, *, now: datetime) -> DealDisputed:
@@ -92,7 +95,7 @@ def disputed(book: Book, dispute_id: int, to: tuple[str, ...] = ()) -> DealDispu
     if dispute is None:
         raise DealUnknown(typed="")
     (seen,) = _seen(book, [dispute])
-    return DealDisputed(facts_of(book, book.deals.now(dispute.deal_id)), seen, to)
+    return DealDisputed(facts_of(book, book.deals.now(dispute.deal_id)), seen, to, _corrected(book, dispute))
 
 
 def dispute_shown(book: Book, person: Person | None, dispute_id: int, *, now: datetime) -> DealDisputed:
@@ -158,6 +161,14 @@ def _seen(book: Book, disputes: list[Dispute]) -> tuple[DisputeSeen, ...]:
         )
         for each in disputes
     )  # fmt: skip
+
+
+def _corrected(book: Book, dispute: Dispute) -> CreditMoved | None:
+    if dispute.corrected_by is None or dispute.answered_at is None:
+        return None
+    return credit_by_entry(
+        book, dispute.deal_id, dispute.corrected_by, dispute.person_id, now=dispute.answered_at
+    )
 
 
 def _plan(book: Book, kind: Kind, person: Person, dispute_id: int, now: datetime) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from salesbot.domain.changing import ChangeReason
-from salesbot.domain.deals import DealState, Entry, Outcome
+from salesbot.domain.deals import DealState, Outcome
 from salesbot.domain.people import Person
+from salesbot.services.deals.crediting import reason_of
 from salesbot.services.deals.disputing import DisputeSeen, disputes_of
 from salesbot.services.deals.reading import deal_shown
 from salesbot.services.deals.results import DealFacts
@@ -93,7 +94,7 @@ def _told(book: Book, deal_id: int) -> list[HistoryLine]:
             before=facts[place - 1] if place else None, after=facts[place],
             changed=_changed(facts, place),
             by=people[entry.state.recorded_by].name if entry.state.recorded_by is not None else None,
-            reason=_reason(entry), corrects=numbers.get(entry.corrects_id or 0),
+            reason=reason_of(entry), corrects=numbers.get(entry.corrects_id or 0),
             note=notes.get(entry.state.entry_id),
         )
         for place, entry in enumerate(entries)
@@ -113,7 +114,3 @@ def _changed(facts: Sequence[DealFacts], place: int) -> tuple[str, ...]:
         told.insert(0, "outcome")
         told = [name for name in told if name not in ("closed_on", "reasons", "per_base")]
     return tuple(told)
-
-
-def _reason(entry: Entry) -> ChangeReason | None:
-    return ChangeReason(entry.change_reason) if entry.change_reason in set(ChangeReason) else None

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from salesbot.domain.accounts import Reason, Stage
 from salesbot.domain.attainment import Attainment
-from salesbot.domain.changing import UNDO_WINDOW
+from salesbot.domain.changing import UNDO_WINDOW, ChangeReason
 from salesbot.domain.deals import EntryKind, Outcome, Technique
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
@@ -203,10 +203,25 @@ class DealAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class CreditMoved:
+    """What one person was credited with on a deal and is now, why, and in which month the difference counts."""
+
+    had: Money | None
+    """None: they had no part."""
+    has: Money | None
+    reason: ChangeReason | None
+    closed: Period | None
+    """The deal's month, where it is closed for pay."""
+    counts_in: Period | None
+    """The open month in which the difference counts instead."""
+
+
+@dataclass(frozen=True, slots=True)
 class DealUndone:
     """An entry was taken back; the deal stands as before it, or not at all."""
 
     deal: DealFacts
+    was: DealFacts
     undone: EntryKind
     """What was taken back."""
     gone: bool
@@ -221,5 +236,6 @@ class DealTakenBack:
     """A deal was withdrawn, as if it had never been logged; its history stays."""
 
     deal: DealFacts
+    was: DealFacts
     standing: Standing | None
     told: bool

@@ -47,13 +47,19 @@ def standing_of(
         return None
     day = workspace_day(book, now)
     dated = state.closed_on or (was.closed_on if was is not None else None) or day
-    months = book.closings.read()
-    shut = month_of(dated) if months.closed(dated) else None
-    counts = months.open_day(day) if shut is not None else None
+    shut, counts = counted_instead(book, dated, now)
     period = month_of(counts or dated)
     row = person_attainment(book, state.rep_id, AsOf(day, True, now), period)
     before, wins = _before(row, period, state, was, counts), wins_of(book, state.rep_id, period)
     return Standing(period, row, before, wins, _unrated(book, row, state, now), shut)
+
+
+def counted_instead(book: Book, dated: date, now: datetime) -> tuple[Period | None, date | None]:
+    """The month of a day where it is closed for pay, and the open day on which a change of it counts; else neither."""
+    months = book.closings.read()
+    if not months.closed(dated):
+        return None, None
+    return month_of(dated), months.open_day(workspace_day(book, now))
 
 
 def own_standing(

@@ -83,7 +83,8 @@ def withdraw_deal(
         book, sender, replace(_withdrawn(state, sender, now), kind=EntryKind.WITHDRAWN),
         corrects=state.entry_id, reason=reason.value if reason else None,
     )  # fmt: skip
-    return DealTakenBack(facts_of(book, gone), own_standing(book, sender, gone, now, state), told)
+    now_and_then = facts_of(book, gone), facts_of(book, state)
+    return DealTakenBack(*now_and_then, own_standing(book, sender, gone, now, state), told)
 
 
 def announce_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) -> DealLogged:
@@ -112,7 +113,7 @@ def _taken_back(book: Book, sender: Person, state: DealState, now: datetime) -> 
     if not gone:
         book.deals.unremark(state.entry_id)
     standing = own_standing(book, sender, entered, now, state)
-    return DealUndone(facts_of(book, entered), state.kind, gone, standing, told)
+    return DealUndone(facts_of(book, entered), facts_of(book, state), state.kind, gone, standing, told)
 
 
 def _withdrawn(state: DealState, sender: Person, now: datetime) -> DealState:

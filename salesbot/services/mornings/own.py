@@ -163,7 +163,7 @@ def _told(
         by = _by_whom(book, state, person_id)
         counts_in = _counts_in(row, period)
         if by is not None or counts_in is not None:
-            yield OwnChange(row.cause, row.deal.deal_id, row.deal.account, row.deal.amount, counts_in, by)
+            yield OwnChange(row.cause, row.deal.deal_id, row.deal.account, row.telling, counts_in, by)
 
 
 def _by_whom(book: Book, state: DealState | None, person_id: int) -> Person | None:

@@ -18,9 +18,8 @@ from salesbot.domain.misreadings import (
     SharesNotWhole,
     SharesUnreadable,
 )
-from salesbot.domain.money import Money
 from salesbot.messages import Message
-from salesbot.services.deals import DealAsked, DealFacts, DealLogged
+from salesbot.services.deals import DealAsked, DealFacts, DealLogged, credit_moved
 from salesbot.services.deals.drafts import written
 from salesbot.services.people import admins
 from salesbot.services.planning import plan_direct
@@ -105,27 +104,16 @@ def tell_of_credit(
     ask: Ask, book: Book, was: DealFacts | None, deal: DealFacts, hears_it: int | None = None
 ) -> None:
     """Whose won credit somebody else changed is told: what it was and what it is; not who `hears_it` otherwise."""
+    if was is not None and was.outcome is not Outcome.WON:
+        return
     sender = ask.sender(book)
-    before, after = _credit(was), _credit(deal)
     people = {part.person.id: part.person for each in (was, deal) if each for part in each.shares}
-    for person_id in before.keys() | after.keys():
-        had, has = before.get(person_id), after.get(person_id)
-        if (
-            person_id in (sender.id, hears_it)
-            or had == has
-            or (was is not None and was.outcome is not Outcome.WON)
-        ):
-            continue
-        tell(
-            ask, book, people[person_id], f"credit:{deal.deal_id}:{deal.number}", "deals/credit_changed",
-            deal=deal, by=sender.name, had=had, has=has,
-        )  # fmt: skip
-
-
-def _credit(deal: DealFacts | None) -> dict[int, Money]:
-    if deal is None or deal.outcome is not Outcome.WON:
-        return {}
-    return {part.person.id: part.amount for part in deal.shares}
+    for person_id, credit in credit_moved(book, was, deal, now=ask.now).items():
+        if person_id not in (sender.id, hears_it):
+            tell(
+                ask, book, people[person_id], f"credit:{deal.deal_id}:{deal.number}", "deals/credit_changed",
+                deal=deal, by=sender.name, credit=credit,
+            )  # fmt: skip
 
 
 def _ask_where_they_belong(ask: Ask, book: Book, person_id: int, name: str) -> None:

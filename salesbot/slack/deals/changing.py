@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from salesbot.domain.changing import ChangeReason
+from salesbot.domain.deals import Outcome
 from salesbot.services.deals import (
+    DealUndone,
     announce_deal,
     deal_shown,
     edit_deal,
@@ -176,6 +178,7 @@ def on_withdraw_form(ask: Ask) -> Answer:
 
     def withdrawn(book: Book) -> Answer:
         gone = withdraw_deal(book, ask.sender(book), deal_id, number, now=ask.now, reason=_reason(ask))
+        tell_of_credit(ask, book, gone.was, gone.deal)
         return ask.message("deals/withdrawn", gone=gone, deal=gone.deal)
 
     with refused_in_fields(ask):
@@ -187,8 +190,7 @@ def on_undo(ask: Ask) -> Answer:
     deal_id, number = numbers_in(ask.value)
 
     def undone(book: Book) -> Answer:
-        done = undo(book, ask.sender(book), deal_id, now=ask.now, number=number)
-        return ask.message("deals/undone", undone=done, deal=done.deal)
+        return _undone(ask, book, undo(book, ask.sender(book), deal_id, now=ask.now, number=number))
 
     return ask.change(undone)
 
@@ -197,10 +199,16 @@ def on_undo_word(ask: Ask, rest: str) -> Answer:
     """`/sales undo` takes back the sender's last entry."""
 
     def undone(book: Book) -> Answer:
-        done = undo_latest(book, ask.sender(book), now=ask.now)
-        return ask.message("deals/undone", undone=done, deal=done.deal)
+        return _undone(ask, book, undo_latest(book, ask.sender(book), now=ask.now))
 
     return ask.change(undone)
+
+
+def _undone(ask: Ask, book: Book, done: DealUndone) -> Answer:
+    """The receipt; who had been told of a change of their credit hears that it is as before."""
+    if done.was.number > 1 and done.deal.outcome is Outcome.WON:
+        tell_of_credit(ask, book, done.was, done.deal)
+    return ask.message("deals/undone", undone=done, deal=done.deal)
 
 
 def on_announce(ask: Ask) -> Answer:
