@@ -14,7 +14,7 @@ import pytest
 
 from tests.scoreboard.__main__ import main, plan
 from tests.scoreboard.faults import HOLD, ROWS, Row, missing
-from tests.scoreboard.figures import FIGURES, Figure, Proof
+from tests.scoreboard.figures import _PYTEST, FIGURES, Figure, Proof
 from tests.scoreboard.pages import put_into
 from tests.scoreboard.running import ROOT, Budget, Notes, Result, proofs_of, proven, ran
 
@@ -51,6 +51,7 @@ def came(figure: Figure, notes: Notes = NONE, *, short: bool = False) -> Result:
         (a("-c 'print(0, 7)'"), "held"),
         (a("-c 'print(7)'", "-c 'raise SystemExit(1)'"), "MISSED"),
         (a("-c 'print()'"), "MISSED"),
+        (a("-c 'print(\"....  [ 7%]\")'"), "MISSED"),
         (a("-c 'print(7)'", planted=("-c 'raise SystemExit(1)'",)), "BLIND: a planted bug was not caught"),
     ],
 )
@@ -121,6 +122,15 @@ def test_a_proof_that_takes_too_long_is_stopped_and_says_how_far_it_came() -> No
     figure = a(COUNTING, minutes=0.02)
     assert came(figure).verdict == "MISSED: stopped at its limit"
     assert "nothing was counted" in ran("-c 'import time; time.sleep(60)'", 0.5).said[0]
+
+
+def test_of_a_proof_by_tests_it_is_read_what_they_tell_and_how_many_passed(tmp_path: Path) -> None:
+    file = tmp_path / "test_it.py"
+    file.write_text("def test_it():\n    print('\\n. 9 attacks in 2 places')\n")
+    told = ran(f"{_PYTEST} {file} --rootdir {tmp_path} -c {ROOT / 'pyproject.toml'}", 60)
+    assert (told.held, told.said[0], told.said[1][:8]) == (True, "9 attacks in 2 places", "1 passed")
+    none = ran(f"{_PYTEST} {file} --rootdir {tmp_path} -c {ROOT / 'pyproject.toml'} -k another", 60)
+    assert not none.held
 
 
 def test_what_held_is_not_run_again_after_a_run_was_broken_off(tmp_path: Path) -> None:

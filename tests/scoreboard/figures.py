@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_PYTEST = "-m pytest -q -n 0 -p no:cacheprovider -s --no-header"
+_PYTEST = "-m pytest -n 0 -p no:cacheprovider -s --no-header"
+"""As quiet as the settings make it: a second -q would leave out how many passed."""
 
 
 @dataclass(frozen=True, slots=True)

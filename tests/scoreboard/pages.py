@@ -64,11 +64,11 @@ def put_into(path: Path, result: Result) -> None:
     head, *sections = _SECTION.split(text)
     kept = {each.split(":")[0]: each for each in sections}
     name = f"## {result.figure.name}"
-    before = kept.get(name, "").splitlines()
+    before = kept.get(name, "")
     if result.short and before:
         kept[name] = _with_a_short_line(before, result)
     else:
-        by_hand = [line for line in before if line.startswith(BY_HAND)]
+        by_hand = [line for line in before.splitlines() if line.startswith(BY_HAND)]
         kept[name] = f"{section(result, by_hand)}- measured {conditions()}\n\n"
     order = {f"## {figure.name}": number for number, figure in enumerate(FIGURES)}
     path.write_text(
@@ -76,9 +76,9 @@ def put_into(path: Path, result: Result) -> None:
     )
 
 
-def _with_a_short_line(before: Sequence[str], result: Result) -> str:
-    lines = [line for line in before if line.strip() and not line.startswith(SHORT)]
+def _with_a_short_line(before: str, result: Result) -> str:
+    lines = [line for line in before.rstrip().splitlines() if not line.startswith(SHORT)]
     if not result.verdict.startswith("held"):
         lines[0] = f"## {result.figure.name}: {result.verdict}, in its short form"
     last = next((number for number, line in enumerate(lines) if line.startswith("- measured")), len(lines))
-    return "\n".join([lines[0], "", lines[1], "", *lines[2:last], _short_line(result), *lines[last:], "", ""])
+    return "\n".join([*lines[:last], _short_line(result), *lines[last:], "", ""])

@@ -27,6 +27,8 @@ GRACE = 60.0
 """Seconds that a proof has to end its bots and databases after it was told to stop."""
 _DETAIL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
 """A line about one row, such as a proof tells where it failed."""
+_DOTS = re.compile(r"[.sxXFE]*( +\[ *\d+%\])?")
+"""What pytest shows while it runs; what a test tells stands behind such dots."""
 _WHAT_RUNS = ("salesbot", "templates", "locales", "tests", "benchmarks", "bot.py", "manifest.yaml", "uv.lock")
 
 
@@ -139,10 +141,14 @@ def proven(figure: Figure, notes: Notes, budget: Budget, *, short: bool = False)
 def ran(command: str, seconds: float) -> Run:
     """Run one command, and stop it where it takes longer: that counts as missed, with what it had counted."""
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as name, tempfile.TemporaryFile("w+") as said:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        tempfile.TemporaryFile("w+") as said,
+        tempfile.TemporaryFile("w+") as complained,
+    ):
         place, stopped = Path(name), False
         process = subprocess.Popen(
-            [sys.executable, *shlex.split(command)], cwd=ROOT, stdout=said, stderr=subprocess.STDOUT,
+            [sys.executable, *shlex.split(command)], cwd=ROOT, stdout=said, stderr=complained,
             env={**os.environ, PLACE: name}, start_new_session=True,
         )  # fmt: skip
         try:
@@ -152,7 +158,9 @@ def ran(command: str, seconds: float) -> Run:
         finally:
             _end(process)
         said.seek(0)
+        complained.seek(0)
         text, took = said.read(), time.monotonic() - began
+        text = text if text.strip() else complained.read()
         if not stopped:
             return _read(command, text, process.returncode, took)
         limit = f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} s"
@@ -174,9 +182,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _read(command: str, said: str, code: int, seconds: float) -> Run:
-    lines = tuple(
-        line.strip() for line in said.splitlines() if line[:1].strip(" .=") and not _DETAIL.match(line)
-    )[-LINES:]
+    told = (line for line in said.splitlines() if line[:1].strip(" =") and not _DOTS.fullmatch(line))
+    lines = tuple(line.lstrip(". ").strip() for line in told if not _DETAIL.match(line))[-LINES:]
     # A proof without a number has counted nothing.
     counted = any(re.search(r"\d", line) for line in lines)
     return Run(command, code == 0 and counted, lines, seconds)
