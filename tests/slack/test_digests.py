@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from salesbot.services.nudging import nudge
 from salesbot.services.planning import Kind
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import open_book, read_book
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.slack.asked import Bot
 from tests.trade import open_deal, set_goal, win
 
@@ -67,6 +67,22 @@ def test_a_well_done_is_planned_once_and_only_by_who_leads(bot: Bot, sqlite_cast
     assert "team's channel" in bot.press(sqlite_cast.adria.maja, button).words
     assert "Nothing was said" in bot.press(sqlite_cast.adria.maja, button).words
     assert len(planned(sqlite_cast, Kind.PRAISE)) == 1
+
+
+def test_who_stands_in_for_a_manager_uses_the_digests_buttons_for_as_long_as_it_lasts(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    adria = sqlite_cast.adria
+    a_won_deal(sqlite_cast)
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.absences.add(adria.maja.id, TODAY, TODAY, deputy_id=adria.bo.id, now=NOW, by=adria.maja.id)
+    said = bot.sales(adria.bo, "digest")
+    opened = bot.press(adria.bo, said.button("digests.explain"))
+    assert "Acme Corp, Kim Novak, €12,500" in str(opened.view)
+    assert "team's channel" in bot.press(adria.bo, said.button("digests.praise")).words
+    assert len(planned(sqlite_cast, Kind.PRAISE)) == 1
+    bot.clock.at += timedelta(days=1)
+    assert "not yours" in bot.press(adria.bo, said.button("digests.explain")).words
 
 
 def test_the_hour_is_chosen_in_a_form(bot: Bot, sqlite_cast: Cast) -> None:
