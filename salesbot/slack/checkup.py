@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.checkups import Finding, State
+from salesbot.runtime import PostFailed
 from salesbot.slack.commands import shipped_manifest
+from salesbot.slack.failures import told_apart, unheard
 
 _TIMEOUT = 10
 _WRONG_BY = 60
@@ -26,11 +28,12 @@ def check_slack(
         return [Finding("slack", State.UNSURE)]
     client = WebClient(bot_token, base_url=api_url, timeout=_TIMEOUT, retry_handlers=[])
     try:
-        said = client.auth_test()
-    except SlackApiError as refused:
-        return [Finding("bot_token", State.BAD, {"error": _error(refused)})]
-    except OSError as failed:
-        return [Finding("reach", State.BAD, {"address": api_url, "error": str(failed)})]
+        with told_apart():
+            said = client.auth_test()
+    except PostFailed as failed:
+        if unheard(failed) or failed.outcome is SendOutcome.LIMITED:
+            return [Finding("reach", State.BAD, {"address": api_url, "error": failed.error})]
+        return [Finding("bot_token", State.BAD, {"error": failed.error})]
     findings = [
         Finding(
             "bot_token", State.GOOD, {"team": str(said.get("team", "")), "team_id": str(said["team_id"])}
@@ -73,25 +76,23 @@ def _clock(said: SlackResponse, now: datetime) -> Iterable[Finding]:
 
 
 def _socket(app_token: str, api_url: str) -> Finding:
+    client = WebClient(base_url=api_url, timeout=_TIMEOUT, retry_handlers=[])
     try:
-        WebClient(base_url=api_url, timeout=_TIMEOUT, retry_handlers=[]).apps_connections_open(
-            app_token=app_token
-        )
-    except SlackApiError as refused:
-        return Finding("socket", State.BAD, {"error": _error(refused)})
-    except OSError as failed:
-        return Finding("socket", State.BAD, {"error": str(failed)})
+        with told_apart():
+            client.apps_connections_open(app_token=app_token)
+    except PostFailed as failed:
+        return Finding("socket", State.BAD, {"error": failed.error})
     return Finding("socket", State.GOOD)
 
 
 def _channel(client: WebClient, channel: str, team: str) -> Finding:
     try:
-        found = client.conversations_info(channel=channel)["channel"]
-    except SlackApiError as refused:
+        with told_apart():
+            found = client.conversations_info(channel=channel)["channel"]
+    except PostFailed as failed:
         # Of a private channel that the bot is not in, Slack says that there is none.
-        return Finding("channel", State.BAD, {"channel": channel, "team": team, "error": _error(refused)})
-    except OSError as failed:
-        return Finding("channel", State.UNSURE, {"channel": channel, "team": team, "error": str(failed)})
+        state = State.BAD if failed.outcome is SendOutcome.DEAD else State.UNSURE
+        return Finding("channel", state, {"channel": channel, "team": team, "error": failed.error})
     name = str(found.get("name") or channel)
     if found.get("is_archived"):
         return Finding("channel", State.BAD, {"channel": name, "team": team, "error": "is_archived"})
@@ -105,7 +106,3 @@ def _header(said: SlackResponse, name: str) -> str:
         if key.casefold() == name:
             return ",".join(value) if isinstance(value, list) else str(value)
     return ""
-
-
-def _error(refused: SlackApiError) -> str:
-    return str(refused.response.get("error", "?"))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+
+from salesbot.domain.announcing import SendOutcome
+from salesbot.runtime import PostFailed
+from salesbot.slack.failures import told_apart, unheard
 
 
 class NotConnected(Exception):
@@ -25,18 +30,33 @@ class Connected:
 def connected_with(token: str, api_url: str) -> Connected:
     """The workspace of a bot token. Raises NotConnected."""
     client = WebClient(token=token, base_url=api_url, timeout=15)
-    try:
+    again = "Copy it again from the app's page, OAuth & Permissions, Bot User OAuth Token."
+    with taken_by_slack("SLACK_BOT_TOKEN", again, api_url):
         said = client.auth_test()
-    except SlackApiError as refused:
-        code = refused.response.get("error", "an answer that cannot be read")
+    enterprise, team = said.get("enterprise_id"), said.get("team_id")
+    if not team or str(team).startswith("E"):
         raise NotConnected(
-            f"Slack refused SLACK_BOT_TOKEN: {code}. Copy it again from the app's page, "
-            "OAuth & Permissions, Bot User OAuth Token."
-        ) from None
-    except OSError as failed:
-        raise NotConnected(f"Slack could not be reached at {api_url}: {failed}") from None
-    enterprise = said.get("enterprise_id")
+            "SLACK_BOT_TOKEN is the token of a whole organisation. Install the app in one workspace and take the token "
+            "of that, or let the organisation install it over HTTP (SLACK_CLIENT_ID)."
+        )
     return Connected(
-        str(said["team_id"]), str(said.get("team", "")), str(enterprise) if enterprise else None,
-        str(said["user_id"]),
+        str(team), str(said.get("team") or ""), str(enterprise) if enterprise else None,
+        str(said.get("user_id") or ""),
     )  # fmt: skip
+
+
+@contextmanager
+def taken_by_slack(setting: str, again: str, api_url: str) -> Iterator[None]:
+    """Tell why Slack did not take the token of that setting; `again` says how to get one. Raises NotConnected."""
+    try:
+        with told_apart():
+            yield
+    except PostFailed as failed:
+        if failed.outcome is SendOutcome.LIMITED:
+            wait = f"{failed.retry_after:.0f} seconds" if failed.retry_after else "a minute"
+            told = f"Slack was asked too often and takes {setting} later: start again in {wait}."
+        elif unheard(failed):
+            told = f"Slack could not be reached at {api_url}: {failed.error}"
+        else:
+            told = f"Slack refused {setting}: {failed.error}. {again}"
+        raise NotConnected(told) from None

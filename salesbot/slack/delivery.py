@@ -42,8 +42,10 @@ class NotDelivered(Exception):
     """Slack did not take the answer."""
 
 
-NOT_ARRIVED = (SlackApiError, OSError, http.client.HTTPException, NotDelivered)
-"""How a call to Slack fails."""
+NOT_ARRIVED = (
+    SlackApiError, OSError, http.client.HTTPException, json.JSONDecodeError, UnicodeDecodeError, NotDelivered
+)  # fmt: skip
+"""How a call to Slack fails; an answer that breaks off is read by its client as no JSON."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import math
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,8 @@ from salesbot.runtime import PostFailed
 
 _log = structlog.get_logger(__name__)
 _NEVER_SENT = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
+LONGEST_RETRY = 3600.0
+"""Seconds; longer than this no answer of Slack's, or of a proxy's, keeps a company's messages waiting."""
 _NON_JSON = "Received a response in a non-JSON format"
 
 
@@ -53,11 +56,17 @@ def _of_answer(refused: SlackApiError) -> PostFailed:
     return PostFailed(outcome, code, _retry_after(response.headers) if limited else None)
 
 
+def unheard(failed: PostFailed) -> bool:
+    """Whether that was no word of Slack's, but a line that broke or a page of something between."""
+    return failed.outcome is SendOutcome.AMBIGUOUS or failed.error.startswith(("network: ", "http "))
+
+
 def _retry_after(headers: Mapping[str, str]) -> float | None:
     for name, value in headers.items():
         if name.lower() == "retry-after":
             try:
-                return max(float(value), 0.0)
+                wait = float(value)
             except ValueError:
                 return None
+            return min(max(wait, 0.0), LONGEST_RETRY) if math.isfinite(wait) else None
     return None

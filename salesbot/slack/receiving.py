@@ -11,9 +11,8 @@ from typing import TypeAlias
 import structlog
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
-from slack_sdk.errors import SlackApiError
 
-from salesbot.slack.connecting import NotConnected
+from salesbot.slack.connecting import taken_by_slack
 
 _log = structlog.get_logger(__name__)
 
@@ -64,13 +63,9 @@ class SocketReceiver:
 
     def start(self) -> str:
         """Connect; answers with what it connected to. Raises NotConnected."""
-        try:
+        again = "Make one on the app's page, Basic Information, App-Level Tokens, with the scope connections:write."
+        with taken_by_slack("SLACK_APP_TOKEN", again, str(self._handler.client.web_client.base_url)):
             self._handler.connect()  # type: ignore[no-untyped-call]
-        except SlackApiError as refused:
-            raise NotConnected(
-                f"Slack refused SLACK_APP_TOKEN: {refused.response.get('error', '')}. Make one on the app's page, "
-                "Basic Information, App-Level Tokens, with the scope connections:write."
-            ) from None
         self._watchdog.start()
         return "Slack over Socket Mode"
 

@@ -282,6 +282,8 @@ class Listening:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.refuses: set[str] = set()
         """Methods (or "response") that answer with an error."""
+        self.breaks_off: set[str] = set()
+        """Methods whose answer breaks off in its middle."""
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -291,6 +293,7 @@ class Listening:
                 outer.calls.append((method, _read(raw, self.headers.get("content-type", ""))))
                 fine = method not in outer.refuses
                 answer = b"ok" if method == "response" else json.dumps(_answer(method, fine)).encode()
+                answer = answer[:8] if method in outer.breaks_off else answer
                 self.send_response(404 if method == "response" and not fine else 200)
                 self.send_header("content-type", "application/json")
                 self.send_header("content-length", str(len(answer)))

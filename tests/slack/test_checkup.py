@@ -21,6 +21,7 @@ from salesbot.slack.messenger import SlackMessenger
 from salesbot.slack.tokens import OneToken
 from salesbot.storage.engines import Engines
 from salesbot.wiring.playground import cast_of
+from tests.slack.scripted import scripted_slack
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,26 @@ def test_a_needed_scope_that_is_missing_is_bad_and_an_optional_one_is_not(slack:
     assert (found["scopes"].state, found["scopes"].facts["missing"]) == (State.BAD, ("groups:read",))
     optional = found["optional_scopes"]
     assert (optional.state, optional.facts["missing"]) == (State.UNSURE, ("users:read.email",))
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "what"),
+    [
+        (200, b'{"ok":tr', "reach"),
+        (502, b"<html>", "reach"),
+        (429, b'{"ok":false,"error":"ratelimited"}', "reach"),
+        (200, b'{"ok":false,"error":"account_inactive"}', "bot_token"),
+    ],
+)
+def test_what_is_no_word_of_slacks_about_the_token_is_told_as_that(
+    status: int, body: bytes, what: str
+) -> None:
+    with scripted_slack() as (script, address):
+        script.answers["auth.test"] = lambda _: (status, {"Content-Type": "application/json"}, body)
+        (found,) = check_slack(
+            bot_token="xoxb-test", app_token=None, api_url=address, channels={}, now=datetime.now(UTC)
+        )
+    assert (found.what, found.state) == (what, State.BAD)
 
 
 def test_tokens_that_slack_refuses_are_named(slack: Playground) -> None:

@@ -176,6 +176,16 @@ def test_the_first_request_asks_slack_nothing_and_is_answered_whatever_slack_say
     assert [method for method, _ in said.calls] == ["chat.postMessage"]
 
 
+def test_an_answer_of_slacks_that_breaks_off_is_one_that_did_not_arrive(bot: Bot, sqlite_cast: Cast) -> None:
+    bot.listening.breaks_off |= {"chat.postMessage", "views.open"}
+    event = {"type": "message", "channel_type": "im", "channel": "D1", "text": "log Acme 12.5k won"}
+    assert bot.event(sqlite_cast.adria.kim, event).status == 200
+    assert len(deals_of(sqlite_cast)) == 1
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        assert "Saved, won: Acme" in str([row.payload for row in book.announcements.of(kinds=["direct"])])
+    assert bot.command(sqlite_cast.adria.kim, "").status == 200
+
+
 def test_what_the_bot_itself_puts_into_a_conversation_is_not_answered(bot: Bot) -> None:
     event = {
         "type": "message",

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
 from structlog.testing import capture_logs
@@ -19,6 +17,7 @@ from salesbot.runtime import PostFailed
 from salesbot.slack import messenger as module
 from salesbot.slack.messenger import SlackMessenger
 from salesbot.slack.tokens import OneToken
+from tests.slack.scripted import Answer, Script, scripted_slack
 
 NOON = datetime(2026, 6, 16, 10, tzinfo=UTC)
 TABLE = {
@@ -29,60 +28,12 @@ TABLE = {
         [{"type": "raw_text", "text": "Kim"}, {"type": "raw_number", "value": 1.0, "text": "1"}],
     ],
 }
-Answer = tuple[int, dict[str, str], bytes] | None
-"""Status, headers and body; None: the connection is closed without a word."""
-
-
-class Script:
-    """What Slack answers, by method; and what it was asked."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, Callable[[dict[str, Any]], Answer]] = {}
-        self.asked: list[tuple[str, dict[str, Any]]] = []
-
-    def says(self, method: str, body: dict[str, Any], status: int = 200, **headers: str) -> None:
-        raw = json.dumps(body).encode()
-        self.answers[method] = lambda _: (status, {"Content-Type": "application/json", **headers}, raw)
-
-    def calls(self, method: str) -> list[dict[str, Any]]:
-        return [arguments for name, arguments in self.asked if name == method]
 
 
 @pytest.fixture
 def slack() -> Iterator[tuple[Script, SlackMessenger]]:
-    script = Script()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode(errors="replace")
-            is_json = "json" in self.headers.get("Content-Type", "")
-            arguments = json.loads(raw or "{}") if is_json else {k: v[0] for k, v in parse_qs(raw).items()}
-            method = self.path.rpartition("/")[2]
-            script.asked.append((method, arguments))
-            answer = script.answers[method](arguments)
-            if answer is None:
-                self.connection.shutdown(socket.SHUT_RDWR)
-                return
-            status, headers, body = answer
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def do_GET(self) -> None:
-            self.do_POST()
-
-        def log_message(self, format: str, *args: object) -> None:
-            return None
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield script, SlackMessenger(OneToken("xoxb-test"), f"http://127.0.0.1:{server.server_port}/api/")
-    server.shutdown()
-    server.server_close()
-    thread.join(timeout=5)
+    with scripted_slack() as (script, address):
+        yield script, SlackMessenger(OneToken("xoxb-test"), address)
 
 
 def post(messenger: SlackMessenger, *blocks: dict[str, Any]) -> str:
@@ -102,6 +53,16 @@ def test_a_post_carries_its_delivery_and_nothing_is_unfurled(slack: tuple[Script
     (asked,) = script.calls("chat.postMessage")
     assert asked["metadata"] == {"event_type": "salesbot_delivery", "event_payload": {"delivery": "d-1"}}
     assert (asked["unfurl_links"], asked["unfurl_media"], asked["parse"]) == (False, False, "none")
+
+
+@pytest.mark.parametrize(("said", "waits"), [("1e18", 3600.0), ("inf", None), ("soon", None), ("-4", 0.0)])
+def test_an_odd_wait_keeps_nobody_waiting_for_ever(
+    slack: tuple[Script, SlackMessenger], said: str, waits: float | None
+) -> None:
+    script, messenger = slack
+    script.says("chat.postMessage", {"ok": False, "error": "ratelimited"}, 429, **{"Retry-After": said})
+    failed = failure(messenger)
+    assert (failed.outcome, failed.retry_after) == (SendOutcome.LIMITED, waits)
 
 
 def test_slack_asking_to_wait_says_for_how_long(slack: tuple[Script, SlackMessenger]) -> None:
