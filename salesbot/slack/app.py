@@ -27,8 +27,10 @@ SLACK = "https://slack.com/api/"
 _BOLTS_LOG = logging.getLogger("slack_bolt")
 """Handed to Bolt, since a log of its own would take the root's level, and write out every payload at debug."""
 _BOLTS_LOG.addFilter(
-    lambda record: "`token` will be unused" not in record.getMessage()
-)  # it is in the client
+    lambda record: (
+        not record.getMessage().endswith(("`token` will be unused.", "env variable) will be ignored."))
+    )
+)  # it is in the client, and what serves by it was handed over
 
 
 class SlackApp:

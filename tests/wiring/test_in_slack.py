@@ -87,6 +87,7 @@ def test_a_first_start_over_the_socket_offers_a_code_that_makes_an_admin(
         wrong = answer_to(slack, "/sales setup 00000000")
         assert answer_to(slack, f"/sales setup {code}") != wrong
         assert started.end() == 0
+        assert "SLACK_BOT_TOKEN" not in started.log.read_text(), "nothing is wrong with it"
     with bot(tmp_path, **over_the_socket(slack)) as again:
         assert again.line().startswith("Connected to ")
         asked = time.monotonic()
