@@ -43,6 +43,12 @@ class TooManyAtOnce(SalesbotError):
     template = "mistakes/too_many_at_once"
 
 
+class SlackSilent(SalesbotError):
+    """Slack did not answer what has to be asked of it first, such as who somebody is; asked again, it may."""
+
+    template = "mistakes/slack_silent"
+
+
 class BeingBookedNow(SalesbotError):
     """The deal is part of an import that is being booked or taken back at this moment; nothing was done."""
 

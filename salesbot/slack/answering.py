@@ -7,8 +7,10 @@ from typing import Any
 
 import structlog
 
+from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.refusals import SentTwice
+from salesbot.domain.refusals import SentTwice, SlackSilent
+from salesbot.runtime import PostFailed
 from salesbot.slack.answers import Answer, AnsweredBefore, Closed, FieldsRefused
 from salesbot.slack.asking import Ask, Listener, Way
 from salesbot.slack.identity import admit, asker_of
@@ -31,6 +33,13 @@ def answered(ask: Ask, listener: Listener, before_setup: bool) -> Answer:
         return shown(ask, mistake)
     except KeyReused:
         return shown(ask, SentTwice())
+    except PostFailed as failed:
+        if ask.way is Way.EVENT or failed.outcome is SendOutcome.DEAD:
+            return _apology(ask, failed)
+        _log.warning(
+            "slack_did_not_answer", error=failed.error, way=ask.way.value, workspace=ask.workspace.id
+        )
+        return shown(ask, SlackSilent())
     except Exception as fault:
         return _apology(ask, fault)
 

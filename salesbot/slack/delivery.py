@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ TRIGGER_GONE = frozenset(
     {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"}
 )
 """How Slack says that a form cannot be opened any more: three seconds are over, or one was opened."""
+_REFUSED = re.compile(r'\s*\{\s*"ok"\s*:\s*false')
+"""How a refusal begins that comes with the status of an answer taken."""
 _TIMEOUT = 5
 _log = structlog.get_logger(__name__)
 
@@ -204,7 +207,7 @@ def respond_to(url: str, body: dict[str, Any]) -> None:
     """Say something by a response_url. Raises one of NOT_ARRIVED."""
     # No retry: after a timeout nobody can tell whether Slack took it, and a row tells the person for sure.
     answered = WebhookClient(url, timeout=_TIMEOUT, retry_handlers=[]).send_dict(body)
-    if answered.status_code != 200:
+    if answered.status_code != 200 or _REFUSED.match(answered.body):
         raise NotDelivered(f"{answered.status_code} {answered.body[:100]}")
 
 

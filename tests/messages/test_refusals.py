@@ -58,6 +58,7 @@ def test_every_setting_that_will_not_do_has_its_sentence(renderer: Renderer, set
             for why in ("none", "twice", "class", "word", "form")
         ),
         ("being_booked_now", {}),
+        ("slack_silent", {}),
         ("not_ready", {"missing": ("currency",)}),
         ("code_refused", {"code": "x"}),
         ("workspace_in_use", {"deals": 1}),

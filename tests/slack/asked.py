@@ -284,6 +284,8 @@ class Listening:
         """Methods (or "response") that answer with an error."""
         self.breaks_off: set[str] = set()
         """Methods whose answer breaks off in its middle."""
+        self.response = b"ok"
+        """What is answered to an answer by its address."""
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -292,7 +294,9 @@ class Listening:
                 raw = self.rfile.read(int(self.headers["content-length"])).decode()
                 outer.calls.append((method, _read(raw, self.headers.get("content-type", ""))))
                 fine = method not in outer.refuses
-                answer = b"ok" if method == "response" else json.dumps(_answer(method, fine)).encode()
+                answer = (
+                    outer.response if method == "response" else json.dumps(_answer(method, fine)).encode()
+                )
                 answer = answer[:8] if method in outer.breaks_off else answer
                 self.send_response(404 if method == "response" and not fine else 200)
                 self.send_header("content-type", "application/json")

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import SlackPerson
+from salesbot.runtime import PostFailed
 from salesbot.slack.answers import Answer, as_kept, from_kept
 from salesbot.slack.asking import Beside, Closed, Home, Opened, Updated
 from salesbot.slack.commands import CommandNames, commands_of, shipped_commands
@@ -92,6 +94,21 @@ def test_a_workspace_without_a_currency_stores_nothing_and_says_who_can_help(
         assert book.people.by_slack_id(NEWCOMER) is None
 
 
+@pytest.mark.parametrize("outcome", [SendOutcome.LIMITED, SendOutcome.AMBIGUOUS, SendOutcome.NOT_SENT])
+def test_a_newcomer_of_whom_slack_tells_nothing_is_asked_to_try_again(
+    bot: Bot, sqlite_cast: Cast, monkeypatch: pytest.MonkeyPatch, outcome: SendOutcome
+) -> None:
+    def silent(*_: object) -> SlackPerson:
+        raise PostFailed(outcome, "ratelimited")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bot.slack, "person", silent)
+        said = bot.command(NEWCOMER, "Acme 12.5k won")
+        assert "Slack did not answer what I have to ask it first" in said.words
+        assert deals_of(sqlite_cast) == []
+    assert "Saved, won" in bot.command(NEWCOMER, "Acme 12.5k won").words
+
+
 # -- how an answer arrives ----------------------------------------------------------------------------------
 
 
@@ -102,10 +119,16 @@ def test_an_answer_in_a_public_message_never_replaces_it(bot: Bot, sqlite_cast: 
     assert (sent["replace_original"], sent["response_type"]) == (False, "ephemeral")
 
 
-def test_an_answer_that_does_not_arrive_becomes_a_direct_message(bot: Bot, sqlite_cast: Cast) -> None:
+@pytest.mark.parametrize("by_status", [True, False])
+def test_an_answer_that_does_not_arrive_becomes_a_direct_message(
+    bot: Bot, sqlite_cast: Cast, by_status: bool
+) -> None:
     kim = sqlite_cast.adria.kim
     receipt = bot.command(kim, "Acme 12.5k won")
-    bot.listening.refuses.add("response")
+    if by_status:
+        bot.listening.refuses.add("response")
+    else:
+        bot.listening.response = b'{"ok": false, "error": "used_url"}'
     with capture_logs() as logs:
         said = bot.press(kim, receipt.button("deals.undo"))
     assert (said.status, said.body) == (200, "")

@@ -23,18 +23,21 @@ _TOKEN = re.compile(
 )
 _ENTITY = re.compile("&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+_WIDE_FIGURE = re.compile(r"(?<![\w．，])[０-９]+(?:[．，][０-９]+)*[ｋＫｍＭ％]?(?!\w)")
 _QUOTES = (('"', '"', '"'), ("“", "”", '”"'), ("«", "»", "»"), ("„", "“", '“”"'), ("»", "«", "«"))
 
 
 def clean(text: str) -> str:
     """The text without what a person cannot see: composed, one kind of space, no control or direction signs.
 
+    A figure in full-width signs (`２．５ｋ`) is the same in narrow ones.
     A no-break space between digits stays (as U+202F): it groups a figure. A direction sign beside a digit becomes
     U+FFFD, so that a figure that looks otherwise than it reads is refused.
     """
     if text.isascii() and text.isprintable():
         return text.strip()
     text = _TURNED_FIGURE.sub("\ufffd", unicodedata.normalize("NFC", text))
+    text = _WIDE_FIGURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = _GLUE.sub("\u202f", _LOOSE_GLUE.sub(" ", _INVISIBLE.sub("", text)))
     return "".join(_kept(sign) for sign in text).strip()
 

@@ -59,6 +59,8 @@ AMOUNTS: list[tuple[str, str, dict[str, Any]]] = [
     ("Acme €12k USD", "AmountUnreadable(€12k USD)", {}),
     ("Acme ٣٤٥", "Acme = 345.00 EUR", {}),
     ("Acme １２３", "Acme = 123.00 EUR", {}),
+    ("Acme ２．５ｋ", "Acme = 2500.00 EUR", {}),
+    ("Web２．５ｋ 2k", "Web２．５ｋ = 2000.00 EUR", {}),
     ("Acme 1２3", "AmountUnreadable(1２3)", {}),
     ("Acme ١٢٬٣٤٥٫٥٠", "Acme = 12345.50 EUR", {}),
     ("Acme 0", "AmountNotPositive(0)", {}),
