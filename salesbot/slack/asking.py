@@ -122,6 +122,7 @@ class Ask:
 
     def _changed(self, do: Callable[[Book], Answer]) -> Answer:
         with self.runtime.book(self.workspace.id, together=True) as book:
+            book.soon_workspace()
             kept = book.records.reply_to(self.key, self.content)
             if kept is not None:
                 return from_kept(kept)

@@ -16,14 +16,14 @@ from sqlmodel import SQLModel
 from salesbot.domain.workspaces import Workspace
 from salesbot.once import once
 from salesbot.storage.engines import Engines
-from salesbot.storage.numbers import new_numbers, numbers_together
+from salesbot.storage.numbers import new_numbers, numbers_together, soon_together
 from salesbot.storage.parts import Parts
-from salesbot.storage.prepared import add_row, rows_of
+from salesbot.storage.prepared import add_row, look_again, rows_of, soon
 from salesbot.storage.questions import added_to, defaults_of, table_of
 from salesbot.storage.sealing import Sealer, sealer_of
 from salesbot.storage.shelves import KEPT, Facts, shelves_of
 from salesbot.storage.walls import within
-from salesbot.storage.workspaces import change_workspace, find_workspace
+from salesbot.storage.workspaces import change_workspace, find_workspace, soon_workspace
 
 Told = TypeVar("Told")
 
@@ -106,6 +106,20 @@ class Book(Parts):
         """The first row of the answer, or None."""
         return self.first(query.limit(1))
 
+    def soon(self, question: Select[Any], **given: Any) -> None:
+        """Let a prepared question that will be asked go along with what is asked next, where that is quicker."""
+        soon(self.connection, question, {"workspace_id": self.workspace_id, **given})
+
+    def soon_workspace(self) -> None:
+        """The workspace will be asked for, if it was not yet."""
+        if "workspace" not in self.__dict__:
+            soon_workspace(self.connection, self.workspace_id)
+
+    def soon_numbers(self, model: type[SQLModel]) -> None:
+        """A number for a row of the table will be asked for."""
+        if not self.writes_alone and model not in self._numbers:
+            soon_together(self.connection, model)
+
     def first(self, question: Select[Any], **given: Any) -> Row[Any] | None:
         """The first row of the answer to a prepared question, or None."""
         return next(iter(self.all(question, **given)), None)
@@ -142,7 +156,9 @@ class Book(Parts):
             return
         if self.unchanging:
             shelves_of(self.connection).put(self.workspace_id, before, read)
-        elif find_workspace(self.connection, self.workspace_id).changes == before:
+            return
+        look_again(self.connection)
+        if find_workspace(self.connection, self.workspace_id).changes == before:
             shelves = shelves_of(self.connection)
             self.after_commit.append(lambda: shelves.put(self.workspace_id, before, read))
 
@@ -151,6 +167,8 @@ class Book(Parts):
         self.__dict__.pop("workspace", None)
         self._remembered.clear()
         self._facts = None
+        look_again(self.connection)
+        self.soon_workspace()
 
     def worked_out(self, key: Hashable, work_out: Callable[[], Told]) -> Told:
         """What is worked out from these records: once in an unchanging view, each time in a book that changes."""

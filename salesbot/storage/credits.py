@@ -20,7 +20,7 @@ from salesbot.storage.first_wins import FirstWins
 from salesbot.storage.questions import EVER, given, given_several
 from salesbot.storage.recorded_later import RecordedLater, exact
 from salesbot.storage.stays import Stays, is_of
-from salesbot.storage.wins import count_won
+from salesbot.storage.wins import count_won, soon_count_won
 
 _CREDIT: Any = tables.Credit.__table__
 
@@ -168,6 +168,10 @@ class Credits(FirstWins, RecordedLater):
     def count_won(self, person_id: int, start: date, end: date) -> int:
         """How many won deals of the half-open span the person has a part in."""
         return count_won(self.book, person_id, start, end)
+
+    def soon_count_won(self, person_id: int, start: date, end: date) -> None:
+        """`count_won` will be asked."""
+        soon_count_won(self.book, person_id, start, end)
 
     def first_day(self, person_id: int) -> date | None:
         """The first day on which the person is credited with anything."""

@@ -1,9 +1,11 @@
 """A line to PostgreSQL: what stands ready goes over it at once, and what needs no answer waits for the next that does.
 
 psycopg sends a statement, waits, and sends the next one; BEGIN, the wall's setting and COMMIT are trips of their own, and
-between two trips another thread has the interpreter. Here the beginning, settings and added rows wait until something is
-asked, or until the commit, and all of them go together (libpq's pipeline). Their order is kept, an error of one is raised
+between two trips another thread has the interpreter. Here the beginning, settings, locks and added rows wait until something
+is asked, or until the commit, and all of them go together (libpq's pipeline). Their order is kept, an error of one is raised
 where they are sent, and nothing is committed after an error. Whatever goes by a cursor of psycopg's goes after what waits.
+What is known to be asked soon goes along behind what is asked now; its answer waits until it is asked, or is dropped where
+something is said meanwhile that may change it.
 """
 
 from __future__ import annotations
@@ -39,6 +41,14 @@ class _Said(NamedTuple):
     changes: bool = True
     """Whether anything is lost where it is not sent, as no setting of a transaction is that asks no more."""
 
+    @property
+    def key(self) -> _Key:
+        """By which it is known when it is said again."""
+        return self.text, tuple(None if value is None else bytes(value) for value in self.values)
+
+
+_Key = tuple[str, tuple[bytes | None, ...]]
+
 
 class Answered(NamedTuple):
     """What was answered."""
@@ -54,6 +64,8 @@ class Line(psycopg.Connection[Any]):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._waiting: list[_Said] = []
+        self._soon: list[_Said] = []
+        self._came: dict[_Key, Any] = {}
         self._ready: dict[str, bytes] = {}
         self._named = 0
         self._turner: Any = None
@@ -64,14 +76,37 @@ class Line(psycopg.Connection[Any]):
 
     def later(self, text: str, values: Mapping[str, Any], *, changes: bool = True) -> None:
         """Say this before whatever is asked next, or with the commit; its error, if any, is raised there."""
+        self._came.clear()
         self._waiting.append(self._said(text, values, changes))
 
-    def ask(self, text: str, values: Mapping[str, Any]) -> Answered:
-        """Say this now, behind what waits, and answer with what came. Raises psycopg's errors."""
-        result = self._sent(self._said(text, values))
+    def soon(self, text: str, values: Mapping[str, Any]) -> None:
+        """Say behind whatever is asked next what will be asked: its answer waits for who does."""
+        self._soon.append(self._said(text, values))
+
+    def look_again(self) -> None:
+        """Of what came before it was asked nothing counts any more."""
+        self._came.clear()
+
+    def ask(self, text: str, values: Mapping[str, Any], *, changes: bool = False) -> Answered:
+        """Say this now, behind what waits, and answer with what came. Raises psycopg's errors.
+
+        `changes`: it changes something, so that what came before it was asked counts no more.
+        """
+        said = self._said(text, values)
+        if changes:
+            self._came.clear()
+        result = self._came.pop(said.key, None) if self._came else None
+        if result is None:
+            result = self._asked(said)
         turner = self._turned()
         turner.set_pgresult(result)
         return Answered(turner.load_rows(0, result.ntuples, tuple), result.command_tuples or 0)
+
+    def _asked(self, said: _Said) -> Any:
+        along, self._soon = [one for one in self._soon if one.key != said.key], []
+        result, *came = self._sent(said, *along)
+        self._came.update((one.key, answer) for one, answer in zip(along, came, strict=True))
+        return result
 
     def _said(self, text: str, values: Mapping[str, Any], changes: bool = True) -> _Said:
         names = _in_places(text)[1]
@@ -88,23 +123,26 @@ class Line(psycopg.Connection[Any]):
 
     def cursor(self, *given: Any, **named: Any) -> Any:
         """A cursor of psycopg's; what waits goes first."""
+        self._came.clear()
         if self._waiting:
             self._sent()
         return super().cursor(*given, **named)
 
     def commit(self) -> None:
         """Commit, together with what waits."""
+        self._nothing_soon()
         begun = self.pgconn.transaction_status != TransactionStatus.IDLE
         if not any(said.changes for said in self._waiting):
             self._waiting.clear()
             if not begun:
                 return
-        result = self._sent(_Said(_COMMIT, ()))
+        (result,) = self._sent(_Said(_COMMIT, ()))
         if result.command_status == _ROLLBACK.encode():
             raise psycopg.errors.InFailedSqlTransaction("what failed before was not committed")
 
     def rollback(self) -> None:
         """Take everything back; what stands ready stays ready."""
+        self._nothing_soon()
         self._waiting.clear()
         if self._interrupted:
             return  # it is closed, and with it everything is taken back: the interruption is what is to be told
@@ -113,10 +151,14 @@ class Line(psycopg.Connection[Any]):
         elif self.pgconn.transaction_status != TransactionStatus.IDLE:
             self._sent(_Said(_ROLLBACK, ()))
 
+    def _nothing_soon(self) -> None:
+        self._soon.clear()
+        self._came.clear()
+
     # -- over the line ------------------------------------------------------------------------------------
 
-    def _sent(self, *last: _Said) -> Any:
-        """Send what waits and this, and answer with the last result. Raises the first error."""
+    def _sent(self, *last: _Said) -> list[Any]:
+        """Send what waits and these, and answer with the results of these. Raises the first error."""
         together, self._waiting = [*self._waiting, *last], []
         line = self.pgconn
         if line.status != ConnStatus.OK:
@@ -131,11 +173,13 @@ class Line(psycopg.Connection[Any]):
         line.enter_pipeline_mode()
         try:
             fresh: dict[str, bytes] = {}
-            for said in together:
+            places = []
+            for number, said in enumerate(together):
                 # Not before the transaction has begun: that would be a question already.
                 line.send_query_prepared(self._named_of(said.text, fresh), said.values)
+                places.append(len(fresh) + number)  # what is made ready has an answer of its own
             line.pipeline_sync()
-            results = self.wait(self._answers(len(fresh) + len(together)))
+            results: list[Any] = self.wait(self._answers(len(fresh) + len(together)))
         except BaseException as broken:
             self._interrupted = not isinstance(broken, Exception)
             line.finish()  # nobody knows what is still under way: whoever comes next takes another line
@@ -148,7 +192,7 @@ class Line(psycopg.Connection[Any]):
                     self._ready.clear()
                 raise failed
         self._ready |= fresh
-        return results[-1]
+        return [results[place] for place in places[len(places) - len(last) :]]
 
     def _named_of(self, text: str, fresh: dict[str, bytes]) -> bytes:
         """Under which name the statement stands ready; one that does not yet is sent to be made so."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, func, literal_column, select
 from sqlmodel import SQLModel
 
 from salesbot.storage import tables
-from salesbot.storage.prepared import row_of, rows_of
+from salesbot.storage.prepared import row_of, rows_of, soon_row_of
 from salesbot.storage.questions import given, table_of
 from salesbot.storage.tables.booking import BeingBooked
 
@@ -29,10 +29,20 @@ def new_numbers(
 
 def numbers_together(connection: Connection, table: type[SQLModel]) -> dict[type[SQLModel], int]:
     """An unused number for one row of the table, and for the rows that follow it; on PostgreSQL only."""
+    wanted, text = _together(table)
+    return dict(zip(wanted, row_of(connection, text), strict=True))
+
+
+def soon_together(connection: Connection, table: type[SQLModel]) -> None:
+    """Those numbers will be asked for; on PostgreSQL only."""
+    soon_row_of(connection, _together(table)[1])
+
+
+@cache
+def _together(table: type[SQLModel]) -> tuple[tuple[type[SQLModel], ...], str]:
     wanted = (table, *_FOLLOWED.get(table, ()))
     # Without a list of places, which PostgreSQL would plan anew each time.
-    each = ", ".join(f"nextval('{table_of(one).name}_ids')" for one in wanted)
-    return dict(zip(wanted, row_of(connection, f"SELECT {each}"), strict=True))
+    return wanted, "SELECT " + ", ".join(f"nextval('{table_of(one).name}_ids')" for one in wanted)
 
 
 @cache

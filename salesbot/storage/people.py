@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, and_, func, select
 
 from salesbot.domain.people import Assignment, Person, Role, Team
 from salesbot.storage import tables
+from salesbot.storage.prepared import settle
 from salesbot.storage.questions import given, given_several, question
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class People:
     def locked(self, person_id: int) -> None:
         """Nobody else who locks this person goes on until this book is closed."""
         if not self.book.writes_alone:
-            self.book.first(_LOCKED, id=person_id)
+            settle(self.book.connection, _LOCKED, {"workspace_id": self.book.workspace_id, "id": person_id})
             self.book.look_again()
 
     def by_slack_id(self, slack_id: str) -> Person | None:

@@ -45,13 +45,30 @@ def rows_of(connection: Connection, question: Select[Any], given: Mapping[str, A
         known = _asked.setdefault(connection.dialect.name, WeakKeyDictionary())
     ready = known.get(question)
     if isinstance(ready, Question) and ready.words.takes(given):
-        return cast("Sequence[Row[Any]]", ready.rows(_run(connection, ready.words, given)))
+        return cast("Sequence[Row[Any]]", ready.rows(_run(connection, ready.words, given, changes=False)))
     answer = connection.execute(question, given)
     if ready is None:
         known[question] = True
     elif ready is True:
         known[question] = made_ready(connection.dialect, question, answer) or False
     return answer.all()
+
+
+def soon(connection: Connection, question: Select[Any], given: Mapping[str, Any]) -> None:
+    """On PostgreSQL, let a question that will be asked go along with what is asked next. It need not be asked after all."""
+    line = _line_of(connection) if connection.dialect.name == "postgresql" else None
+    known = _asked.get(connection.dialect.name)
+    ready = known.get(question) if known is not None else None
+    if line is not None and isinstance(ready, Question) and ready.words.takes(given):
+        text, values = ready.words.filled(given)
+        with _as_usual(connection, text, values):
+            line.soon(text, cast("dict[str, Any]", values))
+
+
+def look_again(connection: Connection) -> None:
+    """What came before it was asked counts no more: others may have changed something."""
+    if connection.dialect.name == "postgresql" and (line := _line_of(connection)) is not None:
+        line.look_again()
 
 
 def add_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
@@ -81,12 +98,15 @@ def changed_by(connection: Connection, change: Update, given: Mapping[str, Any])
     line = _line_of(connection)
     if line is not None:
         with _as_usual(connection, text, values):
-            return line.ask(text, cast("dict[str, Any]", values)).found
+            return line.ask(text, cast("dict[str, Any]", values), changes=True).found
     return _driven(connection, text, values, lambda cursor: int(cursor.rowcount))
 
 
 def settle(connection: Connection, setting: Select[Any], given: Mapping[str, Any]) -> None:
-    """Say something that holds for the rest of the transaction and answers nothing. Raises what SQLAlchemy raises."""
+    """Say something that holds for the rest of the transaction and whose answer nobody needs, as a lock's.
+
+    Raises what SQLAlchemy raises.
+    """
     line = None if _heard(connection) else _line_of(connection)
     if line is None:
         connection.execute(setting, given)
@@ -115,8 +135,19 @@ def _heard(connection: Connection) -> bool:
     return bool(connection.engine.dispatch.before_execute)
 
 
+def soon_row_of(connection: Connection, text: str) -> None:
+    """As `soon`, of what `row_of` asks."""
+    if (line := _line_of(connection)) is not None:
+        line.soon(text, {})
+
+
 def _run(
-    connection: Connection, words: Words, given: Mapping[str, Any], *, answers: bool = True
+    connection: Connection,
+    words: Words,
+    given: Mapping[str, Any],
+    *,
+    answers: bool = True,
+    changes: bool = True,
 ) -> Sequence[Any]:
     text, values = words.filled(given)
     line = _line_of(connection)
@@ -126,7 +157,7 @@ def _run(
     with _as_usual(connection, text, values):
         # Behind a savepoint a row's error is told at once, where it is taken back: later it would end the whole change.
         if answers or connection.in_nested_transaction():
-            return line.ask(text, named).rows
+            return line.ask(text, named, changes=changes).rows
         line.later(text, named)
         return ()
 

@@ -52,6 +52,11 @@ def count_won(book: Book, person_id: int, start: date, end: date) -> int:
     return int(rows[0][0])
 
 
+def soon_count_won(book: Book, person_id: int, start: date, end: date) -> None:
+    """It will be asked how many won deals of the half-open span the person has a part in."""
+    book.soon(_IN_SPAN, person_id=person_id, start=start, end=end)
+
+
 @lru_cache(maxsize=64)
 def _days(start: date, end: date) -> tuple[str, ...]:
     """The days of a half-open span as SQLite keeps them."""

@@ -13,7 +13,7 @@ from salesbot.domain.book_years import BookYears, YearMove
 from salesbot.domain.seasons import BY_WORKING_DAYS, read_season
 from salesbot.domain.workspaces import RefundPolicy, Workspace
 from salesbot.storage import tables
-from salesbot.storage.prepared import rows_of
+from salesbot.storage.prepared import rows_of, soon
 from salesbot.storage.questions import given
 
 _ROWS: Any = tables.Workspace.__table__
@@ -30,6 +30,11 @@ def find_workspace(connection: Connection, workspace_id: int) -> Workspace:
     if row is None:
         raise LookupError(f"there is no workspace {workspace_id}")
     return _workspace(row)
+
+
+def soon_workspace(connection: Connection, workspace_id: int) -> None:
+    """The workspace of that number will be asked for."""
+    soon(connection, _BY_ID, {"id": workspace_id})
 
 
 def workspace_of_team(connection: Connection, slack_team_id: str) -> Workspace | None:

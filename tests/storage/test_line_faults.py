@@ -187,6 +187,7 @@ def test_who_waits_too_long_keeps_nothing_and_leaves_no_wall_behind(cast: Cast, 
 
     with open_book(cast.engines, cast.workspace_id) as holder:
         lock(holder)
+        ask(holder)
         with pytest.raises(OperationalError):
             change(cast, hurry, *add("one"), lock)
         with cast.engines.changing() as connection:

@@ -19,7 +19,7 @@ from salesbot.services.deals.entering import became_reps, enter, require_may_log
 from salesbot.services.deals.results import Asked, DealAsked, DealLogged, OpenDeal
 from salesbot.services.deals.stating import new_state
 from salesbot.services.deals.taking_part import Met, People
-from salesbot.services.deals.telling import all_facts, facts_of, own_standing
+from salesbot.services.deals.telling import all_facts, facts_of_new, own_standing
 from salesbot.services.orders.opening import open_order
 from salesbot.services.people import viewer_of
 from salesbot.services.recognition import asks_about_amounts, hearing, plan_shout_out
@@ -43,6 +43,8 @@ def log_deal(
     rep = people.rep(draft)
     viewer = viewer_of(book, sender, now)
     require_may_log(viewer, rep)
+    if not another:
+        _soon_asked(book, rep, draft, now)
     book.people.locked(rep.id)
     if not another:
         asked = _asked(book, viewer, sender, rep, draft, now)
@@ -56,7 +58,7 @@ def log_deal(
     due = plan_shout_out(book, state, now) if state.outcome is Outcome.WON else None
     open_order(book, state, now)
     return DealLogged(
-        deal=facts_of(book, state), was=None, standing=own_standing(book, sender, state, now),
+        deal=facts_of_new(book, state, draft.note), was=None, standing=own_standing(book, sender, state, now),
         undo_until=now + UNDO_WINDOW, hearing=hearing(book, state, due, now), newcomers=newcomers,
         for_other=rep.id != sender.id, asks_amounts=asks_about_amounts(book, sender, state, now),
     )  # fmt: skip
@@ -86,6 +88,16 @@ def _taken(book: Book, sender: Person, draft_id: int, now: datetime) -> DealDraf
     if waiting is None or waiting.kind != DRAFT_KIND:
         raise ButtonExpired()
     return drafts.read(waiting.content)
+
+
+def _soon_asked(book: Book, rep: Person, draft: DealDraft, now: datetime) -> None:
+    """What `_asked` asks of a known account, and the new deal's number, go with the lock."""
+    account = book.accounts.named(draft.account)
+    if account is not None and draft.amount is not None:
+        book.deals.soon_logged(
+            rep.id, account.id, draft.amount, logged_since=now - LOGGED_TWICE_WITHIN,
+            since=workspace_day(book, now) - ALIKE_WITHIN,
+        )  # fmt: skip
 
 
 def _asked(

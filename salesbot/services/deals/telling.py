@@ -30,6 +30,11 @@ def facts_of(book: Book, state: DealState) -> DealFacts:
     return all_facts(book, [state])[0]
 
 
+def facts_of_new(book: Book, state: DealState, note: str | None) -> DealFacts:
+    """As `facts_of`, of a deal that was just logged with this note: nobody wrote or refunded anything since."""
+    return _Names(book, [state], {state.deal_id: note} if note else {}).told(state)
+
+
 def all_facts(book: Book, states: Sequence[DealState]) -> list[DealFacts]:
     """As `facts_of`, for many: the names are asked for once."""
     names = _Names(book, states)
@@ -49,6 +54,7 @@ def standing_of(
     dated = state.closed_on or (was.closed_on if was is not None else None) or day
     shut, counts = counted_instead(book, dated, now)
     period = month_of(counts or dated)
+    book.credits.soon_count_won(state.rep_id, period.starts_on, period.ends_on)
     row = person_attainment(book, state.rep_id, AsOf(day, True, now), period)
     before, wins = _before(row, period, state, was, counts), wins_of(book, state.rep_id, period)
     return Standing(period, row, before, wins, _unrated(book, row, state, now), shut)
@@ -120,7 +126,10 @@ def wins_of(book: Book, person_id: int, period: Period) -> int:
 class _Names:
     """The names that some deals need."""
 
-    def __init__(self, book: Book, states: Sequence[DealState]) -> None:
+    def __init__(
+        self, book: Book, states: Sequence[DealState], notes_of_new: dict[int, str] | None = None
+    ) -> None:
+        """`notes_of_new`: the notes of deals that are all new, so that nothing else is known of them."""
         self.accounts: dict[int, Account] = book.accounts.by_ids(state.account_id for state in states)
         self.people = people_named(book, _people_in(states))
         self.base = book.workspace.counts_in
@@ -131,8 +140,11 @@ class _Names:
         self.reasons: dict[int, Reason] = {reason.id: reason for reason in reasons}
         labels = {label for state in states for label in _labels_in(state)}
         self.labels = book.accounts.label_names(labels) if labels else {}
-        self.notes = book.deals.notes(state.deal_id for state in states)
         self.refunded: dict[int, Money] = {}
+        if notes_of_new is not None:
+            self.notes = notes_of_new
+            return
+        self.notes = book.deals.notes(state.deal_id for state in states)
         for refund in book.deals.refunds_of({s.deal_id for s in states if s.outcome is Outcome.WON}):
             so_far = self.refunded.get(refund.refund_of or 0, Money(0, refund.amount.currency))
             self.refunded[refund.refund_of or 0] = so_far - refund.amount

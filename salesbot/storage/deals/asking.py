@@ -161,18 +161,21 @@ class Asking(Looking):
 
     def logged_alike(self, rep_id: int, account_id: int, amount: Money, since: datetime) -> DealState | None:
         """A deal of the same rep, account and amount that was logged since then."""
-        found = self._states(
-            _LOGGED_ALIKE, account_id=account_id, since=since, rep_id=rep_id, minor=amount.minor,
-            currency=amount.currency,
-        )  # fmt: skip
+        found = self._states(_LOGGED_ALIKE, **_logged_alike(rep_id, account_id, amount, since))
         return found[0] if found else None
 
     def alike_of_account(self, account_id: int, amount: Money, since: date) -> list[DealState]:
         """The account's deals of about this amount that were logged, moved or closed since that day, the newest first."""
-        least, most = amounts_alike(amount)
-        return self._states(
-            _ALIKE, account_id=account_id, least=least, most=most, currency=amount.currency, since=since
-        )
+        return self._states(_ALIKE, **_alike(account_id, amount, since))
+
+    def soon_logged(
+        self, rep_id: int, account_id: int, amount: Money, *, logged_since: datetime, since: date
+    ) -> None:
+        """`logged_alike`, `open_of_account`, `alike_of_account` and `new_number` will be asked."""
+        self.book.soon(_LOGGED_ALIKE, **_logged_alike(rep_id, account_id, amount, logged_since))
+        self.book.soon(_OPEN_OF_ACCOUNT, account_id=account_id)
+        self.book.soon(_ALIKE, **_alike(account_id, amount, since))
+        self.book.soon_numbers(tables.Deal)
 
     def by_external_ids(self, ids: Iterable[str]) -> dict[str, int]:
         """The numbers of deals by their external ids."""
@@ -233,3 +236,17 @@ class Asking(Looking):
             )
             found.update((key, number) for key, number in self.book.connection.execute(query))
         return found
+
+
+def _logged_alike(rep_id: int, account_id: int, amount: Money, since: datetime) -> dict[str, Any]:
+    return {
+        "account_id": account_id, "since": since, "rep_id": rep_id, "minor": amount.minor,
+        "currency": amount.currency,
+    }  # fmt: skip
+
+
+def _alike(account_id: int, amount: Money, since: date) -> dict[str, Any]:
+    least, most = amounts_alike(amount)
+    return {
+        "account_id": account_id, "least": least, "most": most, "currency": amount.currency, "since": since,
+    }  # fmt: skip
