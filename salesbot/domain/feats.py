@@ -120,10 +120,14 @@ class TeamPraise:
         `told` is how many posts the channel had that day before it, `home` the workspace's currency, in which the least
         amount is settled: a win in another one is never too small.
         """
-        alike = amount.currency == (home or amount.currency)
-        if self.least_amount is not None and alike and amount.minor < self.least_amount:
+        if self.small(amount, home):
             return Aside.SMALL
         return Aside.ENOUGH if told >= self.most_a_day else None
+
+    def small(self, amount: Money, home: str | None) -> bool:
+        """Whether a win of that amount is never told by itself."""
+        alike = amount.currency == (home or amount.currency)
+        return self.least_amount is not None and alike and amount.minor < self.least_amount
 
     def milestones(self) -> frozenset[int]:
         """In percent of a goal."""

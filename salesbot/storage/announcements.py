@@ -170,6 +170,10 @@ class Announcements(Lately):
         """What was planned about a deal: its shout-out."""
         return [announcement_of(row) for row in self.book.all(_ABOUT, period_key=f"deal:{deal_id}")]
 
+    def soon_about_deal(self, deal_id: int) -> None:
+        """`about_deal` will be asked."""
+        self.book.soon(_ABOUT, period_key=f"deal:{deal_id}")
+
     def about(self, period_keys: Collection[str]) -> list[Announcement]:
         """What was planned under these keys, in any order."""
         keys, found = list(period_keys), list[Row[Any]]()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, or_, select
 
 from salesbot.storage import tables
 from salesbot.storage.questions import given, given_several
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from salesbot.storage.book import Book
 
 _ROWS: Any = tables.Announcement.__table__
+_TRIED_STATUSES = ["claimed", "ambiguous", "sent", "dead"]
 MOST_LOOKED_BACK_AT, LAST_LOOKED_AT = 60, 3
 _WHEN = select(_ROWS.c.id, _ROWS.c.due_at, _ROWS.c.as_of, _ROWS.c.known_at, _ROWS.c.sent_at, _ROWS.c.slack_ts)
 _SENT = (
@@ -37,11 +38,22 @@ _LAST_TOLD = (
     .limit(LAST_LOOKED_AT)
 )  # fmt: skip
 _POSTS = select(
-    _ROWS.c.id, _ROWS.c.kind, _ROWS.c.status, _ROWS.c.subject, _ROWS.c.due_at, _ROWS.c.created_at, _ROWS.c.sent_at
+    _ROWS.c.id, _ROWS.c.kind, _ROWS.c.status, _ROWS.c.subject, _ROWS.c.due_at, _ROWS.c.sent_at
 ).where(
     _ROWS.c.workspace_id == given("workspace_id"), _ROWS.c.kind.in_(given_several("kinds")),
-    _ROWS.c.recipient == given("recipient"), _ROWS.c.due_at > given("after"),
-    _ROWS.c.status.in_(["planned", "claimed", "ambiguous", "sent", "dead"]),
+    _ROWS.c.recipient == given("recipient"),
+)  # fmt: skip
+_TRIED = _POSTS.where(_ROWS.c.due_at > given("after"), _ROWS.c.status.in_(given_several("statuses")))
+_WAITING = (
+    _POSTS.where(
+        _ROWS.c.status == "planned", _ROWS.c.id != given("id"),
+        or_(
+            _ROWS.c.due_at < given("due_at"),
+            and_(_ROWS.c.due_at == given("due_at"), _ROWS.c.created_at <= given("created_at")),
+        ),
+    )
+    .order_by(_ROWS.c.due_at.desc(), _ROWS.c.created_at.desc())
+    .limit(given("most"))
 )  # fmt: skip
 
 
@@ -54,7 +66,6 @@ class Post:
     status: str
     subject: dict[str, Any]
     due_at: datetime
-    created_at: datetime
     sent_at: datetime | None
 
 
@@ -80,19 +91,33 @@ class Lately:
         """When a recipient was sent messages of these kinds: the newest due first, `MOST_LOOKED_BACK_AT` at most."""
         return [_sent(row) for row in self.book.all(_SENT, recipient=recipient, kinds=list(kinds))]
 
-    def posts_of(self, recipient: str, kinds: Iterable[str], after: datetime) -> list[Post]:
-        """What a recipient gets or got of these kinds that was due later than an instant, in any order."""
-        rows = self.book.all(_POSTS, recipient=recipient, kinds=list(kinds), after=after)
-        return [
-            Post(row.id, row.kind, row.status, row.subject, row.due_at, row.created_at, row.sent_at)
-            for row in rows
-        ]
+    def posts_of(self, recipient: str, kinds: Sequence[str], after: datetime) -> list[Post]:
+        """What was tried to be told to a recipient of these kinds and was due later than an instant, in any order."""
+        rows = self.book.all(
+            _TRIED, recipient=recipient, kinds=list(kinds), after=after, statuses=_TRIED_STATUSES
+        )
+        return [_post(row) for row in rows]
+
+    def posts_around(
+        self, recipient: str, kinds: Sequence[str], after: datetime, *, id: str, due_at: datetime,
+        created_at: datetime, most: int,
+    ) -> tuple[list[Post], list[Post]]:  # fmt: skip
+        """As `posts_of`, and what waits there to be told no later than the message of that id: the last, `most` of it."""
+        earlier = {"id": id, "due_at": due_at, "created_at": created_at, "most": most}
+        of = {"recipient": recipient, "kinds": list(kinds)}
+        self.book.soon(_WAITING, **of, **earlier)
+        tried = self.posts_of(recipient, kinds, after)
+        return tried, [_post(row) for row in self.book.all(_WAITING, **of, **earlier)]
 
     def last_told(self, recipient: str, kind: str, before: datetime, known_at: datetime) -> Sent | None:
         """The message of a kind that comes by day or week, of the latest day before an instant, as known by then."""
         rows = self.book.all(_LAST_TOLD, recipient=recipient, kind=kind, before=before, known_at=known_at)
         last = max(rows, key=lambda row: row.as_of, default=None)
         return None if last is None else _sent(last)
+
+
+def _post(row: Row[Any]) -> Post:
+    return Post(row.id, row.kind, row.status, row.subject, row.due_at, row.sent_at)
 
 
 def _sent(row: Row[Any]) -> Sent:

@@ -148,15 +148,15 @@ def test_what_was_asked_ahead_of_a_lock_is_asked_anew_behind_it(cast: Cast, trip
     assert [len(trip) for trip in trips] == [3, 3, 1]
 
 
-def test_a_deal_is_logged_in_eight_trips(cast: Cast, trips: list[list[str]]) -> None:
+def test_a_deal_is_logged_in_nine_trips(cast: Cast, trips: list[list[str]]) -> None:
     with open_book(cast.engines, cast.workspace_id) as book:
         set_goal(book, cast.adria.kim, f"{TODAY:%Y-%m}", "60000", now=NOW)
-        for number in range(6):
+        for number in range(8):
             book.accounts.ensure(f"Zorin {number}", NOW)
     with bot_for(cast.engines) as bot:
-        for number in range(6):
+        for number in range(8):
             trips.clear()
             bot.command(cast.adria.kim, f'"Zorin {number}" 12k won')
-    assert len(trips) == 8
+    assert len(trips) == 9
     (locking,) = [trip for trip in trips if trip[0].startswith("SELECT person.id")]
     assert len(locking) == 7

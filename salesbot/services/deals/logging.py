@@ -57,6 +57,7 @@ def log_deal(
         book.deals.remark(state.deal_id, state.entry_id, draft.note, person_id=sender.id, now=now)
     due = plan_shout_out(book, state, now) if state.outcome is Outcome.WON else None
     open_order(book, state, now)
+    book.announcements.soon_about_deal(state.deal_id)
     return DealLogged(
         deal=facts_of_new(book, state, draft.note), was=None, standing=own_standing(book, sender, state, now),
         undo_until=now + UNDO_WINDOW, hearing=hearing(book, state, due, now), newcomers=newcomers,

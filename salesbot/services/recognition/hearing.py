@@ -18,6 +18,8 @@ from salesbot.storage.lately import Post
 _KINDS = (Kind.SHOUT_OUT.value, Kind.GOAL_REACHED.value)
 _LOOKED_BACK = timedelta(days=7)
 """Longer than a win waits to be told, so that no post of the day is missed; and so long a channel counts as unreached."""
+_MOST_WAITING = 200
+"""Of what waits for one channel, so much is looked at."""
 _TOLD = {AnnouncementStatus.SENT, AnnouncementStatus.CLAIMED, AnnouncementStatus.AMBIGUOUS}
 
 
@@ -42,15 +44,17 @@ def hearing(book: Book, state: DealState, due: datetime | None, now: datetime) -
     settled = book.praise.of_team(Recipient.read(row.recipient).number)
     if settled.tells_only_feats() and not any(map(settled.tells, OF_A_WIN)):
         return None
-    posts, day = _posts(book, row.recipient, now), workspace_day(book, due)
-    apart = [post for post in posts if post.id != row.id]
-    before = _told(book, apart, day)
-    before = _told(book, apart, day)
-    before += _told_before(book, [post for post in apart if _waits(post, row)], settled, before, day)
+    tried, waiting = book.announcements.posts_around(
+        row.recipient, _KINDS, now - _LOOKED_BACK, id=row.id, due_at=row.due_at, created_at=row.created_at,
+        # Where any amount is large enough, nobody need look at more of a busy day than what there is room for.
+        most=settled.most_a_day if settled.least_amount is None else _MOST_WAITING,
+    )  # fmt: skip
+    day, tried = workspace_day(book, due), [post for post in tried if post.id != row.id]
+    before = _told(book, tried, day) + _told_before(book, waiting, settled, day)
     aside = settled.aside(state.amount, book.workspace.currency, before)
     return Hearing(
         at=due if aside is None else gathered_due(book, due)[1], aside=aside,
-        only_special=settled.tells_only_feats(), unreached=_unreached(apart),
+        only_special=settled.tells_only_feats(), unreached=_unreached(tried),
     )  # fmt: skip
 
 
@@ -73,23 +77,20 @@ def _told(book: Book, posts: Iterable[Post], day: date) -> int:
     return sum(sent_at is None or workspace_day(book, sent_at) == day for sent_at in told)
 
 
-def _told_before(book: Book, waiting: list[Post], settled: TeamPraise, told: int, day: date) -> int:
-    """Of what waits to be told before, the earliest first: how much of it has a post of its own that day."""
-    before = 0
-    for post in sorted(waiting, key=lambda post: (post.due_at, post.created_at)):
-        if workspace_day(book, post.due_at) != day:
-            continue
-        won = post.kind == Kind.SHOUT_OUT
-        amount = book.deals.now(int(post.subject["deal"])).amount if won else None
-        # A goal that was reached is told in any case.
-        if amount is None or settled.aside(amount, book.workspace.currency, told + before) is None:
-            before += 1
-    return before
+def _told_before(book: Book, waiting: Iterable[Post], settled: TeamPraise, day: date) -> int:
+    """How much of what waits has a post of its own that day, as far as the day has room for it."""
+    that_day = [post for post in waiting if workspace_day(book, post.due_at) == day]
+    # A goal that was reached is told in any case.
+    wins = [int(post.subject["deal"]) for post in that_day if post.kind == Kind.SHOUT_OUT]
+    return len(that_day) - _small(book, settled, wins)
 
 
-def _waits(post: Post, row: Announcement) -> bool:
-    earlier = (post.due_at, post.created_at) <= (row.due_at, row.created_at)
-    return post.status == AnnouncementStatus.PLANNED.value and earlier
+def _small(book: Book, settled: TeamPraise, wins: Iterable[int]) -> int:
+    """How many of these wins are too small to be told by themselves."""
+    if settled.least_amount is None:
+        return 0
+    home = book.workspace.currency
+    return sum(settled.small(state.amount, home) for state in book.deals.by_numbers(wins))
 
 
 def _unreached(posts: Iterable[Post]) -> bool:
