@@ -47,6 +47,16 @@ def test_a_manager_sees_everybody_against_goal_and_pace(bot: Bot, june: Cast, go
     golden(message(bot.sales(june.adria.maja, "team")), "attainment/team")
 
 
+def test_what_is_won_without_a_goal_is_said_to_count_in_the_last_line(bot: Bot, sqlite_cast: Cast) -> None:
+    people, note = sqlite_cast.adria, "A line without a goal is not held against pace"
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        set_goal(book, people.kim, "2026-06", "60000", now=NOW)
+    assert note not in bot.sales(people.maja, "team").words
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        win(book, people.bo, "Acme", "1000", date(2026, 6, 3), now=NOW)
+    assert note in bot.sales(people.maja, "team").words
+
+
 def test_a_rep_sees_the_top_of_the_team_and_the_own_place(bot: Bot, june: Cast, golden: Golden) -> None:
     golden(message(bot.sales(june.adria.luka, "top")), "leaderboards/top")
 
@@ -151,7 +161,7 @@ def test_an_executive_reads_every_team_and_no_person(bot: Bot, june: Cast) -> No
     with open_book(june.engines, june.workspace_id) as book:
         book.people.set_roles(june.adria.ana.id, [Role.EXECUTIVE])
     words = bot.sales(june.adria.ana, "team").words
-    assert "All teams" in words
+    assert "The company" in words
     assert "Nordic" in words
     assert "Kim" not in words
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -44,6 +45,17 @@ def test_a_reps_open_deals(bot: Bot, june: Cast, golden: Golden) -> None:
 
 def test_a_managers_team_with_nudges(bot: Bot, june: Cast, golden: Golden) -> None:
     golden(message(bot.sales(june.adria.maja, "deals")), "deals/pipeline_of_team")
+
+
+def test_the_stages_add_up_to_what_is_shown_for_all(bot: Bot, june: Cast) -> None:
+    with open_book(june.engines, june.workspace_id) as book:
+        for number, stage in enumerate(("new", "qualified", "proposal")):
+            open_deal(book, june.adria.kim, f"Firm {number}", "1000.40", now=NOW, stage=stage)
+    words = bot.sales(june.adria.kim, "deals").words
+    rows = [re.split(r"\s{2,}", line) for line in words.splitlines() if re.match(r"[A-Z]\w+ {2,}\d", line)]
+    assert [row[2:4] for row in rows] == [
+        ["€1,001", "€100"], ["€1,000", "€250"], ["€1,000", "€500"], ["€0", "€0"], ["€3,001", "€850"],
+    ]  # fmt: skip
 
 
 def test_the_pages_own_menu_filters_the_open_deals(bot: Bot, june: Cast) -> None:

@@ -8,20 +8,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from salesbot.analysis.pipeline import (
-    PipelineRow,
-    StageNow,
-    pipeline,
-)
+from salesbot.analysis.pipeline import PipelineRow, StageNow, pipeline
 from salesbot.domain.access import may_see_person, may_touch_deal, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import Why
+from salesbot.domain.figures import as_money
 from salesbot.domain.forecasting import coverage
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money, total
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of, read_period
 from salesbot.domain.pipeline import Looking, Slip
+from salesbot.domain.rounding import in_whole_units
 from salesbot.domain.viewers import Viewer
 from salesbot.services.attainment import Measured
 from salesbot.services.calendars import workspace_day
@@ -115,6 +113,17 @@ class PipelineShown:
     found_amount: Money
     within: Period | None
     """In which these are expected to close, where one is named."""
+
+    @property
+    def table(self) -> tuple[PipelineRow, ...]:
+        """The rows in whole units, so that each column adds up to the sum as it is shown."""
+        columns = (
+            in_whole_units([getattr(row, name) for row in self.rows]) for name in ("amount", "weighted")
+        )
+        return tuple(
+            replace(row, amount=as_money(amount), weighted=as_money(part))
+            for row, amount, part in zip(self.rows, *columns, strict=True)
+        )
 
     @property
     def about(self) -> str:
