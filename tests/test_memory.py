@@ -1,12 +1,15 @@
-"""The bot's threads take memory from few pools, so that what one has freed is of use to the others."""
+"""The bot's threads take memory from few pools, so that what one has freed is of use to the others; what is typed passes."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from functools import _lru_cache_wrapper
 
 import pytest
 
+from salesbot.slack.parsing import words
+from salesbot.storage import people
 from tests.wiring.starting import ROOT
 
 THREADS = """
@@ -72,3 +75,10 @@ def test_what_nobody_holds_any_more_is_given_back() -> None:
     """Of 50 MB all but each fiftieth piece is free: the C library would keep it for the sake of the last one."""
     told = subprocess.run([sys.executable, "-c", FREED], capture_output=True, text=True, cwd=ROOT, check=True)
     assert int(told.stdout) > 30
+
+
+@pytest.mark.parametrize("folded", [words.folded, people.folded])
+def test_what_somebody_typed_is_remembered_for_a_while(folded: _lru_cache_wrapper[str]) -> None:
+    for number in range(10_000):
+        folded(f"Acme {number} 12k won")
+    assert folded.cache_info().currsize < 5000

@@ -65,7 +65,7 @@ _EDGE_ON = (
 )
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name as names are compared: case and spaces folded."""
     return " ".join(name.casefold().split())

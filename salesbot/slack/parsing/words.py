@@ -90,7 +90,7 @@ def bare(text: str) -> str:
     return " ".join(small.split())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The text for comparing: case, accents, hyphens and doubled spaces do not matter."""
     return " ".join(bare(text).replace("-", " ").replace("_", " ").split())
