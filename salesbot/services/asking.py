@@ -109,7 +109,7 @@ def figure_told(book: Book, person: Person | None, wanted: Wanted, *, now: datet
     periods = [wanted.subject.period, *([wanted.against] if wanted.against else [])]
     told = []
     for period in periods:
-        asked = _asked(book, period, now)
+        asked = asked_live(book, period, now)
         deals = _deals(asked, wanted)
         by_rep = _by_rep(asked, wanted, deals)
         require(wanted.narrowing is None or may_see_share(viewer, by_rep), "few_people")
@@ -137,7 +137,7 @@ def named(book: Book, narrowing: Narrowing | None, number: int | None) -> str:
 def deals_of_it(book: Book, person: Person | None, wanted: Wanted, *, now: datetime) -> ListedDeals:
     """The deals behind the figure that the reader may see, the newest first. Raises NotAllowed as the figure does."""
     figure_told(book, person, replace(wanted, against=None), now=now)
-    asked = _asked(book, wanted.subject.period, now)
+    asked = asked_live(book, wanted.subject.period, now)
     viewer, metric = viewer_of(book, person, now), _credited(wanted)
     if metric is not None:
         parts = parts_of(asked.measured, replace(wanted.subject, metric=metric), asked.currency)
@@ -147,7 +147,8 @@ def deals_of_it(book: Book, person: Person | None, wanted: Wanted, *, now: datet
     return listed_deals(book, viewer, [deal.deal_id for deal in found])
 
 
-def _asked(book: Book, period: Period, now: datetime) -> Asked:
+def asked_live(book: Book, period: Period, now: datetime) -> Asked:
+    """A period as it stands now."""
     as_of = AsOf(workspace_day(book, now), live=True, known_at=now)
     return Asked(book, "asked", as_of, period, None, None, now)
 

@@ -61,7 +61,8 @@ def on_sales(ask: Ask) -> Answer:
     except SalesWordUnknown as unknown:
         raise _unknown(ask, unknown) from None
     word = words[intent.word or "help"]
-    return word.handle(ask, intent.rest)
+    picked = questions.deals_asked(ask, intent.rest) if word.name == "deals" else None
+    return picked or word.handle(ask, intent.rest)
 
 
 def _before_setup(ask: Ask, words: Mapping[str, Word]) -> Answer:

@@ -105,7 +105,7 @@ def test_a_slip_in_a_period_is_read_beside_what_names_one(
 
 def test_a_period_that_the_answer_does_not_keep_to_is_said_to_be_left_out(bot: Bot, sold: Cast) -> None:
     said = ask(bot, sold.adria.maja, "which deals were stuck last month?").words
-    assert "Not understood, and left out: 2026-05" in said
+    assert "Not understood, and left out: last month" in said
     assert "left out" not in ask(bot, sold.adria.maja, "which deals are stuck this month?").words
     assert (
         "/sales team Adria 2026-05" in ask(bot, sold.adria.maja, "who in Adria was behind last month?").words
@@ -142,12 +142,11 @@ def test_who_is_named_in_another_form(bot: Bot, sold: Cast, typed: str, line: st
         ("who sold the most this week?", "top week"),
         ("what changed this week?", "team changes week"),
         ("what did we sell to Acme?", "account Acme"),
-        ("when did we last win something with Beta?", "account Beta"),
         ("who needs help?", "team"),
         ("show me the team", "team"),
         ("is Kim on track?", "forecast @Kim Novak\n"),
         ("who is on leave?", "away\n"),
-        ("who is away this week?", "away. Not understood, and left out: 2026-W25"),
+        ("who is away this week?", "away. Not understood, and left out: this week"),
         ("best month?", "works kpis by month\n"),
         ("what was our best month last year?", "works kpis by month 2025\n"),
         ("is price a problem?", "why\n"),

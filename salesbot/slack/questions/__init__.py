@@ -5,12 +5,12 @@ Each answer says how the question was understood; one that is not is answered wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from salesbot.domain.misreadings import SalesWordUnknown
 from salesbot.domain.people import Person
-from salesbot.domain.questions import Measure, Narrowing
+from salesbot.domain.questions import Between, Measure, Narrowing
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.asking import deals_of_it
 from salesbot.services.calendars import workspace_day
@@ -31,6 +31,7 @@ from salesbot.slack.parsing.questions import (
 from salesbot.slack.parsing.words import folded
 from salesbot.slack.questions.figures import figure_of, read_wanted
 from salesbot.slack.questions.lines import line_of, understood
+from salesbot.slack.questions.picked import picked_of, with_amounts
 from salesbot.storage.book import Book
 
 WORDS: tuple[Word, ...] = ()
@@ -62,8 +63,21 @@ def answered(ask: Ask, answers: Answers, known: frozenset[str], meant: str = "")
             return None
         if question.topic is Topic.FIGURE:
             return figure_of(ask, book, question)
+        if question.topic is Topic.PICKED:
+            return picked_of(ask, book, question)
         line = line_of(ask, book, question)
     return understood(ask, answers(replace(ask, text=line)), line, question) if _may(line, known) else None
+
+
+def deals_asked(ask: Ask, rest: str) -> Answer | None:
+    """What `/sales deals` answers where behind it stands which of them: `over 10k`, `biggest`; None for anything else."""
+    if not rest.strip():
+        return None
+    with ask.reading() as book:
+        question = _question(replace(ask, text=f"deals {rest}"), book)
+        if question is None or question.topic is not Topic.PICKED or question.left_out or question.unclear:
+            return None
+        return picked_of(ask, book, question)
 
 
 def on_which(ask: Ask, answers: Answers, known: frozenset[str]) -> Answer:
@@ -122,15 +136,26 @@ def register(edge: Edge) -> None:
 
 def _question(ask: Ask, book: Book, meant: str = "") -> Question | None:
     """What is asked; of several whom it names, the one that was chosen (`person:7`)."""
+    said = with_amounts(ask, book)
+    question = _read(replace(ask, text=said[1]), book, meant, said[0]) if said is not None else None
+    return question if question is not None and question.pick is not None else _read(ask, book, meant)
+
+
+def _read(ask: Ask, book: Book, meant: str, within: Between | None = None) -> Question | None:
     day, years, called = workspace_day(book, ask.now), book.workspace.years, tuple(_called(book))
-    question = read_question(ask.text, called, day, years)
+    question = read_question(ask.text, called, day, years, within)
     if question is not None and (question.left_out or question.measure is Measure.LOST):
         called += (*_accounts_in(ask, book), *_reasons(book, question), *_activities(book))
-        question = read_question(ask.text, called, day, years)
+        question = read_question(ask.text, called, day, years, within)
+    if question is not None and question.pick is not None and question.left_out and question.account is None:
+        called += tuple(_accounts_begun(book, question.left_out))
+        question = read_question(ask.text, called, day, years, within)
     if question is not None and question.left_out:
         words = words_of(ask.text)
         mended = without_slips(words, question.left_out)
-        question = question if mended == words else read_question(f"{' '.join(mended)}?", called, day, years)
+        question = (
+            question if mended == words else read_question(f"{' '.join(mended)}?", called, day, years, within)
+        )
     if question is None or meant not in map(_key, question.unclear):
         return question
     others = [each for each in question.unclear if _key(each) != meant]
@@ -148,6 +173,14 @@ def _accounts_in(ask: Ask, book: Book) -> Iterator[Called]:
     }
     for typed, account in book.accounts.known_among(runs).items():
         yield Called("account", account.id, account.name, (tuple(typed.split()),))
+
+
+def _accounts_begun(book: Book, unread: Sequence[str]) -> Iterator[Called]:
+    """The accounts whose names begin with a word that nobody understood: `Acme` for Acme Corp."""
+    for word in dict.fromkeys(unread):
+        for account in book.accounts.starting_with(word, MOST_CHOICES + 1):
+            if folded(account.name).split()[:1] == [word]:
+                yield Called("account", account.id, account.name, ((word,),))
 
 
 def _reasons(book: Book, question: Question) -> Iterator[Called]:

@@ -25,7 +25,7 @@ def figure_of(ask: Ask, book: Book, question: Question) -> Answer:
     """A figure with its deals; whose it is where nobody is named: the widest that the person may see. Raises NotAllowed."""
     assert question.measure is not None
     period = question.period or this_month(book, ask)
-    subject = _subject(ask, book, question, period)
+    subject = subject_of(ask, book, question, period)
     if subject is None:
         return ask.message("attainment/nobody")
     about = question.about
@@ -39,7 +39,7 @@ def figure_of(ask: Ask, book: Book, question: Question) -> Answer:
     )
 
 
-def _subject(ask: Ask, book: Book, question: Question, period: Period) -> Subject | None:
+def subject_of(ask: Ask, book: Book, question: Question, period: Period) -> Subject | None:
     """Whose figure: who or what is named; else the widest that the person may see of company, team and own."""
     if question.person is not None:
         return Subject(Scope.REP, question.person.number, period)

@@ -11,13 +11,22 @@ from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
 from salesbot.slack.asking import Answer, Ask
-from salesbot.slack.parsing.questions import Question, Topic
+from salesbot.slack.parsing.questions import Question, Says, Topic, phrase_at, words_of
 from salesbot.slack.questions.seeing import sees, team_of, this_month
 from salesbot.storage.book import Book
 
 MOST_BLOCKS = 50
 _OF_PERIOD = frozenset({Topic.WHY, Topic.FORECAST, Topic.WORKS, Topic.PLAN})
 """Words that take whose figures and which period."""
+_WITHOUT_PERIOD = frozenset(
+    {Topic.TODO, Topic.TALKS, Topic.TRAINING, Topic.CASES, Topic.PLAYBOOK, Topic.BUYING}
+)
+"""Words that tell the same whichever period is named, also of the one at hand."""
+_PERIODS = frozenset(
+    {Says.THIS, Says.LAST, Says.NEXT, Says.WEEK, Says.MONTH, Says.QUARTER, Says.YEAR, Says.THIS_YEAR, Says.LAST_YEAR}
+    | {Says.FOLLOWS}
+)  # fmt: skip
+"""What words say that name a period and nothing else."""
 _AHEAD = frozenset({Topic.FORECAST, Topic.PLAN, Topic.DEALS})
 """Words that look ahead."""
 
@@ -26,11 +35,22 @@ def line_of(ask: Ask, book: Book, question: Question) -> str:
     """The line of `/sales` that answers the question; a period of which it tells nothing is left out, and said so."""
     line, period = _line_of(ask, book, question), question.period
     now = workspace_day(book, ask.now)
-    told = question.topic is Topic.CHANGES or period is None or period.covers(now)
+    told = (
+        question.topic is Topic.CHANGES
+        or period is None
+        or (period.covers(now) and question.topic not in _WITHOUT_PERIOD)
+    )
     key = _period_key(ask, book, question)
     if not told and key not in (*line.split(), *question.left_out):
-        question.left_out.append(key)
+        question.left_out.append(_period_typed(ask, key))
     return line
+
+
+def _period_typed(ask: Ask, key: str) -> str:
+    """How the period was said (`this week`); where it was called by a name, its key."""
+    words = words_of(ask.text)
+    said = [word for word in words if (says := phrase_at([word], 0)[1]) and _PERIODS.issuperset(says)]
+    return " ".join(said) or key
 
 
 def _line_of(ask: Ask, book: Book, question: Question) -> str:
@@ -73,7 +93,7 @@ def _plain_line(ask: Ask, question: Question, subject: str, period: str) -> str 
         leads = ask.has(Role.MANAGER, Role.EXECUTIVE) and not question.me
         return f"{'team' if leads else 'me'} changes {week}".rstrip()
     if question.topic is Topic.AWAY:
-        return _away(question)
+        return _away(ask, question)
     lines = {
         Topic.HELP: f"help {question.help_on}",
         Topic.BEHIND: f"team {subject if question.team else ''} {period}",
@@ -88,11 +108,11 @@ def _plain_line(ask: Ask, question: Question, subject: str, period: str) -> str 
     return " ".join(line.split()) if line else None
 
 
-def _away(question: Question) -> str:
+def _away(ask: Ask, question: Question) -> str:
     """Who is away from today on: told of everybody of whom the reader may know it, so who and when is left out."""
     who = question.person or question.team
     question.left_out += [who.name] if who else []
-    question.left_out += [question.period.key] if question.period else []
+    question.left_out += [_period_typed(ask, question.period.key)] if question.period else []
     return "away"
 
 
@@ -105,7 +125,7 @@ def _top(ask: Ask, book: Book, question: Question, subject: str) -> str:
         return f"top {period.kind.value}"
     if ask.has(Role.MANAGER, Role.EXECUTIVE):
         return " ".join(f"works kpis by rep {subject} {period.key}".split())
-    question.left_out.append(period.key)
+    question.left_out.append(_period_typed(ask, period.key))
     return "top"
 
 

@@ -15,14 +15,15 @@ _TABLE: dict[Says, str] = {
         why, how come, reason*, razlog*, sababu, what went wrong, what is wrong, whats wrong, zakaj,
         kaj je narobe, kwa nini, kwanini, mbona
     """,
-    Says.WHO: "who, whos, whose, whom, kdo, koga, kom, komu, cigav*, nani",
+    Says.WHO: "nani ana, kdo ima, who, whos, whose, whom, kdo, koga, kom, komu, cigav*, nani",
     Says.MANY: "how many, how much, koliko, ngapi, kiasi gani",
     Says.ASKS: """
         how, hows, what, whats, which, when, where, wheres, show, tell, list, kako, kaj, kateri*, katera,
         katere, katero, kje, kdaj, pokazi, povej, nastej, vipi, nini, ipi, gani, yapi, zipi, lini, wapi,
         what closes, whats closing, what closing, what is closing, what will close, what is due, whats due, what due,
         kaj se zapre, kaj se zapira,
-        what do i have, what have i got, kaj imam, nina nini, onyesha, nionyeshe, niambie, je, kaksna, kaksen, kaksno, kipi
+        what do i have, what have i got, kaj imam, nina nini, onyesha, nionyeshe, niambie, je, kaksna, kaksen, kaksno, kipi,
+        koliksen, koliksna, koliksno
     """,
     Says.SHOW: """
         can i see, could i see, may i see, let me see, can you show, could you show, can you list, can you tell, lahko vidim,
@@ -40,13 +41,14 @@ _TABLE: dict[Says, str] = {
         nyuma, kuchelewa, anachelewa, wanachelewa, tunachelewa, imekwama, zimekwama, hatarini
     """,
     Says.BEST: """
-        best, top, most, brings, leading, leads, leader, leaders, leaderboard, ahead, najbolj*, najvec*, vodi,
+        best, top, most, brings, leading, leads, leader, leaders, leaderboard, ahead, najbolj*, najvec*, najvecj*, vodi,
         vodijo, prvi, prinasa, prinese, bora, zaidi, inaleta,
         anaongoza, wanaoongoza, best month, best months, najboljsi mesec, mwezi bora
     """,
     Says.WORKS: "works, work, working, deluje, delujejo, inafanya kazi, yanafanya kazi, yanayofaa, inayofaa",
     Says.WIN: """
-        win, wins, won, winning, zmaga*, dobljen*, dobil*, inashinda, zinashinda, kushinda, ulioshinda,
+        last win, last win something, last won, last closed, last close,
+        closed deals, win, wins, won, winning, zmaga*, dobljen*, dobil*, inashinda, zinashinda, kushinda, ulioshinda,
         zilizoshinda
     """,
     Says.NEED: """
@@ -62,10 +64,12 @@ _TABLE: dict[Says, str] = {
     Says.DEALS: """
         what closes, whats closing, what closing, what is closing, what will close, what is due, whats due, what due,
         kaj se zapre, kaj se zapira,
+        closed deals, last deal, last deals, top deal, top deals, zadnji posel, zadnjega posla, zadnje posle, zadnji posli,
         deal, deals, opportunity, opportunities, pipeline, posel, posli, poslov, posle, posla, dili, fursa, biashara,
         mikataba, mkataba
     """,
     Says.SELL: """
+        last sale, last sell, last sold, zadnja prodaja,
         sell, sells, sold, selling, sales, sale, revenue, turnover, money, prodaj*, prodal*, prodan*,
         prihod*, promet*, mauzo, mapato, iliuza, uliuza, aliuza, tuliuza, niliuza, kuuza, iliuzwa, iliuzaje, inauzwa,
         zinauzwa, ameuza, tumeuza, nimeuza, umeuza, wameuza, ninauza, tunauza
@@ -187,6 +191,15 @@ _TABLE: dict[Says, str] = {
     Says.UNDO: """
         how do i undo, how do i take back, how can i undo, how to undo, kako razveljavim, kako naj razveljavim,
         nawezaje kutengua, jinsi ya kutengua
+    """,
+    Says.LARGEST: """
+        biggest, largest, highest, top deal, top deals, najvecj*, kubwa zaidi, kubwa kabisa, kubwa kuliko zote, makubwa zaidi
+    """,
+    Says.SMALLEST: "smallest, lowest, tiniest, najmanjs*, ndogo zaidi, ndogo kabisa, madogo zaidi",
+    Says.LATEST: """
+        latest, newest, most recent, last deal, last deals, last win, last sale, last sell, last sold, last win something,
+        last won, last closed, last close, zadnji posel, zadnjega posla, zadnje posle, zadnji posli, zadnja prodaja,
+        najnovejs*, nazadnje, mpya zaidi, ya mwisho, mara ya mwisho
     """,
     Says.ACTIVITIES: "activity, activities, aktivnost*, shughuli",
     Says.FILLER: """

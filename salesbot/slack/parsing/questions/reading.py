@@ -8,10 +8,10 @@ from datetime import date
 from itertools import pairwise
 
 from salesbot.domain.periods import DAY, Period, Years, custom, kind_in_the_books, previous
-from salesbot.domain.questions import Measure, year_before
+from salesbot.domain.questions import Between, Measure, year_before
 from salesbot.slack.parsing.questions.naming import Called, Named, declined_at, named_at
 from salesbot.slack.parsing.questions.periods import period_named, period_said
-from salesbot.slack.parsing.questions.phrases import BEGUN, LONGEST, WHOLE
+from salesbot.slack.parsing.questions.picking import RANKS, pick_of, tells_of_one
 from salesbot.slack.parsing.questions.says import Says
 from salesbot.slack.parsing.questions.topics import (
     ASPECTS,
@@ -21,9 +21,9 @@ from salesbot.slack.parsing.questions.topics import (
     measure_of,
     topic_of,
 )
-from salesbot.slack.parsing.words import clean, folded, plain
+from salesbot.slack.parsing.questions.wording import phrase_at, words_of
+from salesbot.slack.parsing.words import clean
 
-_MOST = 40
 _OPENS = frozenset({Says.WHY, Says.WHO, Says.MANY, Says.ASKS, Says.SHOW, Says.WILL, Says.END, Says.CYCLE})
 _ASKS_FIRST = (["is"], ["are"], ["am"], ["was"], ["were"])
 """English asks so also without a question mark: `is Kim on track`."""
@@ -46,25 +46,33 @@ class _Said:
     unclear: tuple[Called, ...]
     troubles: tuple[str, ...]
     """Words that only name where the trouble may be."""
+    ranks: tuple[str, ...]
+    """Words that say which of many: the largest, the latest."""
 
 
-def read_question(text: str, called: Sequence[Called], day: date, years: Years) -> Question | None:
+def read_question(
+    text: str, called: Sequence[Called], day: date, years: Years, within: Between | None = None
+) -> Question | None:
     """What a text asks; None where it does not look like a question at all.
 
-    It does where it ends in a question mark, begins with a word that asks, or with a figure and says nothing unknown.
+    It does where it ends in a question mark, begins with a word that asks, or with a figure and says nothing unknown;
+    and where it names deals and which of them: `within` are their amounts, which no longer stand in the text.
     """
     words = words_of(text)
-    opens = words and _OPENS & frozenset(_phrase(words, 0)[1])
+    opens = words and _OPENS & frozenset(phrase_at(words, 0)[1])
     asks = clean(text).rstrip().endswith("?") or opens or words[:1] in _ASKS_FIRST or _asks_behind(words)
     compared = _compared(words)
-    asks = asks or compared is not None
-    if len(words) < 2 or not (asks or _names_own(words) or _FIGURES & frozenset(_phrase(words, 0)[1])):
+    asks = asks or compared is not None or within is not None
+    names = (
+        _names_own(words) or _names_rank(words) or (words and _FIGURES & frozenset(phrase_at(words, 0)[1]))
+    )
+    if len(words) < (2 if within is None else 1) or not (asks or names):
         return None
     at = compared or next(
-        (place for place in range(1, len(words)) if Says.AGAINST in _phrase(words, place)[1]), None
+        (place for place in range(1, len(words)) if Says.AGAINST in phrase_at(words, place)[1]), None
     )
     main = _said(words[1 if compared else 0 : at], called, day, years)
-    question = _question(main, day, years)
+    question = _question(main, day, years, within)
     if compared and question.topic in (None, Topic.STANDING) and question.period is not None:
         question.topic, question.measure = Topic.FIGURE, Measure.REVENUE
     if at is not None:
@@ -78,31 +86,35 @@ def read_question(text: str, called: Sequence[Called], day: date, years: Years) 
 
 def _compared(words: Sequence[str]) -> int | None:
     """Where what is held against begins, after `compare` and what it is: `compare this month with last month`."""
-    if len(words) < 4 or Says.AGAINST not in _phrase(words, 0)[1]:
+    if len(words) < 4 or Says.AGAINST not in phrase_at(words, 0)[1]:
         return None
     return next((place for place in range(2, len(words)) if words[place] in _HELD_BY), None)
 
 
 def _names_own(words: Sequence[str]) -> bool:
     """Whether two words only name what is one's own: `my deals`, `moji posli`, `mauzo yangu`."""
-    says = [frozenset(_phrase([word], 0)[1]) for word in words]
+    says = [frozenset(phrase_at([word], 0)[1]) for word in words]
     mine = [each for each in says if Says.ME in each]
     return len(words) == 2 and len(mine) == 1 and any(each & _OWNED for each in says)
 
 
+def _names_rank(words: Sequence[str]) -> bool:
+    """Whether it names deals and which of many: `biggest deal this month`, `zadnji posel`, `my biggest deals`."""
+    if tells_of_one(words):
+        return False
+    says = {each for at in range(len(words)) for each in phrase_at(words, at)[1]}
+    return (Says.DEALS in says and not says.isdisjoint(RANKS)) or {Says.LATEST, Says.SELL} <= says
+
+
+def _only_ranks(says: Sequence[Says]) -> bool:
+    return bool(says) and all(each in RANKS for each in says)
+
+
 def _asks_behind(words: Sequence[str]) -> bool:
     """Whether it asks as Swahili does, with the word that asks behind: `lengo langu ni nini`, `nimeuza kiasi gani leo`."""
-    return bool(words) and (words[-1] in _LAST_ASKS or ("kiasi", "gani") in pairwise(words))
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text as they are compared."""
-    return [word for word in (_word(each) for each in clean(text).split()) if word][:_MOST]
-
-
-def means_something(word: str) -> bool:
-    """Whether a word says something in questions by itself, so that it names no account."""
-    return bool(_phrase([word], 0)[1])
+    return bool(words) and (
+        words[-1] in _LAST_ASKS or "lini" in words or ("kiasi", "gani") in pairwise(words)
+    )
 
 
 def _of_somebody_unknown(question: Question) -> bool:
@@ -111,7 +123,7 @@ def _of_somebody_unknown(question: Question) -> bool:
     return question.topic is Topic.STANDING and bool(question.left_out) and not named
 
 
-def _question(said: _Said, day: date, years: Years) -> Question:
+def _question(said: _Said, day: date, years: Years, within: Between | None = None) -> Question:
     question = Question(left_out=list(said.left_out), unclear=said.unclear)
     says = set(said.says)
     for one in said.called:
@@ -130,12 +142,14 @@ def _question(said: _Said, day: date, years: Years) -> Question:
     question.aspect = next((each.value for each in ASPECTS if each in says), "")
     question.by = next((by for each, by in _BY.items() if each in says), "") or question.aspect
     question.period = said.periods[0] if said.periods else period_said(said.says, day, years)
+    question.pick = pick_of(says, within)
+    question.left_out += said.ranks if question.pick is None else ()
     question.topic, question.help_on = topic_of(says, question), help_on(says)
     if question.topic not in (Topic.WHY, Topic.BEHIND):
         question.left_out += said.troubles
     if question.topic is Topic.FIGURE:
         question.measure = measure_of(says, question)
-    if question.topic in (Topic.FIGURE, Topic.DEALS):
+    if question.topic in (Topic.FIGURE, Topic.DEALS, Topic.PICKED):
         question.period = question.period or _day_said(says, day)
     return question
 
@@ -177,11 +191,11 @@ def _said(words: Sequence[str], called: Sequence[Called], day: date, years: Year
     periods: list[Period] = []
     left_out: list[str] = []
     unclear: tuple[Called, ...] = ()
-    troubles: list[str] = []
+    troubles, ranks = list[str](), list[str]()
     at = 0
     while at < len(words):
         one, period, (count, says_here) = (
-            _named(words, at, called), period_named(words[at:], day, years), _phrase(words, at),
+            _named(words, at, called), period_named(words[at:], day, years), phrase_at(words, at),
         )  # fmt: skip
         if one is None and period is None and not says_here:
             one = declined_at(words, at, called)
@@ -199,36 +213,18 @@ def _said(words: Sequence[str], called: Sequence[Called], day: date, years: Year
             says += says_here
             left_out += [] if says_here else [words[at]]
             troubles += [words[at]] if Says.TROUBLE in says_here else []
+            ranks += words[at : at + count] if _only_ranks(says_here) else []
         at += count
-    return _Said(tuple(says), tuple(named), tuple(periods), tuple(left_out), unclear, tuple(troubles))
+    return _Said(
+        tuple(says), tuple(named), tuple(periods), tuple(left_out), unclear, tuple(troubles), tuple(ranks)
+    )
 
 
 def _named(words: Sequence[str], at: int, called: Sequence[Called]) -> Named | None:
     """Those whom the words from there on name as they are called; one word that every sentence has names nobody."""
     found = named_at(words, at, called)
-    filler = found is not None and found.count == 1 and Says.FILLER in _phrase(words, at)[1]
+    filler = found is not None and found.count == 1 and Says.FILLER in phrase_at(words, at)[1]
     return None if filler else found
 
 
-def _phrase(words: Sequence[str], at: int) -> tuple[int, tuple[Says, ...]]:
-    """How many words from there on are a phrase, the longest that is known, and what it says."""
-    for count in range(min(LONGEST, len(words) - at), 0, -1):
-        says = WHOLE.get(tuple(words[at : at + count]))
-        if says is not None:
-            return count, says
-    word = words[at]
-    begun = max((begin for begin in BEGUN if word.startswith(begin)), key=len, default="")
-    return 1, BEGUN.get(begun, ())
-
-
-def _word(raw: str) -> str:
-    """A word for comparing: without signs around it, and without the English possessive."""
-    if raw.startswith("<@"):
-        return raw.partition("|")[0].rstrip(">?!.,").casefold() + ">"
-    bare = folded(plain(raw)).strip(".,;:!?\"'()„“”’")
-    for ending in ("'s", "’s"):
-        bare = bare.removesuffix(ending)
-    return bare
-
-
-__all__ = ["means_something", "read_question", "words_of"]
+__all__ = ["read_question"]

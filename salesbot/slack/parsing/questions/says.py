@@ -79,4 +79,7 @@ class Says(StrEnum):
     LOG = "log"
     UNDO = "undo"
     ACTIVITIES = "activities"
+    LARGEST = "largest"
+    SMALLEST = "smallest"
+    LATEST = "latest"
     FILLER = "filler"

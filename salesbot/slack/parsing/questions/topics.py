@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from salesbot.domain.periods import Period
-from salesbot.domain.questions import Measure
+from salesbot.domain.questions import Measure, Pick
 from salesbot.slack.parsing.questions.naming import Called
 from salesbot.slack.parsing.questions.says import Says
 
@@ -48,6 +48,8 @@ class Topic(StrEnum):
     AWAY = "away"
     HELP = "help"
     FIGURE = "figure"
+    PICKED = "picked"
+    """Deals themselves: the largest, the latest, those over an amount."""
 
 
 @dataclass(slots=True)
@@ -71,6 +73,8 @@ class Question:
     """By what figures are to be told apart: the same, rep or month."""
     help_on: str = ""
     """The word of ours of which it is asked how."""
+    pick: Pick | None = None
+    """Which deals are asked for themselves."""
     period: Period | None = None
     against: Period | None = None
     left_out: list[str] = field(default_factory=list)
@@ -110,6 +114,8 @@ def topic_of(says: set[Says], question: Question) -> Topic | None:
     """What a question is about."""
     if says & {Says.LOG, Says.UNDO}:
         return Topic.HELP
+    if question.pick is not None:
+        return Topic.PICKED
     if question.account is not None:
         return Topic.ACCOUNT
     if Says.WHY in says:
