@@ -52,6 +52,11 @@ class Changes:
     after: Money
     rows: tuple[Change, ...]
 
+    @property
+    def won(self) -> int:
+        """By how much what is won differs, in minor units; the rest is what open deals are expected to bring."""
+        return sum(_won(row.after) - _won(row.before) for row in self.rows)
+
     def by_cause(self) -> dict[Cause, tuple[tuple[Change, ...], Money]]:
         """The rows of each cause with the sum of their effects, in the order in which they are told."""
         found: dict[Cause, tuple[tuple[Change, ...], Money]] = {}
@@ -97,6 +102,10 @@ def what_changed(
         cause = cause_of(then.get(key), now.get(key), period, after_day)
         rows.append(Change(cause, then.get(key), now.get(key), Money(effect, currency)))
     return Changes(Money(was, currency), Money(is_now, currency), tuple(sorted(rows, key=_telling)))
+
+
+def _won(part: DealPart | None) -> int:
+    return part.won if part is not None else 0
 
 
 def _lost_since(

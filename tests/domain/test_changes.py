@@ -79,6 +79,7 @@ def test_each_way_a_deal_can_move_the_forecast_has_its_cause(
     changes = between(before, after)
     assert [(row.cause, row.effect) for row in changes.rows] == [(cause, eur(effect))]
     assert changes.after - changes.before == eur(effect)
+    assert changes.won == (after.won if after else 0) - (before.won if before else 0)
 
 
 @pytest.mark.parametrize(

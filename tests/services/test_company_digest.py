@@ -22,7 +22,7 @@ from salesbot.storage.book import open_book, read_book
 from salesbot.storage.engines import Engines
 from tests.golden import Golden
 from tests.story import MONDAY, TUESDAY_8, ZONE, Story, digest_was_sent, tell
-from tests.trade import set_goal, win
+from tests.trade import open_deal, set_goal, win
 
 RENDERER = Renderer(templates_dir(), locales_dir())
 JULY_1 = datetime(2026, 7, 1, 6, tzinfo=UTC)
@@ -205,6 +205,24 @@ def test_where_amounts_are_hidden_the_channel_hears_shares(story: Story, golden:
     message = RENDERER.message("digests/team", locale="en", time_zone=ZONE, digest=found)
     golden(message, "digests/team_without_amounts")
     assert "€" not in str(message.blocks)
+
+
+@pytest.mark.parametrize(("amounts", "told"), [(True, True), (False, False)])
+def test_a_channel_that_hears_shares_alone_hears_them_when_something_was_won(
+    story: Story, amounts: bool, told: bool
+) -> None:
+    wednesday = TUESDAY_8 + timedelta(days=1)
+    with open_book(story.engines, story.workspace.id) as book:
+        book.people.change_team(
+            story.team.id, channel_id="C0SALES", digest_in_channel=True, shows_amounts=amounts
+        )
+        open_deal(book, story.people["kim"], "Kolpa", "4000", now=MONDAY, expected_on=TUESDAY_8.date())
+    assert isinstance(in_channel(story, wednesday), TeamDigest) is told, (
+        "a day that passed by moves the forecast alone"
+    )
+    with open_book(story.engines, story.workspace.id) as book:
+        win(book, story.people["kim"], "Sava", "4000", TUESDAY_8.date(), now=TUESDAY_8 + timedelta(hours=2))
+    assert isinstance(in_channel(story, wednesday), TeamDigest)
 
 
 def test_a_team_of_three_is_too_small_for_its_channel(story: Story) -> None:

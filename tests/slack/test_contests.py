@@ -349,6 +349,9 @@ def test_nobody_first_where_nothing_was_won(bot: Bot, playing: Cast) -> None:
     made(bot, playing)
     bot.clock.at = RESULT
     assert "nobody stands first" in str(told(bot, playing, "result"))
+    shown = bot.sales(playing.adria.maja, "contest june sprint").words
+    assert "There was nothing to place anybody by, so nobody stands first." in shown
+    assert "yet" not in shown
 
 
 @pytest.mark.parametrize(

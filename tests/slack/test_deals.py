@@ -127,6 +127,17 @@ def test_the_same_line_twice_in_two_minutes_asks(bot: Bot, sqlite_cast: Cast, go
     assert deals_of(sqlite_cast) == [("Acme", 1_250_000, "won")]
 
 
+def test_several_open_deals_of_another_are_one_line(bot: Bot, sqlite_cast: Cast) -> None:
+    adria = sqlite_cast.adria
+    bot.command(adria.bo, "Acme 12.5k proposal")
+    first = bot.command(adria.bo, "Acme 13k proposal")
+    bot.press(adria.bo, first.button("deals.another"))
+    bot.command(adria.kim, "Acme 9k")
+    said = bot.command(adria.kim, "Acme 9k").words
+    assert said.count("Bo Lindqvist") == 1
+    assert "2 deals of Bo Lindqvist. If it is one of them, it belongs there." in said
+
+
 def test_anothers_open_deal_is_named_without_its_figures(bot: Bot, sqlite_cast: Cast) -> None:
     bot.command(sqlite_cast.adria.kim, "Acme 98,765 proposal")
     said = bot.command(sqlite_cast.adria.luka, "Acme 1k")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from salesbot.domain.access import SMALLEST_GROUP
 from salesbot.domain.as_of import AsOf
+from salesbot.domain.goals import Scope
 from salesbot.domain.periods import Period, month_of
 from salesbot.services.calendars import place_of, workspace_day
 from salesbot.services.digests.changed import Moments
@@ -49,9 +50,18 @@ def team_digest(book: Book, row: Announcement, now: datetime) -> TeamDigest | st
         return "too small a team"
     since, before = told_before(book, Kind.TEAM_DIGEST, row.recipient, as_of)
     period = month_of(as_of.day)
-    part = team_part(book, team.id, period, Moments(book, as_of, before), lambda _: False)
+    moments = Moments(book, as_of, before)
+    part = team_part(book, team.id, period, moments, lambda _: False)
     if part.goal is None and not team.shows_amounts:
         return "no goal, and amounts are not shown"
-    if not (part.changes.causes or part.ended or part.corrected):
+    if not _news(part, moments, period):
         return "nothing new"
     return TeamDigest(part, period, as_of, place_of(book), since, team.shows_amounts)
+
+
+def _news(part: TeamPart, moments: Moments, period: Period) -> bool:
+    """Whether it would tell anything that the one before did not; a share of the goal moves only by what was won."""
+    if part.ended or part.team.shows_amounts:
+        return bool(part.ended or part.changes.causes or part.corrected)
+    changes = moments.moved(part.changes.after.currency, Scope.TEAM, part.team.id, period)
+    return changes.won != 0
