@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from salesbot.domain.people import Role
@@ -36,6 +37,23 @@ class Viewer:
     def leads_by_right(self, person_id: int) -> bool:
         """Whether the other person stands below this one on that day, also when nobody is away."""
         return self.leads(person_id) and person_id not in self.as_deputy
+
+    def leads_all(self, people: Set[int]) -> bool:
+        """Whether there are others among these people, and all of them stand below this one on that day."""
+        others = {person_id for person_id in people if not self.is_self(person_id)}
+        return self.has(Role.MANAGER) and bool(others) and others <= self.people_below
+
+    def leads_team(self, team_id: int) -> bool:
+        """Whether this one leads the team on that day, or stands in for who does."""
+        return self.has(Role.MANAGER) and team_id in self.teams_led
+
+    def leads_team_by_right(self, team_id: int) -> bool:
+        """Whether this one leads the team on that day, also when nobody is away."""
+        return self.leads_team(team_id) and team_id not in self.teams_as_deputy
+
+    def is_in(self, team_id: int | None) -> bool:
+        """Whether this one is a rep of the team on that day."""
+        return self.has(Role.REP) and team_id in self.teams
 
     def is_self(self, person_id: int) -> bool:
         """Whether it is this very person, as a full member."""

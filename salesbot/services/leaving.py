@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from salesbot.domain import figures
-from salesbot.domain.access import may_configure, require
+from salesbot.domain.access import may_settle_person, require
 from salesbot.domain.goals import GoalReason, Scope, goals_in_force
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.people import Person, Role, SlackPerson, Team
+from salesbot.domain.people import Person, SlackPerson, Team
 from salesbot.domain.periods import DAY
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.calendars import calendar_of, workspace_day
@@ -159,9 +159,7 @@ def _whom_to_ask(book: Book, person: Person, day: date) -> Person | None:
 
 
 def _require(book: Book, by: Person | None, person_id: int, now: datetime) -> None:
-    viewer = viewer_of(book, by, now)
-    leads = viewer.has(Role.MANAGER) and viewer.leads_by_right(person_id)
-    require(leads or may_configure(viewer), "leaving")
+    require(may_settle_person(viewer_of(book, by, now), person_id), "leaving")
 
 
 def _accounts_of(book: Book, person_id: int) -> list[int]:

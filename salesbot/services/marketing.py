@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salesbot.domain.access import may_see_company, require
+from salesbot.domain.access import may_enter_costs, may_open_cases, may_see_company, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.buying import Buying, Next, Together, bought_next, bought_together, by_month
 from salesbot.domain.campaigns import CampaignFigures
@@ -19,6 +19,7 @@ from salesbot.domain.orders import Department
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import Period, month_of
 from salesbot.domain.playbook import PlayKind
+from salesbot.domain.viewers import Viewer
 from salesbot.domain.works import Aspect
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.cases import FIELD_WORDS, CaseSeen, case_shown, plan_case
@@ -31,7 +32,6 @@ from salesbot.storage.book import Book
 from salesbot.storage.costs import Cost
 from salesbot.storage.people import folded
 
-_KEEP_COSTS = (Role.EXECUTIVE, Role.ADMIN)
 FEWEST_IN_MARKET = 5
 """A product with fewer decided deals in a segment is not shown there."""
 
@@ -108,11 +108,11 @@ class MarketsShown:
 
 def marketing_shown(book: Book, person: Person | None, period: Period, *, now: datetime) -> MarketingShown:
     """What campaigns cost and brought: for who sees the company's figures. Raises NotAllowed."""
-    _see_company(book, person, now)
+    viewer = _see_company(book, person, now)
     found = campaign_figures(_asked(book, period, now))
     channel = Department.MARKETING in book.orders.channels()
-    leads = person is not None and person.has(Role.MANAGER, Role.EXECUTIVE)
-    enters = person is not None and person.has(*_KEEP_COSTS)
+    leads = may_open_cases(viewer)
+    enters = may_enter_costs(viewer)
     return MarketingShown(period, tuple(found), channel and leads, enters)
 
 
@@ -123,7 +123,7 @@ def enter_cost(
 
     For executives and admins. Raises NotAllowed.
     """
-    require(sender.has(*_KEEP_COSTS), "figures")
+    require(may_enter_costs(viewer_of(book, sender, now)), "figures")
     month, kind = month_of(day).starts_on, "sales" if campaign_id is None else "marketing"
     held = {(each.month, each.kind, each.campaign_id): each.amount for each in book.costs.all()}
     before = held.get((month, kind, campaign_id))
@@ -166,7 +166,7 @@ def pass_on(
     book: Book, sender: Person, campaign_id: int, period: Period, words: str, *, now: datetime
 ) -> CaseSeen:
     """Pass on to marketing what the field says about a campaign, as a case. Raises NotAllowed, NothingToHandOver."""
-    require(sender.has(Role.MANAGER, Role.EXECUTIVE), "case")
+    require(may_open_cases(viewer_of(book, sender, now)), "case")
     says = field_says(book, sender, campaign_id, period, now=now)
     if Department.MARKETING not in book.orders.channels():
         raise NothingToHandOver(why="channel")
@@ -227,9 +227,11 @@ def markets_shown(book: Book, person: Person | None, period: Period, *, now: dat
     return MarketsShown(period, tuple(found), plays)
 
 
-def _see_company(book: Book, person: Person | None, now: datetime) -> None:
+def _see_company(book: Book, person: Person | None, now: datetime) -> Viewer:
+    viewer = viewer_of(book, person, now)
     reps = frozenset(each.id for each in book.people.having(Role.REP))
-    require(may_see_company(viewer_of(book, person, now), reps), "figures")
+    require(may_see_company(viewer, reps), "figures")
+    return viewer
 
 
 def _asked(book: Book, period: Period, now: datetime) -> Asked:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from salesbot.domain.access import require
+from salesbot.domain.access import may_merge_accounts, require
 from salesbot.domain.accounts import Account
 from salesbot.domain.deals import DealState, EntryKind
 from salesbot.domain.mistakes import SalesbotError
-from salesbot.domain.people import Person, Role
+from salesbot.domain.people import Person
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
@@ -37,8 +37,7 @@ def merging(book: Book, by: Person | None, account_id: int, into_id: int, *, now
 
     Raises NotAllowed, CannotMerge, ButtonExpired.
     """
-    viewer = viewer_of(book, by, now)
-    require(viewer.has(Role.MANAGER, Role.ADMIN), "merge")
+    require(may_merge_accounts(viewer_of(book, by, now)), "merge")
     was, into = _account(book, account_id), _account(book, into_id)
     if was.id == into.id or was.merged_into_id is not None or into.merged_into_id is not None:
         raise CannotMerge(account=was.name)
@@ -74,7 +73,7 @@ def part_accounts(book: Book, by: Person, account_id: int, *, now: datetime) -> 
 
     For managers and admins. Raises NotAllowed, CannotMerge.
     """
-    require(viewer_of(book, by, now).has(Role.MANAGER, Role.ADMIN), "merge")
+    require(may_merge_accounts(viewer_of(book, by, now)), "merge")
     was, record = _account(book, account_id), book.records.newest_of("merged", "account", account_id)
     if was.merged_into_id is None or record is None or record.after is None:
         raise CannotMerge(account=was.name)

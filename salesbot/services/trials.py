@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from salesbot.domain.access import SMALLEST_GROUP, may_see_team_total, may_settle_team, require
+from salesbot.domain.access import SMALLEST_GROUP, may_see_team_total, may_see_trial, may_settle_team, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.leaderboards import Mode
-from salesbot.domain.people import Person, Role, Team
+from salesbot.domain.people import Person, Team
 from salesbot.domain.periods import DAY, Period, month_of, week_of
 from salesbot.domain.trials import (
     DAYS_BEFORE,
@@ -183,9 +183,8 @@ def _refuse_unfit(book: Book, team: Team, one: Mode, other: Mode, day: date) -> 
 
 def _require_may_look(viewer: Viewer, team_id: int) -> bool:
     """Let pass who is in the team, and who leads it, which is the answer. Raises NotAllowed."""
-    leads = may_settle_team(viewer, team_id)
-    require(leads or (viewer.has(Role.REP) and team_id in viewer.teams), "trial")
-    return leads
+    require(may_see_trial(viewer, team_id), "trial")
+    return may_settle_team(viewer, team_id)
 
 
 def _team(book: Book, by: Person, team_id: int, now: datetime) -> Team:

@@ -105,6 +105,20 @@ TABLE: dict[str, tuple[Callable[[Viewer], bool], str]] = {
         lambda v: access.may_handle_order(v, KIM), f"{ON_TOP} {SELVES} colleague admin"),
     "read the playbook": (access.may_read_playbook, MEMBERS),
     "keep the playbook": (access.may_keep_playbook, f"{MANAGERS} admin"),
+    "see who leads the company's board": (access.may_see_company_board, f"{SELLING} executive"),
+    "see what the team tries": (
+        lambda v: access.may_see_trial(v, TEAM), "self mate leader own_leader admin"),
+    "read a contest": (
+        lambda v: access.may_read_contest(v, frozenset({TEAM})), f"{ON_TOP} self mate admin"),
+    "read a contest of both teams": (
+        lambda v: access.may_read_contest(v, frozenset({TEAM, ELSEWHERE})), f"{SELLING} admin"),
+    "see the team's open deals": (lambda v: access.may_see_open_deals(v, TEAM), ON_TOP),
+    "export the team's goals": (lambda v: access.may_export_team(v, TEAM), f"{ON_TOP} admin"),
+    "merge accounts": (access.may_merge_accounts, f"{MANAGERS} admin"),
+    "enter an absence": (lambda v: access.may_enter_absence(v, KIM), f"{ON_TOP} {SELVES} admin"),
+    "settle a workload": (lambda v: access.may_settle_person(v, KIM), "leader own_leader admin"),
+    "open cases": (access.may_open_cases, f"{MANAGERS} executive"),
+    "enter costs": (access.may_enter_costs, "executive admin"),
     "configure": (access.may_configure, "admin"),
 }  # fmt: skip
 

@@ -38,7 +38,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "calendars", "days", "book_years", "periods/kinds", "periods/naming", "periods/beside", "schedules",
         "absences", "seasons", "proration",
     ),
-    "policy": ("access", "viewers"),
+    "policy": ("access/doing", "access/requiring", "access/seeing", "viewers"),
     "pay": ("attainment", "causes", "changes", "forecasting"),
     "moved": ("../services/digests/moved",),
     "credited": tuple(

@@ -14,7 +14,7 @@ from salesbot.services.cases import case_due, case_looked_at, case_told
 from salesbot.services.planning import Kind
 from salesbot.services.planning.cases import plan_cases
 from salesbot.storage.book import open_book, read_book
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot
 from tests.trade import lose, set_goal, win
@@ -81,6 +81,18 @@ def test_from_the_finding_to_the_answer(bot: Bot, dear: Cast, golden: Golden) ->
     assert "Closed" in bot.press(maja, listed.button("cases.close")).words
     assert "No case is open" in bot.sales(maja, "cases").words
     assert "Closed" in bot.submit(tom, more.view, {"words": "One thing more"}).words, "it is closed meanwhile"
+
+
+def test_a_case_is_offered_to_who_may_open_it(bot: Bot, dear: Cast) -> None:
+    kim, maja = dear.adria.kim, dear.adria.maja
+    of_the_team = bot.sales(kim, SINCE_MAY)
+    assert "Price" in of_the_team.words
+    assert "cases.open" not in str(of_the_team.message)
+    offered = bot.sales(maja, SINCE_MAY).button("cases.open")
+    assert "not yours" in bot.press(kim, offered).words
+    with open_book(dear.engines, dear.workspace_id) as book:
+        book.absences.add(maja.id, TODAY, TODAY, deputy_id=kim.id, now=NOW, by=maja.id)
+    assert "answer by Tue 23 June" in bot.press(kim, bot.sales(kim, SINCE_MAY).button("cases.open")).words
 
 
 def test_the_same_trouble_is_handed_over_once_until_its_case_is_closed(bot: Bot, dear: Cast) -> None:

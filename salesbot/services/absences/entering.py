@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from salesbot.domain.absences import Absence
-from salesbot.domain.access import may_configure, require
+from salesbot.domain.access import may_configure, may_enter_absence, may_settle_person, require
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role
 from salesbot.domain.periods import DAY
@@ -81,8 +81,7 @@ def settle_workload(book: Book, by: Person, person_id: int, percent: int, *, now
 
     Goals that are suggested follow it; those that stand do not. Raises NotAllowed, WorkloadUnfit.
     """
-    viewer = viewer_of(book, by, now)
-    require(viewer.has(Role.ADMIN) or viewer.leads_by_right(person_id), "workload")
+    require(may_settle_person(viewer_of(book, by, now), person_id), "workload")
     if not 1 <= percent <= FULL_TIME:
         raise WorkloadUnfit(percent=percent)
     day = workspace_day(book, now)
@@ -139,8 +138,7 @@ def undo_absence(book: Book, by: Person, absence_id: int, *, now: datetime) -> A
 
 
 def _may_enter(book: Book, by: Person, person_id: int, now: datetime) -> bool:
-    viewer = viewer_of(book, by, now)
-    return viewer.is_self(person_id) or viewer.leads(person_id) or viewer.has(Role.ADMIN)
+    return may_enter_absence(viewer_of(book, by, now), person_id)
 
 
 def _check_deputy(book: Book, person: Person, deputy_id: int, now: datetime) -> None:

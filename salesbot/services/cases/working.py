@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from salesbot.domain.access import require
+from salesbot.domain.access import may_open_cases, require
 from salesbot.domain.cases import DUE_AFTER, CaseOutcome, NothingToHandOver
 from salesbot.domain.diagnosis import Trouble
 from salesbot.domain.orders import Department
-from salesbot.domain.people import Person, Role
+from salesbot.domain.people import Person
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.calendars import calendar_of, workspace_day
 from salesbot.services.cases.seen import ANSWER, CaseSeen, allowed, case_key, case_seen, case_shown, may_close
 from salesbot.services.cases.telling import plan_case, remind
 from salesbot.services.figures.explaining import Subject
+from salesbot.services.people import viewer_of
 from salesbot.services.planning import NEWS_EXPIRES_AFTER, Kind, person_recipient, plan_card, plan_once
 from salesbot.services.trying_again import due_again
 from salesbot.services.why.showing import why_shown
@@ -39,7 +40,7 @@ def evidence_now(
 
     For managers and executives who may see the subject's figures. Raises NotAllowed, NothingToHandOver.
     """
-    require(person is not None and person.has(Role.MANAGER, Role.EXECUTIVE), "case")
+    require(may_open_cases(viewer_of(book, person, now)), "case")
     shown = why_shown(book, person, subject, now=now)
     found = next((each for each in shown.looked.troubles if each.trouble is trouble), None)
     if found is None or found.department is None:
@@ -51,7 +52,7 @@ def evidence_now(
 
 def case_standing(book: Book, sender: Person, handed: HandedOver, *, now: datetime) -> CaseSeen | None:
     """The case that is open for the same sign of the same subject: a department is asked once. Raises NotAllowed."""
-    require(sender.has(Role.MANAGER, Role.EXECUTIVE), "case")
+    require(may_open_cases(viewer_of(book, sender, now)), "case")
     found, subject = handed.found, handed.subject
     same = (found.trouble, found.evidence.sign, found.evidence.about, subject.scope, subject.subject_id)
     for case in book.cases.all():
@@ -63,7 +64,7 @@ def case_standing(book: Book, sender: Person, handed: HandedOver, *, now: dateti
 
 def open_case(book: Book, sender: Person, handed: HandedOver, *, now: datetime) -> CaseSeen:
     """Hand a trouble to its department with its evidence; it is due in five working days. Raises NotAllowed."""
-    require(sender.has(Role.MANAGER, Role.EXECUTIVE), "case")
+    require(may_open_cases(viewer_of(book, sender, now)), "case")
     found, subject, day = handed.found, handed.subject, workspace_day(book, now)
     evidence = found.evidence
     case = book.cases.add(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from salesbot.domain.access import may_see_person, may_see_team_total
+from salesbot.domain.access import may_read_contest, may_see_person, may_see_team_total
 from salesbot.domain.contests import Contest
-from salesbot.domain.people import Role
 from salesbot.domain.viewers import Viewer
 from salesbot.services.contests.seen import Named, Side, Valued
 from salesbot.services.contests.sides import people_by_side
@@ -68,11 +67,4 @@ def for_one(book: Book, contest: Contest, person_id: int) -> tuple[Named, Valued
 def may_read(viewer: Viewer, contest: Contest) -> bool:
     """For the reps of its teams, who leads them, and admins."""
     teams = {contest.team_id} if contest.of_people else {*contest.sides}
-    inside = viewer.has(Role.REP) and bool(teams & viewer.teams)
-    return inside or viewer.has(Role.ADMIN) or (viewer.has(Role.MANAGER) and bool(teams & viewer.teams_led))
-
-
-def may_change(viewer: Viewer, contest: Contest) -> bool:
-    """Whether somebody may change and cancel it: an admin, and who leads its team by right."""
-    leads = viewer.has(Role.MANAGER) and contest.team_id in viewer.teams_led - viewer.teams_as_deputy
-    return viewer.has(Role.ADMIN) or leads
+    return may_read_contest(viewer, teams)

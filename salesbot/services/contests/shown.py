@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from salesbot.domain import figures
-from salesbot.domain.access import require
+from salesbot.domain.access import may_settle_team, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.contests import (
     Contest,
@@ -27,7 +27,7 @@ from salesbot.domain.money import round_half_even
 from salesbot.domain.people import Person, Team
 from salesbot.services.calendars import workspace_day
 from salesbot.services.contests.measuring import Measuring, basis_of, seeds_of
-from salesbot.services.contests.readers import for_reader, may_change, may_read
+from salesbot.services.contests.readers import for_reader, may_read
 from salesbot.services.contests.seen import ContestShown, Meeting, Named, Side, Valued
 from salesbot.services.contests.sides import moment_of, people_by_side, rounds_as_spans
 from salesbot.services.people import viewer_of
@@ -46,7 +46,7 @@ def contest_shown(book: Book, person: Person | None, contest_id: int, *, now: da
     viewer = viewer_of(book, person, now)
     require(may_read(viewer, contest), "contest")
     named, valued = for_reader(book, contest, viewer, now)
-    return shown_to(book, contest, now, named, valued, makes=may_change(viewer, contest))
+    return shown_to(book, contest, now, named, valued, makes=may_settle_team(viewer, contest.team_id))
 
 
 def contests_seen(book: Book, person: Person | None, *, now: datetime) -> tuple[ContestShown, ...]:
@@ -57,7 +57,9 @@ def contests_seen(book: Book, person: Person | None, *, now: datetime) -> tuple[
         key=lambda each: (now >= each.closes_at or each.cancelled_at is not None, each.period.starts_on)
     )
     return tuple(
-        shown_to(book, each, now, *for_reader(book, each, viewer, now), makes=may_change(viewer, each))
+        shown_to(
+            book, each, now, *for_reader(book, each, viewer, now), makes=may_settle_team(viewer, each.team_id)
+        )
         for each in mine
     )
 

@@ -6,9 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from salesbot.domain.access import may_export, require
+from salesbot.domain.access import may_export, may_export_team, require
 from salesbot.domain.people import Person, Role
-from salesbot.domain.viewers import Viewer
 from salesbot.services.exports import Exported, export
 from salesbot.services.exports.deals import deal_rows
 from salesbot.services.exports.people import person_names
@@ -40,13 +39,9 @@ def export_for(book: Book, person: Person, kind: str, *, now: datetime) -> Expor
         owned = {account.name for account in book.accounts.all() if account.owner_id in mine}
         return replace(made, rows=[row for row in made.rows if row["account"] in owned], whole=False)
     names = {name for number, name in person_names(book).items() if number in mine}
-    teams = {team.name for team in book.people.teams() if _leads(viewer, team.id)}
+    teams = {team.name for team in book.people.teams() if may_export_team(viewer, team.id)}
     rows = [row for row in made.rows if _may_take(kind, row, names, teams)]
     return replace(made, rows=rows, whole=False)
-
-
-def _leads(viewer: Viewer, team_id: int) -> bool:
-    return viewer.has(Role.MANAGER) and team_id in viewer.teams_led
 
 
 def _may_take(kind: str, row: Mapping[str, str], names: Collection[str], teams: Collection[str]) -> bool:

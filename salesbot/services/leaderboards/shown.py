@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from salesbot.domain.access import SMALLEST_GROUP, may_see_leaderboard, may_see_person, require
+from salesbot.domain.access import (
+    SMALLEST_GROUP,
+    may_see_company_board,
+    may_see_leaderboard,
+    may_see_person,
+    require,
+)
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.goals import Scope
 from salesbot.domain.leaderboards import (
@@ -101,7 +107,7 @@ def company_board(
     Only people whose own team shows names stand on it. None: it is off. Raises NotAllowed.
     """
     viewer, day = viewer_of(book, person, now), workspace_day(book, now)
-    require(viewer.has(Role.REP, Role.MANAGER, Role.EXECUTIVE), "leaderboard")
+    require(may_see_company_board(viewer), "leaderboard")
     mode = Mode(book.workspace.leaderboard)
     if mode is Mode.OFF:
         return None

@@ -9,14 +9,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salesbot.analysis.pipeline import PipelineRow, StageNow, pipeline
-from salesbot.domain.access import may_see_person, may_touch_deal, require
+from salesbot.domain.access import may_see_open_deals, may_see_person, may_touch_deal, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.attention import Why
 from salesbot.domain.figures import as_money
 from salesbot.domain.forecasting import coverage
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money, total
-from salesbot.domain.people import Person, Role
+from salesbot.domain.people import Person
 from salesbot.domain.periods import Period, month_of, read_period
 from salesbot.domain.pipeline import Looking, Slip
 from salesbot.domain.rounding import in_whole_units
@@ -145,7 +145,7 @@ def may_look(book: Book, viewer: Viewer, scope: Scope, subject_id: int) -> bool:
     """Whether somebody may look at the open deals of a rep or a team one by one: who leads them, and a rep's own."""
     if scope is Scope.REP:
         return may_see_person(viewer, subject_id)
-    return viewer.has(Role.MANAGER) and subject_id in viewer.teams_led
+    return may_see_open_deals(viewer, subject_id)
 
 
 def pipeline_shown(book: Book, person: Person | None, looked: Looked, *, now: datetime) -> PipelineShown:

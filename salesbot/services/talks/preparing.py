@@ -113,7 +113,7 @@ def _sees_team(book: Book, viewer: Viewer, person_id: int, day: date) -> bool:
     edge = book.people.assignment_on(person_id, day)
     if edge is None or edge.team_id is None:
         return False
-    if may_hold_talks(viewer, person_id) and edge.team_id in viewer.teams_led:
+    if may_hold_talks(viewer, person_id) and viewer.leads_team(edge.team_id):
         return True
     return may_see_team_total(viewer, edge.team_id, len(book.people.members_on(edge.team_id, day)))
 

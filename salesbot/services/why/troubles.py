@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from salesbot.domain.access import may_see_person
+from salesbot.domain.access import may_open_cases, may_see_person
 from salesbot.domain.diagnosis import Diagnosis, Evidence, Finding, Sign, Trouble, Verdict, diagnose, sign_of
 from salesbot.domain.evidence import FEWEST, Share
 from salesbot.domain.goals import Scope
@@ -42,7 +42,7 @@ class TroubleShown:
     """Their accounts."""
     department: Department | None
     told: bool
-    """Whether the department has a channel, so that a case can be opened."""
+    """Whether the reader may open a case, and the department has a channel for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def looked_at(history: History, scope: Scope, subject_id: int | None, viewer: Vi
         if finding.trouble is Trouble.PERSON and not may_see_person(viewer, strongest.about or 0):
             hidden = True
             continue
-        shown.append(_shown(counting, finding))
+        shown.append(_shown(counting, finding, viewer))
     return Looked(
         since, history.last_day, found.decided, found.customer, tuple(shown),
         _with(found, Verdict.NOTHING), _with(found, Verdict.TOO_LITTLE), hidden,
@@ -103,7 +103,7 @@ def _with(found: Diagnosis, verdict: Verdict) -> tuple[Trouble, ...]:
     return tuple(each.trouble for each in found.findings if each.verdict is verdict)
 
 
-def _shown(counting: Counting, finding: Finding) -> TroubleShown:
+def _shown(counting: Counting, finding: Finding, viewer: Viewer) -> TroubleShown:
     strongest, book = finding.evidence[0], counting.history.measured.book
     about = ""
     if finding.trouble is Trouble.PERSON and strongest.about is not None:
@@ -114,7 +114,7 @@ def _shown(counting: Counting, finding: Finding) -> TroubleShown:
     accounts = book.accounts.by_ids({account for _, account in behind})
     names = tuple(dict.fromkeys(accounts[account].name for _, account in behind))
     department = ASKED.get(finding.trouble)
-    told = department is not None and department in book.orders.channels()
+    told = may_open_cases(viewer) and department in book.orders.channels()
     return TroubleShown(
         finding.trouble, strongest, about, tuple(deal for deal, _ in behind), names, department, told
     )

@@ -8,7 +8,6 @@ from typing import Any
 from salesbot.domain.access import may_log_for
 from salesbot.domain.changing import ChangeReason
 from salesbot.domain.deals import Technique
-from salesbot.domain.people import Role
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals import DealFacts, stages_at_hand, stages_of_deal
 from salesbot.slack.asking import Ask
@@ -63,4 +62,4 @@ def _choices(ask: Ask, book: Book, prefilled: Prefilled, deal_id: int | None = N
 def _may_log_for(ask: Ask, book: Book) -> bool:
     """Whether the form offers to log for others: to who leads anybody."""
     viewer = ask.viewer(book)
-    return ask.has(Role.MANAGER) and any(may_log_for(viewer, person) for person in viewer.people_below)
+    return any(may_log_for(viewer, person) for person in viewer.people_below)
