@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
+from salesbot.storage.places import Places
 from salesbot.storage.postgresql import postgresql_doors
 from salesbot.storage.sealing import Sealer, carrying
 from salesbot.storage.shelves import Shelves, with_shelves
@@ -31,6 +32,8 @@ _STATEMENTS = 64
 """So many statements each reader of a SQLite file keeps ready, 13 KB each: with twice as many words are told no sooner."""
 _IMMEDIATE = "salesbot_immediate"
 """The execution option under which a staging connection begins as a writer does."""
+TOGETHER, PATIENCE = 8, 0.5
+"""So many short changes go to PostgreSQL at once, from one process; who waited so many seconds goes besides."""
 BUSY_TIMEOUT = 60_000
 """Milliseconds for which SQLite waits where somebody else has what it needs."""
 
@@ -50,6 +53,9 @@ class Engines:
     writer: Writer = field(init=False)
     """Through which a SQLite file is changed: one after another."""
 
+    places: Places = field(default_factory=lambda: Places(TOGETHER, PATIENCE))
+    """In which short changes of PostgreSQL are made."""
+
     def __post_init__(self) -> None:
         """One writer for each engine that writes."""
         object.__setattr__(self, "writer", Writer(self.write))
@@ -66,7 +72,7 @@ class Engines:
         `together`: a short change, which on SQLite may share the wait for the disk with others that wait for their turn.
         """
         if not self.sqlite:
-            with self.write.begin() as connection:
+            with self.places.place() if together else nullcontext(), self.write.begin() as connection:
                 yield connection
             return
         with self.writer.change(together=together) as connection:
