@@ -160,7 +160,7 @@ def main() -> int:
         "--service", default=OSV, help="the Open Source Vulnerabilities database, or a mirror of it"
     )
     reading.add_argument(
-        "--advisories", type=Path, default=os.environ.get("ADVISORIES"),
+        "--advisories", type=Path, default=os.environ.get("ADVISORIES") or None,
         help="a snapshot to ask where that cannot be reached: all.zip, or a folder (or ADVISORIES)",
     )  # fmt: skip
     reading.add_argument("--days", type=int, default=DAYS, help="how old the snapshot may be")

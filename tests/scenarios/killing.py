@@ -251,6 +251,12 @@ def _in_letters(*numbers: int) -> str:
     return "q".join("".join(chr(97 + int(digit)) for digit in str(number)) for number in numbers)
 
 
+def numbers_of(account: str) -> tuple[int, int]:
+    """Which client's deal it is, and which of the client's, as its account is called."""
+    client, count = ("".join(str(ord(sign) - 97) for sign in part) for part in account[12:].split("q"))
+    return int(client), int(count)
+
+
 def main() -> int:
     """Run a long drill and print what it came to; between two kills there are deals enough to come to `--acks`."""
     reading = argparse.ArgumentParser(description=main.__doc__)

@@ -59,7 +59,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "K3", "local days missed or doubled, every zone", "0 wrong of 30,000,000 and more",
-        (Proof("-m tests.scenarios.calendar", 10),),
+        (Proof("-m tests.scenarios.calendar", 20),),
         short=(Proof("-m tests.scenarios.calendar --zones 3 --years 2026-2027"),),
         planted=(_pytest("tests/domain/test_every_calendar.py -k planted"),),
     ),

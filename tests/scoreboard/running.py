@@ -25,8 +25,8 @@ LINES = 6
 """Of what a proof prints, the last so many."""
 GRACE = 60.0
 """Seconds that a proof has to end its bots and databases after it was told to stop."""
-_DETAIL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
-"""A line about one row, such as a proof tells where it failed."""
+_DETAIL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\d{4}-\d\d-\d\d [\d:]{8} \[")
+"""A line about one row, such as a proof tells where it failed, and a line of the bot's own log."""
 _DOTS = re.compile(r"[.sxXFE]*( +\[ *\d+%\])?")
 """What pytest shows while it runs; what a test tells stands behind such dots."""
 _WHAT_RUNS = ("salesbot", "templates", "locales", "tests", "benchmarks", "bot.py", "manifest.yaml", "uv.lock")
