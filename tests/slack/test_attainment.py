@@ -57,6 +57,27 @@ def test_what_is_won_without_a_goal_is_said_to_count_in_the_last_line(bot: Bot, 
     assert note in bot.sales(people.maja, "team").words
 
 
+def test_what_somebody_won_before_they_came_is_said_to_count_elsewhere(
+    bot: Bot, sqlite_cast: Cast, golden: Golden
+) -> None:
+    adria, nordic = sqlite_cast.adria.teams["adria"], sqlite_cast.adria.teams["nordic"]
+    asha, maja, marko = sqlite_cast.adria.asha, sqlite_cast.adria.maja, sqlite_cast.adria.marko
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        win(book, asha, "Before", "6000", date(2026, 6, 3), now=NOW)
+        win(book, asha, "Since", "1000", date(2026, 6, 12), now=NOW)
+        win(book, sqlite_cast.adria.kim, "Acme", "2000", date(2026, 6, 12), now=NOW)
+        book.people.assign(
+            asha.id, team_id=adria.id, manager_id=maja.id, valid_from=date(2026, 6, 10), now=NOW
+        )
+    said = bot.sales(maja, "team")
+    golden(message(said), "attainment/team_with_a_mover")
+    assert "Counts in other teams  \u2212€6,000" in said.words
+    assert "Who came from another team stands in the table with the whole of it" in said.words
+    left = bot.sales(marko, f"team {nordic.name}").words
+    assert "€6,000" in next(line for line in left.splitlines() if line.startswith("Others"))
+    assert "Counts in other teams" not in left
+
+
 def test_a_rep_sees_the_top_of_the_team_and_the_own_place(bot: Bot, june: Cast, golden: Golden) -> None:
     golden(message(bot.sales(june.adria.luka, "top")), "leaderboards/top")
 

@@ -37,6 +37,11 @@ class RepLine:
         """Whether it is what the reps' goals come to beyond the team's own, and nothing else."""
         return not self.name and self.goal is not None and self.goal.minor < 0 and not self.won.minor
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it takes off what people who came from another team won there, which counts in that one."""
+        return not self.name and self.won.minor < 0
+
 
 @dataclass(frozen=True, slots=True)
 class CutTable:
