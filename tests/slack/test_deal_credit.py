@@ -64,6 +64,16 @@ def test_shares_that_do_not_add_up_are_refused_with_a_line_of_the_same_deal(
         assert "/log-deal" not in refused
 
 
+def test_a_share_with_oneself_is_refused_without_a_line_that_logs_a_new_deal(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    kim = sqlite_cast.adria.kim
+    bot.command(kim, "Acme 10k won")
+    refused = bot.sales(kim, "deal Acme split 60/40 <@U0KIM>").words
+    assert "names somebody a second time" in refused
+    assert "/log-deal" not in refused
+
+
 @pytest.mark.parametrize(
     ("said", "form"),
     [("split 60 40", "deals.split"), ("split 1/2 <@U0BO>", "deals.split"), ("nonsense", "deals.edit")],

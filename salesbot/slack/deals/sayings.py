@@ -81,7 +81,7 @@ def _said_so(ask: Ask, deal: DealFacts, mistake: Misreading) -> Misreading:
     """The mistake with an example that is said of this deal again, and logs no new one."""
     account, example = plain(quoted(deal.account)), str(mistake.facts["example"])
     if not example.startswith(f"{account} "):
-        return mistake
+        return type(mistake)(**{**mistake.facts, "example": ""})
     behind = example.removeprefix(account).strip().removeprefix(exact_text(deal.amount)).strip()
     named = deal.account if deal.account.isalpha() else account
     # Where nothing is left to be said, the line would only show the deal.
