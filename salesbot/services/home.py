@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from salesbot.domain.access import may_configure
 from salesbot.domain.announcing import AnnouncementStatus
@@ -24,7 +24,7 @@ from salesbot.services.pipeline import PipelineShown, pipeline_shown
 from salesbot.services.planning import Kind
 from salesbot.services.setup.claims import able_to_set_up
 from salesbot.services.troubles import Trouble, trouble_of
-from salesbot.services.trying_again import may_try_again
+from salesbot.services.trying_again import TROUBLES_ARE_SHOWN, may_try_again
 from salesbot.storage.book import Book
 from salesbot.storage.workspaces import BackupNote, backup_note
 
@@ -34,7 +34,6 @@ MOST_PIPELINES = 3
 MOST_TROUBLES = 5
 MOST_CONTESTS = 3
 _RUNS = (ContestStatus.RUNNING, ContestStatus.COUNTING)
-TROUBLES_ARE_SHOWN = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)

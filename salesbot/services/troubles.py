@@ -18,6 +18,8 @@ from salesbot.storage.book import Book
 class Trouble:
     """Something that could not be delivered: what, to whom, and Slack's word for why."""
 
+    id: str
+    """The message's number."""
     kind: str
     name: str
     """The person's or team's name; empty for a channel to which alerts are sent."""
@@ -61,4 +63,4 @@ def trouble_of(book: Book, undelivered: Announcement, error: str) -> Trouble:
     else:
         team = book.people.team(recipient.number)
         name, channel = team.name, team.channel_id
-    return Trouble(undelivered.kind, name, recipient.of == "person", channel, error)
+    return Trouble(undelivered.id, undelivered.kind, name, recipient.of == "person", channel, error)

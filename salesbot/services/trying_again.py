@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from salesbot.domain.access import may_configure, require
 from salesbot.domain.announcing import AnnouncementStatus
@@ -11,6 +11,9 @@ from salesbot.services.people import viewer_of
 from salesbot.services.planning import NEWEST_ONLY, Kind
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
+
+TROUBLES_ARE_SHOWN = timedelta(days=14)
+"""For how long what could not be delivered is shown to admins, and can be tried again."""
 
 
 def may_try_again(book: Book, row: Announcement, now: datetime) -> bool:
@@ -31,6 +34,23 @@ def try_again(book: Book, by: Person, announcement_id: str, now: datetime) -> bo
     require(may_configure(viewer_of(book, by, now)), "setup")
     row = book.announcements.find(announcement_id)
     return row is not None and due_again(book, row, now)
+
+
+def try_all_again(book: Book, by: Person, announcement_id: str, now: datetime) -> int:
+    """As `try_again`, for everything that could not be delivered to whom that message was for; how many it is.
+
+    Raises NotAllowed.
+    """
+    require(may_configure(viewer_of(book, by, now)), "setup")
+    row = book.announcements.find(announcement_id)
+    if row is None:
+        return 0
+    dead = book.announcements.of(
+        kinds=[kind.value for kind in Kind if kind is not Kind.TROUBLE], recipient=row.recipient,
+        statuses=[AnnouncementStatus.DEAD.value],
+    )  # fmt: skip
+    lately = [each for each in dead if each.due_at >= now - TROUBLES_ARE_SHOWN]
+    return sum(due_again(book, each, now) for each in lately)
 
 
 def due_again(book: Book, row: Announcement, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from salesbot.messages import plainer_view
 from salesbot.runtime import PostFailed, Runtime
 from salesbot.services.calendars import workspace_day
 from salesbot.services.home import home_figures
-from salesbot.services.trying_again import try_again
+from salesbot.services.trying_again import try_again, try_all_again
 from salesbot.slack.asking import Answer, Ask, Closed, Home, Word
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.delivery import NEWEST_REFUSED
@@ -143,6 +143,7 @@ def register(edge: Edge) -> None:
     edge.event("app_home_opened", before_setup=True)(on_opened)
     edge.action("home.refresh", before_setup=True)(on_opened)
     edge.action("home.try_again")(_on_try_again)
+    edge.action("home.try_all_again")(_on_try_all_again)
 
 
 def _on_try_again(ask: Ask) -> Answer:
@@ -151,6 +152,17 @@ def _on_try_again(ask: Ask) -> Answer:
     def do(book: Book) -> Answer:
         try_again(book, ask.sender(book), ask.value, ask.now)
         return Closed()
+
+    return ask.change(do)
+
+
+def _on_try_all_again(ask: Ask) -> Answer:
+    """*Try Again* under what an admin is told: everything for the same channel or person goes out anew."""
+
+    def do(book: Book) -> Answer:
+        return ask.message(
+            "digests/tried_again", count=try_all_again(book, ask.sender(book), ask.value, ask.now)
+        )
 
     return ask.change(do)
 

@@ -16,9 +16,12 @@ from salesbot.domain.announcing import SendOutcome
 from salesbot.domain.people import Person
 from salesbot.messages import in_plain
 from salesbot.runtime import PostFailed, SlackFile
-from salesbot.services.planning import Kind, person_recipient, plan_once, route_recipient
+from salesbot.scheduler.composing import Said as Composed
+from salesbot.scheduler.composing import compose
+from salesbot.services.planning import Kind, person_recipient, plan_once, route_recipient, team_recipient
 from salesbot.services.routing import RouteWanted, settle_route
 from salesbot.services.setup import settle_workspace
+from salesbot.services.troubles import plan_trouble
 from salesbot.services.trying_again import try_again
 from salesbot.slack.commands import CommandNames
 from salesbot.slack.home import Homes
@@ -147,6 +150,39 @@ def test_an_admin_sees_what_could_not_be_delivered_and_has_it_tried_again(bot: B
     assert (row.status, row.attempt, row.channel, row.due_at) == ("planned", 0, None, NOW)
     assert row.expires_at == NOW + timedelta(hours=12)
     assert "Kim Novak" not in words(bot, june.adria.ana)
+
+
+def test_the_notice_has_all_of_a_channel_tried_again(bot: Bot, june: Cast) -> None:
+    ana = june.adria.ana
+    with open_book(june.engines, june.workspace_id) as book:
+        team = team_recipient(book.people.teams()[0].id)
+        for number, (kind, days) in enumerate(
+            (
+                (Kind.SHOUT_OUT, 0),
+                (Kind.SHOUT_OUT, 1),
+                (Kind.TEAM_DIGEST, 1),
+                (Kind.TEAM_DIGEST, 2),
+                (Kind.SHOUT_OUT, 15),
+            )
+        ):
+            plan_once(book, kind, team, f"key {number}", now=NOW - timedelta(days=days))
+        for row in book.announcements.of(kinds=[Kind.SHOUT_OUT.value, Kind.TEAM_DIGEST.value]):
+            book.announcements.change(row.id, status="dead", last_error="not_in_channel")
+        plan_trouble(book, row, "not_in_channel", NOW)
+        (notice,) = book.announcements.of(kinds=[Kind.TROUBLE.value])
+    said = compose(bot.runtime, notice, NOW)
+    assert isinstance(said, Composed)
+    assert "Invite the bot to the channel" in str(said.message.payload())
+    button = {"type": "button", "action_id": "home.try_all_again", "value": row.id}
+    assert row.id in str(said.message.payload()), "the button carries the message"
+    assert "not yours" in bot.press(june.adria.kim, button).words
+    assert "3 messages are tried again now." in bot.press(ana, button).words
+    with read_book(june.engines, june.workspace_id) as book:
+        again = book.announcements.of(kinds=["shout_out", "team_digest"], statuses=["planned"])
+    assert sorted(each.period_key for each in again) == ["key 0", "key 1", "key 2"], (
+        "the newest digest, and no old news"
+    )
+    assert "Nothing is left to try again" in bot.press(ana, button).words
 
 
 def test_alerts_that_could_not_be_told_stand_with_their_channel(bot: Bot, june: Cast) -> None:
