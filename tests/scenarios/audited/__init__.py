@@ -1,0 +1,1 @@
+"""Reports of made-up companies, worked out a second time from their files, by definition alone."""
