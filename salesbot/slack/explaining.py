@@ -28,7 +28,7 @@ def on_explain(ask: Ask) -> Answer:
     with ask.reading() as book:
         wanted = Wanted(
             book, ask.person, read_subject(about, book.workspace.years, EVERY), ask.now, ask.locale,
-            read_stamp(stamp), detail,
+            read_stamp(stamp), detail, ask.channel,
         )  # fmt: skip
         told = explain(figure, wanted)
         if figure in _BESIDE:

@@ -47,7 +47,7 @@ def on_orders(ask: Ask, rest: str = "") -> Answer:
     """`/sales orders`, or those of an account: `/sales orders Acme`."""
     with ask.reading() as book:
         listed = orders_listed(book, ask.person, clean(rest).strip(), now=ask.now, here=ask.channel)
-        return ask.message("orders/listed", listed=listed)
+        return ask.message("orders/listed", listed=listed, about=f"orders@company::{ask.now:%Y-%m}")
 
 
 def on_of_deal(ask: Ask) -> Answer:

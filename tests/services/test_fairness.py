@@ -11,9 +11,15 @@ from typing import Any
 
 import pytest
 
+from salesbot.domain.access import NotAllowed
+from salesbot.domain.goals import Scope
+from salesbot.domain.periods import read_period
 from salesbot.messages import in_plain
 from salesbot.messages.render import Renderer
+from salesbot.services.explaining import Figure, Wanted, explain
+from salesbot.services.explaining.praise import PraiseExplained
 from salesbot.services.fairness import fairness_told, keeping_told, noted_about
+from salesbot.services.figures import Subject
 from salesbot.services.planning import Kind, person_recipient, team_recipient
 from salesbot.shipped import locales_dir, templates_dir
 from salesbot.storage.announcements import Announcement
@@ -149,3 +155,24 @@ def test_what_a_manager_was_told_about_a_person_that_person_can_read(june: Cast)
         assert noted_about(book, june.adria.bo.id, now) == []
     with open_book(june.engines, june.other.workspace.id) as book:
         assert noted_about(book, june.adria.luka.id, now) == []
+
+
+def test_the_evenness_of_praise_is_explained_to_who_leads_the_team(june: Cast, golden: Golden) -> None:
+    with open_book(june.engines, june.workspace_id) as book:
+        team = june.adria.teams["adria"].id
+        subject = Subject(Scope.TEAM, team, read_period("2026-06"))
+        told = explain(Figure.PRAISE, Wanted(book, june.adria.maja, subject, JULY_1))
+        assert isinstance(told, PraiseExplained)
+        assert [(one.name, one.praises) for one in told.each.counted] == [
+            ("Kim Novak", 3), ("Bo Lindqvist", 1), ("Ivana Kos", 0), ("Luka Zupan", 0)
+        ]  # fmt: skip
+        assert Fraction(told.weighted, 4 * 4) == told.each.fairness.gini
+        assert {deal.account for deal in told.deals.deals} == {"Account of kim", "Account of bo"}
+        for who in ("kim", "marko"):
+            with pytest.raises(NotAllowed):
+                explain(Figure.PRAISE, Wanted(book, june.adria.people[who], subject, JULY_1))
+        alone = Subject(Scope.REP, june.adria.kim.id, read_period("2026-06"))
+        with pytest.raises(NotAllowed):
+            explain(Figure.PRAISE, Wanted(book, june.adria.maja, alone, JULY_1))
+    view = RENDERER.view("explained/praise", told=told, now=JULY_1)
+    golden(in_plain(view["blocks"]), "explained/praise")

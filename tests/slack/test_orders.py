@@ -7,7 +7,7 @@ import pytest
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.orders import Department
 from salesbot.domain.people import Role
-from salesbot.messages import Message
+from salesbot.messages import Message, in_plain
 from salesbot.services.orders import order_told
 from salesbot.services.planning import Kind
 from salesbot.services.reports import as_objects, report
@@ -157,6 +157,16 @@ def test_who_delivers_finds_what_is_to_be_delivered(bot: Bot, delivers: Cast, go
     done = bot.press(tom, bot.sales(tom, "todo").button("orders.delivered"))
     assert "2 days late" in done.words
     assert "0 of 1 delivery came by the promised day" in bot.sales(tom, "orders").words
+    asked = bot.sales(tom, "orders").button("attainment.explain")
+    behind = bot.press(tom, asked)
+    golden(in_plain(behind.view["blocks"]), "explained/orders")
+    assert "0 / 1 = 0.0" in in_plain(behind.view["blocks"])
+    assert "delivered 19 June 2026, promised 17 June 2026: late" in in_plain(behind.view["blocks"])
+    assert "€" not in str(behind.view)
+    assert "Acme" not in str(bot.press(asha, asked).view), "a rep sees their own orders alone"
+    assert "Acme" in str(bot.press(asha, asked, channel={"id": "C0PROD"}).view), (
+        "who reads the department's channel all"
+    )
     again = bot.press(tom, {"type": "button", "action_id": "orders.delivered", "value": str(number)})
     assert "delivered already" in again.words
 

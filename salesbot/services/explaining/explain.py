@@ -20,8 +20,10 @@ from salesbot.services.explaining.marketing import (
     campaigns_explained,
     markets_explained,
 )
+from salesbot.services.explaining.orders import OrdersExplained, orders_explained
 from salesbot.services.explaining.pipeline import PipelineExplained, pipeline_explained
 from salesbot.services.explaining.plan import PlanExplained, plan_explained
+from salesbot.services.explaining.praise import PraiseExplained, praise_explained
 from salesbot.services.explaining.staffing import StaffingExplained, staffing_explained
 from salesbot.services.explaining.standing import StandingExplained, standing_explained
 from salesbot.services.explaining.trials import trial_explained
@@ -47,6 +49,8 @@ Told: TypeAlias = (
     | BuyingExplained
     | MarketsExplained
     | WhyExplained
+    | OrdersExplained
+    | PraiseExplained
 )
 """A figure with everything that it was made from."""
 
@@ -77,4 +81,6 @@ _PARTS: Mapping[Figure, Callable[[Wanted], Told]] = {
     Figure.BUYING: buying_explained,
     Figure.MARKETS: markets_explained,
     Figure.WHY: why_explained,
+    Figure.ORDERS: orders_explained,
+    Figure.PRAISE: praise_explained,
 }

@@ -46,6 +46,10 @@ class Figure(StrEnum):
     """What customers buy together and next; the detail is a pair of products, and whose deals are meant."""
     MARKETS = "markets"
     """What wins in which segment; the detail is a product."""
+    ORDERS = "orders"
+    """Deliveries on time and how satisfied customers are, of whoever asks."""
+    PRAISE = "praise"
+    """On whom praise fell in a month of a team."""
     WHY = "why"
     """The gap bridge: what is taken out first, and the shares of the three others."""
 
@@ -62,6 +66,8 @@ class Wanted:
     as_of: AsOf | None = None
     detail: str = ""
     """What else a figure needs to be told by."""
+    here: str | None = None
+    """In which channel it is asked."""
 
     @once
     def viewer(self) -> Viewer:

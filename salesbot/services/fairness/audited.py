@@ -29,6 +29,10 @@ class TeamFairness:
     fairness: Fairness
     left_out: int
     """Who wants no praise is not counted."""
+    counted: tuple[Counted, ...]
+    """Everybody else, the most praised first."""
+    deals: tuple[int, ...]
+    """The deals for which they were praised, the latest praise first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def fairness_told(book: Book, row: Announcement, now: datetime) -> FairnessTold 
     manager = book.people.by_id(Recipient.read(row.recipient).number)
     day = date.fromisoformat(row.subject["day"])
     period = previous(month_of(day))
-    found = (_audited(book, team, period, now) for team in led_teams(book, manager, workspace_day(book, now)))
+    found = (audited(book, team, period, now) for team in led_teams(book, manager, workspace_day(book, now)))
     teams = tuple(each for each in found if each.fairness.people > 1)
     return FairnessTold(manager, period, teams) if teams else None
 
@@ -66,7 +70,8 @@ def reps_of(book: Book, team: Team, day: date) -> list[Person]:
     return [person for person in people if person.active and person.has(Role.REP)]
 
 
-def _audited(book: Book, team: Team, period: Period, now: datetime) -> TeamFairness:
+def audited(book: Book, team: Team, period: Period, now: datetime) -> TeamFairness:
+    """How praise fell on the people of one team in a month."""
     reps = reps_of(book, team, period.last_day)
     wanted = [person for person in reps if person.praise != "none"]
     zone = book.workspace.zone
@@ -82,4 +87,9 @@ def _audited(book: Book, team: Team, period: Period, now: datetime) -> TeamFairn
         )
         for person in wanted
     ]  # fmt: skip
-    return TeamFairness(team, audit(counted), len(reps) - len(wanted))
+    theirs = {person.id for person in wanted}
+    deals = [each.deal_id for each in reversed(told) if each.deal_id is not None and each.person_id in theirs]
+    counted.sort(key=lambda one: (-one.praises, one.name, one.person_id))
+    return TeamFairness(
+        team, audit(counted), len(reps) - len(wanted), tuple(counted), tuple(dict.fromkeys(deals))
+    )

@@ -28,30 +28,34 @@ class Praised:
     kind: str
     """won, goal, well_done, kudos or top."""
     at: datetime
+    deal_id: int | None = None
+    """The deal for which it was, where it was for one."""
 
 
 def praised_between(book: Book, after: datetime, until: datetime) -> list[Praised]:
     """Every praise that was told later than the one instant and no later than the other."""
     rows = book.announcements.sent_between(after, until, (kind.value for kind in KINDS))
     return [
-        Praised(person, kind, row.sent_at or row.due_at) for row in rows for person, kind in _of(book, row)
+        Praised(person, kind, row.sent_at or row.due_at, deal_id)
+        for row in rows
+        for person, kind, deal_id in _of(book, row)
     ]
 
 
-def _of(book: Book, row: Announcement) -> Iterator[tuple[int, str]]:
+def _of(book: Book, row: Announcement) -> Iterator[tuple[int, str, int | None]]:
     kind = Kind(row.kind)
     if kind is Kind.GATHERED:
-        yield from ((_rep(book, each), "won") for each in _aside(book, row))
+        yield from ((_rep(book, each), "won", _deal(each)) for each in _aside(book, row))
     elif kind in _OF_A_DEAL:
-        yield _rep(book, row), "well_done" if kind is Kind.PRAISE else "won"
+        yield _rep(book, row), "well_done" if kind is Kind.PRAISE else "won", _deal(row)
     elif kind is Kind.GOAL_REACHED and row.subject["scope"] == "rep":
-        yield int(row.subject["subject"]), "goal"
+        yield int(row.subject["subject"]), "goal", None
     elif kind is Kind.KUDOS and Recipient.read(row.recipient).of == "person":
-        yield Recipient.read(row.recipient).number, "kudos"
+        yield Recipient.read(row.recipient).number, "kudos", None
     elif kind in _TOP:
         told = top_performers(book, row, row.sent_at or row.due_at)
         named = (*told.people, told.improved, told.satisfied) if told is not None else ()
-        yield from ((person.id, "top") for person in dict.fromkeys(named) if person is not None)
+        yield from ((person.id, "top", None) for person in dict.fromkeys(named) if person is not None)
 
 
 def _aside(book: Book, row: Announcement) -> list[Announcement]:
@@ -59,4 +63,8 @@ def _aside(book: Book, row: Announcement) -> list[Announcement]:
 
 
 def _rep(book: Book, row: Announcement) -> int:
-    return book.deals.now(int(row.subject["deal"])).rep_id
+    return book.deals.now(_deal(row)).rep_id
+
+
+def _deal(row: Announcement) -> int:
+    return int(row.subject["deal"])

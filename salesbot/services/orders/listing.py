@@ -20,6 +20,7 @@ from salesbot.storage.people import folded
 
 LOOKED_AT = timedelta(days=91)
 _MOST_NAMED = 60
+_MOST_BEHIND = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,19 @@ class OrdersListed:
     since: date
 
 
+@dataclass(frozen=True, slots=True)
+class OrdersBehind:
+    """The orders behind the sums of the last thirteen weeks, those that came late first."""
+
+    orders: tuple[OrderFacts, ...]
+    count: int
+    """Of all that were delivered since `since`, also those that are not among `orders`."""
+    on_time: Share
+    scores: tuple[int, ...]
+    """From 0 to 10, the lowest first."""
+    since: date
+
+
 def orders_listed(
     book: Book, person: Person | None, typed: str, *, now: datetime, here: str | None
 ) -> OrdersListed:
@@ -59,15 +73,32 @@ def orders_listed(
         if typed
         else sorted(open_ones, key=lambda one: _urgency(one[0], day))
     )
-    done = [order for order, _ in theirs if _came(order, since)]
-    scores = [order.satisfaction for order in done if order.satisfaction is not None]
-    promised = [order for order in done if order.on_time is not None]
+    on_time, scores = _sums(order for order, _ in theirs if _came(order, since))
     return OrdersListed(
         tuple(order_facts(book, order, day, state=state) for order, state in found[:_MOST_NAMED]), len(found),
         sum(_late(order, day) for order, _ in open_ones), sum(order.issue == "open" for order, _ in open_ones),
-        typed, Share(sum(bool(order.on_time) for order in promised), len(promised)), len(scores),
-        sum(scores) / len(scores) if scores else None, since,
+        typed, on_time, len(scores), sum(scores) / len(scores) if scores else None, since,
     )  # fmt: skip
+
+
+def orders_behind(book: Book, person: Person | None, *, now: datetime, here: str | None) -> OrdersBehind:
+    """What the sums above the orders were made of: each order that came since, for whom they are told."""
+    day = workspace_day(book, now)
+    since = day - LOOKED_AT
+    asked = [order for order in book.orders.all() if _came(order, since)]
+    done = _theirs(book, person, still_wanted(book, asked), now, here)
+    done.sort(key=lambda one: (one[0].on_time is not False, one[0].delivered_on or day, one[0].id))
+    on_time, scores = _sums(order for order, _ in done)
+    named = tuple(order_facts(book, order, day, state=state) for order, state in done[:_MOST_BEHIND])
+    return OrdersBehind(named, len(done), on_time, tuple(sorted(scores)), since)
+
+
+def _sums(done: Iterable[Order]) -> tuple[Share, list[int]]:
+    """Of those for which a day was promised how many came by it, and every score that was given."""
+    came = list(done)
+    promised = [order for order in came if order.on_time is not None]
+    scores = [order.satisfaction for order in came if order.satisfaction is not None]
+    return Share(sum(bool(order.on_time) for order in promised), len(promised)), scores
 
 
 def orders_to_deliver(book: Book, person: Person, *, now: datetime) -> tuple[OrderFacts, ...]:
