@@ -11,6 +11,9 @@ from salesbot.domain.calendars import WorkingCalendar
 from salesbot.domain.periods import DAY, Period
 from salesbot.domain.seasons import Course
 
+FULL_TIME = 100
+"""Percent; of somebody of whom nothing else is recorded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Absence:

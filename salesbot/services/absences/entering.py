@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from salesbot.domain.absences import Absence
+from salesbot.domain.absences import FULL_TIME, Absence
 from salesbot.domain.access import may_configure, may_enter_absence, may_settle_person, require
 from salesbot.domain.mistakes import SalesbotError
 from salesbot.domain.people import Person, Role
@@ -15,7 +15,6 @@ from salesbot.services.planning import Kind, person_recipient, plan_once, replan
 from salesbot.storage.book import Book
 
 LONGEST = 366
-FULL_TIME = 100
 _NEWS_LASTS = timedelta(days=4)
 _LEADING = (Role.MANAGER, Role.EXECUTIVE, Role.ADMIN)
 

@@ -34,7 +34,7 @@ def team_part(
 ) -> TeamPart:
     """A team's part of the digest for somebody who sees the figures of those people that `sees` lets pass."""
     standing = team_attainment(book, team_id, moments.now, period)
-    parts = moments.parts(figures.currency_of(standing.row.won) or "EUR")
+    parts = moments.parts(figures.currency_of(standing.row.won) or book.workspace.counts_in)
     ahead = forecast_of(parts, standing.row, team_id, period, moments.now)
     changes = partial(changes_of, moments, parts.currency, Scope.TEAM, team_id, sees=sees)
     return TeamPart(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from salesbot.domain.absences import FULL_TIME
 from salesbot.domain.as_of import AsOf, morning_of
 from salesbot.domain.fairness import Counted, Fairness, audit, is_new
 from salesbot.domain.people import Person, Role, Team
@@ -17,8 +18,6 @@ from salesbot.services.leaderboards import contenders
 from salesbot.services.planning import Recipient, led_teams
 from salesbot.storage.announcements import Announcement
 from salesbot.storage.book import Book
-
-_FULL_TIME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def audited(book: Book, team: Team, period: Period, now: datetime) -> TeamFairne
         Counted(
             person.id, person.name,
             Counter(each.kind for each in told if each.person_id == person.id),
-            part_time=hours.get(person.id, _FULL_TIME) < _FULL_TIME,
+            part_time=hours.get(person.id, FULL_TIME) < FULL_TIME,
             new=is_new(person.started_on, period.ends_on), attainment=attained.get(person.id),
         )
         for person in wanted

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
 
-from salesbot.domain.absences import missed_days
+from salesbot.domain.absences import FULL_TIME, missed_days
 from salesbot.domain.metrics import REVENUE
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
@@ -20,7 +20,6 @@ from salesbot.services.goals.suggesting import RAMP
 from salesbot.storage.book import Book
 
 MONTHS_LOOKED_AT = 6
-_FULL_TIME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def rep_months(book: Book, team_id: int, day: date, now: datetime) -> tuple[Mont
             ):
                 away = book.absences.between(month.starts_on, month.last_day, number)
                 days = calendar.between(month.starts_on, month.ends_on) - missed_days(away, month, calendar)
-                part = Fraction(workloads.get(number, _FULL_TIME), _FULL_TIME)
+                part = Fraction(workloads.get(number, FULL_TIME), FULL_TIME)
                 months.append(MonthOf(number, month, RepMonth(money or Money(0, currency), days * part)))
         month = previous(month)
     return tuple(months)

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from fractions import Fraction
 
+from salesbot.domain.absences import FULL_TIME
 from salesbot.domain.periods import DAY, Period
 from salesbot.domain.staffing import Member
 from salesbot.storage.book import Book
-
-_FULL_TIME = 100
 
 
 def selling_in(book: Book, team_id: int, period: Period, day: date, now: datetime) -> dict[int, Member]:
@@ -18,7 +17,7 @@ def selling_in(book: Book, team_id: int, period: Period, day: date, now: datetim
     workloads = book.absences.workloads(max(day, period.starts_on))
     spans = {**dict(_took_seats(book, team_id, now)), **_placed(book, team_id, period, day, now)}
     return {
-        number: _member(book, number, since, until, workloads.get(number, _FULL_TIME))
+        number: _member(book, number, since, until, workloads.get(number, FULL_TIME))
         for number, (since, until) in spans.items()
     }
 
@@ -60,4 +59,4 @@ def _took_seats(
 def _member(book: Book, number: int, since: date | None, until: date | None, percent: int) -> Member:
     person = book.people.by_id(number)
     ends = [day for day in (person.ended_on, until) if day is not None]
-    return Member(person.started_on, min(ends, default=None), Fraction(percent, _FULL_TIME), since)
+    return Member(person.started_on, min(ends, default=None), Fraction(percent, FULL_TIME), since)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from salesbot.slack.parsing.currencies import SPELLED, could_be_a_name, currencies_of
 from salesbot.slack.parsing.figures import SEPARATORS
+from salesbot.slack.parsing.number_words import PARTS
 from salesbot.slack.parsing.pieces import Kind, Piece
 from salesbot.slack.parsing.words import folded
 
@@ -31,8 +32,6 @@ NO_NUMBERS = frozenset(("nan", "inf", "infinity", "∞", "-", "+", "−", "–",
 """Words that computers call numbers and nobody calls an amount."""
 
 _AND = frozenset(("and", "in", "na"))
-_PARTS = {"half": 2, "pol": 2, "nusu": 2, "quarter": 4, "cetrt": 4, "robo": 4}
-"""Words for a part of a unit, in English, Slovenian and Swahili."""
 _NOTHING_BEHIND = ("/=", "/-")
 """Behind shillings in East Africa: no cents."""
 _MINUS = "-−–—"
@@ -101,10 +100,10 @@ def part_behind(pieces: Sequence[Piece], at: int, *, unit_said: bool) -> tuple[i
     """
     words = [folded(piece.text.rstrip(",;")) if _is_word(piece) else "" for piece in pieces[at : at + 4]]
     part = 2 if words[1:2] == ["a"] else 1
-    if not words or words[0] not in _AND or part >= len(words) or words[part] not in _PARTS:
+    if not words or words[0] not in _AND or part >= len(words) or words[part] not in PARTS:
         return 0, 0, 0
     unit = UNITS.get(words[part + 1], 0) if part + 1 < len(words) and not unit_said else 0
-    return _PARTS[words[part]], unit, part + 1 + bool(unit)
+    return PARTS[words[part]], unit, part + 1 + bool(unit)
 
 
 def joins_unit(pieces: Sequence[Piece], at: int) -> bool:

@@ -25,6 +25,8 @@ NAMED = {
 }
 """Days by their distance from today."""
 
+BEFORE_DAY = each_of("on by until till ob do v dne hadi mnamo tarehe siku")
+"""What may stand before a day."""
 _WEEKDAYS = (
     "mon monday ponedeljek pon jumatatu",
     "tue tues tuesday torek tor jumanne",

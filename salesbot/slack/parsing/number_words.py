@@ -38,7 +38,7 @@ _SW_ONES = {
         ["ishirini", "thelathini", "arobaini", "hamsini", "sitini", "sabini", "themanini", "tisini"], 2)},
 }  # fmt: skip
 _SW_SCALES = {"mia": 100, "elfu": 1000, "laki": 10**5, "milioni": 10**6}
-_PARTS = {"half": 2, "pol": 2, "nusu": 2, "quarter": 4, "cetrt": 4, "robo": 4}
+PARTS = {"half": 2, "pol": 2, "nusu": 2, "quarter": 4, "cetrt": 4, "robo": 4}
 """Words for a part of a unit: `dva tisoč in pol`, `two and a half thousand`."""
 _BETWEEN = frozenset(("and", "in"))
 
@@ -56,8 +56,8 @@ def _before_scales(said: Sequence[str]) -> tuple[int, int] | None:
         parts = word.split("-")
         if word == "a" and at:
             continue
-        if word in _PARTS:
-            part += Fraction(1 if part else last, _PARTS[word])
+        if word in PARTS:
+            part += Fraction(1 if part else last, PARTS[word])
         elif all(each in _ONES for each in parts):
             part += sum(_ONES[each] for each in parts)
         elif word in _SCALES and (part or not at):
@@ -82,8 +82,8 @@ def _swahili(said: Sequence[str]) -> tuple[int, int] | None:
             scale = _SW_SCALES[word]
         elif word in _SW_ONES:
             number += scale * _SW_ONES[word]
-        elif word in _PARTS and number:
-            number += scale // _PARTS[word]
+        elif word in PARTS and number:
+            number += scale // PARTS[word]
         elif word != "na":
             break
         taken = at + 1 if word != "na" else taken

@@ -83,12 +83,9 @@ class Tallying(DealRows):
         there it is left out while nothing is being booked.
         """
         sure = self.book.writes_alone
-        if sure and not self.book.remembered(tables.BeingBooked, "any", self._any_being_booked):
+        if sure and not self.book.remembered(tables.BeingBooked, "any", self.book.deals.any_being_booked):
             return []
         return [booked(self.book.workspace_id, entry)]
-
-    def _any_being_booked(self) -> bool:
-        return self.book.first(self.book.select(tables.BeingBooked).limit(1)) is not None
 
     def decided_entries(self, span: Span, stays: Stays = None) -> list[ColumnElement[bool]]:
         """The conditions that an entry says of a deal that it was won or lost since; refunds are none."""

@@ -10,14 +10,14 @@ from salesbot.domain.misreadings import (
 )
 from salesbot.slack.parsing.account_lines.line import Line, as_typed
 from salesbot.slack.parsing.account_names import account_text
+from salesbot.slack.parsing.day_words import BEFORE_DAY
 from salesbot.slack.parsing.days import day_words_at
 from salesbot.slack.parsing.pieces import Kind, Piece
 from salesbot.slack.parsing.troubles import Swap, Trouble
-from salesbot.slack.parsing.words import each_of, quoted
+from salesbot.slack.parsing.words import quoted
 
 _MOST_NAME = 12
 _NEAR_NAME = 4
-_BEFORE_DAY = each_of("on by until till ob do v dne hadi mnamo tarehe siku")
 
 
 def take_account(line: Line) -> str:
@@ -72,7 +72,7 @@ def _before_day(line: Line, head: list[Piece]) -> int:
     """How many words stand before the first that name a day; 0 where none does."""
     for count in range(1, len(head)):
         at = line.at + count
-        connected = head[count].text.casefold() in _BEFORE_DAY
+        connected = head[count].text.casefold() in BEFORE_DAY
         if day_words_at(line.pieces, at, line.context, thorough=False) or (
             connected and day_words_at(line.pieces, at + 1, line.context, thorough=False)
         ):

@@ -10,12 +10,10 @@ from salesbot.domain.misreadings import (
 )
 from salesbot.slack.parsing.account_lines.line import Line
 from salesbot.slack.parsing.calendar_days import Looks
+from salesbot.slack.parsing.day_words import BEFORE_DAY
 from salesbot.slack.parsing.days import day_in, day_words_at
 from salesbot.slack.parsing.pieces import Kind
 from salesbot.slack.parsing.troubles import Swap, Trouble
-from salesbot.slack.parsing.words import each_of
-
-_BEFORE_DAY = each_of("on by until till ob do v dne hadi mnamo tarehe siku")
 
 
 def take_day(line: Line, looks: Looks) -> date | None:
@@ -38,7 +36,7 @@ def day_place(line: Line) -> tuple[int, int, int] | None:
     pieces, last = line.pieces, len(line.pieces)
     for at in range(line.at, last):
         beside = at == line.at
-        connected = pieces[at].text.casefold() in _BEFORE_DAY and pieces[at].kind is Kind.WORD
+        connected = pieces[at].text.casefold() in BEFORE_DAY and pieces[at].kind is Kind.WORD
         count = day_words_at(pieces, at, line.context, thorough=beside)
         if count and (beside or at + count == last):
             return at, at, count

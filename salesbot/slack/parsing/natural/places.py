@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from salesbot.slack.parsing.amounts import amount_at
 from salesbot.slack.parsing.context import ParsingContext
+from salesbot.slack.parsing.day_words import BEFORE_DAY
 from salesbot.slack.parsing.days import day_words_at
 from salesbot.slack.parsing.natural import words
 from salesbot.slack.parsing.pieces import Kind, Piece
@@ -64,7 +65,7 @@ def dated(front: str, others: list[Piece], context: ParsingContext) -> str:
     for at in range(len(others)):
         count = day_words_at(others, at, context, thorough=False)
         if count:
-            start = at - 1 if at and word_of(others[at - 1]) in words.BEFORE_DAY else at
+            start = at - 1 if at and word_of(others[at - 1]) in BEFORE_DAY else at
             day = raw_of(others[at : at + count]).rstrip(",;.!")
             rest = raw_of([*others[:start], *others[at + count :]])
             return f"{front} {day} {rest}".strip(" ,;.!")
@@ -89,7 +90,7 @@ def rest_of(pieces: list[Piece], context: ParsingContext, outcome: str) -> str:
             said.append("competitor:")
         elif not outcome and word in words.DUE and follows is not None:
             said.append("close:")
-        elif word in drop or (word in words.BEFORE_DAY and follows is not None):
+        elif word in drop or (word in BEFORE_DAY and follows is not None):
             continue
         elif word in meant:
             said.append(meant[word])

@@ -54,7 +54,6 @@ BEFORE_AMOUNT = each_of("for at worth of about za v vrednosti kwa thamani ya")
 BEFORE_REASON = each_of("on over because of due to zaradi radi kwa sababu ya")
 BEHIND_NAME = each_of("about on by until for because regarding and zaradi glede o kuhusu")
 FILLERS = each_of("and in ter pa na split shared deljeno")
-BEFORE_DAY = each_of("on by until ob do v dne hadi mnamo tarehe siku")
 
 OPENED = each_of("opened created started odprl odprla")
 NEW = each_of("new nov nova novo mpya")
