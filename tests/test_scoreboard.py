@@ -14,7 +14,7 @@ import pytest
 
 from tests.scoreboard.__main__ import main, plan
 from tests.scoreboard.faults import HOLD, ROWS, Row, missing
-from tests.scoreboard.figures import _PYTEST, FIGURES, Figure, Proof
+from tests.scoreboard.figures import FIGURES, PYTEST, Figure, Proof
 from tests.scoreboard.pages import put_into
 from tests.scoreboard.running import ROOT, Budget, Notes, Result, proofs_of, proven, ran
 
@@ -129,9 +129,9 @@ def test_of_a_proof_by_tests_it_is_read_what_they_tell_and_how_many_passed(tmp_p
     file.write_text(
         "def test_it():\n    print('\\n. 9 attacks in 2 places\\n2026-11-23 12:46:29 [warning  ] 5')\n"
     )
-    told = ran(f"{_PYTEST} {file} --rootdir {tmp_path} -c {ROOT / 'pyproject.toml'}", 60)
+    told = ran(f"{PYTEST} {file} --rootdir {tmp_path} -c {ROOT / 'pyproject.toml'}", 60)
     assert (told.held, told.said[0], told.said[1][:8]) == (True, "9 attacks in 2 places", "1 passed")
-    none = ran(f"{_PYTEST} {file} --rootdir {tmp_path} -c {ROOT / 'pyproject.toml'} -k another", 60)
+    none = ran(f"{PYTEST} {file} --rootdir {tmp_path} -c {ROOT / 'pyproject.toml'} -k another", 60)
     assert not none.held
 
 

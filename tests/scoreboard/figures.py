@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_PYTEST = "-m pytest -n 0 -p no:cacheprovider -s --no-header"
+PYTEST = "-m pytest -n 0 -p no:cacheprovider -s --no-header"
 """As quiet as the settings make it: a second -q would leave out how many passed."""
 
 
@@ -35,7 +35,7 @@ class Figure:
 
 
 def _pytest(words: str, minutes: float = 3) -> Proof:
-    return Proof(f"{_PYTEST} {words}", minutes)
+    return Proof(f"{PYTEST} {words}", minutes)
 
 
 FIGURES: tuple[Figure, ...] = (
@@ -143,7 +143,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "K15", "secrets in logs, the database and backups, by planted tokens", "0 found",
-        (_pytest("tests/wiring/test_logs.py tests/storage/test_sealing.py"),
+        (_pytest("tests/wiring/test_logs.py tests/storage/test_sealing.py -k 'not left_anywhere'"),
          _pytest("tests/wiring/test_in_slack.py -k 'many_may_install or even_at_debug'")),
         short=(_pytest("tests/wiring/test_logs.py"),),
         planted=(_pytest("tests/wiring/test_logs.py -k left_anywhere"),),

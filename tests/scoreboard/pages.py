@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import subprocess
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from platform import machine, python_version
 
-from tests.scoreboard.figures import FIGURES
+from tests.scoreboard.figures import FIGURES, PYTEST
 from tests.scoreboard.running import ROOT, Result, Run
 
-_VERSIONS = ("slack-bolt", "slack-sdk", "sqlalchemy", "sqlmodel", "apscheduler", "pandas", "jinja2")
 BY_HAND, SHORT = "- by hand: ", "- short form: "
 _SECTION = re.compile(r"^(?=## K\d+:)", re.MULTILINE)
 
@@ -25,7 +24,7 @@ def section(result: Result, kept: Sequence[str] = ()) -> str:
     lines = [f"## {figure.name}: {result.verdict}", "", f"{figure.what}. To hold: {figure.hold}.", ""]
     for kind, runs in (("", result.runs), ("planted bug, ", result.planted)):
         for run in runs:
-            lines += [f"- {kind}`{run.command}` ({run.seconds:.0f} s){_mark(run)}"]
+            lines += [f"- {kind}`{_named(run)}` ({run.seconds:.0f} s){_mark(run)}"]
             lines += [f"  - {line}" for line in run.said]
     if not result.planted:
         lines += ["- its planted bug is tried in the full run" if figure.planted else "- no planted bug"]
@@ -35,13 +34,17 @@ def section(result: Result, kept: Sequence[str] = ()) -> str:
     return "\n".join([*lines, ""])
 
 
+def _named(run: Run) -> str:
+    return run.command.replace(PYTEST, "-m pytest")
+
+
 def _mark(run: Run) -> str:
     return "" if run.held else ": **stopped**" if run.stopped else ": **failed**"
 
 
 def _short_line(result: Result) -> str:
     """A small run in one line: it takes nothing away from what the full one came to."""
-    said = "; ".join(f"`{run.command}`{_mark(run)}: {' '.join(run.said)[-300:]}" for run in result.runs)
+    said = "; ".join(f"`{_named(run)}`{_mark(run)}: {' / '.join(run.said[:3])[:400]}" for run in result.runs)
     return f"{SHORT}{result.verdict.removesuffix(' in its short form')}, {datetime.now(UTC):%Y-%m-%d}: {said}"
 
 
@@ -51,10 +54,9 @@ def conditions() -> str:
         ["git", "rev-parse", "--short", "HEAD"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     ).stdout.strip()  # fmt: skip
-    names = ", ".join(f"{name} {version(name)}" for name in _VERSIONS)
     return (
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit}, Python {python_version()} on {machine()}, "
-        f"{os.cpu_count()} cores at a load of {os.getloadavg()[1]:.0f}, {names}"
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit} and its locked packages, Python {python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}, {machine()}, {os.cpu_count()} cores at a load of {os.getloadavg()[1]:.0f}"
     )
 
 

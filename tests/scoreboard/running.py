@@ -160,9 +160,8 @@ def ran(command: str, seconds: float) -> Run:
         said.seek(0)
         complained.seek(0)
         text, took = said.read(), time.monotonic() - began
-        text = text if text.strip() else complained.read()
         if not stopped:
-            return _read(command, text, process.returncode, took)
+            return _read(command, text if text.strip() else complained.read(), process.returncode, took)
         limit = f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} s"
         # What it says on being stopped is where it stood; what it said before is of parts that were done.
         run = _read(command, text.partition("Traceback (most recent call last)")[0], 1, took)
