@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 import structlog
 from slack_bolt import App, BoltRequest
-from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 from salesbot.slack.connecting import taken_by_slack
+from salesbot.slack.socket_line import SocketHandler
 
 _log = structlog.get_logger(__name__)
 
@@ -53,7 +53,7 @@ class SocketReceiver:
     def __init__(
         self, app: App, app_token: str, workers: int = 32, reconnected: Callable[[], None] = lambda: None
     ) -> None:
-        self._handler = SocketModeHandler(app, app_token, concurrency=workers, ping_interval=PING_EVERY)
+        self._handler = SocketHandler(app, app_token, concurrency=workers, ping_interval=PING_EVERY)
         self._reconnected = reconnected
         self._session: object = None
         self._session_since = 0.0

@@ -9,7 +9,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -119,6 +121,37 @@ def test_a_line_that_died_unnoticed_is_replaced(slack: Running, monkeypatch: pyt
     took = healed_after(slack, monkeypatch)
     assert took is not None
     sys.stdout.write(f"\n. a dead line was replaced after {took:.1f} s\n")
+
+
+def _is_another(client: Any, old: object) -> bool:
+    return client.current_session is not old and bool(client.is_connected())
+
+
+def test_a_line_that_slack_wants_replaced_is_replaced_by_one(
+    slack: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library's own way asks for two or more each time, and may hear nothing for ten seconds."""
+    app = App(client=WebClient(slack.bot_token, base_url=slack.api_url), token_verification_enabled=False)
+    receiver = SocketReceiver(app, slack.app_token, workers=2)
+    client = receiver._handler.client
+    opened, asked = client.issue_new_wss_url, list[str]()
+
+    def counted() -> str:
+        asked.append(opened())
+        return asked[-1]
+
+    monkeypatch.setattr(client, "issue_new_wss_url", counted)
+    try:
+        receiver.start()
+        for _ in range(6):
+            wait_for(client.is_connected)
+            slack.connected(1)
+            old = client.current_session
+            assert slack.post("disconnect", reason="warning")["connections"] == 1
+            wait_for(partial(_is_another, client, old))
+        assert len(asked) <= 1 + 6 + 2, "the client's own look every five seconds may fall between"
+    finally:
+        receiver.stop()
 
 
 @pytest.mark.slow
