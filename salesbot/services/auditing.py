@@ -163,7 +163,14 @@ class _Words:
             if (change.subject, name) in (("deal", "account"), ("deal", "rep"), ("goal", "currency")):
                 continue
             found.append(Told(name, before if before != after else None, after))
-        return found
+        return found + self._why(change)
+
+    def _why(self, change: Change) -> list[Told]:
+        """Why a month was opened again, in the words of who did: they stand beside it, where they can be blanked."""
+        if (change.subject, change.action) != ("month_closing", "reopened") or change.subject_id is None:
+            return []
+        words = self.book.records.stated(change.subject, [change.subject_id]).get(change.subject_id)
+        return [Told("reason", None, words)] if words else []
 
     def _said(self, values: Mapping[str, Any], name: str) -> str | None:
         value = values.get(name)

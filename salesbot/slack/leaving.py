@@ -10,6 +10,7 @@ from salesbot.services.leaving import leaver_shown, settle_leaving
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened, Word
 from salesbot.slack.edge import Edge
 from salesbot.slack.reading import met, number_in
+from salesbot.slack.telling import tell
 from salesbot.storage.book import Book
 
 WORDS: tuple[Word, ...] = ()
@@ -33,7 +34,17 @@ def on_form_sent(ask: Ask) -> Answer:
     person_id = number_in(str(ask.metadata.get("person", "")))
 
     def done(book: Book) -> Answer:
-        left = settle_leaving(book, ask.sender(book), person_id, last_on, successor, now=ask.now, met=known)
+        sender = ask.sender(book)
+        left = settle_leaving(book, sender, person_id, last_on, successor, now=ask.now, met=known)
+        if left.successor is not None and left.successor.id != sender.id:
+            tell(
+                ask,
+                book,
+                left.successor,
+                f"taken over:{person_id}:{ask.now.isoformat()}",
+                "leaving/taken_over",
+                left=left,
+            )
         return ask.message("leaving/settled", left=left)
 
     try:

@@ -63,6 +63,12 @@ def test_a_win_above_the_limit_counts_once_it_is_approved(bot: Bot, limited: Cas
     assert "does not wait" in bot.press(adria.maja, button("1:1", "approve")).words
 
 
+def test_a_win_of_last_month_that_waits_is_told_with_that_month(bot: Bot, limited: Cast) -> None:
+    receipt = bot.command(limited.adria.kim, "Acme 12k won 2026-05-20").words
+    assert "Kim Novak, May: €0 won" in receipt
+    assert "June" not in receipt
+
+
 def test_a_deal_sent_back_is_open_and_says_why(bot: Bot, limited: Cast, golden: Golden) -> None:
     adria = limited.adria
     bot.command(adria.kim, "Acme 12k won")

@@ -40,6 +40,8 @@ def test_an_admin_closes_a_month_and_the_rep_is_refused_after(
     form = bot.press(adria.ana, after.button("closings.reopen"))
     assert bot.submit(adria.ana, form.view, {"reason": " "}).errors.keys() == {"reason"}
     assert "Close May 2026 for pay" in bot.submit(adria.ana, form.view, {"reason": "Wrong rate"}).words
+    read = bot.sales(adria.ana, "audit").words
+    assert "opened a closed month again. month: 2026-05; reason: Wrong rate" in read
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert [(each.month, each.closed) for each in book.closings.all()] == [
             ("2026-05", True),

@@ -62,6 +62,9 @@ def test_who_leads_somebody_who_left_is_asked_once_and_settles_it(
     said = bot.submit(cast.maja, form, {"last_on": "2026-06-15", "successor": "U0BO"})
     golden(Message(said.message.get("text", ""), said.message["blocks"]), "leaving/settled")
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        (news,) = book.announcements.of(kinds=["direct"])
+        assert news.recipient == f"person:{cast.bo.id}", "who takes over is told"
+        assert "Open deals: 1, accounts: 1, follow-ups: 0." in str(news.payload)
         assert book.deals.count_open([cast.bo.id]) == 1
         assert book.accounts.by_id(account.id).owner_id == cast.bo.id
         assert book.people.by_id(cast.kim.id).ended_on == date(2026, 6, 15)

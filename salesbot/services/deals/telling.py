@@ -51,7 +51,7 @@ def standing_of(
     if not may_see_person(viewer, state.rep_id):
         return None
     day = workspace_day(book, now)
-    dated = state.closed_on or (was.closed_on if was is not None else None) or day
+    dated = state.closed_on or state.awaiting_on or (was.closed_on if was is not None else None) or day
     shut, counts = counted_instead(book, dated, now)
     period = month_of(counts or dated)
     book.credits.soon_count_won(state.rep_id, period.starts_on, period.ends_on)
