@@ -29,6 +29,7 @@ class Purchase:
     amount: Money | None
     """None: no rate is known."""
     bought_on: date
+    deal_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Lacking:
     """In which the like accounts are; None: in any."""
     usual: Money | None
     """The median that it brought in like accounts."""
+    holders: frozenset[int] = frozenset()
+    """The like accounts that have it."""
 
     @property
     def share(self) -> Fraction:
@@ -99,7 +102,15 @@ def _best(
     if len(like) < LIKE_ENOUGH:
         return None
     lacking = [
-        Lacking(account, product, len(having), len(like), segment, _usual(product, having, amounts))
+        Lacking(
+            account,
+            product,
+            len(having),
+            len(like),
+            segment,
+            _usual(product, having, amounts),
+            frozenset(having),
+        )
         for product, all_having in holders.items()
         if product not in own and Fraction(len(having := all_having & like), len(like)) >= SHARE_ENOUGH
     ]

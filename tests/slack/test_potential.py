@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from salesbot.messages import Message
+from salesbot.messages import Message, in_plain
 from salesbot.storage.book import open_book
 from salesbot.storage.tables import DealLine
 from tests.cast import NOW, Cast
@@ -18,10 +18,15 @@ from tests.trade import win
 
 @pytest.fixture
 def spring(sqlite_cast: Cast) -> Cast:
+    tell_spring(sqlite_cast)
+    return sqlite_cast
+
+
+def tell_spring(cast: Cast) -> None:
     """Ivana owns Alfa (has Basic alone), Beta (silent) and Gama (renews in July); six of Kim's have Basic and Pro."""
-    tell_june(sqlite_cast)
-    people = sqlite_cast.adria
-    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+    tell_june(cast)
+    people = cast.adria
+    with open_book(cast.engines, cast.workspace_id) as book:
         basic, pro = (book.accounts.ensure_label("product", name) for name in ("Basic", "Pro"))
         for number in range(6):
             deal = win(book, people.kim, f"Shop {number}", "6000", date(2026, 5, 4), now=NOW)
@@ -34,7 +39,6 @@ def spring(sqlite_cast: Cast) -> Cast:
         for deal in (alfa, beta, gama):
             book.accounts.change(deal.account_id, owner_id=people.ivana.id)
         book.accounts.change(gama.account_id, renews_on=date(2026, 7, 9))
-    return sqlite_cast
 
 
 def test_renewals_products_and_silent_accounts_with_the_accounts_behind(
@@ -50,6 +54,23 @@ def test_the_button_leads_there_and_a_manager_sees_the_teams(bot: Bot, spring: C
     button = bot.sales(spring.adria.ivana, "plan").button("plans.more")
     assert "Gama" in bot.press(spring.adria.ivana, button).words
     assert "Gama" in bot.sales(spring.adria.maja, "plan more Adria").words
+
+
+def test_what_is_shown_is_explained_by_its_deals(each_bot: Bot, cast: Cast, golden: Golden) -> None:
+    tell_spring(cast)
+    ivana, maja, kim = cast.adria.ivana, cast.adria.maja, cast.adria.kim
+    button = each_bot.sales(ivana, "plan more").button("attainment.explain")
+    own = in_plain(each_bot.press(ivana, button).view["blocks"])
+    golden(own, "explained/potential")
+    assert "9 July 2025, Gama, €12,000: won (Ivana Kos)" in own
+    assert "1 October 2025, Beta, €9,000: won (Ivana Kos)" in own
+    assert "Alfa, Pro: 6 of 6 = 100.0" in own
+    assert "Shop" not in own
+    assert "6 more are of colleagues whose deals you do not see" in own
+    assert "Shop 5, €6,000: won (Kim Novak)" in in_plain(each_bot.press(maja, button).view["blocks"])
+    refused = each_bot.press(kim, button).words
+    assert "not yours" in refused
+    assert "Gama" not in refused
 
 
 def test_another_ones_accounts_stay_theirs(bot: Bot, spring: Cast) -> None:

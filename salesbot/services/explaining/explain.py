@@ -23,6 +23,7 @@ from salesbot.services.explaining.marketing import (
 from salesbot.services.explaining.orders import OrdersExplained, orders_explained
 from salesbot.services.explaining.pipeline import PipelineExplained, pipeline_explained
 from salesbot.services.explaining.plan import PlanExplained, plan_explained
+from salesbot.services.explaining.potential import PotentialExplained, potential_explained
 from salesbot.services.explaining.praise import PraiseExplained, praise_explained
 from salesbot.services.explaining.staffing import StaffingExplained, staffing_explained
 from salesbot.services.explaining.standing import StandingExplained, standing_explained
@@ -50,6 +51,7 @@ Told: TypeAlias = (
     | MarketsExplained
     | WhyExplained
     | OrdersExplained
+    | PotentialExplained
     | PraiseExplained
 )
 """A figure with everything that it was made from."""
@@ -82,5 +84,6 @@ _PARTS: Mapping[Figure, Callable[[Wanted], Told]] = {
     Figure.MARKETS: markets_explained,
     Figure.WHY: why_explained,
     Figure.ORDERS: orders_explained,
+    Figure.POTENTIAL: potential_explained,
     Figure.PRAISE: praise_explained,
 }

@@ -50,6 +50,8 @@ class Figure(StrEnum):
     """Deliveries on time and how satisfied customers are, of whoever asks."""
     PRAISE = "praise"
     """On whom praise fell in a month of a team."""
+    POTENTIAL = "potential"
+    """Where more could be sold: what renewing and silent accounts bought, and what like accounts have."""
     WHY = "why"
     """The gap bridge: what is taken out first, and the shares of the three others."""
 

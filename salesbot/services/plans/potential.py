@@ -86,10 +86,10 @@ def potential_shown(book: Book, person: Person | None, subject: Subject, *, now:
     if everybody is None:
         everybody = frozenset(each.id for each in book.people.having(Role.REP))
     people = [number for number in sorted(everybody) if may_act_for(viewer, number)]
-    purchases = _purchases(book, day, now)
+    purchases = purchases_of(book, day, now)
     currency = measured.currency
     two_years = bought_by_account(purchases, currency)
-    since = date(day.year - 1, day.month, 1)
+    since = a_year_before(day)
     one_year = bought_by_account([each for each in purchases if each.bought_on >= since], currency)
     nothing = Money(0, currency)
     noticed = noticed_of(book, people, day)
@@ -116,6 +116,11 @@ def potential_shown(book: Book, person: Person | None, subject: Subject, *, now:
     )  # fmt: skip
 
 
+def a_year_before(day: date) -> date:
+    """From when on what a renewing account bought is summed: the first of the month, a year ago."""
+    return date(day.year - 1, day.month, 1)
+
+
 def _could_have(book: Book, people: list[int], purchases: list[Purchase]) -> tuple[CouldHave, ...]:
     owned = set(book.relationships.owned_by(people))
     buyers = book.accounts.by_ids(owned | {each.account_id for each in purchases})
@@ -129,7 +134,7 @@ def _could_have(book: Book, people: list[int], purchases: list[Purchase]) -> tup
     )
 
 
-def _purchases(book: Book, day: date, now: datetime) -> list[Purchase]:
+def purchases_of(book: Book, day: date, now: datetime) -> list[Purchase]:
     """Everything bought in the last two years, each product by its part of the deal's quantity."""
     rates, currency = rates_of(book, now), book.workspace.counts_in
     found = []
@@ -138,5 +143,5 @@ def _purchases(book: Book, day: date, now: datetime) -> list[Purchase]:
         part = None
         if whole is not None:
             part = Money(round_half_even(Fraction(whole.minor * row.quantity, row.of_all)), currency)
-        found.append(Purchase(row.account_id, row.product_id, part, row.closed_on))
+        found.append(Purchase(row.account_id, row.product_id, part, row.closed_on, row.deal_id))
     return found

@@ -25,4 +25,5 @@ def on_button(ask: Ask) -> Answer:
 
 
 def _shown(ask: Ask, book: Book, subject: Subject) -> Message:
-    return ask.message("plans/potential", shown=potential_shown(book, ask.person, subject, now=ask.now))
+    shown = potential_shown(book, ask.person, subject, now=ask.now)
+    return ask.message("plans/potential", shown=shown, about=str(subject))

@@ -34,6 +34,7 @@ class BoughtRow:
     """The whole deal's."""
     closed_on: date
     per_base: Decimal | None
+    deal_id: int
 
 
 _ALL = (
@@ -45,7 +46,7 @@ _ALL = (
 _BOUGHT: Any = (
     select(
         DEAL.c.account_id, LINE.c.product_id, LINE.c.quantity, _ALL.c.of_all, ENTRY.c.amount, ENTRY.c.currency,
-        ENTRY.c.closed_on, ENTRY.c.per_base,
+        ENTRY.c.closed_on, ENTRY.c.per_base, DEAL.c.id,
     )
     .join(ENTRY, newest_of_deal())
     .outerjoin(LINE, and_(LINE.c.workspace_id == ENTRY.c.workspace_id, LINE.c.entry_id == ENTRY.c.id))
@@ -134,7 +135,7 @@ class BoughtRows(DealRows):
         return [
             BoughtRow(
                 row.account_id, row.product_id, row.quantity or 1, int(row.of_all or 1),
-                Money(row.amount, row.currency), row.closed_on, exact(row.per_base),
+                Money(row.amount, row.currency), row.closed_on, exact(row.per_base), row.id,
             )
             for row in rows
         ]  # fmt: skip
