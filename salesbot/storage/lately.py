@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, or_, select
 
 from salesbot.storage import tables
+from salesbot.storage.deals.rows import unindexed
 from salesbot.storage.questions import given, given_several
 
 if TYPE_CHECKING:
@@ -40,19 +41,18 @@ _LAST_TOLD = (
 _POSTS = select(
     _ROWS.c.id, _ROWS.c.kind, _ROWS.c.status, _ROWS.c.subject, _ROWS.c.due_at, _ROWS.c.sent_at
 ).where(
-    _ROWS.c.workspace_id == given("workspace_id"), _ROWS.c.kind.in_(given_several("kinds")),
+    # By status and when it is due: by kind, all that was ever told would be read.
+    _ROWS.c.workspace_id == given("workspace_id"), unindexed(_ROWS.c.kind).in_(given_several("kinds")),
     _ROWS.c.recipient == given("recipient"),
 )  # fmt: skip
 _TRIED = _POSTS.where(_ROWS.c.due_at > given("after"), _ROWS.c.status.in_(given_several("statuses")))
 _WAITING = (
     _POSTS.where(
-        _ROWS.c.status == "planned", _ROWS.c.id != given("id"),
-        or_(
-            _ROWS.c.due_at < given("due_at"),
-            and_(_ROWS.c.due_at == given("due_at"), _ROWS.c.created_at <= given("created_at")),
-        ),
+        _ROWS.c.due_at > given("after"), _ROWS.c.due_at <= given("due_at"), _ROWS.c.id != given("id"),
+        or_(_ROWS.c.due_at < given("due_at"), _ROWS.c.created_at <= given("created_at")),
+        _ROWS.c.status == "planned",
     )
-    .order_by(_ROWS.c.due_at.desc(), _ROWS.c.created_at.desc())
+    .order_by(_ROWS.c.due_at.desc())
     .limit(given("most"))
 )  # fmt: skip
 
@@ -103,7 +103,7 @@ class Lately:
         created_at: datetime, most: int,
     ) -> tuple[list[Post], list[Post]]:  # fmt: skip
         """As `posts_of`, and what waits there to be told no later than the message of that id: the last, `most` of it."""
-        earlier = {"id": id, "due_at": due_at, "created_at": created_at, "most": most}
+        earlier = {"after": after, "id": id, "due_at": due_at, "created_at": created_at, "most": most}
         of = {"recipient": recipient, "kinds": list(kinds)}
         self.book.soon(_WAITING, **of, **earlier)
         tried = self.posts_of(recipient, kinds, after)

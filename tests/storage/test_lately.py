@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from salesbot.storage.book import open_book, read_book
+from salesbot.storage.lately import _TRIED, _WAITING
 from tests.cast import NOW, TODAY, Cast
 
 MORNING = timedelta(hours=6)
@@ -49,3 +50,30 @@ def test_the_last_one_sent_of_an_earlier_day(cast: Cast) -> None:
             assert told("person:3", "morning", at(0), known) is None
     with read_book(cast.engines, cast.other.workspace.id) as book:
         assert book.announcements.last_told("person:1", "morning", at(0), known) is None
+
+
+def test_what_a_channel_is_told_is_found_by_when_it_is_due(cast: Cast) -> None:
+    """Not by going through all it was ever told, of whatever kind, nor through what waits for everybody."""
+    with open_book(cast.engines, cast.workspace_id) as book:
+        for recipient in ("team:1", "team:2"):
+            for number in range(300):
+                book.announcements.plan(
+                    kind="shout_out", recipient=recipient, period_key=f"deal:{number}", due_at=at(-number),
+                    expires_at=at(2 - number), now=NOW,
+                )  # fmt: skip
+    given = {
+        "workspace_id": cast.workspace_id, "recipient": "team:1", "kinds": ["shout_out"], "after": at(-7), "id": "",
+        "due_at": at(0), "created_at": NOW, "statuses": ["sent"],
+    }  # fmt: skip
+    with cast.engines.changing() as connection:
+        if not cast.engines.sqlite:
+            connection.exec_driver_sql("ANALYZE announcement")
+        explain = "EXPLAIN QUERY PLAN" if cast.engines.sqlite else "EXPLAIN"
+        for asked in (_TRIED, _WAITING):
+            wanted = {name: value for name, value in given.items() if name in asked.limit(5).compile().params}
+            said = asked.limit(5).params(**wanted).compile(connection, compile_kwargs={"literal_binds": True})
+            plan = str(connection.exec_driver_sql(f"{explain} {said}").all())
+            assert "ix_announcement_told" in plan, plan
+            assert "due_at>?" in plan or not cast.engines.sqlite, plan
+            assert "TEMP B-TREE" not in plan
+            assert "Sort" not in plan

@@ -21,6 +21,7 @@ class Announcement(Rows, table=True):
         one_of("status", "planned", "claimed", "ambiguous", "sent", "dead", "superseded", "cancelled"),
         Index("ix_announcement_due", "status", "due_at"),
         Index("ix_announcement_period", "workspace_id", "period_key"),
+        Index("ix_announcement_told", "workspace_id", "recipient", "status", "due_at"),
     )
 
     workspace_id: int = Field(primary_key=True)
