@@ -96,6 +96,16 @@ def test_what_will_not_do_is_told_under_its_field(
     assert "Saved" in bot.submit(sqlite_cast.adria.kim, view, sound).words
 
 
+def test_who_is_a_day_ahead_of_the_books_wins_on_the_day_they_have_still(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.change_workspace(time_zone="Pacific/Pago_Pago")
+        book.people.change(kim.id, time_zone="Europe/Ljubljana")
+    assert "Won, Mon 15 June" in bot.command(kim, "Acme 12.5k won today").words
+    values = {"account": "new:Bled", "amount": "900", "stage": "won", "day": "2026-06-16"}
+    assert "Won, Mon 15 June" in bot.submit(kim, bot.command(kim, "").view, values).words
+
+
 def test_a_question_from_the_form_is_asked_in_the_form(bot: Bot, sqlite_cast: Cast) -> None:
     kim = sqlite_cast.adria.kim
     bot.command(kim, "Acme 12.5k proposal")

@@ -47,6 +47,7 @@ def _day(line: Understanding, key: str, looks: Looks) -> date | None:
         return None
     found = day_in(line.source, place.start, place.end, place.text, line.context, looks)
     if isinstance(found, date):
-        return found
+        # The rep's day may have begun before that of the books: there it closed on the day that it still is.
+        return min(found, line.context.workspace_today) if looks == "back" else found
     line.troubles.append(found)
     return None

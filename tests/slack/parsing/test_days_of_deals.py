@@ -99,6 +99,8 @@ def test_which_day_a_deal_has(line: str, expected: str) -> None:
 
 
 def test_a_deal_without_a_day_closes_on_the_day_of_the_books() -> None:
-    """The rep is a day ahead of the workspace: only a word such as today means the rep's own day."""
+    """The rep is a day ahead of the workspace: the rep's today is the day that the books have still, and no day to come."""
     assert told("Acme 12k won", workspace_today=date(2026, 11, 17)).endswith("won 2026-11-17")
-    assert told("Acme 12k won today", workspace_today=date(2026, 11, 17)).endswith("won 2026-11-18")
+    assert told("Acme 12k won today", workspace_today=date(2026, 11, 17)).endswith("won 2026-11-17")
+    assert told("Acme 12k won yesterday", workspace_today=date(2026, 11, 17)).endswith("won 2026-11-17")
+    assert told("Acme 12k won tomorrow", workspace_today=date(2026, 11, 17)) == "DayAhead(tomorrow)"

@@ -86,6 +86,8 @@ class Fields:
             return day
         if outcome is Outcome.OPEN and day < self.context.today:
             self.errors["day"] = self.ask.words("deals/fields/day_gone")
+        if outcome is not Outcome.OPEN and day == self.context.today:
+            day = min(day, self.context.workspace_today)
         if outcome is not Outcome.OPEN and day > self.context.workspace_today:
             self.errors["day"] = self.ask.words("mistakes/close_day_ahead", in_form=True, day=day)
         return day
