@@ -53,7 +53,7 @@ def test_a_change_of_a_goal_waits_until_it_is_read(bot: Bot, sqlite_cast: Cast) 
         waiting = waiting_for(book, adria.kim, now=NOW)
     assert len(waiting.goal_news) == 1
     said = bot.sales(adria.kim, "todo")
-    assert "changed a goal that concerns you" in said.words
+    assert "changed a goal that concerns you.\nYour revenue goal for June 2026: €60,000." in said.words
     bot.sales(adria.kim, "follow-up Acme today send the quote")
     read = bot.press(adria.kim, bot.sales(adria.kim, "todo").button("goals.read")).words
     assert "it is noted" in read
