@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from salesbot.domain.access import may_configure
 from salesbot.domain.refusals import ButtonExpired
@@ -97,7 +96,7 @@ def on_edit_form(ask: Ask) -> Answer:
         owner_id = _person(ask, book, "owner", was.owner_id)
         edit_account(
             book, ask.sender(book), number, now=ask.now, segment=ask.field("segment") or None,
-            country=country or None, referred_by_id=_referrer(ask, book), renews_on=_day(ask, "renews_on"),
+            country=country or None, referred_by_id=_referrer(ask, book), renews_on=ask.day("renews_on"),
             territory=ask.field("territory") or None, owner_id=owner_id,
             territory_owner_id=_person(ask, book, "territory_owner", None),
         )  # fmt: skip
@@ -202,13 +201,6 @@ def _near(ask: Ask, book: Book, typed: str) -> Answer:
 
 def _lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-
-
-def _day(ask: Ask, field: str) -> date | None:
-    try:
-        return date.fromisoformat(ask.field(field))
-    except ValueError:
-        return None
 
 
 def _person(ask: Ask, book: Book, field: str, otherwise: int | None) -> int | None:

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -202,6 +202,13 @@ class Ask:
     def field(self, name: str) -> str:
         """The text that stands in a field, or what was chosen in a menu; empty where nothing does."""
         return str(self.values.get(name) or "").strip()
+
+    def day(self, name: str) -> date | None:
+        """The day that a field was put to; None where it is empty."""
+        try:
+            return date.fromisoformat(self.field(name))
+        except ValueError:
+            return None
 
     def needed(self, name: str, without: str) -> str:
         """What stands in a field that must not stay empty. Raises FieldsRefused, in the words of the template `without`."""

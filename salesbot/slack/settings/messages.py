@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from salesbot.domain.money import Money
 from salesbot.services.message_choices import MessageSettings
@@ -23,7 +22,7 @@ def messages_chosen(
         was,
         minute=was.minute if minute is None else minute,
         own=was.own or minute not in (None, was.minute),
-        muted_until=_day_in(ask, "muted_until"),
+        muted_until=ask.day("muted_until"),
         week=was.week if days is None else "".join("1" if str(place) in days else "0" for place in range(7)),
         quiet_from=was.quiet_from if minutes["quiet_from"] is None else minutes["quiet_from"],
         quiet_until=was.quiet_until if minutes["quiet_until"] is None else minutes["quiet_until"],
@@ -72,10 +71,3 @@ def minute_in(ask: Ask, field: str) -> int | None:
     """The minute of the day in a field of the form; None where it is empty. Raises SettingUnreadable."""
     typed = ask.values.get(field)
     return read_minute(str(typed)) if typed else None
-
-
-def _day_in(ask: Ask, field: str) -> date | None:
-    try:
-        return date.fromisoformat(ask.field(field))
-    except ValueError:
-        return None
