@@ -127,7 +127,7 @@ def test_a_proof_that_takes_too_long_is_stopped_and_says_how_far_it_came() -> No
 def test_of_a_proof_by_tests_it_is_read_what_they_tell_and_how_many_passed(tmp_path: Path) -> None:
     file = tmp_path / "test_it.py"
     file.write_text(
-        "def test_it():\n    print('\\n. 9 attacks in 2 places\\n2026-11-23 12:46:29 [warning  ] 5')\n"
+        "def test_it():\n    print('\\n. 9 attacks in 2 places\\n.2026-11-23 12:46:29 [warning  ] 5')\n"
     )
     told = ran(f"{PYTEST} {file} --rootdir {tmp_path} -c {ROOT / 'pyproject.toml'}", 60)
     assert (told.held, told.said[0], told.said[1][:8]) == (True, "9 attacks in 2 places", "1 passed")

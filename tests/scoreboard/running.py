@@ -22,7 +22,7 @@ from tests.scoreboard.so_far import PLACE, told
 
 ROOT = Path(__file__).parents[2]
 LINES = 6
-"""Of what a proof prints, the last so many."""
+"""Of what a proof prints, so many at most: the first one and the last."""
 GRACE = 60.0
 """Seconds that a proof has to end its bots and databases after it was told to stop."""
 _DETAIL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\d{4}-\d\d-\d\d [\d:]{8} \[")
@@ -182,7 +182,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _read(command: str, said: str, code: int, seconds: float) -> Run:
     told = (line for line in said.splitlines() if line[:1].strip(" =") and not _DOTS.fullmatch(line))
-    lines = tuple(line.lstrip(". ").strip() for line in told if not _DETAIL.match(line))[-LINES:]
+    words = (line.lstrip(". ").strip() for line in told)  # pytest's dots may stand before what is told
+    lines = tuple(line for line in words if not _DETAIL.match(line))
+    lines = lines if len(lines) <= LINES else (lines[0], *lines[1 - LINES :])
     # A proof without a number has counted nothing.
     counted = any(re.search(r"\d", line) for line in lines)
     return Run(command, code == 0 and counted, lines, seconds)
