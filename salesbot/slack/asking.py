@@ -37,7 +37,7 @@ from salesbot.slack.answers import (
     from_kept,
 )
 from salesbot.slack.receipt import Receipt
-from salesbot.storage.book import COLLISIONS, Book
+from salesbot.storage.book import COLLISIONS, Book, line_ended
 
 __all__ = [
     "Answer", "Ask", "Beside", "Closed", "FieldsRefused", "Home", "Listener", "Opened", "Updated", "Way", "Word",
@@ -105,7 +105,7 @@ class Ask:
 
         Change and reply are kept together, so the same delivery again gets the same reply and changes nothing; with
         other content it is refused (KeyReused). `do` renders, but never waits and never speaks to Slack. It may run
-        again when two changes collided.
+        again when two changes collided, or the line to the database ended amid it.
         """
         for _ in range(_TRIES - 1):
             try:
@@ -121,6 +121,15 @@ class Ask:
             raise
 
     def _changed(self, do: Callable[[Book], Answer]) -> Answer:
+        try:
+            return self._changed_once(do)
+        except Exception as failed:
+            if not line_ended(failed):
+                raise
+        # Perhaps it was committed: then the reply stands under the key, or whoever commits it still keeps the key taken.
+        return self._changed_once(do)
+
+    def _changed_once(self, do: Callable[[Book], Answer]) -> Answer:
         with self.runtime.book(self.workspace.id, together=True) as book:
             book.soon_workspace()
             kept = book.records.reply_to(self.key, self.content)

@@ -37,6 +37,8 @@ class BooksMoved(Exception):
 
 _ENDED_FOR_ANOTHER = frozenset({"40001", "40P01"})
 """What PostgreSQL calls a transaction that it ended: it could not be put in a row with another, or waited in a circle."""
+_SHUT_DOWN = frozenset({"57P01", "57P02"})
+"""What PostgreSQL says to a line that it ends itself; of one that only broke it says nothing."""
 COLLISIONS = (IntegrityError, BooksMoved)
 """Two changes met: the one that came later may be tried again from its beginning."""
 
@@ -231,6 +233,16 @@ class Book(Parts):
     def change_row(self, model: type[SQLModel], number: int, **values: Any) -> None:
         """Change the row of that number."""
         self.change(model, table_of(model).c.id == number, **values)
+
+
+def line_ended(failed: Exception) -> bool:
+    """Whether the line to PostgreSQL ended amid a transaction: nobody knows whether what was sent last was done."""
+    if not isinstance(failed, OperationalError):
+        return False
+    # What fails before there is a line has neither.
+    amid = failed.connection_invalidated or failed.statement is not None
+    said = getattr(failed.orig, "sqlstate", "")
+    return amid and (said is None or said in _SHUT_DOWN)
 
 
 @contextmanager

@@ -261,6 +261,7 @@ def over_lines(engine: Engine) -> Engine:
     def ping(line: Any) -> bool:
         return line.sound() or usual(line)
 
+    # Put in place of methods: the dialect belongs to this engine alone, and a class of it would have to be registered.
     engine.dialect.connect = connect  # type: ignore[method-assign,assignment]
     engine.dialect.do_ping = ping  # type: ignore[method-assign,assignment]
     return engine
