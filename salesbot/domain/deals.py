@@ -160,6 +160,11 @@ class DealState:
         return (*([] if self.reason_id is None else [self.reason_id]), *self.more_reasons)
 
     @property
+    def earners(self) -> frozenset[int]:
+        """The rep, and whose credit grows with the deal; an assist earns nothing."""
+        return frozenset({self.rep_id, *(share.person_id for share in self.shares if share.millionths)})
+
+    @property
     def sharers(self) -> tuple[Share, ...]:
         """Those who share the credit, without the assists: the largest part first, of equal ones as they were named.
 

@@ -47,6 +47,11 @@ SELLING = f"{MANAGERS} self mate rep_elsewhere"
 SELVES = "self own_leader colleague_self"
 MEMBERS = f"{SELLING} leader_no_more executive admin colleague colleague_self new_here"
 
+
+def _self(viewer: Viewer) -> frozenset[int]:
+    return frozenset() if viewer.person_id is None else frozenset({viewer.person_id})
+
+
 TABLE: dict[str, tuple[Callable[[Viewer], bool], str]] = {
     "see figures": (lambda v: access.may_see_person(v, KIM), f"{ON_TOP} {SELVES}"),
     "read the goal": (lambda v: access.may_read_goal(v, KIM, TEAM, None), f"{ON_TOP} {SELVES}"),
@@ -66,8 +71,18 @@ TABLE: dict[str, tuple[Callable[[Viewer], bool], str]] = {
     "see nobody's territory": (lambda v: access.may_see_territory(v, None, BOTH), f"{ON_TOP} executive"),
     "see a leaderboard of 4": (lambda v: access.may_see_leaderboard(v, TEAM, 4, True), f"{ON_TOP} self mate"),
     "see a leaderboard of 3": (lambda v: access.may_see_leaderboard(v, TEAM, 3, True), ON_TOP),
-    "touch Kim's deal": (lambda v: access.may_touch_deal(v, KIM), f"{ON_TOP} self"),
-    "correct a closed month": (lambda v: access.may_correct(v, KIM), f"{ON_TOP} admin"),
+    "touch Kim's deal": (lambda v: access.may_touch_deal(v, KIM, {KIM}), f"{ON_TOP} self"),
+    "touch Kim's and Lea's deal": (lambda v: access.may_touch_deal(v, KIM, {KIM, LEA}), f"{ON_TOP} self"),
+    "touch Kim's deal with a part of one's own": (
+        lambda v: access.may_touch_deal(v, KIM, {KIM, *_self(v)}), "leader own_leader self"),
+    "correct a closed month": (lambda v: access.may_correct(v, KIM, {KIM}), f"{ON_TOP} admin"),
+    "correct one's own part in a closed month": (
+        lambda v: access.may_correct(v, KIM, {KIM, *_self(v)}), "leader own_leader admin"),
+    "hand over all of Kim's": (lambda v: access.may_hand_over_all(v, KIM, {KIM}), f"{ON_TOP} admin"),
+    "hand over all of Kim's with a part of one's own": (
+        lambda v: access.may_hand_over_all(v, KIM, {KIM, *_self(v)}), "leader own_leader admin"),
+    "decide on a deal of Kim's with a part of one's own": (
+        lambda v: access.leads_unconcerned(v, KIM, {KIM, *_self(v)}), "leader own_leader"),
     "close a month": (access.may_close_months, "admin"),
     "undo what nobody entered": (lambda v: access.may_undo(v, None), ""),
     "undo what Kim entered": (lambda v: access.may_undo(v, KIM), SELVES),

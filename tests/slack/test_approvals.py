@@ -193,3 +193,24 @@ def test_who_stands_in_may_use_the_words_of_a_manager_for_as_long_as_it_lasts(
     assert "is for these roles" in bot.sales(adria.kim, "team").words
     bot.clock.at += timedelta(days=1)
     assert "is for these roles" in bot.sales(adria.bo, "team").words
+
+
+def test_who_stands_in_is_offered_no_change_of_a_deal_they_share(
+    bot: Bot, sqlite_cast: Cast, golden: Golden
+) -> None:
+    adria = sqlite_cast.adria
+    bot.command(adria.kim, "Acme 9k won with <@U0BO> 70/30")
+    bot.command(adria.kim, "Nordlys 8k with <@U0BO> 70/30")
+    bot.clock.at += timedelta(days=40)
+    today = bot.clock.now().date()
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        book.absences.add(adria.maja.id, today, today, deputy_id=adria.bo.id, now=NOW, by=adria.maja.id)
+    for person, may in ((adria.bo, False), (adria.maja, True)):
+        card = bot.sales(person, "deal Acme")
+        assert [f"deals.{each}" in str(card.message) for each in ("edit", "split", "refund")] == [may] * 3
+    edit = {"type": "button", "action_id": "deals.edit", "value": "1"}
+    golden(bot.press(adria.bo, edit).message, "deals/own_part")
+    bot.command(adria.kim, "Drava 7k")
+    given = bot.sales(adria.bo, "deal Drava hand over <@U0BO>").words
+    assert "would give you a part in the deal with Drava" in given
+    assert "Kim Novak or Maja Kranjc can" in given

@@ -4,6 +4,7 @@ Everything is asked for one day: whom somebody leads, and in which team somebody
 """
 
 from salesbot.domain.access.doing import (
+    leads_unconcerned,
     may_act_for,
     may_close_months,
     may_configure,
@@ -14,6 +15,7 @@ from salesbot.domain.access.doing import (
     may_estimate,
     may_estimate_team,
     may_give_account,
+    may_hand_over_all,
     may_handle_order,
     may_hold_talks,
     may_keep_courses,
@@ -62,6 +64,7 @@ __all__ = [
     "SMALLEST_GROUP",
     "NotAllowed",
     "Sight",
+    "leads_unconcerned",
     "may_act_for",
     "may_close_months",
     "may_configure",
@@ -74,6 +77,7 @@ __all__ = [
     "may_export",
     "may_export_team",
     "may_give_account",
+    "may_hand_over_all",
     "may_handle_order",
     "may_hold_talks",
     "may_keep_courses",

@@ -8,14 +8,32 @@ from salesbot.domain.people import Role
 from salesbot.domain.viewers import Viewer
 
 
-def may_touch_deal(viewer: Viewer, rep_id: int) -> bool:
-    """Move, win, lose, edit or withdraw a deal: for its rep and who leads that rep; a share is not enough."""
-    return (viewer.is_self(rep_id) and not viewer.has(Role.COLLEAGUE)) or viewer.leads(rep_id)
+def leads_unconcerned(viewer: Viewer, rep_id: int, earners: Set[int]) -> bool:
+    """Whether somebody leads a deal's rep, and is nobody who stands in and has a part in it (`earners`)."""
+    stands_in = not viewer.leads_by_right(rep_id)
+    return viewer.leads(rep_id) and not (stands_in and viewer.person_id in earners)
 
 
-def may_correct(viewer: Viewer, rep_id: int) -> bool:
-    """Change what counted in a month that is closed for pay: for who leads the deal's rep, and for admins."""
-    return viewer.leads(rep_id) or viewer.has(Role.ADMIN)
+def may_touch_deal(viewer: Viewer, rep_id: int, earners: Set[int]) -> bool:
+    """Move, win, lose, edit or withdraw a deal: for its rep and who leads that rep; a share is not enough.
+
+    Who leads the rep only while standing in changes none whose credit is also theirs (`earners`: before, and after).
+    """
+    own = viewer.is_self(rep_id) and not viewer.has(Role.COLLEAGUE)
+    return own or leads_unconcerned(viewer, rep_id, earners)
+
+
+def may_correct(viewer: Viewer, rep_id: int, earners: Set[int]) -> bool:
+    """Change what counted in a month that is closed for pay, or the rate of a deal: for who leads its rep, and admins.
+
+    Not for who stands in and has a part in it (`earners`).
+    """
+    return leads_unconcerned(viewer, rep_id, earners) or viewer.has(Role.ADMIN)
+
+
+def may_hand_over_all(viewer: Viewer, rep_id: int, earners: Set[int]) -> bool:
+    """Hand over the open deals of a rep: for who leads the rep, and for admins; `earners` as of `may_touch_deal`."""
+    return leads_unconcerned(viewer, rep_id, earners) or viewer.has(Role.ADMIN)
 
 
 def may_close_months(viewer: Viewer) -> bool:

@@ -40,7 +40,7 @@ from salesbot.services.deals.limits import may_approve
 from salesbot.services.deals.logging import log_another, log_deal, log_into
 from salesbot.services.deals.pipelines import pipeline_of_rep, stages_at_hand, stages_of_deal
 from salesbot.services.deals.rating import rate_deal
-from salesbot.services.deals.reading import deal_shown, deals_of_account
+from salesbot.services.deals.reading import deal_shown, deal_to_change, deals_of_account
 from salesbot.services.deals.refunding import DealRefunded, RefundDraft, refund_deal, won_to_refund
 from salesbot.services.deals.results import (
     Asked,
@@ -93,6 +93,7 @@ __all__ = [
     "credit_moved",
     "deal_history",
     "deal_shown",
+    "deal_to_change",
     "deals_of_account",
     "deals_team",
     "decline_dispute",

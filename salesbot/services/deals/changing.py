@@ -10,7 +10,14 @@ from salesbot.domain.deals import DealDraft, DealState, EntryKind, Outcome, says
 from salesbot.domain.money import total
 from salesbot.domain.people import Person
 from salesbot.services.calendars import workspace_day
-from salesbot.services.deals.entering import became_reps, enter, locked, require_may_log, require_may_touch
+from salesbot.services.deals.entering import (
+    became_reps,
+    enter,
+    locked,
+    require_may_become,
+    require_may_log,
+    require_may_touch,
+)
 from salesbot.services.deals.history import changes_since
 from salesbot.services.deals.mistakes import (
     ChangedMeanwhile,
@@ -174,7 +181,7 @@ def touched(book: Book, sender: Person, deal_id: int, now: datetime, number: int
     DealWithdrawn, ChangedMeanwhile.
     """
     state = locked(book, deal_id)
-    require_may_touch(book, viewer_of(book, sender, now), state)
+    require_may_touch(book, viewer_of(book, sender, now), state, now)
     if state.outcome is Outcome.WITHDRAWN:
         raise DealWithdrawn(account=book.accounts.by_id(state.account_id).name)
     if number is not None:
@@ -191,6 +198,7 @@ def _entered(
     after = settled(book, fitted(book, before, after, today), today)
     unchanged = says_the_same(before, after)
     if not unchanged:
+        require_may_become(book, viewer_of(book, sender, now), before, after, now)
         refunds_follow(book, sender, before, after, now)
         after = enter(
             book,

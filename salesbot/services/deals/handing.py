@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from salesbot.domain.access import may_configure, may_log, require
+from salesbot.domain.access import may_hand_over_all, may_log, require
 from salesbot.domain.changing import UNDO_WINDOW, ChangeReason
 from salesbot.domain.deals import DealState, EntryKind, Outcome, Share
 from salesbot.domain.people import Person
-from salesbot.domain.viewers import Viewer
 from salesbot.services.calendars import workspace_day
 from salesbot.services.deals.changing import touched
-from salesbot.services.deals.entering import became_reps
+from salesbot.services.deals.entering import became_reps, refused, require_may_become
 from salesbot.services.deals.mistakes import CannotHold, HandedToSame, OnlyOpenHandedOver
 from salesbot.services.deals.pipelines import fitted
 from salesbot.services.deals.results import DealLogged
@@ -52,10 +51,10 @@ def hand_over(
     if to.id == before.rep_id:
         raise HandedToSame(account=account, rep=to.name)
     _require_may_hold(book, to, now)
+    handed = _handed_over(book, sender, before, to, now)
+    require_may_become(book, viewer_of(book, sender, now), before, handed, now)
     became_reps(book, people, to)
-    after = book.deals.enter(
-        _handed_over(book, sender, before, to, now), change_reason=reason.value if reason else None
-    )
+    after = book.deals.enter(handed, change_reason=reason.value if reason else None)
     tell_in_thread(book, after, now)
     return DealLogged(
         deal=facts_of(book, after), was=facts_of(book, before), standing=None, undo_until=now + UNDO_WINDOW,
@@ -65,7 +64,7 @@ def hand_over(
 
 def open_deals_to_hand_over(book: Book, sender: Person, from_id: int, *, now: datetime) -> int:
     """How many open deals a person would hand over; for who leads them, and admins. Raises NotAllowed."""
-    _require_may_hand_over_all(viewer_of(book, sender, now), from_id)
+    require(may_hand_over_all(viewer_of(book, sender, now), from_id, frozenset()), "hand_over")
     return book.deals.count_open([from_id])
 
 
@@ -74,28 +73,30 @@ def hand_over_all(
 ) -> AllHandedOver:
     """Give every open deal of a person to another, as when somebody leaves; for who leads them, and admins.
 
-    Raises NotAllowed, HandedToSame, CannotHold, GuestRefused.
+    Raises NotAllowed, OwnPart, HandedToSame, CannotHold, GuestRefused.
     """
     viewer = viewer_of(book, sender, now)
-    _require_may_hand_over_all(viewer, from_id)
+    require(may_hand_over_all(viewer, from_id, frozenset()), "hand_over")
     people = People(book, sender, met or {}, now)
     was, to = book.people.by_id(from_id), people.find(slack_id)
     if was.id == to.id:
         raise HandedToSame(account="", rep=to.name)
     _require_may_hold(book, to, now)
     deals = book.deals.open([from_id])
+    handed = [_handed_over(book, sender, state, to, now) for state in deals]
+    for before, after in zip(deals, handed, strict=True):
+        if not may_hand_over_all(viewer, from_id, before.earners):
+            raise refused(book, viewer, before, now)
+        if not may_hand_over_all(viewer, from_id, after.earners):
+            require_may_become(book, viewer, before, after, now)
     if deals:
         became_reps(book, people, to)
-    for state in book.deals.enter_all([_handed_over(book, sender, state, to, now) for state in deals]):
+    for state in book.deals.enter_all(handed):
         tell_in_thread(book, state, now)
     sees = viewer.leads(from_id) or viewer.is_self(from_id)
     accounts = book.accounts.by_ids(state.account_id for state in deals) if sees else {}
     names = sorted({account.name for account in accounts.values()}, key=str.casefold)
     return AllHandedOver(was, to, len(deals), tuple(names))
-
-
-def _require_may_hand_over_all(viewer: Viewer, from_id: int) -> None:
-    require(viewer.leads(from_id) or may_configure(viewer), "hand_over")
 
 
 def _require_may_hold(book: Book, to: Person, now: datetime) -> None:

@@ -5,10 +5,11 @@ Until then it is open, with the day on which it was won noted: in no figure, in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import datetime
 
+from salesbot.domain.access import leads_unconcerned
 from salesbot.domain.deals import DealState, EntryKind, Outcome
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person, Role
@@ -29,17 +30,17 @@ def approvers(book: Book, state: DealState, now: datetime) -> list[Person]:
 
     Nobody in the manager's place decides on a deal in which they have a share of their own.
     """
-    day, sharers = workspace_day(book, now), _sharers(state)
+    day, earners = workspace_day(book, now), state.earners
     edge = book.people.assignment_on(state.rep_id, day)
     manager = edge.manager_id if edge is not None else None
     if manager is not None:
         deputy = deputies_of(book, day).get(manager, manager)
-        manager = manager if deputy in sharers else deputy
+        manager = manager if deputy in earners else deputy
     found = [book.people.by_id(manager)] if manager is not None else []
     return (
         _others(found, {state.rep_id})
-        or _others(sorted(book.people.having(Role.MANAGER), key=lambda each: each.name), sharers)
-        or _others(admins(book), sharers)
+        or _others(sorted(book.people.having(Role.MANAGER), key=lambda each: each.name), earners)
+        or _others(admins(book), earners)
     )
 
 
@@ -50,16 +51,8 @@ def may_approve(book: Book, person: Person, state: DealState, now: datetime) -> 
     """
     if person.id == state.rep_id:
         return False
-    viewer = viewer_of(book, person, now)
-    leads = viewer.leads_by_right(state.rep_id) or (
-        viewer.leads(state.rep_id) and person.id not in _sharers(state)
-    )
+    leads = leads_unconcerned(viewer_of(book, person, now), state.rep_id, state.earners)
     return leads or person.id in {each.id for each in approvers(book, state, now)}
-
-
-def _sharers(state: DealState) -> set[int]:
-    """The rep, and whose credit grows with the deal."""
-    return {state.rep_id, *(share.person_id for share in state.shares if share.millionths)}
 
 
 def as_approved(book: Book, sender: Person, state: DealState) -> DealState:
@@ -128,7 +121,7 @@ def _above_limit(book: Book, state: DealState) -> bool:
     return amount is None or amount > Money(limit, base)
 
 
-def _others(people: Iterable[Person], but: set[int]) -> list[Person]:
+def _others(people: Iterable[Person], but: Set[int]) -> list[Person]:
     return [person for person in people if person.id not in but and person.active]
 
 

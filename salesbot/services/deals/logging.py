@@ -61,7 +61,9 @@ def log_deal(
     return DealLogged(
         deal=facts_of_new(book, state, draft.note), was=None, standing=own_standing(book, sender, state, now),
         undo_until=now + UNDO_WINDOW, hearing=hearing(book, state, due, now), newcomers=newcomers,
-        for_other=rep.id != sender.id, asks_amounts=asks_about_amounts(book, sender, state, now),
+        for_other=rep.id != sender.id,
+        may_change=may_touch_deal(viewer, state.rep_id, state.earners),
+        asks_amounts=asks_about_amounts(book, sender, state, now),
     )  # fmt: skip
 
 
@@ -140,7 +142,7 @@ def _as_viewer_may_know(book: Book, viewer: Viewer, states: list[DealState]) -> 
         OpenDeal(
             state.deal_id,
             facts.rep,
-            may_touch_deal(viewer, state.rep_id),
+            may_touch_deal(viewer, state.rep_id, state.earners),
             facts
             if may_see_deal(viewer, {share.person_id for share in state.shares} | {state.rep_id})
             else None,

@@ -13,6 +13,12 @@ class NotYourDeal(SalesbotError):
     template: ClassVar[str] = "mistakes/not_your_deal"
 
 
+class OwnPart(SalesbotError):
+    """Who stands in changes no deal in which they have a part, or would: facts `account`, `by` (names), `has_part`."""
+
+    template: ClassVar[str] = "mistakes/own_part"
+
+
 class DisputeStands(SalesbotError):
     """The person disputed the credit before and waits for an answer: fact `account`."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from salesbot.domain.access import may_configure, require
+from salesbot.domain.access import may_correct, require
 from salesbot.domain.changing import UNDO_WINDOW
 from salesbot.domain.deals import EntryKind, Outcome
 from salesbot.domain.people import Person
@@ -26,12 +26,12 @@ def rate_deal(
 ) -> DealLogged:
     """Set the rate of a won deal in another currency: units of the workspace's currency for one of the deal's.
 
-    For who leads the rep, and admins: nobody sets the rate of the own credit. Raises DealUnknown, NotAllowed,
-    ChangedMeanwhile, OnlyForeignRated, RateUnusable, MonthClosed.
+    For who leads the rep, and admins: neither the rep nor who stands in sets the rate of the own credit. Raises
+    DealUnknown, NotAllowed, ChangedMeanwhile, OnlyForeignRated, RateUnusable, MonthClosed.
     """
     before = locked(book, deal_id)
     viewer = viewer_of(book, sender, now)
-    require(viewer.leads(before.rep_id) or may_configure(viewer), "rate")
+    require(may_correct(viewer, before.rep_id, before.earners), "rate")
     if number is not None:
         require_seen(book, sender, before, number)
     base = book.workspace.currency

@@ -10,7 +10,7 @@ from salesbot.domain.deals import (
     DealUnknown,
 )
 from salesbot.domain.people import Person
-from salesbot.services.deals.entering import corrects_closed_month
+from salesbot.services.deals.entering import corrects_closed_month, refused
 from salesbot.services.deals.results import DealFacts
 from salesbot.services.deals.telling import all_facts, facts_of
 from salesbot.services.people import viewer_of
@@ -29,7 +29,15 @@ def deal_shown(
     corrects = corrects_closed_month(book, viewer, state)
     if not may_see_deal(viewer, people_of(state)) and not corrects:
         raise DealUnknown(typed="")
-    return facts_of(book, state), corrects or may_touch_deal(viewer, state.rep_id)
+    return facts_of(book, state), corrects or may_touch_deal(viewer, state.rep_id, state.earners)
+
+
+def deal_to_change(book: Book, person: Person | None, deal_id: int, *, now: datetime) -> DealFacts:
+    """A deal that this person may change. Raises DealUnknown, NotYourDeal, OwnPart."""
+    deal, may_change = deal_shown(book, person, deal_id, now=now)
+    if not may_change:
+        raise refused(book, viewer_of(book, person, now), book.deals.now(deal_id), now)
+    return deal
 
 
 def deals_of_account(

@@ -110,7 +110,7 @@ def won_to_refund(book: Book, viewer_person: Person, typed: str, *, now: datetim
         since, until = today - timedelta(days=_NEWEST_DAYS), today + timedelta(days=1)
         states = book.deals.closed_between(Outcome.WON, since, until, [viewer_person.id])
     won = [one for one in states if one.outcome is Outcome.WON and one.refund_of is None and one.closed_on]
-    mine = [one for one in won if may_touch_deal(viewer, one.rep_id)]
+    mine = [one for one in won if may_touch_deal(viewer, one.rep_id, one.earners)]
     newest = sorted(mine, key=lambda one: (one.closed_on or today, one.deal_id), reverse=True)
     return [deal for deal in all_facts(book, newest[:_MOST_OFFERED]) if deal.left.minor > 0]
 

@@ -146,6 +146,8 @@ class DealLogged:
     """Whether it was logged for somebody else."""
     unchanged: bool = False
     """Whether nothing was different, so that nothing was entered."""
+    may_change: bool = True
+    """Whether the one who is told may change it further; not who stands in and logged themselves a part."""
 
     asks_amounts: bool = False
     """Whether the rep is asked, this once, if own amounts may stand in the team's channel."""

@@ -72,7 +72,7 @@ def withdraw_deal(
     Raises NotYourDeal, DealUnknown, DealWithdrawn, ChangedMeanwhile, ChangeReasonNeeded.
     """
     state = locked(book, deal_id)
-    require_may_touch(book, viewer_of(book, sender, now), state)
+    require_may_touch(book, viewer_of(book, sender, now), state, now)
     if state.outcome is Outcome.WITHDRAWN:
         raise DealWithdrawn(account=book.accounts.by_id(state.account_id).name)
     require_unchanged(book, state, number)
@@ -94,7 +94,7 @@ def announce_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) ->
     """
     state = locked(book, deal_id)
     if state.recorded_by != sender.id:
-        require_may_touch(book, viewer_of(book, sender, now), state)
+        require_may_touch(book, viewer_of(book, sender, now), state, now)
     if not announce_now(book, deal_id, now):
         raise NothingToAnnounce(account=book.accounts.by_id(state.account_id).name)
     return DealLogged(

@@ -75,7 +75,7 @@ def order_of_deal(book: Book, sender: Person, deal_id: int, *, now: datetime) ->
         state = book.deals.locked(deal_id)
     except LookupError:
         raise DealUnknown(typed="") from None
-    require(may_touch_deal(viewer_of(book, sender, now), state.rep_id), "order")
+    require(may_touch_deal(viewer_of(book, sender, now), state.rep_id, state.earners), "order")
     if state.outcome is not Outcome.WON or state.refund_of is not None:
         raise DealUnknown(typed="")
     order = book.orders.of_deal(deal_id)

@@ -234,6 +234,8 @@ def _lines(book: Book, viewer: Viewer, made: OpenDeals, deals: Sequence[OpenDeal
     stages = {stage.id: stage.name for stage in book.accounts.stages(retired=True)}
     accounts = book.accounts.by_ids(deal.row.account_id for deal in deals)
     names = {each.id: each.name for each in book.people.all()}
+    sharers = book.deals.sharers_of([deal.row.entry_id for deal in deals]) if viewer.as_deputy else {}
+    earners = {entry: {each.person_id for each in some if each.millionths} for entry, some in sharers.items()}
     return tuple(
         OpenLine(
             deal_id=deal.row.deal_id, account=accounts[deal.row.account_id].name, rep_id=deal.row.rep_id,
@@ -243,7 +245,8 @@ def _lines(book: Book, viewer: Viewer, made: OpenDeals, deals: Sequence[OpenDeal
             days=(made.day - deal.held.changed_on).days,
             usual_days=None if (usual := made.medians.get(deal.held.stage_id)) is None else round(usual),
             why=deal.why, slip=deal.slip, expected_on=deal.row.expected_on,
-            mine=deal.row.rep_id == viewer.person_id, may_change=may_touch_deal(viewer, deal.row.rep_id),
+            mine=deal.row.rep_id == viewer.person_id,
+            may_change=may_touch_deal(viewer, deal.row.rep_id, earners.get(deal.row.entry_id, set())),
             may_nudge=viewer.leads(deal.row.rep_id) and deal.why is not None,
         )
         for deal in deals

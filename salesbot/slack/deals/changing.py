@@ -11,6 +11,7 @@ from salesbot.services.deals import (
     DealUndone,
     announce_deal,
     deal_shown,
+    deal_to_change,
     edit_deal,
     lose_deal,
     move_deal,
@@ -23,7 +24,7 @@ from salesbot.services.deals import (
     win_deal,
     withdraw_deal,
 )
-from salesbot.services.deals.mistakes import CloseDayAhead, LostReasonNeeded, NotYourDeal
+from salesbot.services.deals.mistakes import CloseDayAhead, LostReasonNeeded
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.deals.answers import card, tell_of_credit, told
 from salesbot.slack.deals.form import edit_form, keeps_people, more_reasons, read_log_form, refused_in_fields
@@ -77,9 +78,7 @@ def on_lose(ask: Ask) -> Answer:
     """*Lost* opens a small form that asks why."""
     deal_id, number = one_or_two_in(ask.value)
     with ask.reading() as book:
-        deal, may_change = deal_shown(book, ask.person, deal_id, now=ask.now)
-        if not may_change:
-            raise NotYourDeal(account=deal.account, rep=deal.rep.name)
+        deal = deal_to_change(book, ask.person, deal_id, now=ask.now)
         view = ask.form(
             "deals/lost_form", about={"deal": deal_id, "number": number or deal.number}, deal=deal,
             reasons=book.accounts.reasons(),
@@ -127,9 +126,8 @@ class Answers:
 def open_edit(ask: Ask, deal_id: int, answers: Answers | None = None) -> Answer:
     """The form that changes a deal, and by the change answers a dispute where it was opened from one."""
     with ask.reading() as book:
-        deal, may_change = deal_shown(book, ask.person, deal_id, now=ask.now)
-        if not may_change or ask.person is None:
-            raise NotYourDeal(account=deal.account, rep=deal.rep.name)
+        deal = deal_to_change(book, ask.person, deal_id, now=ask.now)
+        assert ask.person is not None
         why = needs_reason(ask.person, book.deals.now(deal_id), ask.now)
         about = {"dispute": answers.dispute_id, "card": answers.card} if answers is not None else {}
         view = edit_form(ask, book, deal, needs_reason=why, about=about)
@@ -162,9 +160,7 @@ def on_edit_form(ask: Ask) -> Answer:
 def on_withdraw(ask: Ask) -> Answer:
     """*Withdraw* opens a small form that asks why."""
     with ask.reading() as book:
-        deal, may_change = deal_shown(book, ask.person, number_in(ask.value), now=ask.now)
-        if not may_change:
-            raise NotYourDeal(account=deal.account, rep=deal.rep.name)
+        deal = deal_to_change(book, ask.person, number_in(ask.value), now=ask.now)
         view = ask.form(
             "deals/withdraw_form", about={"deal": deal.deal_id, "number": deal.number}, deal=deal,
             change_reasons=list(ChangeReason),

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from salesbot.domain.deals import DealDraft, Outcome, Technique
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.product_lines import Line
-from salesbot.services.deals import DealFacts, deal_shown, put_into
-from salesbot.services.deals.mistakes import NotYourDeal
+from salesbot.services.deals import DealFacts, deal_shown, deal_to_change, put_into
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.deals.answers import told
 from salesbot.slack.deals.form import NEW, more_reasons, read_lines
@@ -24,9 +23,7 @@ _MOST = 50
 def on_details(ask: Ask) -> Answer:
     """The form, with what is known of the deal already."""
     with ask.reading() as book:
-        deal, may_change = deal_shown(book, ask.person, number_in(ask.value), now=ask.now)
-        if not may_change:
-            raise NotYourDeal(account=deal.account, rep=deal.rep.name)
+        deal = deal_to_change(book, ask.person, number_in(ask.value), now=ask.now)
         about = {"deal": deal.deal_id, "number": deal.number}
         view = ask.form(
             "deals/details_form",

@@ -11,12 +11,12 @@ from salesbot.services.deals import (
     AllHandedOver,
     DealFacts,
     DealLogged,
-    deal_shown,
+    deal_to_change,
     hand_over,
     hand_over_all,
     open_deals_to_hand_over,
 )
-from salesbot.services.deals.mistakes import HandedToSame, NotYourDeal
+from salesbot.services.deals.mistakes import HandedToSame
 from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.deals.answers import told
 from salesbot.slack.deals.form import refused_in_fields
@@ -35,9 +35,7 @@ def is_asked(text: str) -> bool:
 def on_hand_over(ask: Ask) -> Answer:
     """*Hand Over* opens a small form: to whom, and why."""
     with ask.reading() as book:
-        deal, may_change = deal_shown(book, ask.person, number_in(ask.value), now=ask.now)
-        if not may_change:
-            raise NotYourDeal(account=deal.account, rep=deal.rep.name)
+        deal = deal_to_change(book, ask.person, number_in(ask.value), now=ask.now)
         about = {"deal": deal.deal_id, "number": deal.number}
         view = ask.form("deals/hand_over_form", about=about, deal=deal, change_reasons=list(ChangeReason))
     return Opened(view, "deals.hand_over", ask.value)

@@ -10,7 +10,7 @@ from typing import Any
 from salesbot.domain.deals import Outcome
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.workspaces import RefundPolicy
-from salesbot.services.deals import DealFacts, RefundDraft, deal_shown, refund_deal, won_to_refund
+from salesbot.services.deals import DealFacts, RefundDraft, deal_to_change, refund_deal, won_to_refund
 from salesbot.services.deals import mistakes as wrong
 from salesbot.slack.asking import Answer, Ask, FieldsRefused, Opened
 from salesbot.slack.deals.answers import tell_of_credit
@@ -48,9 +48,7 @@ def on_refund(ask: Ask) -> Answer:
     if not ask.value:
         return on_refund_alone(ask)
     with ask.reading() as book:
-        deal, may_change = deal_shown(book, ask.person, number_in(ask.value), now=ask.now)
-        if not may_change:
-            raise wrong.NotYourDeal(account=deal.account, rep=deal.rep.name)
+        deal = deal_to_change(book, ask.person, number_in(ask.value), now=ask.now)
         if deal.outcome is not Outcome.WON or deal.refund_of is not None:
             raise wrong.OnlyWonRefunded(account=deal.account)
         return Opened(_form(ask, book, deal), "deals.refund", ask.value)
@@ -72,9 +70,7 @@ def on_refund_form(ask: Ask) -> Answer:
         raise FieldsRefused({"refund_deal": ask.words("deals/fields/deal")})
     deal_id, typed = int(chosen), ask.field("amount")
     with ask.reading() as book:
-        deal, may_change = deal_shown(book, ask.person, deal_id, now=ask.now)
-        if not may_change:
-            raise wrong.NotYourDeal(account=deal.account, rep=deal.rep.name)
+        deal = deal_to_change(book, ask.person, deal_id, now=ask.now)
         number = int(ask.metadata.get("number") or deal.number)
         context = replace(parsing_context(book, ask), currency=deal.amount.currency)
         try:

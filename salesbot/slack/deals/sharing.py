@@ -8,9 +8,9 @@ from salesbot.domain.changing import ChangeReason
 from salesbot.domain.deals import DealDraft
 from salesbot.domain.money import WHOLE
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.services.deals import deal_shown, needs_reason, put_into
+from salesbot.services.deals import deal_shown, deal_to_change, needs_reason, put_into
 from salesbot.services.deals.drafts import read, written
-from salesbot.services.deals.mistakes import NotYourDeal, ShareUnnamable
+from salesbot.services.deals.mistakes import ShareUnnamable
 from salesbot.slack.asking import Answer, Ask, Opened
 from salesbot.slack.deals.answers import told
 from salesbot.slack.deals.form import Prefilled, keeps_people, read_shares, refused_in_fields
@@ -24,9 +24,8 @@ WHY_KIND = "why"
 def on_split(ask: Ask) -> Answer:
     """*Split Credit* opens a form with who has which part."""
     with ask.reading() as book:
-        deal, may_change = deal_shown(book, ask.person, number_in(ask.value), now=ask.now)
-        if not may_change or ask.person is None:
-            raise NotYourDeal(account=deal.account, rep=deal.rep.name)
+        deal = deal_to_change(book, ask.person, number_in(ask.value), now=ask.now)
+        assert ask.person is not None
         if keeps_people(deal):
             raise ShareUnnamable(account=deal.account)
         why = needs_reason(ask.person, book.deals.now(deal.deal_id), ask.now)
