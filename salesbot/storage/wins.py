@@ -1,4 +1,4 @@
-"""How many deals somebody has won in a span of days, as their credit says."""
+"""How many deals somebody has won in a span of days, as their credit says: each where it was earned."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, String, func, literal_column, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, func, select, type_coerce, union_all
 
 from salesbot.domain.periods import DAY
 from salesbot.storage import tables
@@ -20,33 +20,35 @@ _MOST_DAYS = 100
 """Days that are asked for one by one: a quarter, and no year."""
 
 
-def _won(deal: ColumnElement[int], *on_days: ColumnElement[bool]) -> Select[Any]:
-    """How many deals the person has a part in, of the credit on these days."""
-    parts = (
-        select(deal)
-        .where(
+def _won(on_days: ColumnElement[bool]) -> Select[Any]:
+    """How many deals the person has a part in, of the credit earned on these days.
+
+    A correction of a month closed for pay counts money elsewhere; the win stays where it was earned.
+    """
+    in_place, corrected = (
+        select(_CREDIT.c.deal_id, _CREDIT.c.millionths).where(
             _CREDIT.c.workspace_id == given("workspace_id"), _CREDIT.c.person_id == given("person_id"),
-            _CREDIT.c.kind == "revenue", *on_days,
+            _CREDIT.c.kind == "revenue", *days,
         )
-        .group_by(deal)
-        .having(func.sum(_CREDIT.c.millionths) > 0)
+        for days in (
+            (_CREDIT.c.earned_on.is_(None), on_days),
+            (_CREDIT.c.earned_on >= given("start"), _CREDIT.c.earned_on < given("end")),
+        )
     )  # fmt: skip
+    rows = union_all(in_place, corrected).subquery()
+    parts = select(rows.c.deal_id).group_by(rows.c.deal_id).having(func.sum(rows.c.millionths) > 0)
     return select(func.count()).select_from(parts.subquery())
 
 
-_IN_SPAN = _won(_CREDIT.c.deal_id, _CREDIT.c.day >= given("start"), _CREDIT.c.day < given("end"))
-_ON_DAYS = _won(
-    _CREDIT.c.deal_id + literal_column("0"),
-    type_coerce(_CREDIT.c.day, String).in_(given_several("days")),
-)
-"""In a span SQLite goes through everybody's credit; of a day it finds the person's own by the same index. The sum with
-nothing keeps it from going by deal instead, through all that ever was."""
+_IN_SPAN = _won(and_(_CREDIT.c.day >= given("start"), _CREDIT.c.day < given("end")))
+_ON_DAYS = _won(type_coerce(_CREDIT.c.day, String).in_(given_several("days")))
+"""In a span SQLite goes through everybody's credit; of a day it finds the person's own by the same index."""
 
 
 def count_won(book: Book, person_id: int, start: date, end: date) -> int:
     """How many won deals of the half-open span the person has a part in."""
     if book.connection.dialect.name == "sqlite" and DAY <= end - start <= _MOST_DAYS * DAY:
-        rows = book.all(_ON_DAYS, person_id=person_id, days=_days(start, end))
+        rows = book.all(_ON_DAYS, person_id=person_id, days=_days(start, end), start=start, end=end)
     else:
         rows = book.all(_IN_SPAN, person_id=person_id, start=start, end=end)
     return int(rows[0][0])

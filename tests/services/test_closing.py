@@ -119,6 +119,31 @@ def test_a_deal_logged_late_into_a_closed_month_is_the_managers_and_counts_now(c
         assert (won(book, "2026-05")["company"], won(book, "2026-06")["company"]) == ("1000.00", "500.00")
 
 
+@pytest.mark.parametrize("ahead", [False, True])
+@pytest.mark.parametrize("part", [400_000, 600_000, 1_000_000])
+def test_a_deal_is_a_win_once_in_the_month_in_which_it_was_won(cast: Cast, part: int, ahead: bool) -> None:
+    deal, (kim, bo) = closed_may(cast), (cast.adria.kim.id, cast.adria.bo.id)
+
+    def wins(book: Book, person: int) -> list[int]:
+        spans = [(date(2026, 5, 1), date(2026, 6, 1)), (date(2026, 6, 1), date(2026, 7, 1))]
+        for span in spans if ahead else ():
+            book.credits.soon_count_won(person, *span)
+        return [book.credits.count_won(person, *span) for span in spans]
+
+    with open_book(cast.engines, cast.workspace_id) as book:
+        change(book, deal, amount=Money.of("900", "EUR"), shares=(Share(kim, part), *_rest(bo, part)))
+        assert wins(book, kim) == [1, 0]
+        assert wins(book, bo) == [int(part < 1_000_000), 0], "also whose part is of the correction alone"
+        change(book, deal, shares=(Share(kim, 500_000), Share(bo, 500_000)))
+        assert (wins(book, kim), wins(book, bo)) == ([1, 0], [1, 0])
+        change(book, deal, outcome=Outcome.WITHDRAWN, closed_on=None)
+        assert (wins(book, kim), wins(book, bo)) == ([0, 0], [0, 0])
+
+
+def _rest(person: int, part: int) -> tuple[Share, ...]:
+    return (Share(person, 1_000_000 - part),) if part < 1_000_000 else ()
+
+
 def test_a_month_opened_again_takes_changes_where_they_belong(cast: Cast) -> None:
     deal = closed_may(cast)
     with open_book(cast.engines, cast.workspace_id) as book:

@@ -37,3 +37,4 @@ def test_somebodys_own_wins_of_a_month_are_found_without_going_through_everybody
             plans.append(str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}").all()))
     assert "day=? AND person_id=?" in plans[0]
     assert "day=? AND person_id=?" not in plans[1]
+    assert all("ix_credit_earned" in plan for plan in plans)
