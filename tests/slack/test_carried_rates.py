@@ -8,10 +8,12 @@ from decimal import Decimal
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.goals import Scope
 from salesbot.domain.metrics import Metric, MetricKind
+from salesbot.domain.money import Money
 from salesbot.domain.people import Role
 from salesbot.domain.periods import month_of
 from salesbot.messages import in_plain
 from salesbot.services.attainment import Carried, Measured, carried_in
+from salesbot.services.deals import RefundDraft, refund_deal
 from salesbot.services.people import add_role
 from salesbot.storage.book import open_book, read_book
 from tests.cast import NOW, TODAY, Cast
@@ -75,3 +77,27 @@ def test_it_is_told_under_own_and_team_figures_and_in_their_working(bot: Bot, sq
         board = bot.sales(person, "top company amount").words
         assert "Kim Novak" in board
         assert board.count(SAID) == told
+
+
+def test_a_refund_is_no_deal_that_counts_at_a_carried_rate(cast: Cast) -> None:
+    sold(cast)
+    adria, later = cast.adria, NOW + timedelta(hours=1)
+    with open_book(cast.engines, cast.workspace_id) as book:
+        first = book.deals.of_account(book.accounts.ensure("Douala", NOW).id)[0]
+        refund_deal(book, adria.maja, first.deal_id, RefundDraft(Money.of("400000", "XAF")), now=NOW)
+    with read_book(cast.engines, cast.workspace_id) as book:
+        measured = Measured(book, month_of(TODAY), AsOf(TODAY, True, later))
+        row = measured.main_row(Scope.REP, adria.kim.id)
+        assert carried_in(measured, Scope.REP, adria.kim.id, row) == Carried(2, OLD)
+
+
+def test_what_was_taken_back_alone_is_called_so(bot: Bot, sqlite_cast: Cast) -> None:
+    adria = sqlite_cast.adria
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        for day, currency in ((OLD, "XAF"), (OLD, "XOF")):
+            book.rates.add(day=day, currency=currency, per_base=Decimal("0.0015"), now=NOW)
+        won = win(book, adria.kim, "Douala", "1000000", TODAY - timedelta(days=20), now=NOW, currency="XAF")
+        refund_deal(book, adria.maja, won.deal_id, RefundDraft(Money.of("400000", "XAF")), now=NOW)
+    words = bot.sales(adria.kim, "me").words
+    assert "What was taken back counts at a rate carried forward from 20 May 2026." in words
+    assert "deal counts at" not in words

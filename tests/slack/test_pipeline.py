@@ -73,6 +73,14 @@ def test_the_pages_own_menu_filters_the_open_deals(bot: Bot, june: Cast) -> None
     )
 
 
+def test_whose_a_deal_is_stands_beside_it_where_there_are_several(bot: Bot, june: Cast) -> None:
+    maja = june.adria.maja
+    assert "(Ivana Kos)" in bot.sales(maja, "deals").words
+    ivanas = bot.sales(maja, "deals Ivana Kos").words
+    assert "Ivana Kos: " in ivanas
+    assert "(Ivana Kos)" not in ivanas
+
+
 def test_nobody_has_nothing_and_is_told_how_to_begin(bot: Bot, june: Cast) -> None:
     assert "You have no open deals" in bot.sales(june.adria.kim, "deals").words
     assert "Kim Novak: no open deals" in bot.sales(june.adria.maja, "deals Kim Novak").words

@@ -19,6 +19,7 @@ class Carried:
     """How many deals of a sum count at a rate carried forward, and of which day the oldest of these rates is."""
 
     deals: int
+    """Without refunds; 0: what was taken back counts so, and no deal."""
     oldest: date
 
 
@@ -42,7 +43,9 @@ def carried_by(measured: Measured, people: Collection[int]) -> Carried | None:
 def _told(found: Collection[CarriedRate]) -> Carried | None:
     if not found:
         return None
-    return Carried(len({each.deal_id for each in found}), min(each.rate_of for each in found))
+    return Carried(
+        len({each.deal_id for each in found if not each.taken_back}), min(each.rate_of for each in found)
+    )
 
 
 def _counts(measured: Measured, scope: Scope, subject_id: int | None) -> Callable[[CarriedRate], bool]:

@@ -57,7 +57,10 @@ def told_in(
             )  # fmt: skip
             done.append((part, changed))
         if (of := carried_of(held, day, frozen)) is not None:
-            carried += [CarriedRate(deal_id, part.person_id, day, part.account_id, of) for part in parts]
+            carried += [
+                CarriedRate(deal_id, part.person_id, day, part.account_id, of, part.amount.minor < 0)
+                for part in parts
+            ]
     return done, len(without_rate), tuple(carried)
 
 

@@ -40,6 +40,8 @@ class CarriedRate:
     account_id: int | None
     rate_of: date
     """The day of that rate; of two, the older."""
+    taken_back: bool = False
+    """Whether it takes money back: a refund, or a correction to less, which is no deal."""
 
 
 class Dated:
