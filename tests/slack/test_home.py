@@ -108,7 +108,7 @@ def test_who_is_new_is_told_how_to_begin(bot: Bot, sqlite_cast: Cast) -> None:
 def test_a_rep_without_anything_is_told_how_to_log(bot: Bot, sqlite_cast: Cast) -> None:
     shown = words(bot, sqlite_cast.adria.kim)
     assert "No goal and no win yet in June" in shown
-    assert "/log-deal Acme 12.5k proposal close:eom" in shown
+    assert "/log-deal Acme Corp 12.5k proposal close:eom" in shown
 
 
 def test_before_setup_everybody_is_told_who_can_set_it_up(bot: Bot, sqlite_cast: Cast) -> None:

@@ -50,11 +50,13 @@ def take_account(line: Understanding, pieces: list[Piece]) -> None:
     start, end = pieces[0].start, pieces[-1].end
     line.account_place = Place(start, end, text)
     if not text or len(text) > _LONGEST_NAME:
-        line.fail(AccountUnreadable, start, end, ["Acme"], reason="long" if text else "empty")
+        line.fail(
+            AccountUnreadable, start, end, [line.context.sample_account()], reason="long" if text else "empty"
+        )
         return
     known = known_among(line, [text])
     if text not in known and _is_no_company(line, pieces):
-        line.fail(AccountUnreadable, start, end, ["Acme"], reason="word")
+        line.fail(AccountUnreadable, start, end, [line.context.sample_account()], reason="word")
         return
     line.account, line.account_known = known.get(text, text), text in known
 

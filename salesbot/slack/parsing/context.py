@@ -9,6 +9,8 @@ from typing import Protocol
 
 from salesbot.domain.periods import Years
 
+_SAMPLE_ACCOUNT = "Acme Corp"
+
 
 @dataclass(frozen=True, slots=True)
 class StageName:
@@ -75,3 +77,8 @@ class ParsingContext:
     def tongue(self) -> str:
         """The language alone, without its country: "de" of "de_CH"."""
         return self.language.replace("-", "_").split("_")[0].casefold()
+
+    def sample_account(self) -> str:
+        """The account of examples: the docs' Acme Corp, or the workspace's own that an example would be asked back for."""
+        near = [] if self.accounts.known([_SAMPLE_ACCOUNT]) else self.accounts.near(_SAMPLE_ACCOUNT, 1)
+        return near[0] if near and near[0].replace(" ", "").isalpha() else _SAMPLE_ACCOUNT

@@ -134,7 +134,7 @@ def _example(line: Understanding) -> str:
 def _short(line: Understanding, stage: bool) -> str:
     """Account and amount alone, and the stage where it is understood."""
     near = [trouble for trouble in line.troubles if trouble.kind is AccountNear]
-    name = str(near[0].swaps[0].label["account"]) if near else line.account or "Acme"
+    name = str(near[0].swaps[0].label["account"]) if near else line.account or line.context.sample_account()
     amount = exact_text(line.amount) if line.amount else sample_figure(line.context)
     return f"{_as_account(name)} {amount}" + (" won" if stage else "")
 
@@ -145,7 +145,7 @@ def _as_account(name: str) -> str:
 
 
 def _plain_sample(context: ParsingContext) -> str:
-    return f"Acme {sample_figure(context)} won"
+    return f"{context.sample_account()} {sample_figure(context)} won"
 
 
 def _closing_quote(source: str, context: ParsingContext) -> str:

@@ -63,7 +63,7 @@ def _no_account(line: Understanding, head: list[Piece], amount: AmountRead) -> N
     rest = head[count:]
     cut = _cut_before_stage(line, rest) if rest else 0
     figure = line.source[amount.shape.start : amount.shape.end]
-    name = line.source[rest[0].start : rest[cut - 1].end] if rest else "Acme"
+    name = line.source[rest[0].start : rest[cut - 1].end] if rest else line.context.sample_account()
     line.fail(
         AccountMissing,
         amount.shape.start,
@@ -76,7 +76,7 @@ def _no_account(line: Understanding, head: list[Piece], amount: AmountRead) -> N
 def refuse_beginning(line: Understanding) -> None:
     """The line begins with a key, a person or everyone."""
     first = line.pieces[0] if line.pieces else None
-    sample = f"Acme {sample_figure(line.context)}"
+    sample = f"{line.context.sample_account()} {sample_figure(line.context)}"
     if first is None:
         line.fail(AccountMissing, 0, 0, [f"{sample} won"])
     elif first.kind is Kind.KEY:

@@ -41,7 +41,7 @@ class ActivityLine:
 
 def read_follow_up(text: str, context: ParsingContext) -> FollowUpLine:
     """What is to be done. Raises a Misreading for what cannot be read, a Question for what only the person can say."""
-    line = opened(text, context, "Acme fri call about renewal")
+    line = opened(text, context, "Acme Corp fri call about renewal")
     account = take_account(line)
     day = take_day(line, "ahead")
     if day is None:
@@ -51,7 +51,7 @@ def read_follow_up(text: str, context: ParsingContext) -> FollowUpLine:
 
 def read_activity(text: str, context: ParsingContext, kinds: Sequence[ActivityKind]) -> ActivityLine:
     """What was done. Raises a Misreading or a Question, as `read_follow_up` does."""
-    example = f"{kinds[0].code if kinds else 'call'} Acme yesterday"
+    example = f"{kinds[0].code if kinds else 'call'} Acme Corp yesterday"
     line = opened(text, context, example)
     kind = take_kind(line, kinds)
     if kind is None and not (head_of(line) and known_in(line, head_of(line))[0]):
