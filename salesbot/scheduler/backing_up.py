@@ -24,6 +24,8 @@ AGAIN = timedelta(hours=1)
 """After which one that failed is tried once more."""
 MOST_KEPT = 14
 _NAME = re.compile(r"salesbot-(\d{8}T\d{6})Z\.(?:db|dump)")
+_LEFT = re.compile(_NAME.pattern + r"\..*\.part(-wal|-shm|-journal)?")
+"""What is left of one that was killed in its middle."""
 _log = structlog.get_logger(__name__)
 
 
@@ -42,6 +44,12 @@ def kept_in(folder: Path) -> list[Kept]:
     found = [(path, _NAME.fullmatch(path.name)) for path in folder.iterdir()]
     kept = [Kept(path, _instant(match[1])) for path, match in found if match is not None]
     return sorted(kept, key=lambda each: each.made_at, reverse=True)
+
+
+def _left_in(folder: Path, now: datetime) -> list[Path]:
+    """What is left of backups that were begun so long ago that nobody makes them any more."""
+    found = [(path, _LEFT.fullmatch(path.name)) for path in folder.iterdir()]
+    return [path for path, match in found if match is not None and _instant(match[1]) <= now - EVERY]
 
 
 class BackingUp:
@@ -89,8 +97,8 @@ class BackingUp:
         self._not_before = now + EVERY
         _log.info("backed up", path=str(made.path), bytes=made.size, deals=made.deals, tried=made.tried)
         self._note(now, failed=False)
-        for old in kept_in(self.folder)[MOST_KEPT:]:
-            old.path.unlink(missing_ok=True)
+        for old in [*(each.path for each in kept_in(self.folder)[MOST_KEPT:]), *_left_in(self.folder, now)]:
+            old.unlink(missing_ok=True)
 
     def _note(self, now: datetime, *, failed: bool) -> None:
         with self.runtime.engines.changing() as connection:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from salesbot.storage import dumps
 from salesbot.storage.engines import Engines, sqlite_path
 from salesbot.storage.failures import BackupFailed
 from salesbot.storage.holding import DatabaseHeld, held
+from salesbot.storage.new_files import new_file
 from salesbot.storage.schema import (
     current_revision,
     known_revisions,
@@ -64,14 +64,13 @@ class Migrated:
 
 def back_up(engines: Engines, target: Path) -> BackedUp:
     """A backup in a new file that only its owner may read. Raises BackupFailed; then there is no file."""
-    with _new_file(target) as path:
+    with new_file(target) as path:
         source = sqlite_path(engines.url)
         if source is None:
             dump = dumps.dump(engines, path)
-            _sync(path)
-            return BackedUp(path, path.stat().st_size, dump.counts, dump.credit, dump.tried)
+            return BackedUp(target, path.stat().st_size, dump.counts, dump.credit, dump.tried)
         counts, credit = _copied(source, path)
-        return BackedUp(path, path.stat().st_size, counts, credit)
+        return BackedUp(target, path.stat().st_size, counts, credit)
 
 
 def restore(engines: Engines, source: Path) -> BackedUp:
@@ -154,7 +153,6 @@ def _copied(source: Path, path: Path) -> tuple[dict[str, int], dict[str, int]]:
                 raise BackupFailed("failed", f"{path} holds other figures than {source}")
     except sqlite3.Error as error:
         raise BackupFailed("failed", f"{path}: {error}") from None
-    _sync(path)
     return counts, credit
 
 
@@ -215,35 +213,8 @@ def _credit(file: sqlite3.Connection) -> dict[str, int]:
 # -- files --------------------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def _new_file(target: Path) -> Iterator[Path]:
-    """A new, empty file of one's own; gone again if what follows fails."""
-    try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        raise BackupFailed("exists", str(target)) from None
-    except OSError as error:
-        raise BackupFailed("failed", str(error)) from None
-    try:
-        yield target
-    except BaseException:
-        for name in (target.name, f"{target.name}-wal", f"{target.name}-shm", f"{target.name}-journal"):
-            with suppress(FileNotFoundError):
-                target.with_name(name).unlink()
-        raise
-
-
 def _beside(engines: Engines, name: str) -> Path:
     path = sqlite_path(engines.url)
     if path is None:
         return Path(f"{engines.url.database}.{name}.dump")
     return path.with_name(f"{path.stem}.{name}.db")
-
-
-def _sync(path: Path) -> None:
-    for each in (path, path.parent):
-        opened = os.open(each, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)

@@ -9,6 +9,8 @@ import os
 import secrets
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +23,15 @@ from salesbot.storage.walls import Across, across
 
 _LOOKS = 10
 _MAY_MAKE_ONE = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
+
+
+_LEFT = text(
+    "SELECT own.oid, array_agg(other.datname ORDER BY other.datname) FILTER (WHERE other.datname IS NOT NULL)"
+    " FROM pg_database own LEFT JOIN pg_database other ON other.datname ~ ('^salesbot_backup_' || own.oid || '_[0-9a-f]+$')"
+    " WHERE own.datname = current_database() GROUP BY own.oid"
+)
+"""This database's number, and what bears it in its name: copies of it in which a backup was tried."""
+_TRYING_LOCK = 7_251_638
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +66,47 @@ def dump(engines: Engines, path: Path) -> Dump:
 
 def _restored_beside(engines: Engines, path: Path, counted: Dump) -> bool:
     """Whether the dump was restored and is equal; False where the role may make no database. Raises BackupFailed."""
-    name = f"salesbot_backup_{secrets.token_hex(4)}"
     ordering = engines.write.execution_options(isolation_level="AUTOCOMMIT")
     with ordering.connect() as connection:
         if not connection.execute(_MAY_MAKE_ONE).scalar_one():
             return False
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0")
-    beside = open_engines(engines.url.set(database=name).render_as_string(hide_password=False))
-    try:
-        _run(engines, "pg_restore", "--no-owner", "--exit-on-error", f"--dbname={name}", str(path))
-        with beside.reading() as connection:
-            if _count(connection) != counted:
-                raise BackupFailed("failed", f"{path}, restored beside, differs from what was counted")
-    finally:
-        beside.close()
-        with ordering.connect() as connection:
-            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        with _place_beside(connection) as name:
+            beside = open_engines(engines.url.set(database=name).render_as_string(hide_password=False))
+            try:
+                _run(engines, "pg_restore", "--no-owner", "--exit-on-error", f"--dbname={name}", str(path))
+                with beside.reading() as copied:
+                    if _count(copied) != counted:
+                        raise BackupFailed(
+                            "failed", f"{path}, restored beside, differs from what was counted"
+                        )
+            finally:
+                beside.close()
     return True
+
+
+@contextmanager
+def _place_beside(connection: Connection) -> Iterator[str]:
+    """A new database, dropped at the end; before, those that are left of backups that were killed.
+
+    One backup of a database is tried at a time: so whatever has a name of this kind then is nobody's.
+    """
+    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _TRYING_LOCK})
+    try:
+        oid, left = connection.execute(_LEFT).one()
+        for name in left or ():
+            _drop(connection, name)
+        name = f"salesbot_backup_{oid}_{secrets.token_hex(4)}"
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0")
+        try:
+            yield name
+        finally:
+            _drop(connection, name)
+    finally:
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _TRYING_LOCK})
+
+
+def _drop(connection: Connection, name: str) -> None:
+    connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def restore_dump(engines: Engines, path: Path) -> Dump:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,25 +15,17 @@ from salesbot.scheduler.buckets import Buckets
 from salesbot.services.planning.rows import plan_direct
 from salesbot.storage.book import open_book
 from tests.cast import NOW, Cast
+from tests.scenarios.act import Act, Given
+from tests.scenarios.acts_of_pay import OF_PAY
 from tests.scheduler.fake_slack import FakeSlack, Post
 from tests.slack.asked import Bot, Said
 from tests.trade import win
 
-Given = Mapping[str, Any]
 Point = Callable[[], None]
 _FILE = b"account,amount,stage,rep_email,closed_on\n" + b"".join(
     b"Imported %d,100.00,won,kim@acme.example,2026-06-01\n" % number for number in range(3)
 )
-
-
-@dataclass(frozen=True)
-class Act:
-    """What is prepared (in books that every try begins with), and what is delivered."""
-
-    name: str
-    prepare: Callable[[Bot, Cast], Given]
-    deliver: Callable[[Bot, Given], Said] | None
-    """None: nothing is asked, the bot speaks by itself."""
+_RATES = b"day,currency,per_base\n2026-06-12,USD,0.92\n2026-06-15,USD,0.93\n2026-06-15,KES,0.0071\n"
 
 
 def _nothing(_bot: Bot, _cast: Cast) -> Given:
@@ -110,6 +101,7 @@ ACTS = {
         Act("closing", _sold_in_may, _closed),
         Act("import", _file, None),
         Act("message", _message, None),
+        *OF_PAY,
     )
 }
 
@@ -118,7 +110,7 @@ class KeptSlack(FakeSlack):
     """A Slack whose messages stand in a file, so that they outlive the bot that posted them."""
 
     def __init__(self, kept: Path, point: Point) -> None:
-        super().__init__(files={"F1": SlackFile("deals.csv", _FILE)})
+        super().__init__(files={"F1": SlackFile("deals.csv", _FILE), "F2": SlackFile("rates.csv", _RATES)})
         self.kept, self.point = kept, point
 
     def post(self, workspace_id: int, channel: str, payload: Mapping[str, Any], *, delivery: str) -> str:
@@ -142,11 +134,15 @@ def posts_in(kept: Path) -> list[Post]:
     return [Post(channel, text, [], delivery) for channel, text, delivery in map(json.loads, lines)]
 
 
-def speak(bot: Bot, kept: Path, point: Point, *, again: bool) -> None:
-    """Deliver what is due; `again`: hour by hour, when whatever a dead bot had claimed is free and was looked for."""
+def speak(bot: Bot, kept: Path, point: Point, *, after: float, again: bool) -> None:
+    """Deliver what is due, so many hours later.
+
+    `again`: hour by hour, when whatever a dead bot had claimed is free and was looked for.
+    """
     slack = KeptSlack(kept, point)
     runtime = Runtime(bot.runtime.engines, bot.clock, bot.runtime.renderer, slack)
     announcer = Announcer(runtime, senders=1, buckets=Buckets(a_channel=0.0, a_workspace=0.0))
+    bot.clock.pass_by(hours=after)
     for _ in range(3 if again else 1):
         bot.clock.pass_by(hours=again)
         announcer.settle(bot.clock.now(), 0)

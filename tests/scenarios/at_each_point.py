@@ -1,6 +1,6 @@
 """A bot that is killed at every point of one act: before each statement, after each commit, around each call and answer.
 
-    python -m tests.scenarios.at_each_point [--engines sqlite] [--acts log form] [--most 20] [--planted early_ack]
+    python -m tests.scenarios.at_each_point [--engines sqlite] [--acts log refund] [--most 20] [--planted early_ack]
 
 Nobody lists the points: a first run counts them, and for each of them a process of its own comes so far and ends itself
 with SIGKILL. What was answered by then has to stand. Then the same is delivered again to a new process: every table has to
@@ -12,13 +12,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import signal
 import sys
 import tempfile
-import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -26,24 +22,25 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
-import slack_sdk
-from sqlalchemy import event
 from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from salesbot.messages import in_plain
 from salesbot.services.deals import logging
-from salesbot.storage.engines import Engines, open_engines
+from salesbot.storage import announcements
+from salesbot.storage.announcements import Announcements
+from salesbot.storage.engines import open_engines
 from salesbot.storage.records import Records
 from tests.cast import gather
 from tests.databases import Databases
-from tests.scenarios.acts import ACTS, Act, Given, posts_in, speak
+from tests.scenarios.act import Act, Given
+from tests.scenarios.acts import ACTS, posts_in, speak
+from tests.scenarios.points import Points, in_a_process
 from tests.scoreboard.so_far import so_far
 from tests.slack.asked import Said, bot_for
 
 _NEVER, _LAST = -1, 4
-ENGINES, PLANTED = ("sqlite", "postgresql"), ("early_ack", "no_key")
+ENGINES, PLANTED = ("sqlite", "postgresql"), ("early_ack", "no_key", "in_two")
 _SPOKEN = {"announcement", "dispatch"}
 """Tables that grow as time goes by, where a bot speaks by itself."""
 
@@ -59,85 +56,6 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Came:
-    """What came of one process: its answer (None: none came), and whether it was killed at its point."""
-
-    answer: str | None
-    killed: bool
-    points: int
-
-
-class _Points:
-    """Counts the points, and ends the process at one of them."""
-
-    def __init__(self, last: int) -> None:
-        self.count, self.last, self.on = 0, last, False
-        self._counting = threading.Lock()
-
-    def __call__(self, *_: object) -> None:
-        if not self.on:
-            return
-        with self._counting:
-            self.count += 1
-            if self.count == self.last:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    def around(self, owner: Any, name: str, *, before: bool = True) -> None:
-        """Before and after each call of a method."""
-        good = getattr(owner, name)
-
-        def called(*given: Any, **more: Any) -> Any:
-            if before:
-                self()
-            done = good(*given, **more)
-            self()
-            return done
-
-        setattr(owner, name, called)
-
-    def watch(self, engines: Engines) -> None:
-        """Whatever the database is told."""
-        self.around(slack_sdk.WebClient, "api_call")
-        for engine in {engines.read, engines.write}:
-            self.around(engine.dialect, "do_commit")
-            if engines.sqlite:
-                event.listen(engine, "connect", lambda raw, _record: raw.set_trace_callback(self))
-        if not engines.sqlite:
-            self.around(psycopg.Cursor, "execute")
-            self.around(psycopg.Cursor, "executemany")
-
-
-def _in_a_process(do: Callable[[_Points, Callable[[str], None]], None], last: int) -> Came:
-    """Do it in a process of its own, which ends at that point; 0: at none."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            os.close(reading)
-            points = _Points(last)
-
-            def answer(said: str) -> None:
-                points()
-                os.write(writing, said.encode() + b"\n")
-                points()
-
-            do(points, answer)
-            os.write(writing, b"points %d\n" % points.count)
-        except BaseException:
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as said:
-        lines = said.read().splitlines()
-    _, status = os.waitpid(child, 0)
-    killed = os.WIFSIGNALED(status)
-    assert killed or status == 0, "the process failed"
-    counted = int(lines.pop().split()[1]) if not killed else last
-    return Came(lines[0] if lines else None, killed, counted)
-
-
 class Drill:
     """One act on one engine: its books to begin with, and what they have to come to."""
 
@@ -151,12 +69,14 @@ class Drill:
             self.given: Given = json.loads(json.dumps(act.prepare(bot, cast)))
         engines.close()
         with self._books() as address:  # what is loaded once for a process is loaded before it is copied
-            self._do(address, _Points(_NEVER), lambda _said: None)
+            self._do(address, Points(_NEVER), lambda _said: None)
 
     def run(self, most: int = 10**6) -> Tally:
         """Kill at each point, or at so many of them that lie evenly, and the last ones, round the commit and the answer."""
         with self._books() as address:
-            whole = _in_a_process(lambda points, answer: self._do(address, points, answer), 0)
+            whole = in_a_process(lambda points, answer: self._do(address, points, answer), 0)
+            if self._speaks:  # later hours have something of their own to say
+                in_a_process(lambda points, answer: self._do(address, points, answer, again=True), 0)
             wanted, told = _held(address, spoken=self._speaks), self._told()
         tally = Tally(points=whole.points)
         evenly = range(1, whole.points + 1, max(1, -(-whole.points // most)))
@@ -174,14 +94,14 @@ class Drill:
     def _at(
         self, point: int, address: str, tally: Tally, whole: tuple[dict[str, Any], list[str], str | None]
     ) -> None:
-        first = _in_a_process(lambda points, answer: self._do(address, points, answer), point)
+        first = in_a_process(lambda points, answer: self._do(address, points, answer), point)
         tally.killed += first.killed
         if first.answer is not None:
             tally.answered += first.killed
             if _held(address, spoken=self._speaks) != whole[0]:
                 tally.wrong.append(f"point {point}: answered, and it does not stand")
         _let_leases_end(address)
-        again = _in_a_process(lambda points, answer: self._do(address, points, answer, again=True), 0)
+        again = in_a_process(lambda points, answer: self._do(address, points, answer, again=True), 0)
         if (held := _held(address, spoken=self._speaks)) != whole[0]:
             odd = {name: (held[name], count) for name, count in whole[0].items() if held[name] != count}
             tally.wrong.append(f"point {point}: after it came again {odd}")
@@ -194,7 +114,7 @@ class Drill:
             tally.wrong.append(f"point {point}: answered {again.answer}, not {whole[2]}")
 
     def _do(
-        self, address: str, points: _Points, answer: Callable[[str], None], *, again: bool = False
+        self, address: str, points: Points, answer: Callable[[str], None], *, again: bool = False
     ) -> None:
         engines = open_engines(address)
         if points.last != _NEVER:
@@ -204,10 +124,12 @@ class Drill:
                 setattr(Records, name, lambda *_: None)
             vars(logging)["LOGGED_TWICE_WITHIN"] = timedelta(0)
             vars(logging)["ALIKE_WITHIN"] = timedelta(days=-1)
+        if self.planted == "in_two" and points.last != _NEVER:
+            _commit_by_halves()
         with bot_for(engines) as bot:
             points.on = True
             if self.act.deliver is None:
-                speak(bot, self._posts, points, again=again)
+                speak(bot, self._posts, points, after=self.act.speaks_after, again=again)
             else:
                 if self.planted == "early_ack":
                     answer('[200, {"text": "Logged", "blocks": null}]')
@@ -229,6 +151,19 @@ class Drill:
 
     def _told(self) -> list[str]:
         return sorted(f"{post.channel} {post.text}" for post in posts_in(self._posts))
+
+
+def _commit_by_halves() -> None:
+    """What was done stands before somebody is told of it: on SQLite, a transaction of its own."""
+    good = Announcements.plan
+
+    def plan(self: Announcements, *given: Any, **more: Any) -> Any:
+        raw = self.book.connection.connection.dbapi_connection
+        raw.execute("COMMIT")  # type: ignore[union-attr]
+        raw.execute("BEGIN IMMEDIATE")  # type: ignore[union-attr]
+        return good(self, *given, **more)
+
+    vars(announcements)["Announcements"].plan = plan
 
 
 def _let_leases_end(address: str) -> None:
