@@ -16,8 +16,10 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "commands.md"
 _INTRODUCTION = """# Commands
 
 `{log}` logs a deal; `{sales}` is everything else, one word for each subject. The same words work when the bot is mentioned
-(`@salesbot deals`) and in a direct message to it. Answers are seen by who asked alone. Each person's help lists only the
-words that they may use. This page is written by `python -m salesbot.slack.commands_page`.
+(`@salesbot deals`) and in a direct message to it. Questions work there too, also behind `{sales}`: `how much did we win this
+month`, `what did Kim close yesterday`, `our sales since Monday`, `am I on track`. By *we* somebody in a team asks of the
+team, an executive of the company; each answer says how it was read. Answers are seen by who asked alone. Each person's help
+lists only the words that they may use. This page is written by `python -m salesbot.slack.commands_page`.
 """
 
 

@@ -80,10 +80,33 @@ def _before_setup(ask: Ask, words: Mapping[str, Word]) -> Answer:
     return ask.message("help/before_setup", admins=admins, own=ask.has(Role.ADMIN), then=FIRST_WORDS)
 
 
+def on_line(ask: Ask) -> Answer:
+    """What stands behind the command or a mention: a question where no word of ours begins it or `?` ends it."""
+    if not ask.workspace.ready or not (ask.text.rstrip().endswith("?") or _begins_with_no_word(ask)):
+        return on_sales(ask)
+    known = frozenset(usable(ask))
+    answer = None if _acts(ask) else questions.answered(ask, on_sales, known)
+    try:
+        return answer or on_sales(ask)
+    except SalesWordUnknown:
+        told = questions.not_understood(ask, known)
+        if told is None:
+            raise
+        return told
+
+
+def _begins_with_no_word(ask: Ask) -> bool:
+    try:
+        read_intent(ask.text, usable(ask))
+    except SalesWordUnknown:
+        return True
+    return False
+
+
 def on_mention(ask: Ask) -> Answer:
     """`@salesbot deals` in a channel or thread."""
     ask = replace(ask, text=_BOT.sub("", ask.text))
-    return small_talk(ask) or on_sales(ask)
+    return small_talk(ask) or on_line(ask)
 
 
 def on_direct_message(ask: Ask) -> Answer:
@@ -116,7 +139,7 @@ def _unaddressed(ask: Ask) -> str:
 def _in_a_word(ask: Ask) -> Answer:
     """A word of `/sales` and what follows it; a sentence that begins with nothing like one is not taken for a slip."""
     try:
-        return on_mention(ask)
+        return small_talk(ask) or on_sales(ask)
     except SalesWordUnknown as unknown:
         answer = unread(ask, str(unknown.facts["typed"]))
         if answer is None:
@@ -187,7 +210,7 @@ def _unknown(ask: Ask, unknown: SalesWordUnknown) -> SalesWordUnknown:
 
 def register(edge: Edge) -> None:
     """Answer the command for everything else, mentions and direct messages."""
-    edge.command(on_sales, log=False, before_setup=True)
+    edge.command(on_line, log=False, before_setup=True)
     edge.event("app_mention", before_setup=True)(on_mention)
     edge.event("message", before_setup=True)(on_direct_message)
     edge.action("questions.nearest")(on_nearest)

@@ -47,6 +47,8 @@ def subject_of(ask: Ask, book: Book, question: Question, period: Period) -> Subj
         return Subject(Scope.TEAM, question.team.number, period)
     if question.company:
         return Subject(Scope.COMPANY, None, period)
+    if not question.me and _means_company(ask, book, question):
+        return Subject(Scope.COMPANY, None, period)
     widest = _widest(ask, book, period)
     own = Subject(Scope.REP, ask.person.id, period) if ask.person is not None else None
     seen = [each for each in widest if sees(book, ask, each)]
@@ -55,6 +57,14 @@ def subject_of(ask: Ask, book: Book, question: Question, period: Period) -> Subj
     if question.us and not ask.has(Role.EXECUTIVE):
         seen = [each for each in seen if each.scope is not Scope.COMPANY] or seen
     return seen[0] if seen else own
+
+
+def _means_company(ask: Ask, book: Book, question: Question) -> bool:
+    """Whether somebody can only mean the company, whether or not they may see its figures: who sells in no team."""
+    asks_of_others = question.us or not ask.has(Role.REP)
+    return (
+        asks_of_others and ask.person is not None and not ask.has(Role.MANAGER) and team_of(ask, book) is None
+    )
 
 
 def _widest(ask: Ask, book: Book, period: Period) -> Iterator[Subject]:

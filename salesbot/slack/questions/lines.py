@@ -27,7 +27,7 @@ _PERIODS = frozenset(
     | {Says.FOLLOWS}
 )  # fmt: skip
 """What words say that name a period and nothing else."""
-_AHEAD = frozenset({Topic.FORECAST, Topic.PLAN, Topic.DEALS})
+_AHEAD = frozenset({Topic.FORECAST, Topic.PLAN, Topic.DEALS, Topic.GOALS})
 """Words that look ahead."""
 
 
@@ -79,6 +79,8 @@ def _standing(ask: Ask, question: Question, subject: str, period: str) -> str:
     leads = ask.has(Role.MANAGER, Role.EXECUTIVE)
     if question.company:
         return f"forecast company {period}".rstrip()
+    if subject and question.us and not leads:
+        return f"forecast {subject} {period}".rstrip()
     if subject and leads and question.team:
         return f"team {subject} {period}".rstrip()
     return f"{'team' if question.us and leads else 'me'} {period}".rstrip()

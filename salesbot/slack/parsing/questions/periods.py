@@ -18,6 +18,7 @@ from salesbot.domain.periods import (
     read_period,
 )
 from salesbot.slack.parsing.questions.months import MONTHS
+from salesbot.slack.parsing.questions.running import running_period
 from salesbot.slack.parsing.questions.says import Says
 
 _KINDS = {
@@ -55,6 +56,8 @@ def period_said(says: Sequence[Says], day: date, years: Years) -> Period | None:
 
 def period_named(words: Sequence[str], day: date, years: Years) -> tuple[int, Period] | None:
     """How many words from the first on name a month, quarter or year of the calendar, and which; None: they do not."""
+    if (running := running_period(words, day, years)) is not None:
+        return running
     first = words[0]
     year = int(found[1]) if len(words) > 1 and (found := _YEAR.fullmatch(words[1])) else None
     if first in MONTHS:

@@ -7,21 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from salesbot.slack.parsing.questions.counted import COUNTED
 from salesbot.slack.parsing.questions.says import Says
 from salesbot.slack.parsing.words import folded
 
 _TABLE: dict[Says, str] = {
+    **COUNTED,
     Says.WHY: """
         why, how come, reason*, razlog*, sababu, what went wrong, what is wrong, whats wrong, zakaj,
         kaj je narobe, kwa nini, kwanini, mbona
     """,
     Says.WHO: "nani ana, kdo ima, who, whos, whose, whom, kdo, koga, kom, komu, cigav*, nani",
-    Says.MANY: "how many, how much, koliko, ngapi, kiasi gani",
+    Says.MANY: "how many, how much, koliko, ngapi, mingapi, mangapi, wangapi, kiasi gani",
     Says.ASKS: """
         how, hows, what, whats, which, when, where, wheres, show, tell, list, kako, kaj, kateri*, katera,
         katere, katero, kje, kdaj, pokazi, povej, nastej, vipi, nini, ipi, gani, yapi, zipi, lini, wapi,
         what closes, whats closing, what closing, what is closing, what will close, what is due, whats due, what due,
-        kaj se zapre, kaj se zapira,
+        kaj se zapre, kaj se zapira, kaj se zakljuci, kaj se zakljucuje, nini kinafungwa, nini kitafungwa,
+        give me, give, status, update on, news on, news about, any news, anything, next steps, what place, which place,
+        how far, how close,
+        what rank, my rank, kaj zamuja, kaj zamujam, nini kimechelewa, nini imechelewa,
+        ninaendeleaje, tunaendeleaje, naendeleaje,
         what do i have, what have i got, kaj imam, nina nini, onyesha, nionyeshe, niambie, je, kaksna, kaksen, kaksno, kipi,
         koliksen, koliksna, koliksno
     """,
@@ -29,7 +35,10 @@ _TABLE: dict[Says, str] = {
         can i see, could i see, may i see, let me see, can you show, could you show, can you list, can you tell, lahko vidim,
         lahko pokazes, naweza kuona, unaweza kuonyesha
     """,
-    Says.WILL: "will, shall, can, are we going to, am i going to, going to, bomo, bom, bova, bodo, ali, bo",
+    Says.WILL: """
+        will, shall, can, not going to, isnt going to, wont, are we going to, am i going to, going to, bomo, bom,
+        bova, bodo, ali, bo
+    """,
     Says.END: """
         forecast, make it, end, finish, land, hit, reach, outlook, expect*, napoved*, koncal*, dosegl*,
         doseg*, utabiri, itaisha, nitafik*, tutafik*, atafik*, watafik*, nimefik*,
@@ -38,19 +47,16 @@ _TABLE: dict[Says, str] = {
     Says.SLIP: """
         behind, slipping, slip, slips, slipped, struggling, lagging, late, stuck, stale, at risk, off track,
         missing, miss, missed, short, below, down, za planom, za ciljem, zaosta*, zamuja*, stoji, stojijo, obtical*,
-        nyuma, kuchelewa, anachelewa, wanachelewa, tunachelewa, imekwama, zimekwama, hatarini
+        overdue, past due, not on track, not on target, zapadl*, nyuma, kuchelewa, imechelewa, zimechelewa,
+        yamechelewa, anachelewa, wanachelewa, tunachelewa, imekwama, zimekwama, hatarini
     """,
     Says.BEST: """
         best, top, most, brings, leading, leads, leader, leaders, leaderboard, ahead, najbolj*, najvec*, najvecj*, vodi,
         vodijo, prvi, prinasa, prinese, bora, zaidi, inaleta,
+        what place, which place, what rank, my rank, my place, na katerem mestu, katero mesto, nafasi gani, nafasi yangu,
         anaongoza, wanaoongoza, best month, best months, najboljsi mesec, mwezi bora
     """,
     Says.WORKS: "works, work, working, deluje, delujejo, inafanya kazi, yanafanya kazi, yanayofaa, inayofaa",
-    Says.WIN: """
-        last win, last win something, last won, last closed, last close,
-        closed deals, win, wins, won, winning, zmaga*, dobljen*, dobil*, inashinda, zinashinda, kushinda, ulioshinda,
-        zilizoshinda
-    """,
     Says.NEED: """
         need, needs, needed, take, takes, require*, potrebuj*, rabim*, treba, nahitaji, tunahitaji,
         anahitaji, wanahitaji, inahitajika, zinahitajika
@@ -58,104 +64,52 @@ _TABLE: dict[Says, str] = {
     Says.STAND: """
         doing, did i do, stand, stands, standing, going, go, performing, progress, on track, on target, on course,
         gre, gremo, stojim*, stanje, na dobri poti, na pravi poti, po planu, po nacrtu, hali, yuko sawa, tuko sawa,
-        niko wapi, tuko wapi, naendelea, tunaendelea, anaendelea, naendeleaje, tunaendeleaje, anaendeleaje
-    """,
-    Says.GOAL: "goal, goals, target, targets, quota, quotas, cilj*, kvot*, lengo, malengo",
-    Says.DEALS: """
-        what closes, whats closing, what closing, what is closing, what will close, what is due, whats due, what due,
-        kaj se zapre, kaj se zapira,
-        closed deals, last deal, last deals, top deal, top deals, zadnji posel, zadnjega posla, zadnje posle, zadnji posli,
-        deal, deals, opportunity, opportunities, pipeline, posel, posli, poslov, posle, posla, dili, fursa, biashara,
-        mikataba, mkataba
-    """,
-    Says.SELL: """
-        last sale, last sell, last sold, zadnja prodaja,
-        sell, sells, sold, selling, sales, sale, revenue, turnover, money, prodaj*, prodal*, prodan*,
-        prihod*, promet*, mauzo, mapato, iliuza, uliuza, aliuza, tuliuza, niliuza, kuuza, iliuzwa, iliuzaje, inauzwa,
-        zinauzwa, ameuza, tumeuza, nimeuza, umeuza, wameuza, ninauza, tunauza
-    """,
-    Says.NEW_ACCOUNTS: """
-        new accounts, new account, new customers, new customer, new clients, new client, nove stranke, novih
-        strank, wateja wapya, mteja mpya
-    """,
-    Says.MARGIN: "margin, margins, profit, marz*, dobicek, dobicka, faida",
-    Says.WIN_RATE: """
-        win rate, win rates, close rate, closing rate, conversion rate, uspesnost*, delez dobljenih, kiwango
-        cha ushindi
-    """,
-    Says.SIZE: """
-        deal size, deal sizes, average deal size, average deal, average deals, avg deal, size of deals, size of our deals,
-        povprecen posel, povprecni posel, povprecnega posla, velikost posla, velikost poslov, wastani wa
-        dili, ukubwa wa dili, wastani wa mkataba
-    """,
-    Says.CYCLE: """
-        how long, sales cycle, cycle, days to win, time to close, days to close, kako dolgo, prodajni cikel,
-        cikel, muda gani, siku ngapi
+        niko wapi, tuko wapi, naendelea, tunaendelea, anaendelea, inaendelea, naendeleaje, ninaendeleaje,
+        tunaendeleaje, anaendeleaje, inaendeleaje
     """,
     Says.PRODUCT: "product, products, izdelek, izdelki, izdelkov, izdelke, bidhaa",
     Says.TECHNIQUE: "technique, techniques, approach, tehnika, tehnike, tehnik, mbinu",
     Says.SOURCE: "source, sources, vir, viri, virov, vire, chanzo, vyanzo",
     Says.CAMPAIGN: "campaign, campaigns, kampanja, kampanje, kampanj, kampeni",
     Says.SEGMENT: "segment, segments, segmenti, segmentov, sehemu",
-    Says.ME: "i, im, me, my, mine, myself, jaz, mi, moj*, meni, mimi, yangu, wangu, langu, zangu",
+    Says.ME: """
+        i, im, me, my, mine, myself, sem, nisem, niliuza, nimeuza, ninauza, nimeshinda, nilishinda, ninaendeleaje,
+        naendeleaje, nahitaji, jaz, mi, moj*, meni, mimi, yangu, wangu, langu, zangu
+    """,
     Says.US: """
-        we, were we, us, our, ours, team, nam, nas, nas*, ekipa, ekipe, ekipi, sisi, yetu, wetu, letu, zetu,
+        we, were we, weve, us, our, ours, team, teams, smo, sva, nismo, nam, nas, nas*, ekipa, ekipe, ekipi, sisi,
+        yetu, wetu, letu, zetu,
         timu, zaostajamo, zaostajava, stojimo, stojiva, prodajamo, prodali smo, tunachelewa, tunaendelea,
-        tuliuza, tuko, tutafik*
+        tuliuza, tumeuza, tunauza, tumeshinda, tulishinda, tunaendeleaje, tunahitaji, hatukufikia, tuko, tutafik*
     """,
-    Says.COMPANY: "company, everybody, everyone, podjetje, podjetja, podjetju, kampuni",
-    Says.AGAINST: """
-        against, versus, vs, compared, compare, comparison, than, primerja*, proti, glede na, kot, ikilinganishwa,
-        kulinganisha, linganisha, kuliko, dhidi
+    Says.COMPANY: """
+        company, companys, firm, whole company, our company, all teams, all the teams together, podjetje, podjetja,
+        podjetju, firma, firme, kampuni, kampuni yetu, kampuni yote
     """,
-    Says.THIS: "this, current, ta, to, tem, tega, tekoc*, hii, huu",
-    Says.LAST: "last, previous, past, prejsnj*, pretek*, zadnj*, lililopita, uliopita, iliyopita, zilizopita",
-    Says.NEXT: "next, coming, naslednj*, naslednje, prihodnj*, ujao, ijayo",
-    Says.BEFORE: "before, ago, earlier, prej, pred, kabla",
-    Says.WEEK: "week, weeks, teden, tedna, tednu, tednom, wiki",
-    Says.MONTH: "month, months, mesec, meseca, mesecu, mesecem, mwezi",
-    Says.QUARTER: "quarter, quarters, cetrtletj*, robo, robo ya mwaka, robo mwaka",
-    Says.YEAR: "year, years, leto, leta, letu, letom, mwaka",
-    Says.THIS_YEAR: "letos, letosnj*, mwaka huu",
-    Says.LAST_YEAR: "lani, lansk*, mwaka jana, mwaka uliopita",
-    Says.TODAY: "today, danes, leo",
-    Says.YESTERDAY: "yesterday, vceraj, jana",
-    Says.LOSE: """
-        lose, loses, losing, lost, loss, losses, izgub*, tunapoteza, tulipoteza, tumepoteza, kupoteza, imepotea,
-        zimepotea, zilizopotea, yaliyopotea
+    Says.EVERYBODY: "everybody, everyone, all of us, vsi, wote, sisi sote",
+    Says.HOW: "how, hows, kako, vipi",
+    Says.OVERDUE: """
+        overdue, past due, zapadl*, kaj zamuja, kaj zamujam, nini kimechelewa, nini imechelewa
     """,
-    Says.OPEN: "open, pipeline, funnel, odprt*, lijak*, wazi, bomba",
     Says.REP: """
         rep, reps, seller, sellers, salesperson, salespeople, prodajalc*, prodajalec, prodajnik*, komercialist*,
         muuzaji, wauzaji, mwakilishi, wawakilishi
-    """,
-    Says.BY_MONTH: """
-        by month, per month, each month, every month, which month, what month, best month, best months, po mesecih,
-        kateri mesec, katerega meseca, v katerem mesecu, najboljsi mesec, kila mwezi, mwezi gani, mwezi bora
     """,
     Says.CHANGED: """
         changed, changes, what is new, whats new, what happened, spremenil*, spremenjen*, kaj je novega,
         kimebadilika, yamebadilika, mabadiliko
     """,
-    Says.ORDERS: """
-        order, orders, delivery, deliveries, delivered, shipped, unhappy, dissatisfied, narocil*, dobav*,
-        nezadovoljn*, oda, maagizo, uwasilishaji
-    """,
-    Says.CASES: "case, cases, primer, primeri, primere, primerov, kesi",
     Says.TALKS: "coaching, coach, coached, one to one, one on one, one-to-one, one-on-one, 1:1, 1:1s, pogovor*",
     Says.TRAINING: "training, trainings, usposabljanj*, mafunzo",
     Says.TODO: """
-        to do, todo, should i do, do i do, waits for me, my tasks, on my plate, moram narediti, moram storiti, naj naredim,
+        to do, todo, next steps, moram danes narediti, moram danes storiti, should i do, do i do, waits for me,
+        my tasks, on my plate, moram narediti, moram storiti, naj naredim,
         me caka, moje naloge, nifanye nini, kazi zangu
-    """,
-    Says.BOUGHT: "buy together, bought together, buy next, buying behaviour, kupujejo, wananunua",
-    Says.COST: """
-        cac, acquisition cost, acquisition costs, cost per customer, campaigns cost, campaign cost, campaign costs,
-        kampanje stanejo, stanejo kampanje, stroski kampanj, gharama za kampeni
     """,
     Says.PLAYBOOK: "playbook, objection, objections, positioning, prirocnik, ugovor*, strategy, strategij*, mkakati",
     Says.LEFT: """
-        left, remaining, remains, to go, ostalo, ostane, preostal*, manjka*, nimebakiza, tumebakiza, imebaki, kimebaki,
+        how far, how close, left, remaining, remains, to go, ostalo, ostane, preostal*, manjka*, nimebakiza,
+        tumebakiza, imebaki, kimebaki,
         zimebaki
     """,
     Says.SHORT: "manjka*",
@@ -167,7 +121,7 @@ _TABLE: dict[Says, str] = {
         talk to, talk with, speak to, speak with, check in with, pogovorim, pogovoriti, govorim, govoriti, nizungumze,
         niongee, kuzungumza
     """,
-    Says.TEAM: "team, our team, my team, ekipa, ekipe, ekipi, ekipo, timu",
+    Says.TEAM: "team, teams, our team, my team, ekipa, ekipe, ekipi, ekipo, timu",
     Says.AWAY: """
         away, absent, absence, absences, on leave, on holiday, on holidays, on vacation, off work, off sick, sick,
         out of office, out of the office, odsoten, odsotna, odsotni, odsotn*, dopust*, bolnisk*, likizo, likizoni,
@@ -192,23 +146,15 @@ _TABLE: dict[Says, str] = {
         how do i undo, how do i take back, how can i undo, how to undo, kako razveljavim, kako naj razveljavim,
         nawezaje kutengua, jinsi ya kutengua
     """,
-    Says.LARGEST: """
-        biggest, largest, highest, top deal, top deals, najvecj*, kubwa zaidi, kubwa kabisa, kubwa kuliko zote, makubwa zaidi
-    """,
-    Says.SMALLEST: "smallest, lowest, tiniest, najmanjs*, ndogo zaidi, ndogo kabisa, madogo zaidi",
-    Says.LATEST: """
-        latest, newest, most recent, last deal, last deals, last win, last sale, last sell, last sold, last win something,
-        last won, last closed, last close, zadnji posel, zadnjega posla, zadnje posle, zadnji posli, zadnja prodaja,
-        najnovejs*, nazadnje, mpya zaidi, ya mwisho, mara ya mwisho
-    """,
     Says.ACTIVITIES: "activity, activities, aktivnost*, shughuli",
     Says.FILLER: """
         close, closed, closes, customer, customers, client, clients, because, due to, main, already, currently,
         so far, at the moment, sklenil*, sklenjen*, zaradi, stranke, strank, wateja, kwa sababu ya,
         is, am, are, was, were, you, your, be, been, do, does, did, have, has, had, the, a, an, of, in, on, at, for, to,
         from, by, with, and, so, it, its, that, there, please, much, well, far, now, right, all, any,
+        yet, still, just, total, in total, altogether, overall, big, skupaj, jumla, iliyo, zilizo, kufikia,
         should, since, each, make, made, naj, nyingi,
-        opravil*, tulipiga, tulifanya, our team, je, sem, si, smo, sva, so, bil*, v, na, za,
+        opravil*, tulipiga, tulifanya, our team, je, si, so, bil*, v, na, za,
         z, s, s pri, pri, se, in, ter, da, zdaj, od, do, lahko, ya, wa, za, la, cha,
         katika, na, kwa, ni, kuna, sasa, hadi, ile, yule, uko, iko, yuko, wako, zetu za
     """,

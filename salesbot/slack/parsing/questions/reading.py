@@ -5,33 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
-from salesbot.domain.periods import DAY, Period, Years, custom, kind_in_the_books, previous
+from salesbot.domain.periods import DAY, Period, PeriodKind, Years, custom, kind_in_the_books, previous
 from salesbot.domain.questions import Between, Measure, year_before
+from salesbot.slack.parsing.questions.asked import Question, Topic
+from salesbot.slack.parsing.questions.asking import asks_alone, asks_by, compared_at, names_what
 from salesbot.slack.parsing.questions.naming import Called, Named, declined_at, named_at
 from salesbot.slack.parsing.questions.periods import period_named, period_said
-from salesbot.slack.parsing.questions.picking import RANKS, pick_of, tells_of_one
+from salesbot.slack.parsing.questions.picking import RANKS, pick_of
 from salesbot.slack.parsing.questions.says import Says
 from salesbot.slack.parsing.questions.topics import (
     ASPECTS,
-    Question,
-    Topic,
     help_on,
     measure_of,
     topic_of,
 )
 from salesbot.slack.parsing.questions.wording import phrase_at, words_of
-from salesbot.slack.parsing.words import clean
 
-_OPENS = frozenset({Says.WHY, Says.WHO, Says.MANY, Says.ASKS, Says.SHOW, Says.WILL, Says.END, Says.CYCLE})
-_ASKS_FIRST = (["is"], ["are"], ["am"], ["was"], ["were"])
-"""English asks so also without a question mark: `is Kim on track`."""
-_OWNED = frozenset({Says.DEALS, Says.GOAL, Says.SELL})
-_LAST_ASKS = frozenset({"nini", "gani", "ngapi", "wapi", "lini", "vipi"})
-_HELD_BY = frozenset({"with", "to", "and", "against", "s", "z", "in", "na"})
-"""Before what the first is held against: `compare this month with last month`."""
-_FIGURES = frozenset({Says.WIN_RATE, Says.SIZE, Says.CYCLE, Says.NEW_ACCOUNTS, Says.MARGIN})
+_BACK = frozenset({Topic.FIGURE, Topic.WHY, Topic.KPIS})
+"""Of what has happened."""
 _BY = {Says.BY_MONTH: "month", Says.REP: "rep"}
 
 
@@ -59,21 +51,19 @@ def read_question(
     and where it names deals and which of them: `within` are their amounts, which no longer stand in the text.
     """
     words = words_of(text)
-    opens = words and _OPENS & frozenset(phrase_at(words, 0)[1])
-    asks = clean(text).rstrip().endswith("?") or opens or words[:1] in _ASKS_FIRST or _asks_behind(words)
-    compared = _compared(words)
-    asks = asks or compared is not None or within is not None
-    names = (
-        _names_own(words) or _names_rank(words) or (words and _FIGURES & frozenset(phrase_at(words, 0)[1]))
-    )
-    if len(words) < (2 if within is None else 1) or not (asks or names):
+    compared = compared_at(words)
+    asks = asks_by(text, words) or compared is not None or within is not None
+    least = 1 if within is not None or asks_alone(words) else 2
+    if len(words) < least or not (asks or names_what(words)):
         return None
     at = compared or next(
         (place for place in range(1, len(words)) if Says.AGAINST in phrase_at(words, place)[1]), None
     )
     main = _said(words[1 if compared else 0 : at], called, day, years)
     question = _question(main, day, years, within)
-    if compared and question.topic in (None, Topic.STANDING) and question.period is not None:
+    if compared == 1 or (
+        at is not None and question.topic in (None, Topic.STANDING) and question.period is not None
+    ):
         question.topic, question.measure = Topic.FIGURE, Measure.REVENUE
     if at is not None:
         _hold_against(question, _said(words[at:], called, day, years), day, years)
@@ -84,37 +74,8 @@ def read_question(
     return question
 
 
-def _compared(words: Sequence[str]) -> int | None:
-    """Where what is held against begins, after `compare` and what it is: `compare this month with last month`."""
-    if len(words) < 4 or Says.AGAINST not in phrase_at(words, 0)[1]:
-        return None
-    return next((place for place in range(2, len(words)) if words[place] in _HELD_BY), None)
-
-
-def _names_own(words: Sequence[str]) -> bool:
-    """Whether two words only name what is one's own: `my deals`, `moji posli`, `mauzo yangu`."""
-    says = [frozenset(phrase_at([word], 0)[1]) for word in words]
-    mine = [each for each in says if Says.ME in each]
-    return len(words) == 2 and len(mine) == 1 and any(each & _OWNED for each in says)
-
-
-def _names_rank(words: Sequence[str]) -> bool:
-    """Whether it names deals and which of many: `biggest deal this month`, `zadnji posel`, `my biggest deals`."""
-    if tells_of_one(words):
-        return False
-    says = {each for at in range(len(words)) for each in phrase_at(words, at)[1]}
-    return (Says.DEALS in says and not says.isdisjoint(RANKS)) or {Says.LATEST, Says.SELL} <= says
-
-
 def _only_ranks(says: Sequence[Says]) -> bool:
     return bool(says) and all(each in RANKS for each in says)
-
-
-def _asks_behind(words: Sequence[str]) -> bool:
-    """Whether it asks as Swahili does, with the word that asks behind: `lengo langu ni nini`, `nimeuza kiasi gani leo`."""
-    return bool(words) and (
-        words[-1] in _LAST_ASKS or "lini" in words or ("kiasi", "gani") in pairwise(words)
-    )
 
 
 def _of_somebody_unknown(question: Question) -> bool:
@@ -139,6 +100,7 @@ def _question(said: _Said, day: date, years: Years, within: Between | None = Non
             question.about = question.about or one
     question.me, question.us = Says.ME in says and Says.US not in says, Says.US in says
     question.company = Says.COMPANY in says
+    question.us = question.us or (Says.EVERYBODY in says and not question.company)
     question.aspect = next((each.value for each in ASPECTS if each in says), "")
     question.by = next((by for each, by in _BY.items() if each in says), "") or question.aspect
     question.period = said.periods[0] if said.periods else period_said(said.says, day, years)
@@ -147,11 +109,19 @@ def _question(said: _Said, day: date, years: Years, within: Between | None = Non
     question.topic, question.help_on = topic_of(says, question), help_on(says)
     if question.topic not in (Topic.WHY, Topic.BEHIND):
         question.left_out += said.troubles
+    if question.topic in _BACK and Says.NEXT not in said.says:
+        question.period = _begun(question.period, day, years)
     if question.topic is Topic.FIGURE:
         question.measure = measure_of(says, question)
     if question.topic in (Topic.FIGURE, Topic.DEALS, Topic.PICKED):
         question.period = question.period or _day_said(says, day)
     return question
+
+
+def _begun(period: Period | None, day: date, years: Years) -> Period | None:
+    """What looks back means the latest such quarter that has begun: in June `Q3` is last year's."""
+    ahead = period is not None and period.kind is PeriodKind.QUARTER and period.starts_on > day
+    return year_before(period, years) if ahead and period is not None else period
 
 
 def _day_said(says: set[Says], day: date) -> Period | None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
-
-from salesbot.domain.periods import Period
-from salesbot.domain.questions import Measure, Pick
-from salesbot.slack.parsing.questions.naming import Called
+from salesbot.domain.questions import Measure
+from salesbot.slack.parsing.questions.asked import Question, Topic
 from salesbot.slack.parsing.questions.says import Says
 
 _MEASURES = {
@@ -19,68 +15,6 @@ _MEASURES = {
     Says.SELL: Measure.REVENUE,
 }
 ASPECTS = (Says.PRODUCT, Says.TECHNIQUE, Says.SOURCE, Says.CAMPAIGN, Says.SEGMENT)
-
-
-class Topic(StrEnum):
-    """What a question is about; each but a figure is a word of `/sales`, some with what stands behind it."""
-
-    WHY = "why"
-    STANDING = "me"
-    BEHIND = "team"
-    STALE = "stale"
-    DEALS = "deals"
-    FORECAST = "forecast"
-    TOP = "top"
-    WORKS = "works"
-    KPIS = "kpis"
-    MARKETING = "marketing"
-    BUYING = "buying"
-    PLAN = "plan"
-    GOALS = "goals"
-    CHANGES = "changes"
-    ACCOUNT = "account"
-    ORDERS = "orders"
-    CASES = "cases"
-    TALKS = "1:1"
-    TRAINING = "training"
-    PLAYBOOK = "playbook"
-    TODO = "todo"
-    AWAY = "away"
-    HELP = "help"
-    FIGURE = "figure"
-    PICKED = "picked"
-    """Deals themselves: the largest, the latest, those over an amount."""
-
-
-@dataclass(slots=True)
-class Question:
-    """A question as it was understood."""
-
-    topic: Topic | None = None
-    """None: it is a question, but none that can be answered."""
-    measure: Measure | None = None
-    person: Called | None = None
-    team: Called | None = None
-    account: Called | None = None
-    me: bool = False
-    us: bool = False
-    company: bool = False
-    about: Called | None = None
-    """The product, source, campaign, competitor or lost reason that it is narrowed to."""
-    aspect: str = ""
-    """What kind of thing works: product, technique, source, campaign or segment."""
-    by: str = ""
-    """By what figures are to be told apart: the same, rep or month."""
-    help_on: str = ""
-    """The word of ours of which it is asked how."""
-    pick: Pick | None = None
-    """Which deals are asked for themselves."""
-    period: Period | None = None
-    against: Period | None = None
-    left_out: list[str] = field(default_factory=list)
-    """Words that were not understood."""
-    unclear: tuple[Called, ...] = ()
-    """Those of whom one is named, and it cannot be told which."""
 
 
 _WORDS = {
@@ -151,6 +85,8 @@ def _of_people(says: set[Says], question: Question) -> Topic | None:
     """Who is behind, wants help or leads, and what is left."""
     if Says.SLIP in says and Says.DEALS in says:
         return Topic.STALE
+    if Says.OVERDUE in says:
+        return Topic.TODO
     if Says.SLIP in says:
         return Topic.STANDING if question.me or question.person else Topic.BEHIND
     if Says.WHO in says and (Says.TALK in says or {Says.NEED, Says.HELP} <= says):
@@ -169,11 +105,13 @@ def _of_what_is_left(says: set[Says]) -> Topic:
 
 
 def _of_selling(says: set[Says], question: Question) -> Topic | None:
+    if {Says.NEED, Says.A_DAY} <= says:
+        return Topic.STANDING
     if Says.NEED in says and (Says.CYCLE not in says or Says.GOAL in says):
         return Topic.PLAN
     if question.about is None and (Says.WORKS in says or (question.aspect and says & {Says.WIN, Says.BEST})):
         return Topic.WORKS
-    if {Says.WILL, Says.MANY, Says.SELL} <= says:
+    if {Says.WILL, Says.MANY} <= says and says & {Says.SELL, Says.WIN, Says.MAKE}:
         return Topic.FORECAST
     if Says.BY_MONTH in says and Says.BEST in says and Says.WHO not in says and not question.about:
         return Topic.KPIS
@@ -189,11 +127,24 @@ def _of_selling(says: set[Says], question: Question) -> Topic | None:
 
 
 def _of_periods(says: set[Says], question: Question) -> Topic | None:
+    if Says.WHO in says and says & {Says.END, Says.WILL}:
+        return Topic.BEHIND
     if Says.END in says or (Says.WILL in says and says & {Says.GOAL, Says.US, Says.ME} and not says & _SHOWN):
         return Topic.FORECAST
-    if question.about is not None or {Says.DEALS, Says.WIN} <= says or {Says.DEALS, Says.MANY} <= says:
+    counts = {Says.DEALS, Says.WIN} <= says or {Says.DEALS, Says.MANY} <= says
+    if counts or _asks_of_wins(says, question) or question.about is not None:
         return Topic.FIGURE
     return _plain_topic(says, question)
+
+
+def _asks_of_wins(says: set[Says], question: Question) -> bool:
+    """Whether it is asked what was won, in words of winning alone: `how much did we win`, `what did Kim close in May`."""
+    if Says.DEALS in says or not (Says.WIN in says or (Says.MAKE in says and not question.left_out)):
+        return False
+    named = (
+        question.person or question.team or question.period or question.me or question.us or question.company
+    )
+    return Says.MANY in says or Says.TITLE in says or (Says.ASKS in says and bool(named))
 
 
 def _plain_topic(says: set[Says], question: Question) -> Topic | None:
@@ -217,6 +168,8 @@ def _last_topic(says: set[Says], question: Question) -> Topic | None:
     """What only asks for the team, for what there is to do or is next, and says nothing else."""
     if Says.HAVE in says and not question.left_out:
         return Topic.TODO
+    if Says.HOW in says and question.period is not None and not question.left_out:
+        return Topic.STANDING
     if question.left_out or question.period is not None:
         return None
     if Says.TEAM in says:
@@ -243,4 +196,4 @@ def measure_of(says: set[Says], question: Question) -> Measure:
     return found or Measure.REVENUE
 
 
-__all__ = ["ASPECTS", "Question", "Topic", "help_on", "measure_of", "topic_of"]
+__all__ = ["ASPECTS", "help_on", "measure_of", "topic_of"]
