@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from salesbot.domain.book_years import BookYears
 from salesbot.domain.periods import PeriodUnreadable, quarter_of, read_period, year_of
 from salesbot.slack.parsing.period_words import put_together
 
@@ -26,6 +29,37 @@ def test_it_is_called_by_the_year_in_which_it_ends_or_by_both(typed: str, start:
 def test_what_no_year_of_the_books_is_called_is_refused(typed: str, start: int) -> None:
     with pytest.raises(PeriodUnreadable):
         read_period(typed, start)
+
+
+_MOVED = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("first", "to", "typed", "days"),
+    [
+        (1, 4, "FY27", ("2027-01-01", "2027-03-31")),
+        (1, 4, "FY2027", ("2027-01-01", "2027-03-31")),
+        (1, 4, "FY26", ("2026-01-01", "2026-12-31")),
+        (1, 4, "FY28", ("2027-04-01", "2028-03-31")),
+        (1, 4, "2027", ("2027-04-01", "2028-03-31")),
+        (4, 1, "FY26", ("2025-04-01", "2026-03-31")),
+        (4, 1, "FY27", ("2027-01-01", "2027-12-31")),
+        (7, 4, "FY27", ("2026-07-01", "2027-03-31")),
+        (7, 4, "FY28", ("2027-04-01", "2028-03-31")),
+    ],
+)
+def test_a_year_that_a_move_cut_short_is_called_by_the_year_in_which_it_ends(
+    first: int, to: int, typed: str, days: tuple[str, str]
+) -> None:
+    years = BookYears(first).moved(to, _MOVED.date(), _MOVED)
+    found = read_period(typed, years)
+    assert (found.starts_on.isoformat(), found.last_day.isoformat()) == days
+
+
+@pytest.mark.parametrize("typed", ["2026/27", "FY27-Q1"])
+def test_a_short_year_has_no_other_name(typed: str) -> None:
+    with pytest.raises(PeriodUnreadable):
+        read_period(typed, BookYears(1).moved(4, _MOVED.date(), _MOVED))
 
 
 def test_both_calendar_years_are_told() -> None:

@@ -98,3 +98,15 @@ def test_what_a_move_means_is_told_before_it_is_saved(bot: Bot, sqlite_cast: Cas
     with read_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
         assert book.workspace.years.month == 1
         assert [row["period"] for row in goal_rows(book)].count("2026-Q3") == 1
+
+
+def test_the_short_year_is_read_by_the_year_in_which_it_ends_and_told_by_its_days(
+    bot: Bot, sqlite_cast: Cast
+) -> None:
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        agreed(book, sqlite_cast)
+        settle_workspace(book, None, {"year_start": 4}, now=NOW)
+    kim = sqlite_cast.adria.kim
+    assert "1 January – 31 March" in bot.sales(kim, "me FY27").words
+    assert "FY 2027/28" in bot.sales(kim, "me 2027").words
+    assert bot.sales(kim, "me FY28").words == bot.sales(kim, "me 2027").words

@@ -99,7 +99,21 @@ def _of_books(key: str, years: Years) -> str:
             and (last is None or begins == first)
         ):
             return named.key if found[4] is None else f"{named.key}-{found[4]}"
-    raise ValueError(key)
+    short = _short_year(ends, years) if last is None and found[4] is None else None
+    if short is None:
+        raise ValueError(key)
+    return short.key
+
+
+def _short_year(ends: int, years: Years) -> Period | None:
+    """The year that a move cut short in that calendar year, where no whole one ends there; None: there is none."""
+    for stretch in _stretches(years):
+        for begins in (ends, ends - 1):
+            whole = year_named(begins, stretch[2])
+            part = _cut(whole, stretch)
+            if part is not None and part != whole and part.last_day.year == ends:
+                return part
+    return None
 
 
 def _full(year: str) -> int:
