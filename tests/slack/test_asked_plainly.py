@@ -9,7 +9,8 @@ import pytest
 
 from salesbot.domain.people import Person, Role
 from salesbot.storage.book import open_book
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
+from tests.golden import Golden
 from tests.slack.asked import Bot, Said
 from tests.trade import win
 
@@ -132,3 +133,57 @@ def test_who_may_not_see_it_is_told_so_and_no_figure(bot: Bot, sold: Cast) -> No
 def test_what_else_is_asked_shortly(bot: Bot, sold: Cast, who: str, typed: str, line: str) -> None:
     said = ask(bot, getattr(sold.adria, who), typed).words.replace("`", "")
     assert f"I read this as /sales {line}\n" in said
+
+
+def test_a_figure_shows_how_it_was_computed(bot: Bot, sold: Cast) -> None:
+    for who, typed, won in (
+        ("kim", "how much did i win this month", "€12,000"),
+        ("maja", "how much did we win this quarter", "€20,000"),
+        ("maja", "what did we close yesterday", "€8,000"),
+        ("maja", "how many deals did we win this month", "Won"),
+    ):
+        person = getattr(sold.adria, who)
+        said = ask(bot, person, typed)
+        explained = bot.press(person, said.button("attainment.explain"))
+        assert explained.view["title"]["text"] == "How it was computed", typed
+        assert won in explained.words, typed
+    assert not ask(bot, sold.adria.kim, "my win rate").has("attainment.explain")
+    mine = ask(bot, sold.adria.kim, "how much did i win this month").button("attainment.explain")
+    assert "not yours" in bot.press(sold.adria.luka, mine).words
+
+
+def test_whom_we_may_mean_besides_is_offered(bot: Bot, sold: Cast, golden: Golden) -> None:
+    kim, maja = sold.adria.kim, sold.adria.maja
+    said = ask(bot, kim, "how much did we win this month?")
+    golden({"text": said.message["text"], "blocks": said.message["blocks"]}, "questions/we_of_a_rep")
+    own = bot.press(kim, said.button("questions.other"))
+    assert "€12,000 (1 deal)" in own.words
+    assert "your own, June 2026" in own.words
+    assert not own.has("questions.other")
+    assert not ask(bot, kim, "how much did i win this month?").has("questions.other")
+    assert not ask(bot, maja, "how much did we win this month?").has("questions.other")
+    made_up = {**said.button("questions.other"), "value": "revenue||company::2026-06"}
+    assert "not yours" in bot.press(kim, made_up).words
+    assert "answered already" in bot.press(kim, {**made_up, "value": "x"}).words
+
+
+def test_who_leads_everybody_is_offered_the_company(bot: Bot, sold: Cast) -> None:
+    adria = sold.adria
+    with open_book(sold.engines, sold.workspace_id) as book:
+        for person in (adria.asha, adria.tom):
+            team = adria.teams["nordic"].id
+            book.people.assign(person.id, team_id=team, manager_id=adria.maja.id, valid_from=TODAY, now=NOW)
+    said = ask(bot, adria.maja, "how much did we win this year?")
+    assert "Adria, 2026" in said.words
+    assert "The Whole Company" in said.words
+    assert "€27,100 (3 deals)" in bot.press(adria.maja, said.button("questions.other")).words
+
+
+def test_who_may_not_see_the_team_is_told_their_own_and_why(bot: Bot, sold: Cast) -> None:
+    """Two people are too few: what the other won would be told."""
+    tom = sold.adria.tom
+    said = ask(bot, tom, "how much did we win this year?").words
+    assert heads(ask(bot, tom, "how much did we win this year?")) == "€0"
+    assert "No team's figures are yours to see, so this is your own" in said
+    assert "7,100" not in said
+    assert "yours to see" not in ask(bot, tom, "how much did i win this year?").words

@@ -29,7 +29,7 @@ from salesbot.slack.parsing.questions import (
     words_of,
 )
 from salesbot.slack.parsing.words import folded
-from salesbot.slack.questions.figures import figure_of, read_wanted
+from salesbot.slack.questions.figures import figure_of, on_other, read_wanted
 from salesbot.slack.questions.lines import line_of, understood
 from salesbot.slack.questions.picked import picked_of, with_amounts
 from salesbot.storage.book import Book
@@ -130,8 +130,9 @@ def on_deals(ask: Ask) -> Answer:
 
 
 def register(edge: Edge) -> None:
-    """Answer the button under a figure."""
+    """Answer the buttons under a figure."""
     edge.action("questions.deals")(on_deals)
+    edge.action("questions.other")(on_other)
 
 
 def _question(ask: Ask, book: Book, meant: str = "") -> Question | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Role
 from salesbot.domain.periods import Period
 from salesbot.domain.questions import Measure, Narrowing
 from salesbot.domain.refusals import ButtonExpired
-from salesbot.services.asking import Wanted, figure_told, named
+from salesbot.messages import Message
+from salesbot.services.asking import FigureTold, Wanted, figure_told, named
 from salesbot.services.figures import Subject, teams_seen
 from salesbot.services.people import viewer_of
-from salesbot.slack.asking import Answer, Ask
+from salesbot.slack.asking import Answer, Ask, beside
 from salesbot.slack.attainment import read_subject
 from salesbot.slack.parsing.questions import Question
 from salesbot.slack.questions.seeing import sees, team_of, this_month
@@ -34,9 +36,47 @@ def figure_of(ask: Ask, book: Book, question: Question) -> Answer:
         question.against,
     )  # fmt: skip
     told = figure_told(book, ask.person, wanted, now=ask.now)
-    return ask.message(
-        "questions/figure", told=told, value=_written(wanted), left_out=tuple(question.left_out)
+    others = _read_otherwise(ask, book, question, wanted)
+    return _told(
+        ask,
+        told,
+        left_out=tuple(question.left_out),
+        others=others,
+        own_instead=_own_instead(question, wanted),
     )
+
+
+def _told(
+    ask: Ask, told: FigureTold, left_out: tuple[str, ...] = (), others: tuple[tuple[str, str], ...] = (),
+    *, own_instead: bool = False,
+) -> Message:  # fmt: skip
+    return ask.message(
+        "questions/figure", told=told, value=_written(told.wanted), left_out=left_out, others=others,
+        own_instead=own_instead,
+    )  # fmt: skip
+
+
+def on_other(ask: Ask) -> Answer:
+    """The figure of the others whom `we` may have meant. Raises NotAllowed."""
+    with ask.reading() as book:
+        told = figure_told(book, ask.person, read_wanted(book, ask.value), now=ask.now)
+    return beside(_told(ask, told))
+
+
+def _read_otherwise(ask: Ask, book: Book, question: Question, wanted: Wanted) -> tuple[tuple[str, str], ...]:
+    """Whom else `we` may mean, of those whose figures the person may see: oneself beside a team, and the company."""
+    if not question.us or wanted.subject.scope is not Scope.TEAM or question.team is not None:
+        return ()
+    own = ask.person.id if ask.person is not None and ask.has(Role.REP) else None
+    company = Subject(Scope.COMPANY, None, wanted.subject.period)
+    found = [replace(company, scope=Scope.REP, subject_id=own)] if own is not None else []
+    found += [company] if sees(book, ask, company) else []
+    return tuple((each.scope.value, _written(replace(wanted, subject=each))) for each in found)
+
+
+def _own_instead(question: Question, wanted: Wanted) -> bool:
+    """Whether the team was asked for, and one's own is told because no more is to be seen."""
+    return question.us and question.person is None and wanted.subject.scope is Scope.REP
 
 
 def subject_of(ask: Ask, book: Book, question: Question, period: Period) -> Subject | None:
