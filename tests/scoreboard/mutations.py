@@ -49,7 +49,7 @@ RULES: dict[str, tuple[str, ...]] = {
 """Modules of `domain/`. The last three are what pay hangs on: they are told of when asked for, and not part of the score."""
 _STORED = {
     "moved": ("movements_add_up", "digests_of_closed_months", "digests"),
-    "credited": ("attainment", "winnings", "teams_add_up", "rates_frozen", "ledger_adds_up"),
+    "credited": ("each_metric", "attainment", "winnings", "teams_add_up", "rates_frozen", "ledger_adds_up"),
 }
 """The tests in `tests/services` of rules that ask the database."""
 SCORED = ("money", "calendar", "policy")
