@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from salesbot.domain.deals import DealDraft, DealUnknown
+from salesbot.domain.deals import DealDraft, DealUnknown, Outcome
 from salesbot.domain.misreadings import Misreading
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.slack import absences, activities, follow_ups
@@ -140,10 +140,12 @@ def _asked(ask: Ask, book: Book, meant: Meant) -> Answer:
 
 
 def _logged_instead(ask: Ask, book: Book, meant: Meant) -> Meant:
-    """`won acme` where Acme has no deal yet: its amount is asked for."""
+    """`won acme` where Acme has no deal yet, or none that is open: the amount of another is asked for."""
     if meant.word != "deal" or not meant.outcome:
         return meant
     try:
+        if meant.outcome == Outcome.WON and words.tells_of_another(ask, book, meant.text):
+            return Meant("log", meant.text)
         words.preview(ask, book, meant.text)
     except DealUnknown:
         return Meant("log", meant.text)

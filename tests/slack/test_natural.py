@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from salesbot.storage.book import open_book, read_book
 from tests.cast import GUEST, NOW, Cast
 from tests.golden import Golden
 from tests.slack.asked import Bot, Said
-from tests.trade import open_deal
+from tests.trade import open_deal, win
 
 
 def deals_of(cast: Cast) -> list[DealState]:
@@ -66,6 +67,33 @@ def test_a_deal_that_stands_is_lost(bot: Bot, sqlite_cast: Cast) -> None:
     said = write(bot, kim, "lost delta on price")
     assert deals_of(sqlite_cast)[0].outcome == "open"
     assert "Lost: Delta, €18,000" in bot.press(kim, said.button("natural.save")).words
+
+
+@pytest.mark.parametrize(
+    "text", ["closed acme", "closed my biggest deal with Acme", "closed my biggest deal ever with Acme!"]
+)
+@pytest.mark.parametrize("won_before", [0, 1, 3])
+def test_where_no_deal_is_open_another_is_logged_and_its_amount_asked_for(
+    bot: Bot, sqlite_cast: Cast, acme: None, text: str, won_before: int
+) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        for day in range(won_before):
+            win(book, kim, "Acme", "9000", date(2026, 6, 1 + day), now=NOW)
+    said = write(bot, kim, text)
+    assert "I see no amount after Acme" in said.words
+    assert said.button("deals.form")
+    assert len(deals_of(sqlite_cast)) == won_before
+
+
+def test_where_a_deal_is_open_it_is_that_one(bot: Bot, sqlite_cast: Cast) -> None:
+    kim = sqlite_cast.adria.kim
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        win(book, kim, "Acme", "9000", date(2026, 6, 2), now=NOW)
+        open_deal(book, kim, "Acme", "12000", now=NOW)
+    said = write(bot, kim, "closed my biggest deal with Acme")
+    assert "€12,000" in said.words
+    assert "Won: Acme, €12,000" in bot.press(kim, said.button("natural.save")).words
 
 
 def test_everything_that_will_be_stored_is_shown_before(bot: Bot, sqlite_cast: Cast, golden: Golden) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from salesbot.domain.deals import (
     DealDraft,
     DealUnknown,
+    Outcome,
 )
 from salesbot.domain.refusals import ButtonExpired
 from salesbot.services.deals import DealFacts, deal_shown, deals_of_account, stages_of_deal
@@ -95,6 +96,17 @@ def preview(ask: Ask, book: Book, text: str) -> tuple[DealFacts | None, DealDraf
     return meant[0], read_said(
         meant[0], said if saying is None else behind.strip(), context_of(ask, book, meant[0])
     )
+
+
+def tells_of_another(ask: Ask, book: Book, text: str) -> bool:
+    """Whether a line that says *won* can mean none of the account's deals: none is open, and not one alone was lost.
+
+    Raises DealUnknown.
+    """
+    found = _account_and_rest(book, clean(text))
+    deals = deals_of_account(book, ask.person, found[0], now=ask.now) if found is not None else []
+    outcomes = [deal.outcome for deal in deals]
+    return bool(outcomes) and Outcome.OPEN not in outcomes and outcomes != [Outcome.LOST]
 
 
 def on_meant(ask: Ask) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -14,6 +16,8 @@ from salesbot.slack.parsing.words import plain
 MOST_WORDS = 12
 """So many words are looked at for a name."""
 _LONGEST_NAME = 200
+_END_OF_NAME = re.compile(r"((?<!\S):[\w+-]+:)?[,:]*$")
+"""What stands behind a name and is none of it; an emoji keeps its colon."""
 
 
 def account_text(source: str, pieces: Sequence[Piece]) -> str:
@@ -25,7 +29,7 @@ def account_text(source: str, pieces: Sequence[Piece]) -> str:
         for before, piece in pairwise(pieces):
             parts.append(("" if before.end == piece.start else " ") + _inside(piece))
         text = "".join(parts)
-    bare = text if pieces[-1].kind is Kind.QUOTED else text.rstrip(",:")
+    bare = text if pieces[-1].kind is Kind.QUOTED else _END_OF_NAME.sub(r"\1", text)
     return " ".join(bare.split())
 
 
@@ -55,10 +59,15 @@ def take_account(line: Understanding, pieces: list[Piece]) -> None:
         )
         return
     known = known_among(line, [text])
-    if text not in known and _is_no_company(line, pieces):
+    if text not in known and (_is_no_company(line, pieces) or not _names(text)):
         line.fail(AccountUnreadable, start, end, [line.context.sample_account()], reason="word")
         return
     line.account, line.account_known = known.get(text, text), text in known
+
+
+def _names(text: str) -> bool:
+    """Whether a text has a letter, a digit or an emoji: `…` and `!!!` name nobody."""
+    return any(unicodedata.category(sign)[0] in "LN" or unicodedata.category(sign) == "So" for sign in text)
 
 
 def _is_no_company(line: Understanding, pieces: list[Piece]) -> bool:

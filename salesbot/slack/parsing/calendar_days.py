@@ -28,6 +28,7 @@ _DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})(?:\.(?: ?(\d{4}|\d{2}))?)?", re.AS
 _EITHER_WAY = re.compile(r"(\d{1,2})([-/])(\d{1,2})(?:\2(\d{4}|\d{2}))?", re.ASCII)
 _SPAN = re.compile(r"([+-]?) ?(\d{1,4}) ?([a-z]+)", re.ASCII)
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
+_ON_DAY_OF_MONTH = re.compile(r"(?:tarehe|dne) (\d{1,2})\.?", re.ASCII)
 _OTHER_WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}|(?:[^\W\d_]+ ){0,2}\d{1,3} [^\W\d_]+(?: [^\W\d_]+)?")
 
 
@@ -166,6 +167,23 @@ def _month_name(words: str, calendar: Calendar) -> tuple[date, ...]:
     return ()
 
 
+def _day_of_month(words: str, calendar: Calendar) -> tuple[date, ...]:
+    """`tarehe 3`, `dne 3.`: of this month, or of the one before or after it, by which way one looks."""
+    found = _ON_DAY_OF_MONTH.fullmatch(words)
+    if not found:
+        return ()
+    step = -1 if calendar.looks == "back" else 1
+    for distance in range(3):
+        month = months_later(calendar.today.replace(day=1), step * distance)
+        try:
+            day = month.replace(day=int(found[1]))
+        except ValueError:
+            continue
+        if (day - calendar.today).days * step >= 0:
+            return (day,)
+    raise NoSuchDay(words)
+
+
 def _distance(words: str, calendar: Calendar) -> tuple[date, ...]:
     for step, said in _stepped(words, calendar):
         span = _span(said)
@@ -230,6 +248,7 @@ _FORMS: tuple[Callable[[str, Calendar], tuple[date, ...]], ...] = (
     _weekday,
     _numeric,
     _month_name,
+    _day_of_month,
     _distance,
     _end,
 )

@@ -27,6 +27,8 @@ NAMED = {
 
 BEFORE_DAY = each_of("on by until till ob do v dne hadi mnamo tarehe siku")
 """What may stand before a day."""
+ON_DAY = each_of("on v dne mnamo tarehe siku")
+"""What may stand before the day on which something was, and names none by itself."""
 _WEEKDAYS = (
     "mon monday ponedeljek pon jumatatu",
     "tue tues tuesday torek tor jumanne",

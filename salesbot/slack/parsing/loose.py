@@ -16,13 +16,14 @@ from salesbot.domain.misreadings import (
 )
 from salesbot.slack.parsing import people, stages
 from salesbot.slack.parsing.amounts import amount_at
+from salesbot.slack.parsing.day_words import ON_DAY
 from salesbot.slack.parsing.days import day_words_at
 from salesbot.slack.parsing.keyed import QUANTITY, strange_words, takes_text, text_of
 from salesbot.slack.parsing.keys import word_of
 from salesbot.slack.parsing.pieces import Kind, Piece
 from salesbot.slack.parsing.troubles import Swap
 from salesbot.slack.parsing.understanding import Understanding
-from salesbot.slack.parsing.words import quoted
+from salesbot.slack.parsing.words import folded, quoted
 
 _MOST_PIECES_OF_PRODUCT = 999_999
 _LIKE_SHARES = re.compile(r"\d[\d.,%]*(?:[^\w\s]\d[\d.,%]*)+")
@@ -94,16 +95,26 @@ def _loose_reason(line: Understanding, piece: Piece) -> bool:
 def _loose_day(line: Understanding, piece: Piece) -> bool:
     words = _here(line, piece)
     ended = line.outcome is not Outcome.OPEN
-    count = day_words_at(words, 0, line.context, thorough=ended)
+    first, count = _day_among(words, line, thorough=ended)
     if not count:
         return False
-    line.at += count - 1
-    start, end = piece.start, words[count - 1].end
+    line.at += first + count - 1
+    said = words[first : first + count]
+    start, end = said[0].start, said[-1].end
     if ended:
-        line.say("close", start, end, text_of(words[:count]))
+        line.say("close", start, end, text_of(said))
     else:
-        line.fail(DayLoose, start, end, [f"close:{line.source[start:end]}"])
+        line.fail(DayLoose, piece.start, end, [f"close:{line.source[start:end]}"])
     return True
+
+
+def _day_among(words: list[Piece], line: Understanding, thorough: bool) -> tuple[int, int]:
+    """Where a day begins here and of how many words it is: `fri`, or behind one word `on 3. 11.`; 0 words: none does."""
+    count = day_words_at(words, 0, line.context, thorough=thorough)
+    if not words or folded(words[0].text) not in ON_DAY:
+        return 0, count
+    behind = day_words_at(words, 1, line.context, thorough=thorough)
+    return (1, behind) if behind and behind + 1 >= count else (0, count)
 
 
 def _loose_amount(line: Understanding, piece: Piece) -> bool:

@@ -7,11 +7,11 @@ from datetime import date
 
 from salesbot.domain.misreadings import Misreading
 from salesbot.slack.parsing.context import ParsingContext
+from salesbot.slack.parsing.day_words import ON_DAY
 from salesbot.slack.parsing.days import read_day
 from salesbot.slack.parsing.words import clean, each_of, plain
 
 _MOST_WORDS_OF_DAY = 3
-_BEFORE_DAY = each_of("on v dne mnamo tarehe siku")
 NAMES = each_of("training trainings usposabljanje usposabljanja mafunzo")
 """What stands behind `did`, in English, Slovenian and Swahili."""
 
@@ -31,7 +31,7 @@ def read_training(text: str, context: ParsingContext) -> TrainingLine:
         day = _day(" ".join(words[-count:]), context)
         if day is not None:
             kept = words[:-count]
-            if kept and kept[-1].casefold() in _BEFORE_DAY:
+            if kept and kept[-1].casefold() in ON_DAY:
                 kept.pop()
             return TrainingLine(plain(" ".join(kept)), day)
     return TrainingLine(plain(" ".join(words)), None)

@@ -15,7 +15,7 @@ BAD_INPUT: list[tuple[str, str]] = [
     ("\u202eAcme 12k", "Acme = 12000.00 EUR"),
     ("Acme \ud800 12k", "Acme = 12000.00 EUR"),
     ('Acme 12k note:"a\u202eb"', "Acme = 12000.00 EUR, note ab"),
-    ("'", "AmountMissing(')"),
+    ("'", "AccountUnreadable(')"),
     ('"', 'QuoteOpen(")'),
     ('""', 'AccountUnreadable("")'),
     ('"" 12k', 'AccountUnreadable("")'),

@@ -9,6 +9,11 @@ import pytest
 from tests.slack.parsing.reading import told
 
 LANGUAGES: list[tuple[str, str, dict[str, Any]]] = [
+    ("Acme 12k dobljeno dne 3. 11.", "Acme = 12000.00 EUR, won 2026-11-03", {"language": "sl"}),
+    ("Acme 12k dobljeno dne 3.", "Acme = 12000.00 EUR, won 2026-11-03", {"language": "sl"}),
+    ("Acme 12k imefanikiwa tarehe 3", "Acme = 12000.00 EUR, won 2026-11-03", {"language": "sw"}),
+    ("Acme 12k imefanikiwa tarehe 31", "Acme = 12000.00 EUR, won 2026-10-31", {"language": "sw"}),
+    ("Acme 12k close:tarehe 3", "Acme = 12000.00 EUR, expected 2026-12-03", {"language": "sw"}),
     ("Acme 12,5k dobljen", "Acme = 12500.00 EUR, won 2026-11-18", {"language": "sl", "number_locale": "sl"}),
     (
         "Acme 12,5 tis. dobljen včeraj",

@@ -27,6 +27,7 @@ from salesbot.slack.parsing.natural.places import (
     rest_of,
     second_thing,
     trimmed,
+    undescribed,
     without,
     word_of,
 )
@@ -93,7 +94,7 @@ def _closed(
     verb = word_of(pieces[0])
     if verb not in words.WON | words.LOST:
         return None
-    body, product = buyer_first(without(pieces[1:], words.HELPING))
+    body, product = buyer_first(undescribed(without(pieces[1:], words.HELPING), context))
     meant = _logged(body, context, "won" if verb in words.WON else "lost")
     return replace(meant, text=_line(meant.text, product)) if isinstance(meant, Meant) else meant
 

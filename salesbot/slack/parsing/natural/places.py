@@ -184,6 +184,16 @@ def without(pieces: Sequence[Piece], some: frozenset[str]) -> list[Piece]:
     return list(pieces[at:])
 
 
+def undescribed(pieces: list[Piece], context: ParsingContext) -> list[Piece]:
+    """`my biggest deal ever with acme` as `with acme`; an account that begins with such words stays as it is."""
+    front = without(pieces, (words.ARTICLES - words.SOMETHING) | words.OF_DEAL)
+    named = bool(known_at(pieces, 0, context)[0])
+    if named or len(front) < 3 or word_of(front[0]) not in words.SOMETHING:
+        return pieces
+    behind = without(front[1:], words.EVER)
+    return behind if word_of(behind[0]) in words.BEFORE_NAME else pieces
+
+
 def trimmed(pieces: Sequence[Piece], some: frozenset[str]) -> list[Piece]:
     """The pieces without such words at their end."""
     end = len(pieces)

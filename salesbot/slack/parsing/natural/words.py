@@ -60,6 +60,13 @@ NEW = each_of("new nov nova novo mpya")
 SOMETHING = each_of(
     "deal deals opportunity lead offer contract order sale project posel ponudba mkataba mauzo"
 )
+OF_DEAL = each_of(
+    "my big bigger biggest huge large larger largest best first last latest another great nice small smallest"
+    " moj mojo svoj svojega najin nas naso velik velikega najvecji najvecjega najvecjo prvi prvega prvo zadnji nov novega"
+)
+"""What is said of a deal in front of it, and names nobody."""
+EVER = each_of("ever yet so far doslej yangu kubwa makubwa mkubwa")
+"""The same behind it."""
 BARE = each_of("win wins winning close closes closing lose losing sign signing sell selling land landing")
 """Of deals, but not done yet."""
 ASKING = each_of(
