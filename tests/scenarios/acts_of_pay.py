@@ -7,14 +7,15 @@ import hmac
 import json
 from datetime import date
 
+from salesbot.domain.feats import Game, TeamPraise
 from salesbot.domain.orders import Department
 from salesbot.services.webhooks import add_incoming
 from salesbot.storage.book import open_book
 from salesbot.web.incoming import Incoming
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.scenarios.act import Act, Given
 from tests.slack.asked import Bot, Said
-from tests.trade import set_goal, win
+from tests.trade import open_deal, set_goal, win
 
 _ORDER = {
     "id": "order-7781", "account": "Acme Corp", "amount": "12500.00", "stage": "won", "rep_email": "kim@acme.example",
@@ -130,6 +131,71 @@ def _rates(bot: Bot, cast: Cast) -> Given:
     return {}
 
 
+def _to_be_cancelled(bot: Bot, cast: Cast) -> Given:
+    _won(bot, cast)
+    return bot.sales("U0KIM", "deal Acme cancel").view
+
+
+def _cancelled(bot: Bot, form: Given) -> Said:
+    return bot.submit("U0KIM", form, {})
+
+
+def _wanted(bot: Bot, cast: Cast) -> Given:
+    people = cast.adria
+    with open_book(cast.engines, cast.workspace_id) as book:
+        book.praise.settle(people.teams["adria"].id, TeamPraise(games=frozenset({Game.POINTS})))
+        book.rewards.enter_points(people.kim.id, "gift", 120, day=TODAY, now=NOW)
+    form = bot.press("U0ANA", bot.sales("U0ANA", "rewards").button("rewards.new")).view
+    bot.submit("U0ANA", form, {"name": "A day off", "kind": "time_off", "points": "50", "cost": "200"})
+    return bot.sales("U0KIM", "rewards").button("rewards.ask")
+
+
+def _asked(bot: Bot, button: Given) -> Said:
+    return bot.press("U0KIM", button, trigger_id="9.point")
+
+
+def _to_be_granted(bot: Bot, cast: Cast) -> Given:
+    wanted = _wanted(bot, cast)
+    budget = bot.press("U0ANA", bot.sales("U0ANA", "rewards").button("rewards.budget")).view
+    bot.submit("U0ANA", budget, {"amount": "1000"})
+    bot.press("U0KIM", wanted)
+    return bot.sales("U0MAJA", "rewards").button("rewards.approve")
+
+
+def _granted(bot: Bot, button: Given) -> Said:
+    return bot.press("U0MAJA", button, trigger_id="10.point")
+
+
+def _to_hand_down(bot: Bot, cast: Cast) -> Given:
+    team = cast.adria.teams["adria"]
+    with open_book(cast.engines, cast.workspace_id) as book:
+        set_goal(book, team, "2026-06", "200000", now=NOW)
+    hand_down = {"type": "button", "action_id": "goals.hand_down", "value": f"team:{team.id}:2026-06"}
+    form = bot.press("U0MAJA", hand_down).view
+    return bot.submit("U0MAJA", form, {"split": "equally"}).button("goals.replace")
+
+
+def _handed_down(bot: Bot, button: Given) -> Said:
+    return bot.press("U0MAJA", button, trigger_id="11.point")
+
+
+def _left(bot: Bot, cast: Cast) -> Given:
+    kim = cast.adria.kim
+    with open_book(cast.engines, cast.workspace_id) as book:
+        open_deal(book, kim, "Acme", "12000", now=NOW)
+        set_goal(book, kim, "2026-06", "60000", now=NOW)
+        book.accounts.change(book.accounts.ensure("Acme", NOW).id, owner_id=kim.id)
+    bot.event(
+        "U0KIM",
+        {"type": "user_change", "user": {"id": "U0KIM", "name": "kim", "deleted": True, "profile": {}}},
+    )
+    return bot.press("U0MAJA", {"type": "button", "action_id": "leaving.form", "value": str(kim.id)}).view
+
+
+def _settled(bot: Bot, form: Given) -> Said:
+    return bot.submit("U0MAJA", form, {"last_on": "2026-06-15", "successor": "U0BO"})
+
+
 def _evening(_bot: Bot, cast: Cast) -> Given:
     with open_book(cast.engines, cast.workspace_id) as book:
         set_goal(book, cast.adria.kim, "2026-06", "60000", now=NOW)
@@ -153,6 +219,11 @@ OF_PAY = (
     Act("delivered", _order, _delivered),
     Act("closed_month", _closed_may, _changed_later),
     Act("reopened", _to_be_reopened, _reopened),
+    Act("cancelled", _to_be_cancelled, _cancelled),
+    Act("reward_asked", _wanted, _asked),
+    Act("reward", _to_be_granted, _granted),
+    Act("handed_down", _to_hand_down, _handed_down),
+    Act("leaving", _left, _settled),
     Act("rates", _rates, None),
     Act("morning", _evening, None, speaks_after=22),
 )

@@ -4,7 +4,7 @@
 
 Nobody lists the points: a first run counts them, and for each of them a process of its own comes so far and ends itself
 with SIGKILL. What was answered by then has to stand. Then the same is delivered again to a new process: every table has to
-hold as many rows, and the ledger the same amounts, as after one delivery that nobody broke off, with the same reply.
+hold the same rows (but for numbers and moments) as after one delivery that nobody broke off, with the same reply.
 Messages are posted into a file, which outlives the process as Slack does: each has to stand there once.
 """
 
@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text as sql
-from sqlmodel import SQLModel
 
 from salesbot.messages import in_plain
 from salesbot.services.deals import logging
@@ -36,13 +35,12 @@ from tests.databases import Databases
 from tests.scenarios.act import Act, Given
 from tests.scenarios.acts import ACTS, posts_in, speak
 from tests.scenarios.points import Points, in_a_process
+from tests.scenarios.rows_held import held, odd
 from tests.scoreboard.so_far import so_far
 from tests.slack.asked import Said, bot_for
 
 _NEVER, _LAST = -1, 4
 ENGINES, PLANTED = ("sqlite", "postgresql"), ("early_ack", "no_key", "in_two")
-_SPOKEN = {"announcement", "dispatch"}
-"""Tables that grow as time goes by, where a bot speaks by itself."""
 
 
 @dataclass
@@ -77,7 +75,7 @@ class Drill:
             whole = in_a_process(lambda points, answer: self._do(address, points, answer), 0)
             if self._speaks:  # later hours have something of their own to say
                 in_a_process(lambda points, answer: self._do(address, points, answer, again=True), 0)
-            wanted, told = _held(address, spoken=self._speaks), self._told()
+            wanted, told = held(address, spoken=self._speaks), self._told()
         tally = Tally(points=whole.points)
         evenly = range(1, whole.points + 1, max(1, -(-whole.points // most)))
         points = sorted({*evenly, *range(max(1, whole.points - _LAST), whole.points + 1)})
@@ -98,13 +96,13 @@ class Drill:
         tally.killed += first.killed
         if first.answer is not None:
             tally.answered += first.killed
-            if _held(address, spoken=self._speaks) != whole[0]:
+            if held(address, spoken=self._speaks) != whole[0]:
                 tally.wrong.append(f"point {point}: answered, and it does not stand")
         _let_leases_end(address)
         again = in_a_process(lambda points, answer: self._do(address, points, answer, again=True), 0)
-        if (held := _held(address, spoken=self._speaks)) != whole[0]:
-            odd = {name: (held[name], count) for name, count in whole[0].items() if held[name] != count}
-            tally.wrong.append(f"point {point}: after it came again {odd}")
+        if (found := held(address, spoken=self._speaks)) != whole[0]:
+            differs = odd(found, whole[0])
+            tally.wrong.append(f"point {point}: after it came again {differs}")
         told = self._told()
         if told != whole[1]:
             tally.wrong.append(f"point {point}: told {told}, not {whole[1]}")
@@ -172,21 +170,6 @@ def _let_leases_end(address: str) -> None:
         connection.execute(
             sql("UPDATE announcement SET lease_until = '2026-01-01 00:00:00' WHERE lease_until IS NOT NULL")
         )
-
-
-def _held(address: str, *, spoken: bool) -> dict[str, Any]:
-    """How many rows each table holds, and the ledger's amounts."""
-    with closing(open_engines(address)) as engines, engines.reading() as connection:
-        names = [table.name for table in SQLModel.metadata.sorted_tables]
-        held: dict[str, Any] = {
-            name: connection.exec_driver_sql(f"SELECT COUNT(*) FROM {name}").scalar_one()
-            for name in names
-            if not (spoken and name in _SPOKEN)
-        }
-        for name in ("deal_entry", "credit"):
-            rows = connection.exec_driver_sql(f"SELECT amount FROM {name} ORDER BY amount").scalars()
-            held[f"amounts of {name}"] = [int(amount) for amount in rows]
-    return held
 
 
 def _answer(said: Said) -> str:
