@@ -127,6 +127,12 @@ def test_who_may_not_see_it_is_told_so_and_no_figure(bot: Bot, sold: Cast) -> No
         ("kim", "anything overdue", "todo"),
         ("kim", "top rep this month", "top month"),
         ("kim", "late orders", "orders"),
+        ("kim", "who won today?", "top today"),
+        ("kim", "best rep last month", "top. Not understood, and left out: last month"),
+        ("kim", "who won yesterday?", "top. Not understood, and left out: yesterday"),
+        ("maja", "Luka this month", "forecast @Luka Zupan 2026-06"),
+        ("maja", "compare Kim and Luka", "works kpis by rep 2026-06"),
+        ("maja", "did we hit our goal last month?", "forecast 2026-05"),
         ("kim", "next steps for Acme", "account Acme"),
     ],
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from salesbot.domain.goals import Scope
 from salesbot.domain.people import Role
-from salesbot.domain.periods import PeriodKind, month_of
+from salesbot.domain.periods import PeriodKind, custom, month_of
 from salesbot.messages import Message
 from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
@@ -24,7 +24,7 @@ _WITHOUT_PERIOD = frozenset(
 """Words that tell the same whichever period is named, also of the one at hand."""
 _PERIODS = frozenset(
     {Says.THIS, Says.LAST, Says.NEXT, Says.WEEK, Says.MONTH, Says.QUARTER, Says.YEAR, Says.THIS_YEAR, Says.LAST_YEAR}
-    | {Says.FOLLOWS}
+    | {Says.FOLLOWS, Says.TODAY, Says.YESTERDAY}
 )  # fmt: skip
 """What words say that name a period and nothing else."""
 _AHEAD = frozenset({Topic.FORECAST, Topic.PLAN, Topic.DEALS, Topic.GOALS})
@@ -35,6 +35,9 @@ def line_of(ask: Ask, book: Book, question: Question) -> str:
     """The line of `/sales` that answers the question; a period of which it tells nothing is left out, and said so."""
     line, period = _line_of(ask, book, question), question.period
     now = workspace_day(book, ask.now)
+    if line == "top" and period is not None:
+        question.left_out.append(_period_typed(ask, period.key))
+        return line
     told = (
         question.topic is Topic.CHANGES
         or period is None
@@ -123,11 +126,12 @@ def _top(ask: Ask, book: Book, question: Question, subject: str) -> str:
     period = question.period
     if period is None:
         return "top"
-    if period.covers(workspace_day(book, ask.now)) and period.kind is not PeriodKind.YEAR:
+    if period == custom(today := workspace_day(book, ask.now), today):
+        return "top today"
+    if period.covers(today) and period.kind not in (PeriodKind.YEAR, PeriodKind.CUSTOM):
         return f"top {period.kind.value}"
     if ask.has(Role.MANAGER, Role.EXECUTIVE):
         return " ".join(f"works kpis by rep {subject} {period.key}".split())
-    question.left_out.append(_period_typed(ask, period.key))
     return "top"
 
 

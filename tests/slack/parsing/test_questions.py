@@ -39,7 +39,7 @@ def read(text: str) -> Question:
         ("Koliko poslov mi manjka", Topic.PLAN),
         ("how many deals are left?", Topic.DEALS),
         ("compare this month with last month", Topic.FIGURE),
-        ("compare Kim and Ana Kos", Topic.STANDING),
+        ("compare Kim and Ana Kos", Topic.KPIS),
         ("why are we behind?", Topic.WHY),
         ("Why is Nordic behind this month?", Topic.WHY),
         ("what went wrong last month?", Topic.WHY),
@@ -201,6 +201,25 @@ def read(text: str) -> Question:
         ("oda zipi zimechelewa", Topic.ORDERS),
         ("nifanye nini leo", Topic.TODO),
         ("ninaendeleaje", Topic.STANDING),
+        ("hey how much did i make this month", Topic.FIGURE),
+        ("I want to know our revenue this month", Topic.FIGURE),
+        ("did I hit my target in may", Topic.FORECAST),
+        ("did Kim win anything today", Topic.FIGURE),
+        ("has Kim closed anything this week", Topic.FIGURE),
+        ("did anyone win today", Topic.FIGURE),
+        ("won this month", Topic.FIGURE),
+        ("total won this month", Topic.FIGURE),
+        ("mauzo yetu mwezi huu", Topic.FIGURE),
+        ("who won today?", Topic.TOP),
+        ("who closed a deal yesterday", Topic.TOP),
+        ("who sold nothing this month", Topic.BEHIND),
+        ("how much has the team won this month vs goal", Topic.STANDING),
+        ("how much is due this month", Topic.DEALS),
+        ("deals closing this month", Topic.DEALS),
+        ("Kim this month", Topic.STANDING),
+        ("company goal", Topic.GOALS),
+        ("biggest customer", None),
+        ("kateri so moji največji kupci", None),
     ],
 )
 def test_what_a_question_is_about(text: str, topic: Topic | None) -> None:
@@ -283,6 +302,14 @@ def test_which_periods_are_meant(text: str, period: str, against: str | None) ->
     assert (asked.period and asked.period.key, asked.against and asked.against.key) == (period, against)
 
 
+def test_somebody_else_who_is_named_is_compared_or_left_out() -> None:
+    both = read("how much did Kim and Ana Kos win this month")
+    assert (both.person and both.person.name, both.left_out) == ("Kim Novak", ["Ana Kos"])
+    compared = read("compare Kim and Ana Kos")
+    assert (compared.person, compared.by, compared.left_out) == (None, "rep", [])
+    assert read("how is Kim doing against Ana Kos this month").left_out == ["Ana Kos"]
+
+
 def test_the_longest_name_is_meant_and_one_that_two_have_is_nobodys() -> None:
     assert (found := read("how did Pro Max sell?").about) is not None
     assert found.name == "Pro Max"
@@ -302,6 +329,12 @@ def test_the_longest_name_is_meant_and_one_that_two_have_is_nobodys() -> None:
         "forecast",
         "deals open",
         "prodaja Acme 12k",
+        "did call Acme",
+        "did demo Acme yesterday",
+        "won today",
+        "Kim",
+        "hey Kim",
+        "hey",
         "hello",
         "deals",
         "Acme 12k won",

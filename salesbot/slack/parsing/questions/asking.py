@@ -8,13 +8,18 @@ from itertools import pairwise
 from salesbot.slack.parsing.intents import is_word
 from salesbot.slack.parsing.natural import words as natural
 from salesbot.slack.parsing.questions.picking import RANKS, tells_of_one
-from salesbot.slack.parsing.questions.says import Says
+from salesbot.slack.parsing.questions.says import BESIDE_WINS, SPANS, Says
 from salesbot.slack.parsing.questions.wording import phrase_at
 from salesbot.slack.parsing.words import clean, each_of
 
 _OPENS = frozenset({Says.WHY, Says.WHO, Says.MANY, Says.ASKS, Says.SHOW, Says.WILL, Says.END, Says.CYCLE})
 _ASKS_FIRST = (["is"], ["are"], ["am"], ["was"], ["were"])
 """English asks so also without a question mark: `is Kim on track`."""
+_ASKS_DOING = each_of("did has have does do")
+"""English asks so of somebody: `did Kim win today`."""
+_OF_THEM = each_of("i we you they the my our anyone anybody everyone everybody someone")
+_GREETING = each_of("hey hi hello so ok okay please pls and zdravo hej habari")
+_FEW = 5
 _OURS = frozenset({"we", "mi", "sisi"})
 _OWNED = frozenset({Says.DEALS, Says.GOAL, Says.SELL})
 _LAST_ASKS = frozenset({"gani", "wapi", "lini", "vipi"})
@@ -27,10 +32,32 @@ _HELD_BY = frozenset({"with", "to", "and", "against", "s", "z", "in", "na"})
 _FIGURES = frozenset({Says.WIN_RATE, Says.SIZE, Says.CYCLE, Says.NEW_ACCOUNTS, Says.MARGIN})
 
 
+def asked_in(words: Sequence[str]) -> Sequence[str]:
+    """The words without a greeting before them: `hey how much did I win`."""
+    begun = next((at for at, word in enumerate(words) if word not in _GREETING), len(words))
+    return words[begun:]
+
+
 def asks_by(text: str, words: Sequence[str]) -> bool:
     """Whether it ends in a question mark, or has a word that asks where its language has it."""
     opens = bool(words) and not _OPENS.isdisjoint(phrase_at(words, 0)[1])
-    return clean(text).rstrip().endswith("?") or opens or words[:1] in _ASKS_FIRST or _asks_behind(words)
+    return (
+        clean(text).rstrip().endswith("?")
+        or opens
+        or words[:1] in _ASKS_FIRST
+        or _asks_behind(words)
+        or _ranks_customers(words)
+    )
+
+
+def _ranks_customers(words: Sequence[str]) -> bool:
+    says = {each for at in range(len(words)) for each in phrase_at(words, at)[1]}
+    return len(words) <= _FEW and Says.CUSTOMERS in says and not says.isdisjoint({Says.BEST, Says.LARGEST})
+
+
+def asks_doing(words: Sequence[str], names: bool) -> bool:
+    """Whether it is asked if somebody did something; `names`: whether the second word names one."""
+    return len(words) > 2 and words[0] in _ASKS_DOING and (names or words[1] in _OF_THEM)
 
 
 def asks_alone(words: Sequence[str]) -> bool:
@@ -63,12 +90,23 @@ def _names_figure(words: Sequence[str]) -> bool:
 
     Not where it begins as one tells of a deal, nor with a word of `/sales` that reads what follows for itself.
     """
+    each = [frozenset(phrase_at(words, at)[1]) for at in range(len(words))]
+    says = frozenset[Says]().union(*each)
+    if (
+        len(words) > 2
+        and says & {Says.WIN, Says.MAKE}
+        and says & SPANS
+        and all(one and one <= BESIDE_WINS for one in each)
+    ):
+        return True
     if len(words) < 2 or tells_of_one(words) or words[0] in natural.LEAD - _OURS:
         return False
-    says = {each for at in range(len(words)) for each in phrase_at(words, at)[1]}
-    if Says.TITLE in says or {Says.BEST, Says.REP} <= says:
-        return not is_word(words[0]) or not {Says.US, Says.BEST}.isdisjoint(phrase_at(words, 0)[1])
-    late = Says.SLIP in says and not says.isdisjoint({Says.DEALS, Says.ORDERS})
+    if {Says.BEST, Says.REP} <= says or (Says.DEALS in says and "closing" in words):
+        return True
+    ours = bool(says & {Says.US, Says.ME, Says.COMPANY, Says.EVERYBODY})
+    if Says.TITLE in says or (Says.GOAL in says and ours and not is_word(words[0])):
+        return ours or not is_word(words[0])
+    late = Says.SLIP in says and bool(says & {Says.DEALS, Says.ORDERS})
     return not is_word(words[0]) and (late or {Says.DEALS, Says.OPEN} <= says)
 
 

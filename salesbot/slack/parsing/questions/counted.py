@@ -17,6 +17,7 @@ COUNTED: Mapping[Says, str] = {
     Says.DEALS: """
         what closes, whats closing, what closing, what is closing, what will close, what is due, whats due, what due,
         kaj se zapre, kaj se zapira, kaj se zakljuci, kaj se zakljucuje, nini kinafungwa, nini kitafungwa, closing,
+        is due, are due,
         closed deals, last deal, last deals, top deal, top deals, zadnji posel, zadnjega posla, zadnje posle, zadnji posli,
         deal, deals, opportunity, opportunities, pipeline, posel, posli, poslov, posle, posla, dili, fursa, biashara,
         mikataba, mkataba
@@ -80,7 +81,7 @@ COUNTED: Mapping[Says, str] = {
         lose, loses, losing, lost, loss, losses, izgub*, tunapoteza, tulipoteza, tumepoteza, kupoteza, imepotea,
         zimepotea, zilizopotea, yaliyopotea
     """,
-    Says.OPEN: "open, pipeline, funnel, odprt*, lijak*, wazi, bomba",
+    Says.OPEN: "open, is due, are due, pipeline, funnel, odprt*, lijak*, wazi, bomba",
     Says.BY_MONTH: """
         by month, per month, each month, every month, which month, what month, best month, best months, po mesecih,
         kateri mesec, katerega meseca, v katerem mesecu, najboljsi mesec, kila mwezi, mwezi gani, mwezi bora

@@ -24,6 +24,7 @@ _TABLE: dict[Says, str] = {
         katere, katero, kje, kdaj, pokazi, povej, nastej, vipi, nini, ipi, gani, yapi, zipi, lini, wapi,
         what closes, whats closing, what closing, what is closing, what will close, what is due, whats due, what due,
         kaj se zapre, kaj se zapira, kaj se zakljuci, kaj se zakljucuje, nini kinafungwa, nini kitafungwa,
+        i want to know, i want to see, i need to know, i would like to know, id like to know, anyone, anybody,
         give me, give, status, update on, news on, news about, any news, anything, next steps, what place, which place,
         how far, how close,
         what rank, my rank, kaj zamuja, kaj zamujam, nini kimechelewa, nini imechelewa,
@@ -86,8 +87,9 @@ _TABLE: dict[Says, str] = {
         company, companys, firm, whole company, our company, all teams, all the teams together, podjetje, podjetja,
         podjetju, firma, firme, kampuni, kampuni yetu, kampuni yote
     """,
-    Says.EVERYBODY: "everybody, everyone, all of us, vsi, wote, sisi sote",
+    Says.EVERYBODY: "everybody, everyone, anyone, anybody, all of us, vsi, wote, sisi sote",
     Says.HOW: "how, hows, kako, vipi",
+    Says.CUSTOMERS: "customer, customers, client, clients, kupc*, kupec, strank*, wateja, mteja",
     Says.OVERDUE: """
         overdue, past due, zapadl*, kaj zamuja, kaj zamujam, nini kimechelewa, nini imechelewa
     """,
@@ -152,6 +154,7 @@ _TABLE: dict[Says, str] = {
         so far, at the moment, sklenil*, sklenjen*, zaradi, stranke, strank, wateja, kwa sababu ya,
         is, am, are, was, were, you, your, be, been, do, does, did, have, has, had, the, a, an, of, in, on, at, for, to,
         from, by, with, and, so, it, its, that, there, please, much, well, far, now, right, all, any,
+        more, worth, %, percent, attainment,
         yet, still, just, total, in total, altogether, overall, big, skupaj, jumla, iliyo, zilizo, kufikia,
         should, since, each, make, made, naj, nyingi,
         opravil*, tulipiga, tulifanya, our team, je, si, so, bil*, v, na, za,

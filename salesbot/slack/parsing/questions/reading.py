@@ -9,7 +9,14 @@ from datetime import date
 from salesbot.domain.periods import DAY, Period, PeriodKind, Years, custom, kind_in_the_books, previous
 from salesbot.domain.questions import Between, Measure, year_before
 from salesbot.slack.parsing.questions.asked import Question, Topic
-from salesbot.slack.parsing.questions.asking import asks_alone, asks_by, compared_at, names_what
+from salesbot.slack.parsing.questions.asking import (
+    asked_in,
+    asks_alone,
+    asks_by,
+    asks_doing,
+    compared_at,
+    names_what,
+)
 from salesbot.slack.parsing.questions.naming import Called, Named, declined_at, named_at
 from salesbot.slack.parsing.questions.periods import period_named, period_said
 from salesbot.slack.parsing.questions.picking import RANKS, pick_of
@@ -24,6 +31,9 @@ from salesbot.slack.parsing.questions.wording import phrase_at, words_of
 
 _BACK = frozenset({Topic.FIGURE, Topic.WHY, Topic.KPIS})
 """Of what has happened."""
+_PERIODS = frozenset(
+    {Says.THIS, Says.LAST, Says.WEEK, Says.MONTH, Says.QUARTER, Says.YEAR, Says.THIS_YEAR, Says.LAST_YEAR}
+)
 _BY = {Says.BY_MONTH: "month", Says.REP: "rep"}
 
 
@@ -50,11 +60,13 @@ def read_question(
     It does where it ends in a question mark, begins with a word that asks, or with a figure and says nothing unknown;
     and where it names deals and which of them: `within` are their amounts, which no longer stand in the text.
     """
-    words = words_of(text)
+    words = asked_in(words_of(text))
     compared = compared_at(words)
-    asks = asks_by(text, words) or compared is not None or within is not None
+    asks = (
+        asks_by(text, words) or _asks_of_somebody(words, called) or compared is not None or within is not None
+    )
     least = 1 if within is not None or asks_alone(words) else 2
-    if len(words) < least or not (asks or names_what(words)):
+    if len(words) < least or not (asks or names_what(words) or _names_somebody(words, called, day, years)):
         return None
     at = compared or next(
         (place for place in range(1, len(words)) if Says.AGAINST in phrase_at(words, place)[1]), None
@@ -66,12 +78,26 @@ def read_question(
     ):
         question.topic, question.measure = Topic.FIGURE, Measure.REVENUE
     if at is not None:
-        _hold_against(question, _said(words[at:], called, day, years), day, years)
+        other = _said(words[at:], called, day, years)
+        _hold_against(question, other, day, years)
+        _compare_people(question, other, together=compared is not None)
     if question.left_out and not asks:
         return None
     if len(question.left_out) > max(2, len(words) // 3) or _of_somebody_unknown(question):
         question.topic = None
     return question
+
+
+def _asks_of_somebody(words: Sequence[str], called: Sequence[Called]) -> bool:
+    return asks_doing(words, len(words) > 1 and named_at(words, 1, called) is not None)
+
+
+def _names_somebody(words: Sequence[str], called: Sequence[Called], day: date, years: Years) -> bool:
+    """Whether it only names somebody and a period: `Luka this month`."""
+    said = _said(words, called, day, years)
+    of_whom = [one for one in said.called if one.kind in ("person", "team")]
+    period = said.periods or period_said(said.says, day, years)
+    return len(of_whom) == len(said.called) == 1 and bool(period) and _PERIODS.issuperset(said.says)
 
 
 def _only_ranks(says: Sequence[Says]) -> bool:
@@ -89,8 +115,10 @@ def _question(said: _Said, day: date, years: Years, within: Between | None = Non
     says = set(said.says)
     for one in said.called:
         if one.kind == "person":
+            question.left_out += [one.name] if question.person not in (None, one) else []
             question.person = question.person or one
         elif one.kind == "team":
+            question.left_out += [one.name] if question.team not in (None, one) else []
             question.team = question.team or one
         elif one.kind == "account":
             question.account = question.account or one
@@ -113,7 +141,7 @@ def _question(said: _Said, day: date, years: Years, within: Between | None = Non
         question.period = _begun(question.period, day, years)
     if question.topic is Topic.FIGURE:
         question.measure = measure_of(says, question)
-    if question.topic in (Topic.FIGURE, Topic.DEALS, Topic.PICKED):
+    if question.topic in (Topic.FIGURE, Topic.DEALS, Topic.PICKED, Topic.TOP):
         question.period = question.period or _day_said(says, day)
     return question
 
@@ -131,6 +159,19 @@ def _day_said(says: set[Says], day: date) -> Period | None:
     return custom(day, day) if Says.TODAY in says else None
 
 
+def _compare_people(question: Question, other: _Said, *, together: bool) -> None:
+    """Several who are held against each other: side by side where the words compare them, else left out and said so."""
+    others = [one for one in other.called if one.kind in ("person", "team")]
+    if together and others and question.topic is Topic.STANDING:
+        if question.person is not None and others[0].kind == "person":
+            question.topic, question.by, question.person = Topic.KPIS, "rep", None
+            return
+        if question.team is not None and others[0].kind == "team":
+            question.topic, question.team = Topic.BEHIND, None
+            return
+    question.left_out += [one.name for one in others]
+
+
 def _hold_against(question: Question, other: _Said, day: date, years: Years) -> None:
     """The period that stands behind `against`: a named one of the same kind, a year before, or the one before."""
     own = question.period or period_said((Says.MONTH,), day, years)
@@ -139,6 +180,9 @@ def _hold_against(question: Question, other: _Said, day: date, years: Years) -> 
     if question.topic is None and (question.us or question.me or question.company):
         question.topic, question.measure = Topic.FIGURE, Measure.REVENUE
     question.left_out += [*other.left_out, *other.troubles]
+    if Says.GOAL in other.says and not other.periods:
+        question.topic, question.measure = Topic.STANDING, None
+        return
     question.unclear = question.unclear or other.unclear
     named = other.periods[0] if other.periods else period_said(other.says, day, years)
     before = Says.BEFORE in other.says and not other.periods

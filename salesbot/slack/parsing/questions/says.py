@@ -90,4 +90,13 @@ class Says(StrEnum):
     A_DAY = "a_day"
     EVERYBODY = "everybody"
     OVERDUE = "overdue"
+    CUSTOMERS = "customers"
+    """Customers of whom which is the best is asked: no figure ranks them."""
     FILLER = "filler"
+
+
+SPANS = frozenset({Says.WEEK, Says.MONTH, Says.QUARTER, Says.YEAR, Says.THIS_YEAR, Says.LAST_YEAR})
+BESIDE_WINS = SPANS | {
+    Says.WIN, Says.MAKE, Says.SELL, Says.THIS, Says.LAST, Says.FILLER, Says.US, Says.ME, Says.TEAM,
+}  # fmt: skip
+"""What is said where only wins and a period are named: `won this month`."""

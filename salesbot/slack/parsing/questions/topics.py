@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salesbot.domain.questions import Measure
 from salesbot.slack.parsing.questions.asked import Question, Topic
-from salesbot.slack.parsing.questions.says import Says
+from salesbot.slack.parsing.questions.says import BESIDE_WINS, Says
 
 _MEASURES = {
     Says.WIN_RATE: Measure.WIN_RATE,
@@ -83,19 +83,28 @@ def _of_trouble(says: set[Says]) -> Topic:
 
 def _of_people(says: set[Says], question: Question) -> Topic | None:
     """Who is behind, wants help or leads, and what is left."""
+    if Says.CUSTOMERS in says and says & {Says.BEST, Says.LARGEST} and not question.aspect:
+        return None
     if Says.SLIP in says and Says.DEALS in says:
         return Topic.STALE
     if Says.OVERDUE in says:
         return Topic.TODO
     if Says.SLIP in says:
         return Topic.STANDING if question.me or question.person else Topic.BEHIND
-    if Says.WHO in says and (Says.TALK in says or {Says.NEED, Says.HELP} <= says):
+    if Says.WHO in says and (
+        Says.TALK in says or {Says.NEED, Says.HELP} <= says or _who_sold(says, question)
+    ):
         return Topic.BEHIND
     if {Says.WHO, Says.FIRST} <= says and Says.DEALS not in says:
         return Topic.TOP
     if Says.LEFT in says and Says.NEED not in says:
         return _of_what_is_left(says)
     return _of_selling(says, question)
+
+
+def _who_sold(says: set[Says], question: Question) -> bool:
+    """Whether it is asked who sold at all, not who sold best or of what."""
+    return Says.SELL in says and not says & {Says.BEST, Says.WIN_RATE} and question.about is None
 
 
 def _of_what_is_left(says: set[Says]) -> Topic:
@@ -105,10 +114,8 @@ def _of_what_is_left(says: set[Says]) -> Topic:
 
 
 def _of_selling(says: set[Says], question: Question) -> Topic | None:
-    if {Says.NEED, Says.A_DAY} <= says:
-        return Topic.STANDING
     if Says.NEED in says and (Says.CYCLE not in says or Says.GOAL in says):
-        return Topic.PLAN
+        return Topic.STANDING if Says.A_DAY in says else Topic.PLAN
     if question.about is None and (Says.WORKS in says or (question.aspect and says & {Says.WIN, Says.BEST})):
         return Topic.WORKS
     if {Says.WILL, Says.MANY} <= says and says & {Says.SELL, Says.WIN, Says.MAKE}:
@@ -119,7 +126,7 @@ def _of_selling(says: set[Says], question: Question) -> Topic | None:
         return Topic.KPIS
     if says & set(_MEASURES) and not (Says.WHO in says and Says.BEST in says):
         return Topic.FIGURE
-    if Says.BEST in says or {Says.WHO, Says.WIN} <= says:
+    if Says.BEST in says or (Says.WHO in says and says & {Says.WIN, Says.MAKE}):
         return Topic.TOP
     if {Says.DEALS, Says.OPEN} <= says:
         return Topic.DEALS
@@ -144,7 +151,7 @@ def _asks_of_wins(says: set[Says], question: Question) -> bool:
     named = (
         question.person or question.team or question.period or question.me or question.us or question.company
     )
-    return Says.MANY in says or Says.TITLE in says or (Says.ASKS in says and bool(named))
+    return bool(says & {Says.MANY, Says.TITLE}) or says <= BESIDE_WINS or (Says.ASKS in says and bool(named))
 
 
 def _plain_topic(says: set[Says], question: Question) -> Topic | None:
