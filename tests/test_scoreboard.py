@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.util
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,15 @@ def test_a_page_is_made_where_there_is_none_and_lines_by_hand_stay(tmp_path: Pat
     )
 
 
+@pytest.fixture
+def behind_a_shell() -> Iterator[None]:
+    """As what `nohup … &` begins, which hears of no SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("behind_a_shell")
 def test_a_proof_that_takes_too_long_is_stopped_and_says_how_far_it_came() -> None:
     run = ran(COUNTING, 3.0)
     assert (run.held, run.stopped, run.seconds < 30) == (False, True, True)
@@ -149,6 +160,7 @@ def test_what_held_is_not_run_again_after_a_run_was_broken_off(tmp_path: Path) -
     assert count.read_text() == "xyyxx"
 
 
+@pytest.mark.usefixtures("behind_a_shell")
 def test_a_run_that_is_broken_off_says_so_and_ends_what_it_started(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    # Behind a shell's back it would not hear of it, and neither would the proofs, which end their bots by it.
+    # Behind a shell's back it would not hear of it.
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, signal.default_int_handler)
     sys.exit(main())

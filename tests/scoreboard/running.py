@@ -149,7 +149,7 @@ def ran(command: str, seconds: float) -> Run:
         place, stopped = Path(name), False
         process = subprocess.Popen(
             [sys.executable, *shlex.split(command)], cwd=ROOT, stdout=said, stderr=complained,
-            env={**os.environ, PLACE: name}, start_new_session=True,
+            env={**os.environ, PLACE: name}, start_new_session=True, preexec_fn=_hears,
         )  # fmt: skip
         try:
             process.wait(seconds)
@@ -167,6 +167,11 @@ def ran(command: str, seconds: float) -> Run:
         run = _read(command, text.partition("Traceback (most recent call last)")[0], 1, took)
         count = f"stopped after {limit}: {told(place) or 'nothing was counted'}"
         return replace(run, said=(*run.said, count), stopped=True)
+
+
+def _hears() -> None:
+    """Behind a shell's back a process would not hear of SIGINT, by which it is to end its own."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
