@@ -15,6 +15,7 @@ from salesbot.domain.access import may_see_company, may_see_person, may_see_team
 from salesbot.domain.people import Person, Role
 from salesbot.domain.viewers import Viewer
 from salesbot.services.calendars import workspace_day
+from salesbot.services.exports.people import SINCE_EVER
 from salesbot.services.people import viewer_of
 from salesbot.storage.book import Book
 from salesbot.storage.changes import START, Change, Concerned, below
@@ -182,6 +183,8 @@ class _Words:
             return self._teams.get(value, f"#{value}")
         if name == "target" and values.get("currency"):
             return f"{value} {values['currency']}"
+        if name == "valid_from" and value == str(SINCE_EVER):
+            return None
         if isinstance(value, list):
             return ", ".join(str(each) for each in value)
         return str(value)

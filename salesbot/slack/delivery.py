@@ -150,15 +150,25 @@ def _open(reach: Reach, answer: Opened | Updated) -> None:
         try:
             reach.client.views_open(trigger_id=reach.ask.trigger_id, view=answer.view)
         except SlackApiError as refused:
-            if refused.response.get("error") not in TRIGGER_GONE or not reach.ask.payload.get("response_url"):
+            error = refused.response.get("error")
+            if not reach.ask.payload.get("response_url") or error not in TRIGGER_GONE | NEWEST_REFUSED:
                 raise
-            _respond(reach, {**_ephemeral(_offered(reach.ask, answer)), "replace_original": False})
+            if error in NEWEST_REFUSED:
+                _log.warning("view_not_delivered", failed=str(refused), workspace=reach.ask.workspace.id)
+            _respond(reach, {**_ephemeral(_instead(reach.ask, answer, refused)), "replace_original": False})
+
+
+def _instead(ask: Ask, answer: Opened | Updated, failed: Exception) -> Message:
+    """Instead of a form that did not open: a button that opens it; words, where there is none or Slack refuses the form."""
+    refused = isinstance(failed, SlackApiError) and failed.response.get("error") in NEWEST_REFUSED
+    return ask.message("parts/no_form") if refused else _offered(ask, answer)
 
 
 def _offered(ask: Ask, answer: Opened | Updated) -> Message:
-    """Instead of a form that cannot open by itself: a button that opens it."""
-    action, value = (answer.action, answer.value) if isinstance(answer, Opened) else ("", "")
-    return ask.message("parts/open", action=action, value=value)
+    """Instead of a form that cannot open by itself: a button that opens it; words, where it has none."""
+    if not isinstance(answer, Opened) or not answer.action:
+        return ask.message("parts/no_form")
+    return ask.message("parts/open", action=answer.action, value=answer.value)
 
 
 def _upon(reach: Reach, view: dict[str, Any]) -> None:
@@ -262,8 +272,9 @@ def window(ask: Ask, message: Message) -> dict[str, Any]:
 def _leave_for_later(ask: Ask, answer: Answer, failed: Exception) -> None:
     """What was done is told by a direct message, since the answer itself did not arrive."""
     log = _log.bind(failed=str(failed), way=ask.way.value, workspace=ask.workspace.id)
-    if isinstance(answer, Opened) and answer.action:
-        answer = _offered(ask, answer)
+    if isinstance(answer, Opened | Updated):
+        log.warning("view_not_delivered")
+        answer = _instead(ask, answer, failed)
     if not isinstance(answer, Message | Beside):
         log.warning("view_not_delivered")
         return

@@ -282,6 +282,8 @@ class Listening:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.refuses: set[str] = set()
         """Methods (or "response") that answer with an error."""
+        self.errors = {"views.open": "expired_trigger_id"}
+        """What is said where a method is refused; otherwise that Slack has an error."""
         self.breaks_off: set[str] = set()
         """Methods whose answer breaks off in its middle."""
         self.response = b"ok"
@@ -295,7 +297,9 @@ class Listening:
                 outer.calls.append((method, _read(raw, self.headers.get("content-type", ""))))
                 fine = method not in outer.refuses
                 answer = (
-                    outer.response if method == "response" else json.dumps(_answer(method, fine)).encode()
+                    outer.response
+                    if method == "response"
+                    else json.dumps(outer.answer_of(method, fine)).encode()
                 )
                 answer = answer[:8] if method in outer.breaks_off else answer
                 self.send_response(404 if method == "response" and not fine else 200)
@@ -310,6 +314,11 @@ class Listening:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
+
+    def answer_of(self, method: str, fine: bool) -> dict[str, Any]:
+        if not fine:
+            return {"ok": False, "error": self.errors.get(method, "internal_error")}
+        return {"ok": True, "ts": "1.1", "view": {"id": "V1"}}
 
     def url(self, path: str = "") -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}/api/{path}"
@@ -428,9 +437,3 @@ def _read(raw: str, content_type: str) -> dict[str, Any]:
         return dict(json.loads(raw))
     read: dict[str, Any] = {name: values[0] for name, values in parse_qs(raw).items()}
     return {name: json.loads(value) if value[:1] in "[{" else value for name, value in read.items()}
-
-
-def _answer(method: str, fine: bool) -> dict[str, Any]:
-    if not fine:
-        return {"ok": False, "error": "expired_trigger_id" if method == "views.open" else "internal_error"}
-    return {"ok": True, "ts": "1.1", "view": {"id": "V1"}}

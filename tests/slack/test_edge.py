@@ -149,6 +149,52 @@ def test_a_form_whose_trigger_is_too_old_is_offered_by_a_button(bot: Bot, sqlite
     assert bot.press(sqlite_cast.adria.kim, said.button("deals.form")).view["callback_id"] == "deals.log"
 
 
+@pytest.mark.parametrize("typed", ["settings", "kudos"])
+def test_a_form_that_slack_does_not_take_is_told_of_in_words(
+    bot: Bot, sqlite_cast: Cast, golden: Golden, typed: str
+) -> None:
+    bot.listening.refuses.add("views.open")
+    bot.listening.errors["views.open"] = "invalid_arguments"
+    with capture_logs() as logs:
+        said = bot.sales(sqlite_cast.adria.ana, typed)
+    assert (said.status, [method for method, _ in said.calls]) == (200, ["views.open", "response"])
+    assert said.words.startswith("The form did not open: Slack did not take it.")
+    assert "view_not_delivered" in [each["event"] for each in logs]
+    golden(said.message, "edge/no_form")
+
+
+@pytest.mark.parametrize("refused", ["invalid_arguments", "internal_error"])
+def test_a_form_refused_on_app_home_is_told_of_by_a_direct_message(
+    bot: Bot, sqlite_cast: Cast, refused: str
+) -> None:
+    kim = sqlite_cast.adria.kim
+    form = bot.event(kim, {"type": "message", "channel_type": "im", "channel": "D1", "text": "log"})
+    bot.listening.refuses.add("views.open")
+    bot.listening.errors["views.open"] = refused
+    said = bot.press(kim, form.button("deals.form"), view={"type": "home"})
+    assert said.status == 200
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        (row,) = book.announcements.of(kinds=["direct"])
+    assert row.recipient == f"person:{kim.id}"
+    if refused == "invalid_arguments":
+        assert "The form did not open: Slack did not take it." in str(row.payload)
+
+
+@pytest.mark.parametrize("refused", ["invalid_arguments", "internal_error"])
+def test_a_window_that_slack_does_not_change_is_told_of_in_words(
+    bot: Bot, sqlite_cast: Cast, refused: str
+) -> None:
+    """What replaces the form that was pressed in has no button to fall back on."""
+    kim = sqlite_cast.adria.kim
+    button = {"type": "button", "action_id": "attainment.changed", "value": f"rep:{kim.id}:2026-06"}
+    bot.listening.refuses.add("views.update")
+    bot.listening.errors["views.update"] = refused
+    assert bot.press(kim, button, view={"type": "modal"}).status == 200
+    with open_book(sqlite_cast.engines, sqlite_cast.workspace_id) as book:
+        (row,) = book.announcements.of(kinds=["direct"])
+    assert "The form did not open: Slack did not take it." in str(row.payload)
+
+
 def test_fifty_commands_are_answered_while_twenty_calls_to_slack_hang(
     bot: Bot, sqlite_cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -181,9 +181,15 @@ def _tell(plan: Planning, entry: Entry, person: Person | None, moves: list[Edge]
     ]
     if entry.roles is not None and entry.roles != person.roles:
         columns.append(("role", ";".join(sorted(person.roles)), ";".join(sorted(entry.roles))))
-    columns += [("team", "", f"{move.team or ''} {move.valid_from}".strip()) for move in moves]
+    columns += [("team", "", _told_move(move)) for move in moves]
     if columns:
         plan.changes.append(Change(entry.line, entry.key, False, tuple(columns)))
+
+
+def _told_move(move: Edge) -> str:
+    """The team, and from which day on; no day where it holds since ever."""
+    since = "" if move.valid_from is None or move.valid_from <= SINCE_EVER else str(move.valid_from)
+    return f"{move.team or ''} {since}".strip()
 
 
 def _enter_person(book: Book, entry: Entry, person: Person | None, now: datetime) -> int:

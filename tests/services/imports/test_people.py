@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from salesbot.domain.people import Role
 from salesbot.domain.periods import read_period
+from salesbot.services.auditing import audit_page
 from salesbot.services.exports.allowed import export_for
+from salesbot.services.imports import plan_import, read_sheet
 from salesbot.storage.book import open_book, read_book
 from tests.auditing import audited
 from tests.cast import NOW, TODAY
@@ -39,6 +41,23 @@ def test_a_changed_team_holds_from_the_day_of_the_import(team: Files) -> None:
         assert nordic is not None
         assert kim.id in book.people.members_on(nordic.id, TODAY)
         assert kim.id not in book.people.members_on(nordic.id, TODAY - timedelta(days=1))
+
+
+def test_a_first_team_is_told_without_the_day_that_stands_for_ever(team: Files) -> None:
+    """It was shown as `North 1970-01-01`; a day that the file names is told. So in who changed what."""
+    team.bring("people", "email,name\nnova@x.io,Nova\n")
+    rows = "email,name,team,valid_from\nnova@x.io,Nova,North,{}\n"
+    for day, told in (("", "North"), ("2026-02-01", "North 2026-02-01")):
+        sheet = read_sheet("people", "people.csv", rows.format(day).encode())
+        with read_book(team.engines, team.workspace.id) as book:
+            planned = plan_import(book, sheet, now=NOW)
+        assert [change.columns for change in planned.changes] == [(("team", "", told),)]
+    team.bring("people", rows.format(""))
+    with open_book(team.engines, team.workspace.id) as book:
+        ana = book.people.add(name="Ana", email="ana@x.io", roles=(Role.ADMIN,), now=NOW)
+        lines = audit_page(book, ana, now=NOW).lines
+        (moved,) = [line for line in lines if line.action == "moved" and line.about == "Nova"]
+        assert [(told.field, told.after) for told in moved.told] == [("team", "North")]
 
 
 def test_several_rows_of_a_person_are_the_teams_they_had_in_turn(files: Files) -> None:
