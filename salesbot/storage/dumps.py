@@ -23,14 +23,13 @@ from salesbot.storage.walls import Across, across
 
 _LOOKS = 10
 _MAY_MAKE_ONE = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
-
-
 _LEFT = text(
     "SELECT own.oid, array_agg(other.datname ORDER BY other.datname) FILTER (WHERE other.datname IS NOT NULL)"
     " FROM pg_database own LEFT JOIN pg_database other ON other.datname ~ ('^salesbot_backup_' || own.oid || '_[0-9a-f]+$')"
+    " AND pg_has_role(other.datdba, 'USAGE')"
     " WHERE own.datname = current_database() GROUP BY own.oid"
 )
-"""This database's number, and what bears it in its name: copies of it in which a backup was tried."""
+"""This database's number, and what bears it in its name: copies in which a backup was tried, that may be dropped."""
 _TRYING_LOCK = 7_251_638
 
 

@@ -162,6 +162,35 @@ def test_a_dump_that_lacks_a_deal_is_no_backup(
         assert left.all() == []
 
 
+def test_what_is_left_of_a_killed_backup_goes_with_the_next_but_for_anothers(
+    sold: Files, tmp_path: Path
+) -> None:
+    if sold.engines.sqlite:
+        return
+    ordering = sold.engines.write.execution_options(isolation_level="AUTOCOMMIT")
+    named = "SELECT datname FROM pg_database WHERE datname LIKE 'salesbot_backup%%' ORDER BY 1"
+    with ordering.connect() as connection:
+        oid = connection.exec_driver_sql(
+            "SELECT oid FROM pg_database WHERE datname = current_database()"
+        ).scalar_one()
+        ours, other = f"salesbot_backup_{oid}_0a", f"salesbot_backup_{oid + 1}_0b"
+        for name in (ours, other):
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        connection.exec_driver_sql("CREATE ROLE backs_up CREATEDB")
+        try:
+            connection.exec_driver_sql("SET ROLE backs_up")
+            with dumps._place_beside(connection) as beside:
+                assert connection.exec_driver_sql(named).scalars().all() == sorted([ours, other, beside])
+            connection.exec_driver_sql("RESET ROLE")
+            assert back_up(sold.engines, tmp_path / "kept.dump").tried
+            assert connection.exec_driver_sql(named).scalars().all() == [other]
+        finally:
+            connection.exec_driver_sql("RESET ROLE")
+            for name in (ours, other):
+                connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
+            connection.exec_driver_sql("DROP ROLE backs_up")
+
+
 def test_a_missing_tool_is_named(sold: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if sold.engines.sqlite:
         return
