@@ -72,6 +72,9 @@ QUESTIONS = (
     "how many deals did we win this month?", "why is Kim Novak behind?", "who is slipping?",
     "how much did the company sell this month?", "how much Pro did Kim Novak sell this month?",
     "is Kim Novak on track?", "who needs help?", "show me the team", "best month?", "who is away?",
+    "how much did Kim Novak win this month", "how much did everyone win this month", "company revenue this month",
+    "Nordic sales this month", "Kim Novak this month", "compare Kim Novak and Asha Mwangi", "did Asha Mwangi win today",
+    "how much have we closed so far",
 )  # fmt: skip
 
 

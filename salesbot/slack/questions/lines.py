@@ -12,6 +12,7 @@ from salesbot.services.calendars import workspace_day
 from salesbot.services.figures import Subject
 from salesbot.slack.asking import Answer, Ask
 from salesbot.slack.parsing.questions import Question, Says, Topic, phrase_at, words_of
+from salesbot.slack.parsing.questions.months import MONTHS
 from salesbot.slack.questions.seeing import sees, team_of, this_month
 from salesbot.storage.book import Book
 
@@ -52,7 +53,10 @@ def line_of(ask: Ask, book: Book, question: Question) -> str:
 def _period_typed(ask: Ask, key: str) -> str:
     """How the period was said (`this week`); where it was called by a name, its key."""
     words = words_of(ask.text)
-    said = [word for word in words if (says := phrase_at([word], 0)[1]) and _PERIODS.issuperset(says)]
+    said = [
+        word for word in words
+        if word in MONTHS or ((says := phrase_at([word], 0)[1]) and _PERIODS.issuperset(says))
+    ]  # fmt: skip
     return " ".join(said) or key
 
 

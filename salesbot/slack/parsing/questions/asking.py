@@ -107,7 +107,8 @@ def _names_figure(words: Sequence[str]) -> bool:
     if Says.TITLE in says or (Says.GOAL in says and ours and not is_word(words[0])):
         return ours or not is_word(words[0])
     late = Says.SLIP in says and bool(says & {Says.DEALS, Says.ORDERS})
-    return not is_word(words[0]) and (late or {Says.DEALS, Says.OPEN} <= says)
+    named = late or {Says.DEALS, Says.OPEN} <= says
+    return named and (not is_word(words[0]) or Says.US in phrase_at(words, 0)[1])
 
 
 def _names_rank(words: Sequence[str]) -> bool:
