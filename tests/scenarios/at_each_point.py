@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 import time
@@ -40,6 +41,8 @@ from tests.scoreboard.so_far import so_far
 from tests.slack.asked import Said, bot_for
 
 _NEVER, _LAST = -1, 4
+_NUMBERED = re.compile(r" \(import \d+\)")
+"""A number that who was broken off may have used up."""
 ENGINES, PLANTED = ("sqlite", "postgresql"), ("early_ack", "no_key", "in_two")
 
 
@@ -148,7 +151,8 @@ class Drill:
         return self.folder / "posts"
 
     def _told(self) -> list[str]:
-        return sorted(f"{post.channel} {post.text}" for post in posts_in(self._posts))
+        posts = (f"{post.channel} {post.text}" for post in posts_in(self._posts))
+        return sorted(_NUMBERED.sub("", post) for post in posts)
 
 
 def _commit_by_halves() -> None:
