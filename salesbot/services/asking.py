@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
-from salesbot.domain.access import may_see_share, require
+from salesbot.domain.access import FewPeople, may_see_share, require
 from salesbot.domain.as_of import AsOf
 from salesbot.domain.figures import Count
 from salesbot.domain.goals import Scope
@@ -37,6 +37,10 @@ _OFFICIAL = {
     Measure.ACTIVITIES: MetricKind.ACTIVITIES,
 }
 """Measures that goals are set in: told as attainment tells them, shares of a split and refunds included."""
+
+
+WHOLE_FROM_DAYS = 28
+"""A total of fewer days is of so few deals that it may give a single one away, as one of a product may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,8 @@ class FigureTold:
 def figure_told(book: Book, person: Person | None, wanted: Wanted, *, now: datetime) -> FigureTold:
     """The figure that is asked for, live.
 
-    Raises NotAllowed for who may not see the subject's figures, or where so few people stand behind the figure that
-    it would tell theirs.
+    Raises NotAllowed for who may not see the subject's figures, and FewPeople where so few people stand behind the
+    figure that it would tell theirs.
     """
     viewer, day = viewer_of(book, person, now), workspace_day(book, now)
     require(may_see_subject(book, viewer, wanted.subject, day), "figures")
@@ -111,8 +115,10 @@ def figure_told(book: Book, person: Person | None, wanted: Wanted, *, now: datet
     for period in periods:
         asked = asked_live(book, period, now)
         deals = _deals(asked, wanted)
-        by_rep = _by_rep(asked, wanted, deals)
-        require(wanted.narrowing is None or may_see_share(viewer, by_rep), "few_people")
+        by_rep = _by_rep(asked, replace(wanted, subject=replace(wanted.subject, period=period)), deals)
+        whole = wanted.narrowing is None and period.days >= WHOLE_FROM_DAYS
+        if not (whole or may_see_share(viewer, by_rep)):
+            raise FewPeople()
         value, rate = _value(asked, wanted, deals)
         told.append(Told(period, value, rate, _count(asked, wanted, deals), period.over(day)))
     subject = wanted.subject
@@ -163,9 +169,13 @@ def _deals(asked: Asked, wanted: Wanted) -> list[Decided]:
 
 def _by_rep(asked: Asked, wanted: Wanted, deals: list[Decided]) -> Counter[int]:
     """How much of what is told is whose."""
+    credited = _credited(wanted)
+    if credited is not None:
+        rows = credits_of(asked.measured, replace(wanted.subject, metric=credited))
+        return Counter(row.person_id for row in rows)
     metric = _official(wanted, asked) if wanted.measure is Measure.ACTIVITIES else None
     if metric is None:
-        return Counter(deal.rep_id for deal in deals)
+        return Counter(deal.rep_id for deal in _behind(wanted, deals))
     scope, number, found = wanted.subject.scope, wanted.subject.subject_id, Counter[int]()
     until = min(asked.period.ends_on, asked.as_of.until)
     counted = asked.book.activities.counted(asked.period.starts_on, until, asked.as_of.known_at, metric.of)

@@ -8,13 +8,13 @@ from fractions import Fraction
 
 import pytest
 
-from salesbot.domain.access import NotAllowed
+from salesbot.domain.access import FewPeople, NotAllowed
 from salesbot.domain.deals import DealState, Share
 from salesbot.domain.figures import Count
 from salesbot.domain.goals import Scope
 from salesbot.domain.money import Money
 from salesbot.domain.people import Person
-from salesbot.domain.periods import read_period
+from salesbot.domain.periods import Period, read_period
 from salesbot.domain.product_lines import Line
 from salesbot.domain.questions import Measure, Narrowing, year_before
 from salesbot.services.asking import FigureTold, Wanted, deals_of_it, figure_told
@@ -43,6 +43,10 @@ def sold(cast: Cast) -> int:
         sell(kim, "Acme", "4000", date(2025, 5, 12), Line(pro, 1))
         lose(book, kim, "Delta", "5000", date(2026, 5, 22), now=NOW, lines=(Line(pro, 1),))
     return pro
+
+
+def day_of_may(day: int) -> Period:
+    return read_period(f"2026-05-{day}/2026-05-{day}")
 
 
 def told(cast: Cast, person: Person, wanted: Wanted) -> FigureTold:
@@ -94,6 +98,28 @@ def test_who_may_not_see_the_subject_or_few_people_behind_it_is_told_nothing(cas
         told(cast, bo, Wanted(Measure.REVENUE, team(cast), Narrowing.PRODUCT, sold))
     with read_book(cast.engines, cast.workspace_id) as book, pytest.raises(NotAllowed):
         deals_of_it(book, bo, Wanted(Measure.REVENUE, Subject(Scope.REP, kim.id, MAY)), now=NOW)
+
+
+@pytest.mark.parametrize("measure", [Measure.REVENUE, Measure.DEALS, Measure.SIZE])
+def test_a_day_of_the_team_does_not_give_a_colleague_away(cast: Cast, sold: int, measure: Measure) -> None:
+    """Of the month the team's total is everybody's to see; what was won on one day may be what one of them won."""
+    bo, maja = cast.adria.bo, cast.adria.maja
+    of_kim, of_bo = (
+        replace(
+            team(cast),
+            period=Period(f"2026-05-{day}..2026-05-{day}", date(2026, 5, day), date(2026, 5, day + 1)),
+        )
+        for day in (12, 20)
+    )
+    assert told(cast, maja, Wanted(measure, of_kim)).now.value
+    assert told(cast, bo, Wanted(measure, of_bo)).now.value
+    assert told(cast, bo, Wanted(measure, team(cast))).now.value
+    with pytest.raises(FewPeople):
+        told(cast, bo, Wanted(measure, of_kim))
+    with pytest.raises(FewPeople):
+        told(cast, bo, Wanted(measure, team(cast), against=of_kim.period))
+    with read_book(cast.engines, cast.workspace_id) as book, pytest.raises(FewPeople):
+        deals_of_it(book, bo, Wanted(measure, of_kim), now=NOW)
 
 
 def test_the_deals_behind_a_figure_are_those_that_count(cast: Cast, sold: int) -> None:

@@ -33,7 +33,7 @@ from salesbot.domain.access.doing import (
     may_train,
     may_undo,
 )
-from salesbot.domain.access.requiring import NotAllowed, require
+from salesbot.domain.access.requiring import FewPeople, NotAllowed, require
 from salesbot.domain.access.seeing import (
     SMALLEST_GROUP,
     Sight,
@@ -62,6 +62,7 @@ from salesbot.domain.access.seeing import (
 
 __all__ = [
     "SMALLEST_GROUP",
+    "FewPeople",
     "NotAllowed",
     "Sight",
     "leads_unconcerned",

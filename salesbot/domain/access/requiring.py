@@ -11,6 +11,12 @@ class NotAllowed(SalesbotError):
     template = "mistakes/not_allowed"
 
 
+class FewPeople(NotAllowed):
+    """Of whoever may see no single one's figure somebody asked for one behind which only few stand: no facts."""
+
+    template = "mistakes/few_people"
+
+
 def require(allowed: bool, operation: str) -> None:
     """Let pass what is allowed; everything else raises NotAllowed (fact `operation`)."""
     if not allowed:
