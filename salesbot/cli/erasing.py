@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from salesbot.cli.terminal import WorkspaceOption, ask_first, opened
+from salesbot.services.addresses import PersonUnknown
 from salesbot.services.erasing import erase, erase_what_came_late, to_be_erased
 from salesbot.storage.upkeep import outlast_others, wipe
 
@@ -27,8 +28,13 @@ def erase_command(
       salesbot erase kim@acme.example
     """  # noqa: D301 - the sign keeps the example's line
     with opened(workspace) as terminal:
-        with terminal.reading() as book:
-            person = to_be_erased(book, email)
+        try:
+            with terminal.reading() as book:
+                person = to_be_erased(book, email)
+        except PersonUnknown:
+            # One that was killed behind its commit is finished so: by their address nobody is found any more.
+            wipe(terminal.books.engines)
+            raise
         if not yes:
             terminal.say("terminal/erase_asked", person=person)
         ask_first(yes, shlex.join(["salesbot", "erase", email, "--yes"]))

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from salesbot.cli import files
+from salesbot.services.erasing import erase
 from salesbot.services.imports import booking
 from salesbot.storage.book import open_book
 from salesbot.storage.engines import open_engines
@@ -203,6 +204,21 @@ def test_a_person_is_erased_once_it_is_confirmed(team: Desk) -> None:
     assert "Every figure is what it was" in team.type("erase kim@x.io", "y\n").out
     assert "Kim Novak" not in team.does("export people")
     assert team.type("erase kim@x.io --yes").code == 1
+
+
+def test_an_erasing_that_was_killed_is_finished_by_the_next(team: Desk) -> None:
+    """Killed behind its commit: what was typed stood in the log still, and nobody has the address any more."""
+
+    def left() -> bytes:
+        return b"".join(each.read_bytes() for each in team.folder.glob("salesbot.db*"))
+
+    engines = open_engines(f"sqlite:///{team.folder}/salesbot.db")
+    with open_book(engines, 1) as book:
+        erase(book, "kim@x.io", now=NOW)
+    assert b"kim@x.io" in left()
+    assert team.type("erase kim@x.io --yes").code == 1
+    assert b"kim@x.io" not in left()
+    engines.close()
 
 
 def test_a_message_that_named_them_says_that_it_is_erased(team: Desk) -> None:
