@@ -7,6 +7,7 @@ The books know Acme, Studio 54, 3M and O'Brien, the workspace counts in EUR and 
 from __future__ import annotations
 
 REFUSED_LINES: tuple[str, ...] = (
+    "\\ 12k",
     "\u200b",
     "\x00",
     "\ufeff",

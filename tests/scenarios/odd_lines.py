@@ -115,7 +115,6 @@ DEALS: tuple[tuple[str, str], ...] = (
     ("'; DROP TABLE deal;-- 12k", "'; DROP TABLE deal;-- = 12000.00 EUR open"),
     ("=cmd|'/c calc'!A1 12k", "=cmd|'/c calc'!A1 = 12000.00 EUR open"),
     ("../../etc/passwd 12k", "../../etc/passwd = 12000.00 EUR open"),
-    ("\\ 12k", "\\ = 12000.00 EUR open"),
     ("\\x00 12k", "\\x00 = 12000.00 EUR open"),
     ("Acme \ud83d 12k", "Acme = 12000.00 EUR open"),
     ("Acme\r\n12k\r\nwon", "Acme = 12000.00 EUR won"),

@@ -83,7 +83,12 @@ def read_question(
         _compare_people(question, other, together=compared is not None)
     if question.left_out and not asks:
         return None
-    if len(question.left_out) > max(2, len(words) // 3) or _of_somebody_unknown(question):
+    of_something_unknown = question.topic is Topic.FIGURE and asks_doing(words, names=False)
+    if (
+        len(question.left_out) > max(2, len(words) // 3)
+        or (question.left_out and of_something_unknown)
+        or _of_somebody_unknown(question)
+    ):
         question.topic = None
     return question
 
