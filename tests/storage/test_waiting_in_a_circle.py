@@ -40,8 +40,8 @@ def test_two_who_credit_the_same_people_in_another_order_both_get_it_done(cast: 
         win(book, bo, "Acme", "1", TODAY, now=NOW)
     with ThreadPoolExecutor(2) as pool:
         tries = sorted(pool.map(lambda pair: sell(*pair), [(kim, bo), (bo, kim)]))
-    # Whoever is made again may be quicker than who was let through, and meet them once more.
-    assert tries == [1, 1] if cast.engines.sqlite else tries[0] == 1 < tries[1]
+    # Whoever is made again may be quicker than who was let through, and meet them once more: then both are made again.
+    assert tries == [1, 1] if cast.engines.sqlite else max(tries) > 1
     first = TODAY.replace(day=1)
     with read_book(cast.engines, cast.workspace_id) as book:
         sums = book.months.whole(first, first + timedelta(days=31), NOW) or []
