@@ -9,11 +9,9 @@ stage as deals do, as they did once; then differences have to be seen.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import random
-import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
@@ -36,6 +34,7 @@ from tests.scenarios.audited.told import (
     winners,
 )
 from tests.scenarios.oracle.filing import Filed, plain
+from tests.scenarios.seeds import hold_seeds
 
 _CLOSE = 1.01e-6
 _UTC = ZoneInfo("UTC")
@@ -144,22 +143,5 @@ def _plain(row: dict[str, str]) -> dict[str, str]:
     return {name: value.removeprefix("'") for name, value in row.items() if value}
 
 
-def main() -> int:
-    """Hold many seeds against the reckoning; 1 where anything differs, or where nothing does of what was planted."""
-    reading = argparse.ArgumentParser(description="Hold reports against a second reckoning.")
-    reading.add_argument("--seeds", type=int, default=20)
-    reading.add_argument("--from", dest="first", type=int, default=1)
-    reading.add_argument("--planted", action="store_true")
-    options = reading.parse_args()
-    held, wrong = 0, 0
-    for seed in range(options.first, options.first + options.seeds):
-        figures, different = differences(seed, planted=options.planted)
-        held, wrong = held + figures, wrong + len(different)
-        sys.stdout.write(f"seed {seed}: {len(different)} of {figures} figures differ\n")
-        sys.stdout.write("".join(f"  {each}\n" for each in different[:5]))
-    sys.stdout.write(f"{wrong} of {held} figures differ\n")
-    return int(bool(wrong) != options.planted)
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(hold_seeds("Hold reports against a second reckoning.", differences))

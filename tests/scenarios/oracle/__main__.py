@@ -8,9 +8,7 @@ who shares in it; then differences have to be seen.
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
 import tempfile
 from dataclasses import replace
 from datetime import date, datetime
@@ -24,6 +22,7 @@ from tests.scenarios.oracle.made_up import DAY, Company, Sold, make_up
 from tests.scenarios.oracle.planning import hold_planning
 from tests.scenarios.oracle.reckoning import Reckoning, half_even
 from tests.scenarios.oracle.rows import attainment_of
+from tests.scenarios.seeds import hold_seeds
 
 _CLOSE = Fraction(1, 10**6)
 
@@ -126,24 +125,5 @@ def _forecasts(told: _Told, filed: Filed, said: Reckoning, period: str, today: d
             )
 
 
-def main() -> int:
-    """Hold many seeds against the oracle; 1 where anything differs, or where nothing does of what was planted."""
-    reading = argparse.ArgumentParser(
-        description="Hold attainment and forecast against an oracle written apart."
-    )
-    reading.add_argument("--seeds", type=int, default=20)
-    reading.add_argument("--from", dest="first", type=int, default=1)
-    reading.add_argument("--planted", action="store_true")
-    options = reading.parse_args()
-    held, wrong = 0, 0
-    for seed in range(options.first, options.first + options.seeds):
-        figures, different = differences(seed, planted=options.planted)
-        held, wrong = held + figures, wrong + len(different)
-        sys.stdout.write(f"seed {seed}: {len(different)} of {figures} figures differ\n")
-        sys.stdout.write("".join(f"  {each}\n" for each in different[:5]))
-    sys.stdout.write(f"{wrong} of {held} figures differ\n")
-    return int(bool(wrong) != options.planted)
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(hold_seeds("Hold attainment and forecast against an oracle written apart.", differences))
